@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/severity.h"
+#include "base/source.h"
+
+namespace rdnsgate {
+
+/// Something wrong in a file that was read: what (`message`), where (`at`), and what to do (`hint`, may be
+/// empty, such as `did you mean "senders"?`). `code` is a stable word for the kind of problem, such as
+/// `inventory-syntax`. Texts may hold foreign bytes: whoever prints them escapes them.
+struct Diagnostic {
+  Severity severity = Severity::error;
+  std::string code;
+  std::string message;
+  std::string hint;
+  Span at;
+};
+
+using Diagnostics = std::vector<Diagnostic>;
+
+}  // namespace rdnsgate

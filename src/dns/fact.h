@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/timestamp.h"
+#include "dns/rrset.h"
+
+namespace rdnsgate::dns {
+
+/// Index of a vantage in the run's list of vantages.
+using VantageIndex = std::uint16_t;
+
+/// What is asked, and from where. Asked once in a run, however many rules want the answer. Class IN.
+struct Question {
+  VantageIndex vantage = 0;
+  Name name;
+  RrType type{};
+  bool operator==(const Question&) const = default;
+};
+
+/// The answer to a question, with all that a judgement can need.
+struct Fact {
+  Question question;
+  Outcome outcome = Outcome::unanswered;
+  Security security = Security::unknown;
+
+  /// Answer section: CNAMEs (and DNAMEs) in the order of the chain, then the RRset of the type asked.
+  std::vector<RRset> answer;
+  /// The SOA of the authority section of a negative answer (RFC 2308 §3); its TTL as received.
+  std::optional<RRset> soa;
+
+  bool authoritative = false;  ///< AA: the server itself holds the zone
+  bool authenticated = false;  ///< AD as the server set it: a claim, not a proof
+  bool truncated = false;      ///< TC was set over UDP, so that TCP was asked
+  std::uint8_t tries = 1;      ///< how often the question was sent
+  std::uint8_t rcode = 0;
+  std::optional<std::uint16_t> ede;  ///< first extended DNS error (RFC 8914)
+  std::string reason;  ///< why it failed or is bogus: text of the validator, of the EDE, of errno; foreign text
+  std::string server;  ///< who answered: `192.0.2.53#53`; empty where the adapter cannot know
+  std::uint32_t rtt_us = 0;  ///< microseconds from sending the last try to its reply
+  Time asked_at{};
+
+  /// The RRset of the type asked, or nullptr.
+  const RRset* rrset() const;
+  /// Every alias on the way: owner and target, in order.
+  struct Alias {
+    Name owner, target;
+    std::uint32_t ttl;
+  };
+  std::vector<Alias> aliases() const;
+  /// Addresses of an A or AAAA answer, sorted.
+  std::vector<IpAddress> addresses() const;
+  /// Targets of a PTR or NS answer.
+  std::vector<Name> targets() const;
+  /// Negative TTL (RFC 2308 §5): the lesser of the SOA's TTL and MINIMUM; nullopt without an SOA.
+  std::optional<std::uint32_t> negative_ttl() const;
+};
+
+}  // namespace rdnsgate::dns

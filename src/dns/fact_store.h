@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "dns/fact.h"
+
+namespace rdnsgate::dns {
+
+/// All facts of a run. Kept packed (an ordinary PTR answer takes about 100 octets), because an estate has
+/// hundreds of thousands; find() unpacks one.
+class FactStore {
+ public:
+  FactStore();
+  ~FactStore();
+  FactStore(FactStore&&) noexcept;
+  FactStore& operator=(FactStore&&) noexcept;
+
+  /// Keeps the fact; one that is known already for the same question is left as it is (false is returned).
+  bool insert(const Fact& fact);
+  bool contains(const Question& question) const;
+  std::optional<Fact> find(const Question& question) const;
+  std::size_t size() const;
+  /// Every fact, in the order of insertion.
+  void for_each(const std::function<void(const Fact&)>& visit) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// One reader's view of the facts of one vantage: get() answers from the store, or notes that the question
+/// has to be asked and returns nullptr. Whoever owns the desk asks what is missing and runs the reader again.
+/// Pointers stay valid until clear().
+class FactDesk {
+ public:
+  FactDesk(const FactStore& store, VantageIndex vantage) : store_(&store), vantage_(vantage) {}
+
+  const Fact* get(const Name& name, RrType type);
+  bool complete() const { return missing_.empty(); }
+  const std::vector<Question>& missing() const { return missing_; }
+  VantageIndex vantage() const { return vantage_; }
+  void clear();
+  void reset(VantageIndex vantage) {
+    clear();
+    vantage_ = vantage;
+  }
+
+ private:
+  const FactStore* store_;
+  VantageIndex vantage_;
+  std::vector<std::unique_ptr<Fact>> seen_;
+  std::vector<Question> missing_;
+};
+
+}  // namespace rdnsgate::dns

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/name.h"
+
+#include <fmt/format.h>
+#include <idn2.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/text.h"
+
+namespace rdnsgate::dns {
+namespace {
+
+constexpr std::size_t max_label = 63, max_name = 255;  // RFC 1035 §2.3.4
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string shortened(std::string_view text) {
+  return text.size() <= 80 ? std::string(text) : fmt::format("{}... ({} octets)", text.substr(0, 60), text.size());
+}
+
+/// Appends a label in wire format; the caller checks the total length.
+void append_label(std::string& wire, std::string_view label) {
+  wire += static_cast<char>(label.size());
+  wire += label;
+}
+
+}  // namespace
+
+Result<Name> Name::parse(std::string_view text) {
+  if (text == ".") return Name();
+  if (text.empty()) return fail("a domain name is empty");
+  std::string wire, label;
+  const auto close = [&]() -> Result<void> {
+    if (label.empty()) {
+      return fail(fmt::format("\"{}\" has an empty label", shortened(text)), "two dots stand side by side, or the name begins with one");
+    }
+    if (label.size() > max_label) {
+      return fail(fmt::format("\"{}\" has a label of {} octets", shortened(text), label.size()), "the limit is 63 (RFC 1035 §2.3.4)");
+    }
+    append_label(wire, label);
+    label.clear();
+    return {};
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '.') {
+      if (auto closed = close(); !closed) return tl::unexpected(closed.error());
+      continue;
+    }
+    if (c == '\\') {
+      if (i + 3 < text.size() && is_digit(text[i + 1]) && is_digit(text[i + 2]) && is_digit(text[i + 3])) {
+        const int octet = (text[i + 1] - '0') * 100 + (text[i + 2] - '0') * 10 + (text[i + 3] - '0');
+        if (octet > 255) return fail(fmt::format("\"{}\" has an escape above \\255", shortened(text)));
+        c = static_cast<char>(octet);
+        i += 3;
+      } else if (i + 1 < text.size() && !is_digit(text[i + 1])) {
+        c = text[++i];
+      } else {
+        return fail(fmt::format("\"{}\" ends in, or has, an incomplete escape", shortened(text)), "write \\DDD, three digits");
+      }
+    }
+    label += lower(c);
+  }
+  if (!label.empty()) {
+    if (auto closed = close(); !closed) return tl::unexpected(closed.error());
+  }
+  wire += '\0';
+  if (wire.size() > max_name) {
+    return fail(fmt::format("\"{}\" takes {} octets", shortened(text), wire.size()), "a domain name has at most 255 (RFC 1035 §2.3.4)");
+  }
+  return Name(std::move(wire));
+}
+
+Result<Name> Name::from_host(std::string_view text) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) return parse(text);
+  char* converted = nullptr;
+  const std::string terminated(text);
+  const int code = idn2_to_ascii_8z(terminated.c_str(), &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+  const std::unique_ptr<char, decltype(&idn2_free)> owned(converted, &idn2_free);
+  if (code != IDN2_OK) {
+    return fail(fmt::format("\"{}\" is not a valid internationalised name: {}", shortened(text), idn2_strerror(code)),
+                "write the A-label form (xn--...)");
+  }
+  return parse(owned.get());
+}
+
+Result<Name> Name::from_wire(std::string_view octets, std::size_t* used) {
+  std::size_t at = 0;
+  while (true) {
+    if (at >= octets.size()) return fail("a wire-format name ends in the middle of a label");
+    const auto length = static_cast<unsigned char>(octets[at]);
+    if (length > max_label) return fail("a wire-format name holds a compression pointer or a reserved label type");
+    at += 1 + length;
+    if (at > max_name) return fail("a wire-format name has more than 255 octets");
+    if (length == 0) break;
+  }
+  std::string wire(octets.substr(0, at));
+  // Length octets are at most 63 and so are never letters: the whole can be lowered at once.
+  std::transform(wire.begin(), wire.end(), wire.begin(), lower);
+  if (used != nullptr) *used = at;
+  return Name(std::move(wire));
+}
+
+std::size_t Name::label_count() const {
+  std::size_t count = 0;
+  for (std::size_t at = 0; wire_[at] != 0; at += 1u + static_cast<unsigned char>(wire_[at])) ++count;
+  return count;
+}
+
+std::vector<std::string_view> Name::labels() const {
+  std::vector<std::string_view> all;
+  for (std::size_t at = 0; wire_[at] != 0;) {
+    const auto length = static_cast<unsigned char>(wire_[at]);
+    all.emplace_back(wire_.data() + at + 1, length);
+    at += 1u + length;
+  }
+  return all;
+}
+
+Name Name::parent() const {
+  if (is_root()) return {};
+  return Name(wire_.substr(1u + static_cast<unsigned char>(wire_[0])));
+}
+
+Result<Name> Name::under(const Name& origin) const {
+  std::string wire = wire_.substr(0, wire_.size() - 1) + origin.wire_;
+  if (wire.size() > max_name) return fail(fmt::format("\"{}\" under \"{}\" is longer than 255 octets", text(), origin.text()));
+  return Name(std::move(wire));
+}
+
+bool Name::is_within(const Name& ancestor) const {
+  const std::size_t size = ancestor.wire_.size();
+  if (wire_.size() < size) return false;
+  const std::size_t start = wire_.size() - size;
+  if (wire_.compare(start, size, ancestor.wire_) != 0) return false;
+  std::size_t at = 0;  // the suffix must begin at a label boundary
+  while (at < start) at += 1u + static_cast<unsigned char>(wire_[at]);
+  return at == start;
+}
+
+std::string Name::text() const {
+  if (is_root()) return ".";
+  std::string out;
+  out.reserve(wire_.size());
+  for (std::size_t at = 0; wire_[at] != 0;) {
+    const auto length = static_cast<unsigned char>(wire_[at]);
+    if (!out.empty()) out += '.';
+    for (const char c : std::string_view(wire_).substr(at + 1, length)) {
+      const auto octet = static_cast<unsigned char>(c);
+      if (octet <= 0x20 || octet >= 0x7F) {
+        out += fmt::format("\\{:03}", octet);
+      } else {
+        if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$') out += '\\';
+        out += c;
+      }
+    }
+    at += 1u + length;
+  }
+  return out;
+}
+
+std::string Name::fqdn() const { return is_root() ? "." : text() + "."; }
+
+std::strong_ordering Name::operator<=>(const Name& other) const {
+  const auto mine = labels(), theirs = other.labels();
+  for (std::size_t i = 0; i < std::min(mine.size(), theirs.size()); ++i) {
+    const auto order = mine[mine.size() - 1 - i].compare(theirs[theirs.size() - 1 - i]);
+    if (order != 0) return order <=> 0;
+  }
+  return mine.size() <=> theirs.size();
+}
+
+Name reverse_name(const IpAddress& address) {
+  static constexpr std::string_view in_addr("\7in-addr\4arpa\0", 14), ip6("\3ip6\4arpa\0", 10);
+  std::string wire;
+  if (address.is_v4()) {
+    wire.reserve(30);
+    for (std::size_t i = 4; i-- > 0;) {
+      const fmt::format_int label(static_cast<unsigned>(address.octet(i)));
+      append_label(wire, {label.data(), label.size()});
+    }
+    wire += in_addr;
+  } else {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    wire.reserve(74);
+    for (std::size_t i = 16; i-- > 0;) {
+      append_label(wire, hex.substr(address.octet(i) & 0xfu, 1));
+      append_label(wire, hex.substr(address.octet(i) >> 4, 1));
+    }
+    wire += ip6;
+  }
+  return Name::from_wire(wire).value();
+}
+
+Result<IpAddress> address_of_reverse(const Name& name) {
+  const auto labels = name.labels();
+  const auto error = [&] { return fail(fmt::format("\"{}\" is not the reverse name of one address", name.text())); };
+  const std::size_t count = labels.size();
+  if (count == 6 && labels[4] == "in-addr" && labels[5] == "arpa") {
+    std::string text;
+    for (std::size_t i = 4; i-- > 0;) text += std::string(labels[i]) + (i == 0 ? "" : ".");
+    if (auto address = IpAddress::parse(text)) return address;
+    return error();
+  }
+  if (count == 34 && labels[32] == "ip6" && labels[33] == "arpa") {
+    std::array<std::uint8_t, 16> octets{};
+    for (std::size_t i = 0; i < 32; ++i) {
+      const auto& label = labels[31 - i];
+      const auto digit = label.size() == 1 ? std::string_view("0123456789abcdef").find(label[0]) : std::string_view::npos;
+      if (digit == std::string_view::npos) return error();
+      octets[i / 2] = static_cast<std::uint8_t>(octets[i / 2] | (digit << (i % 2 == 0 ? 4 : 0)));
+    }
+    return IpAddress::v6(octets);
+  }
+  return error();
+}
+
+}  // namespace rdnsgate::dns

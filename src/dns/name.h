@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ip.h"
+#include "base/result.h"
+
+namespace rdnsgate::dns {
+
+/// An absolute domain name. Held in wire format with ASCII letters lowered, so that equality and hashing are
+/// those of RFC 4343; any octet may stand in a label (RFC 2181 §11). A default-constructed name is the root.
+class Name {
+ public:
+  Name() : wire_(1, '\0') {}
+
+  /// Presentation format (RFC 1035 §5.1: `\.`, `\\`, `\DDD`), with or without the final dot; always read as
+  /// absolute. Fails on an empty label, a label over 63 octets, or over 255 octets in all.
+  static Result<Name> parse(std::string_view text);
+
+  /// As parse, for a name that a person wrote: labels with non-ASCII characters become A-labels by IDNA2008
+  /// (RFC 5891), through libidn2.
+  static Result<Name> from_host(std::string_view text);
+
+  /// An uncompressed wire name that begins at the front of `octets`; `used` gets its length.
+  static Result<Name> from_wire(std::string_view octets, std::size_t* used = nullptr);
+
+  const std::string& wire() const { return wire_; }
+  bool is_root() const { return wire_.size() == 1; }
+  std::size_t label_count() const;
+  /// Labels from the left, without the root; the views last as long as this object.
+  std::vector<std::string_view> labels() const;
+  std::string_view first_label() const { return {wire_.data() + 1, static_cast<unsigned char>(wire_[0])}; }
+
+  /// The name without its leftmost label; the root's parent is the root.
+  Name parent() const;
+  /// This name under another: `10` under `2.0.192.in-addr.arpa`. Fails when the result is too long.
+  Result<Name> under(const Name& origin) const;
+  /// True for the name itself and all below it.
+  bool is_within(const Name& ancestor) const;
+
+  /// Lower case, special octets escaped, without the final dot; the root is `.`.
+  std::string text() const;
+  /// With the final dot, as record data is written.
+  std::string fqdn() const;
+
+  bool operator==(const Name& other) const { return wire_ == other.wire_; }
+  /// Canonical DNS order (RFC 4034 §6.1): by labels from the right.
+  std::strong_ordering operator<=>(const Name& other) const;
+
+ private:
+  explicit Name(std::string wire) : wire_(std::move(wire)) {}
+  std::string wire_;
+};
+
+/// `10.2.0.192.in-addr.arpa` (RFC 1035 §3.5), or the 32 nibbles under ip6.arpa (RFC 3596 §2.5).
+Name reverse_name(const IpAddress& address);
+
+/// The address whose reverse name this is; an error for any other name.
+Result<IpAddress> address_of_reverse(const Name& name);
+
+}  // namespace rdnsgate::dns
+
+template <>
+struct std::hash<rdnsgate::dns::Name> {
+  std::size_t operator()(const rdnsgate::dns::Name& name) const noexcept { return std::hash<std::string>{}(name.wire()); }
+};

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/vantage.h"
+
+namespace rdnsgate::dns {
+
+std::string_view to_string(VantageKind kind) {
+  switch (kind) {
+    case VantageKind::recursive: return "recursive";
+    case VantageKind::authoritative: return "authoritative";
+    case VantageKind::forward: return "forward";
+    case VantageKind::zonefiles: return "zonefiles";
+    case VantageKind::replay: return "replay";
+  }
+  return "recursive";
+}
+
+}  // namespace rdnsgate::dns

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "base/text.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+using namespace rdnsgate;
+
+TEST_CASE("nothing that moves a cursor or hides text survives escaping") {
+  CHECK(escape_terminal("plain \\ text") == "plain \\ text");
+  CHECK(escape_terminal("z\xC3\xBCrich") == "z\xC3\xBCrich");
+  CHECK(escape_terminal("\x1b[31m") == "\\x1b[31m");
+  CHECK(escape_terminal("a\nb\r\t\x7f") == "a\\x0ab\\x0d\\x09\\x7f");
+  CHECK(escape_terminal("\xC2\x9b") == "\\u{009b}");
+  CHECK(escape_terminal("\xE2\x80\xAE") == "\\u{202e}");
+  CHECK(escape_terminal("\xFF\xC3") == "\\xff\\xc3");
+  CHECK(escape_terminal(std::string_view("\0", 1)) == "\\x00");
+}
+
+TEST_CASE("UTF-8 is checked strictly") {
+  std::size_t at = 0;
+  CHECK(is_utf8("z\xC3\xBCrich \xF0\x9F\x93\xA7"));
+  CHECK_FALSE(is_utf8("ab\xC0\x80", &at));
+  CHECK(at == 2);
+  CHECK_FALSE(is_utf8("\xED\xA0\x80"));
+  CHECK_FALSE(is_utf8("\xF4\x90\x80\x80"));
+  CHECK_FALSE(is_utf8("\xE2\x82"));
+}
+
+TEST_CASE("did you mean") {
+  constexpr std::array<std::string_view, 3> keys{"senders", "relays", "zones"};
+  CHECK(closest("sendrs", keys) == "senders");
+  CHECK(closest("snederes", keys) == "senders");
+  CHECK(closest("zoens", keys) == "zones");
+  CHECK(closest("completely", keys).empty());
+}
+
+TEST_CASE("globs") {
+  CHECK(glob_match("*.relay.example", "a.b.relay.EXAMPLE"));
+  CHECK_FALSE(glob_match("*.relay.example", "relay.example"));
+  CHECK(glob_match("192.0.2.?", "192.0.2.4"));
+  CHECK_FALSE(glob_match("192.0.2.?", "192.0.2.40"));
+  CHECK(glob_match("*", ""));
+  CHECK(glob_match("a*b*c", "aXbYbZc"));
+}

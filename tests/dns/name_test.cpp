@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/name.h"
+
+#include <doctest/doctest.h>
+
+using namespace rdnsgate;
+using dns::Name;
+
+TEST_CASE("names compare without case and without the final dot") {
+  CHECK(Name::parse("MX1.Mail.Example").value() == Name::parse("mx1.mail.example.").value());
+  CHECK(Name::parse("a.example").value() != Name::parse("b.example").value());
+  CHECK(Name::parse(".").value().is_root());
+  CHECK(Name::parse("mx1.example").value().fqdn() == "mx1.example.");
+  CHECK(Name().text() == ".");
+}
+
+TEST_CASE("names keep any octet and print it escaped") {
+  CHECK(Name::parse("a\\.b.example").value().label_count() == 2);
+  CHECK(Name::parse("a\\.b.example").value().text() == "a\\.b.example");
+  CHECK(Name::parse("\\000\\255.example").value().text() == "\\000\\255.example");
+  CHECK(Name::from_wire(std::string_view("\4a\x1b[m\0", 6)).value().text() == "a\\027[m");
+}
+
+TEST_CASE("limits of RFC 1035 2.3.4") {
+  const std::string label63(63, 'a'), label64(64, 'a');
+  CHECK(Name::parse(label63 + ".example").has_value());
+  CHECK_FALSE(Name::parse(label64 + ".example").has_value());
+  const std::string long_name = label63 + "." + label63 + "." + label63 + ".";
+  CHECK(Name::parse(long_name + std::string(61, 'a')).value().wire().size() == 255);
+  CHECK_FALSE(Name::parse(long_name + std::string(62, 'a')).has_value());
+  for (const auto* text : {"", "..", ".a", "a..b", "a\\", "a\\25", "a\\256"}) {
+    CAPTURE(text);
+    CHECK_FALSE(Name::parse(text).has_value());
+  }
+}
+
+TEST_CASE("wire names are never read past their end") {
+  CHECK_FALSE(Name::from_wire("").has_value());
+  CHECK_FALSE(Name::from_wire("\3ab").has_value());
+  CHECK_FALSE(Name::from_wire(std::string_view("\xC0\x0C", 2)).has_value());
+  CHECK_FALSE(Name::from_wire(std::string(300, '\1')).has_value());
+  std::size_t used = 0;
+  CHECK(Name::from_wire(std::string_view("\1A\0rest", 7), &used).value().text() == "a");
+  CHECK(used == 3);
+}
+
+TEST_CASE("tree relations stand on label boundaries") {
+  const auto zone = Name::parse("mail.example").value();
+  CHECK(Name::parse("mx.mail.example").value().is_within(zone));
+  CHECK(zone.is_within(zone));
+  CHECK(zone.is_within(Name()));
+  CHECK_FALSE(Name::parse("webmail.example").value().is_within(zone));
+  CHECK(zone.parent().text() == "example");
+  CHECK(Name::parse("10").value().under(zone).value().text() == "10.mail.example");
+  CHECK(Name::parse("z.a.example").value() < Name::parse("a.b.example").value());
+  CHECK(Name::parse("example").value() < Name::parse("a.example").value());
+}
+
+TEST_CASE("reverse names, both ways") {
+  const auto v4 = IpAddress::parse("192.0.2.10").value(), v6 = IpAddress::parse("2001:db8::10").value();
+  CHECK(dns::reverse_name(v4).text() == "10.2.0.192.in-addr.arpa");
+  CHECK(dns::reverse_name(v6).text() == "0.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
+  CHECK(dns::address_of_reverse(dns::reverse_name(v4)).value() == v4);
+  CHECK(dns::address_of_reverse(dns::reverse_name(v6)).value() == v6);
+  for (const auto* text : {"2.0.192.in-addr.arpa", "x.2.0.192.in-addr.arpa", "010.2.0.192.in-addr.arpa", "example"}) {
+    CAPTURE(text);
+    CHECK_FALSE(dns::address_of_reverse(Name::parse(text).value()).has_value());
+  }
+}
+
+TEST_CASE("internationalised names become A-labels") {
+  CHECK(Name::from_host("m\xC3\xBCnchen.example").value().text() == "xn--mnchen-3ya.example");
+  CHECK(Name::from_host("plain.example").value().text() == "plain.example");
+  CHECK_FALSE(Name::from_host("\xE2\x80\xAE.example").has_value());
+}
