@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/duration.h"
+#include "base/ip.h"
+#include "base/severity.h"
+#include "base/source.h"
+#include "base/timestamp.h"
+#include "dns/name.h"
+#include "dns/vantage.h"
+
+namespace rdnsgate::inventory {
+
+using dns::Name;
+
+/// Who carries out a change in a zone, and so in which form a plan hands it over.
+enum class ManagedBy : std::uint8_t { zonefile, nsupdate, octodns, dnscontrol, ticket };
+std::string_view to_string(ManagedBy managed_by);
+
+/// The times of a rollout (seconds) and its throttle.
+struct RolloutDefaults {
+  seconds ttl{300};         ///< TTL while a change is under way
+  seconds propagation{300}; ///< from the primary to all secondaries
+  seconds skew{60};         ///< clocks and scheduling
+  seconds bake{3600};       ///< how long a new state is watched before the old one is removed
+  unsigned wave_percent = 10;
+  unsigned max_wave = 50;
+};
+
+struct Defaults {
+  seconds ttl{86400};  ///< steady-state TTL of PTR, A and AAAA records
+  RolloutDefaults rollout;
+};
+
+struct Vantage {
+  std::string name;
+  dns::VantageKind kind = dns::VantageKind::recursive;
+  std::optional<IpAddress> address;  ///< forward: the resolver
+  std::uint16_t port = 53;
+  std::string tls_name;       ///< forward over TLS: the name in the certificate; empty for plain DNS
+  std::string view;           ///< `internal`, `external` or empty
+  std::string operator_name;  ///< its own name unless said otherwise
+  std::string root_hints;     ///< file, relative to the inventory's folder; empty for the public root
+  std::string trust_anchor;   ///< file; empty for the public root's
+  Span at;
+};
+
+struct Zone {
+  Name name;
+  ManagedBy managed_by = ManagedBy::ticket;
+  std::string contact;
+  std::optional<seconds> min_ttl;  ///< the provider allows no less
+  std::optional<seconds> max_ttl;
+  std::optional<seconds> publish_delay;
+  std::string file;  ///< of a zone held as a file, relative to the inventory's folder
+  std::string owner;
+  Span at;
+};
+
+using SenderIndex = std::uint32_t;
+using AddressIndex = std::uint32_t;
+
+/// One address that mail leaves from, with what the DNS is to say of it. Ranges are expanded already.
+struct Address {
+  IpAddress ip;
+  SenderIndex sender = 0;
+  Name ptr;               ///< the name its PTR is to have; the root where the inventory gives none
+  Name helo;              ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
+  std::uint32_t ttl = 0;  ///< steady-state TTL, seconds
+  /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
+  /// once, here.
+  bool first_with_helo = false;
+  Span at;      ///< the address or range entry
+  Span ptr_at;  ///< the PTR's text; the address where the PTR follows from the HELO name
+};
+
+struct Sender {
+  std::string name;
+  std::string helo_text;  ///< as written; may be a template with `{ptr}`; may be what no name can be, see `helo_name`
+  std::optional<Name> helo_name;  ///< nullopt for a template, a missing HELO, or text that is not a name
+  std::string owner;
+  AddressIndex first_address = 0;  ///< its addresses stand side by side in Inventory::addresses
+  AddressIndex address_count = 0;
+  std::vector<Prefix> ranges;  ///< the `range:` and `prefix:` entries that were expanded
+  Span at;       ///< its name
+  Span helo_at;  ///< the HELO's value, or the name where it has none
+};
+
+struct Relay {
+  std::string name;
+  std::string spf;
+  std::string helo_pattern;  ///< glob
+  std::vector<Prefix> addresses;
+  std::vector<std::string> dkim;
+  Span at;
+};
+
+struct DmarcIntent {
+  std::string policy;
+  std::vector<std::string> rua;
+};
+
+struct Domain {
+  Name name;
+  struct Path {
+    std::string name;  ///< a sender or a relay
+    Span at;
+  };
+  std::vector<Path> via;
+  std::string spf_all;  ///< `fail`, `softfail`, `neutral`, `pass` or empty
+  std::vector<std::string> dkim;
+  std::optional<DmarcIntent> dmarc;
+  Span at;
+};
+
+struct NamePattern {
+  std::string regex;  ///< ECMAScript, checked to compile
+  Span at;
+};
+
+struct Standards {
+  std::vector<NamePattern> names;
+  std::optional<milliseconds> latency_warn, latency_fail;
+};
+
+struct RuleSetting {
+  std::string rule;
+  Severity severity{};
+  Span at;
+};
+
+struct Waiver {
+  std::string rule;
+  std::string target;  ///< a target's id, or a glob over ids
+  std::string reason;
+  std::optional<Time> expires;  ///< first moment at which it holds no more: the day after the date written
+  Span at;
+  Span expires_at;
+};
+
+/// An inventory file that was read without an error. Everything keeps the place that it was read from.
+struct Inventory {
+  Defaults defaults;
+  std::vector<Vantage> vantages;  ///< never empty: one recursive vantage unless the file says otherwise
+  std::vector<Zone> zones;
+  std::vector<Sender> senders;
+  std::vector<Address> addresses;  ///< in file order, expanded
+  std::vector<Relay> relays;
+  std::vector<Domain> domains;
+  Standards standards;
+  std::vector<RuleSetting> rules;
+  std::vector<Waiver> waivers;
+  std::string path;    ///< as given on the command line
+  std::string sha256;  ///< of the file's octets
+  Span top;            ///< the start of the file
+
+  const Sender& sender_of(const Address& address) const { return senders[address.sender]; }
+  /// The deepest declared zone that holds the name; nullptr where none does.
+  const Zone* zone_of(const Name& name) const;
+  /// The address entry with this IP; nullptr for a stranger.
+  const Address* find(const IpAddress& ip) const;
+
+  /// Built by the loader for the two look-ups above.
+  std::map<std::string, std::size_t> zone_index;  ///< wire name → index into zones
+  std::vector<AddressIndex> by_ip;                ///< indices into addresses, sorted by IP
+};
+
+}  // namespace rdnsgate::inventory
