@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "dns/fact_store.h"
+#include "inventory/model.h"
+
+namespace rdnsgate::audit {
+
+using inventory::Address;
+using inventory::Inventory;
+using inventory::Sender;
+
+/// What every rule may know of the run.
+struct RunContext {
+  const Inventory* inventory = nullptr;
+  Time now{};
+};
+
+struct InventoryCase {
+  const RunContext& run;
+  const Inventory& inventory;
+};
+
+struct DeclaredAddress {
+  const RunContext& run;
+  const Inventory& inventory;
+  const Sender& sender;
+  const Address& address;
+};
+
+struct DeclaredSender {
+  const RunContext& run;
+  const Inventory& inventory;
+  const Sender& sender;
+  std::span<const Address> addresses;
+};
+
+/// The facts about one address at one vantage, read once for all rules.
+struct AddressCase : DeclaredAddress {
+  /// A name that the PTR set holds, and its A (for an IPv4 address) or AAAA answer.
+  struct Forward {
+    dns::Name name;
+    const dns::Fact* fact;
+    /// Definite, positive, and the address is in it.
+    bool confirms;
+  };
+
+  dns::FactDesk& desk;
+  dns::Name reverse;           ///< owner name of the PTR question
+  const dns::Fact& ptr;        ///< its answer; test the outcome first
+  std::vector<dns::Name> targets;  ///< the live PTR set, in canonical order; empty unless ptr is an answer
+  std::vector<Forward> forward;    ///< of the first max_targets of them
+  /// A or AAAA of the HELO name, in the family of this address, and in the other; nullptr where the inventory
+  /// gives no HELO name. `helo_other` is asked only where the address is the first with this HELO name.
+  const dns::Fact* helo = nullptr;
+  const dns::Fact* helo_other = nullptr;
+
+  /// RFC 7208 §4.6.4 lets a receiver look at no more than ten PTR names.
+  static constexpr std::size_t max_targets = 10;
+
+  /// One more question; nullptr until its answer is there, and then the rule is run again.
+  const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
+  dns::RrType forward_type() const { return address.ip.is_v4() ? dns::RrType::A : dns::RrType::AAAA; }
+};
+
+/// The PTR answers of one sender's addresses at one vantage. Read only for senders of up to max_addresses:
+/// more is a pool, and what is compared here is said of hosts.
+struct SenderCase : DeclaredSender {
+  dns::FactDesk& desk;
+  std::vector<const dns::Fact*> ptr;  ///< beside `addresses`, index for index
+
+  static constexpr std::size_t max_addresses = 16;
+
+  const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
+};
+
+/// Reads a case from what the desk has; nullopt, with the questions noted at the desk, while something that
+/// every rule builds on is missing.
+std::optional<AddressCase> read_address(const RunContext& run, const Address& address, dns::FactDesk& desk);
+std::optional<SenderCase> read_sender(const RunContext& run, const Sender& sender, dns::FactDesk& desk);
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/findings.h"
+#include "base/timestamp.h"
+#include "dns/vantage.h"
+
+namespace rdnsgate::audit {
+
+enum class Status : std::uint8_t { open, waived };
+enum class Certainty : std::uint8_t { confirmed, transient, inconclusive };
+enum class Scope : std::uint8_t { universal, isolated };
+enum class Verdict : std::uint8_t { pass, fail, inconclusive };
+
+std::string_view to_string(Status status);
+std::string_view to_string(Certainty certainty);
+std::string_view to_string(Scope scope);
+std::string_view to_string(Verdict verdict);
+
+/// A judgement after the vantages were compared and the inventory's policy was applied.
+struct Finding {
+  std::string_view rule;  ///< a literal of the registry
+  Severity severity{};
+  Status status = Status::open;
+  Certainty certainty = Certainty::confirmed;
+  Scope scope = Scope::universal;
+  std::vector<std::string> vantages;  ///< that saw it, in the inventory's order; empty for an offline rule
+  Target target;
+  std::string message, expected, observed;
+  std::optional<Time> clears_at;
+  Span at;
+  std::string fix;
+  std::string waiver_reason;  ///< of a waived finding
+  std::string fingerprint;
+  /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
+  bool blocks_verdict = false;
+};
+
+struct VantageStats {
+  std::string name;
+  dns::VantageKind kind{};
+  std::size_t questions = 0, unanswered = 0;
+  double p50_ms = 0, p99_ms = 0;
+};
+
+struct Summary {
+  std::size_t addresses = 0, questions = 0;
+  std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0;
+};
+
+struct Result {
+  Verdict verdict = Verdict::pass;
+  Summary summary;
+  std::vector<VantageStats> vantages;
+  std::vector<Finding> findings;  ///< in file order, then by rule
+};
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "audit/cases.h"
+#include "audit/findings.h"
+#include "base/severity.h"
+
+namespace rdnsgate::audit {
+
+/// What a rule is, apart from its judgement. All texts are literals.
+struct RuleInfo {
+  std::string_view id;       ///< the bad pattern by name: `ptr-missing`; also the name of its page
+  Severity severity;         ///< unless the inventory says otherwise
+  std::string_view summary;  ///< one line without a final dot: what a finding of it means
+  /// The sentence of a finding. `{target}`, `{expected}`, `{observed}` and `{detail}` stand for what the
+  /// judgement gave; a finding is data, and this is the only place that words it.
+  std::string_view message;
+  std::string_view fix;  ///< what to do about it, with the same placeholders; may be empty
+};
+
+/// The judgement: a pure function of its case. Which signature a rule has says what it is judged on, and
+/// whether it needs the DNS at all. A live rule that lacks a fact returns, and is run again when it is there.
+using Judge = std::variant<void (*)(const InventoryCase&, Findings&),   // offline, the whole file
+                           void (*)(const DeclaredAddress&, Findings&), // offline, one address
+                           void (*)(const DeclaredSender&, Findings&),  // offline, one sender
+                           void (*)(AddressCase&, Findings&),           // live, one address at one vantage
+                           void (*)(SenderCase&, Findings&)>;           // live, one sender at one vantage
+
+struct Rule {
+  RuleInfo info;
+  Judge judge;
+  constexpr bool is_live() const { return judge.index() >= 3; }
+};
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace rdnsgate::audit {
+
+/// What a finding is about. `inventory` is the file itself: its waivers, its settings.
+enum class TargetKind : std::uint8_t { address, sender, relay, domain, zone, vantage, inventory };
+
+constexpr std::string_view to_string(TargetKind kind) {
+  switch (kind) {
+    case TargetKind::address: return "address";
+    case TargetKind::sender: return "sender";
+    case TargetKind::relay: return "relay";
+    case TargetKind::domain: return "domain";
+    case TargetKind::zone: return "zone";
+    case TargetKind::vantage: return "vantage";
+    case TargetKind::inventory: return "inventory";
+  }
+  return "inventory";
+}
+
+/// `id` is the address in RFC 5952 form, or the name as the inventory has it.
+struct Target {
+  TargetKind kind = TargetKind::inventory;
+  std::string id;
+  bool operator==(const Target&) const = default;
+  auto operator<=>(const Target&) const = default;
+};
+
+}  // namespace rdnsgate::audit
