@@ -1,0 +1,124 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+#
+# The one place that knows which packages the project takes from Debian 12.
+#
+#   ci/packages.sh build   what compiling and running rdnsgate needs; installs only what is missing
+#   ci/packages.sh test    build, and what the tests run besides
+#   ci/packages.sh lab     the servers that only tests start. They are unpacked into .lab/ and never installed,
+#                          because an installed server is also started, and takes port 53 of the machine.
+#
+# A second call finds everything in place and needs no network.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+build_packages=(
+  g++ meson ninja-build pkg-config
+  libfmt-dev libldns-dev libidn2-dev libpsl-dev libssl-dev libyaml-cpp-dev nlohmann-json3-dev libvalijson-dev
+  libexpected-dev libcli11-dev libunbound-dev libevent-dev doctest-dev
+  dns-root-data
+)
+test_packages=(python3 bind9-dnsutils iproute2 util-linux)
+lab_packages=(nsd knot knot-dnsutils ldnsutils unbound dnsperf)
+
+say() { printf 'packages: %s\n' "$*"; }
+fail() {
+  printf 'packages: %s\n' "$*" >&2
+  exit 1
+}
+
+# Runs a command as root, or says why that cannot be.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "'$*' needs root, and there is no sudo here; install by hand: ${missing[*]-}"
+  fi
+}
+
+missing_of() {
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || echo "$package"
+  done
+}
+
+refreshed=
+refresh_lists() {
+  [ -z "$refreshed" ] || return 0
+  say "reading the package lists (apt-get update)"
+  as_root apt-get -qq update || fail "apt-get update failed; is the network there?"
+  refreshed=1
+}
+
+# Without lists apt knows no package at all: true on a fresh container image.
+have_lists() { [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -print -quit 2>/dev/null)" ]; }
+
+install_missing() {
+  mapfile -t missing < <(missing_of "$@")
+  if [ ${#missing[@]} = 0 ]; then
+    say "all $# packages are installed"
+    return
+  fi
+  say "installing ${missing[*]}"
+  have_lists || refresh_lists
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 install
+    --no-install-recommends "${missing[@]}")
+  # Old lists name versions that the mirror has dropped: read them anew and try once more.
+  as_root "${install[@]}" >/dev/null || {
+    refresh_lists
+    as_root "${install[@]}" >/dev/null || fail "apt-get could not install: ${missing[*]}"
+  }
+}
+
+# The named packages, and the shared libraries that they need and that this machine lacks.
+lab_closure() {
+  printf '%s\n' "${lab_packages[@]}"
+  apt-get install -s -qq --no-install-recommends "${lab_packages[@]}" | awk '$1 == "Inst" && $2 ~ /^lib/ {print $2}'
+}
+
+fetch_lab() {
+  local folder=$1 closure
+  mkdir -p "$folder/debs"
+  closure=$(lab_closure | sort -u) || return 1
+  # apt drops root for another user, who may not write here; the files are checked against the lists all the same.
+  # shellcheck disable=SC2086
+  (cd "$folder/debs" && apt-get -qq -o APT::Sandbox::User="$(id -un)" download $closure) || return 1
+  local deb
+  for deb in "$folder"/debs/*.deb; do
+    dpkg -x "$deb" "$folder" || return 1
+  done
+  rm -r "$folder/debs"
+}
+
+unpack_lab() {
+  local wanted
+  wanted="$(dpkg --print-architecture) $(. /etc/os-release && echo "$VERSION_CODENAME") ${lab_packages[*]}"
+  if [ "$(cat .lab/stamp 2>/dev/null)" = "$wanted" ]; then
+    say "the servers are unpacked in .lab/"
+    return
+  fi
+  say "unpacking ${lab_packages[*]} into .lab/"
+  have_lists || refresh_lists
+  rm -rf .lab .lab.new
+  fetch_lab "$PWD/.lab.new" || {
+    refresh_lists
+    rm -rf .lab.new
+    fetch_lab "$PWD/.lab.new" || fail "could not download: ${lab_packages[*]}"
+  }
+  printf '%s\n' "$wanted" >.lab.new/stamp
+  mv .lab.new .lab
+}
+
+command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
+  fail "this is not Debian (no apt-get): install the packages named in this script your own way"
+missing=()
+case "${1-}" in
+  build) install_missing "${build_packages[@]}" ;;
+  test) install_missing "${build_packages[@]}" "${test_packages[@]}" ;;
+  lab) unpack_lab ;;
+  *) fail "usage: ci/packages.sh build|test|lab" ;;
+esac

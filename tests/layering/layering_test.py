@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Fails on an include that points upward or sideways, and on a third-party header outside its room.
+
+The link graph (one static library per component) stops most upward calls; this also stops upward headers.
+"""
+import re
+import unittest
+from pathlib import Path
+
+SRC = Path(__file__).resolve().parents[2] / "src"
+
+# What each component may include besides itself.
+BELOW = {
+    "base": set(),
+    "dns": {"base"},
+    "inventory": {"base", "dns"},
+    "mailauth": {"base", "dns"},
+    "audit": {"base", "dns", "inventory"},
+    "rules": {"base", "dns", "inventory", "mailauth", "audit"},
+    "plan": {"base", "dns", "inventory"},
+    "resolve": {"base", "dns"},
+    "history": {"base", "dns", "inventory", "audit"},
+    "report": {"base", "dns", "inventory", "audit", "plan"},
+    "cli": {"base", "dns", "inventory", "mailauth", "audit", "rules", "plan", "resolve", "history", "report"},
+}
+
+# Third-party headers, by a pattern over the header, and the files that may know them.
+ROOMS = [
+    (r"fmt/", r""),
+    (r"tl/expected\.hpp", r"base/result\.h"),
+    (r"openssl/", r"base/"),
+    (r"idn2\.h", r"dns/"),
+    (r"ldns/", r"dns/"),
+    (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
+    (r"valijson/", r"inventory/"),
+    (r"nlohmann/", r"(inventory|plan|report|cli)/"),
+    (r"unbound\.h", r"resolve/unbound\w*\.(h|cpp)"),
+    (r"event2/", r"resolve/"),
+    (r"libpsl\.h", r"(base|dns|rules)/"),
+    (r"CLI/", r"cli/"),
+    # Only what talks to the network or turns addresses into text knows sockets.
+    (r"(arpa|net|netinet)/|sys/socket\.h|netdb\.h", r"(base|resolve)/"),
+    (r"sys/|(unistd|fcntl|poll|signal|time|termios|dirent|strings|fnmatch|glob|stdlib|string|errno)\.h", r""),
+]
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def complaints(path, text):
+    """What is wrong with the includes of one file; `path` is relative to src/."""
+    component = path.split("/")[0]
+    for number, line in enumerate(text.splitlines(), 1):
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        quote, header = match.groups()
+        problem = own_header(component, header) if quote == '"' else foreign_header(path, header)
+        if problem:
+            yield f"src/{path}:{number}: {problem}"
+
+
+def own_header(component, header):
+    target = header.split("/")[0]
+    if "/" not in header or target not in BELOW:
+        return f'"{header}" is not qualified by its component'
+    if target != component and target not in BELOW.get(component, BELOW.keys()):
+        return f"{component} may not include {target} (\"{header}\")"
+    return None
+
+
+def foreign_header(path, header):
+    if "/" not in header and not header.endswith((".h", ".hpp")):
+        return None  # the standard library
+    for pattern, room in ROOMS:
+        if re.match(pattern, header):
+            return None if re.match(room, path) else f"<{header}> is not at home here, only in {room}"
+    return f"<{header}> has no room: give it one in tests/layering"
+
+
+class Tree(unittest.TestCase):
+    def files(self):
+        return sorted(p for p in SRC.rglob("*") if p.suffix in (".h", ".cpp"))
+
+    def test_includes_point_downward(self):
+        files = self.files()
+        self.assertGreater(len(files), 20)
+        found = [c for p in files for c in complaints(p.relative_to(SRC).as_posix(), p.read_text())]
+        self.assertEqual(found, [], "\n" + "\n".join(found))
+
+    def test_components_are_known(self):
+        folders = {p.name for p in SRC.iterdir() if p.is_dir()}
+        self.assertLessEqual(folders, BELOW.keys())
+
+    def test_link_dependencies_point_downward(self):
+        for build in sorted(SRC.glob("*/meson.build")):
+            component = build.parent.name
+            used = set(re.findall(r"\b(\w+)_dep\b", build.read_text())) & BELOW.keys()
+            with self.subTest(component):
+                self.assertLessEqual(used - {component}, BELOW[component])
+
+
+class Checker(unittest.TestCase):
+    """The check can fail: each kind of offence is found."""
+
+    def refuse(self, path, include, why):
+        self.assertRegex("\n".join(complaints(path, f"// x\n#include {include}\n")), f"^src/{path}:2: .*{why}")
+
+    def test_offences(self):
+        self.refuse("base/ip.h", '"dns/name.h"', "base may not include dns")
+        self.refuse("plan/model.cpp", '"audit/engine.h"', "plan may not include audit")
+        self.refuse("resolve/direct.cpp", '"inventory/model.h"', "resolve may not include inventory")
+        self.refuse("dns/name.cpp", '"name.h"', "not qualified")
+        self.refuse("dns/name.cpp", '"../base/ip.h"', "not qualified")
+        self.refuse("audit/engine.cpp", "<unbound.h>", "not at home")
+        self.refuse("resolve/direct.cpp", "<unbound.h>", "not at home")
+        self.refuse("rules/ptr/missing.cpp", "<sys/socket.h>", "not at home")
+        self.refuse("resolve/direct.cpp", "<ldns/ldns.h>", "not at home")
+        self.refuse("report/json.cpp", "<boost/any.hpp>", "has no room")
+
+    def test_what_is_allowed(self):
+        for path, include in [("dns/name.cpp", '"base/ip.h"'), ("dns/name.cpp", '"dns/name.h"'),
+                              ("dns/name.cpp", "<vector>"), ("resolve/unbound.cpp", "<unbound.h>"),
+                              ("main.cpp", '"cli/main.h"')]:
+            self.assertEqual(list(complaints(path, f"#include {include}\n")), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
