@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""A small Internet: a root, its children, a primary that takes updates, two resolvers; signed or not."""
+from pathlib import Path
+
+from . import zones
+from .process import run_tool
+from .servers import Knot, Nsd, Unbound
+
+
+class World:
+    def __init__(self, folder, signed):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True)
+        self.signed = signed
+        self.root_hints = self.folder / "root.hints"
+        self.root_hints.write_text(f". 3600 IN NS {zones.ROOT[0]}\n{zones.ROOT[0]} 3600 IN A {zones.ROOT[1]}\n")
+        self.trust_anchor = None
+        self.knot = Knot(self.folder / "primary", zones.PRIMARY[1], zones.PRIMARY_ZONES, signed)
+        self.servers = [self.knot, *self._static_servers()]
+        self.resolvers = [Unbound(self.folder / f"resolver{n}", address, self.root_hints, self.trust_anchor)
+                          for n, address in enumerate(zones.RESOLVERS)]
+
+    def start(self):
+        for server in self.servers + self.resolvers:
+            server.start()
+        for server in self.servers + self.resolvers:
+            server.wait_until_ready()
+
+    def stop(self):
+        for server in self.resolvers + self.servers:
+            server.stop()
+
+    def forget_caches(self):
+        """Resolvers that were never asked anything."""
+        for resolver in self.resolvers:
+            resolver.stop()
+            resolver.start()
+            resolver.wait_until_ready()
+
+    def _static_servers(self):
+        delegated = {}  # parent zone to the DS records of its children
+        if self.signed:
+            for name in zones.PRIMARY_ZONES:
+                delegated.setdefault(zones.PARENT_OF[name], []).extend(self.knot.ds_records(name))
+        served = {}
+        for name, (server, text) in zones.STATIC.items():
+            path = self.folder / f"{'root' if name == '.' else name}.zone"
+            records = "\n".join(delegated.get(name, []))
+            path.write_text(f"$ORIGIN {name.rstrip('.')}.\n{text}{records}\n")
+            if self.signed:
+                ds = self._sign(name, path)
+                if name == ".":
+                    self.trust_anchor = ds
+                else:
+                    delegated.setdefault(zones.PARENT_OF[name], []).append(ds.read_text().strip())
+            served.setdefault(server, {})[name] = path
+        return [Nsd(self.folder / server[0].rstrip("."), server[1], held) for server, held in served.items()]
+
+    def _sign(self, name, path):
+        """Signs the zone file in place with one key and returns the path of its DS record."""
+        key = run_tool("ldns-keygen", "-r", "/dev/urandom", "-a", "ECDSAP256SHA256", "-k", name,
+                       cwd=self.folder).strip()
+        run_tool("ldns-signzone", "-f", path, path, key, cwd=self.folder)
+        if name == "113.0.203.in-addr.arpa":
+            break_signature(path, "20.113.0.203.in-addr.arpa.", "mx7.mail.example.", "mx8.mail.example.")
+        return self.folder / f"{key}.ds"
+
+
+def break_signature(path, owner, old, new):
+    """Changes the data under a signature that was made over other data: what a validator calls bogus."""
+    lines = path.read_text().splitlines()
+    hit = [n for n, line in enumerate(lines) if line.split()[0] == owner and line.split()[3] == "PTR"]
+    assert len(hit) == 1, hit
+    assert old in lines[hit[0]]
+    lines[hit[0]] = lines[hit[0]].replace(old, new)
+    path.write_text("\n".join(lines) + "\n")
