@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+# shellcheck shell=bash
+#
+# For demo.sh and test.sh: how a build folder is set up. Sourced, never run.
+
+# Compiled objects are shared between checkouts and build folders where ccache is there; it is not needed.
+compiler() {
+  local name=$1
+  if command -v ccache >/dev/null; then echo "ccache $name"; else echo "$name"; fi
+}
+
+# configure FOLDER COMPILER [meson options]: makes the folder; what is there already is only brought up to date.
+configure() {
+  local folder=$1 cxx=$2
+  shift 2
+  if [ ! -f "$folder/build.ninja" ]; then
+    say "configuring $folder/"
+    rm -rf "$folder"
+    quietly "meson could not configure $folder" env CXX="$(compiler "$cxx")" meson setup "$folder" "$@"
+  elif [ $# -gt 0 ]; then
+    quietly "meson could not configure $folder" meson configure "$folder" "$@"
+  fi
+}
+
+# compile FOLDER [TARGET...]
+compile() {
+  local folder=$1
+  shift
+  say "compiling in $folder/"
+  quietly "compiling in $folder failed" ninja -C "$folder" "$@"
+}
+
+# Runs a command and shows what it printed only when it fails.
+quietly() {
+  local reason=$1 log
+  shift
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1 </dev/null; then
+    tail -n 100 "$log" >&2
+    rm -f "$log"
+    fail "$reason"
+  fi
+  rm -f "$log"
+}

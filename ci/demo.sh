@@ -1,0 +1,46 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+#
+# Builds rdnsgate and shows it judging the example inventory against the example zone files: what lint says,
+# what check finds, what would mend it. Asks no name server anything.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+inventory=inventory.example.yaml
+zones=example/zones
+rdnsgate=build/src/cli/rdnsgate
+
+say() { printf '## %s\n' "$*"; }
+fail() {
+  say "demo failed: $*" >&2
+  exit 1
+}
+. ci/build.sh
+
+# show EXPECTED_EXIT COMMAND...: the command line, its output, its exit code.
+show() {
+  local expected=$1 code=0
+  shift
+  printf '\n$ rdnsgate %s\n' "$*"
+  "$rdnsgate" "$@" </dev/null || code=$?
+  printf '(exit %d)\n' "$code"
+  [ "$code" = "$expected" ] || fail "'rdnsgate $*' ended with exit $code, $expected was expected"
+}
+
+say "demo: installs what is missing, builds rdnsgate, judges $inventory"
+ci/packages.sh build
+configure build g++
+compile build "${rdnsgate#build/}"
+
+say "Is the inventory itself right? No network."
+show 0 lint "$inventory"
+printf '\n'
+say "Does the DNS say what the inventory says? Here the zone files in $zones/ are the DNS."
+show 1 check --zone-files "$zones" "$inventory"
+printf '\n'
+say "What has to change, in what order, and how long does each step take?"
+show 0 plan --zone-files "$zones" "$inventory"
+printf '\n'
+say "Next, try:  $rdnsgate explain fcrdns-no-forward"
+say "or edit $inventory and a file in $zones/ until check passes."
