@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/fact_store.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -109,6 +110,22 @@ const Fact* FactDesk::get(const Name& name, RrType type) {
   }
   missing_.push_back(std::move(question));
   return nullptr;
+}
+
+bool FactDesk::all_authoritative() const {
+  return !seen_.empty() && std::all_of(seen_.begin(), seen_.end(), [](const auto& fact) {
+    return is_definite(fact->outcome) && fact->authoritative;
+  });
+}
+
+Time FactDesk::expires_at() const {
+  Time latest{};
+  for (const auto& fact : seen_) {
+    std::uint32_t ttl = fact->negative_ttl().value_or(0);
+    for (const auto& set : fact->answer) ttl = std::max(ttl, set.ttl);
+    latest = std::max(latest, fact->asked_at + std::chrono::seconds(ttl));
+  }
+  return latest;
 }
 
 void FactDesk::clear() {

@@ -45,6 +45,10 @@ class FactDesk {
   bool complete() const { return missing_.empty(); }
   const std::vector<Question>& missing() const { return missing_; }
   VantageIndex vantage() const { return vantage_; }
+  /// Every fact that was handed out is definite and came with AA; false where none was.
+  bool all_authoritative() const;
+  /// When the last of them runs out of a cache: time of asking plus its longest TTL.
+  Time expires_at() const;
   void clear();
   void reset(VantageIndex vantage) {
     clear();

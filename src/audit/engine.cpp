@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/engine.h"
+
+#include <algorithm>
+#include <deque>
+#include <unordered_map>
+
+#include "audit/subjects.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+using dns::Fact;
+using dns::Question;
+using dns::VantageIndex;
+using SteadyClock = std::chrono::steady_clock;
+
+struct QuestionHash {
+  std::size_t operator()(const Question& question) const {
+    const std::size_t salt = (std::size_t{question.vantage} << 16) | static_cast<std::size_t>(question.type);
+    return std::hash<dns::Name>{}(question.name) ^ (salt * 0x9E3779B97F4A7C15u);
+  }
+};
+
+/// One subject on its way through all vantages.
+struct Active {
+  std::size_t subject = 0;
+  std::size_t vantages_left = 0;
+  std::vector<Judgement> judgements;
+  std::vector<std::uint32_t> missing;  // facts that each vantage still waits for
+};
+
+struct Task {
+  std::uint32_t slot;
+  VantageIndex vantage;
+};
+
+struct Tally {
+  std::size_t questions = 0, unanswered = 0;
+  std::vector<std::uint32_t> rtt_us;
+};
+
+class Engine {
+ public:
+  Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store, const LiveOptions& options)
+      : subjects_(run, policy), panel_(panel), store_(store), options_(options), desk_(store, 0), tallies_(panel.vantages().size()) {}
+
+  LiveResult run() {
+    const auto end = SteadyClock::now() + options_.deadline;
+    panel_.set_sink([this](Fact&& fact) { arrive(std::move(fact)); });
+    const struct Guard {
+      dns::Panel& panel;
+      ~Guard() { panel.set_sink({}); }
+    } guard{panel_};
+    while (done_ < subjects_.count()) {
+      start_subjects();
+      work();
+      if (done_ == subjects_.count()) break;
+      const auto left = std::chrono::duration_cast<milliseconds>(end - SteadyClock::now());
+      if (left.count() <= 0) break;
+      panel_.run_once(std::min<milliseconds>(left, milliseconds(100)));
+      work();
+      show_progress();
+    }
+    result_.unjudged = subjects_.count() - done_;
+    finish_stats();
+    return std::move(result_);
+  }
+
+ private:
+  void start_subjects() {
+    while (next_ < subjects_.count() && active_count_ < options_.active_subjects && has_room()) {
+      const std::uint32_t slot = free_slot();
+      Active& active = active_[slot];
+      active.subject = next_++;
+      active.vantages_left = tallies_.size();
+      active.judgements.assign(tallies_.size(), {});
+      active.missing.assign(tallies_.size(), 0);
+      ++active_count_;
+      for (VantageIndex v = 0; v < tallies_.size(); ++v) ready_.push_back({slot, v});
+      work();
+    }
+  }
+
+  bool has_room() const {
+    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
+      if (panel_.room(v) == 0) return false;
+    }
+    return true;
+  }
+
+  std::uint32_t free_slot() {
+    if (free_.empty()) {
+      active_.emplace_back();
+      return static_cast<std::uint32_t>(active_.size() - 1);
+    }
+    const std::uint32_t slot = free_.back();
+    free_.pop_back();
+    return slot;
+  }
+
+  void work() {
+    while (!ready_.empty()) {
+      const Task task = ready_.front();
+      ready_.pop_front();
+      judge(task);
+    }
+  }
+
+  void judge(Task task) {
+    Active& active = active_[task.slot];
+    desk_.reset(task.vantage);
+    findings_.clear();
+    subjects_.judge(active.subject, desk_, findings_);
+    if (!desk_.complete()) {
+      active.missing[task.vantage] = static_cast<std::uint32_t>(desk_.missing().size());
+      for (const auto& question : desk_.missing()) want(question, task);
+      return;
+    }
+    Judgement& judgement = active.judgements[task.vantage];
+    judgement.drafts = findings_.take();
+    judgement.authoritative = is_authoritative(task.vantage);
+    if (!judgement.drafts.empty()) judgement.expires_at = desk_.expires_at();
+    if (--active.vantages_left == 0) close(task.slot);
+  }
+
+  void want(const Question& question, Task task) {
+    auto [waiting, is_new] = waiting_.try_emplace(question);
+    waiting->second.push_back(task);
+    if (!is_new) return;
+    ++in_flight_;
+    ++tallies_[question.vantage].questions;
+    panel_.ask(question);
+  }
+
+  void arrive(Fact&& fact) {
+    Tally& tally = tallies_[fact.question.vantage];
+    if (!dns::is_definite(fact.outcome)) ++tally.unanswered;
+    else tally.rtt_us.push_back(fact.rtt_us);
+    const auto waiting = waiting_.find(fact.question);
+    if (waiting == waiting_.end()) return;
+    store_.insert(fact);
+    --in_flight_;
+    for (const Task task : waiting->second) {
+      if (--active_[task.slot].missing[task.vantage] == 0) ready_.push_back(task);
+    }
+    waiting_.erase(waiting);
+  }
+
+  bool is_authoritative(VantageIndex vantage) const {
+    switch (panel_.vantages()[vantage].kind) {
+      case dns::VantageKind::forward:
+      case dns::VantageKind::replay: return desk_.all_authoritative();
+      default: return true;
+    }
+  }
+
+  void close(std::uint32_t slot) {
+    Active& active = active_[slot];
+    const bool quiet = std::all_of(active.judgements.begin(), active.judgements.end(),
+                                   [](const Judgement& judgement) { return judgement.drafts.empty(); });
+    if (!quiet) {
+      auto compared = compare(active.judgements, panel_.vantages());
+      std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
+    }
+    free_.push_back(slot);
+    --active_count_;
+    ++done_;
+  }
+
+  void show_progress() {
+    if (!options_.progress) return;
+    const auto now = SteadyClock::now();
+    if (now - shown_ < milliseconds(200)) return;
+    shown_ = now;
+    options_.progress({done_, subjects_.count(), in_flight_});
+  }
+
+  void finish_stats() {
+    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
+      Tally& tally = tallies_[v];
+      const auto quantile = [&](double share) {
+        if (tally.rtt_us.empty()) return 0.0;
+        const auto at = tally.rtt_us.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(tally.rtt_us.size() - 1));
+        std::nth_element(tally.rtt_us.begin(), at, tally.rtt_us.end());
+        return *at / 1000.0;
+      };
+      const auto& info = panel_.vantages()[v];
+      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5), quantile(0.99)});
+    }
+  }
+
+  Subjects subjects_;
+  dns::Panel& panel_;
+  dns::FactStore& store_;
+  const LiveOptions& options_;
+  dns::FactDesk desk_;
+  Findings findings_;
+  std::vector<Tally> tallies_;
+  std::vector<Active> active_;
+  std::vector<std::uint32_t> free_;
+  std::deque<Task> ready_;
+  std::unordered_map<Question, std::vector<Task>, QuestionHash> waiting_;
+  std::size_t next_ = 0, active_count_ = 0, done_ = 0, in_flight_ = 0;
+  SteadyClock::time_point shown_{};
+  LiveResult result_;
+};
+
+}  // namespace
+
+LiveResult judge_live(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
+                      const LiveOptions& options) {
+  return Engine(run, policy, panel, store, options).run();
+}
+
+}  // namespace rdnsgate::audit

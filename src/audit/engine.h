@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "audit/compare.h"
+#include "audit/policy.h"
+#include "dns/fact_store.h"
+#include "dns/vantage.h"
+
+namespace rdnsgate::audit {
+
+struct Progress {
+  std::size_t done = 0, total = 0;  ///< subjects judged at every vantage, of all
+  std::size_t in_flight = 0;        ///< questions
+};
+
+struct LiveOptions {
+  milliseconds deadline{std::chrono::minutes(30)};
+  /// Subjects being judged at a time: with the vantages' own windows, what bounds memory.
+  std::size_t active_subjects = 4096;
+  std::function<void(const Progress&)> progress;  ///< may be empty; called a few times a second at most
+};
+
+struct LiveResult {
+  std::vector<Compared> findings;
+  std::vector<VantageStats> vantages;
+  std::size_t unjudged = 0;  ///< subjects that the deadline cut off
+};
+
+/// Judges every subject at every vantage: asks each question once, runs a rule again when the fact that it
+/// lacked is there, and compares the vantages when all have spoken. All facts end up in `store`.
+LiveResult judge_live(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
+                      const LiveOptions& options);
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/offline.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+template <typename Case>
+struct Enabled {
+  RuleIndex index;
+  void (*judge)(Case, Findings&);
+};
+
+/// The rules of one signature that are on, in the registry's order.
+template <typename Case>
+std::vector<Enabled<Case>> enabled(const Policy& policy) {
+  std::vector<Enabled<Case>> found;
+  for (std::size_t i = 0; i < policy.rules().size(); ++i) {
+    const auto index = static_cast<RuleIndex>(i);
+    const auto* judge = std::get_if<void (*)(Case, Findings&)>(&policy.rules()[i].judge);
+    if (judge != nullptr && policy.is_on(index)) found.push_back({index, *judge});
+  }
+  return found;
+}
+
+template <typename Case>
+void judge_all(const std::vector<Enabled<const Case&>>& rules, const Case& subject, Findings& findings) {
+  for (const auto& rule : rules) {
+    findings.begin_rule(rule.index);
+    rule.judge(subject, findings);
+  }
+}
+
+}  // namespace
+
+std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
+  const Inventory& inventory = *run.inventory;
+  Findings findings;
+  findings.begin_subject({TargetKind::inventory, inventory.path}, inventory.top);
+  judge_all(enabled<const InventoryCase&>(policy), InventoryCase{run, inventory}, findings);
+
+  const auto sender_rules = enabled<const DeclaredSender&>(policy);
+  for (const auto& sender : inventory.senders) {
+    findings.begin_subject({TargetKind::sender, sender.name}, sender.at);
+    const auto addresses = std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
+    judge_all(sender_rules, DeclaredSender{run, inventory, sender, addresses}, findings);
+  }
+  const auto address_rules = enabled<const DeclaredAddress&>(policy);
+  for (const auto& address : inventory.addresses) {
+    findings.begin_subject({TargetKind::address, address.ip.to_string()}, address.at);
+    judge_all(address_rules, DeclaredAddress{run, inventory, inventory.sender_of(address), address}, findings);
+  }
+  return findings.take();
+}
+
+}  // namespace rdnsgate::audit

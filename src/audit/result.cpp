@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/result.h"
+
+namespace rdnsgate::audit {
+
+std::string_view to_string(Status status) { return status == Status::open ? "open" : "waived"; }
+
+std::string_view to_string(Certainty certainty) {
+  switch (certainty) {
+    case Certainty::confirmed: return "confirmed";
+    case Certainty::transient: return "transient";
+    case Certainty::inconclusive: return "inconclusive";
+  }
+  return "inconclusive";
+}
+
+std::string_view to_string(Scope scope) { return scope == Scope::universal ? "universal" : "isolated"; }
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass: return "pass";
+    case Verdict::fail: return "fail";
+    case Verdict::inconclusive: return "inconclusive";
+  }
+  return "inconclusive";
+}
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "audit/wording.h"
+#include "base/hash.h"
+#include "base/text.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+class Conclusion {
+ public:
+  Conclusion(const RunContext& run, const Policy& policy, const LiveResult* live, const VerdictOptions& options)
+      : run_(run), policy_(policy), live_(live), options_(options), waiver_used_(run.inventory->waivers.size(), false) {}
+
+  void add_offline(Draft&& draft) {
+    Compared compared;
+    compared.draft = std::move(draft);
+    add(std::move(compared));
+  }
+
+  /// The findings of the vantages. One that answered nothing at all is said once, not once a subject.
+  void add_live(std::vector<Compared>&& findings) {
+    std::set<dns::VantageIndex> silent;
+    for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
+      const auto& stats = live_->vantages[v];
+      if (stats.questions > 0 && stats.unanswered == stats.questions) silent.insert(static_cast<dns::VantageIndex>(v));
+    }
+    bool all_hidden_blocked = false;
+    std::string example;
+    for (auto& entry : findings) {
+      const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
+                                           [&](dns::VantageIndex v) { return silent.contains(v); });
+      if (entry.draft.inconclusive && only_silent) {
+        all_hidden_blocked = all_hidden_blocked || entry.unanswered_everywhere;
+        if (example.empty()) example = entry.draft.args.detail;
+        continue;
+      }
+      add(std::move(entry));
+    }
+    for (const auto v : silent) add_silent(v, all_hidden_blocked, example);
+    if (live_->unjudged > 0) add_unjudged();
+  }
+
+  Result finish() {
+    report_unused_waivers();
+    auto& findings = result_.findings;
+    std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages) <
+             std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages);
+    });
+    result_.summary.addresses = run_.inventory->addresses.size();
+    if (live_ != nullptr) {
+      result_.vantages = live_->vantages;
+      for (const auto& vantage : live_->vantages) result_.summary.questions += vantage.questions;
+    }
+    for (const auto& finding : findings) count(finding);
+    result_.verdict = verdict();
+    return std::move(result_);
+  }
+
+ private:
+  void add(Compared&& entry) {
+    const Rule& rule = policy_.rules()[entry.draft.rule];
+    const Severity severity = policy_.severity(entry.draft.rule, entry.draft.args);
+    if (severity == Severity::off) return;
+    Args& args = entry.draft.args;
+    Finding finding;
+    finding.rule = rule.info.id;
+    finding.severity = severity;
+    finding.certainty = entry.draft.inconclusive ? Certainty::inconclusive : entry.certainty;
+    finding.scope = entry.scope;
+    for (const auto v : entry.vantages) finding.vantages.push_back(live_->vantages[v].name);
+    finding.message = fill(rule.info.message, entry.draft.target, args);
+    finding.fix = fill(rule.info.fix, entry.draft.target, args);
+    finding.clears_at = entry.clears_at;
+    finding.at = entry.draft.at;
+    finding.fingerprint = fingerprint(rule.info.id, entry.draft.target, args.expected);
+    finding.blocks_verdict = entry.unanswered_everywhere;
+    finding.expected = std::move(args.expected);
+    finding.observed = std::move(args.observed);
+    finding.target = std::move(entry.draft.target);
+    apply_waiver(finding);
+    result_.findings.push_back(std::move(finding));
+  }
+
+  void add_silent(dns::VantageIndex vantage, bool blocks, const std::string& example) {
+    const auto& stats = live_->vantages[vantage];
+    Span at = run_.inventory->top;
+    for (const auto& declared : run_.inventory->vantages) {
+      if (declared.name == stats.name) at = declared.at;
+    }
+    add_engine_finding("resolver-unreachable", {TargetKind::vantage, stats.name}, at,
+                       {.observed = fmt::format("{} of {} unanswered", stats.unanswered, counted(stats.questions, "question", "questions")),
+                        .detail = example},
+                       {vantage}, blocks);
+  }
+
+  void add_unjudged() {
+    add_engine_finding("run-incomplete", {TargetKind::inventory, run_.inventory->path}, run_.inventory->top,
+                       {.observed = fmt::format("{} not judged", live_->unjudged)}, {}, true);
+  }
+
+  void add_engine_finding(std::string_view rule, Target target, Span at, Args args, std::vector<dns::VantageIndex> vantages,
+                          bool blocks) {
+    const RuleIndex index = policy_.index_of(rule);
+    if (index == policy_.rules().size()) return;
+    Compared entry;
+    entry.draft = {index, true, std::move(target), at, std::move(args)};
+    entry.vantages = std::move(vantages);
+    entry.unanswered_everywhere = blocks;
+    add(std::move(entry));
+  }
+
+  void apply_waiver(Finding& finding) {
+    const auto& waivers = run_.inventory->waivers;
+    for (std::size_t i = 0; i < waivers.size(); ++i) {
+      const auto& waiver = waivers[i];
+      if (waiver.rule != finding.rule || !glob_match(waiver.target, finding.target.id)) continue;
+      waiver_used_[i] = true;
+      if (waiver.expires && run_.now >= *waiver.expires) continue;
+      finding.status = Status::waived;
+      finding.waiver_reason = waiver.reason;
+    }
+  }
+
+  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not
+  /// unused because no DNS was asked.
+  void report_unused_waivers() {
+    const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
+    if (index == policy_.rules().size() || !policy_.is_on(index)) return;
+    for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
+      const auto& waiver = run_.inventory->waivers[i];
+      const RuleIndex waived = policy_.index_of(waiver.rule);
+      if (waiver_used_[i] || waived == policy_.rules().size()) continue;
+      if (live_ == nullptr ? !is_offline(waived) : live_->unjudged > 0) continue;
+      Compared entry;
+      entry.draft = {index, false, {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)}, waiver.at,
+                     {.expected = waiver.rule, .observed = {}, .detail = waiver.target}};
+      add(std::move(entry));
+    }
+  }
+
+  bool is_offline(RuleIndex rule) const { return policy_.rules()[rule].judge.index() < 3; }
+
+  void count(const Finding& finding) {
+    Summary& summary = result_.summary;
+    if (finding.status == Status::waived) {
+      ++summary.waived;
+    } else if (finding.certainty == Certainty::inconclusive) {
+      ++summary.inconclusive;
+    } else if (finding.severity == Severity::error) {
+      ++summary.errors;
+    } else if (finding.severity == Severity::warning) {
+      ++summary.warnings;
+    } else {
+      ++summary.infos;
+    }
+  }
+
+  bool fails(const Finding& finding) const {
+    if (finding.status == Status::waived || options_.fail_on == Severity::off) return false;
+    if (finding.certainty == Certainty::inconclusive) return false;
+    if (finding.certainty == Certainty::transient && !options_.transient_fails) return false;
+    return finding.severity >= options_.fail_on;
+  }
+
+  /// An open question matters where nobody could answer it, or where what one resolver alone says would fail
+  /// the run if it were confirmed.
+  bool is_open_question(const Finding& finding) const {
+    if (finding.status == Status::waived || finding.certainty != Certainty::inconclusive) return false;
+    return finding.blocks_verdict || (options_.fail_on != Severity::off && finding.severity >= options_.fail_on);
+  }
+
+  Verdict verdict() const {
+    using Inconclusive = VerdictOptions::Inconclusive;
+    const auto& findings = result_.findings;
+    if (std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return fails(f); })) return Verdict::fail;
+    const bool open = std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return is_open_question(f); });
+    if (!open || options_.inconclusive == Inconclusive::pass) return Verdict::pass;
+    return options_.inconclusive == Inconclusive::fail ? Verdict::fail : Verdict::inconclusive;
+  }
+
+  const RunContext& run_;
+  const Policy& policy_;
+  const LiveResult* live_;
+  const VerdictOptions& options_;
+  std::vector<bool> waiver_used_;
+  Result result_;
+};
+
+}  // namespace
+
+std::string fingerprint(std::string_view rule, const Target& target, std::string_view expected) {
+  // Lengths in front of the parts: no two triples can yield the same octets.
+  const std::string_view kind = to_string(target.kind);
+  return sha256_hex(fmt::format("rdnsgate/1\n{}:{}{}:{}{}:{}{}:{}", rule.size(), rule, kind.size(), kind, target.id.size(),
+                                target.id, expected.size(), expected))
+      .substr(0, 32);
+}
+
+Result conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline, LiveResult* live,
+                const VerdictOptions& options) {
+  Conclusion conclusion(run, policy, live, options);
+  for (auto& draft : offline) conclusion.add_offline(std::move(draft));
+  if (live != nullptr) conclusion.add_live(std::move(live->findings));
+  return conclusion.finish();
+}
+
+}  // namespace rdnsgate::audit
