@@ -45,7 +45,8 @@ class Conclusion {
       }
       add(std::move(entry));
     }
-    for (const auto v : silent) add_silent(v, all_hidden_blocked, example);
+    const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
+    for (const auto v : silent) add_silent(v, all_hidden_blocked || nobody_answered, example);
     if (live_->unjudged > 0) add_unjudged();
   }
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "report/document.h"
+
+#include "audit/verdict.h"
+#include "base/version.h"
+
+namespace rdnsgate::report {
+namespace {
+
+Document begin(const RunInfo& run) {
+  Document document;
+  document.tool_version = version;
+  document.inventory_path = run.inventory_path;
+  document.inventory_sha256 = run.inventory_sha256;
+  document.started_at = run.started_at;
+  document.finished_at = run.finished_at;
+  return document;
+}
+
+Document::Location locate(Span at, const Sources& sources) {
+  const auto [line, column] = sources.locate(at);
+  return {std::string(sources.path(at.file)), line, column};
+}
+
+}  // namespace
+
+Document make_document(const RunInfo& run, const audit::Result& result, const Sources& sources) {
+  Document document = begin(run);
+  document.verdict = result.verdict;
+  document.summary = result.summary;
+  document.vantages = result.vantages;
+  document.findings.reserve(result.findings.size());
+  for (const auto& finding : result.findings) {
+    document.findings.push_back({std::string(finding.rule), finding.severity, finding.status, finding.certainty,
+                                 finding.scope, finding.vantages, finding.target, finding.message, finding.expected,
+                                 finding.observed, finding.clears_at, locate(finding.at, sources), finding.fix,
+                                 finding.waiver_reason, finding.fingerprint, sources.excerpt(finding.at)});
+  }
+  return document;
+}
+
+Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources) {
+  Document document = begin(run);
+  for (const auto& problem : problems) {
+    Document::Finding finding;
+    finding.rule = problem.code;
+    finding.severity = problem.severity;
+    finding.target = {audit::TargetKind::inventory, std::string(sources.path(problem.at.file))};
+    finding.message = problem.message;
+    finding.fix = problem.hint;
+    finding.location = locate(problem.at, sources);
+    finding.excerpt = sources.excerpt(problem.at);
+    finding.fingerprint = audit::fingerprint(problem.code, finding.target, problem.message);
+    if (problem.severity == Severity::error) {
+      document.verdict = audit::Verdict::fail;
+      ++document.summary.errors;
+    } else {
+      ++document.summary.warnings;
+    }
+    document.findings.push_back(std::move(finding));
+  }
+  return document;
+}
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "report/document.h"
+
+namespace rdnsgate::report {
+
+struct TextStyle {
+  bool color = false;
+  /// 0: findings with their source line, fix and a summary; 1: one line a finding; 2: nothing.
+  int quiet = 0;
+  /// What the run was, for the summary: `check` counts addresses and questions.
+  bool asked_dns = false;
+};
+
+/// For people, and for editors that read `path:line:column: severity: message`.
+std::string render_text(const Document& document, const TextStyle& style);
+
+/// schemas/report.schema.json, indented by two, a final newline.
+std::string render_json(const Document& document);
+
+/// GitHub workflow commands (`::error file=…`), the gravest first.
+std::string render_github(const Document& document);
+
+}  // namespace rdnsgate::report

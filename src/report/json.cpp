@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <nlohmann/json.hpp>
+
+#include "report/formats.h"
+
+namespace rdnsgate::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json summary_json(const audit::Summary& summary) {
+  return {{"addresses", summary.addresses}, {"questions", summary.questions}, {"errors", summary.errors},
+          {"warnings", summary.warnings},   {"infos", summary.infos},         {"waived", summary.waived},
+          {"inconclusive", summary.inconclusive}};
+}
+
+Json vantage_json(const audit::VantageStats& vantage) {
+  return {{"name", vantage.name},
+          {"kind", dns::to_string(vantage.kind)},
+          {"questions", vantage.questions},
+          {"unanswered", vantage.unanswered},
+          {"p50_ms", vantage.p50_ms},
+          {"p99_ms", vantage.p99_ms}};
+}
+
+Json finding_json(const Document::Finding& finding) {
+  Json json{{"rule", finding.rule},
+            {"severity", to_string(finding.severity)},
+            {"status", audit::to_string(finding.status)},
+            {"certainty", audit::to_string(finding.certainty)},
+            {"scope", audit::to_string(finding.scope)},
+            {"vantages", finding.vantages},
+            {"target", {{"kind", audit::to_string(finding.target.kind)}, {"id", finding.target.id}}},
+            {"message", finding.message},
+            {"expected", finding.expected},
+            {"observed", finding.observed},
+            {"clears_at", finding.clears_at ? Json(format_time(*finding.clears_at)) : Json()},
+            {"location",
+             {{"path", finding.location.path}, {"line", finding.location.line}, {"column", finding.location.column}}},
+            {"fix", finding.fix},
+            {"fingerprint", finding.fingerprint}};
+  if (finding.status == audit::Status::waived) json["waiver_reason"] = finding.waiver_reason;
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const Document& document) {
+  Json json{{"schema", "rdnsgate/report/1"},
+            {"tool", {{"name", "rdnsgate"}, {"version", document.tool_version}}},
+            {"inventory", {{"path", document.inventory_path}, {"sha256", document.inventory_sha256}}},
+            {"started_at", format_time(document.started_at)},
+            {"finished_at", format_time(document.finished_at)},
+            {"verdict", audit::to_string(document.verdict)},
+            {"summary", summary_json(document.summary)},
+            {"vantages", Json::array()},
+            {"findings", Json::array()}};
+  for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
+  for (const auto& finding : document.findings) json["findings"].push_back(finding_json(finding));
+  // Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace rdnsgate::report
