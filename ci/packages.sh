@@ -113,8 +113,10 @@ unpack_lab() {
   mv .lab.new .lab
 }
 
-command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
-  fail "this is not Debian (no apt-get): install the packages named in this script your own way"
+for program in apt-get dpkg-query; do
+  command -v "$program" >/dev/null ||
+    fail "this is not Debian (no $program): install the packages named in this script your own way"
+done
 missing=()
 case "${1-}" in
   build) install_missing "${build_packages[@]}" ;;
