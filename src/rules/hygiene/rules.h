@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/rule.h"
+
+namespace rdnsgate::rules {
+
+/// In any order: the registry sorts.
+inline constexpr std::array<audit::Rule, 0> hygiene_rules{};
+
+}  // namespace rdnsgate::rules

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "rules/registry.h"
+
+#include <algorithm>
+#include <array>
+
+#include "rules/addr/rules.h"
+#include "rules/dual/rules.h"
+#include "rules/fcrdns/rules.h"
+#include "rules/helo/rules.h"
+#include "rules/hygiene/rules.h"
+#include "rules/pages.h"
+#include "rules/ptr/rules.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+constexpr auto by_id = [](const auto& a, const auto& b) { return a.info.id < b.info.id; };
+
+template <std::size_t... Sizes>
+constexpr auto merged(const std::array<audit::Rule, Sizes>&... families) {
+  std::array<audit::Rule, (Sizes + ...)> all{};
+  auto end = all.begin();
+  ((end = std::copy(families.begin(), families.end(), end)), ...);
+  std::sort(all.begin(), all.end(), by_id);
+  return all;
+}
+
+constexpr auto table = merged(addr_rules, dual_rules, fcrdns_rules, helo_rules, hygiene_rules, ptr_rules);
+
+static_assert(std::is_sorted(table.begin(), table.end(), by_id));
+static_assert(std::adjacent_find(table.begin(), table.end(),
+                                 [](const auto& a, const auto& b) { return a.info.id == b.info.id; }) ==
+                  table.end(),
+              "two rules have the same id");
+static_assert(std::all_of(table.begin(), table.end(),
+                          [](const auto& rule) {
+                            return !rule.info.id.empty() && !rule.info.summary.empty() && !rule.info.message.empty();
+                          }),
+              "a rule lacks its id, summary or message");
+
+}  // namespace
+
+std::span<const audit::Rule> registry() { return table; }
+
+const audit::Rule* find_rule(std::string_view id) {
+  const auto* const found =
+      std::lower_bound(table.begin(), table.end(), id, [](const auto& rule, auto wanted) { return rule.info.id < wanted; });
+  return found != table.end() && found->info.id == id ? &*found : nullptr;
+}
+
+std::string_view page(std::string_view id) {
+  for (const auto& candidate : pages()) {
+    if (candidate.id == id) return candidate.text;
+  }
+  return {};
+}
+
+}  // namespace rdnsgate::rules
