@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/sections.h"
+
+#include <fmt/format.h>
+#include <ldns/ldns.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace rdnsgate::dns {
+namespace {
+
+constexpr std::size_t header_size = 12;
+constexpr std::uint16_t class_in = 1, type_opt = 41, option_ede = 15;
+// A chain of aliases longer than this is followed by nobody; more is an attack on memory and time.
+constexpr std::size_t max_rrsets = 64;
+constexpr std::size_t max_ede_text = 256;
+
+using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
+
+/// Walks the envelope of a message by hand and gives the records that matter to ldns.
+class Walker {
+ public:
+  Walker(std::string_view message, RrType asked, Sections& out, std::string& why)
+      : wire_(reinterpret_cast<const std::uint8_t*>(message.data())),
+        size_(message.size()),
+        asked_(static_cast<std::uint16_t>(asked)),
+        out_(out),
+        why_(why) {}
+
+  bool walk() {
+    if (size_ < header_size) return bad("the reply is shorter than a DNS header");
+    out_.authoritative = (wire_[2] & 0x04) != 0;
+    out_.truncated = (wire_[2] & 0x02) != 0;
+    out_.authenticated = (wire_[3] & 0x20) != 0;
+    out_.rcode = wire_[3] & 0x0f;
+    at_ = header_size;
+    for (unsigned left = read16(4); left > 0; --left) {
+      if (!skip_name() || !skip(4)) return false;
+    }
+    for (unsigned left = read16(6); left > 0; --left) {
+      if (!frame() || !answer_record()) return false;
+    }
+    for (unsigned left = read16(8); left > 0; --left) {
+      if (!frame() || !authority_record()) return false;
+    }
+    for (unsigned left = read16(10); left > 0; --left) {
+      if (!frame()) return false;
+      if (type_ == type_opt) read_opt();
+      at_ = end_;
+    }
+    return true;
+  }
+
+ private:
+  bool bad(std::string why) {
+    why_ = std::move(why);
+    return false;
+  }
+  std::uint16_t read16(std::size_t at) const {
+    return static_cast<std::uint16_t>((wire_[at] << 8) | wire_[at + 1]);
+  }
+
+  bool skip(std::size_t octets) {
+    if (size_ - at_ < octets) return bad("the reply ends in the middle of a record");
+    at_ += octets;
+    return true;
+  }
+
+  bool skip_name() {
+    while (true) {
+      if (at_ >= size_) return bad("the reply ends in the middle of a name");
+      const std::uint8_t length = wire_[at_];
+      if ((length & 0xc0) == 0xc0) return skip(2);  // a compression pointer ends the name (RFC 1035 §4.1.4)
+      if (length > 63) return bad("a name in the reply has a reserved label type");
+      if (!skip(1u + length)) return false;
+      if (length == 0) return true;
+    }
+  }
+
+  /// Finds type, class and extent of the record at at_, which stays where it is.
+  bool frame() {
+    const std::size_t begin = at_;
+    if (!skip_name()) return false;
+    if (size_ - at_ < 10) return bad("the reply ends in the middle of a record");
+    type_ = read16(at_);
+    class_ = read16(at_ + 2);
+    fields_ = at_;
+    end_ = at_ + 10 + read16(at_ + 8);
+    at_ = begin;
+    return end_ <= size_ || bad("the reply ends in the middle of a record");
+  }
+
+  bool answer_record() {
+    // Signatures are not judged here, and not every reader of a fact wants to step over them.
+    if (type_ == static_cast<std::uint16_t>(RrType::RRSIG) && asked_ != type_) {
+      at_ = end_;
+      return true;
+    }
+    return parse_into(out_.answer);
+  }
+
+  bool authority_record() {
+    if (type_ == static_cast<std::uint16_t>(RrType::SOA)) return parse_into(out_.soas);
+    if (type_ == static_cast<std::uint16_t>(RrType::NS)) out_.referral_ns = true;
+    at_ = end_;
+    return true;
+  }
+
+  bool parse_into(std::vector<RRset>& sets) {
+    if (class_ != class_in) return bad(fmt::format("the reply holds a record of class {}", class_));
+    ldns_rr* raw = nullptr;
+    const auto status = ldns_wire2rr(&raw, wire_, size_, &at_, LDNS_SECTION_ANSWER);
+    const OwnedRr rr(raw, &ldns_rr_free);
+    if (status != LDNS_STATUS_OK || raw == nullptr || at_ != end_) {
+      return bad(
+          fmt::format("a {} record in the reply cannot be read", to_string(static_cast<RrType>(type_))));
+    }
+    ldns_rr2canonical(raw);
+    const ldns_rdf* owner_rdf = ldns_rr_owner(raw);
+    auto owner =
+        Name::from_wire({reinterpret_cast<const char*>(ldns_rdf_data(owner_rdf)), ldns_rdf_size(owner_rdf)});
+    if (!owner) return bad(owner.error().message);
+    std::string rdata;
+    for (std::size_t i = 0; i < ldns_rr_rd_count(raw); ++i) {
+      const ldns_rdf* field = ldns_rr_rdf(raw, i);
+      rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
+    }
+    const auto type = static_cast<RrType>(type_);
+    if (!shape_holds(type, rdata))
+      return bad(fmt::format("a {} record in the reply has data of the wrong shape", to_string(type)));
+    return add(sets, std::move(*owner), type, ttl(), std::move(rdata));
+  }
+
+  /// A TTL with the top bit set counts as zero (RFC 2181 §8).
+  std::uint32_t ttl() const {
+    const std::uint32_t value = (std::uint32_t{read16(fields_ + 4)} << 16) | read16(fields_ + 6);
+    return value > 0x7fffffff ? 0 : value;
+  }
+
+  static bool shape_holds(RrType type, const std::string& rdata) {
+    switch (type) {
+      case RrType::A:
+        return rdata.size() == 4;
+      case RrType::AAAA:
+        return rdata.size() == 16;
+      case RrType::PTR:
+      case RrType::CNAME:
+      case RrType::DNAME:
+      case RrType::NS:
+        return name_in(rdata).has_value();
+      case RrType::SOA:
+        return soa_in(rdata).has_value();
+      default:
+        return true;
+    }
+  }
+
+  bool add(std::vector<RRset>& sets, Name&& owner, RrType type, std::uint32_t ttl, std::string&& rdata) {
+    for (auto& set : sets) {
+      if (set.type != type || set.owner != owner) continue;
+      set.ttl = std::min(set.ttl, ttl);  // differing TTLs in one RRset: the lowest holds (RFC 2181 §5.2)
+      set.rdata.push_back(std::move(rdata));
+      return true;
+    }
+    if (sets.size() == max_rrsets)
+      return bad(fmt::format("the reply holds more than {} RRsets in one section", max_rrsets));
+    auto& set = sets.emplace_back();
+    set.owner = std::move(owner);
+    set.type = type;
+    set.ttl = ttl;
+    set.rdata.push_back(std::move(rdata));
+    return true;
+  }
+
+  /// Extended rcode and the first extended error (RFC 6891 §6.1.3, RFC 8914 §2).
+  void read_opt() {
+    out_.rcode = static_cast<std::uint16_t>(out_.rcode | (wire_[fields_ + 4] << 4));
+    for (std::size_t at = fields_ + 10; end_ - at >= 4;) {
+      const std::uint16_t code = read16(at), length = read16(at + 2);
+      at += 4;
+      if (end_ - at < length) return;
+      if (code == option_ede && length >= 2 && !out_.ede) {
+        out_.ede = read16(at);
+        std::size_t text = std::min<std::size_t>(length - 2u, max_ede_text);
+        while (text > 0 && wire_[at + 2 + text - 1] == 0) --text;  // some senders end it with a NUL
+        out_.ede_text.assign(reinterpret_cast<const char*>(wire_) + at + 2, text);
+      }
+      at += length;
+    }
+  }
+
+  const std::uint8_t* wire_;
+  std::size_t size_;
+  std::uint16_t asked_;
+  Sections& out_;
+  std::string& why_;
+  std::size_t at_ = 0;
+  // The record that frame() looked at: offsets of the fields behind its owner name, and of its end.
+  std::size_t fields_ = 0, end_ = 0;
+  std::uint16_t type_ = 0, class_ = 0;
+};
+
+}  // namespace
+
+bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why) {
+  if (!Walker(message, asked, out, why).walk()) return false;
+  for (auto* sets : {&out.answer, &out.soas}) {
+    for (auto& set : *sets) {
+      if (set.rdata.size() == 1) continue;
+      std::sort(set.rdata.begin(), set.rdata.end());
+      set.rdata.erase(std::unique(set.rdata.begin(), set.rdata.end()), set.rdata.end());
+    }
+  }
+  return true;
+}
+
+}  // namespace rdnsgate::dns

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dns/rrset.h"
+
+namespace rdnsgate::dns {
+
+/// What a response holds, section by section, before anybody judges it.
+struct Sections {
+  bool authoritative = false, truncated = false, authenticated = false;
+  std::uint16_t rcode = 0;    ///< with the upper bits of the OPT record (RFC 6891 §6.1.3)
+  std::vector<RRset> answer;  ///< in the order of first appearance; signatures only where they were asked for
+  std::vector<RRset> soas;    ///< SOA records of the authority section
+  bool referral_ns = false;   ///< the authority section holds NS records
+  std::optional<std::uint16_t> ede;
+  std::string ede_text;
+};
+
+/// Reads a message whose header says response. Any octets are safe; `why` says what cannot be read.
+bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why);
+
+}  // namespace rdnsgate::dns

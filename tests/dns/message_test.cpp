@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/message.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+
+using namespace rdnsgate;
+using namespace rdnsgate::dns;
+
+namespace {
+
+Name name(std::string_view text) { return Name::parse(text).value(); }
+std::string be16(unsigned value) { return {static_cast<char>(value >> 8), static_cast<char>(value & 0xff)}; }
+std::string be32(std::uint32_t value) { return be16(value >> 16) + be16(value & 0xffff); }
+
+struct Record {
+  std::string owner;  // wire, may be a compression pointer
+  unsigned type;
+  std::string rdata;
+  std::uint32_t ttl = 300;
+  unsigned rr_class = 1;
+  std::string wire() const {
+    return owner + be16(type) + be16(rr_class) + be32(ttl) + be16(static_cast<unsigned>(rdata.size())) +
+           rdata;
+  }
+};
+
+const std::string to_question("\xc0\x0c", 2);
+
+/// A response built octet by octet, so that it can be wrong in any way.
+struct Reply {
+  std::string qname = name("10.2.0.192.in-addr.arpa").wire();
+  unsigned qtype = 12, flags = 0x8180, id = 7;
+  std::vector<Record> answer, authority, additional;
+  std::string wire() const {
+    std::string out = be16(id) + be16(flags) + be16(1) + be16(static_cast<unsigned>(answer.size())) +
+                      be16(static_cast<unsigned>(authority.size())) +
+                      be16(static_cast<unsigned>(additional.size()));
+    out += qname + be16(qtype) + be16(1);
+    for (const auto* section : {&answer, &authority, &additional}) {
+      for (const auto& record : *section) out += record.wire();
+    }
+    return out;
+  }
+};
+
+Question question(std::string_view text = "10.2.0.192.in-addr.arpa", RrType type = RrType::PTR) {
+  return {3, name(text), type};
+}
+
+Record soa(std::string_view owner) {
+  return {
+      name(owner).wire(), 6,
+      name("NS.example").wire() + name("h.example").wire() + be32(1) + be32(2) + be32(3) + be32(4) + be32(60),
+      900};
+}
+
+}  // namespace
+
+TEST_CASE("a query on the wire") {
+  std::string out = "old";
+  write_query(out, 0x1234, name("a.example"), RrType::A, {});
+  CHECK(out == std::string("\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x01", 12) +
+                   name("a.example").wire() + be16(1) + be16(1) + std::string("\0", 1) + be16(41) +
+                   be16(1232) + be32(0x8000) + be16(0));
+  write_query(out, 1, name("."), RrType::NS,
+              {.recursion_desired = false, .dnssec_ok = false, .checking_disabled = true, .udp_size = 0});
+  CHECK(out == std::string("\0\1\0\x10\0\1\0\0\0\0\0\0", 12) + std::string("\0", 1) + be16(2) + be16(1));
+}
+
+TEST_CASE("only a response to this very question counts") {
+  Reply reply;
+  const auto asked = question();
+  const auto matches = [&](const std::string& wire) { return answers(wire, 7, asked.name, asked.type); };
+  CHECK(matches(reply.wire()));
+  SUBCASE("the case of the name does not matter") {
+    std::transform(reply.qname.begin(), reply.qname.end(), reply.qname.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    CHECK(matches(reply.wire()));
+  }
+  SUBCASE("wrong id") {
+    reply.id = 8;
+    CHECK_FALSE(matches(reply.wire()));
+  }
+  SUBCASE("wrong type") {
+    reply.qtype = 1;
+    CHECK_FALSE(matches(reply.wire()));
+  }
+  SUBCASE("wrong name") {
+    reply.qname = name("11.2.0.192.in-addr.arpa").wire();
+    CHECK_FALSE(matches(reply.wire()));
+  }
+  SUBCASE("a query, not a response") {
+    reply.flags = 0x0100;
+    CHECK_FALSE(matches(reply.wire()));
+  }
+  SUBCASE("a failure may come without the question, an answer may not") {
+    CHECK(matches(be16(7) + be16(0x8181) + std::string(8, '\0')));
+    CHECK_FALSE(matches(be16(7) + be16(0x8180) + std::string(8, '\0')));
+    CHECK_FALSE(matches(be16(7) + be16(0x8183) + std::string(8, '\0')));
+  }
+  const auto whole = reply.wire();
+  for (std::size_t cut = 0; cut < whole.size(); ++cut) CHECK_FALSE(matches(whole.substr(0, cut)));
+}
+
+TEST_CASE("an answer: uncompressed, lower case, sorted, each once") {
+  Reply reply;
+  reply.flags = 0x8580 | 0x20;
+  const std::string pointer_name =
+      std::string("\3MX1") + std::string("\xc0\x17", 2);  // in-addr.arpa of the question
+  reply.answer = {{to_question, 12, name("z.example").wire(), 600},
+                  {to_question, 12, pointer_name, 300},
+                  {to_question, 12, name("z.example").wire(), 600},
+                  {to_question, 46, std::string(30, '\0')}};
+  const auto fact = read_response(reply.wire(), question());
+  REQUIRE(fact.outcome == Outcome::answer);
+  CHECK(fact.question == question());
+  CHECK(fact.authoritative);
+  CHECK(fact.authenticated);
+  CHECK(fact.security == Security::unknown);
+  REQUIRE(fact.answer.size() == 1);
+  CHECK(fact.rrset()->ttl == 300);
+  CHECK(fact.rrset()->rdata ==
+        std::vector<std::string>{name("z.example").wire(), name("mx1.in-addr.arpa").wire()});
+}
+
+TEST_CASE("aliases come in the order of the chain, whatever the order on the wire") {
+  Reply reply;
+  const auto a = name("10.0-25.2.0.192.in-addr.arpa"), b = name("b.example");
+  reply.answer = {
+      {b.wire(), 12, name("mx1.example").wire()}, {a.wire(), 5, b.wire()}, {to_question, 5, a.wire()}};
+  const auto fact = read_response(reply.wire(), question());
+  REQUIRE(fact.outcome == Outcome::answer);
+  REQUIRE(fact.answer.size() == 3);
+  const auto aliases = fact.aliases();
+  REQUIRE(aliases.size() == 2);
+  CHECK(aliases[0].owner == question().name);
+  CHECK(aliases[0].target == a);
+  CHECK(aliases[1].target == b);
+  CHECK(fact.targets() == std::vector<Name>{name("mx1.example")});
+}
+
+TEST_CASE("a DNAME stands before the alias that it makes") {
+  Reply reply;
+  const auto target = name("10.new.example");
+  reply.answer = {{to_question, 5, target.wire()},
+                  {name("2.0.192.in-addr.arpa").wire(), 39, name("new.example").wire()},
+                  {target.wire(), 12, name("mx.example").wire()}};
+  const auto fact = read_response(reply.wire(), question());
+  REQUIRE(fact.outcome == Outcome::answer);
+  CHECK(fact.answer[0].type == RrType::DNAME);
+  CHECK(fact.answer[1].type == RrType::CNAME);
+  reply.answer.erase(reply.answer.begin());
+  CHECK(read_response(reply.wire(), question()).outcome == Outcome::malformed);
+}
+
+TEST_CASE("negative answers carry the SOA") {
+  Reply reply;
+  reply.authority = {soa("2.0.192.IN-addr.arpa")};
+  auto fact = read_response(reply.wire(), question());
+  CHECK(fact.outcome == Outcome::nodata);
+  REQUIRE(fact.soa.has_value());
+  CHECK(fact.negative_ttl() == 60u);
+  CHECK(soa_in(fact.soa->rdata.front())->mname == name("ns.example"));
+  reply.flags = 0x8183;
+  fact = read_response(reply.wire(), question());
+  CHECK(fact.outcome == Outcome::nxdomain);
+  CHECK(fact.soa.has_value());
+  SUBCASE("an alias that leads to nothing") {
+    reply.answer = {{to_question, 5, name("gone.example").wire()}};
+    reply.authority = {soa("example")};
+    fact = read_response(reply.wire(), question());
+    CHECK(fact.outcome == Outcome::nxdomain);
+    CHECK(fact.aliases().size() == 1);
+    CHECK(fact.soa.has_value());
+    reply.flags = 0x8180;
+    CHECK(read_response(reply.wire(), question()).outcome == Outcome::nodata);
+  }
+  SUBCASE("an SOA from elsewhere proves nothing") {
+    reply.authority = {soa("example")};
+    CHECK_FALSE(read_response(reply.wire(), question()).soa.has_value());
+  }
+}
+
+TEST_CASE("failures are never negative answers") {
+  Reply reply;
+  const auto outcome = [&] { return read_response(reply.wire(), question()).outcome; };
+  for (unsigned rcode = 0; rcode < 16; ++rcode) {
+    reply.flags = 0x8180 | rcode;
+    CAPTURE(rcode);
+    CHECK(is_negative(outcome()) == (rcode == 0 || rcode == 3));
+  }
+  reply.flags = 0x8185;
+  CHECK(outcome() == Outcome::refused);
+  reply.flags = 0x8182;
+  CHECK(outcome() == Outcome::servfail);
+  reply.flags = 0x8181;
+  CHECK(read_response(reply.wire(), question()).reason == "FORMERR");
+  reply.flags = 0x8380;
+  CHECK(outcome() == Outcome::malformed);
+  CHECK(read_response(reply.wire(), question()).truncated);
+  reply.flags = 0x8180;
+  reply.authority = {{name("2.0.192.in-addr.arpa").wire(), 2, name("ns.example").wire()}};
+  CHECK(outcome() == Outcome::malformed);
+  CHECK(read_response(reply.wire(), question()).reason == "a referral instead of an answer");
+}
+
+TEST_CASE("answers that do not answer") {
+  Reply reply;
+  const auto reason = [&] {
+    const auto fact = read_response(reply.wire(), question());
+    CHECK(fact.outcome == Outcome::malformed);
+    CHECK(fact.answer.empty());
+    return fact.reason;
+  };
+  SUBCASE("another owner") {
+    reply.answer = {{name("evil.example").wire(), 12, name("a.example").wire()}};
+    CHECK(reason() == "the answer holds a record of evil.example, to which the question does not lead");
+  }
+  SUBCASE("another owner beside the right one") {
+    reply.answer = {{to_question, 12, name("a.example").wire()}, {name("b.example").wire(), 1, be32(1)}};
+    CHECK(reason().find("b.example") != std::string::npos);
+  }
+  SUBCASE("a loop of aliases") {
+    reply.answer = {{to_question, 5, name("a.example").wire()}, {name("a.example").wire(), 5, to_question}};
+    CHECK(reason() == "CNAME loop");
+  }
+  SUBCASE("an alias to itself") {
+    reply.answer = {{to_question, 5, to_question}};
+    CHECK(reason() == "CNAME loop");
+  }
+  SUBCASE("two aliases at one name") {
+    reply.answer = {{to_question, 5, name("a.example").wire()}, {to_question, 5, name("b.example").wire()}};
+    CHECK(reason().find("several CNAME") == 0);
+  }
+  SUBCASE("another class") {
+    reply.answer = {{to_question, 12, name("a.example").wire(), 1, 3}};
+    CHECK(reason() == "the reply holds a record of class 3");
+  }
+  SUBCASE("NXDOMAIN with the records") {
+    reply.flags = 0x8183;
+    reply.answer = {{to_question, 12, name("a.example").wire()}};
+    CHECK(reason() == "NXDOMAIN beside the records asked for");
+  }
+  SUBCASE("an address of three octets") {
+    reply.answer = {{to_question, 1, "abc"}};
+    CHECK(reason().find("A record") != std::string::npos);
+  }
+  SUBCASE("a record without data") {
+    reply.answer = {{to_question, 12, ""}};
+    CHECK(reason().find("PTR record") != std::string::npos);
+  }
+  SUBCASE("a compression pointer to itself") {
+    const auto self = static_cast<unsigned>(12 + reply.qname.size() + 4);
+    reply.answer = {{be16(0xc000 | self), 12, name("a.example").wire()}};
+    reason();
+  }
+  SUBCASE("more RRsets than anybody follows") {
+    for (int i = 0; i < 100; ++i)
+      reply.answer.push_back({name("h" + std::to_string(i) + ".example").wire(), 1, be32(1)});
+    CHECK(reason().find("more than 64") != std::string::npos);
+  }
+}
+
+TEST_CASE("extended errors and the extended rcode") {
+  Reply reply;
+  reply.flags = 0x8182;
+  const std::string text = "signature expired";
+  const std::string option = be16(15) + be16(static_cast<unsigned>(2 + text.size())) + be16(7) + text;
+  reply.additional = {{std::string(1, '\0'), 41, be16(10) + be16(1) + "x" + option, 0, 1232}};
+  auto fact = read_response(reply.wire(), question());
+  CHECK(fact.outcome == Outcome::servfail);
+  CHECK(fact.ede == 7);
+  CHECK(fact.reason == "EDE 7 (Signature Expired): signature expired");
+  reply.flags = 0x8180;
+  reply.additional = {{std::string(1, '\0'), 41, "", 0x01000000, 1232}};
+  fact = read_response(reply.wire(), question());
+  CHECK(fact.rcode == 16);
+  CHECK(fact.outcome == Outcome::servfail);
+  CHECK(fact.reason == "BADVERS");
+}
+
+TEST_CASE("a TTL above 2^31-1 is zero") {
+  Reply reply;
+  reply.answer = {{to_question, 12, name("a.example").wire(), 0x80000001}};
+  CHECK(read_response(reply.wire(), question()).rrset()->ttl == 0);
+}
+
+TEST_CASE("whatever arrives: no crash, and no answer that is not one") {
+  std::mt19937 random(20261124);
+  Reply reply;
+  const auto alias = name("10.0-25.2.0.192.in-addr.arpa");
+  reply.answer = {{to_question, 5, alias.wire()}, {alias.wire(), 12, name("mx1.example").wire()}};
+  reply.authority = {soa("2.0.192.in-addr.arpa")};
+  reply.additional = {{std::string(1, '\0'), 41, be16(15) + be16(4) + be16(7) + "hi", 0, 1232}};
+  const auto valid = reply.wire();
+  const auto asked = question();
+  const auto check = [&](const std::string& wire) {
+    const auto fact = read_response(wire, asked);
+    if (fact.outcome == Outcome::answer) {
+      REQUIRE(fact.rrset() != nullptr);
+      auto at = asked.name;
+      for (const auto& hop : fact.aliases()) {
+        REQUIRE(hop.owner == at);
+        at = hop.target;
+      }
+      REQUIRE(fact.rrset()->owner == at);
+      REQUIRE(fact.rrset()->type == asked.type);
+    } else if (fact.outcome == Outcome::malformed) {
+      REQUIRE_FALSE(fact.reason.empty());
+    }
+    answers(wire, 7, asked.name, asked.type);
+  };
+  for (std::size_t cut = 0; cut < valid.size(); ++cut) {
+    check(valid.substr(0, cut));
+    CHECK(read_response(valid.substr(0, cut), asked).outcome == Outcome::malformed);
+  }
+  for (std::size_t bit = 0; bit < valid.size() * 8; ++bit) {
+    auto flipped = valid;
+    flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
+    check(flipped);
+  }
+  for (int round = 0; round < 20000; ++round) {
+    auto mangled = valid;
+    for (auto changes = random() % 6 + 1; changes > 0; --changes)
+      mangled[random() % mangled.size()] = static_cast<char>(random());
+    check(mangled);
+    std::string noise(random() % 200, '\0');
+    for (auto& c : noise) c = static_cast<char>(random());
+    check(noise);
+    // Noise behind a sound header and question reaches the record readers.
+    check(valid.substr(0, 12 + reply.qname.size() + 4) + noise);
+    for (const unsigned type : {2u,  6u,  15u, 16u, 24u, 25u, 29u, 33u, 35u, 42u,  43u, 45u,
+                                46u, 47u, 48u, 50u, 51u, 52u, 55u, 64u, 65u, 249u, 250u}) {
+      if (round % 20 != 0) break;
+      Reply typed;
+      typed.qtype = type;
+      typed.answer = {{to_question, type, noise}};
+      const Question other{0, asked.name, static_cast<RrType>(type)};
+      const auto fact = read_response(typed.wire(), other);
+      REQUIRE((fact.outcome == Outcome::answer || fact.outcome == Outcome::malformed));
+    }
+  }
+}
