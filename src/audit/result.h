@@ -54,7 +54,7 @@ struct Summary {
   std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0;
 };
 
-struct Result {
+struct AuditResult {
   Verdict verdict = Verdict::pass;
   Summary summary;
   std::vector<VantageStats> vantages;

@@ -50,7 +50,7 @@ class Conclusion {
     if (live_->unjudged > 0) add_unjudged();
   }
 
-  Result finish() {
+  AuditResult finish() {
     report_unused_waivers();
     auto& findings = result_.findings;
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
@@ -194,7 +194,7 @@ class Conclusion {
   const LiveResult* live_;
   const VerdictOptions& options_;
   std::vector<bool> waiver_used_;
-  Result result_;
+  AuditResult result_;
 };
 
 }  // namespace
@@ -207,7 +207,7 @@ std::string fingerprint(std::string_view rule, const Target& target, std::string
       .substr(0, 32);
 }
 
-Result conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline, LiveResult* live,
+AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline, LiveResult* live,
                 const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
   for (auto& draft : offline) conclusion.add_offline(std::move(draft));

@@ -25,7 +25,7 @@ Document::Location locate(Span at, const Sources& sources) {
 
 }  // namespace
 
-Document make_document(const RunInfo& run, const audit::Result& result, const Sources& sources) {
+Document make_document(const RunInfo& run, const audit::AuditResult& result, const Sources& sources) {
   Document document = begin(run);
   document.verdict = result.verdict;
   document.summary = result.summary;
