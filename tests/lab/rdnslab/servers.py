@@ -15,6 +15,7 @@ class Nsd(Server):
   ip-address: {address}
   username: ""
   server-count: 1
+  receive-buffer-size: 4194304
   zonesdir: "{self.folder}"
   database: ""
   zonelistfile: "{self.folder}/zone.list"

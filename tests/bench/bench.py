@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Measures rdnsgate beside dnsperf, which only asks, in one run on one machine. By hand, never in CI.
+
+Usage: bench.py RDNSGATE [--addresses N] [--rounds N]
+"""
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+import generate
+from rdnslab import namespace
+from rdnslab.process import environment, tool
+from rdnslab.servers import Nsd
+
+SERVER = "127.0.1.1"
+
+
+def read_back(file):
+    file.seek(0)
+    return file.read().decode(errors="replace")
+
+
+def run(command, env=None):
+    """Runs to the end: wall seconds, CPU seconds, peak resident KiB, and standard output."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as talk:
+        began = time.monotonic()
+        child = subprocess.Popen(command, stdout=out, stderr=talk, stdin=subprocess.DEVNULL, env=env)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.monotonic() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        text, errors = (read_back(file) for file in (out, talk))
+    if child.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}: exit {child.returncode}\n{text[-2000:]}\n{errors[-2000:]}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, text
+
+
+def lint(rdnsgate, folder, rounds):
+    inventory, _, _ = generate.write(folder / "small", 100, SERVER)
+    walls = [run([rdnsgate, "lint", inventory])[0] for _ in range(10 * rounds)]
+    print(f"lint of 100 addresses, start to exit: median {1000 * statistics.median(walls):.1f} ms, "
+          f"worst of {len(walls)} {1000 * max(walls):.1f} ms (to reach: 20 ms)\n")
+
+
+def check_once(rdnsgate, inventory):
+    wall, cpu, rss, text = run([rdnsgate, "check", "--format", "json", inventory])
+    document = json.loads(text)
+    assert document["verdict"] == "pass", document["summary"]
+    return wall, cpu, rss, sum(v["questions"] for v in document["vantages"])
+
+
+def dnsperf_once(questions):
+    # A name server that may not enlarge its socket buffer drops what a window of 1,000 sends at once.
+    window = "1000" if namespace.is_real_root() else "100"
+    wall, cpu, rss, text = run([tool("dnsperf"), "-s", SERVER, "-d", questions, "-n", "1", "-c", "1", "-T", "1",
+                                "-q", window, "-b", "4096"], environment())
+    done = int(re.search(r"Queries completed:\s+(\d+)", text)[1])
+    lost = int(re.search(r"Queries lost:\s+(\d+)", text)[1])
+    assert lost == 0, f"dnsperf lost {lost} questions"
+    return wall, cpu, rss, done
+
+
+def check(rdnsgate, folder, addresses, rounds):
+    inventory, zones, questions = generate.write(folder / "large", addresses, SERVER)
+    server = Nsd(folder / "nsd", SERVER, zones)
+    server.start()
+    try:
+        server.wait_until_ready(60)
+        results = {"dnsperf": [], "rdnsgate check": []}
+        for _ in range(rounds):  # alternating, so that a slow moment of the machine falls on both
+            results["dnsperf"].append(dnsperf_once(questions))
+            results["rdnsgate check"].append(check_once(rdnsgate, inventory))
+    finally:
+        server.stop()
+    table(addresses, rounds, results)
+
+
+def table(addresses, rounds, results):
+    print(f"check of {addresses} addresses through one plain forward vantage, NSD on the same machine, "
+          f"median of {rounds} alternating rounds")
+    print("| | questions | wall | questions/s | CPU a question | peak memory |\n|---|---|---|---|---|---|")
+    medians = {}
+    for who, rows in results.items():
+        wall, cpu, rss, asked = (statistics.median(column) for column in zip(*rows))
+        medians[who] = wall, cpu / asked
+        print(f"| {who} | {asked:.0f} | {wall:.2f} s | {asked / wall:.0f} | {1e6 * cpu / asked:.2f} us "
+              f"| {rss / 1024:.0f} MiB ({rss * 1024 / addresses:.0f} octets an address) |")
+    ours, theirs = medians["rdnsgate check"], medians["dnsperf"]
+    print(f"| ratio | | {ours[0] / theirs[0]:.2f} | | {ours[1] / theirs[1]:.2f} | |")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("rdnsgate", type=Path)
+    parser.add_argument("--addresses", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        lint(options.rdnsgate, Path(folder), options.rounds)
+        check(options.rdnsgate, Path(folder), options.addresses, options.rounds)
+
+
+if __name__ == "__main__":
+    namespace.enter(as_real_root=True)
+    main()
