@@ -12,6 +12,7 @@
 #include "rules/hygiene/rules.h"
 #include "rules/pages.h"
 #include "rules/ptr/rules.h"
+#include "rules/resolver/rules.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -27,7 +28,8 @@ constexpr auto merged(const std::array<audit::Rule, Sizes>&... families) {
   return all;
 }
 
-constexpr auto table = merged(addr_rules, dual_rules, fcrdns_rules, helo_rules, hygiene_rules, ptr_rules);
+constexpr auto table = merged(addr_rules, dual_rules, fcrdns_rules, helo_rules, hygiene_rules, ptr_rules,
+                              resolver_rules);
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),
@@ -36,7 +38,8 @@ static_assert(std::adjacent_find(table.begin(), table.end(),
               "two rules have the same id");
 static_assert(std::all_of(table.begin(), table.end(),
                           [](const auto& rule) {
-                            return !rule.info.id.empty() && !rule.info.summary.empty() && !rule.info.message.empty();
+                            return !rule.info.id.empty() && !rule.info.summary.empty() &&
+                                   !rule.info.message.empty();
                           }),
               "a rule lacks its id, summary or message");
 
@@ -45,8 +48,8 @@ static_assert(std::all_of(table.begin(), table.end(),
 std::span<const audit::Rule> registry() { return table; }
 
 const audit::Rule* find_rule(std::string_view id) {
-  const auto* const found =
-      std::lower_bound(table.begin(), table.end(), id, [](const auto& rule, auto wanted) { return rule.info.id < wanted; });
+  const auto* const found = std::lower_bound(
+      table.begin(), table.end(), id, [](const auto& rule, auto wanted) { return rule.info.id < wanted; });
   return found != table.end() && found->info.id == id ? &*found : nullptr;
 }
 

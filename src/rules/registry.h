@@ -15,7 +15,8 @@ std::span<const audit::Rule> registry();
 /// nullptr where no rule has this id.
 const audit::Rule* find_rule(std::string_view id);
 
-/// What `explain` prints about the rule: the Markdown of docs/rules/<id>.md; empty where there is no such page.
+/// What `explain` prints about the rule: the Markdown of docs/rules/<id>.md; empty where there is no such
+/// page.
 std::string_view page(std::string_view id);
 
 }  // namespace rdnsgate::rules

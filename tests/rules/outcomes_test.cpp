@@ -13,11 +13,13 @@ using dns::Outcome;
 
 namespace {
 
-constexpr std::array failures{Outcome::servfail,    Outcome::refused, Outcome::timeout,   Outcome::unreachable,
-                              Outcome::bogus,       Outcome::malformed, Outcome::unanswered};
+constexpr std::array failures{Outcome::servfail, Outcome::refused,   Outcome::timeout,   Outcome::unreachable,
+                              Outcome::bogus,    Outcome::malformed, Outcome::unanswered};
 
 /// The only rules that may speak of a question that failed, and only to say that nothing is known.
-bool may_be_inconclusive(std::string_view id) { return id.ends_with("-lookup-failed") || id.ends_with("-temperror"); }
+bool may_be_inconclusive(std::string_view id) {
+  return id.ends_with("-lookup-failed") || id.ends_with("-temperror");
+}
 
 void check_no_finding(const Said& said) {
   for (const auto& draft : said.drafts) {
@@ -58,7 +60,8 @@ TEST_CASE("when one question fails where much is wrong, no finding is new") {
   const auto wrong_world = [] {
     World world;
     world.zone("2.9.185.in-addr.arpa").zone("corp-mail.net");
-    world.ptr("185.9.2.10", {"old.corp-mail.net", "mx1.corp-mail.net"}).ptr("2a92::10", {"old.corp-mail.net"});
+    world.ptr("185.9.2.10", {"old.corp-mail.net", "mx1.corp-mail.net"})
+        .ptr("2a92::10", {"old.corp-mail.net"});
     world.ptr("185.9.2.11", {"185-9-2-11.dyn.isp.net"}).a("mx2.corp-mail.net", {"10.0.0.1", "185.9.2.77"});
     world.a("old.corp-mail.net", {"185.9.2.99"}).aaaa("mx1.corp-mail.net", {"2a92::99"});
     world.cname("40.2.9.185.in-addr.arpa", "40.0-63.2.9.185.in-addr.arpa");

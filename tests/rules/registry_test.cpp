@@ -10,7 +10,8 @@ using namespace rdnsgate;
 
 TEST_CASE("every rule is found by its id, and nothing else is") {
   for (const auto& rule : rules::registry()) CHECK(rules::find_rule(rule.info.id) == &rule);
-  for (const auto* id : {"", "a", "ptr", "ptr-missing-", "PTR-MISSING", "zzz"}) CHECK(rules::find_rule(id) == nullptr);
+  for (const auto* id : {"", "a", "ptr", "ptr-missing-", "PTR-MISSING", "zzz"})
+    CHECK(rules::find_rule(id) == nullptr);
 }
 
 TEST_CASE("every rule has a page, every page a rule, and the page is about it") {
@@ -18,7 +19,9 @@ TEST_CASE("every rule has a page, every page a rule, and the page is about it") 
     CAPTURE(rule.info.id);
     const std::string_view text = rules::page(rule.info.id);
     CHECK(text.starts_with("# " + std::string(rule.info.id) + "\n"));
-    for (const auto* section : {"## What it proves", "## Why it matters", "## How to fix", "## Source"}) {
+    if (text.empty()) continue;
+    for (const std::string_view section :
+         {"## What it proves", "## Why it matters", "## How to fix", "## Source"}) {
       CAPTURE(section);
       CHECK(text.find(section) != std::string_view::npos);
     }

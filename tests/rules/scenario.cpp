@@ -29,7 +29,8 @@ std::string soa_rdata() {
 
 /// Spans that differ from each other, so that a test can tell them apart.
 Span next_span(const inventory::Inventory& inventory) {
-  const auto at = static_cast<std::uint32_t>(100 * (inventory.senders.size() + inventory.addresses.size() + 1));
+  const auto at =
+      static_cast<std::uint32_t>(100 * (inventory.senders.size() + inventory.addresses.size() + 1));
   return {0, at, at + 10};
 }
 
@@ -49,13 +50,15 @@ Estate& Estate::zone(std::string_view text) {
   return *this;
 }
 
-Estate& Estate::sender(std::string_view sender_name, std::string_view helo, const std::vector<Entry>& entries) {
+Estate& Estate::sender(std::string_view sender_name, std::string_view helo,
+                       const std::vector<Entry>& entries) {
   inventory::Sender sender;
   sender.name = sender_name;
   sender.helo_text = helo;
   sender.at = sender.helo_at = next_span(inventory);
   sender.helo_at.end += 50;
-  const bool not_a_name = helo.empty() || helo.find_first_of("[{*") != std::string_view::npos || IpAddress::parse(helo).has_value();
+  const bool not_a_name = helo.empty() || helo.find_first_of("[{*") != std::string_view::npos ||
+                          IpAddress::parse(helo).has_value();
   if (const auto parsed = Name::from_host(helo); !not_a_name && parsed) sender.helo_name = *parsed;
   sender.first_address = static_cast<inventory::AddressIndex>(inventory.addresses.size());
   sender.address_count = static_cast<inventory::AddressIndex>(entries.size());
@@ -75,7 +78,8 @@ Estate& Estate::sender(std::string_view sender_name, std::string_view helo, cons
   }
   inventory.senders.push_back(std::move(sender));
   inventory.by_ip.resize(inventory.addresses.size());
-  for (std::size_t i = 0; i < inventory.by_ip.size(); ++i) inventory.by_ip[i] = static_cast<inventory::AddressIndex>(i);
+  for (std::size_t i = 0; i < inventory.by_ip.size(); ++i)
+    inventory.by_ip[i] = static_cast<inventory::AddressIndex>(i);
   std::sort(inventory.by_ip.begin(), inventory.by_ip.end(),
             [&](auto a, auto b) { return inventory.addresses[a].ip < inventory.addresses[b].ip; });
   return *this;
@@ -235,7 +239,8 @@ class Runner {
     judge(audit::InventoryCase{context_, inventory_});
     keep();
     for (const auto& sender : inventory_.senders) {
-      const std::span addresses = std::span(inventory_.addresses).subspan(sender.first_address, sender.address_count);
+      const std::span addresses =
+          std::span(inventory_.addresses).subspan(sender.first_address, sender.address_count);
       findings_.begin_subject({audit::TargetKind::sender, sender.name}, sender.at);
       judge(audit::DeclaredSender{context_, inventory_, sender, addresses});
       keep();
@@ -274,7 +279,8 @@ class Runner {
 
   template <typename Case>
   void judge(Case&& subject) {
-    using Function = void (*)(std::conditional_t<std::is_lvalue_reference_v<Case>, Case, const Case&>, audit::Findings&);
+    using Function =
+        void (*)(std::conditional_t<std::is_lvalue_reference_v<Case>, Case, const Case&>, audit::Findings&);
     audit::RuleIndex index = 0;
     for (const auto& rule : rules::registry()) {
       findings_.begin_rule(index++);
@@ -306,7 +312,8 @@ Said lint(const Estate& estate) { return Runner(estate, nullptr).all(); }
 bool Said::says(std::string_view line) const { return std::binary_search(lines.begin(), lines.end(), line); }
 
 bool Said::silent_about(std::string_view rule_prefix) const {
-  return std::none_of(lines.begin(), lines.end(), [&](const auto& line) { return line.starts_with(rule_prefix); });
+  return std::none_of(lines.begin(), lines.end(),
+                      [&](const auto& line) { return line.starts_with(rule_prefix); });
 }
 
 const audit::Draft& Said::draft(std::string_view line) const {
@@ -323,10 +330,11 @@ const audit::Draft& Said::draft(std::string_view line) const {
 std::string Said::sentence(std::string_view line) const {
   const audit::Draft& found = draft(line);
   std::string text(rules::registry()[found.rule].info.message);
-  for (const auto& [word, value] : {std::pair<std::string_view, const std::string&>{"{target}", found.target.id},
-                                    {"{expected}", found.args.expected},
-                                    {"{observed}", found.args.observed},
-                                    {"{detail}", found.args.detail}}) {
+  for (const auto& [word, value] :
+       {std::pair<std::string_view, const std::string&>{"{target}", found.target.id},
+        {"{expected}", found.args.expected},
+        {"{observed}", found.args.observed},
+        {"{detail}", found.args.detail}}) {
     for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + value.size())) {
       text.replace(at, word.size(), value);
     }
@@ -341,7 +349,8 @@ Estate good_estate() {
   estate.zone("2.9.185.in-addr.arpa").zone("2.9.a.2.ip6.arpa").zone("corp-mail.net");
   estate.sender("mx1", "mx1.corp-mail.net", {"185.9.2.10", "2a92::10"});
   estate.sender("mx2", "mx2.corp-mail.net", {"185.9.2.11", "2a92::11"});
-  estate.sender("bulk", "{ptr}", {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
+  estate.sender("bulk", "{ptr}",
+                {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
   return estate;
 }
 

@@ -7,7 +7,9 @@
 namespace rdnsgate::rules {
 namespace {
 
-std::string_view word_for(dns::Outcome negative) { return negative == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA"; }
+std::string_view word_for(dns::Outcome negative) {
+  return negative == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA";
+}
 
 }  // namespace
 
@@ -23,8 +25,9 @@ void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings) {
 void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
   if (!dns::is_definite(c.ptr.outcome)) return findings.inconclusive(c.ptr);
   if (dns::is_negative(c.ptr.outcome) && !c.ptr.soa) {
-    findings.inconclusive(c.ptr, {.detail = fmt::format("PTR {}: {} without an SOA record, which proves nothing",
-                                                        c.reverse.text(), word_for(c.ptr.outcome))});
+    findings.inconclusive(c.ptr,
+                          {.detail = fmt::format("PTR {}: {} without an SOA record, which proves nothing",
+                                                 c.reverse.text(), word_for(c.ptr.outcome))});
   }
 }
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "audit/findings.h"
+#include "dns/fact.h"
+
+namespace rdnsgate::rules {
+
+/// There is no such record, and an SOA record vouches for it (RFC 2308 §2.1, §2.2).
+inline bool is_denied(const dns::Fact& fact) {
+  return dns::is_negative(fact.outcome) && fact.soa.has_value();
+}
+
+/// Neither a record nor a proven denial: nothing follows from it.
+inline bool is_unknown(const dns::Fact& fact) { return !dns::is_positive(fact.outcome) && !is_denied(fact); }
+
+/// Says that a question was left without a usable answer, and how.
+inline void say_unknown(audit::Findings& findings, const dns::Fact& fact, audit::Args args = {}) {
+  if (dns::is_negative(fact.outcome)) {
+    args.detail = fmt::format("{} {}: {} without an SOA record, which proves nothing",
+                              dns::to_string(fact.question.type), fact.question.name.text(),
+                              fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA");
+  }
+  findings.inconclusive(fact, std::move(args));
+}
+
+}  // namespace rdnsgate::rules

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "rules/generic_name.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rules/address_in_name.h"
+#include "rules/public_suffix.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+struct Word {
+  std::string_view text;
+  int points;
+};
+
+constexpr std::array words = std::to_array<Word>({
+    // Access lines, and names that say that nobody lives there.
+    {"adsl", 30},
+    {"broadband", 30},
+    {"cablemodem", 30},
+    {"catv", 30},
+    {"cdma", 30},
+    {"dhcp", 30},
+    {"dial-up", 30},
+    {"dialup", 30},
+    {"dsl", 30},
+    {"dyn", 30},
+    {"dynamic", 30},
+    {"dynip", 30},
+    {"gprs", 30},
+    {"homeuser", 30},
+    {"in-addr", 30},
+    {"modem", 30},
+    {"nat", 30},
+    {"ppp", 30},
+    {"pppoe", 30},
+    {"pptp", 30},
+    {"unassigned", 30},
+    {"unused", 30},
+    {"wifi", 30},
+    {"xdsl", 30},
+    // Words of access lines that mail clusters use too.
+    {"cable", 15},
+    {"fbx", 15},
+    {"fibertel", 15},
+    {"host", 15},
+    {"kabel", 15},
+    {"pool", 15},
+    // Words of rented servers. "static" does not absolve: it says only that the address stays.
+    {"client", 5},
+    {"clients", 5},
+    {"cust", 5},
+    {"customer", 5},
+    {"ip", 5},
+    {"peer", 5},
+    {"rev", 5},
+    {"reverse", 5},
+    {"static", 5},
+    {"user", 5},
+    {"vps", 5},
+});
+
+/// Zones whose names a provider makes from the address or a serial number, until the customer sets another.
+/// Zones in which providers run their own mail servers are not among them.
+constexpr std::array<std::string_view, 22> provider_zones{
+    "akamaitechnologies.com",
+    "bc.googleusercontent.com",
+    "bestsrv.de",
+    "cloud-ips.com",
+    "cloudapp.azure.com",
+    "cloudapp.net",
+    "colocrossing.com",
+    "compute-1.amazonaws.com",
+    "compute.amazonaws.com",
+    "contaboserver.net",
+    "hstgr.cloud",
+    "ip.linodeusercontent.com",
+    "ip.secureserver.net",
+    "members.linode.com",
+    "poneytelecom.eu",
+    "quicksrv.de",
+    "sl-reverse.com",
+    "stratoserver.net",
+    "vps.ovh.net",
+    "vultrusercontent.com",
+    "your-server.de",
+    "yourvserver.net",
+};
+
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+/// Whether the word stands in the text with no letter beside it.
+bool holds_word(std::string_view text, std::string_view word) {
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const auto end = at + word.size();
+    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
+  }
+  return false;
+}
+
+/// `mail`, `mx1`, `out-03`: what a mail server is called when a person names it.
+bool is_mail_label(std::string_view label) {
+  for (const std::string_view word : {"mail", "mta", "mx", "out", "relay", "smtp"}) {
+    if (!label.starts_with(word)) continue;
+    std::string_view rest = label.substr(word.size());
+    if (rest.starts_with('-') && rest.size() > 1) rest.remove_prefix(1);
+    if (rest.size() <= 4 && rest.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  }
+  return false;
+}
+
+/// `ip57.ip-192-0-2.eu`: OVH's scheme for dedicated servers has the address in the registered domain itself.
+bool is_ovh_ip_zone(const dns::Name& registered) {
+  const auto label = registered.first_label();
+  return label.starts_with("ip-") && label.find_first_not_of("0123456789-", 3) == std::string_view::npos &&
+         std::count(label.begin(), label.end(), '-') >= 3;
+}
+
+}  // namespace
+
+std::string_view provider_default_zone(const dns::Name& name) {
+  static const auto zones = [] {
+    std::array<dns::Name, provider_zones.size()> all;
+    std::transform(provider_zones.begin(), provider_zones.end(), all.begin(),
+                   [](auto text) { return dns::Name::parse(text).value(); });
+    return all;
+  }();
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    if (name.is_within(zones[i])) return provider_zones[i];
+  }
+  return is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*") : std::string_view();
+}
+
+GenericScore score_generic(const dns::Name& name, const IpAddress& address) {
+  GenericScore score;
+  const auto add = [&](std::string_view text, int points) {
+    score.signals.push_back({std::string(text), points});
+    score.points += points;
+  };
+  const std::string text = name.text();
+  const std::string suffix = registered_domain(name).text();
+  const std::string_view hosts = std::string_view(text).substr(0, text.size() - suffix.size());
+
+  const std::string_view embedded = address_in_name(text, address);
+  if (!embedded.empty()) add(embedded, 50);
+  bool has_word = false;
+  for (const auto& word : words) {
+    if (!holds_word(hosts, word.text)) continue;
+    add(word.text, word.points);
+    has_word = true;
+  }
+  if (embedded.empty() && has_word) {
+    if (const auto tail = last_octets_in_name(hosts, address); !tail.empty()) add(tail, 20);
+  }
+  if (const auto zone = provider_default_zone(name); !zone.empty()) add(zone, 20);
+  for (const auto label : name.labels()) {
+    if (!is_mail_label(label)) continue;
+    add(label, -20);
+    break;
+  }
+  score.points = std::max(score.points, 0);
+  return score;
+}
+
+std::string GenericScore::explained() const {
+  std::string text = fmt::format("score {}", points);
+  for (const auto& signal : signals) {
+    text += fmt::format("{} \"{}\" {:+}", &signal == signals.data() ? ":" : ",", signal.text, signal.points);
+  }
+  return text;
+}
+
+}  // namespace rdnsgate::rules
