@@ -3,11 +3,11 @@
 # Copyright (c) 2026 the rdnsgate authors
 """Counts the test cases of one or more `meson test` runs and ends with the line `N passed, N failed`.
 
-Usage: ci/tally.py BUILD_FOLDER=SUITE,SUITE ...
+Usage: ci/tally.py BUILD_FOLDER[=SUITE,SUITE] ...    (without suites: all that the build folder knows)
 
 The counts are the test programs' own totals (doctest, unittest). A program that failed without admitting a
-failed case (a crash, a timeout) counts as one failed case, and so does a suite that was asked for and ran
-nothing. Exits 1 when anything failed.
+failed case (a crash, a timeout) counts as one failed case, and so does a suite that ran nothing. Exits 1 when
+anything failed.
 """
 import json
 import re
@@ -49,7 +49,7 @@ def tally(folder, wanted):
     """Counts one build folder: prints a line per suite, returns (passed, failed)."""
     suites = {t["name"]: t["suite"][0].split(":")[-1] for t in json.loads(
         (folder / "meson-info/intro-tests.json").read_text())}
-    totals = {name: [0, 0] for name in wanted}
+    totals = {name: [0, 0] for name in wanted or sorted(set(suites.values()))}
     for line in (folder / "meson-logs/testlog.json").read_text().splitlines():
         test = json.loads(line)
         passed, failed = judge(test["result"], test.get("stdout", "") + "\n" + test.get("stderr", ""))
@@ -68,7 +68,7 @@ def main():
     passed = failed = 0
     for argument in sys.argv[1:]:
         folder, _, wanted = argument.partition("=")
-        counts = tally(Path(folder), wanted.split(","))
+        counts = tally(Path(folder), wanted.split(",") if wanted else [])
         passed += counts[0]
         failed += counts[1]
     print(f"{passed} passed, {failed} failed")

@@ -38,6 +38,18 @@ class World:
             resolver.start()
             resolver.wait_until_ready()
 
+    def zone_files(self):
+        """A folder with the zones that hold the inventory's names, as their owners would keep them in a repository."""
+        folder = self.folder / "zone-files"
+        folder.mkdir(exist_ok=True)
+        texts = dict(zones.PRIMARY_ZONES)
+        for name, (server, text) in zones.STATIC.items():
+            if server == zones.PROVIDER:
+                texts[name] = f"$ORIGIN {name}.\n{text}"
+        for name, text in texts.items():
+            (folder / f"{name}.zone").write_text(text)
+        return folder
+
     def _static_servers(self):
         delegated = {}  # parent zone to the DS records of its children
         if self.signed:

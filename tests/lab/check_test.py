@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""`rdnsgate check` against real servers says what the zones say, whichever way it asks."""
+from rdnslab import inventories as inv
+from rdnslab.case import WorldCase
+
+# Faults as the zones have them: the errors that must be found, each at its target. No other error may be.
+ERRORS = {
+    ("192.0.2.20", "ptr-mismatch"),
+    ("2001:db8::21", "fcrdns-no-forward"),
+    ("192.0.2.22", "ptr-missing"),
+    ("192.0.2.24", "fcrdns-mismatch"),
+    ("198.51.100.11", "ptr-missing"),
+}
+
+
+class Unsigned(WorldCase):
+    def check(self, vantages, *senders, options=()):
+        path = self.write("inventory.yaml", inv.inventory(vantages, *senders))
+        return self.gate("check", "--format", "json", *options, path)
+
+    def ways(self):
+        """How the DNS is asked: a name, vantages, options."""
+        yield "recursive", inv.RECURSIVE, self.private_root()
+        yield "forward", inv.FORWARD, []
+        yield "zone files", inv.RECURSIVE, ["--zone-files", self.world.zone_files()]
+
+    def test_right_inventory_passes(self):
+        for way, vantages, options in self.ways():
+            with self.subTest(way):
+                run = self.check(vantages, inv.OWN, inv.CLASSLESS, options=options)
+                self.assertEqual(run.exit, 0, run)
+                self.assertEqual(run.report["verdict"], "pass")
+                self.assertEqual(run.findings("error", "warning"), set(), run)
+                self.assertEqual(sum(v["unanswered"] for v in run.report["vantages"]), 0, run)
+
+    def test_seeded_faults_and_no_others_are_found(self):
+        for way, vantages, options in self.ways():
+            with self.subTest(way):
+                run = self.check(vantages, inv.OWN, inv.CLASSLESS, inv.FAULTS, options=options)
+                self.assertEqual(run.exit, 1, run)
+                self.assertEqual(run.findings("error"), ERRORS, run)
+                self.assertEqual({f["certainty"] for f in run.report["findings"]}, {"confirmed"}, run)
+
+    def test_authoritative_server_confirms_alone(self):
+        run = self.check(inv.PRIMARY, inv.OWN)
+        self.assertEqual(run.exit, 0, run)
+
+    def test_lone_resolver_confirms_nothing(self):
+        run = self.check(inv.LONE_FORWARD, inv.OWN, inv.CLASSLESS, inv.FAULTS)
+        self.assertEqual(run.exit, 3, run)
+        self.assertEqual({f["certainty"] for f in run.report["findings"]}, {"inconclusive"}, run)
+
+    def test_private_root_named_in_the_inventory(self):
+        self.write("hints", self.world.root_hints.read_text())
+        keys = "root_hints: hints"
+        if self.signed:
+            self.write("anchor", self.world.trust_anchor.read_text())
+            keys += ", trust_anchor: anchor"
+        run = self.check(f"  - {{name: own, kind: recursive, {keys}}}", inv.OWN, inv.CLASSLESS)
+        self.assertEqual(run.exit, 0, run)
+
+
+class Signed(Unsigned):
+    signed = True
+
+    def test_bogus_answer_is_never_missing(self):
+        for way, vantages, options in list(self.ways())[:2]:
+            with self.subTest(way):
+                run = self.check(vantages, inv.OWN, inv.BROKEN, options=options)
+                self.assertNotIn(("203.0.113.20", "ptr-missing"), run.findings(), run)
+                self.assertNotIn(("203.0.113.20", "ptr-mismatch"), run.findings(), run)
+                self.assertEqual(run.exit, 3, run)

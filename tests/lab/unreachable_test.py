@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Where nobody answers, rdnsgate says so once, and never that a record is missing."""
+from rdnslab import inventories as inv
+from rdnslab import namespace
+from rdnslab.case import LabCase
+
+
+class Unreachable(LabCase):
+    def judge(self, vantages, options=(), prefix=()):
+        path = self.write("inventory.yaml", inv.inventory(vantages, inv.OWN, inv.CLASSLESS))
+        run = self.gate("check", "--timeout", "1s", *options, path, prefix=prefix)
+        self.assertEqual(run.exit, 3, run)
+        self.assertNotIn("ptr-missing", run.out)
+        return run
+
+    def assert_said_once(self, run, word):
+        lines = [line for line in run.out.splitlines() if word in line]
+        self.assertEqual(len(lines), 1, run)
+
+    def test_resolver_that_does_not_exist(self):
+        self.assert_said_once(self.judge(inv.NOBODY), "nobody")
+
+    def test_root_that_does_not_exist(self):
+        hints = self.write("hints", ". 3600 IN NS root.nic.\nroot.nic. 3600 IN A 127.0.1.99\n")
+        self.assert_said_once(self.judge(inv.RECURSIVE, ["--root-hints", hints]), "own")
+
+    def test_no_network_at_all(self):
+        prefix = namespace.without_network([])
+        self.assert_said_once(self.judge(inv.NOBODY, prefix=prefix), "nobody")
+        self.assert_said_once(self.judge(inv.RECURSIVE, prefix=prefix), "own")
