@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include <fstream>
+
+#include "report/formats.h"
+#include "report/sample.h"
+
+using namespace rdnsgate;
+using nlohmann::json;
+
+namespace {
+
+/// Empty when the text is a valid report document, else what Valijson has against it.
+std::string complaints(const json& document) {
+  std::ifstream file(SCHEMA_FILE);
+  const json schema_json = json::parse(file);
+  valijson::Schema schema;
+  valijson::SchemaParser parser;
+  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json), schema);
+  valijson::Validator validator;
+  valijson::ValidationResults results;
+  if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results)) return {};
+  std::string all;
+  valijson::ValidationResults::Error error;
+  while (results.popError(error)) {
+    for (const auto& part : error.context) all += part;
+    all += ": " + error.description + "\n";
+  }
+  return all.empty() ? "invalid" : all;
+}
+
+}  // namespace
+
+TEST_CASE("the JSON report is what its schema says") {
+  CHECK(complaints(json::parse(report::render_json(test::sample()))) == "");
+  CHECK(complaints(json::parse(report::render_json({}))) == "");
+}
+
+TEST_CASE("the schema is strict enough to notice") {
+  json document = json::parse(report::render_json(test::sample()));
+  SUBCASE("a missing field") { document["findings"][0].erase("fingerprint"); }
+  SUBCASE("a new field that the schema does not describe") { document["surprise"] = 1; }
+  SUBCASE("a severity that there is not") { document["findings"][0]["severity"] = "fatal"; }
+  SUBCASE("a local time") { document["started_at"] = "2027-01-01 00:00:00"; }
+  CHECK(complaints(document) != "");
+}
+
+TEST_CASE("fields that scripts rely on") {
+  const json document = json::parse(report::render_json(test::sample()));
+  CHECK(document["schema"] == "rdnsgate/report/1");
+  CHECK(document["verdict"] == "fail");
+  CHECK(document["summary"]["errors"] == 1);
+  CHECK(document["findings"][0]["target"]["kind"] == "address");
+  CHECK(document["findings"][0]["clears_at"].is_null());
+  CHECK(document["findings"][1]["waiver_reason"] == "decommissioned in May");
+  CHECK(document["findings"][2]["certainty"] == "inconclusive");
+}
+
+TEST_CASE("hostile text stays data, and what is not UTF-8 does not end the run") {
+  const std::string text = report::render_json(test::hostile_sample());
+  const json document = json::parse(text);
+  CHECK(complaints(document) == "");
+  CHECK(document["findings"][0]["message"].get<std::string>().find("]]>") != std::string::npos);
+  CHECK(text.find('\x1b') == std::string::npos);
+}
