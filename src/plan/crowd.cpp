@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/crowd.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/spf_edit.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+bool has(const MaybeVersion& version, const std::string& rdata) {
+  return version && std::binary_search(version->rdata.begin(), version->rdata.end(), rdata);
+}
+
+}  // namespace
+
+Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), goals_(goals) {
+  for (const auto& set : picture.sets) sets_.push_back({set.live, {}, false, {}});
+  for (std::size_t i = 0; i < picture.paths.size(); ++i) {
+    const auto use = goals.sending[i] != 0 ? Use::sending : Use::never;
+    hosts_.push_back({use, use, goals.helo[i], goals.helo[i]});
+  }
+  spf_.resize(picture.paths.size());
+  for (const auto& operation : goals.operations) {
+    if (operation.kind != Kind::add_forward || picture.sets[operation.set].type != RrType::TXT) continue;
+    for (const auto path : operation.paths) spf_[path].push_back(operation.set);
+  }
+  for (const auto& path : picture.paths) {
+    if (path.now != nullptr) living_.insert(path.sender);
+  }
+  find_waiting();
+}
+
+bool Crowd::begin(const Operation& operation) {
+  if (!allowed(operation)) return false;
+  take_up(operation);
+  return true;
+}
+
+bool Crowd::allowed(const Operation& operation) const {
+  const std::size_t path = operation.paths.front();
+  // Union first, cut down later: one RRset never gains and loses in one step.
+  if (operation.set != none && sets_[operation.set].changing && sets_[operation.set].by != operation.kind) return false;
+  switch (operation.kind) {
+    case Kind::add_forward: return true;
+    case Kind::add_ptr:
+    case Kind::swap_ptr: return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
+    case Kind::switch_helo:
+      return std::all_of(operation.paths.begin(), operation.paths.end(), [&](auto p) { return path_is_ready(p, operation.to); });
+    case Kind::start_egress: return path_is_ready(path, operation.to);
+    case Kind::stop_egress: {
+      const std::string_view sender = picture_.paths[path].sender;
+      return living_.count(sender) != 0 ? waiting_.count(sender) == 0 : waiting_.empty();
+    }
+    case Kind::remove_ptr: return !in_use(path);
+    case Kind::remove_old:
+      return picture_.sets[operation.set].type == RrType::TXT ? !in_use(path) : name_is_free(path, operation.from);
+  }
+  return false;
+}
+
+void Crowd::take_up(const Operation& operation) {
+  if (operation.set != none) {
+    auto& set = sets_[operation.set];
+    if (!set.changing) {
+      set.next = set.value;
+      set.changing = true;
+      set.by = operation.kind;
+      changing_.push_back(operation.set);
+    }
+    auto rdata = applied(operation, picture_.sets[operation.set].type, set.next ? std::move(set.next->rdata) : std::vector<std::string>());
+    if (rdata.empty()) {
+      set.next.reset();
+    } else {
+      set.next = Version{set.value ? set.value->ttl : 0, std::move(rdata)};
+    }
+  }
+  for (const auto path : operation.paths) {
+    if (operation.kind == Kind::switch_helo) hosts_[path].next_helo = operation.to;
+    if (operation.kind == Kind::start_egress) {
+      hosts_[path].next = Use::sending;
+      hosts_[path].next_helo = operation.to;
+    }
+    if (operation.kind == Kind::stop_egress) hosts_[path].next = Use::stopped;
+  }
+}
+
+void Crowd::settle() {
+  for (const auto set : changing_) {
+    sets_[set].value = std::move(sets_[set].next);
+    sets_[set].next.reset();
+    sets_[set].changing = false;
+  }
+  changing_.clear();
+  for (auto& host : hosts_) {
+    host.use = host.next;
+    host.helo = host.next_helo;
+  }
+  find_waiting();
+}
+
+bool Crowd::everywhere(std::size_t set, const std::string& rdata) const {
+  return set != none && has(sets_[set].value, rdata) && (!sets_[set].changing || has(sets_[set].next, rdata));
+}
+
+bool Crowd::somewhere(std::size_t set, const std::string& rdata) const {
+  return set != none && (has(sets_[set].value, rdata) || (sets_[set].changing && has(sets_[set].next, rdata)));
+}
+
+bool Crowd::resolves(const Name& name, const IpAddress& ip) const {
+  return everywhere(picture_.find(name, forward_type(ip)), dns::rdata_of(ip));
+}
+
+/// The path as declared, with this HELO name, holds in every mix: a host relies on it only then.
+bool Crowd::path_is_ready(std::size_t index, const Name& helo) const {
+  const Path& path = picture_.paths[index];
+  const Name& ptr = path.now->ptr;
+  if (!helo.is_root() && !resolves(helo, path.ip)) return false;
+  if (!ptr.is_root()) {
+    const auto& set = sets_[path.ptr_set];
+    const bool settled = !set.changing && set.value && set.value->rdata.size() == 1 && set.value->rdata.front() == dns::rdata_of(ptr);
+    if (!settled || !resolves(ptr, path.ip)) return false;
+  }
+  return std::all_of(spf_[index].begin(), spf_[index].end(), [&](std::size_t set) {
+    return !sets_[set].changing && sets_[set].value && spf_covers(sets_[set].value->rdata, path.ip);
+  });
+}
+
+/// An old address is needed until everything new of its sender works; one whose sender is gone, until
+/// everything new works at all.
+void Crowd::find_waiting() {
+  waiting_.clear();
+  for (const auto& operation : goals_.operations) {
+    if (operation.kind != Kind::start_egress && operation.kind != Kind::switch_helo) continue;
+    for (const auto path : operation.paths) {
+      const bool done = hosts_[path].use == Use::sending && (operation.to.is_root() || hosts_[path].helo == operation.to);
+      if (!done) waiting_.insert(picture_.paths[path].sender);
+    }
+  }
+}
+
+bool Crowd::in_use(std::size_t path) const { return hosts_[path].use == Use::sending || hosts_[path].next == Use::sending; }
+
+/// No version of the PTR that is about names it, and no host that may still send calls itself by it.
+bool Crowd::name_is_free(std::size_t index, const Name& name) const {
+  const Path& path = picture_.paths[index];
+  const HostState& host = hosts_[index];
+  if (somewhere(path.ptr_set, dns::rdata_of(name))) return false;
+  return !in_use(index) || (host.helo != name && host.next_helo != name);
+}
+
+std::string Crowd::why_not(const Operation& operation) const {
+  const Path& path = picture_.paths[operation.paths.front()];
+  const std::string_view what = to_string(operation.kind);
+  const auto who = fmt::format("{} ({})", path.ip.to_string(), path.sender);
+  switch (operation.kind) {
+    case Kind::add_ptr:
+    case Kind::swap_ptr: return fmt::format("{} of {} waits for {} to resolve to it", what, who, operation.to.text());
+    case Kind::switch_helo:
+    case Kind::start_egress: return fmt::format("{} of {} waits for its PTR, HELO name and SPF records", what, who);
+    case Kind::stop_egress: return fmt::format("{} of {} waits for what replaces it", what, who);
+    case Kind::remove_old: return fmt::format("{} of {} from {} waits for the name to fall out of use", what, who, operation.from.text());
+    default: return fmt::format("{} of {} is not possible", what, who);
+  }
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/document.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "base/hash.h"
+#include "plan/emit.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+constexpr std::size_t id_length = 12;
+
+bool ends_cheap_return(Kind kind) { return kind == Kind::remove_ptr || kind == Kind::remove_old; }
+
+class Writer {
+ public:
+  Writer(const Picture& picture, const Schedule& schedule, Plan& plan) : picture_(picture), schedule_(schedule), plan_(plan) {}
+
+  void run() {
+    if (!schedule_.rounds.empty()) add_phases();
+    for (const auto& phase : plan_.phases) plan_.changes += phase.steps.size();
+    plan_.id = sha256_hex(content_of(plan_)).substr(0, id_length);
+  }
+
+ private:
+  void add_phases() {
+    add_preflight();
+    if (!schedule_.lower.empty() || !schedule_.lower_negative.empty()) {
+      Phase& phase = begin("lower-ttl");
+      for (const auto& change : schedule_.lower) add(phase, change);
+      for (const auto& change : schedule_.lower_negative) add(phase, change);
+      phase.wait = schedule_.lower_wait;
+      finish(phase);
+      at_ += phase.wait.total;
+    }
+    bool cheap = true;
+    for (const auto& round : schedule_.rounds) {
+      for (const auto& group : round.groups) {
+        if (cheap && ends_cheap_return(group.kind)) {
+          plan_.cheap_return_until = at_;
+          cheap = false;
+        }
+        add_group(group);
+      }
+      at_ += round.wait;
+    }
+    if (cheap) plan_.cheap_return_until = at_;
+    plan_.total = at_;
+    add_restore();
+  }
+
+  /// Every RRset that is going to change still is as it was found.
+  void add_preflight() {
+    Phase& phase = begin("preflight");
+    std::map<std::size_t, MaybeVersion> found;
+    for (const auto& round : schedule_.rounds) {
+      for (const auto& group : round.groups) {
+        for (const auto& change : group.changes) found.emplace(change.set, picture_.sets[change.set].live);
+      }
+    }
+    for (const auto& [set, version] : found) {
+      const auto& state = picture_.sets[set];
+      phase.verify.push_back({picture_.zones[state.zone].name, state.owner, state.type, version});
+    }
+    sort_checks(phase.verify);
+  }
+
+  void add_restore() {
+    if (schedule_.restore.empty() && schedule_.restore_negative.empty()) return;
+    Phase& phase = begin("restore-ttl");
+    for (const auto& change : schedule_.restore) add(phase, change);
+    for (const auto& change : schedule_.restore_negative) add(phase, change);
+    finish(phase);
+  }
+
+  void add_group(const Group& group) {
+    Phase& phase = begin(std::string(to_string(group.kind)));
+    for (const auto& change : group.changes) add(phase, change);
+    for (const auto* operation : group.hosts) add(phase, *operation);
+    phase.wait = group.wait;
+    finish(phase);
+  }
+
+  Phase& begin(std::string id) {
+    const unsigned count = ++ids_[id];
+    if (count > 1) id += fmt::format("-{}", count);
+    plan_.phases.push_back({std::move(id), at_, {}, {}, {}, {}, {}, {}});
+    return plan_.phases.back();
+  }
+
+  Step step_in(const ZoneState& zone) const {
+    Step step;
+    step.zone = zone.name;
+    if (zone.declared != nullptr) {
+      step.managed_by = zone.declared->managed_by;
+      step.contact = zone.declared->contact;
+    }
+    return step;
+  }
+
+  void add(Phase& phase, const Change& change) const {
+    const auto& set = picture_.sets[change.set];
+    Step step = step_in(picture_.zones[set.zone]);
+    step.owner = set.owner;
+    step.type = set.type;
+    step.before = change.before;
+    step.after = change.after;
+    phase.steps.push_back(std::move(step));
+  }
+
+  void add(Phase& phase, const NegativeChange& change) const {
+    Step step = step_in(picture_.zones[change.zone]);
+    step.owner = step.zone;
+    step.type = RrType::SOA;
+    step.before = change.before;
+    step.after = change.after;
+    if (step.managed_by != ManagedBy::zonefile) {
+      // RFC 2136 §3.4.2.2: an SOA is taken only with a higher serial, which nobody knows when the plan is made.
+      step.by_hand = "a dynamic update of the SOA needs the serial of that moment";
+    }
+    phase.steps.push_back(std::move(step));
+  }
+
+  void add(Phase& phase, const Operation& operation) const {
+    std::vector<std::string> addresses;
+    for (const auto path : operation.paths) addresses.push_back(picture_.paths[path].ip.to_string());
+    const auto& sender = picture_.paths[operation.paths.front()].sender;
+    const auto list = fmt::format("{}", fmt::join(addresses, ", "));
+    const auto [forth, back] = instruction(operation, list);
+    phase.manual.push_back({sender, forth});
+    phase.rollback_manual.push_back({sender, back});
+  }
+
+  static std::pair<std::string, std::string> instruction(const Operation& operation, const std::string& addresses) {
+    const auto as = operation.to.is_root() ? std::string() : fmt::format(" with HELO {}", operation.to.text());
+    switch (operation.kind) {
+      case Kind::switch_helo:
+        return {fmt::format("change the HELO name from {} to {} on {}", operation.from.text(), operation.to.text(), addresses),
+                fmt::format("change the HELO name from {} back to {} on {}", operation.to.text(), operation.from.text(), addresses)};
+      case Kind::start_egress:
+        return {fmt::format("start sending from {}{}", addresses, as), fmt::format("stop sending from {}", addresses)};
+      default: return {fmt::format("stop sending from {}", addresses), fmt::format("start sending from {} again", addresses)};
+    }
+  }
+
+  static void finish(Phase& phase) {
+    std::sort(phase.steps.begin(), phase.steps.end(), [](const Step& a, const Step& b) {
+      return std::tie(a.zone, a.owner, a.type) < std::tie(b.zone, b.owner, b.type);
+    });
+    for (const auto& step : phase.steps) {
+      phase.verify.push_back({step.zone, step.owner, step.type, step.after});
+      Step back = step;
+      std::swap(back.before, back.after);
+      phase.rollback.push_back(std::move(back));
+    }
+  }
+
+  static void sort_checks(std::vector<Check>& checks) {
+    std::sort(checks.begin(), checks.end(), [](const Check& a, const Check& b) {
+      return std::tie(a.zone, a.owner, a.type) < std::tie(b.zone, b.owner, b.type);
+    });
+  }
+
+  const Picture& picture_;
+  const Schedule& schedule_;
+  Plan& plan_;
+  seconds at_{};
+  std::map<std::string, unsigned> ids_;
+};
+
+}  // namespace
+
+void write_phases(const Picture& picture, const Schedule& schedule, Plan& plan) { Writer(picture, schedule, plan).run(); }
+
+}  // namespace rdnsgate::plan

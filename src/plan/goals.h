@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plan/picture.h"
+
+namespace rdnsgate::plan {
+
+/// The kinds of operations, in the order in which they are tried when several are possible: forward first on
+/// the way in, reverse first on the way out, hosts between.
+enum class Kind : std::uint8_t {
+  add_forward,   ///< A, AAAA or SPF takes an address in
+  add_ptr,       ///< a PTR where there was none
+  swap_ptr,      ///< a PTR gets another value
+  switch_helo,   ///< a host changes its HELO name
+  start_egress,  ///< a host begins to send from an address
+  stop_egress,   ///< a host stops sending from an address
+  remove_ptr,    ///< the PTR of a retired address goes
+  remove_old,    ///< A, AAAA or SPF gives an address up
+};
+
+/// The phase id that operations of this kind come under: `add-forward`.
+std::string_view to_string(Kind kind);
+
+/// One change that can be made, or not yet be made, on its own. Operations of one round on the same RRset are
+/// carried out together.
+struct Operation {
+  Kind kind{};
+  std::size_t set = none;          ///< the RRset that it changes; none for what a host does
+  IpAddress ip;                    ///< add_forward, remove_old: the address that comes or goes
+  std::vector<std::string> value;  ///< PTR kinds: the record data afterwards; empty takes the RRset away
+  std::vector<std::size_t> paths;  ///< the paths concerned
+  Name from, to;                   ///< names: HELO before and after; PTR target afterwards; owner given up
+};
+
+/// The difference between the picture and the declaration.
+struct Goals {
+  std::vector<Operation> operations;  ///< sorted by kind, then as in the inventory
+  std::vector<char> sending;          ///< by path: mail leaves from it before the first change
+  std::vector<Name> helo;             ///< by path: the HELO name before the first change; the root where unknown
+  std::vector<std::string> problems;  ///< why there can be no plan
+  std::vector<std::string> notes;
+};
+
+Goals derive_goals(const Inventory& now, const Inventory* base, const Picture& picture);
+
+/// The record data of an RRset of this type once the operation is done.
+std::vector<std::string> applied(const Operation& operation, RrType type, std::vector<std::string> rdata);
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/make_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "base/hash.h"
+#include "plan/document.h"
+#include "plan/planner.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+/// A fact as far as a plan stands on it: neither times nor servers, which change from run to run.
+std::string essence(const Fact& fact) {
+  std::string text = fmt::format("{} {} {} {}", fact.question.name.text(), dns::to_string(fact.question.type),
+                                 dns::to_string(fact.outcome), dns::to_string(fact.security));
+  const auto add = [&](const dns::RRset& set) {
+    text += fmt::format("; {} {} {}", set.owner.text(), set.ttl, dns::to_string(set.type));
+    for (const auto& rdata : set.rdata) text += " " + dns::rdata_text(set.type, rdata);
+  };
+  for (const auto& set : fact.answer) add(set);
+  if (fact.soa) add(*fact.soa);
+  return text + "\n";
+}
+
+/// Zones that a change needs to know and that could not be found.
+void check_zones(const Picture& picture, const Goals& goals, std::vector<std::string>& problems) {
+  for (const auto& operation : goals.operations) {
+    if (operation.set == none) continue;
+    const auto& set = picture.sets[operation.set];
+    if (set.zone == none) {
+      problems.push_back(fmt::format("{}: its zone was not asked for", set.owner.text()));
+    } else if (!picture.zones[set.zone].problem.empty()) {
+      problems.push_back(picture.zones[set.zone].problem);
+    }
+  }
+}
+
+tl::unexpected<Error> refuse(std::vector<std::string> problems, const std::string& hint) {
+  std::sort(problems.begin(), problems.end());
+  problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
+  constexpr std::size_t most = 5;
+  std::string text = "no plan: ";
+  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i) text += (i == 0 ? "" : "; ") + problems[i];
+  if (problems.size() > most) text += fmt::format("; and {} more", problems.size() - most);
+  return fail(std::move(text), hint);
+}
+
+void describe_facts(const Picture& picture, Plan& plan) {
+  std::string all;
+  for (const auto* fact : picture.facts) {
+    all += essence(*fact);
+    if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at) plan.facts_taken_at = fact->asked_at;
+  }
+  plan.facts_sha256 = sha256_hex(all);
+}
+
+}  // namespace
+
+void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk) {
+  // Whether TTLs count down makes no difference to what has to be asked.
+  draw(now, base, {}, [&](const Name& name, RrType type) { return desk.get(name, type); });
+}
+
+Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World& world, const PlanOptions& options) {
+  std::deque<Fact> facts;
+  std::vector<std::string> missing;
+  const auto picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
+    auto fact = world.facts.find({world.vantage, name, type});
+    if (!fact) {
+      missing.push_back(fmt::format("{} {}: not asked", name.text(), dns::to_string(type)));
+      return nullptr;
+    }
+    return &facts.emplace_back(std::move(*fact));
+  });
+  missing.insert(missing.end(), picture.problems.begin(), picture.problems.end());
+  if (!missing.empty()) return refuse(std::move(missing), "what could not be found out may be either way: ask again");
+  auto goals = derive_goals(now, base, picture);
+  check_zones(picture, goals, goals.problems);
+  if (!goals.problems.empty()) return refuse(std::move(goals.problems), "a plan stands on what is known");
+  const Timing timing(now, base, options);
+  const auto schedule = make_schedule(picture, goals, timing, options);
+  if (!schedule.blocked.empty()) return refuse({schedule.blocked}, "no order of changes keeps this path whole");
+  Plan plan;
+  plan.inventory_path = now.path;
+  plan.inventory_sha256 = now.sha256;
+  if (base != nullptr) plan.base_sha256 = base->sha256;
+  plan.notes = goals.notes;
+  describe_facts(picture, plan);
+  write_phases(picture, schedule, plan);
+  return plan;
+}
+
+}  // namespace rdnsgate::plan

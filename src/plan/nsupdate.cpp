@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+//
+// Scripts for BIND's nsupdate (RFC 2136). What protects a zone against a stale plan, a second application and the
+// wrong order:
+//
+// - Each RRset that a script changes is a prerequisite: its whole old value (value dependent, RFC 2136 §2.4.2), or
+//   its absence (§2.4.3). A zone that was edited there refuses.
+// - Prerequisites don't see TTLs. A step that changes nothing but the TTL would pass again and again, and a later
+//   phase could overtake an earlier one. So the scripts of a zone hand a token on: a TXT RRset at _rdnsgate.ZONE
+//   that names the plan and the part that was applied last. The first script wants no token there, and puts its
+//   own in the same transaction; each later one wants exactly its predecessor's; the last takes it away. What was
+//   applied, or is not due, refuses. It also keeps two plans from working in one zone at the same time.
+//   The SOA serial could not do that: it is known only for the first script, and servers that sign on their own
+//   (or any other edit) move it without touching what the plan is about.
+// - The roll-back of a script wants the token of that script and puts its predecessor's back.
+//
+// After the last script its token is gone, and the first could only pass again if every RRset of it had its old
+// value: lowering TTLs is always followed by a change of value.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "plan/emit.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+/// Of text in one transaction: a message holds 65,535 octets, and a record takes fewer there than here.
+constexpr std::size_t transaction_limit = 30'000;
+constexpr std::uint32_t token_ttl = 60;
+
+struct Transaction {
+  std::size_t phase = 0;
+  std::vector<const Step*> steps;
+};
+
+/// Everything that is scripted for one zone, in order.
+std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
+  std::vector<Transaction> all;
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    std::size_t size = transaction_limit + 1;
+    for (const auto& step : plan.phases[i].steps) {
+      if (step.zone != zone || !step.by_hand.empty() || step.type == RrType::SOA) continue;
+      std::size_t more = 0;
+      for (const auto* version : {&step.before, &step.after}) {
+        if (!*version) continue;
+        for (const auto& rdata : (*version)->rdata) more += step.owner.text().size() + dns::rdata_text(step.type, rdata).size() + 32;
+      }
+      size += more;
+      if (size > transaction_limit) {
+        all.push_back({i, {}});
+        size = more;
+      }
+      all.back().steps.push_back(&step);
+    }
+  }
+  return all;
+}
+
+class Script {
+ public:
+  Script(const Plan& plan, const Name& zone) : plan_(plan), zone_(zone), all_(transactions_of(plan, zone)) {
+    if (const auto label = Name::parse("_rdnsgate")) {
+      if (auto token = label->under(zone)) token_ = token->fqdn();
+    }
+  }
+
+  std::string run(std::size_t phase, bool rollback) {
+    std::vector<std::size_t> mine;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (all_[i].phase == phase) mine.push_back(i);
+    }
+    if (mine.empty()) return {};
+    if (rollback) std::reverse(mine.begin(), mine.end());
+    head(phase, rollback, mine.front());
+    if (token_.empty()) {
+      comment("no script: the name of the zone is too long for the token that protects it");
+      return out_;
+    }
+    for (const auto index : mine) write(index, rollback);
+    return out_;
+  }
+
+ private:
+  void head(std::size_t phase, bool rollback, std::size_t first) {
+    const Step& step = *all_[first].steps.front();
+    comment(fmt::format("rdnsgate plan {}, phase {} {}{}, zone {}", plan_.id, phase, plan_.phases[phase].id,
+                        rollback ? " (roll-back)" : "", zone_.fqdn()));
+    if (step.managed_by != ManagedBy::nsupdate) {
+      comment(fmt::format("the inventory says that this zone is managed by: {}", inventory::to_string(step.managed_by)));
+    }
+    for (const auto& other : plan_.phases[phase].steps) {
+      if (other.zone != zone_ || other.type != RrType::SOA) continue;
+      const auto& minimum = rollback ? other.before : other.after;
+      comment(fmt::format("to be done by hand beside this: SOA {} (with the next serial)",
+                          minimum ? dns::rdata_text(RrType::SOA, minimum->rdata.front()) : ""));
+    }
+    comment("name the key on the command line: nsupdate -k KEYFILE");
+  }
+
+  void write(std::size_t index, bool rollback) {
+    line("zone {}", zone_.fqdn());
+    const auto before = token_after(index), after = token_after(index + 1);
+    require_token(rollback ? after : before);
+    for (const auto* step : all_[index].steps) require(*step, rollback ? step->after : step->before);
+    for (const auto* step : all_[index].steps) {
+      change(*step, rollback ? step->after : step->before, rollback ? step->before : step->after);
+    }
+    change_token(rollback ? after : before, rollback ? before : after);
+    line("show");
+    line("send");
+    line("answer");
+  }
+
+  /// The token that lies in the zone after `count` transactions; empty for none.
+  std::string token_after(std::size_t count) const {
+    if (count == 0 || count == all_.size()) return {};
+    const auto& done = all_[count - 1];
+    return fmt::format("\"rdnsgate\" \"plan={}\" \"part={}\" \"phase={}\"", plan_.id, count, plan_.phases[done.phase].id);
+  }
+
+  void require_token(const std::string& token) {
+    if (token.empty()) {
+      line("prereq nxrrset {} IN TXT", token_);
+    } else {
+      line("prereq yxrrset {} IN TXT {}", token_, token);
+    }
+  }
+
+  void change_token(const std::string& from, const std::string& to) {
+    if (!from.empty()) line("update delete {} IN TXT", token_);
+    if (!to.empty()) line("update add {} {} IN TXT {}", token_, token_ttl, to);
+  }
+
+  void require(const Step& step, const MaybeVersion& version) {
+    const auto owner = step.owner.fqdn();
+    const auto type = dns::to_string(step.type);
+    if (version) {
+      for (const auto& rdata : version->rdata) line("prereq yxrrset {} IN {} {}", owner, type, dns::rdata_text(step.type, rdata));
+      return;
+    }
+    line("prereq nxrrset {} IN {}", owner, type);
+    // Beside a CNAME the server would drop the addition without a word (RFC 2136 §3.4.2.2).
+    line("prereq nxrrset {} IN CNAME", owner);
+  }
+
+  /// The whole RRset at once: its records share one TTL (RFC 2181 §5.2).
+  void change(const Step& step, const MaybeVersion& from, const MaybeVersion& to) {
+    const auto owner = step.owner.fqdn();
+    const auto type = dns::to_string(step.type);
+    if (from) line("update delete {} IN {}", owner, type);
+    if (!to) return;
+    for (const auto& rdata : to->rdata) {
+      line("update add {} {} IN {} {}", owner, to->ttl, type, dns::rdata_text(step.type, rdata));
+    }
+  }
+
+  void comment(const std::string& text) { out_ += "; " + escape_terminal(text) + "\n"; }
+
+  template <typename... Args>
+  void line(fmt::format_string<Args...> text, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), text, std::forward<Args>(args)...);
+    out_ += '\n';
+  }
+
+  const Plan& plan_;
+  const Name& zone_;
+  std::vector<Transaction> all_;
+  std::string token_;
+  std::string out_;
+};
+
+std::set<Name> zones_of(const Phase& phase) {
+  std::set<Name> zones;
+  for (const auto& step : phase.steps) zones.insert(step.zone);
+  return zones;
+}
+
+bool is_scripted(const Phase& phase, const Name& zone) {
+  return std::any_of(phase.steps.begin(), phase.steps.end(),
+                     [&](const Step& step) { return step.zone == zone && step.managed_by == ManagedBy::nsupdate; });
+}
+
+/// A file name of harmless characters: what is not a host name's becomes `%XX`, such as the slash of RFC 2317 zone
+/// names, so that two zones never share a file and none leaves the folder.
+std::string file_name(const Name& zone) {
+  std::string out;
+  for (const char c : zone.text()) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (plain) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out == "." ? "root" : out;
+}
+
+}  // namespace
+
+std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback) {
+  return Script(plan, zone).run(phase, rollback);
+}
+
+std::string emit_nsupdate(const Plan& plan) {
+  std::string out;
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    for (const auto& zone : zones_of(plan.phases[i])) out += nsupdate_script(plan, i, zone, false);
+  }
+  return out.empty() ? fmt::format("; rdnsgate plan {}: nothing to do\n", plan.id) : out;
+}
+
+std::vector<PlanFile> plan_files(const Plan& plan) {
+  std::vector<PlanFile> files = {{"plan.json", emit_json(plan)}, {"plan.txt", emit_text(plan)}};
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    for (const auto& zone : zones_of(plan.phases[i])) {
+      if (!is_scripted(plan.phases[i], zone)) continue;
+      const auto folder = fmt::format("{:02}-{}/", i, plan.phases[i].id);
+      const auto name = file_name(zone) + ".nsupdate";
+      if (auto script = nsupdate_script(plan, i, zone, false); !script.empty()) files.push_back({folder + name, std::move(script)});
+      if (auto script = nsupdate_script(plan, i, zone, true); !script.empty()) {
+        files.push_back({folder + "rollback/" + name, std::move(script)});
+      }
+    }
+  }
+  return files;
+}
+
+}  // namespace rdnsgate::plan

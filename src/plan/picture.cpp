@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/picture.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+namespace rdnsgate::plan {
+namespace {
+
+/// More names on one PTR than this are no identity but an accident or an attack.
+constexpr std::size_t most_ptr_names = 32;
+
+std::string key_of(const Name& name, RrType type) {
+  return fmt::format("{}/{}", static_cast<unsigned>(type), name.wire());
+}
+
+std::string seen_at(const Fact& fact, const dns::VantageInfo& info) {
+  const bool original = info.kind != dns::VantageKind::forward || fact.authoritative;
+  if (original && !fact.server.empty()) return "observed at " + fact.server;
+  return "observed through " + info.name;
+}
+
+std::string describe(const Fact& fact) {
+  const auto outcome = fact.security == dns::Security::bogus ? dns::Outcome::bogus : fact.outcome;
+  std::string text = fmt::format("{} {}: {}", fact.question.name.text(), dns::to_string(fact.question.type), dns::to_string(outcome));
+  if (!fact.reason.empty()) text += fmt::format(" ({})", fact.reason);
+  return text;
+}
+
+bool definite(const Fact& fact) { return dns::is_definite(fact.outcome) && fact.security != dns::Security::bogus; }
+
+/// The owner that the answer is about, after its aliases.
+Name final_owner(const Fact& fact) {
+  if (const auto* set = fact.rrset()) return set->owner;
+  const auto aliases = fact.aliases();
+  return aliases.empty() ? fact.question.name : aliases.back().target;
+}
+
+class Draughtsman {
+ public:
+  Draughtsman(const Inventory& now, const Inventory* base, const dns::VantageInfo& info, const Asker& ask)
+      : now_(now), base_(base), info_(info), ask_(ask) {}
+
+  Picture run() {
+    add_paths();
+    for (auto& path : picture_.paths) look_at(path);
+    look_at_domains();
+    return std::move(picture_);
+  }
+
+ private:
+  void add_paths() {
+    std::unordered_map<IpAddress, std::size_t> known;
+    for (const auto& address : now_.addresses) {
+      known.emplace(address.ip, picture_.paths.size());
+      picture_.paths.push_back({address.ip, &address, nullptr, now_.sender_of(address).name, none, {}});
+    }
+    if (base_ == nullptr) return;
+    for (const auto& address : base_->addresses) {
+      if (const auto found = known.find(address.ip); found != known.end()) {
+        picture_.paths[found->second].base = &address;
+      } else {
+        picture_.paths.push_back({address.ip, nullptr, &address, base_->sender_of(address).name, none, {}});
+      }
+    }
+  }
+
+  void look_at(Path& path) {
+    std::set<Name> names;
+    for (const auto* address : {path.now, path.base}) {
+      if (address == nullptr) continue;
+      for (const auto* name : {&address->ptr, &address->helo}) {
+        if (!name->is_root()) names.insert(*name);
+      }
+    }
+    path.ptr_set = look_up(dns::reverse_name(path.ip), RrType::PTR);
+    if (path.ptr_set != none) {
+      for (auto& target : targets(picture_.sets[path.ptr_set])) {
+        // Names in zones that are not ours are never changed: what they resolve to does not matter.
+        if (declared_zone(target) != nullptr) names.insert(target);
+        path.live_ptr.push_back(std::move(target));
+      }
+    }
+    for (const auto& name : names) look_up(name, forward_type(path.ip));
+  }
+
+  std::vector<Name> targets(RRsetState& set) {
+    std::vector<Name> all;
+    if (!set.live) return all;
+    for (const auto& rdata : set.live->rdata) {
+      if (auto name = dns::name_in(rdata)) all.push_back(std::move(*name));
+    }
+    if (all.size() > most_ptr_names) {
+      note_problem(fmt::format("{} PTR: {} names, more than the {} that a plan takes in", set.owner.text(), all.size(), most_ptr_names));
+      all.clear();
+    }
+    return all;
+  }
+
+  /// SPF records matter only for domains that send through a sender which gains or loses an address: what
+  /// cannot be read is kept as the RRset's problem until then.
+  void look_at_domains() {
+    for (const auto* inventory : {&now_, base_}) {
+      if (inventory == nullptr) continue;
+      for (const auto& domain : inventory->domains) {
+        const bool ours = std::any_of(domain.via.begin(), domain.via.end(), [&](const auto& via) {
+          return std::any_of(inventory->senders.begin(), inventory->senders.end(), [&](const auto& s) { return s.name == via.name; });
+        });
+        if (ours) look_up(domain.name, RrType::TXT, false);
+      }
+    }
+  }
+
+  const inventory::Zone* declared_zone(const Name& name, bool* from_base = nullptr) const {
+    if (const auto* zone = now_.zone_of(name)) return zone;
+    const auto* zone = base_ != nullptr ? base_->zone_of(name) : nullptr;
+    if (from_base != nullptr) *from_base = zone != nullptr;
+    return zone;
+  }
+
+  /// Index of the RRset that the question leads to; `none` while the answer is missing.
+  std::size_t look_up(const Name& name, RrType type, bool needed = true) {
+    const std::string key = key_of(name, type);
+    if (const auto found = picture_.set_index.find(key); found != picture_.set_index.end()) return found->second;
+    const Fact* fact = ask(name, type);
+    if (fact == nullptr) return none;
+    RRsetState set;
+    set.owner = final_owner(*fact);
+    set.type = type;
+    set.alias = set.owner != name;
+    set.origin = seen_at(*fact, info_);
+    if (!definite(*fact)) {
+      set.problem = describe(*fact);
+      if (needed) note_problem(set.problem);
+    } else {
+      if (const auto* answer = fact->rrset(); dns::is_positive(fact->outcome) && answer != nullptr) {
+        set.live = Version{answer->ttl, answer->rdata};
+        take_cached_ttl(set, *fact);
+      }
+      set.zone = zone_of(set.owner, *fact);
+    }
+    picture_.sets.push_back(std::move(set));
+    return picture_.set_index.emplace(key, picture_.sets.size() - 1).first->second;
+  }
+
+  /// Through a cache the TTL counts down, so that what was seen is only a lower bound (the full one is what the
+  /// name servers give out): the declared steady TTL is taken where that is longer.
+  void take_cached_ttl(RRsetState& set, const Fact& fact) const {
+    set.cached_ttl = set.live->ttl;
+    if (info_.kind != dns::VantageKind::forward || fact.authoritative) return;
+    const auto steady = static_cast<std::uint32_t>(now_.defaults.ttl.count());
+    if (set.cached_ttl >= steady) return;
+    set.cached_ttl = steady;
+    set.origin = fmt::format("the declared steady TTL: {} counts it down", info_.name);
+  }
+
+  std::size_t zone_of(const Name& owner, const Fact& fact) {
+    bool from_base = false;
+    if (const auto* zone = declared_zone(owner, &from_base)) {
+      if (const auto found = declared_index_.find(zone->name.wire()); found != declared_index_.end()) return found->second;
+      const auto index = add_zone(zone->name, zone, from_base);
+      if (index != none) declared_index_.emplace(zone->name.wire(), index);
+      return index;
+    }
+    // A negative answer names the zone it comes from (RFC 2308 §3).
+    if (dns::is_negative(fact.outcome) && fact.soa && owner.is_within(fact.soa->owner)) {
+      return add_zone(fact.soa->owner, nullptr, false);
+    }
+    return add_zone(owner, nullptr, false);
+  }
+
+  /// The zone whose apex is `name` or, where it turns out to have none, the nearest one above.
+  std::size_t add_zone(Name name, const inventory::Zone* declared, bool from_base) {
+    const Name wanted = name;
+    for (std::size_t step = 0; step < 128; ++step, name = name.parent()) {
+      if (const auto found = picture_.zone_index.find(name.wire()); found != picture_.zone_index.end()) return found->second;
+      const Fact* fact = ask(name, RrType::SOA);
+      if (fact == nullptr) return none;
+      ZoneState zone{name, declared, from_base, {}, 0, seen_at(*fact, info_), {}};
+      if (!definite(*fact)) {
+        zone.name = wanted;
+        zone.problem = describe(*fact);
+        return keep_zone(std::move(zone));
+      }
+      const auto* set = dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
+      if (set == nullptr && fact->soa && name.is_within(fact->soa->owner)) set = &*fact->soa;
+      if (set != nullptr && take_soa(zone, *set, *fact)) return keep_zone(std::move(zone));
+      if (name.is_root()) break;
+    }
+    return keep_zone({wanted, declared, from_base, {}, 0, {}, fmt::format("{} SOA: no zone was found", wanted.text())});
+  }
+
+  bool take_soa(ZoneState& zone, const dns::RRset& set, const Fact& fact) const {
+    if (set.rdata.empty()) return false;
+    const auto soa = dns::soa_in(set.rdata.front());
+    if (!soa) return false;
+    zone.name = set.owner;
+    zone.soa = Version{set.ttl, {set.rdata.front()}};
+    // A cache counts the SOA's TTL down as well; MINIMUM alone is then the safe bound.
+    const bool counted_down = info_.kind == dns::VantageKind::forward && !fact.authoritative;
+    zone.negative_ttl = counted_down ? soa->minimum : std::min(set.ttl, soa->minimum);
+    return true;
+  }
+
+  std::size_t keep_zone(ZoneState zone) {
+    const auto [place, fresh] = picture_.zone_index.emplace(zone.name.wire(), picture_.zones.size());
+    if (fresh) picture_.zones.push_back(std::move(zone));
+    return place->second;
+  }
+
+  const Fact* ask(const Name& name, RrType type) {
+    const Fact* fact = ask_(name, type);
+    if (fact != nullptr && used_.insert(key_of(name, type)).second) picture_.facts.push_back(fact);
+    return fact;
+  }
+
+  void note_problem(std::string text) { picture_.problems.push_back(std::move(text)); }
+
+  const Inventory& now_;
+  const Inventory* base_;
+  const dns::VantageInfo& info_;
+  const Asker& ask_;
+  Picture picture_;
+  std::unordered_map<std::string, std::size_t> declared_index_;
+  std::set<std::string> used_;
+};
+
+}  // namespace
+
+RrType forward_type(const IpAddress& ip) { return ip.is_v4() ? RrType::A : RrType::AAAA; }
+
+std::size_t Picture::find(const Name& name, RrType type) const {
+  const auto found = set_index.find(key_of(name, type));
+  return found == set_index.end() ? none : found->second;
+}
+
+Picture draw(const Inventory& now, const Inventory* base, const dns::VantageInfo& info, const Asker& ask) {
+  auto picture = Draughtsman(now, base, info, ask).run();
+  std::sort(picture.facts.begin(), picture.facts.end(), [](const Fact* a, const Fact* b) {
+    return std::tie(a->question.name, a->question.type) < std::tie(b->question.name, b->question.type);
+  });
+  return picture;
+}
+
+}  // namespace rdnsgate::plan

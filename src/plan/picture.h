@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "dns/fact.h"
+#include "plan/make_plan.h"
+#include "plan/plan.h"
+
+namespace rdnsgate::plan {
+
+using dns::Fact;
+using inventory::Inventory;
+
+constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+/// A zone in which something may have to change.
+struct ZoneState {
+  Name name;
+  const inventory::Zone* declared = nullptr;  ///< nullptr: the inventory doesn't know it, its apex was seen in the DNS
+  bool from_base = false;                     ///< `declared` is the earlier inventory's
+  std::optional<Version> soa;
+  std::uint32_t negative_ttl = 0;  ///< seconds; RFC 2308 §5
+  std::string origin;              ///< where the negative TTL comes from
+  std::string problem;             ///< why there is no SOA; empty where there is one
+};
+
+/// An RRset as it was found.
+struct RRsetState {
+  Name owner;  ///< behind aliases
+  RrType type{};
+  std::size_t zone = none;
+  bool alias = false;  ///< the name asked is an alias of `owner`
+  MaybeVersion live;
+  std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
+  std::string origin;
+  std::string problem;  ///< why its value is not known; empty where it is
+};
+
+/// One path that mail takes out: an address with its names, old and new.
+struct Path {
+  IpAddress ip;
+  const inventory::Address* now = nullptr;   ///< nullptr: retired
+  const inventory::Address* base = nullptr;  ///< nullptr: new, or there is no earlier inventory
+  std::string sender;
+  std::size_t ptr_set = none;
+  std::vector<Name> live_ptr;
+};
+
+/// Everything that the planner knows about the world before the first change.
+struct Picture {
+  std::vector<ZoneState> zones;
+  std::vector<RRsetState> sets;
+  std::vector<Path> paths;
+  std::vector<std::string> problems;  ///< questions without a definite answer that the plan stands on
+  std::vector<const Fact*> facts;     ///< those it was drawn from, in the order of questions; the asker's
+
+  /// The RRset behind a name that was asked; `none` where it was not.
+  std::size_t find(const Name& name, RrType type) const;
+  std::unordered_map<std::string, std::size_t> set_index;   ///< type and name asked → sets
+  std::unordered_map<std::string, std::size_t> zone_index;  ///< apex → zones
+};
+
+/// Answers from what is known, or notes the question and returns nullptr. Facts outlive the picture.
+using Asker = std::function<const Fact*(const Name&, RrType)>;
+
+/// Draws the picture as far as `ask` answers. `info` is the vantage's: a cache's TTLs count down.
+Picture draw(const Inventory& now, const Inventory* base, const dns::VantageInfo& info, const Asker& ask);
+
+RrType forward_type(const IpAddress& ip);
+
+}  // namespace rdnsgate::plan

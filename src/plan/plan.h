@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/duration.h"
+#include "base/timestamp.h"
+#include "dns/rrset.h"
+#include "inventory/model.h"
+
+namespace rdnsgate::plan {
+
+using dns::Name;
+using dns::RrType;
+using inventory::ManagedBy;
+
+/// One value of an RRset: `rdata` in wire format, sorted, each once. An RRset that is not there has none:
+/// absence is a version too, but what caches keep of it is the zone's negative TTL.
+struct Version {
+  std::uint32_t ttl = 0;  ///< seconds
+  std::vector<std::string> rdata;
+  bool operator==(const Version&) const = default;
+};
+using MaybeVersion = std::optional<Version>;
+
+/// Replaces one RRset of one zone, in one transaction.
+struct Step {
+  Name zone;
+  ManagedBy managed_by = ManagedBy::ticket;
+  std::string contact;  ///< who holds the zone, as the inventory has it
+  Name owner;
+  RrType type{};
+  MaybeVersion before, after;
+  std::string by_hand;  ///< why no script can carry it out; empty for the ordinary case
+};
+
+/// Something that is done to a host, not to the DNS.
+struct Manual {
+  std::string sender;
+  std::string text;
+};
+
+/// What every name server of the zone shows once a phase is done.
+struct Check {
+  Name zone, owner;
+  RrType type{};
+  MaybeVersion expect;
+};
+
+/// One part of a wait. `origin`: `default`, `declared at inventory.yaml:12`, `observed at 192.0.2.53#53`.
+struct Term {
+  std::string name;
+  seconds value{};
+  std::string origin;
+  bool operator==(const Term&) const = default;
+};
+
+/// The longest of the waits of a phase's changes; its terms add up to `total`.
+struct Wait {
+  seconds total{};
+  std::vector<Term> terms;
+};
+
+/// Changes that may be made at the same time. Phases with the same `starts_after` don't depend on each other.
+struct Phase {
+  std::string id;         ///< `add-forward`; a second one of the same kind is `add-forward-2`
+  seconds starts_after{};  ///< since the first change, at the earliest
+  std::vector<Step> steps;
+  std::vector<Manual> manual;
+  std::vector<Check> verify;
+  Wait wait;
+  std::vector<Step> rollback;
+  std::vector<Manual> rollback_manual;
+};
+
+/// The way from what the DNS says to what the inventory declares, in an order in which no declared path is
+/// ever broken, whatever mix of old and new the caches hold. No phases: nothing is to be done.
+struct Plan {
+  std::string id;  ///< short hash of what is to be done; stable across runs over the same facts
+  std::string inventory_path, inventory_sha256;
+  std::string base_sha256;  ///< empty without an earlier inventory
+  std::string facts_sha256;
+  Time facts_taken_at{};  ///< no fact is older
+  std::vector<Phase> phases;
+  seconds total{};
+  seconds cheap_return_until{};  ///< up to here, going back costs no more than one low TTL
+  std::size_t changes = 0;       ///< steps in all phases
+  std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
+};
+
+}  // namespace rdnsgate::plan

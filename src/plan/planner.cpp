@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/planner.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "plan/crowd.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+/// One attempt at a schedule, with the TTLs up to `threshold` lowered first (0: none).
+class Attempt {
+ public:
+  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options, std::uint32_t threshold)
+      : picture_(picture), goals_(goals), timing_(timing), options_(options), crowd_(picture, goals) {
+    for (const auto& set : picture_.sets) kept_.push_back({set.cached_ttl, set.origin});
+    for (const auto& zone : picture_.zones) negative_.push_back({zone.negative_ttl, zone.origin});
+    for (const auto& operation : goals_.operations) {
+      if (operation.kind != Kind::remove_old) continue;
+      shrinking_.insert(operation.set);
+      if (picture_.sets[operation.set].type == RrType::TXT) spf_leavers_.insert(operation.paths.front());
+    }
+    find_steady();
+    if (threshold > 0) lower(threshold);
+  }
+
+  Schedule run() {
+    std::vector<const Operation*> open;
+    for (const auto& operation : goals_.operations) open.push_back(&operation);
+    while (!open.empty()) {
+      std::vector<const Operation*> chosen, later;
+      for (const auto* operation : open) (crowd_.begin(*operation) ? chosen : later).push_back(operation);
+      if (chosen.empty()) {
+        schedule_.blocked = crowd_.why_not(*open.front());
+        return std::move(schedule_);
+      }
+      carry_out(chosen);
+      open = std::move(later);
+    }
+    restore();
+    return std::move(schedule_);
+  }
+
+ private:
+  const ZoneState& zone_of(std::size_t set) const { return picture_.zones[picture_.sets[set].zone]; }
+
+  /// The TTL that each RRset is to end with: the lowest that is declared for an address in it or, where none
+  /// is, the one that it has.
+  void find_steady() {
+    steady_.resize(picture_.sets.size());
+    const auto take = [&](std::size_t set, const Sourced& ttl) {
+      if (set != none && (steady_[set].origin.empty() || ttl.value < steady_[set].value)) steady_[set] = ttl;
+    };
+    for (const auto& path : picture_.paths) {
+      if (path.now == nullptr) continue;
+      const auto declared = timing_.steady(*path.now);
+      take(path.ptr_set, declared);
+      for (const auto* name : {&path.now->ptr, &path.now->helo}) {
+        if (!name->is_root()) take(picture_.find(*name, forward_type(path.ip)), declared);
+      }
+    }
+    for (std::size_t i = 0; i < steady_.size(); ++i) {
+      if (picture_.sets[i].zone == none) continue;
+      if (steady_[i].origin.empty()) steady_[i] = {picture_.sets[i].live ? picture_.sets[i].live->ttl : 0, picture_.sets[i].origin};
+      steady_[i] = timing_.clamped(zone_of(i), steady_[i]);
+    }
+  }
+
+  void lower(std::uint32_t threshold) {
+    std::set<std::size_t> sets, zones;
+    for (const auto& operation : goals_.operations) {
+      if (operation.set == none) continue;
+      if (picture_.sets[operation.set].live) {
+        sets.insert(operation.set);
+      } else {
+        zones.insert(picture_.sets[operation.set].zone);
+      }
+    }
+    for (const auto set : sets) lower_set(set, threshold);
+    for (const auto zone : zones) lower_zone(zone, threshold);
+    schedule_.total += schedule_.lower_wait.total;
+    lowered_ = !schedule_.lower.empty() || !schedule_.lower_negative.empty();
+  }
+
+  void lower_set(std::size_t index, std::uint32_t threshold) {
+    const auto& set = picture_.sets[index];
+    const auto low = timing_.low(zone_of(index));
+    if (kept_[index].value <= low.value || kept_[index].value > threshold) return;
+    schedule_.lower.push_back({index, set.live, Version{low.value, set.live->rdata}});
+    lengthen(schedule_.lower_wait, timing_.after_change(zone_of(index), "old-ttl", kept_[index]));
+    crowd_.set_value(index, schedule_.lower.back().after);
+    kept_[index] = low;
+  }
+
+  void lower_zone(std::size_t index, std::uint32_t threshold) {
+    const auto& zone = picture_.zones[index];
+    const auto low = timing_.low(zone);
+    if (!may_lower(zone) || zone.negative_ttl <= low.value || zone.negative_ttl > threshold) return;
+    schedule_.lower_negative.push_back({index, *zone.soa, with_minimum(*zone.soa, low.value)});
+    lengthen(schedule_.lower_wait, timing_.after_change(zone, "negative-ttl", negative_[index]));
+    negative_[index] = low;
+  }
+
+  /// Only a zone whose text is in our hands: providers and the tools that talk to them seldom let go of the SOA.
+  bool may_lower(const ZoneState& zone) const {
+    if (!options_.lower_negative_ttl || zone.declared == nullptr || !zone.soa) return false;
+    return zone.declared->managed_by == ManagedBy::zonefile || zone.declared->managed_by == ManagedBy::nsupdate;
+  }
+
+  /// The serial rises by one, as every edit of a zone makes it (RFC 1982 arithmetic).
+  static Version with_minimum(const Version& before, std::uint32_t minimum) {
+    auto rdata = before.rdata.front();
+    const auto soa = dns::soa_in(rdata).value();
+    const auto put = [&](std::size_t from_end, std::uint32_t value) {
+      for (std::size_t i = 0; i < 4; ++i) rdata[rdata.size() - from_end + i] = static_cast<char>((value >> (24 - 8 * i)) & 0xFFu);
+    };
+    put(20, soa.serial + 1);
+    put(4, minimum);
+    return {before.ttl, {rdata}};
+  }
+
+  static void lengthen(Wait& wait, Wait other) {
+    if (wait.terms.empty() || other.total > wait.total) wait = std::move(other);
+  }
+
+  void carry_out(const std::vector<const Operation*>& chosen) {
+    std::map<Kind, Group> groups;
+    std::map<std::pair<Kind, std::size_t>, bool> seen;
+    for (const auto* operation : chosen) {
+      auto& group = groups[operation->kind];
+      group.kind = operation->kind;
+      if (operation->set == none) {
+        group.hosts.push_back(operation);
+        lengthen(group.wait, operation->kind == Kind::stop_egress ? timing_.after_stop(frees_spf(*operation)) : timing_.after_switch());
+      } else if (seen.emplace(std::pair(operation->kind, operation->set), true).second) {
+        group.changes.push_back(change(operation->set, group.wait));
+      }
+    }
+    Round round;
+    for (auto& [kind, group] : groups) {
+      round.wait = std::max(round.wait, group.wait.total);
+      round.groups.push_back(std::move(group));
+    }
+    schedule_.total += round.wait;
+    schedule_.rounds.push_back(std::move(round));
+    crowd_.settle();
+  }
+
+  /// The RRset's change in this round; its wait goes into `wait`.
+  Change change(std::size_t set, Wait& wait) {
+    const auto& before = crowd_.value(set);
+    auto after = crowd_.pending(set);
+    if (before) {
+      lengthen(wait, timing_.after_change(zone_of(set), "old-ttl", kept_[set]));
+    } else {
+      lengthen(wait, timing_.after_change(zone_of(set), "negative-ttl", negative_[picture_.sets[set].zone]));
+    }
+    Change change{set, before, std::nullopt};
+    if (after) {
+      const auto ttl = published_ttl(set, before, *after);
+      after->ttl = ttl.value;
+      kept_[set] = ttl;
+      crowd_.set_pending(set, after);
+    }
+    change.after = after;
+    touched_.insert(set);
+    return change;
+  }
+
+  /// Where TTLs are low anyway, where one value replaces another, and where the RRset will change again, the new
+  /// one comes with a low TTL. A simple addition gets the steady TTL at once.
+  Sourced published_ttl(std::size_t set, const MaybeVersion& before, const Version& after) const {
+    const bool adds = !before || std::includes(after.rdata.begin(), after.rdata.end(), before->rdata.begin(), before->rdata.end());
+    if (!lowered_ && adds && shrinking_.count(set) == 0) return steady_[set];
+    auto low = timing_.low(zone_of(set));
+    if (before && before->ttl <= low.value) low = {before->ttl, kept_[set].origin};
+    return low.value < steady_[set].value ? low : steady_[set];
+  }
+
+  bool frees_spf(const Operation& stop) const { return spf_leavers_.count(stop.paths.front()) != 0; }
+
+  void restore() {
+    for (const auto& change : schedule_.lower) touched_.insert(change.set);
+    for (const auto set : touched_) {
+      const auto& value = crowd_.value(set);
+      if (value && value->ttl != steady_[set].value) {
+        schedule_.restore.push_back({set, value, Version{steady_[set].value, value->rdata}});
+      }
+    }
+    for (const auto& change : schedule_.lower_negative) {
+      const auto minimum = dns::soa_in(change.before.rdata.front()).value().minimum;
+      schedule_.restore_negative.push_back({change.zone, change.after, with_minimum(change.after, minimum)});
+    }
+  }
+
+  const Picture& picture_;
+  const Goals& goals_;
+  const Timing& timing_;
+  const PlanOptions& options_;
+  Crowd crowd_;
+  Schedule schedule_;
+  bool lowered_ = false;
+  std::vector<Sourced> kept_;      ///< by RRset: how long caches keep its present version
+  std::vector<Sourced> negative_;  ///< by zone
+  std::vector<Sourced> steady_;    ///< by RRset
+  std::set<std::size_t> touched_;
+  std::set<std::size_t> shrinking_;    ///< RRsets that will give something up
+  std::set<std::size_t> spf_leavers_;  ///< paths whose address leaves an SPF record
+};
+
+/// The TTLs up to which lowering first may pay: every one that is about or, where they are many, a selection.
+std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals) {
+  std::set<std::uint32_t> all;
+  for (const auto& operation : goals.operations) {
+    if (operation.set == none) continue;
+    const auto& set = picture.sets[operation.set];
+    all.insert(set.live ? set.cached_ttl : picture.zones[set.zone].negative_ttl);
+  }
+  all.erase(0);
+  constexpr std::size_t most = 16;
+  std::vector<std::uint32_t> chosen;
+  std::size_t at = 0;
+  const std::size_t stride = all.size() / most + 1;
+  for (const auto ttl : all) {
+    if (++at % stride == 0 || at == all.size()) chosen.push_back(ttl);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options) {
+  auto best = Attempt(picture, goals, timing, options, 0).run();
+  if (!best.blocked.empty()) return best;
+  for (const auto threshold : thresholds(picture, goals)) {
+    auto schedule = Attempt(picture, goals, timing, options, threshold).run();
+    if (schedule.total < best.total) best = std::move(schedule);
+  }
+  return best;
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plan/goals.h"
+#include "plan/timing.h"
+
+namespace rdnsgate::plan {
+
+/// One RRset goes from one version to the next.
+struct Change {
+  std::size_t set = none;
+  MaybeVersion before, after;
+};
+
+/// A zone's SOA MINIMUM goes from one value to another.
+struct NegativeChange {
+  std::size_t zone = none;
+  Version before, after;
+};
+
+/// Operations of one kind that are carried out at the same time.
+struct Group {
+  Kind kind{};
+  std::vector<Change> changes;
+  std::vector<const Operation*> hosts;  ///< what hosts do
+  Wait wait;
+};
+
+/// All that may be done at the same time; what comes next waits for the longest of the groups.
+struct Round {
+  std::vector<Group> groups;
+  seconds wait{};
+};
+
+/// A complete schedule: lower, rounds, restore.
+struct Schedule {
+  std::vector<Change> lower;
+  std::vector<NegativeChange> lower_negative;
+  Wait lower_wait;
+  std::vector<Round> rounds;
+  std::vector<Change> restore;
+  std::vector<NegativeChange> restore_negative;
+  seconds total{};
+  std::string blocked;  ///< why it goes no further; empty for one that arrives
+};
+
+/// Lowers TTLs where that makes the whole shorter, then repeats: every operation that leaves all paths whole in
+/// every mix of old and new versions that some cache may hold is done now; wait until no cache holds the old.
+Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options);
+
+}  // namespace rdnsgate::plan

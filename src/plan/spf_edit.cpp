@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/spf_edit.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "base/text.h"
+#include "dns/rrset.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+constexpr std::size_t most_octets = 255;  // of one character-string, RFC 1035 §3.3
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> terms;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) terms.emplace_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return terms;
+}
+
+bool is_spf(const std::string& rdata) {
+  const auto text = ascii_lower(dns::txt_joined(rdata));
+  return text == "v=spf1" || text.rfind("v=spf1 ", 0) == 0;
+}
+
+std::vector<std::string>::iterator spf_record(std::vector<std::string>& rdata) {
+  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1 ? std::find_if(rdata.begin(), rdata.end(), is_spf) : rdata.end();
+}
+
+std::vector<std::string> terms_of(const std::vector<std::string>& rdata) {
+  if (std::count_if(rdata.begin(), rdata.end(), is_spf) != 1) return {};
+  return split(dns::txt_joined(*std::find_if(rdata.begin(), rdata.end(), is_spf)));
+}
+
+/// The block of an ip4 or ip6 term that passes.
+std::optional<Prefix> block_of(std::string_view term) {
+  if (!term.empty() && term.front() == '+') term.remove_prefix(1);
+  const auto head = ascii_lower(term.substr(0, 4));
+  if (head != "ip4:" && head != "ip6:") return std::nullopt;
+  const auto block = Prefix::parse(term.substr(4));
+  if (!block || block->network().is_v4() != (head == "ip4:")) return std::nullopt;
+  return *block;
+}
+
+bool names(std::string_view term, const IpAddress& ip) {
+  const auto block = block_of(term);
+  return block && block->length() == ip.bits() && block->network() == ip;
+}
+
+/// `all` and modifiers (`redirect=`, `exp=`): what a new mechanism has to stand before, as `all` ends the
+/// evaluation (RFC 7208 §5.1).
+bool ends_list(std::string_view term) {
+  auto word = ascii_lower(term);
+  if (!word.empty() && std::string_view("+-~?").find(word.front()) != std::string_view::npos) word.erase(0, 1);
+  const auto equals = word.find('=');
+  return word == "all" || (equals != std::string::npos && word.find_first_of(":/") > equals);
+}
+
+std::string to_rdata(const std::vector<std::string>& terms) {
+  std::string text, rdata;
+  for (const auto& term : terms) text += (text.empty() ? "" : " ") + term;
+  for (std::size_t at = 0; at < text.size(); at += most_octets) {
+    const auto part = std::string_view(text).substr(at, most_octets);
+    rdata += static_cast<char>(part.size());
+    rdata += part;
+  }
+  return rdata;
+}
+
+}  // namespace
+
+bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip) {
+  const auto terms = terms_of(rdata);
+  return std::any_of(terms.begin(), terms.end(), [&](const auto& term) { return names(term, ip); });
+}
+
+bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip) {
+  const auto terms = terms_of(rdata);
+  return std::any_of(terms.begin(), terms.end(), [&](const auto& term) {
+    const auto block = block_of(term);
+    return block && block->contains(ip);
+  });
+}
+
+std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip) {
+  if (spf_covers(rdata, ip)) return rdata;
+  const auto record = spf_record(rdata);
+  if (record == rdata.end()) return rdata;
+  auto terms = split(dns::txt_joined(*record));
+  const auto place = std::find_if(terms.begin() + 1, terms.end(), ends_list);
+  terms.insert(place, (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string());
+  *record = to_rdata(terms);
+  std::sort(rdata.begin(), rdata.end());
+  return rdata;
+}
+
+std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip) {
+  const auto record = spf_record(rdata);
+  if (record == rdata.end() || !spf_lists(rdata, ip)) return rdata;
+  auto terms = split(dns::txt_joined(*record));
+  std::erase_if(terms, [&](const auto& term) { return names(term, ip); });
+  *record = to_rdata(terms);
+  std::sort(rdata.begin(), rdata.end());
+  return rdata;
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "plan/emit.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+std::string data_of(RrType type, const MaybeVersion& version) {
+  if (!version) return "(none)";
+  std::vector<std::string> records;
+  for (const auto& rdata : version->rdata) records.push_back(dns::rdata_text(type, rdata));
+  return fmt::format("{}, TTL {}", fmt::join(records, " "), format_duration(seconds(version->ttl)));
+}
+
+class Printer {
+ public:
+  explicit Printer(const Plan& plan) : plan_(plan) {}
+
+  std::string run() {
+    if (plan_.phases.empty()) {
+      line("Nothing to do: the DNS says what {} declares.", plan_.inventory_path);
+    } else {
+      head();
+      for (const auto& phase : plan_.phases) print(phase);
+    }
+    if (!plan_.notes.empty()) line("\nNotes");
+    for (const auto& note : plan_.notes) line("  - {}", note);
+    return out_;
+  }
+
+ private:
+  void head() {
+    line("Plan {} for {}", plan_.id, plan_.inventory_path);
+    line("  {}, at least {} from the first change to the last wait", counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
+    line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
+    line("  DNS as of {}", format_time(plan_.facts_taken_at));
+  }
+
+  void print(const Phase& phase) {
+    line("\n+{}  {}", format_duration(phase.starts_after), phase.id);
+    if (phase.id == "preflight") return print_preflight(phase);
+    const Step* previous = nullptr;
+    for (const auto& step : phase.steps) {
+      if (previous == nullptr || previous->zone != step.zone) print_zone(step);
+      print(step);
+      previous = &step;
+    }
+    for (const auto& manual : phase.manual) line("  {}: {}", manual.sender, manual.text);
+    print(phase.wait);
+    print_rollback(phase);
+  }
+
+  void print_preflight(const Phase& phase) {
+    line("  every name server of each zone still shows:");
+    for (const auto& check : phase.verify) {
+      line("    {} {}  {}", check.owner.text(), dns::to_string(check.type), data_of(check.type, check.expect));
+    }
+  }
+
+  void print_zone(const Step& step) {
+    const auto contact = step.contact.empty() ? std::string() : ", " + step.contact;
+    line("  zone {} ({}{})", step.zone.text(), inventory::to_string(step.managed_by), contact);
+  }
+
+  void print(const Step& step) {
+    line("    {} {}", step.owner.text(), dns::to_string(step.type));
+    line("      from {}", data_of(step.type, step.before));
+    line("      to   {}", data_of(step.type, step.after));
+    if (!step.by_hand.empty()) line("      by hand: {}", step.by_hand);
+  }
+
+  void print(const Wait& wait) {
+    if (wait.terms.empty()) return line("  no wait");
+    std::string formula;
+    for (const auto& term : wait.terms) {
+      formula += fmt::format("{}{} {} ({})", formula.empty() ? "" : " + ", term.name, term.value.count(), term.origin);
+    }
+    line("  then wait {} = {} s: {}", format_duration(wait.total), wait.total.count(), formula);
+  }
+
+  void print_rollback(const Phase& phase) {
+    for (const auto& manual : phase.rollback_manual) line("  to go back: {}: {}", manual.sender, manual.text);
+    if (phase.rollback.empty()) return;
+    line("  to go back: put back what stands under \"from\" ({})", cost_of_return(phase));
+  }
+
+  /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
+  std::string cost_of_return(const Phase& phase) const {
+    const bool expensive = phase.starts_after >= plan_.cheap_return_until && phase.id != "restore-ttl";
+    return expensive ? "past the point of cheap return: caches may keep its absence for the negative TTL"
+                     : "nothing breaks on the way";
+  }
+
+  template <typename... Args>
+  void line(fmt::format_string<Args...> text, Args&&... args) {
+    std::string one = fmt::format(text, std::forward<Args>(args)...);
+    // A leading line feed is ours: it sets a block apart.
+    if (!one.empty() && one.front() == '\n') {
+      out_ += '\n';
+      one.erase(0, 1);
+    }
+    out_ += escape_terminal(one) + "\n";
+  }
+
+  const Plan& plan_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string emit_text(const Plan& plan) { return Printer(plan).run(); }
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/timing.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace rdnsgate::plan {
+namespace {
+
+std::uint32_t whole(seconds value) {
+  const auto count = value.count();
+  if (count <= 0) return 0;
+  return count >= std::numeric_limits<std::int32_t>::max() ? 0x7FFFFFFFu : static_cast<std::uint32_t>(count);
+}
+
+void add(Wait& wait, const char* name, const Sourced& sourced) {
+  wait.terms.push_back({name, seconds(sourced.value), sourced.origin});
+  wait.total += seconds(sourced.value);
+}
+
+}  // namespace
+
+Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced& kept) const {
+  Wait wait;
+  add(wait, "propagation", setting(&inventory::RolloutDefaults::propagation));
+  if (zone.declared != nullptr && zone.declared->publish_delay) {
+    add(wait, "publish-delay", {whole(*zone.declared->publish_delay), declared_at(zone)});
+  }
+  const auto floor = whole(options_.cache_floor);
+  add(wait, name, kept.value >= floor ? kept : Sourced{floor, "what caches keep at least"});
+  add(wait, "skew", setting(&inventory::RolloutDefaults::skew));
+  return wait;
+}
+
+Wait Timing::after_switch() const {
+  Wait wait;
+  add(wait, "bake", setting(&inventory::RolloutDefaults::bake));
+  return wait;
+}
+
+Wait Timing::after_stop(bool mail_is_judged_later) const {
+  const auto bake = setting(&inventory::RolloutDefaults::bake);
+  const auto queue = whole(options_.queue);
+  Wait wait;
+  if (mail_is_judged_later && queue > bake.value) {
+    add(wait, "queue", {queue, "default (RFC 5321 section 4.5.4.1)"});
+  } else {
+    add(wait, "bake", bake);
+  }
+  return wait;
+}
+
+Sourced Timing::low(const ZoneState& zone) const {
+  return clamped(zone, setting(&inventory::RolloutDefaults::ttl));
+}
+
+Sourced Timing::clamped(const ZoneState& zone, Sourced ttl) const {
+  if (zone.declared == nullptr) return ttl;
+  if (const auto& least = zone.declared->min_ttl; least && whole(*least) > ttl.value) {
+    return {whole(*least), declared_at(zone)};
+  }
+  if (const auto& most = zone.declared->max_ttl; most && whole(*most) < ttl.value) {
+    return {whole(*most), declared_at(zone)};
+  }
+  return ttl;
+}
+
+Sourced Timing::steady(const inventory::Address& address) const {
+  if (address.ttl == whole(now_.defaults.ttl)) {
+    const bool untouched = now_.defaults.ttl == inventory::Defaults{}.ttl;
+    return {address.ttl, untouched ? "default" : "declared in " + now_.path};
+  }
+  return {address.ttl, declared_at(address.at)};
+}
+
+Sourced Timing::setting(seconds inventory::RolloutDefaults::*member) const {
+  const seconds value = now_.defaults.rollout.*member;
+  const bool untouched = value == inventory::RolloutDefaults{}.*member;
+  return {whole(value), untouched ? "default" : "declared in " + now_.path};
+}
+
+std::string Timing::declared_at(const ZoneState& zone) const {
+  if (zone.from_base && base_ != nullptr) return "declared in " + base_->path;
+  return declared_at(zone.declared->at);
+}
+
+std::string Timing::declared_at(Span span) const {
+  if (options_.sources == nullptr || span.file >= options_.sources->count()) return "declared in " + now_.path;
+  return fmt::format("declared at {}:{}", options_.sources->path(span.file), options_.sources->locate(span).line);
+}
+
+}  // namespace rdnsgate::plan
