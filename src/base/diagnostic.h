@@ -23,4 +23,8 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
+/// `path:line:column: error: message [code]`, the source line with carets, and the hint, each on a line of
+/// its own and all harmless to a terminal. Of a file that could not be read only path, message and hint.
+std::string render(const Diagnostic& diagnostic, const Sources& sources);
+
 }  // namespace rdnsgate

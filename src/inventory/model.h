@@ -99,6 +99,7 @@ struct Relay {
   std::string spf;
   std::string helo_pattern;  ///< glob
   std::vector<Prefix> addresses;
+  std::vector<Span> addresses_at;  ///< the place of each of them
   std::vector<std::string> dkim;
   Span at;
 };

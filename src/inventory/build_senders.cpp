@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "inventory/build.h"
+#include "inventory/expand.h"
+#include "inventory/fields.h"
+#include "inventory/wording.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+/// A name as it was written: parsed, with its place.
+struct NameText {
+  NameTemplate text;
+  std::string_view written;
+  Span at;
+};
+
+/// An address literal (RFC 5321 §4.1.3) or a bare address: HELO texts that no name can be made of, and that
+/// the rules of the helo family judge.
+bool is_address_text(std::string_view text) {
+  return text.substr(0, 1) == "[" || IpAddress::parse(text).has_value();
+}
+
+class SenderBuilder {
+ public:
+  SenderBuilder(const LoadOptions& options, Problems& problems, Inventory& inventory)
+      : options_(options), problems_(problems), inventory_(inventory) {}
+
+  void build(const Value& list);
+
+ private:
+  struct Entry {  // one item of `addresses`
+    AddressRange range;
+    bool is_range = false;
+    std::uint32_t ttl = 0;
+    Span at;
+    std::optional<NameText> ptr, helo;
+  };
+
+  std::uint64_t count_addresses(const Value& list) const;
+  void sender(const Value& map);
+  void entry(const Value& item, const std::optional<NameText>& sender_helo);
+  std::optional<NameText> name_text(const Value& map, std::string_view key);
+  std::optional<AddressRange> entry_range(const Value& item, bool& is_range);
+  std::optional<AddressRange> mapped_range(const Value& item, bool& is_range);
+  bool check_templates(const Entry& entry);
+  void expand(const Entry& entry);
+  bool expand_one(const Entry& entry, std::uint64_t index);
+  const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr, Name& buffer);
+  void check_distinct(const Entry& entry, std::size_t first);
+  void mark_first_with_helo(const Sender& sender);
+  void no_ptr(const Entry& entry);
+
+  const LoadOptions& options_;
+  Problems& problems_;
+  Inventory& inventory_;
+  Name cached_name_;                // the last fixed name, which the next address most often has again
+  std::string_view cached_text_;
+  bool told_no_ptr_ = false;        // once for a sender is enough
+};
+
+void SenderBuilder::build(const Value& list) {
+  const std::uint64_t count = count_addresses(list);
+  if (count > options_.limits.addresses) {
+    problems_.add(code::limit, list.span(),
+                  fmt::format("the senders' ranges come to {} addresses; the limit is {}",
+                              count == ~std::uint64_t{0} ? "more than 2^64" : fmt::to_string(count), options_.limits.addresses),
+                  "give a range no larger than what really sends: an IPv6 /64 is not a list");
+    return;
+  }
+  inventory_.addresses.reserve(static_cast<std::size_t>(count));
+  for_each_item(list, [&](const Value& item) {
+    if (item.is_map()) sender(item);
+  });
+}
+
+/// Before anything is expanded, and so without a word about ranges that are none.
+std::uint64_t SenderBuilder::count_addresses(const Value& list) const {
+  std::uint64_t total = 0;
+  for_each_item(list, [&](const Value& sender) {
+    const auto addresses = sender.get("addresses");
+    if (!addresses) return;
+    for_each_item(*addresses, [&](const Value& item) {
+      std::uint64_t count = 1;
+      if (const auto text = text_field(item, "range")) {
+        if (const auto range = parse_range(text->text())) count = range->count;
+      }
+      total = count > ~total ? ~std::uint64_t{0} : total + count;
+    });
+  });
+  return total;
+}
+
+void SenderBuilder::sender(const Value& map) {
+  Sender sender;
+  sender.name = string_field(map, "name");
+  const auto name = map.get("name");
+  sender.at = name ? name->span() : map.span();
+  sender.owner = string_field(map, "owner");
+  sender.helo_text = string_field(map, "helo");
+  const auto helo_value = map.get("helo");
+  sender.helo_at = helo_value ? helo_value->span() : sender.at;
+  const auto helo = name_text(map, "helo");
+  if (helo && helo->text.is_fixed() && !is_address_text(helo->written)) {
+    if (auto made = Name::from_host(helo->written)) sender.helo_name = std::move(*made);
+  }
+  sender.first_address = static_cast<AddressIndex>(inventory_.addresses.size());
+  inventory_.senders.push_back(std::move(sender));
+  told_no_ptr_ = false;
+  if (const auto addresses = map.get("addresses")) {
+    for_each_item(*addresses, [&](const Value& item) {
+      if (!problems_.full()) entry(item, helo);
+    });
+  }
+  Sender& added = inventory_.senders.back();
+  added.address_count = static_cast<AddressIndex>(inventory_.addresses.size()) - added.first_address;
+  mark_first_with_helo(added);
+}
+
+std::optional<NameText> SenderBuilder::name_text(const Value& map, std::string_view key) {
+  const auto value = text_field(map, key);
+  if (!value) return std::nullopt;
+  auto made = NameTemplate::parse(value->text());
+  if (!made) {
+    report_value(problems_, value->span(), made.error());
+    return std::nullopt;
+  }
+  if (made->is_fixed() && !(key == "helo" && is_address_text(value->text()))) {
+    if (const auto name = Name::from_host(value->text()); !name) {
+      report_value(problems_, value->span(), name.error());
+      return std::nullopt;
+    }
+  }
+  return NameText{std::move(*made), value->text(), value->span()};
+}
+
+std::optional<AddressRange> SenderBuilder::entry_range(const Value& item, bool& is_range) {
+  if (item.is_map()) return mapped_range(item, is_range);
+  if (!item.is_text()) return std::nullopt;
+  if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
+  if (item.text().find_first_of("/-") != std::string_view::npos && parse_range(item.text())) {
+    report_value(problems_, item.span(), {fmt::format("{} is a range, not an address", quoted(item.text())),
+                                          fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
+  } else {
+    report_value(problems_, item.span(), IpAddress::parse(item.text()).error());
+  }
+  return std::nullopt;
+}
+
+std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool& is_range) {
+  const auto ip = item.get("ip"), range = item.get("range");
+  if (ip && range) {
+    problems_.add(code::schema, range->span(), "this entry has both ip and range", "keep one of them");
+  } else if (!ip && !range) {
+    if (!problems_.has(item.span()) && !problems_.has(item.first() ? item.first()->span() : item.span())) {
+      problems_.add(code::schema, item.span(), "this entry has neither ip nor range", "give the address: {ip: 192.0.2.10, ...}");
+    }
+  } else if (ip && ip->is_text()) {
+    const auto address = IpAddress::parse(ip->text());
+    if (address) return AddressRange{*address, 1, {}};
+    report_value(problems_, ip->span(), address.error());
+  } else if (range && range->is_text()) {
+    auto parsed = parse_range(range->text());
+    is_range = true;
+    if (parsed) return std::move(*parsed);
+    report_value(problems_, range->span(), parsed.error());
+  }
+  return std::nullopt;
+}
+
+void SenderBuilder::entry(const Value& item, const std::optional<NameText>& sender_helo) {
+  Entry entry;
+  entry.at = item.span();
+  entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
+  if (item.is_map()) {
+    if (const auto ip = item.get("ip")) entry.at = ip->span();
+    if (const auto range = item.get("range")) entry.at = range->span();
+    if (const auto ttl = duration_field(item, "ttl", problems_)) entry.ttl = static_cast<std::uint32_t>(ttl->count());
+    entry.ptr = name_text(item, "ptr");
+    entry.helo = name_text(item, "helo");
+    if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
+  }
+  if (!entry.helo) entry.helo = sender_helo;
+  auto range = entry_range(item, entry.is_range);
+  if (!range) return;
+  entry.range = std::move(*range);
+  if (!check_templates(entry)) return;
+  auto& ranges = inventory_.senders.back().ranges;
+  if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
+  expand(entry);
+}
+
+bool SenderBuilder::check_templates(const Entry& entry) {
+  const auto wrong = [&](const NameText& text, std::string message, std::string hint) {
+    report_value(problems_, text.at, {std::move(message), std::move(hint)});
+    return false;
+  };
+  for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
+    if (text != nullptr && text->text.uses_octets() && entry.range.first.is_v6()) {
+      return wrong(*text, fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none", entry.range.first.to_string()),
+                   "use {-} or {n}");
+    }
+  }
+  if (entry.ptr && entry.ptr->text.uses_ptr()) return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
+  if (!entry.ptr && entry.helo && entry.helo->text.uses_ptr()) {
+    return wrong(*entry.helo, fmt::format("{{ptr}} stands for a PTR name, and {} has none", entry.range.first.to_string()),
+                 "give each of its addresses a ptr");
+  }
+  if (!entry.ptr && (!entry.helo || is_address_text(entry.helo->written))) no_ptr(entry);
+  return true;
+}
+
+void SenderBuilder::no_ptr(const Entry& entry) {
+  const auto& sender = inventory_.senders.back();
+  // Where the sender has a HELO that could not be read, that has been said.
+  if (told_no_ptr_ || (!entry.helo && problems_.has(sender.helo_at))) return;
+  told_no_ptr_ = true;
+  problems_.add(code::value, entry.at,
+                entry.helo ? fmt::format("the HELO {} is not a name, so nothing says which PTR {} is to have",
+                                         quoted(entry.helo->written), entry.range.first.to_string())
+                           : fmt::format("sender {} has no helo, so nothing says which PTR {} is to have",
+                                         quoted(sender.name), entry.range.first.to_string()),
+                "add a helo to the sender, or a ptr to the address");
+}
+
+/// The name for one address; nullptr, and a problem, where the expanded text is no name.
+const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
+                                   Name& buffer) {
+  if (text.text.is_fixed()) {
+    if (cached_text_.data() != text.written.data()) {
+      cached_name_ = Name::from_host(text.written).value();  // name_text() has tried it
+      cached_text_ = text.written;
+    }
+    return &cached_name_;
+  }
+  auto made = Name::from_host(text.text.expand(ip, index, ptr));
+  if (!made) {
+    report_value(problems_, text.at, made.error());
+    return nullptr;
+  }
+  buffer = std::move(*made);
+  return &buffer;
+}
+
+bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
+  Address address;
+  address.ip = entry.range.first.plus(index);
+  address.sender = static_cast<SenderIndex>(inventory_.senders.size() - 1);
+  address.ttl = entry.ttl;
+  address.at = entry.at;
+  address.ptr_at = entry.ptr ? entry.ptr->at : entry.at;
+  Name buffer;
+  if (entry.ptr) {
+    const Name* ptr = name_of(*entry.ptr, address.ip, index, {}, buffer);
+    if (ptr == nullptr) return false;
+    address.ptr = *ptr;
+  }
+  if (entry.helo && !is_address_text(entry.helo->written)) {
+    const std::string ptr_text = entry.helo->text.uses_ptr() ? address.ptr.text() : std::string();
+    const Name* helo = name_of(*entry.helo, address.ip, index, ptr_text, buffer);
+    if (helo == nullptr) return false;
+    address.helo = *helo;
+    if (!entry.ptr) address.ptr = *helo;
+  }
+  inventory_.addresses.push_back(std::move(address));
+  return true;
+}
+
+void SenderBuilder::expand(const Entry& entry) {
+  const std::size_t first = inventory_.addresses.size();
+  for (std::uint64_t index = 0; index < entry.range.count; ++index) {
+    if (!expand_one(entry, index)) break;
+  }
+  if (entry.is_range) check_distinct(entry, first);
+}
+
+/// A template that gives two addresses one name has forgotten something ({4} alone, over more than a /24). A
+/// range with one fixed name is somebody's decision.
+void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
+  const NameText* source = entry.ptr ? &*entry.ptr : entry.helo ? &*entry.helo : nullptr;
+  if (source == nullptr || source->text.is_fixed()) return;
+  const auto& all = inventory_.addresses;
+  std::vector<AddressIndex> order;
+  order.reserve(all.size() - first);
+  for (std::size_t i = first; i < all.size(); ++i) order.push_back(static_cast<AddressIndex>(i));
+  std::sort(order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) {
+    const int names = all[a].ptr.wire().compare(all[b].ptr.wire());
+    return names != 0 ? names < 0 : a < b;
+  });
+  const auto twin = std::adjacent_find(order.begin(), order.end(),
+                                       [&](AddressIndex a, AddressIndex b) { return all[a].ptr == all[b].ptr; });
+  if (twin == order.end()) return;
+  problems_.add(code::duplicate, source->at,
+                fmt::format("the template gives {} and {} the same name, {}", all[*twin].ip.to_string(),
+                            all[*(twin + 1)].ip.to_string(), all[*twin].ptr.text()),
+                "{-} and {n} differ for every address of a range");
+}
+
+void SenderBuilder::mark_first_with_helo(const Sender& sender) {
+  std::unordered_set<std::string_view> seen;
+  for (AddressIndex i = 0; i < sender.address_count; ++i) {
+    Address& address = inventory_.addresses[sender.first_address + i];
+    address.first_with_helo = !address.helo.is_root() && seen.insert(address.helo.wire()).second;
+  }
+}
+
+}  // namespace
+
+void build_senders(const Value& list, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+  SenderBuilder(options, problems, inventory).build(list);
+}
+
+}  // namespace rdnsgate::inventory

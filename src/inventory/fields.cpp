@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/fields.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+template <typename Parse>
+auto parsed_duration(const Value& map, std::string_view key, Problems& problems, Parse parse)
+    -> std::optional<typename decltype(parse(std::string_view()))::value_type> {
+  const auto value = map.get(key);
+  if (!value || (!value->is_text() && value->kind() != Kind::integer)) return std::nullopt;
+  const auto duration = parse(value->text());
+  if (duration) return *duration;
+  report_value(problems, value->span(), duration.error());
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Value> text_field(const Value& map, std::string_view key) {
+  auto value = map.get(key);
+  if (!value || !value->is_text()) return std::nullopt;
+  return value;
+}
+
+std::string string_field(const Value& map, std::string_view key) {
+  const auto value = text_field(map, key);
+  return value ? std::string(value->text()) : std::string();
+}
+
+void duration_field(const Value& map, std::string_view key, seconds& out, Problems& problems) {
+  if (const auto duration = duration_field(map, key, problems)) out = *duration;
+}
+
+std::optional<seconds> duration_field(const Value& map, std::string_view key, Problems& problems) {
+  return parsed_duration(map, key, problems, parse_duration);
+}
+
+std::optional<milliseconds> duration_ms_field(const Value& map, std::string_view key, Problems& problems) {
+  return parsed_duration(map, key, problems, parse_duration_ms);
+}
+
+std::optional<dns::Name> name_field(const Value& map, std::string_view key, Problems& problems) {
+  const auto value = text_field(map, key);
+  if (!value || value->text().empty()) return std::nullopt;
+  auto name = dns::Name::from_host(value->text());
+  if (name) return std::move(*name);
+  report_value(problems, value->span(), name.error());
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> integer_field(const Value& map, std::string_view key) {
+  const auto value = map.get(key);
+  return value ? value->integer() : std::nullopt;
+}
+
+std::vector<std::string> strings_field(const Value& map, std::string_view key) {
+  std::vector<std::string> all;
+  if (const auto list = map.get(key)) {
+    for_each_item(*list, [&](const Value& item) {
+      if (item.is_text()) all.emplace_back(item.text());
+    });
+  }
+  return all;
+}
+
+void report_value(Problems& problems, Span at, const Error& error) {
+  if (!problems.has(at)) problems.add(code::value, at, error.message, error.hint);
+}
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/duration.h"
+#include "dns/name.h"
+#include "inventory/document.h"
+#include "inventory/problems.h"
+
+// Typed fields out of a document that the schema may have found faulty: what has the wrong type has been
+// reported there and is skipped here without a word.
+namespace rdnsgate::inventory {
+
+/// The text under a key; nullopt where there is none.
+std::optional<Value> text_field(const Value& map, std::string_view key);
+
+/// The same as a string; empty where there is none.
+std::string string_field(const Value& map, std::string_view key);
+
+/// Sets `out` where the key is there and holds a duration; a bad one becomes a problem.
+void duration_field(const Value& map, std::string_view key, seconds& out, Problems& problems);
+std::optional<seconds> duration_field(const Value& map, std::string_view key, Problems& problems);
+std::optional<milliseconds> duration_ms_field(const Value& map, std::string_view key, Problems& problems);
+
+/// A domain name that a person wrote; what cannot be one becomes a problem.
+std::optional<dns::Name> name_field(const Value& map, std::string_view key, Problems& problems);
+
+std::optional<std::int64_t> integer_field(const Value& map, std::string_view key);
+
+/// The texts of a list.
+std::vector<std::string> strings_field(const Value& map, std::string_view key);
+
+/// A problem of a value, unless one has been reported at that place.
+void report_value(Problems& problems, Span at, const Error& error);
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/problems.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+namespace rdnsgate::inventory {
+
+void Problems::add(std::string_view code, Span at, std::string message, std::string hint) {
+  if (full()) {
+    dropped_ = true;
+    return;
+  }
+  all_.push_back({Severity::error, std::string(code), std::move(message), std::move(hint), at});
+}
+
+bool Problems::has(Span at) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Diagnostic& known) { return known.at == at; });
+}
+
+bool Problems::any_within(Span stretch) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Diagnostic& known) {
+    return known.at.begin >= stretch.begin && known.at.begin < stretch.end;
+  });
+}
+
+std::string Problems::line(Span at) const { return fmt::format("line {}", sources_.locate(at).line); }
+
+void Problems::move_to(Diagnostics& all) {
+  const auto key = [](const Diagnostic& d) { return std::tie(d.at, d.code, d.message); };
+  std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
+  all_.erase(std::unique(all_.begin(), all_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+             all_.end());
+  if (dropped_) {
+    all_.push_back({Severity::error, std::string(code::limit),
+                    fmt::format("there are more errors than the {} shown", limit_),
+                    "mend these first, then look again", all_.back().at});
+  }
+  std::move(all_.begin(), all_.end(), std::back_inserter(all));
+  all_.clear();
+}
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/diagnostic.h"
+
+namespace rdnsgate::inventory {
+
+/// The kinds of problem, as they stand in brackets behind a message.
+namespace code {
+inline constexpr std::string_view file = "inventory-file";            ///< it cannot be read at all
+inline constexpr std::string_view syntax = "inventory-syntax";        ///< it is not YAML, or not the part of it used here
+inline constexpr std::string_view schema = "inventory-schema";        ///< a key, a type or a value that the format has not
+inline constexpr std::string_view reference = "inventory-reference";  ///< a name of something that does not exist
+inline constexpr std::string_view duplicate = "inventory-duplicate";  ///< the same thing twice
+inline constexpr std::string_view value = "inventory-value";          ///< an address, a name, a pattern that is none
+inline constexpr std::string_view limit = "inventory-limit";          ///< more than a limit allows
+}  // namespace code
+
+/// Collects the errors of one file, up to a limit.
+class Problems {
+ public:
+  Problems(const Sources& sources, FileId file, std::size_t limit) : sources_(sources), file_(file), limit_(limit) {}
+
+  void add(std::string_view code, Span at, std::string message, std::string hint = {});
+  std::size_t count() const { return all_.size(); }
+  /// The limit is reached: what would be added is dropped, so work may stop.
+  bool full() const { return all_.size() >= limit_; }
+
+  /// Something has been reported at exactly this place.
+  bool has(Span at) const;
+  /// Something has been reported that begins inside this stretch.
+  bool any_within(Span stretch) const;
+
+  /// `line 12`, for a message that names a second place.
+  std::string line(Span at) const;
+
+  const Sources& sources() const { return sources_; }
+  FileId file() const { return file_; }
+
+  /// In file order, each once; says so where the limit cut them off.
+  void move_to(Diagnostics& all);
+
+ private:
+  const Sources& sources_;
+  FileId file_;
+  std::size_t limit_;
+  bool dropped_ = false;
+  Diagnostics all_;
+};
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "inventory/document.h"
+
+namespace rdnsgate::inventory {
+
+/// A foreign text cut to a length that a message can bear.
+std::string shortened(std::string_view text);
+
+/// The same between double quotes.
+std::string quoted(std::string_view text);
+
+/// `"abc"`, `the number 5`, `nothing`, `a list`: a node inside a sentence.
+std::string describe(const Value& value);
+
+/// `a, b or c`.
+std::string either(std::span<const std::string_view> words);
+
+/// `did you mean "x"?`; empty for an empty suggestion.
+std::string did_you_mean(std::string_view suggestion);
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+
+#include "inventory/document.h"
+#include "inventory/load.h"
+#include "inventory/problems.h"
+
+namespace rdnsgate::inventory {
+
+/// Reads the one YAML document of `problems.file()`, whose source must outlive the result. Hostile input ends
+/// in a problem: what is no text, nesting, aliases and lines that would cost memory are refused before they
+/// do. Duplicate keys, tags, merge keys and keys that are no text are problems too. nullopt where the rest
+/// of the file could not be read; a document that was read may still have left problems behind.
+std::optional<Document> read_yaml(const Limits& limits, Problems& problems);
+
+}  // namespace rdnsgate::inventory
