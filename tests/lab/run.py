@@ -12,7 +12,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from rdnslab import namespace
+from rdnslab import namespace, zones
 from rdnslab.process import LAB
 
 
@@ -21,6 +21,7 @@ def main():
     os.environ["RDNSGATE"] = str(Path(sys.argv[1]).resolve())
     # Short, because the path of a control socket may have 107 octets at most.
     os.environ["RDNSGATE_LAB_SCRATCH"] = folder = tempfile.mkdtemp(prefix="rdnsgate-lab-")
+    namespace.use_resolver(zones.RESOLVERS[0], Path(folder))  # nsupdate finds the primary through it
     loader = unittest.TestLoader()
     if len(sys.argv) > 2:
         loader.testNamePatterns = [f"*{sys.argv[2]}*"]

@@ -81,7 +81,7 @@ class WorldCase(LabCase):
         super().setUp()
         if self.fresh:
             self.begin()
-            self.addCleanup(self.world.stop)
+            self.addCleanup(lambda: self.world.stop())
 
     def private_root(self):
         """Options that aim `recursive` at the world's own root."""
