@@ -21,7 +21,6 @@ class Writer {
          weight(finding), escape_terminal(finding.message), finding.rule);
     if (style_.quiet > 0) return;
     out_ += finding.excerpt;
-    if (!finding.observed.empty() || !finding.expected.empty()) expectation(finding);
     if (!finding.vantages.empty() && finding.scope == audit::Scope::isolated) {
       line("    seen by {} only\n", fmt::join(finding.vantages, ", "));
     }
@@ -53,14 +52,6 @@ class Writer {
   template <typename... Values>
   void line(fmt::format_string<Values...> format, Values&&... values) {
     fmt::format_to(std::back_inserter(out_), format, std::forward<Values>(values)...);
-  }
-
-  void expectation(const Finding& finding) {
-    const auto part = [](std::string_view label, std::string_view text) {
-      return text.empty() ? std::string() : fmt::format("{}{}", label, escape_terminal(text));
-    };
-    const std::string expected = part("expected ", finding.expected), observed = part("found ", finding.observed);
-    line("    {}{}{}\n", expected, expected.empty() || observed.empty() ? "" : ", ", observed);
   }
 
   /// `error`, or what keeps it from being one.

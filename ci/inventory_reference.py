@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Writes docs/inventory.md from schemas/inventory.schema.json; with --check, only says whether it is fresh."""
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "inventory.md"
+
+INTRO = """\
+# The inventory
+
+<!-- Written by ci/inventory_reference.py from schemas/inventory.schema.json; do not edit. -->
+
+One YAML file says of every address that mail leaves from what the DNS is to say about it. The schema gives completion
+and help in an editor that reads this line at the top of the file:
+
+```yaml
+# yaml-language-server: $schema=schemas/inventory.schema.json
+```
+
+Unknown and duplicate keys, an address with two owners, a name outside every declared zone: each is an error with file,
+line and column. Durations are written `90`, `300s`, `5m`, `1h30m`, `1d` or `1w`; names may be internationalised and
+compare without case and without the final dot.
+"""
+
+
+def resolve(node, definitions):
+    if "$ref" in node:
+        target = definitions[node["$ref"].rsplit("/", 1)[-1]]
+        return {**target, **{key: value for key, value in node.items() if key != "$ref"}}
+    return node
+
+
+def parts(node, definitions):
+    """The object schemas that a property leads to: itself, its items, its alternatives."""
+    node = resolve(node, definitions)
+    if "properties" in node:
+        yield node
+        return
+    for child in [node.get("items", {}), *node.get("oneOf", []), *node.get("anyOf", [])]:
+        if isinstance(child, dict) and child:
+            yield from parts(child, definitions)
+
+
+def shown(value):
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "`" + text.replace("|", "\\|") + "`"
+
+
+def row(key, node, required):
+    default = shown(node["default"]) if node.get("default") not in (None, {}, []) else ""
+    examples = ", ".join(shown(example) for example in node.get("examples", [])[:2]
+                         if not isinstance(example, (dict, list)))
+    text = node.get("description", "").replace("|", "\\|").replace("\n", " ")
+    mark = " (required)" if key in required else ""
+    return f"| `{key}`{mark} | {text} | {default} | {examples} |"
+
+
+def tables(schema, definitions, path):
+    lines = [f"## {path or 'Top level'}\n", "| key | meaning | default | examples |", "|---|---|---|---|"]
+    properties = {key: resolve(value, definitions) for key, value in schema["properties"].items()}
+    lines += [row(key, value, schema.get("required", [])) for key, value in properties.items()]
+    lines.append("")
+    for key, value in properties.items():
+        for part in parts(value, definitions):
+            lines += tables(part, definitions, f"{path}.{key}".lstrip("."))
+    return lines
+
+
+def main():
+    schema = json.loads((ROOT / "schemas" / "inventory.schema.json").read_text())
+    page = INTRO + "\n" + "\n".join(tables(schema, schema.get("definitions", {}), ""))
+    if "--check" not in sys.argv[1:]:
+        PAGE.write_text(page)
+    elif not PAGE.exists() or PAGE.read_text() != page:
+        sys.exit("docs/inventory.md is not what the schema says: run ci/inventory_reference.py")
+
+
+if __name__ == "__main__":
+    main()

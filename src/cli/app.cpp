@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/app.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <csignal>
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+struct Command {
+  CLI::App* app;
+  Action action;
+};
+
+/// CLI11 says which argument it did not understand, but not which one was meant.
+std::string hint_for(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> owned;
+  std::vector<std::string_view> known;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) owned.push_back(command->get_name());
+  const auto parsed = app.get_subcommands();
+  const CLI::App& where = parsed.empty() ? app : *parsed.front();
+  for (const auto* source : {&where, &app}) {
+    for (const auto* option : source->get_options()) {
+      for (const auto& name : option->get_lnames()) owned.push_back("--" + name);
+    }
+  }
+  for (const auto& name : owned) known.push_back(name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
+    const bool is_option = word.starts_with("--");
+    if ((!is_option && i > 1) || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    const auto near = closest(word, known);
+    if (!near.empty() && near.starts_with("--") == is_option) return fmt::format("did you mean \"{}\"?", near);
+  }
+  return parsed.empty() ? "rdnsgate --help lists the commands"
+                        : fmt::format("rdnsgate {} --help lists the options", parsed.front()->get_name());
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app("Keeps reverse DNS, HELO names and mail identity true to an inventory in git.", "rdnsgate");
+  CommonOptions common;
+  app.set_version_flag("--version", fmt::format("rdnsgate {}", version));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--color", common.color, "Colour the text: auto, always or never")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("-q,--quiet", common.quiet, "One line a finding; twice: nothing but the exit code");
+  app.add_option("--now", common.now, "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
+      ->type_name("TIME");
+  app.footer(
+      "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate.\n"
+      "Start with: rdnsgate lint inventory.yaml");
+
+  std::vector<Command> commands;
+  for (const auto add : {&add_lint, &add_check, &add_plan, &add_explain}) {
+    Action action = add(app);
+    commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success);
+  } catch (const CLI::ParseError& wrong) {
+    Terminal("never", 0).error(wrong.what(), hint_for(app, argc, argv));
+    return exit_usage;
+  }
+  for (const auto& command : commands) {
+    if (command.app->parsed()) return command.action(common);
+  }
+  return exit_usage;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  // A reader that went away shows in what print() returns; it must not end the program in the middle.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::exception& bug) {
+    Terminal("never", 0).error(fmt::format("internal error: {}", bug.what()),
+                               "this is a bug in rdnsgate, not a statement about your DNS: please report it");
+    return exit_internal;
+  }
+}
+
+}  // namespace rdnsgate::cli

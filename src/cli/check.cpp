@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "audit/engine.h"
+#include "audit/offline.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/load.h"
+#include "cli/network.h"
+#include "cli/output.h"
+#include "rules/registry.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+struct CheckOptions {
+  std::vector<std::string> files;
+  ReportOptions report;
+  AskOptions ask;
+  std::string transient = "pass", inconclusive = "report";
+};
+
+audit::VerdictOptions verdict_options(const CheckOptions& options) {
+  using Inconclusive = audit::VerdictOptions::Inconclusive;
+  auto verdict = verdict_options(options.report);
+  verdict.transient_fails = options.transient == "fail";
+  verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
+                         : options.inconclusive == "fail" ? Inconclusive::fail
+                                                          : Inconclusive::report;
+  return verdict;
+}
+
+int refuse(Terminal& terminal, const Error& error) {
+  terminal.error(error.message, error.hint);
+  return exit_usage;
+}
+
+int judge(const CheckOptions& options, const inventory::Inventory& inventory, const Sources& sources, report::RunInfo info,
+          const CommonOptions& common, Terminal& terminal) {
+  const auto deadline = parse_duration_ms(options.ask.deadline);
+  if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
+  auto panel = open_panel(inventory, options.ask);
+  if (!panel) return refuse(terminal, panel.error());
+
+  const audit::RunContext run{&inventory, info.started_at};
+  const audit::Policy policy(rules::registry(), inventory);
+  auto offline = audit::judge_offline(run, policy);
+  dns::FactStore store;
+  audit::LiveOptions live_options;
+  live_options.deadline = *deadline;
+  live_options.progress = [&](const audit::Progress& progress) {
+    terminal.progress(fmt::format("checked {} of {} ({} questions in flight)", progress.done, progress.total, progress.in_flight));
+  };
+  auto live = audit::judge_live(run, policy, **panel, store, live_options);
+  terminal.clear_progress();
+  const auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
+  if (const auto finished = common.time()) info.finished_at = *finished;
+  if (!write_report(report::make_document(info, result, sources), options.report, true, terminal)) return exit_usage;
+  return exit_code(result.verdict);
+}
+
+int check(const CommonOptions& common, const CheckOptions& options) {
+  Terminal terminal(common.color, common.quiet);
+  const auto now = common.time();
+  if (!now) return refuse(terminal, now.error());
+  if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
+  const auto path = inventory_path(options.files, terminal);
+  if (!path) return exit_usage;
+  Sources sources;
+  const auto loaded = load_inventory(sources, *path);
+  report::RunInfo info{*path, {}, *now, *now};
+  if (!loaded.inventory) {
+    write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
+    return exit_usage;
+  }
+  info.inventory_sha256 = loaded.inventory->sha256;
+  return judge(options, *loaded.inventory, sources, info, common, terminal);
+}
+
+}  // namespace
+
+Action add_check(CLI::App& app) {
+  auto options = std::make_shared<CheckOptions>();
+  auto* command = app.add_subcommand("check", "Compare the DNS, live or proposed, with the inventory");
+  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
+  options->ask.add_to(*command);
+  options->report.add_to(*command);
+  command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"pass", "fail"}));
+  command->add_option("--inconclusive", options->inconclusive,
+                      "What could not be found out: report (exit 3), pass or fail")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"report", "pass", "fail"}));
+  command->footer(
+      "Exit: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive.\n"
+      "Example: rdnsgate check --zone-files zones inventory.yaml");
+  return [options](const CommonOptions& common) { return check(common, *options); };
+}
+
+}  // namespace rdnsgate::cli

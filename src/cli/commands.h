@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace rdnsgate::cli {
+
+struct CommonOptions;
+
+/// What a command does once the command line was understood; returns the exit code.
+using Action = std::function<int(const CommonOptions&)>;
+
+// Each adds one command to the program and returns what it does.
+Action add_lint(CLI::App& app);
+Action add_check(CLI::App& app);
+Action add_plan(CLI::App& app);
+Action add_explain(CLI::App& app);
+
+}  // namespace rdnsgate::cli

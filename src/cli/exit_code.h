@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+namespace rdnsgate::cli {
+
+/// What scripts rely on: a contract, add but never change.
+enum ExitCode : int {
+  exit_pass = 0,
+  exit_findings = 1,      ///< open findings at or above --fail-on
+  exit_usage = 2,         ///< wrong usage or a wrong inventory: nothing was asked
+  exit_inconclusive = 3,  ///< no finding, but a question that matters could not be answered
+  exit_internal = 4,      ///< a bug in rdnsgate, never a statement about the DNS
+};
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <memory>
+
+#include "audit/offline.h"
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/load.h"
+#include "cli/output.h"
+#include "rules/registry.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+struct LintOptions {
+  std::vector<std::string> files;
+  ReportOptions report;
+};
+
+int lint(const CommonOptions& common, const LintOptions& options) {
+  Terminal terminal(common.color, common.quiet);
+  const auto now = common.time();
+  if (!now) return terminal.error(now.error().message, now.error().hint), exit_usage;
+  if (const auto checked = check_outputs(options.report); !checked) {
+    return terminal.error(checked.error().message, checked.error().hint), exit_usage;
+  }
+  const auto path = inventory_path(options.files, terminal);
+  if (!path) return exit_usage;
+
+  Sources sources;
+  const auto loaded = load_inventory(sources, *path);
+  report::RunInfo info{*path, {}, *now, *now};
+  if (!loaded.inventory) {
+    write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
+    return exit_usage;
+  }
+  const audit::RunContext run{&*loaded.inventory, *now};
+  const audit::Policy policy(rules::registry(), *loaded.inventory);
+  const auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options(options.report));
+  info.inventory_sha256 = loaded.inventory->sha256;
+  if (!write_report(report::make_document(info, result, sources), options.report, false, terminal)) return exit_usage;
+  return exit_code(result.verdict);
+}
+
+}  // namespace
+
+Action add_lint(CLI::App& app) {
+  auto options = std::make_shared<LintOptions>();
+  auto* command = app.add_subcommand("lint", "Check the inventory itself; asks no DNS");
+  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
+  options->report.add_to(*command);
+  command->footer("Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
+  return [options](const CommonOptions& common) { return lint(common, *options); };
+}
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/network.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "base/text.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using resolve::VantageConfig;
+
+/// A file that the inventory names is beside the inventory, wherever the command was started.
+std::string beside(const inventory::Inventory& inventory, const std::string& file) {
+  if (file.empty() || fs::path(file).is_absolute() || inventory.path == "-") return file;
+  return (fs::path(inventory.path).parent_path() / file).string();
+}
+
+VantageConfig from_inventory(const inventory::Inventory& inventory, const inventory::Vantage& vantage) {
+  VantageConfig config;
+  config.name = vantage.name;
+  config.kind = vantage.kind;
+  config.operator_name = vantage.operator_name.empty() ? vantage.name : vantage.operator_name;
+  if (vantage.address) config.address = *vantage.address;
+  config.port = vantage.port;
+  config.tls_name = vantage.tls_name;
+  config.root_hints = beside(inventory, vantage.root_hints);
+  config.trust_anchor = beside(inventory, vantage.trust_anchor);
+  return config;
+}
+
+/// `192.0.2.53`, `192.0.2.53#5353`, `2001:db8::53#5353`.
+Result<VantageConfig> from_address(const std::string& text) {
+  const std::size_t hash = text.find('#');
+  const auto address = IpAddress::parse(text.substr(0, hash));
+  if (!address) return tl::unexpected(address.error());
+  VantageConfig config;
+  config.name = text;
+  config.operator_name = text;
+  config.kind = dns::VantageKind::forward;
+  config.address = *address;
+  if (hash != std::string::npos) {
+    const char *first = text.data() + hash + 1, *last = text.data() + text.size();
+    const auto [end, failed] = std::from_chars(first, last, config.port);
+    if (failed != std::errc() || end != last || config.port == 0) {
+      return fail(fmt::format("\"{}\" is not a port", text.substr(hash + 1)), "a port is a number from 1 to 65535");
+    }
+  }
+  return config;
+}
+
+Result<VantageConfig> choose(const inventory::Inventory& inventory, const std::string& wanted) {
+  std::vector<std::string_view> names;
+  for (const auto& vantage : inventory.vantages) {
+    if (vantage.name == wanted) return from_inventory(inventory, vantage);
+    names.push_back(vantage.name);
+  }
+  const bool looks_like_address = wanted.find_first_not_of("0123456789.") == std::string::npos || wanted.find(':') != std::string::npos ||
+                                  wanted.find('#') != std::string::npos;
+  if (looks_like_address) return from_address(wanted);
+  const auto near = closest(wanted, names);
+  return fail(fmt::format("the inventory has no vantage \"{}\"", wanted),
+              near.empty() ? fmt::format("it has {}; the address of a resolver works too", fmt::join(names, ", "))
+                           : fmt::format("did you mean \"{}\"?", near));
+}
+
+/// The zone files of a folder, by name `ORIGIN.zone`, as a vantage that asks nobody.
+Result<VantageConfig> from_zone_files(const std::string& folder) {
+  std::error_code failed;
+  VantageConfig config;
+  config.name = "zone files";
+  config.operator_name = config.name;
+  config.kind = dns::VantageKind::zonefiles;
+  for (const auto& entry : fs::directory_iterator(folder, failed)) {
+    if (entry.path().extension() != ".zone") continue;
+    const auto origin = dns::Name::parse(entry.path().stem().string());
+    if (!origin) {
+      return fail(fmt::format("{}: the file is not named after a zone: {}", entry.path().string(), origin.error().message),
+                  "name it ORIGIN.zone, such as 2.0.192.in-addr.arpa.zone");
+    }
+    config.zone_files.push_back({entry.path().string(), *origin});
+  }
+  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder, failed.message()));
+  if (config.zone_files.empty()) {
+    return fail(fmt::format("there are no zone files in {}", folder), "they are looked for as ORIGIN.zone");
+  }
+  std::sort(config.zone_files.begin(), config.zone_files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return config;
+}
+
+}  // namespace
+
+Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options) {
+  std::vector<VantageConfig> chosen;
+  if (!options.zone_files.empty()) {
+    auto files = from_zone_files(options.zone_files);
+    if (!files) return tl::unexpected(files.error());
+    return std::vector<VantageConfig>{std::move(*files)};
+  }
+  for (const auto& wanted : options.vantages) {
+    auto config = choose(inventory, wanted);
+    if (!config) return tl::unexpected(config.error());
+    chosen.push_back(std::move(*config));
+  }
+  if (options.vantages.empty()) {
+    for (const auto& vantage : inventory.vantages) chosen.push_back(from_inventory(inventory, vantage));
+  }
+  for (auto& config : chosen) {
+    if (config.kind != dns::VantageKind::recursive) continue;
+    if (!options.root_hints.empty()) config.root_hints = options.root_hints;
+    if (!options.trust_anchor.empty()) config.trust_anchor = options.trust_anchor;
+  }
+  return chosen;
+}
+
+Result<std::unique_ptr<dns::Panel>> open_panel(const inventory::Inventory& inventory, const AskOptions& options) {
+  const auto timeout = parse_duration_ms(options.timeout);
+  if (!timeout) return tl::unexpected(Error{"--timeout: " + timeout.error().message, timeout.error().hint});
+  const auto vantages = choose_vantages(inventory, options);
+  if (!vantages) return tl::unexpected(vantages.error());
+  resolve::PanelOptions panel;
+  panel.question_timeout = *timeout;
+  panel.try_timeout = std::min(panel.try_timeout, *timeout);
+  return resolve::make_panel(*vantages, panel);
+}
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/options.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <chrono>
+
+namespace rdnsgate::cli {
+
+Result<Time> CommonOptions::time() const {
+  if (now.empty()) return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  return parse_time(now);
+}
+
+void ReportOptions::add_to(CLI::App& command) {
+  command.add_option("-f,--format", format, "What to print on standard output: text, json or github")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "json", "github"}));
+  command.add_option("-o,--output", outputs, "Also write the report in FORMAT to FILE; may be given several times")
+      ->type_name("FORMAT=FILE");
+  command.add_option("--fail-on", fail_on, "The least severity that makes the run fail: error, warning, info or never")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"error", "warning", "info", "never"}));
+}
+
+void AskOptions::add_to(CLI::App& command) {
+  auto* which = command.add_option("--vantage", vantages,
+                                   "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
+                                   "or ADDRESS#PORT; may be given several times");
+  which->type_name("NAME|ADDRESS");
+  auto* files = command.add_option("--zone-files", zone_files, "Ask nobody: answer from the *.zone files in DIR");
+  files->type_name("DIR");
+  files->excludes(which);
+  command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root")->type_name("FILE");
+  command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them")->type_name("FILE");
+  command.add_option("--timeout", timeout, "Time for one question, all tries together")->capture_default_str();
+  command.add_option("--deadline", deadline, "Time for the whole run; what is not judged by then is inconclusive")
+      ->capture_default_str();
+}
+
+}  // namespace rdnsgate::cli

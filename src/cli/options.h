@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/verdict.h"
+#include "base/result.h"
+#include "base/timestamp.h"
+
+namespace CLI {
+class App;
+}
+
+namespace rdnsgate::cli {
+
+/// Options that every command has.
+struct CommonOptions {
+  std::string color = "auto";
+  int quiet = 0;
+  std::string now;  ///< RFC 3339; empty: the clock
+
+  /// The time of the run.
+  Result<Time> time() const;
+};
+
+/// Options of the commands that print a report.
+struct ReportOptions {
+  std::string format = "text";
+  std::vector<std::string> outputs;  ///< FORMAT=FILE
+  std::string fail_on = "error";
+
+  void add_to(CLI::App& command);
+};
+
+/// Options of the commands that ask the DNS.
+struct AskOptions {
+  std::vector<std::string> vantages;  ///< names of the inventory's, or addresses of resolvers
+  std::string zone_files;             ///< a folder; empty: the live DNS
+  std::string root_hints, trust_anchor;
+  std::string timeout = "5s", deadline = "30m";
+
+  void add_to(CLI::App& command);
+};
+
+}  // namespace rdnsgate::cli

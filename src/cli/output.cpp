@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "base/text.h"
+#include "cli/exit_code.h"
+#include "report/formats.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+constexpr std::array<std::string_view, 3> formats{"text", "json", "github"};
+
+std::string render(std::string_view format, const report::Document& document, const report::TextStyle& style) {
+  if (format == "json") return report::render_json(document);
+  if (format == "github") return report::render_github(document);
+  return report::render_text(document, style);
+}
+
+}  // namespace
+
+Result<void> check_outputs(const ReportOptions& options) {
+  for (const auto& output : options.outputs) {
+    const std::size_t equals = output.find('=');
+    const std::string_view format = std::string_view(output).substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == output.size()) {
+      return fail(fmt::format("--output {} names no file", output), "write it as FORMAT=FILE, such as json=report.json");
+    }
+    if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
+      const auto near = closest(format, formats);
+      return fail(fmt::format("--output {}: there is no format \"{}\"", output, format),
+                  near.empty() ? fmt::format("the formats are {}", fmt::join(formats, ", "))
+                               : fmt::format("did you mean \"{}\"?", near));
+    }
+  }
+  return {};
+}
+
+Result<void> write_file(const std::string& path, std::string_view content) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const fs::path target(path);
+  if (target.has_parent_path()) fs::create_directories(target.parent_path(), failed);
+  // A device or a pipe is written to directly: there is nothing to rename over.
+  const bool regular = !fs::exists(target, failed) || fs::is_regular_file(target, failed);
+  const std::string place = regular ? fmt::format("{}.{}.tmp", path, getpid()) : path;
+  errno = 0;
+  std::ofstream file(place, std::ios::binary | std::ios::trunc);
+  file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  file.close();
+  if (!file) {
+    const int reason = errno;
+    if (regular) fs::remove(place, failed);
+    return fail(fmt::format("cannot write {}: {}", path, reason != 0 ? std::strerror(reason) : "the write failed"));
+  }
+  if (!regular) return {};
+  fs::rename(place, target, failed);
+  if (!failed) return {};
+  std::error_code ignored;
+  fs::remove(place, ignored);
+  return fail(fmt::format("cannot write {}: {}", path, failed.message()));
+}
+
+bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal) {
+  bool written = true;
+  for (const auto& output : options.outputs) {
+    const std::size_t equals = output.find('=');
+    const auto text = render(output.substr(0, equals), document, {.asked_dns = asked_dns});
+    if (const auto done = write_file(output.substr(equals + 1), text); !done) {
+      terminal.error(done.error().message, done.error().hint);
+      written = false;
+    }
+  }
+  const report::TextStyle style{terminal.color(), terminal.quiet(), asked_dns};
+  if (!terminal.print(render(options.format, document, style))) {
+    terminal.error("standard output takes no more: the report is incomplete");
+    written = false;
+  }
+  return written;
+}
+
+int exit_code(audit::Verdict verdict) {
+  switch (verdict) {
+    case audit::Verdict::pass: return exit_pass;
+    case audit::Verdict::fail: return exit_findings;
+    case audit::Verdict::inconclusive: return exit_inconclusive;
+  }
+  return exit_internal;
+}
+
+audit::VerdictOptions verdict_options(const ReportOptions& options) {
+  audit::VerdictOptions verdict;
+  verdict.fail_on = parse_severity(options.fail_on).value_or(Severity::off);
+  return verdict;
+}
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "cli/terminal.h"
+#include "report/document.h"
+
+namespace rdnsgate::cli {
+
+/// Prints the report as asked and writes the files that `--output` names. False after saying why, where
+/// something could not be written.
+bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal);
+
+/// Refuses an --output that cannot be meant before anything is asked.
+Result<void> check_outputs(const ReportOptions& options);
+
+/// Writes a file through a temporary one beside it, so that no reader sees half of it; makes the folders above.
+Result<void> write_file(const std::string& path, std::string_view content);
+
+/// The exit code of a finished run.
+int exit_code(audit::Verdict verdict);
+
+audit::VerdictOptions verdict_options(const ReportOptions& options);
+
+}  // namespace rdnsgate::cli

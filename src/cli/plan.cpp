@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/load.h"
+#include "cli/network.h"
+#include "cli/output.h"
+#include "dns/collect.h"
+#include "plan/emit.h"
+#include "plan/make_plan.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+struct PlanCommand {
+  std::vector<std::string> files;
+  std::string base, format = "text", folder;
+  AskOptions ask;
+};
+
+int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
+  terminal.error(error.message, error.hint);
+  return code;
+}
+
+/// The vantage that is nearest to who holds the zones: a cache shows TTLs that have run down.
+dns::VantageIndex best_vantage(const dns::Panel& panel) {
+  const auto& all = panel.vantages();
+  for (dns::VantageIndex i = 0; i < all.size(); ++i) {
+    if (all[i].kind != dns::VantageKind::forward) return i;
+  }
+  return 0;
+}
+
+/// Writes the problems of an inventory to standard error: standard output is for the plan.
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path) {
+  auto loaded = load_inventory(sources, path);
+  for (const auto& problem : loaded.problems) fmt::print(stderr, "{}", render(problem, sources));
+  return std::move(loaded.inventory);
+}
+
+bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& terminal) {
+  for (const auto& file : plan::plan_files(made)) {
+    if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content); !done) {
+      refuse(terminal, done.error());
+      return false;
+    }
+    if (terminal.quiet() == 0) terminal.say(fmt::format("wrote {}", (std::filesystem::path(folder) / file.path).string()));
+  }
+  return true;
+}
+
+int make_and_print(const PlanCommand& options, const inventory::Inventory& now, const inventory::Inventory* base,
+                   const Sources& sources, Terminal& terminal) {
+  const auto deadline = parse_duration_ms(options.ask.deadline);
+  if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
+  auto panel = open_panel(now, options.ask);
+  if (!panel) return refuse(terminal, panel.error());
+  const auto vantage = best_vantage(**panel);
+  dns::FactStore facts;
+  const auto reader = [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); };
+  if (!dns::collect(**panel, vantage, facts, reader, *deadline)) {
+    return refuse(terminal, {fmt::format("the DNS did not answer within {}", options.ask.deadline),
+                             "a plan is only made from what was found out; give it more time with --deadline"}, exit_inconclusive);
+  }
+  const plan::World world{facts, vantage, (*panel)->vantages()[vantage]};
+  plan::PlanOptions plan_options;
+  plan_options.sources = &sources;
+  const auto made = plan::make_plan(now, base, world, plan_options);
+  if (!made) return refuse(terminal, made.error(), exit_inconclusive);
+  if (!options.folder.empty() && !write_folder(*made, options.folder, terminal)) return exit_usage;
+  const std::string text = options.format == "json"       ? plan::emit_json(*made)
+                           : options.format == "nsupdate" ? plan::emit_nsupdate(*made)
+                                                          : plan::emit_text(*made);
+  return terminal.print(text) ? exit_pass : exit_usage;
+}
+
+int plan_command(const CommonOptions& common, const PlanCommand& options) {
+  Terminal terminal(common.color, common.quiet);
+  const auto path = inventory_path(options.files, terminal);
+  if (!path) return exit_usage;
+  Sources sources;
+  const auto now = load_or_say(sources, *path);
+  std::optional<inventory::Inventory> base;
+  if (!options.base.empty()) base = load_or_say(sources, options.base);
+  if (!now || (!options.base.empty() && !base)) return exit_usage;
+  return make_and_print(options, *now, base ? &*base : nullptr, sources, terminal);
+}
+
+}  // namespace
+
+Action add_plan(CLI::App& app) {
+  auto options = std::make_shared<PlanCommand>();
+  auto* command = app.add_subcommand("plan", "What has to change in which zone, in what order, and how long each step takes");
+  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
+  command->add_option("--base", options->base, "The inventory as it was before: what it has and this one has not is retired")
+      ->type_name("FILE");
+  command->add_option("-f,--format", options->format, "What to print on standard output: text, json or nsupdate")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "json", "nsupdate"}));
+  command->add_option("-o,--output", options->folder, "Also write the plan and its scripts, a folder for each phase, to DIR")
+      ->type_name("DIR");
+  options->ask.add_to(*command);
+  command->footer(
+      "Exit: 0 a plan was made (it may be empty), 2 wrong usage or inventory, 3 the DNS could not be read.\n"
+      "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
+  return [options](const CommonOptions& common) { return plan_command(common, *options); };
+}
+
+}  // namespace rdnsgate::cli
