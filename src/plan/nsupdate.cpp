@@ -118,8 +118,13 @@ class Script {
   /// The token that lies in the zone after `count` transactions; empty for none.
   std::string token_after(std::size_t count) const {
     if (count == 0 || count == all_.size()) return {};
-    const auto& done = all_[count - 1];
-    return fmt::format("\"rdnsgate\" \"plan={}\" \"part={}\" \"phase={}\"", plan_.id, count, plan_.phases[done.phase].id);
+    std::string rdata;
+    for (const auto& text : {std::string("rdnsgate"), "plan=" + plan_.id, fmt::format("part={}", count),
+                             "phase=" + plan_.phases[all_[count - 1].phase].id}) {
+      rdata += static_cast<char>(std::min<std::size_t>(text.size(), 255));
+      rdata += text.substr(0, 255);
+    }
+    return dns::rdata_text(RrType::TXT, rdata);
   }
 
   void require_token(const std::string& token) {

@@ -90,10 +90,9 @@ class Printer {
   }
 
   /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
-  std::string cost_of_return(const Phase& phase) const {
-    const bool expensive = phase.starts_after >= plan_.cheap_return_until && phase.id != "restore-ttl";
-    return expensive ? "past the point of cheap return: caches may keep its absence for the negative TTL"
-                     : "nothing breaks on the way";
+  static std::string_view cost_of_return(const Phase& phase) {
+    return phase.id.rfind("remove-", 0) == 0 ? "past the point of cheap return: caches may keep its absence for the negative TTL"
+                                             : "nothing breaks on the way";
   }
 
   template <typename... Args>

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "base/text.h"
+#include "plan/emit.h"
+#include "plan/lab.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::plan;
+using namespace rdnsgate::plan::test;
+using nlohmann::json;
+
+namespace {
+
+json read_schema() {
+  std::ifstream file(RDNSGATE_SCHEMAS "/plan.schema.json");
+  REQUIRE(file.good());
+  return json::parse(file);
+}
+
+bool is_valid(const json& document, std::string* why = nullptr) {
+  static const json text = read_schema();
+  valijson::Schema schema;
+  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
+  valijson::ValidationResults results;
+  const bool valid = valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
+  for (valijson::ValidationResults::Error error; why != nullptr && results.popError(error);) *why += error.description + "\n";
+  return valid;
+}
+
+Inventory estate(const std::string& host, const std::string& address) {
+  Builder builder;
+  builder.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com", ManagedBy::octodns);
+  builder.domain("example.com", {"mx1"}).address("mx1", address, host, host);
+  return builder.build();
+}
+
+Dns live() {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
+  dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
+  dns.txt("example.com", 3600, {"v=spf1 ip4:192.0.2.10 -all"});
+  return dns;
+}
+
+Plan full_plan() {
+  const auto now = estate("n1.mail.example", "192.0.2.20"), base = estate("n0.mail.example", "192.0.2.10");
+  return plan_for(live(), now, &base).value();
+}
+
+}  // namespace
+
+TEST_CASE("the plan document follows its schema") {
+  const auto document = json::parse(emit_json(full_plan()));
+  std::string why;
+  CHECK_MESSAGE(is_valid(document, &why), why);
+  const auto inventory = estate("n0.mail.example", "192.0.2.10");
+  CHECK(is_valid(json::parse(emit_json(plan_for(live(), inventory).value()))));
+  // The schema does bite.
+  for (const auto* path : {"/id", "/phases/1/wait", "/phases/1/steps/0/before", "/totals/changes", "/facts/taken_at"}) {
+    CAPTURE(path);
+    auto spoilt = document;
+    spoilt[json::json_pointer(path)] = "nonsense";
+    CHECK_FALSE(is_valid(spoilt));
+  }
+  auto more = document;
+  more["phases"][0]["surprise"] = 1;
+  CHECK_FALSE(is_valid(more));
+}
+
+TEST_CASE("every property of the schema is described") {
+  const std::function<void(const json&)> walk = [&](const json& node) {
+    if (node.is_array()) {
+      for (const auto& item : node) walk(item);
+    } else if (node.is_object()) {
+      for (const auto& [key, properties] : node.items()) {
+        walk(properties);
+        if (key != "properties") continue;
+        for (const auto& [property, schema] : properties.items()) {
+          CAPTURE(property);
+          CHECK((schema.contains("description") || schema.contains("$ref")));
+        }
+      }
+    }
+  };
+  walk(read_schema());
+}
+
+TEST_CASE("the fields of the document stand in the agreed order, and the sums are right") {
+  const auto plan = full_plan();
+  const auto document = nlohmann::ordered_json::parse(emit_json(plan));
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : document.items()) keys.push_back(key);
+  CHECK(keys == std::vector<std::string>{"schema", "id", "inventory", "base", "facts", "phases", "totals", "notes"});
+  std::size_t steps = 0;
+  for (const auto& phase : document["phases"]) {
+    long long sum = 0;
+    for (const auto& term : phase["wait"]["terms"]) sum += term["seconds"].get<long long>();
+    CHECK(phase["wait"]["seconds"] == sum);
+    steps += phase["steps"].size();
+    CHECK(phase["rollback"].size() == phase["steps"].size() + phase["manual"].size());
+  }
+  CHECK(document["totals"]["changes"] == steps);
+  CHECK(document["facts"]["taken_at"] == "2027-01-01T00:00:00Z");
+}
+
+TEST_CASE("the same facts give the same bytes, in whatever order they came") {
+  const auto now = estate("n1.mail.example", "192.0.2.20"), base = estate("n0.mail.example", "192.0.2.10");
+  const auto dns = live();
+  const auto store = ask(dns, now, &base);
+  std::vector<Fact> facts;
+  store.for_each([&](const Fact& fact) { facts.push_back(fact); });
+  std::reverse(facts.begin(), facts.end());
+  dns::FactStore other;
+  for (const auto& fact : facts) other.insert(fact);
+  const dns::VantageInfo info{"recursive", dns::VantageKind::recursive, "recursive"};
+  const auto first = make_plan(now, &base, {store, 0, info}, {}).value(), second = make_plan(now, &base, {other, 0, info}, {}).value();
+  CHECK(emit_json(first) == emit_json(second));
+  CHECK(emit_text(first) == emit_text(second));
+  CHECK(emit_nsupdate(first) == emit_nsupdate(second));
+}
+
+TEST_CASE("the id and the hash of the facts follow content, not the clock") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  const auto at = [&](const std::string& time, std::uint32_t ttl) {
+    auto dns = live();
+    dns.ptr("192.0.2.10", ttl, {"n0.mail.example"});
+    dns::FactStore store;
+    ask(dns, inventory, nullptr).for_each([&](Fact fact) {
+      fact.asked_at = parse_time(time).value();
+      fact.rtt_us = ttl;
+      store.insert(fact);
+    });
+    return make_plan(inventory, nullptr, {store, 0, {"recursive", dns::VantageKind::recursive, "r"}}, {}).value();
+  };
+  const auto first = at("2027-01-01T00:00:00Z", 86400), later = at("2027-02-01T00:00:00Z", 86400), other = at("2027-01-01T00:00:00Z", 7200);
+  CHECK(first.id == later.id);
+  CHECK(first.facts_sha256 == later.facts_sha256);
+  CHECK(first.id != other.id);
+  CHECK(first.facts_sha256 != other.facts_sha256);
+}
+
+TEST_CASE("no plan is made on what could not be found out") {
+  const auto now = estate("n1.mail.example", "192.0.2.20"), base = estate("n0.mail.example", "192.0.2.10");
+  const std::vector<std::pair<std::string, RrType>> questions = {
+      {"10.2.0.192.in-addr.arpa", RrType::PTR}, {"20.2.0.192.in-addr.arpa", RrType::PTR}, {"n0.mail.example", RrType::A},
+      {"n1.mail.example", RrType::A},           {"mail.example", RrType::SOA},            {"example.com", RrType::TXT}};
+  for (const auto outcome : {Outcome::servfail, Outcome::refused, Outcome::timeout, Outcome::unreachable, Outcome::bogus,
+                             Outcome::malformed, Outcome::unanswered}) {
+    for (const auto& [owner, type] : questions) {
+      auto dns = live();
+      dns.broken(owner, type, outcome);
+      const auto plan = plan_for(dns, now, &base);
+      CAPTURE(owner);
+      REQUIRE_FALSE(plan.has_value());
+      CHECK(plan.error().message.find(owner) != std::string::npos);
+      CHECK(plan.error().message.find(std::string(dns::to_string(outcome))) != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("an answer that validation found bogus is no answer") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  dns::FactStore store;
+  ask(live(), inventory, nullptr).for_each([&](Fact fact) {
+    if (fact.question.type == RrType::PTR) fact.security = dns::Security::bogus;
+    store.insert(fact);
+  });
+  const auto plan = make_plan(inventory, nullptr, {store, 0, {}}, {});
+  REQUIRE_FALSE(plan.has_value());
+  CHECK(plan.error().message.find("bogus") != std::string::npos);
+}
+
+TEST_CASE("a question that was never asked is not an absent record") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  const dns::FactStore nothing;
+  const auto plan = make_plan(inventory, nullptr, {nothing, 0, {}}, {});
+  REQUIRE_FALSE(plan.has_value());
+  CHECK(plan.error().message.find("not asked") != std::string::npos);
+}
+
+TEST_CASE("an SPF record that cannot be read matters only where it would have to change") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  auto dns = live();
+  dns.broken("example.com", RrType::TXT, Outcome::timeout);
+  CHECK(plan_for(dns, inventory).has_value());
+}
+
+TEST_CASE("an alias is not given addresses") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  auto dns = live();
+  dns.cname("n1.mail.example", 300, "web.mail.example").a("web.mail.example", 300, {"203.0.113.80"});
+  const auto plan = plan_for(dns, inventory);
+  REQUIRE_FALSE(plan.has_value());
+  CHECK(plan.error().message.find("n1.mail.example is an alias of web.mail.example") != std::string::npos);
+}
+
+TEST_CASE("through a cache, whose TTLs count down, the declared steady TTL is waited for") {
+  const auto inventory = estate("n1.mail.example", "192.0.2.10");
+  dns::FactStore store;
+  ask(live(), inventory, nullptr).for_each([&](Fact fact) {
+    fact.authoritative = false;
+    for (auto& set : fact.answer) set.ttl = 17;
+    store.insert(fact);
+  });
+  const auto plan = make_plan(inventory, nullptr, {store, 0, {"quad9", dns::VantageKind::forward, "quad9"}}, {}).value();
+  CHECK(phase(plan, "lower-ttl")->wait.total == seconds(86760));
+  CHECK(phase(plan, "lower-ttl")->wait.terms[1].origin == "the declared steady TTL: quad9 counts it down");
+}
+
+TEST_CASE("the text says what, where, when and why, and never lets foreign bytes through") {
+  auto plan = full_plan();
+  const auto text = emit_text(plan);
+  for (const auto* part : {"lower-ttl", "remove-ptr", "zone mail.example (nsupdate)", "zone example.com (octodns)",
+                           "to   (none)", "then wait 1d6m = 86760 s: propagation 300 (default) + old-ttl 86400 (observed at 192.0.2.53#53)",
+                           "going back is cheap until", "stop sending from 192.0.2.10", "past the point of cheap return"}) {
+    CAPTURE(part);
+    CHECK(text.find(part) != std::string::npos);
+  }
+  plan.notes.push_back("evil \x1b[31m\nfake line");
+  plan.phases[1].steps[0].contact = "a\x1b]0;title\x07\r";
+  plan.phases[1].wait.terms[0].origin = "\xE2\x80\xAE";
+  const auto hostile = emit_text(plan);
+  CHECK(std::none_of(hostile.begin(), hostile.end(), [](char c) { return c != '\n' && static_cast<unsigned char>(c) < 0x20; }));
+  CHECK(hostile.find("\xE2\x80\xAE") == std::string::npos);
+  CHECK(std::count(hostile.begin(), hostile.end(), '\n') == std::count(text.begin(), text.end(), '\n') + 3);  // a blank line, a heading, one note
+}
