@@ -5,6 +5,7 @@
 # For demo.sh and test.sh: how a build folder is set up. Sourced, never run.
 
 # Compiled objects are shared between checkouts and build folders where ccache is there; it is not needed.
+export CCACHE_NOHASHDIR=1
 compiler() {
   local name=$1
   if command -v ccache >/dev/null; then echo "ccache $name"; else echo "$name"; fi

@@ -14,9 +14,11 @@ class Unreachable(LabCase):
         self.assertNotIn("ptr-missing", run.out)
         return run
 
-    def assert_said_once(self, run, word):
-        lines = [line for line in run.out.splitlines() if word in line]
+    def assert_said_once(self, run, vantage):
+        """One finding, that names the vantage; nothing for each address."""
+        lines = [line for line in run.out.splitlines() if "inconclusive:" in line and "addresses (" not in line]
         self.assertEqual(len(lines), 1, run)
+        self.assertIn(f"{vantage} answered nothing", lines[0], run)
 
     def test_resolver_that_does_not_exist(self):
         self.assert_said_once(self.judge(inv.NOBODY), "nobody")

@@ -28,14 +28,14 @@ BELOW = {
 # Third-party headers, by a pattern over the header, and the files that may know them.
 ROOMS = [
     (r"fmt/", r""),
-    (r"tl/expected\.hpp", r"base/result\.h"),
+    (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
     (r"openssl/", r"base/"),
     (r"idn2\.h", r"dns/"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
     (r"valijson/", r"inventory/"),
     (r"nlohmann/", r"(inventory|plan|report|cli)/"),
-    (r"unbound\.h", r"resolve/unbound\w*\.(h|cpp)"),
+    (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),
     (r"libpsl\.h", r"(base|dns|rules)/"),
     (r"CLI/", r"cli/"),
