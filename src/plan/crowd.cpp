@@ -25,6 +25,7 @@ Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), go
   }
   spf_.resize(picture.paths.size());
   for (const auto& operation : goals.operations) {
+    if (operation.kind == Kind::remove_ptr) leaving_ptr_.emplace(operation.paths.front(), &operation);
     if (operation.kind != Kind::add_forward || picture.sets[operation.set].type != RrType::TXT) continue;
     for (const auto path : operation.paths) spf_[path].push_back(operation.set);
   }
@@ -57,7 +58,8 @@ bool Crowd::allowed(const Operation& operation) const {
     }
     case Kind::remove_ptr: return !in_use(path);
     case Kind::remove_old:
-      return picture_.sets[operation.set].type == RrType::TXT ? !in_use(path) : name_is_free(path, operation.from);
+      if (picture_.sets[operation.set].type == RrType::TXT) return !in_use(path) && ptr_is_gone(path);
+      return name_is_free(path, operation.from);
   }
   return false;
 }
@@ -143,6 +145,15 @@ void Crowd::find_waiting() {
 }
 
 bool Crowd::in_use(std::size_t path) const { return hosts_[path].use == Use::sending || hosts_[path].next == Use::sending; }
+
+/// The authorisation of an address is the last thing to go, together with the names that resolve to it.
+bool Crowd::ptr_is_gone(std::size_t path) const {
+  const auto leaving = leaving_ptr_.find(path);
+  if (leaving == leaving_ptr_.end()) return true;
+  const auto& set = sets_[leaving->second->set];
+  const auto& wanted = leaving->second->value;
+  return !set.changing && (set.value ? set.value->rdata == wanted : wanted.empty());
+}
 
 /// No version of the PTR that is about names it, and no host that may still send calls itself by it.
 bool Crowd::name_is_free(std::size_t index, const Name& name) const {

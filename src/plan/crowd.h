@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -53,6 +54,7 @@ class Crowd {
   bool resolves(const Name& name, const IpAddress& ip) const;
   bool path_is_ready(std::size_t path, const Name& helo) const;
   void find_waiting();
+  bool ptr_is_gone(std::size_t path) const;
   bool in_use(std::size_t path) const;
   bool name_is_free(std::size_t path, const Name& name) const;
 
@@ -60,6 +62,7 @@ class Crowd {
   const Goals& goals_;
   std::vector<SetState> sets_;
   std::vector<HostState> hosts_;  ///< by path
+  std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
   std::vector<std::vector<std::size_t>> spf_;  ///< by path: RRsets that have to take it in before its first use
   std::vector<std::size_t> changing_;
   /// Senders of which something new is not in use yet, at the beginning of the round; and whether any is.

@@ -60,6 +60,29 @@ std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
   return all;
 }
 
+/// Letters, digits and hyphens (RFC 952, RFC 1123 §2.1): what nsupdate insists on for owners of addresses and for
+/// PTR targets, unless it is told not to.
+bool is_host(const Name& name) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const auto labels = name.labels();
+  return std::all_of(labels.begin(), labels.end(), [&](std::string_view label) {
+    return std::all_of(label.begin(), label.end(), plain) && label.front() != '-' && label.back() != '-';
+  });
+}
+
+/// A name that is in the zone already has to be written back as it is, fit for a host or not.
+bool has_odd_name(const Step& step) {
+  if (step.type == RrType::A || step.type == RrType::AAAA) return !is_host(step.owner);
+  if (step.type != RrType::PTR) return false;
+  const auto odd = [](const MaybeVersion& version) {
+    return version && std::any_of(version->rdata.begin(), version->rdata.end(), [](const std::string& rdata) {
+      const auto name = dns::name_in(rdata);
+      return !name || !is_host(*name);
+    });
+  };
+  return odd(step.before) || odd(step.after);
+}
+
 class Script {
  public:
   Script(const Plan& plan, const Name& zone) : plan_(plan), zone_(zone), all_(transactions_of(plan, zone)) {
@@ -103,10 +126,12 @@ class Script {
 
   void write(std::size_t index, bool rollback) {
     line("zone {}", zone_.fqdn());
+    const auto& steps = all_[index].steps;
+    if (std::any_of(steps.begin(), steps.end(), [](const Step* step) { return has_odd_name(*step); })) line("check-names no");
     const auto before = token_after(index), after = token_after(index + 1);
     require_token(rollback ? after : before);
-    for (const auto* step : all_[index].steps) require(*step, rollback ? step->after : step->before);
-    for (const auto* step : all_[index].steps) {
+    for (const auto* step : steps) require(*step, rollback ? step->after : step->before);
+    for (const auto* step : steps) {
       change(*step, rollback ? step->after : step->before, rollback ? step->before : step->after);
     }
     change_token(rollback ? after : before, rollback ? before : after);

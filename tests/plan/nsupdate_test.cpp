@@ -64,7 +64,7 @@ class Server {
     if (word == "zone") in >> zone_name_;
     if (word == "prereq") prerequisites_.push_back(line.substr(7));
     if (word == "update") updates_.push_back(line.substr(7));
-    const bool known = word == "zone" || word == "prereq" || word == "update" || word == "show" || word == "send" || word == "answer";
+    const bool known = word == "zone" || word == "prereq" || word == "update" || word == "show" || word == "send" || word == "answer" || line == "check-names no";
     CHECK_MESSAGE(known, line);
     return word != "send" || send();
   }
@@ -229,6 +229,16 @@ TEST_CASE("a roll-back takes back exactly its script, once, and the script may f
   CHECK(server.zone() == origin);
 }
 
+TEST_CASE("nsupdate's check of host names is off only where a name in the zone would not pass it") {
+  CHECK(emit_nsupdate(full_plan()).find("check-names") == std::string::npos);
+  auto dns = live();
+  dns.ptr("192.0.2.10", 86400, {"old_mx.mail.example"}).a("old_mx.mail.example", 86400, {"192.0.2.10"});
+  const auto now = estate("n1.mail.example", "192.0.2.10");
+  const auto plan = plan_for(dns, now).value();
+  CHECK(nsupdate_script(plan, 1, name("2.0.192.in-addr.arpa"), false).find("\ncheck-names no\n") != std::string::npos);
+  CHECK(nsupdate_script(plan, 2, name("mail.example"), false).find("check-names") == std::string::npos);
+}
+
 TEST_CASE("two plans don't work in one zone at the same time") {
   const auto first = full_plan();
   const auto now = estate("n2.mail.example", "192.0.2.30"), base = estate("n0.mail.example", "192.0.2.10");
@@ -302,7 +312,7 @@ TEST_CASE("no record data and no name can smuggle a command in") {
     for (const auto& line : lines_of(emit_nsupdate(plan))) {
       if (line.rfind("; ", 0) == 0) continue;
       const auto word = line.substr(0, line.find(' '));
-      const bool known = word == "zone" || word == "prereq" || word == "update" || line == "show" || line == "send" || line == "answer";
+      const bool known = word == "zone" || word == "prereq" || word == "update" || line == "show" || line == "send" || line == "answer" || line == "check-names no";
       REQUIRE_MESSAGE(known, line);
       REQUIRE(std::all_of(line.begin(), line.end(), [](char c) { return c >= 0x20 && c < 0x7F; }));
       if (line == "send") ++sends;
