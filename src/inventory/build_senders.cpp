@@ -38,12 +38,13 @@ class SenderBuilder {
   struct Entry {  // one item of `addresses`
     AddressRange range;
     bool is_range = false;
+    bool faulty = false;  // one of its keys is unknown, and may be the ptr, misspelt
     std::uint32_t ttl = 0;
     Span at;
     std::optional<NameText> ptr, helo;
   };
 
-  std::uint64_t count_addresses(const Value& list) const;
+  std::optional<std::size_t> count_addresses(const Value& list) const;
   void sender(const Value& map);
   void entry(const Value& item, const std::optional<NameText>& sender_helo);
   std::optional<NameText> name_text(const Value& map, std::string_view key);
@@ -56,6 +57,7 @@ class SenderBuilder {
   void check_distinct(const Entry& entry, std::size_t first);
   void mark_first_with_helo(const Sender& sender);
   void no_ptr(const Entry& entry);
+  bool has_faulty_key(const Value& map) const;
 
   const LoadOptions& options_;
   Problems& problems_;
@@ -66,35 +68,38 @@ class SenderBuilder {
 };
 
 void SenderBuilder::build(const Value& list) {
-  const std::uint64_t count = count_addresses(list);
-  if (count > options_.limits.addresses) {
-    problems_.add(code::limit, list.span(),
-                  fmt::format("the senders' ranges come to {} addresses; the limit is {}",
-                              count == ~std::uint64_t{0} ? "more than 2^64" : fmt::to_string(count), options_.limits.addresses),
-                  "give a range no larger than what really sends: an IPv6 /64 is not a list");
-    return;
-  }
-  inventory_.addresses.reserve(static_cast<std::size_t>(count));
+  const auto count = count_addresses(list);
+  if (!count) return;
+  inventory_.addresses.reserve(*count);
   for_each_item(list, [&](const Value& item) {
     if (item.is_map()) sender(item);
   });
 }
 
-/// Before anything is expanded, and so without a word about ranges that are none.
-std::uint64_t SenderBuilder::count_addresses(const Value& list) const {
+/// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
+/// where the limit is passed.
+std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) const {
+  const std::uint64_t limit = options_.limits.addresses;
   std::uint64_t total = 0;
+  const auto count = [&](const Value& item) {
+    if (total > limit) return;
+    const auto text = text_field(item, "range");
+    std::uint64_t more = 1;
+    if (text) {
+      if (const auto range = parse_range(text->text())) more = range->count;
+    }
+    total = more > limit ? more : total + more;
+    if (total <= limit) return;
+    problems_.add(code::limit, text ? text->span() : item.span(),
+                  fmt::format("with this the senders come to {} addresses; the limit is {}",
+                              total == ~std::uint64_t{0} ? "2^64 or more" : fmt::to_string(total), limit),
+                  "list only what really sends: an IPv6 /64 is not a list");
+  };
   for_each_item(list, [&](const Value& sender) {
-    const auto addresses = sender.get("addresses");
-    if (!addresses) return;
-    for_each_item(*addresses, [&](const Value& item) {
-      std::uint64_t count = 1;
-      if (const auto text = text_field(item, "range")) {
-        if (const auto range = parse_range(text->text())) count = range->count;
-      }
-      total = count > ~total ? ~std::uint64_t{0} : total + count;
-    });
+    if (const auto addresses = sender.get("addresses")) for_each_item(*addresses, count);
   });
-  return total;
+  if (total > limit) return std::nullopt;
+  return static_cast<std::size_t>(total);
 }
 
 void SenderBuilder::sender(const Value& map) {
@@ -112,7 +117,7 @@ void SenderBuilder::sender(const Value& map) {
   }
   sender.first_address = static_cast<AddressIndex>(inventory_.addresses.size());
   inventory_.senders.push_back(std::move(sender));
-  told_no_ptr_ = false;
+  told_no_ptr_ = has_faulty_key(map);  // it may be the helo, misspelt
   if (const auto addresses = map.get("addresses")) {
     for_each_item(*addresses, [&](const Value& item) {
       if (!problems_.full()) entry(item, helo);
@@ -179,6 +184,7 @@ void SenderBuilder::entry(const Value& item, const std::optional<NameText>& send
   entry.at = item.span();
   entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
   if (item.is_map()) {
+    entry.faulty = has_faulty_key(item);
     if (const auto ip = item.get("ip")) entry.at = ip->span();
     if (const auto range = item.get("range")) entry.at = range->span();
     if (const auto ttl = duration_field(item, "ttl", problems_)) entry.ttl = static_cast<std::uint32_t>(ttl->count());
@@ -216,10 +222,17 @@ bool SenderBuilder::check_templates(const Entry& entry) {
   return true;
 }
 
+bool SenderBuilder::has_faulty_key(const Value& map) const {
+  bool faulty = false;
+  if (problems_.count() == 0) return faulty;
+  for_each_member(map, [&](const Value& key, const Value&) { faulty = faulty || problems_.has(key.span()); });
+  return faulty;
+}
+
 void SenderBuilder::no_ptr(const Entry& entry) {
   const auto& sender = inventory_.senders.back();
   // Where the sender has a HELO that could not be read, that has been said.
-  if (told_no_ptr_ || (!entry.helo && problems_.has(sender.helo_at))) return;
+  if (told_no_ptr_ || entry.faulty || (!entry.helo && problems_.has(sender.helo_at))) return;
   told_no_ptr_ = true;
   problems_.add(code::value, entry.at,
                 entry.helo ? fmt::format("the HELO {} is not a name, so nothing says which PTR {} is to have",

@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::string_view blank = " \t\r\n";
 
+// Longer than any name, pattern or reason. The schema's patterns go through std::regex, which takes a stack
+// frame or two for each octet: a text of 200 KiB would overflow the stack.
+constexpr std::size_t max_text = 1024;
+
 bool starts_word(std::string_view text, std::string_view word) { return text.substr(0, word.size()) == word; }
 
 }  // namespace
@@ -68,16 +72,23 @@ std::size_t DocumentBuilder::end_of_quoted(std::size_t at) const {
       ++at;  // '' inside single quotes is one quote
     }
   }
-  return source_.size();
+  return std::string_view::npos;
 }
 
 void DocumentBuilder::scalar(std::size_t at, std::size_t anchor, std::string_view text) {
   at = skip_properties(at);
+  if (text.size() > max_text) {
+    stop(code::limit, span(at, std::min(at + 1, source_.size())),
+         fmt::format("a text of {} octets begins here; the limit is {}", text.size(), max_text),
+         "a quote may not be closed where it was meant to be");
+  }
   const char first = at < source_.size() ? source_[at] : '\0';
   Kind kind = Kind::text;
   std::size_t end = at + text.size(), text_at = at;
   if (first == '"' || first == '\'') {
     end = end_of_quoted(at);
+    // yaml-cpp takes the end of the file for the closing quote.
+    if (end == std::string_view::npos) stop(code::syntax, span(at, at + 1), "this quote is never closed", "add the closing quote");
     text_at = at + 1;
   } else if (first == '|' || first == '>') {
     end = end_of_line(at);

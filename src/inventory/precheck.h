@@ -7,7 +7,7 @@
 namespace rdnsgate::inventory {
 
 /// Refuses what is not worth a parser's time: binary files, other encodings than UTF-8, characters that YAML
-/// does not allow, and lines so long that the parser's look-ahead would eat memory. True where it may go on.
+/// does not allow. True where it may go on.
 bool precheck(Problems& problems);
 
 }  // namespace rdnsgate::inventory

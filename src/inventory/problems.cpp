@@ -11,10 +11,7 @@
 namespace rdnsgate::inventory {
 
 void Problems::add(std::string_view code, Span at, std::string message, std::string hint) {
-  if (full()) {
-    dropped_ = true;
-    return;
-  }
+  if (full()) return;
   all_.push_back({Severity::error, std::string(code), std::move(message), std::move(hint), at});
 }
 
@@ -31,13 +28,13 @@ bool Problems::any_within(Span stretch) const {
 std::string Problems::line(Span at) const { return fmt::format("line {}", sources_.locate(at).line); }
 
 void Problems::move_to(Diagnostics& all) {
+  const bool cut = full();
   const auto key = [](const Diagnostic& d) { return std::tie(d.at, d.code, d.message); };
   std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   all_.erase(std::unique(all_.begin(), all_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
              all_.end());
-  if (dropped_) {
-    all_.push_back({Severity::error, std::string(code::limit),
-                    fmt::format("there are more errors than the {} shown", limit_),
+  if (cut) {
+    all_.push_back({Severity::error, std::string(code::limit), fmt::format("reading stopped at {} errors; there may be more", limit_),
                     "mend these first, then look again", all_.back().at});
   }
   std::move(all_.begin(), all_.end(), std::back_inserter(all));

@@ -41,14 +41,13 @@ class Problems {
   const Sources& sources() const { return sources_; }
   FileId file() const { return file_; }
 
-  /// In file order, each once; says so where the limit cut them off.
+  /// In file order, each once; says so where the limit may have cut them off.
   void move_to(Diagnostics& all);
 
  private:
   const Sources& sources_;
   FileId file_;
   std::size_t limit_;
-  bool dropped_ = false;
   Diagnostics all_;
 };
 

@@ -117,7 +117,8 @@ bool Explainer::visit(const EnumConstraint& constraint) {
   });
   if (found) return true;
   const auto nearest = value_.is_text() ? closest(value_.text(), allowed) : std::string_view();
-  return report(fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)), did_you_mean(nearest));
+  return report(fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)),
+                value_.text() == nearest && !nearest.empty() ? "write it without the quotes" : did_you_mean(nearest));
 }
 
 bool Explainer::visit(const MaximumConstraint& constraint) {
@@ -151,7 +152,7 @@ bool Explainer::visit(const MinItemsConstraint& constraint) {
 }
 
 bool Explainer::visit(const PatternConstraint& constraint) {
-  if (!value_.is_text() || value_.text().empty()) return true;  // minLength speaks of empty ones
+  if (!value_.is_text()) return true;
   const std::regex pattern(constraint.getPattern<std::string::allocator_type>());
   return std::regex_search(std::string(value_.text()), pattern) || is_not_title();
 }
@@ -227,6 +228,7 @@ bool Explainer::visit(const TypeConstraint& constraint) {
 }
 
 std::string Explainer::type_hint(bool text, bool list) const {
+  if (value_.kind() == Kind::null) return list ? "write [] for none, or leave the key out" : "give it a value, or leave the key out";
   const bool scalar = !value_.is_list() && !value_.is_map();
   if (text && scalar && !value_.text().empty()) return fmt::format("quote it: \"{}\"", shortened(value_.text()));
   if (list && scalar && !value_.text().empty()) return fmt::format("write it as a list: [{}]", shortened(value_.text()));

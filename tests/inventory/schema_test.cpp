@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/schema.h"
+
+#include <nlohmann/json.hpp>
+#include <random>
+#include <regex>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "helpers.h"
+#include "inventory/json_document.h"
+#include "inventory/schema_explainer.h"
+#include "inventory/valijson_adapter.h"
+#include "inventory/yaml_reader.h"
+#include "mutate.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::inventory;
+using nlohmann::json;
+
+namespace {
+
+/// Calls `visit(path, schema)` for the schema and all its parts.
+template <typename Visitor>
+void walk(const std::string& path, const json& schema, Visitor&& visit) {
+  visit(path, schema);
+  for (const auto* keyword : {"properties", "definitions"}) {
+    if (!schema.contains(keyword)) continue;
+    for (const auto& [name, part] : schema[keyword].items()) walk(path + "/" + name, part, visit);
+  }
+  for (const auto* keyword : {"items", "additionalProperties"}) {
+    if (schema.contains(keyword) && schema[keyword].is_object()) walk(path + "/" + keyword, schema[keyword], visit);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every property is described with examples, and no mapping takes unknown keys") {
+  const auto schema = json::parse(schema_text());
+  CHECK(schema["$schema"] == "http://json-schema.org/draft-07/schema#");
+  walk("", schema, [&](const std::string& path, const json& part) {
+    INFO(path);
+    if (part.contains("$ref")) return;
+    CHECK(part.contains("description"));
+    CHECK((path.empty() || part.contains("examples")));
+    CHECK((part.contains("title") || part.contains("allOf")));
+    if (part.contains("properties")) CHECK(part.at("additionalProperties") == false);
+  });
+}
+
+TEST_CASE("the examples and defaults of the schema follow it") {
+  const auto schema = json::parse(schema_text());
+  walk("", schema, [&](const std::string& path, const json& part) {
+    INFO(path);
+    if (path.empty() || part.contains("$ref")) return;
+    json alone = part;
+    alone["definitions"] = schema["definitions"];
+    const auto schema_document = read_own_json(alone.dump());
+    valijson::Schema compiled;
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(DocumentAdapter(schema_document.root()), compiled);
+    json samples = part.value("examples", json::array());
+    if (part.contains("default")) samples.push_back(part["default"]);
+    for (const auto& sample : samples) {
+      INFO(sample.dump());
+      const auto document = read_own_json(sample.dump());
+      CHECK(valijson::Validator().validate(compiled, DocumentAdapter(document.root()), nullptr));
+    }
+  });
+}
+
+TEST_CASE("the pattern of durations takes what the parser takes") {
+  const auto schema = json::parse(schema_text());
+  const std::regex plain(schema["definitions"]["duration"]["pattern"].get<std::string>());
+  const std::regex with_ms(schema["definitions"]["short_duration"]["pattern"].get<std::string>());
+  for (const std::string text : {"90", "300s", "5m", "1h30m", "1d", "1w", "1w2d3h4m5s", "0", "m", "5", "1h1d", "5m30", "1.5h", "-1", "5 m", "5M", "500ms",
+                                 "1s500ms", "1h500ms"}) {
+    INFO(text);
+    CHECK(std::regex_search(text, plain) == parse_duration(text).has_value());
+    if (text.find_first_of("wd") == std::string::npos) CHECK(std::regex_search(text, with_ms) == parse_duration_ms(text).has_value());
+  }
+}
+
+TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses") {
+  const auto schema_document = read_own_json(schema_text());
+  valijson::Schema schema;
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(DocumentAdapter(schema_document.root()), schema);
+  std::mt19937 random(20261124);
+  int valid = 0, refused = 0;
+  for (int round = 0; round < 2000; ++round) {
+    const std::string text = mutated_inventory(random, round % 4);
+    Sources sources;
+    const Limits limits;
+    Problems problems(sources, sources.add("a.yaml", text), 1000);
+    const auto document = read_yaml(limits, problems);
+    if (!document || problems.count() > 0) continue;
+    const bool verdict = valijson::Validator().validate(schema, DocumentAdapter(document->root()), nullptr);
+    explain_schema_errors(schema, document->root(), problems);
+    INFO(text);
+    CHECK(verdict == (problems.count() == 0));
+    ++(verdict ? valid : refused);
+  }
+  CHECK(valid > 200);
+  CHECK(refused > 200);
+}
+
+TEST_CASE("the adapter walks lists in both directions and compares as JSON does") {
+  const auto document = read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
+  const DocumentArray list(document.root());
+  REQUIRE(list.size() == 9);
+  auto last = list.end();
+  --last;
+  auto first = list.begin();
+  first.advance(8);
+  CHECK(first == last);
+  std::vector<DocumentAdapter> all;
+  for (const auto& item : list) all.push_back(item);
+  CHECK_FALSE(all[0].equalTo(all[1], true));
+  CHECK(all[0].equalTo(all[2], true));
+  CHECK(all[5].equalTo(all[6], true));
+  CHECK(all[7].equalTo(all[8], true));
+  CHECK_FALSE(all[3].equalTo(all[4], true));
+  const std::unique_ptr<valijson::adapters::FrozenValue> frozen(all[7].freeze()), copy(frozen->clone());
+  CHECK(copy->equalTo(all[8], true));
+}
