@@ -44,5 +44,5 @@ def write(folder, count, server):
             out.write(f"  - name: {name.split('.')[0]}\n    helo: {name}\n    addresses: [{address}]\n")
             ptr.write(f"{reverse(address)} 86400 IN PTR {name}.\n")
             forward.write(f"{name}. 86400 IN A {address}\n")
-            asked.write(f"{reverse(address)} PTR\n{name}. A\n")
+            asked.write(f"{reverse(address)} PTR\n{name}. A\n{name}. AAAA\n")
     return inventory, zones, questions
