@@ -14,12 +14,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 build_packages=(
-  g++ meson ninja-build pkg-config
+  g++ meson ninja-build pkg-config python3
   libfmt-dev libldns-dev libidn2-dev libpsl-dev libssl-dev libyaml-cpp-dev nlohmann-json3-dev libvalijson-dev
   libexpected-dev libcli11-dev libunbound-dev libevent-dev doctest-dev
   dns-root-data
 )
-test_packages=(python3 bind9-dnsutils iproute2 util-linux)
+test_packages=(bind9-dnsutils iproute2 util-linux)
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound dnsperf)
 
 say() { printf 'packages: %s\n' "$*"; }
