@@ -19,7 +19,8 @@ void ReportOptions::add_to(CLI::App& command) {
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json", "github"}));
   command.add_option("-o,--output", outputs, "Also write the report in FORMAT to FILE; may be given several times")
-      ->type_name("FORMAT=FILE");
+      ->type_name("FORMAT=FILE")
+      ->allow_extra_args(false);  // or it would take the FILE that follows
   command.add_option("--fail-on", fail_on, "The least severity that makes the run fail: error, warning, info or never")
       ->capture_default_str()
       ->check(CLI::IsMember({"error", "warning", "info", "never"}));
@@ -29,7 +30,7 @@ void AskOptions::add_to(CLI::App& command) {
   auto* which = command.add_option("--vantage", vantages,
                                    "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
                                    "or ADDRESS#PORT; may be given several times");
-  which->type_name("NAME|ADDRESS");
+  which->type_name("NAME|ADDRESS")->allow_extra_args(false);
   auto* files = command.add_option("--zone-files", zone_files, "Ask nobody: answer from the *.zone files in DIR");
   files->type_name("DIR");
   files->excludes(which);
