@@ -20,6 +20,13 @@ class Unreachable(LabCase):
         self.assertEqual(len(lines), 1, run)
         self.assertIn(f"{vantage} answered nothing", lines[0], run)
 
+    def test_no_plan_is_made_from_silence(self):
+        path = self.write("inventory.yaml", inv.inventory(inv.NOBODY, inv.OWN))
+        for prefix in ([], namespace.without_network([])):
+            run = self.gate("plan", "--timeout", "1s", path, prefix=prefix)
+            self.assertEqual(run.exit, 3, run)
+            self.assertEqual((run.out, run.err.count("no plan:")), ("", 1), run)
+
     def test_resolver_that_does_not_exist(self):
         self.assert_said_once(self.judge(inv.NOBODY), "nobody")
 
