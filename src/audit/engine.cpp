@@ -36,6 +36,12 @@ struct Task {
   VantageIndex vantage;
 };
 
+/// Who waits for a fact: nearly always one task.
+struct Waiters {
+  Task first;
+  std::vector<Task> more;
+};
+
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
   std::vector<std::uint32_t> rtt_us;
@@ -126,9 +132,11 @@ class Engine {
   }
 
   void want(const Question& question, Task task) {
-    auto [waiting, is_new] = waiting_.try_emplace(question);
-    waiting->second.push_back(task);
-    if (!is_new) return;
+    auto [waiting, is_new] = waiting_.try_emplace(question, Waiters{task, {}});
+    if (!is_new) {
+      waiting->second.more.push_back(task);
+      return;
+    }
     ++in_flight_;
     ++tallies_[question.vantage].questions;
     panel_.ask(question);
@@ -142,10 +150,13 @@ class Engine {
     if (waiting == waiting_.end()) return;
     store_.insert(fact);
     --in_flight_;
-    for (const Task task : waiting->second) {
-      if (--active_[task.slot].missing[task.vantage] == 0) ready_.push_back(task);
-    }
+    wake(waiting->second.first);
+    for (const Task task : waiting->second.more) wake(task);
     waiting_.erase(waiting);
+  }
+
+  void wake(Task task) {
+    if (--active_[task.slot].missing[task.vantage] == 0) ready_.push_back(task);
   }
 
   bool is_authoritative(VantageIndex vantage) const {
@@ -201,7 +212,7 @@ class Engine {
   std::vector<Active> active_;
   std::vector<std::uint32_t> free_;
   std::deque<Task> ready_;
-  std::unordered_map<Question, std::vector<Task>, QuestionHash> waiting_;
+  std::unordered_map<Question, Waiters, QuestionHash> waiting_;
   std::size_t next_ = 0, active_count_ = 0, done_ = 0, in_flight_ = 0;
   SteadyClock::time_point shown_{};
   LiveResult result_;

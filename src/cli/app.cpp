@@ -75,7 +75,9 @@ int parse_and_run(int argc, char** argv) {
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success);
   } catch (const CLI::ParseError& wrong) {
-    Terminal("never", 0).error(wrong.what(), hint_for(app, argc, argv));
+    const bool no_command = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
+    Terminal("never", 0).error(no_command ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what(),
+                               hint_for(app, argc, argv));
     return exit_usage;
   }
   for (const auto& command : commands) {

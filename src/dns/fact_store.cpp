@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "dns/fact_codec.h"
 
 namespace rdnsgate::dns {
 
-/// Packed facts lie one after another in large blocks; the index holds offsets only.
+/// Packed facts lie one after another in large blocks. The index is an open-addressing table of positions in
+/// `entries`, because a node for each of half a million facts costs more than the fact.
 struct FactStore::State {
   static constexpr std::size_t block_size = std::size_t{1} << 20;
   struct Entry {
@@ -20,31 +20,42 @@ struct FactStore::State {
     std::uint32_t size;
     std::string_view key() const { return {data, key_size}; }
   };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
-    std::size_t operator()(const Entry& entry) const { return (*this)(entry.key()); }
-  };
-  struct Equal {
-    using is_transparent = void;
-    static std::string_view key(std::string_view text) { return text; }
-    static std::string_view key(const Entry& entry) { return entry.key(); }
-    template <typename A, typename B>
-    bool operator()(const A& a, const B& b) const {
-      return key(a) == key(b);
-    }
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = 0;  // position in `entries` plus one; 0: free
   };
 
   std::vector<std::unique_ptr<char[]>> blocks;
   std::size_t used = block_size;  // of the last block
-  std::vector<Entry> in_order;
-  std::unordered_set<Entry, Hash, Equal> index;
+  std::vector<Entry> entries;     // in the order of insertion
+  std::vector<Slot> slots = std::vector<Slot>(1024);
   mutable std::string scratch;
 
   std::string_view key_of(const Question& question) const {
     scratch.clear();
     pack_key(scratch, question);
     return scratch;
+  }
+  static std::uint32_t hash_of(std::string_view key) { return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key)); }
+
+  /// The slot that holds the key, or the free one where it belongs.
+  std::size_t slot_of(std::string_view key, std::uint32_t hash) const {
+    for (std::size_t at = hash & (slots.size() - 1);; at = (at + 1) & (slots.size() - 1)) {
+      const Slot& slot = slots[at];
+      if (slot.entry == 0 || (slot.hash == hash && entries[slot.entry - 1].key() == key)) return at;
+    }
+  }
+  const Entry* find(const Question& question) const {
+    const auto key = key_of(question);
+    const Slot& slot = slots[slot_of(key, hash_of(key))];
+    return slot.entry == 0 ? nullptr : &entries[slot.entry - 1];
+  }
+  void grow() {
+    std::vector<Slot> old(slots.size() * 2);
+    old.swap(slots);
+    for (const Slot& slot : old) {
+      if (slot.entry != 0) slots[slot_of(entries[slot.entry - 1].key(), slot.hash)] = slot;
+    }
   }
   char* room_for(std::size_t size) {
     if (size > block_size) {  // a block of its own, in front of the one that is being filled
@@ -68,32 +79,33 @@ FactStore& FactStore::operator=(FactStore&&) noexcept = default;
 
 bool FactStore::insert(const Fact& fact) {
   State& state = *state_;
-  const std::size_t key_size = state.key_of(fact.question).size();
-  if (state.index.find(std::string_view(state.scratch)) != state.index.end()) return false;
+  const auto key = state.key_of(fact.question);
+  const auto key_size = static_cast<std::uint32_t>(key.size());
+  const std::uint32_t hash = State::hash_of(key);
+  const std::size_t slot = state.slot_of(key, hash);
+  if (state.slots[slot].entry != 0) return false;
   state.scratch.clear();
   pack(state.scratch, fact);
   char* place = state.room_for(state.scratch.size());
   state.scratch.copy(place, state.scratch.size());
-  const State::Entry entry{place, static_cast<std::uint32_t>(key_size), static_cast<std::uint32_t>(state.scratch.size())};
-  state.index.insert(entry);
-  state.in_order.push_back(entry);
+  state.entries.push_back({place, key_size, static_cast<std::uint32_t>(state.scratch.size())});
+  state.slots[slot] = {hash, static_cast<std::uint32_t>(state.entries.size())};
+  if (state.entries.size() * 2 > state.slots.size()) state.grow();
   return true;
 }
 
-bool FactStore::contains(const Question& question) const {
-  return state_->index.find(state_->key_of(question)) != state_->index.end();
-}
+bool FactStore::contains(const Question& question) const { return state_->find(question) != nullptr; }
 
 std::optional<Fact> FactStore::find(const Question& question) const {
-  const auto found = state_->index.find(state_->key_of(question));
-  if (found == state_->index.end()) return std::nullopt;
-  return unpack({found->data, found->size});
+  const auto* entry = state_->find(question);
+  if (entry == nullptr) return std::nullopt;
+  return unpack({entry->data, entry->size});
 }
 
-std::size_t FactStore::size() const { return state_->in_order.size(); }
+std::size_t FactStore::size() const { return state_->entries.size(); }
 
 void FactStore::for_each(const std::function<void(const Fact&)>& visit) const {
-  for (const auto& entry : state_->in_order) visit(unpack({entry.data, entry.size}));
+  for (const auto& entry : state_->entries) visit(unpack({entry.data, entry.size}));
 }
 
 const Fact* FactDesk::get(const Name& name, RrType type) {
