@@ -44,19 +44,25 @@ bool Crowd::begin(const Operation& operation) {
 bool Crowd::allowed(const Operation& operation) const {
   const std::size_t path = operation.paths.front();
   // Union first, cut down later: one RRset never gains and loses in one step.
-  if (operation.set != none && sets_[operation.set].changing && sets_[operation.set].by != operation.kind) return false;
+  if (operation.set != none && sets_[operation.set].changing && sets_[operation.set].by != operation.kind)
+    return false;
   switch (operation.kind) {
-    case Kind::add_forward: return true;
+    case Kind::add_forward:
+      return true;
     case Kind::add_ptr:
-    case Kind::swap_ptr: return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
+    case Kind::swap_ptr:
+      return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
     case Kind::switch_helo:
-      return std::all_of(operation.paths.begin(), operation.paths.end(), [&](auto p) { return path_is_ready(p, operation.to); });
-    case Kind::start_egress: return path_is_ready(path, operation.to);
+      return std::all_of(operation.paths.begin(), operation.paths.end(),
+                         [&](auto p) { return path_is_ready(p, operation.to); });
+    case Kind::start_egress:
+      return path_is_ready(path, operation.to);
     case Kind::stop_egress: {
       const std::string_view sender = picture_.paths[path].sender;
       return living_.count(sender) != 0 ? waiting_.count(sender) == 0 : waiting_.empty();
     }
-    case Kind::remove_ptr: return !in_use(path);
+    case Kind::remove_ptr:
+      return !in_use(path);
     case Kind::remove_old:
       if (picture_.sets[operation.set].type == RrType::TXT) return !in_use(path) && ptr_is_gone(path);
       return name_is_free(path, operation.from);
@@ -73,7 +79,8 @@ void Crowd::take_up(const Operation& operation) {
       set.by = operation.kind;
       changing_.push_back(operation.set);
     }
-    auto rdata = applied(operation, picture_.sets[operation.set].type, set.next ? std::move(set.next->rdata) : std::vector<std::string>());
+    auto rdata = applied(operation, picture_.sets[operation.set].type,
+                         set.next ? std::move(set.next->rdata) : std::vector<std::string>());
     if (rdata.empty()) {
       set.next.reset();
     } else {
@@ -109,7 +116,8 @@ bool Crowd::everywhere(std::size_t set, const std::string& rdata) const {
 }
 
 bool Crowd::somewhere(std::size_t set, const std::string& rdata) const {
-  return set != none && (has(sets_[set].value, rdata) || (sets_[set].changing && has(sets_[set].next, rdata)));
+  return set != none &&
+         (has(sets_[set].value, rdata) || (sets_[set].changing && has(sets_[set].next, rdata)));
 }
 
 bool Crowd::resolves(const Name& name, const IpAddress& ip) const {
@@ -123,7 +131,8 @@ bool Crowd::path_is_ready(std::size_t index, const Name& helo) const {
   if (!helo.is_root() && !resolves(helo, path.ip)) return false;
   if (!ptr.is_root()) {
     const auto& set = sets_[path.ptr_set];
-    const bool settled = !set.changing && set.value && set.value->rdata.size() == 1 && set.value->rdata.front() == dns::rdata_of(ptr);
+    const bool settled = !set.changing && set.value && set.value->rdata.size() == 1 &&
+                         set.value->rdata.front() == dns::rdata_of(ptr);
     if (!settled || !resolves(ptr, path.ip)) return false;
   }
   return std::all_of(spf_[index].begin(), spf_[index].end(), [&](std::size_t set) {
@@ -138,13 +147,16 @@ void Crowd::find_waiting() {
   for (const auto& operation : goals_.operations) {
     if (operation.kind != Kind::start_egress && operation.kind != Kind::switch_helo) continue;
     for (const auto path : operation.paths) {
-      const bool done = hosts_[path].use == Use::sending && (operation.to.is_root() || hosts_[path].helo == operation.to);
+      const bool done =
+          hosts_[path].use == Use::sending && (operation.to.is_root() || hosts_[path].helo == operation.to);
       if (!done) waiting_.insert(picture_.paths[path].sender);
     }
   }
 }
 
-bool Crowd::in_use(std::size_t path) const { return hosts_[path].use == Use::sending || hosts_[path].next == Use::sending; }
+bool Crowd::in_use(std::size_t path) const {
+  return hosts_[path].use == Use::sending || hosts_[path].next == Use::sending;
+}
 
 /// The authorisation of an address is the last thing to go, together with the names that resolve to it.
 bool Crowd::ptr_is_gone(std::size_t path) const {
@@ -169,12 +181,18 @@ std::string Crowd::why_not(const Operation& operation) const {
   const auto who = fmt::format("{} ({})", path.ip.to_string(), path.sender);
   switch (operation.kind) {
     case Kind::add_ptr:
-    case Kind::swap_ptr: return fmt::format("{} of {} waits for {} to resolve to it", what, who, operation.to.text());
+    case Kind::swap_ptr:
+      return fmt::format("{} of {} waits for {} to resolve to it", what, who, operation.to.text());
     case Kind::switch_helo:
-    case Kind::start_egress: return fmt::format("{} of {} waits for its PTR, HELO name and SPF records", what, who);
-    case Kind::stop_egress: return fmt::format("{} of {} waits for what replaces it", what, who);
-    case Kind::remove_old: return fmt::format("{} of {} from {} waits for the name to fall out of use", what, who, operation.from.text());
-    default: return fmt::format("{} of {} is not possible", what, who);
+    case Kind::start_egress:
+      return fmt::format("{} of {} waits for its PTR, HELO name and SPF records", what, who);
+    case Kind::stop_egress:
+      return fmt::format("{} of {} waits for what replaces it", what, who);
+    case Kind::remove_old:
+      return fmt::format("{} of {} from {} waits for the name to fall out of use", what, who,
+                         operation.from.text());
+    default:
+      return fmt::format("{} of {} is not possible", what, who);
   }
 }
 

@@ -12,18 +12,19 @@
 
 namespace rdnsgate::plan {
 
-/// The world as the crowd of caches may see it: every RRset and every host with the version that everybody has
-/// and, inside a round, the one that is on its way. It knows which operation leaves all paths whole.
+/// The world as the crowd of caches may see it: every RRset and every host with the version that everybody
+/// has and, inside a round, the one that is on its way. It knows which operation leaves all paths whole.
 ///
 /// The invariant, for every path that is in use and for every mix of versions that are about: each name that
-/// its PTR gives resolves to the address, and so does its HELO name; SPF records that list the sender's addresses
-/// list it. A path that was in use keeps a PTR that is confirmed until it has none. A path that has never been
-/// used has nothing to lose, and is complete before its first use.
+/// its PTR gives resolves to the address, and so does its HELO name; SPF records that list the sender's
+/// addresses list it. A path that was in use keeps a PTR that is confirmed until it has none. A path that has
+/// never been used has nothing to lose, and is complete before its first use.
 class Crowd {
  public:
   Crowd(const Picture& picture, const Goals& goals);
 
-  /// Begins the operation where it leaves the invariant standing, beside all that was begun before in this round.
+  /// Begins the operation where it leaves the invariant standing, beside all that was begun before in this
+  /// round.
   bool begin(const Operation& operation);
   /// What stands in the way of an operation.
   std::string why_not(const Operation& operation) const;
@@ -31,7 +32,9 @@ class Crowd {
   void settle();
 
   const MaybeVersion& value(std::size_t set) const { return sets_[set].value; }
-  MaybeVersion pending(std::size_t set) const { return sets_[set].changing ? sets_[set].next : sets_[set].value; }
+  MaybeVersion pending(std::size_t set) const {
+    return sets_[set].changing ? sets_[set].next : sets_[set].value;
+  }
   void set_value(std::size_t set, MaybeVersion version) { sets_[set].value = std::move(version); }
   void set_pending(std::size_t set, MaybeVersion version) { sets_[set].next = std::move(version); }
 
@@ -61,9 +64,10 @@ class Crowd {
   const Picture& picture_;
   const Goals& goals_;
   std::vector<SetState> sets_;
-  std::vector<HostState> hosts_;  ///< by path
+  std::vector<HostState> hosts_;                                   ///< by path
   std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
-  std::vector<std::vector<std::size_t>> spf_;  ///< by path: RRsets that have to take it in before its first use
+  std::vector<std::vector<std::size_t>>
+      spf_;  ///< by path: RRsets that have to take it in before its first use
   std::vector<std::size_t> changing_;
   /// Senders of which something new is not in use yet, at the beginning of the round; and whether any is.
   std::unordered_set<std::string_view> waiting_;

@@ -20,7 +20,8 @@ bool ends_cheap_return(Kind kind) { return kind == Kind::remove_ptr || kind == K
 
 class Writer {
  public:
-  Writer(const Picture& picture, const Schedule& schedule, Plan& plan) : picture_(picture), schedule_(schedule), plan_(plan) {}
+  Writer(const Picture& picture, const Schedule& schedule, Plan& plan)
+      : picture_(picture), schedule_(schedule), plan_(plan) {}
 
   void run() {
     if (!schedule_.rounds.empty()) add_phases();
@@ -121,7 +122,8 @@ class Writer {
     step.before = change.before;
     step.after = change.after;
     if (step.managed_by != ManagedBy::zonefile) {
-      // RFC 2136 §3.4.2.2: an SOA is taken only with a higher serial, which nobody knows when the plan is made.
+      // RFC 2136 §3.4.2.2: an SOA is taken only with a higher serial, which nobody knows when the plan is
+      // made.
       step.by_hand = "a dynamic update of the SOA needs the serial of that moment";
     }
     phase.steps.push_back(std::move(step));
@@ -137,15 +139,22 @@ class Writer {
     phase.rollback_manual.push_back({sender, back});
   }
 
-  static std::pair<std::string, std::string> instruction(const Operation& operation, const std::string& addresses) {
-    const auto as = operation.to.is_root() ? std::string() : fmt::format(" with HELO {}", operation.to.text());
+  static std::pair<std::string, std::string> instruction(const Operation& operation,
+                                                         const std::string& addresses) {
+    const auto as =
+        operation.to.is_root() ? std::string() : fmt::format(" with HELO {}", operation.to.text());
     switch (operation.kind) {
       case Kind::switch_helo:
-        return {fmt::format("change the HELO name from {} to {} on {}", operation.from.text(), operation.to.text(), addresses),
-                fmt::format("change the HELO name from {} back to {} on {}", operation.to.text(), operation.from.text(), addresses)};
+        return {fmt::format("change the HELO name from {} to {} on {}", operation.from.text(),
+                            operation.to.text(), addresses),
+                fmt::format("change the HELO name from {} back to {} on {}", operation.to.text(),
+                            operation.from.text(), addresses)};
       case Kind::start_egress:
-        return {fmt::format("start sending from {}{}", addresses, as), fmt::format("stop sending from {}", addresses)};
-      default: return {fmt::format("stop sending from {}", addresses), fmt::format("start sending from {} again", addresses)};
+        return {fmt::format("start sending from {}{}", addresses, as),
+                fmt::format("stop sending from {}", addresses)};
+      default:
+        return {fmt::format("stop sending from {}", addresses),
+                fmt::format("start sending from {} again", addresses)};
     }
   }
 
@@ -176,6 +185,8 @@ class Writer {
 
 }  // namespace
 
-void write_phases(const Picture& picture, const Schedule& schedule, Plan& plan) { Writer(picture, schedule, plan).run(); }
+void write_phases(const Picture& picture, const Schedule& schedule, Plan& plan) {
+  Writer(picture, schedule, plan).run();
+}
 
 }  // namespace rdnsgate::plan

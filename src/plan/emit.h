@@ -18,12 +18,12 @@ std::string content_of(const Plan& plan);
 /// The timetable for a person. Foreign text is escaped for a terminal.
 std::string emit_text(const Plan& plan);
 
-/// The scripts of all phases and zones in the order of application, for reading. Every zone is written, whoever
-/// manages it: who asks for this format wants it.
+/// The scripts of all phases and zones in the order of application, for reading. Every zone is written,
+/// whoever manages it: who asks for this format wants it.
 std::string emit_nsupdate(const Plan& plan);
 
-/// The script that applies one phase in one zone, or takes it back; see nsupdate.cpp for what protects it. Empty
-/// where the phase has nothing to be scripted there.
+/// The script that applies one phase in one zone, or takes it back; see nsupdate.cpp for what protects it.
+/// Empty where the phase has nothing to be scripted there.
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback);
 
 /// Of `plan -o DIR`.

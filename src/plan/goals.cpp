@@ -21,7 +21,8 @@ std::vector<Name> declared_names(const inventory::Address* address) {
   std::vector<Name> names;
   if (address == nullptr) return names;
   for (const auto* name : {&address->ptr, &address->helo}) {
-    if (!name->is_root() && std::find(names.begin(), names.end(), *name) == names.end()) names.push_back(*name);
+    if (!name->is_root() && std::find(names.begin(), names.end(), *name) == names.end())
+      names.push_back(*name);
   }
   return names;
 }
@@ -32,7 +33,8 @@ bool contains(const std::vector<Name>& names, const Name& name) {
 
 class Deriver {
  public:
-  Deriver(const Inventory& now, const Inventory* base, const Picture& picture) : now_(now), base_(base), picture_(picture) {}
+  Deriver(const Inventory& now, const Inventory* base, const Picture& picture)
+      : now_(now), base_(base), picture_(picture) {}
 
   Goals run() {
     for (const auto& path : picture_.paths) ours_.insert(dns::rdata_of(path.ip));
@@ -44,14 +46,23 @@ class Deriver {
     }
     for (auto& [key, operation] : switches_) goals_.operations.push_back(std::move(operation));
     for (const auto& domain : now_.domains) authorise(domain);
+    const auto removes = [](const Operation& o) {
+      return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;
+    };
+    if (std::any_of(goals_.operations.begin(), goals_.operations.end(), removes)) {
+      note(
+          "Resolvers that serve stale data (RFC 8767) may show what was removed for days: hand addresses and "
+          "names on "
+          "to others only after that.");
+    }
     std::stable_sort(goals_.operations.begin(), goals_.operations.end(),
                      [](const Operation& a, const Operation& b) { return a.kind < b.kind; });
     return std::move(goals_);
   }
 
  private:
-  /// With an earlier inventory, what stands in it sends. Without, an address of which the DNS knows nothing is
-  /// taken for a new one.
+  /// With an earlier inventory, what stands in it sends. Without, an address of which the DNS knows nothing
+  /// is taken for a new one.
   bool is_sending(const Path& path) const {
     if (base_ != nullptr) return path.base != nullptr;
     if (!path.live_ptr.empty()) return true;
@@ -62,13 +73,14 @@ class Deriver {
     });
   }
 
-  /// The name that the host says now. Without an earlier inventory it can only be guessed: where PTR and HELO are
-  /// declared to be the same and the PTR still names another host name of ours that resolves to the address,
-  /// the rename has not reached the DNS, and the host is taken to be where the DNS is.
+  /// The name that the host says now. Without an earlier inventory it can only be guessed: where PTR and HELO
+  /// are declared to be the same and the PTR still names another host name of ours that resolves to the
+  /// address, the rename has not reached the DNS, and the host is taken to be where the DNS is.
   Name helo_before(const Path& path) const {
     if (path.base != nullptr) return path.base->helo;
     if (path.now == nullptr) return {};
-    if (base_ != nullptr || path.live_ptr.size() != 1 || path.now->helo != path.now->ptr) return path.now->helo;
+    if (base_ != nullptr || path.live_ptr.size() != 1 || path.now->helo != path.now->ptr)
+      return path.now->helo;
     const auto* set = forward(path.live_ptr.front(), path.ip);
     return set != nullptr && holds(*set, path.ip) ? path.live_ptr.front() : path.now->helo;
   }
@@ -113,7 +125,15 @@ class Deriver {
                                             picture_.sets[set].owner.text(), path.ip.to_string()));
       return;
     }
+    if (!all_ours(picture_.sets[set])) {
+      note("{} also holds addresses that are not in the inventory; they stay.", name.text());
+    }
     push({Kind::add_forward, set, path.ip, {}, {index}, {}, name});
+  }
+
+  bool all_ours(const RRsetState& set) const {
+    return !set.live || std::all_of(set.live->rdata.begin(), set.live->rdata.end(),
+                                    [&](const std::string& rdata) { return ours_.count(rdata) != 0; });
   }
 
   void set_ptr(std::size_t index) {
@@ -140,9 +160,9 @@ class Deriver {
     push({Kind::remove_ptr, path.ptr_set, path.ip, std::move(rest), {index}, target, {}});
   }
 
-  /// Takes the address from a name that it no longer has. What the earlier inventory declared is ours to remove.
-  /// Without one, only a name in a declared zone whose addresses are all in the inventory, and which is neither
-  /// an apex nor a mail domain: those carry more than a host's identity.
+  /// Takes the address from a name that it no longer has. What the earlier inventory declared is ours to
+  /// remove. Without one, only a name in a declared zone whose addresses are all in the inventory, and which
+  /// is neither an apex nor a mail domain: those carry more than a host's identity.
   void give_up(std::size_t index, const Name& name) {
     const Path& path = picture_.paths[index];
     const std::size_t at = picture_.find(name, forward_type(path.ip));
@@ -151,9 +171,11 @@ class Deriver {
     const bool named = contains(ptr_after_, name) ||
                        (path.now != nullptr && path.now->helo.is_root() && goals_.helo[index] == name);
     if (named) {
-      note("{} still names {}, and nothing is declared in its place; it is left alone.", path.ip.to_string(), name.text());
+      note("{} still names {}, and nothing is declared in its place; it is left alone.", path.ip.to_string(),
+           name.text());
     } else if (set.alias) {
-      note("{} is an alias of {}; its address {} is left alone.", name.text(), set.owner.text(), path.ip.to_string());
+      note("{} is an alias of {}; its address {} is left alone.", name.text(), set.owner.text(),
+           path.ip.to_string());
     } else if (base_ == nullptr && !only_ours(set, name)) {
       note("{} still holds {}; it is left alone, as it may serve others.", name.text(), path.ip.to_string());
     } else {
@@ -164,9 +186,9 @@ class Deriver {
   bool only_ours(const RRsetState& set, const Name& name) const {
     const auto* zone = now_.zone_of(name);
     if (zone == nullptr || zone->name == name) return false;
-    const bool domain = std::any_of(now_.domains.begin(), now_.domains.end(), [&](const auto& d) { return d.name == name; });
-    return !domain && std::all_of(set.live->rdata.begin(), set.live->rdata.end(),
-                                  [&](const std::string& rdata) { return ours_.count(rdata) != 0; });
+    const bool domain =
+        std::any_of(now_.domains.begin(), now_.domains.end(), [&](const auto& d) { return d.name == name; });
+    return !domain && all_ours(set);
   }
 
   /// SPF follows where the domain's record lists addresses of the sender one by one.
@@ -184,7 +206,8 @@ class Deriver {
       literal = literal || listed;
       if (path.now == nullptr && (listed || !set.problem.empty())) {
         wanted.push_back({Kind::remove_old, at, path.ip, {}, {i}, domain.name, {}});
-      } else if (path.now != nullptr && goals_.sending[i] == 0 && !(set.live && spf_covers(set.live->rdata, path.ip))) {
+      } else if (path.now != nullptr && goals_.sending[i] == 0 &&
+                 !(set.live && spf_covers(set.live->rdata, path.ip))) {
         wanted.push_back({Kind::add_forward, at, path.ip, {}, {i}, {}, domain.name});
       }
     }
@@ -219,14 +242,15 @@ class Deriver {
 
   template <typename... Args>
   void note(fmt::format_string<Args...> text, Args&&... args) {
-    goals_.notes.push_back(fmt::format(text, std::forward<Args>(args)...));
+    auto one = fmt::format(text, std::forward<Args>(args)...);
+    if (noted_.insert(one).second) goals_.notes.push_back(std::move(one));
   }
 
   const Inventory& now_;
   const Inventory* base_;
   const Picture& picture_;
   Goals goals_;
-  std::set<std::string> ours_;
+  std::set<std::string> ours_, noted_;
   std::vector<Name> ptr_after_;  ///< what the PTR of the path in hand names in the end
   std::map<std::pair<inventory::SenderIndex, Name>, Operation> switches_;
 };
@@ -235,14 +259,22 @@ class Deriver {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::add_forward: return "add-forward";
-    case Kind::add_ptr: return "add-ptr";
-    case Kind::swap_ptr: return "swap-ptr";
-    case Kind::switch_helo: return "switch-helo";
-    case Kind::start_egress: return "start-egress";
-    case Kind::stop_egress: return "stop-egress";
-    case Kind::remove_ptr: return "remove-ptr";
-    case Kind::remove_old: return "remove-old";
+    case Kind::add_forward:
+      return "add-forward";
+    case Kind::add_ptr:
+      return "add-ptr";
+    case Kind::swap_ptr:
+      return "swap-ptr";
+    case Kind::switch_helo:
+      return "switch-helo";
+    case Kind::start_egress:
+      return "start-egress";
+    case Kind::stop_egress:
+      return "stop-egress";
+    case Kind::remove_ptr:
+      return "remove-ptr";
+    case Kind::remove_old:
+      return "remove-old";
   }
   return "change";
 }
@@ -254,7 +286,8 @@ Goals derive_goals(const Inventory& now, const Inventory* base, const Picture& p
 std::vector<std::string> applied(const Operation& operation, RrType type, std::vector<std::string> rdata) {
   const bool adds = operation.kind == Kind::add_forward;
   if (type == RrType::PTR) return operation.value;
-  if (type == RrType::TXT) return adds ? spf_with(std::move(rdata), operation.ip) : spf_without(std::move(rdata), operation.ip);
+  if (type == RrType::TXT)
+    return adds ? spf_with(std::move(rdata), operation.ip) : spf_without(std::move(rdata), operation.ip);
   const auto record = dns::rdata_of(operation.ip);
   const auto place = std::lower_bound(rdata.begin(), rdata.end(), record);
   const bool there = place != rdata.end() && *place == record;

@@ -42,7 +42,7 @@ struct Operation {
 struct Goals {
   std::vector<Operation> operations;  ///< sorted by kind, then as in the inventory
   std::vector<char> sending;          ///< by path: mail leaves from it before the first change
-  std::vector<Name> helo;             ///< by path: the HELO name before the first change; the root where unknown
+  std::vector<Name> helo;  ///< by path: the HELO name before the first change; the root where unknown
   std::vector<std::string> problems;  ///< why there can be no plan
   std::vector<std::string> notes;
 };

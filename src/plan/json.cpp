@@ -65,7 +65,9 @@ Json to_json(const Phase& phase) {
 }
 
 Json totals_of(const Plan& plan) {
-  return {{"seconds", plan.total.count()}, {"cheap_return_until_s", plan.cheap_return_until.count()}, {"changes", plan.changes}};
+  return {{"seconds", plan.total.count()},
+          {"cheap_return_until_s", plan.cheap_return_until.count()},
+          {"changes", plan.changes}};
 }
 
 Json base_of(const Plan& plan) {
@@ -74,7 +76,9 @@ Json base_of(const Plan& plan) {
 }
 
 /// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
-std::string dump(const Json& json, int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace
 
@@ -87,14 +91,15 @@ std::string content_of(const Plan& plan) {
 }
 
 std::string emit_json(const Plan& plan) {
-  const Json json = {{"schema", "rdnsgate/plan/1"},
-                     {"id", plan.id},
-                     {"inventory", {{"sha256", plan.inventory_sha256}}},
-                     {"base", base_of(plan)},
-                     {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
-                     {"phases", list(plan.phases)},
-                     {"totals", totals_of(plan)},
-                     {"notes", plan.notes}};
+  const Json json = {
+      {"schema", "rdnsgate/plan/1"},
+      {"id", plan.id},
+      {"inventory", {{"sha256", plan.inventory_sha256}}},
+      {"base", base_of(plan)},
+      {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
+      {"phases", list(plan.phases)},
+      {"totals", totals_of(plan)},
+      {"notes", plan.notes}};
   return dump(json, 2) + "\n";
 }
 

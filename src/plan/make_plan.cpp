@@ -45,7 +45,8 @@ tl::unexpected<Error> refuse(std::vector<std::string> problems, const std::strin
   problems.erase(std::unique(problems.begin(), problems.end()), problems.end());
   constexpr std::size_t most = 5;
   std::string text = "no plan: ";
-  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i) text += (i == 0 ? "" : "; ") + problems[i];
+  for (std::size_t i = 0; i < std::min(most, problems.size()); ++i)
+    text += (i == 0 ? "" : "; ") + problems[i];
   if (problems.size() > most) text += fmt::format("; and {} more", problems.size() - most);
   return fail(std::move(text), hint);
 }
@@ -54,7 +55,8 @@ void describe_facts(const Picture& picture, Plan& plan) {
   std::string all;
   for (const auto* fact : picture.facts) {
     all += essence(*fact);
-    if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at) plan.facts_taken_at = fact->asked_at;
+    if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at)
+      plan.facts_taken_at = fact->asked_at;
   }
   plan.facts_sha256 = sha256_hex(all);
 }
@@ -66,7 +68,8 @@ void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk
   draw(now, base, {}, [&](const Name& name, RrType type) { return desk.get(name, type); });
 }
 
-Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World& world, const PlanOptions& options) {
+Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World& world,
+                       const PlanOptions& options) {
   std::deque<Fact> facts;
   std::vector<std::string> missing;
   const auto picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
@@ -78,13 +81,15 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     return &facts.emplace_back(std::move(*fact));
   });
   missing.insert(missing.end(), picture.problems.begin(), picture.problems.end());
-  if (!missing.empty()) return refuse(std::move(missing), "what could not be found out may be either way: ask again");
+  if (!missing.empty())
+    return refuse(std::move(missing), "what could not be found out may be either way: ask again");
   auto goals = derive_goals(now, base, picture);
   check_zones(picture, goals, goals.problems);
   if (!goals.problems.empty()) return refuse(std::move(goals.problems), "a plan stands on what is known");
   const Timing timing(now, base, options);
   const auto schedule = make_schedule(picture, goals, timing, options);
-  if (!schedule.blocked.empty()) return refuse({schedule.blocked}, "no order of changes keeps this path whole");
+  if (!schedule.blocked.empty())
+    return refuse({schedule.blocked}, "no order of changes keeps this path whole");
   Plan plan;
   plan.inventory_path = now.path;
   plan.inventory_sha256 = now.sha256;

@@ -13,10 +13,11 @@ namespace rdnsgate::plan {
 
 /// What a plan is made with, beside inventories and facts.
 struct PlanOptions {
-  const Sources* sources = nullptr;  ///< texts that the spans of the present inventory point into, for origins
-  seconds cache_floor{60};           ///< what caches keep at least, whatever the TTL says
-  seconds queue{5 * 86400};          ///< how long a mail may still be under way: RFC 5321 §4.5.4.1
-  bool lower_negative_ttl = true;    ///< may the SOA MINIMUM be lowered in zones that we hold
+  const Sources* sources =
+      nullptr;                     ///< texts that the spans of the present inventory point into, for origins
+  seconds cache_floor{60};         ///< what caches keep at least, whatever the TTL says
+  seconds queue{5 * 86400};        ///< how long a mail may still be under way: RFC 5321 §4.5.4.1
+  bool lower_negative_ttl = true;  ///< may the SOA MINIMUM be lowered in zones that we hold
 };
 
 /// The facts as one vantage saw them.
@@ -31,9 +32,9 @@ struct World {
 void read_world(const inventory::Inventory& now, const inventory::Inventory* base, dns::FactDesk& desk);
 
 /// Makes the plan: a pure function. `base` is the inventory that was carried out before; without it, what is
-/// old is only what the live PTR names. Refuses where a fact that the plan would stand on could not be found out
-/// (naming the question and its outcome), where a name that would have to change is an alias, and where no order
-/// of changes keeps every path whole.
+/// old is only what the live PTR names. Refuses where a fact that the plan would stand on could not be found
+/// out (naming the question and its outcome), where a name that would have to change is an alias, and where
+/// no order of changes keeps every path whole.
 Result<Plan> make_plan(const inventory::Inventory& now, const inventory::Inventory* base, const World& world,
                        const PlanOptions& options);
 

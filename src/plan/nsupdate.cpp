@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 //
-// Scripts for BIND's nsupdate (RFC 2136). What protects a zone against a stale plan, a second application and the
-// wrong order:
+// Scripts for BIND's nsupdate (RFC 2136). What protects a zone against a stale plan, a second application and
+// the wrong order:
 //
-// - Each RRset that a script changes is a prerequisite: its whole old value (value dependent, RFC 2136 §2.4.2), or
+// - Each RRset that a script changes is a prerequisite: its whole old value (value dependent, RFC 2136
+// §2.4.2), or
 //   its absence (§2.4.3). A zone that was edited there refuses.
-// - Prerequisites don't see TTLs. A step that changes nothing but the TTL would pass again and again, and a later
-//   phase could overtake an earlier one. So the scripts of a zone hand a token on: a TXT RRset at _rdnsgate.ZONE
-//   that names the plan and the part that was applied last. The first script wants no token there, and puts its
-//   own in the same transaction; each later one wants exactly its predecessor's; the last takes it away. What was
-//   applied, or is not due, refuses. It also keeps two plans from working in one zone at the same time.
-//   The SOA serial could not do that: it is known only for the first script, and servers that sign on their own
-//   (or any other edit) move it without touching what the plan is about.
+// - Prerequisites don't see TTLs. A step that changes nothing but the TTL would pass again and again, and a
+// later
+//   phase could overtake an earlier one. So the scripts of a zone hand a token on: a TXT RRset at
+//   _rdnsgate.ZONE that names the plan and the part that was applied last. The first script wants no token
+//   there, and puts its own in the same transaction; each later one wants exactly its predecessor's; the last
+//   takes it away. What was applied, or is not due, refuses. It also keeps two plans from working in one zone
+//   at the same time. The SOA serial could not do that: it is known only for the first script, and servers
+//   that sign on their own (or any other edit) move it without touching what the plan is about.
 // - The roll-back of a script wants the token of that script and puts its predecessor's back.
 //
-// After the last script its token is gone, and the first could only pass again if every RRset of it had its old
-// value: lowering TTLs is always followed by a change of value.
+// After the last script its token is gone, and the first could only pass again if every RRset of it had its
+// old value: lowering TTLs is always followed by a change of value.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +49,8 @@ std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
       std::size_t more = 0;
       for (const auto* version : {&step.before, &step.after}) {
         if (!*version) continue;
-        for (const auto& rdata : (*version)->rdata) more += step.owner.text().size() + dns::rdata_text(step.type, rdata).size() + 32;
+        for (const auto& rdata : (*version)->rdata)
+          more += step.owner.text().size() + dns::rdata_text(step.type, rdata).size() + 32;
       }
       size += more;
       if (size > transaction_limit) {
@@ -60,8 +63,8 @@ std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
   return all;
 }
 
-/// Letters, digits and hyphens (RFC 952, RFC 1123 §2.1): what nsupdate insists on for owners of addresses and for
-/// PTR targets, unless it is told not to.
+/// Letters, digits and hyphens (RFC 952, RFC 1123 §2.1): what nsupdate insists on for owners of addresses and
+/// for PTR targets, unless it is told not to.
 bool is_host(const Name& name) {
   const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
   const auto labels = name.labels();
@@ -76,9 +79,9 @@ bool has_odd_name(const Step& step) {
   if (step.type != RrType::PTR) return false;
   const auto odd = [](const MaybeVersion& version) {
     return version && std::any_of(version->rdata.begin(), version->rdata.end(), [](const std::string& rdata) {
-      const auto name = dns::name_in(rdata);
-      return !name || !is_host(*name);
-    });
+             const auto name = dns::name_in(rdata);
+             return !name || !is_host(*name);
+           });
   };
   return odd(step.before) || odd(step.after);
 }
@@ -113,7 +116,8 @@ class Script {
     comment(fmt::format("rdnsgate plan {}, phase {} {}{}, zone {}", plan_.id, phase, plan_.phases[phase].id,
                         rollback ? " (roll-back)" : "", zone_.fqdn()));
     if (step.managed_by != ManagedBy::nsupdate) {
-      comment(fmt::format("the inventory says that this zone is managed by: {}", inventory::to_string(step.managed_by)));
+      comment(fmt::format("the inventory says that this zone is managed by: {}",
+                          inventory::to_string(step.managed_by)));
     }
     for (const auto& other : plan_.phases[phase].steps) {
       if (other.zone != zone_ || other.type != RrType::SOA) continue;
@@ -127,7 +131,8 @@ class Script {
   void write(std::size_t index, bool rollback) {
     line("zone {}", zone_.fqdn());
     const auto& steps = all_[index].steps;
-    if (std::any_of(steps.begin(), steps.end(), [](const Step* step) { return has_odd_name(*step); })) line("check-names no");
+    if (std::any_of(steps.begin(), steps.end(), [](const Step* step) { return has_odd_name(*step); }))
+      line("check-names no");
     const auto before = token_after(index), after = token_after(index + 1);
     require_token(rollback ? after : before);
     for (const auto* step : steps) require(*step, rollback ? step->after : step->before);
@@ -169,7 +174,8 @@ class Script {
     const auto owner = step.owner.fqdn();
     const auto type = dns::to_string(step.type);
     if (version) {
-      for (const auto& rdata : version->rdata) line("prereq yxrrset {} IN {} {}", owner, type, dns::rdata_text(step.type, rdata));
+      for (const auto& rdata : version->rdata)
+        line("prereq yxrrset {} IN {} {}", owner, type, dns::rdata_text(step.type, rdata));
       return;
     }
     line("prereq nxrrset {} IN {}", owner, type);
@@ -210,12 +216,13 @@ std::set<Name> zones_of(const Phase& phase) {
 }
 
 bool is_scripted(const Phase& phase, const Name& zone) {
-  return std::any_of(phase.steps.begin(), phase.steps.end(),
-                     [&](const Step& step) { return step.zone == zone && step.managed_by == ManagedBy::nsupdate; });
+  return std::any_of(phase.steps.begin(), phase.steps.end(), [&](const Step& step) {
+    return step.zone == zone && step.managed_by == ManagedBy::nsupdate;
+  });
 }
 
-/// A file name of harmless characters: what is not a host name's becomes `%XX`, such as the slash of RFC 2317 zone
-/// names, so that two zones never share a file and none leaves the folder.
+/// A file name of harmless characters: what is not a host name's becomes `%XX`, such as the slash of RFC 2317
+/// zone names, so that two zones never share a file and none leaves the folder.
 std::string file_name(const Name& zone) {
   std::string out;
   for (const char c : zone.text()) {
@@ -250,7 +257,8 @@ std::vector<PlanFile> plan_files(const Plan& plan) {
       if (!is_scripted(plan.phases[i], zone)) continue;
       const auto folder = fmt::format("{:02}-{}/", i, plan.phases[i].id);
       const auto name = file_name(zone) + ".nsupdate";
-      if (auto script = nsupdate_script(plan, i, zone, false); !script.empty()) files.push_back({folder + name, std::move(script)});
+      if (auto script = nsupdate_script(plan, i, zone, false); !script.empty())
+        files.push_back({folder + name, std::move(script)});
       if (auto script = nsupdate_script(plan, i, zone, true); !script.empty()) {
         files.push_back({folder + "rollback/" + name, std::move(script)});
       }

@@ -26,12 +26,15 @@ std::string seen_at(const Fact& fact, const dns::VantageInfo& info) {
 
 std::string describe(const Fact& fact) {
   const auto outcome = fact.security == dns::Security::bogus ? dns::Outcome::bogus : fact.outcome;
-  std::string text = fmt::format("{} {}: {}", fact.question.name.text(), dns::to_string(fact.question.type), dns::to_string(outcome));
+  std::string text = fmt::format("{} {}: {}", fact.question.name.text(), dns::to_string(fact.question.type),
+                                 dns::to_string(outcome));
   if (!fact.reason.empty()) text += fmt::format(" ({})", fact.reason);
   return text;
 }
 
-bool definite(const Fact& fact) { return dns::is_definite(fact.outcome) && fact.security != dns::Security::bogus; }
+bool definite(const Fact& fact) {
+  return dns::is_definite(fact.outcome) && fact.security != dns::Security::bogus;
+}
 
 /// The owner that the answer is about, after its aliases.
 Name final_owner(const Fact& fact) {
@@ -95,7 +98,8 @@ class Draughtsman {
       if (auto name = dns::name_in(rdata)) all.push_back(std::move(*name));
     }
     if (all.size() > most_ptr_names) {
-      note_problem(fmt::format("{} PTR: {} names, more than the {} that a plan takes in", set.owner.text(), all.size(), most_ptr_names));
+      note_problem(fmt::format("{} PTR: {} names, more than the {} that a plan takes in", set.owner.text(),
+                               all.size(), most_ptr_names));
       all.clear();
     }
     return all;
@@ -108,7 +112,8 @@ class Draughtsman {
       if (inventory == nullptr) continue;
       for (const auto& domain : inventory->domains) {
         const bool ours = std::any_of(domain.via.begin(), domain.via.end(), [&](const auto& via) {
-          return std::any_of(inventory->senders.begin(), inventory->senders.end(), [&](const auto& s) { return s.name == via.name; });
+          return std::any_of(inventory->senders.begin(), inventory->senders.end(),
+                             [&](const auto& s) { return s.name == via.name; });
         });
         if (ours) look_up(domain.name, RrType::TXT, false);
       }
@@ -125,7 +130,8 @@ class Draughtsman {
   /// Index of the RRset that the question leads to; `none` while the answer is missing.
   std::size_t look_up(const Name& name, RrType type, bool needed = true) {
     const std::string key = key_of(name, type);
-    if (const auto found = picture_.set_index.find(key); found != picture_.set_index.end()) return found->second;
+    if (const auto found = picture_.set_index.find(key); found != picture_.set_index.end())
+      return found->second;
     const Fact* fact = ask(name, type);
     if (fact == nullptr) return none;
     RRsetState set;
@@ -147,8 +153,8 @@ class Draughtsman {
     return picture_.set_index.emplace(key, picture_.sets.size() - 1).first->second;
   }
 
-  /// Through a cache the TTL counts down, so that what was seen is only a lower bound (the full one is what the
-  /// name servers give out): the declared steady TTL is taken where that is longer.
+  /// Through a cache the TTL counts down, so that what was seen is only a lower bound (the full one is what
+  /// the name servers give out): the declared steady TTL is taken where that is longer.
   void take_cached_ttl(RRsetState& set, const Fact& fact) const {
     set.cached_ttl = set.live->ttl;
     if (info_.kind != dns::VantageKind::forward || fact.authoritative) return;
@@ -160,24 +166,33 @@ class Draughtsman {
 
   std::size_t zone_of(const Name& owner, const Fact& fact) {
     bool from_base = false;
-    if (const auto* zone = declared_zone(owner, &from_base)) {
-      if (const auto found = declared_index_.find(zone->name.wire()); found != declared_index_.end()) return found->second;
-      const auto index = add_zone(zone->name, zone, from_base);
-      if (index != none) declared_index_.emplace(zone->name.wire(), index);
-      return index;
-    }
-    // A negative answer names the zone it comes from (RFC 2308 §3).
-    if (dns::is_negative(fact.outcome) && fact.soa && owner.is_within(fact.soa->owner)) {
+    const auto* zone = declared_zone(owner, &from_base);
+    // A negative answer names the zone it comes from (RFC 2308 §3): it may be cut off below the declared one.
+    if (dns::is_negative(fact.outcome) && fact.soa && owner.is_within(fact.soa->owner) &&
+        (zone == nullptr || lies_below(fact.soa->owner, *zone))) {
       return add_zone(fact.soa->owner, nullptr, false);
     }
-    return add_zone(owner, nullptr, false);
+    // So may be what an alias leads to: the small zones of RFC 2317 lie below the one that holds the aliases.
+    if (zone == nullptr || (owner != fact.question.name && owner != zone->name)) {
+      return add_zone(zone == nullptr ? owner : owner.parent(), zone, from_base);
+    }
+    if (const auto found = declared_index_.find(zone->name.wire()); found != declared_index_.end())
+      return found->second;
+    const auto index = add_zone(zone->name, zone, from_base);
+    if (index != none) declared_index_.emplace(zone->name.wire(), index);
+    return index;
+  }
+
+  static bool lies_below(const Name& name, const inventory::Zone& zone) {
+    return name != zone.name && name.is_within(zone.name);
   }
 
   /// The zone whose apex is `name` or, where it turns out to have none, the nearest one above.
   std::size_t add_zone(Name name, const inventory::Zone* declared, bool from_base) {
     const Name wanted = name;
     for (std::size_t step = 0; step < 128; ++step, name = name.parent()) {
-      if (const auto found = picture_.zone_index.find(name.wire()); found != picture_.zone_index.end()) return found->second;
+      if (const auto found = picture_.zone_index.find(name.wire()); found != picture_.zone_index.end())
+        return found->second;
       const Fact* fact = ask(name, RrType::SOA);
       if (fact == nullptr) return none;
       ZoneState zone{name, declared, from_base, {}, 0, seen_at(*fact, info_), {}};
@@ -191,7 +206,8 @@ class Draughtsman {
       if (set != nullptr && take_soa(zone, *set, *fact)) return keep_zone(std::move(zone));
       if (name.is_root()) break;
     }
-    return keep_zone({wanted, declared, from_base, {}, 0, {}, fmt::format("{} SOA: no zone was found", wanted.text())});
+    return keep_zone(
+        {wanted, declared, from_base, {}, 0, {}, fmt::format("{} SOA: no zone was found", wanted.text())});
   }
 
   bool take_soa(ZoneState& zone, const dns::RRset& set, const Fact& fact) const {
@@ -207,6 +223,7 @@ class Draughtsman {
   }
 
   std::size_t keep_zone(ZoneState zone) {
+    if (zone.declared != nullptr && lies_below(zone.name, *zone.declared)) zone.declared = nullptr;
     const auto [place, fresh] = picture_.zone_index.emplace(zone.name.wire(), picture_.zones.size());
     if (fresh) picture_.zones.push_back(std::move(zone));
     return place->second;

@@ -24,8 +24,9 @@ constexpr std::size_t none = static_cast<std::size_t>(-1);
 /// A zone in which something may have to change.
 struct ZoneState {
   Name name;
-  const inventory::Zone* declared = nullptr;  ///< nullptr: the inventory doesn't know it, its apex was seen in the DNS
-  bool from_base = false;                     ///< `declared` is the earlier inventory's
+  const inventory::Zone* declared =
+      nullptr;             ///< nullptr: the inventory doesn't know it, its apex was seen in the DNS
+  bool from_base = false;  ///< `declared` is the earlier inventory's
   std::optional<Version> soa;
   std::uint32_t negative_ttl = 0;  ///< seconds; RFC 2308 §5
   std::string origin;              ///< where the negative TTL comes from

@@ -67,7 +67,7 @@ struct Wait {
 
 /// Changes that may be made at the same time. Phases with the same `starts_after` don't depend on each other.
 struct Phase {
-  std::string id;         ///< `add-forward`; a second one of the same kind is `add-forward-2`
+  std::string id;          ///< `add-forward`; a second one of the same kind is `add-forward-2`
   seconds starts_after{};  ///< since the first change, at the earliest
   std::vector<Step> steps;
   std::vector<Manual> manual;
@@ -87,8 +87,8 @@ struct Plan {
   Time facts_taken_at{};  ///< no fact is older
   std::vector<Phase> phases;
   seconds total{};
-  seconds cheap_return_until{};  ///< up to here, going back costs no more than one low TTL
-  std::size_t changes = 0;       ///< steps in all phases
+  seconds cheap_return_until{};    ///< up to here, going back costs no more than one low TTL
+  std::size_t changes = 0;         ///< steps in all phases
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
 };
 

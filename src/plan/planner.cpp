@@ -16,7 +16,8 @@ namespace {
 /// One attempt at a schedule, with the TTLs up to `threshold` lowered first (0: none).
 class Attempt {
  public:
-  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options, std::uint32_t threshold)
+  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options,
+          std::uint32_t threshold)
       : picture_(picture), goals_(goals), timing_(timing), options_(options), crowd_(picture, goals) {
     for (const auto& set : picture_.sets) kept_.push_back({set.cached_ttl, set.origin});
     for (const auto& zone : picture_.zones) negative_.push_back({zone.negative_ttl, zone.origin});
@@ -66,7 +67,8 @@ class Attempt {
     }
     for (std::size_t i = 0; i < steady_.size(); ++i) {
       if (picture_.sets[i].zone == none) continue;
-      if (steady_[i].origin.empty()) steady_[i] = {picture_.sets[i].live ? picture_.sets[i].live->ttl : 0, picture_.sets[i].origin};
+      if (steady_[i].origin.empty())
+        steady_[i] = {picture_.sets[i].live ? picture_.sets[i].live->ttl : 0, picture_.sets[i].origin};
       steady_[i] = timing_.clamped(zone_of(i), steady_[i]);
     }
   }
@@ -106,10 +108,12 @@ class Attempt {
     negative_[index] = low;
   }
 
-  /// Only a zone whose text is in our hands: providers and the tools that talk to them seldom let go of the SOA.
+  /// Only a zone whose text is in our hands: providers and the tools that talk to them seldom let go of the
+  /// SOA.
   bool may_lower(const ZoneState& zone) const {
     if (!options_.lower_negative_ttl || zone.declared == nullptr || !zone.soa) return false;
-    return zone.declared->managed_by == ManagedBy::zonefile || zone.declared->managed_by == ManagedBy::nsupdate;
+    return zone.declared->managed_by == ManagedBy::zonefile ||
+           zone.declared->managed_by == ManagedBy::nsupdate;
   }
 
   /// The serial rises by one, as every edit of a zone makes it (RFC 1982 arithmetic).
@@ -117,7 +121,8 @@ class Attempt {
     auto rdata = before.rdata.front();
     const auto soa = dns::soa_in(rdata).value();
     const auto put = [&](std::size_t from_end, std::uint32_t value) {
-      for (std::size_t i = 0; i < 4; ++i) rdata[rdata.size() - from_end + i] = static_cast<char>((value >> (24 - 8 * i)) & 0xFFu);
+      for (std::size_t i = 0; i < 4; ++i)
+        rdata[rdata.size() - from_end + i] = static_cast<char>((value >> (24 - 8 * i)) & 0xFFu);
     };
     put(20, soa.serial + 1);
     put(4, minimum);
@@ -136,7 +141,8 @@ class Attempt {
       group.kind = operation->kind;
       if (operation->set == none) {
         group.hosts.push_back(operation);
-        lengthen(group.wait, operation->kind == Kind::stop_egress ? timing_.after_stop(frees_spf(*operation)) : timing_.after_switch());
+        lengthen(group.wait, operation->kind == Kind::stop_egress ? timing_.after_stop(frees_spf(*operation))
+                                                                  : timing_.after_switch());
       } else if (seen.emplace(std::pair(operation->kind, operation->set), true).second) {
         group.changes.push_back(change(operation->set, group.wait));
       }
@@ -172,10 +178,11 @@ class Attempt {
     return change;
   }
 
-  /// Where TTLs are low anyway, where one value replaces another, and where the RRset will change again, the new
-  /// one comes with a low TTL. A simple addition gets the steady TTL at once.
+  /// Where TTLs are low anyway, where one value replaces another, and where the RRset will change again, the
+  /// new one comes with a low TTL. A simple addition gets the steady TTL at once.
   Sourced published_ttl(std::size_t set, const MaybeVersion& before, const Version& after) const {
-    const bool adds = !before || std::includes(after.rdata.begin(), after.rdata.end(), before->rdata.begin(), before->rdata.end());
+    const bool adds = !before || std::includes(after.rdata.begin(), after.rdata.end(), before->rdata.begin(),
+                                               before->rdata.end());
     if (!lowered_ && adds && shrinking_.count(set) == 0) return steady_[set];
     auto low = timing_.low(zone_of(set));
     if (before && before->ttl <= low.value) low = {before->ttl, kept_[set].origin};
@@ -234,7 +241,8 @@ std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals
 
 }  // namespace
 
-Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options) {
+Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
+                       const PlanOptions& options) {
   auto best = Attempt(picture, goals, timing, options, 0).run();
   if (!best.blocked.empty()) return best;
   for (const auto threshold : thresholds(picture, goals)) {

@@ -48,8 +48,10 @@ struct Schedule {
   std::string blocked;  ///< why it goes no further; empty for one that arrives
 };
 
-/// Lowers TTLs where that makes the whole shorter, then repeats: every operation that leaves all paths whole in
-/// every mix of old and new versions that some cache may hold is done now; wait until no cache holds the old.
-Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options);
+/// Lowers TTLs where that makes the whole shorter, then repeats: every operation that leaves all paths whole
+/// in every mix of old and new versions that some cache may hold is done now; wait until no cache holds the
+/// old.
+Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
+                       const PlanOptions& options);
 
 }  // namespace rdnsgate::plan

@@ -30,7 +30,9 @@ bool is_spf(const std::string& rdata) {
 }
 
 std::vector<std::string>::iterator spf_record(std::vector<std::string>& rdata) {
-  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1 ? std::find_if(rdata.begin(), rdata.end(), is_spf) : rdata.end();
+  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1
+             ? std::find_if(rdata.begin(), rdata.end(), is_spf)
+             : rdata.end();
 }
 
 std::vector<std::string> terms_of(const std::vector<std::string>& rdata) {
@@ -57,7 +59,8 @@ bool names(std::string_view term, const IpAddress& ip) {
 /// evaluation (RFC 7208 §5.1).
 bool ends_list(std::string_view term) {
   auto word = ascii_lower(term);
-  if (!word.empty() && std::string_view("+-~?").find(word.front()) != std::string_view::npos) word.erase(0, 1);
+  if (!word.empty() && std::string_view("+-~?").find(word.front()) != std::string_view::npos)
+    word.erase(0, 1);
   const auto equals = word.find('=');
   return word == "all" || (equals != std::string::npos && word.find_first_of(":/") > equals);
 }

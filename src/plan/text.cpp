@@ -36,7 +36,8 @@ class Printer {
  private:
   void head() {
     line("Plan {} for {}", plan_.id, plan_.inventory_path);
-    line("  {}, at least {} from the first change to the last wait", counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
+    line("  {}, at least {} from the first change to the last wait",
+         counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
     line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
     line("  DNS as of {}", format_time(plan_.facts_taken_at));
   }
@@ -58,7 +59,8 @@ class Printer {
   void print_preflight(const Phase& phase) {
     line("  every name server of each zone still shows:");
     for (const auto& check : phase.verify) {
-      line("    {} {}  {}", check.owner.text(), dns::to_string(check.type), data_of(check.type, check.expect));
+      line("    {} {}  {}", check.owner.text(), dns::to_string(check.type),
+           data_of(check.type, check.expect));
     }
   }
 
@@ -78,7 +80,8 @@ class Printer {
     if (wait.terms.empty()) return line("  no wait");
     std::string formula;
     for (const auto& term : wait.terms) {
-      formula += fmt::format("{}{} {} ({})", formula.empty() ? "" : " + ", term.name, term.value.count(), term.origin);
+      formula += fmt::format("{}{} {} ({})", formula.empty() ? "" : " + ", term.name, term.value.count(),
+                             term.origin);
     }
     line("  then wait {} = {} s: {}", format_duration(wait.total), wait.total.count(), formula);
   }
@@ -91,8 +94,9 @@ class Printer {
 
   /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
   static std::string_view cost_of_return(const Phase& phase) {
-    return phase.id.rfind("remove-", 0) == 0 ? "past the point of cheap return: caches may keep its absence for the negative TTL"
-                                             : "nothing breaks on the way";
+    return phase.id.rfind("remove-", 0) == 0
+               ? "past the point of cheap return: caches may keep its absence for the negative TTL"
+               : "nothing breaks on the way";
   }
 
   template <typename... Args>

@@ -87,8 +87,10 @@ std::string Timing::declared_at(const ZoneState& zone) const {
 }
 
 std::string Timing::declared_at(Span span) const {
-  if (options_.sources == nullptr || span.file >= options_.sources->count()) return "declared in " + now_.path;
-  return fmt::format("declared at {}:{}", options_.sources->path(span.file), options_.sources->locate(span).line);
+  if (options_.sources == nullptr || span.file >= options_.sources->count())
+    return "declared in " + now_.path;
+  return fmt::format("declared at {}:{}", options_.sources->path(span.file),
+                     options_.sources->locate(span).line);
 }
 
 }  // namespace rdnsgate::plan

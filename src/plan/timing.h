@@ -21,10 +21,10 @@ class Timing {
   Timing(const Inventory& now, const Inventory* base, const PlanOptions& options)
       : now_(now), base_(base), options_(options) {}
 
-  /// The wait after replacing something that caches keep for `kept`: from the primary to all name servers, what
-  /// the last cache took just before that, and a margin. `name` is `old-ttl` or `negative-ttl`.
+  /// The wait after replacing something that caches keep for `kept`: from the primary to all name servers,
+  /// what the last cache took just before that, and a margin. `name` is `old-ttl` or `negative-ttl`.
   Wait after_change(const ZoneState& zone, const char* name, const Sourced& kept) const;
-  Wait after_switch() const;                     ///< a host does something new: it is watched
+  Wait after_switch() const;                         ///< a host does something new: it is watched
   Wait after_stop(bool mail_is_judged_later) const;  ///< a host stops: connections and, for SPF, queues drain
 
   /// TTL while changes are under way: not below what the zone's provider allows.

@@ -27,7 +27,8 @@ Builder& Builder::zone(const std::string& zone, ManagedBy managed_by) {
   return *this;
 }
 
-Builder& Builder::address(const std::string& sender, const std::string& address, const std::string& ptr, const std::string& helo) {
+Builder& Builder::address(const std::string& sender, const std::string& address, const std::string& ptr,
+                          const std::string& helo) {
   auto& senders = inventory_.senders;
   auto found = std::find_if(senders.begin(), senders.end(), [&](const auto& s) { return s.name == sender; });
   if (found == senders.end()) {
@@ -56,15 +57,16 @@ Builder& Builder::domain(const std::string& domain, const std::vector<std::strin
 Inventory Builder::build() {
   Inventory result = inventory_;
   for (std::size_t i = 0; i < result.zones.size(); ++i) result.zone_index[result.zones[i].name.wire()] = i;
-  for (std::size_t i = 0; i < result.addresses.size(); ++i) result.by_ip.push_back(static_cast<inventory::AddressIndex>(i));
+  for (std::size_t i = 0; i < result.addresses.size(); ++i)
+    result.by_ip.push_back(static_cast<inventory::AddressIndex>(i));
   std::sort(result.by_ip.begin(), result.by_ip.end(),
             [&](auto a, auto b) { return result.addresses[a].ip < result.addresses[b].ip; });
   return result;
 }
 
 Dns& Dns::zone(const std::string& apex, std::uint32_t soa_ttl, std::uint32_t minimum) {
-  const auto rdata = name("ns1." + apex).wire() + name("hostmaster." + apex).wire() + be32(7) + be32(3600) + be32(600) +
-                     be32(604800) + be32(minimum);
+  const auto rdata = name("ns1." + apex).wire() + name("hostmaster." + apex).wire() + be32(7) + be32(3600) +
+                     be32(600) + be32(604800) + be32(minimum);
   return set(apex, RrType::SOA, soa_ttl, {rdata});
 }
 
@@ -119,7 +121,8 @@ Fact Dns::answer(const Name& owner, RrType type) const {
     return fact;
   }
   Name at = owner;
-  for (auto alias = sets_.find({at, RrType::CNAME}); alias != sets_.end(); alias = sets_.find({at, RrType::CNAME})) {
+  for (auto alias = sets_.find({at, RrType::CNAME}); alias != sets_.end();
+       alias = sets_.find({at, RrType::CNAME})) {
     fact.answer.push_back({at, RrType::CNAME, alias->second.ttl, alias->second.rdata});
     at = dns::name_in(alias->second.rdata.front()).value();
   }
@@ -128,7 +131,8 @@ Fact Dns::answer(const Name& owner, RrType type) const {
     fact.answer.push_back({at, type, found->second.ttl, found->second.rdata});
     return fact;
   }
-  const bool exists = std::any_of(sets_.begin(), sets_.end(), [&](const auto& set) { return set.first.first.is_within(at); });
+  const bool exists =
+      std::any_of(sets_.begin(), sets_.end(), [&](const auto& set) { return set.first.first.is_within(at); });
   fact.outcome = exists ? Outcome::nodata : Outcome::nxdomain;
   for (Name apex = at; !apex.is_root(); apex = apex.parent()) {
     const auto soa = sets_.find({apex, RrType::SOA});
@@ -174,7 +178,8 @@ std::vector<std::string> ids(const Plan& plan) {
 }
 
 const Phase* phase(const Plan& plan, const std::string& id) {
-  const auto found = std::find_if(plan.phases.begin(), plan.phases.end(), [&](const Phase& p) { return p.id == id; });
+  const auto found =
+      std::find_if(plan.phases.begin(), plan.phases.end(), [&](const Phase& p) { return p.id == id; });
   return found == plan.phases.end() ? nullptr : &*found;
 }
 
@@ -185,7 +190,8 @@ std::string step_text(const Step& step) {
     for (const auto& rdata : version->rdata) text += " " + dns::rdata_text(step.type, rdata);
     return text;
   };
-  return fmt::format("{} {}: {} => {}", step.owner.text(), dns::to_string(step.type), side(step.before), side(step.after));
+  return fmt::format("{} {}: {} => {}", step.owner.text(), dns::to_string(step.type), side(step.before),
+                     side(step.after));
 }
 
 std::vector<std::string> steps(const Plan& plan, const std::string& id) {
@@ -198,7 +204,8 @@ std::vector<std::string> steps(const Plan& plan, const std::string& id) {
 
 std::string formula(const Phase& phase) {
   std::string text;
-  for (const auto& term : phase.wait.terms) text += fmt::format("{}{} {}", text.empty() ? "" : " + ", term.name, term.value.count());
+  for (const auto& term : phase.wait.terms)
+    text += fmt::format("{}{} {}", text.empty() ? "" : " + ", term.name, term.value.count());
   return text;
 }
 

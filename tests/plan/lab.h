@@ -25,7 +25,8 @@ class Builder {
   Builder& zone(const std::string& zone, ManagedBy managed_by = ManagedBy::nsupdate);
   inventory::Zone& last_zone() { return inventory_.zones.back(); }
   /// An address of the sender (made when it is new) with its PTR and HELO names; empty for none.
-  Builder& address(const std::string& sender, const std::string& ip, const std::string& ptr, const std::string& helo);
+  Builder& address(const std::string& sender, const std::string& ip, const std::string& ptr,
+                   const std::string& helo);
   Builder& domain(const std::string& domain, const std::vector<std::string>& via);
   Inventory& raw() { return inventory_; }
   Inventory build();
@@ -59,7 +60,8 @@ class Dns {
 /// Asks what the planner wants to know, as the tool does.
 dns::FactStore ask(const Dns& dns, const Inventory& now, const Inventory* base);
 
-Result<Plan> plan_for(const Dns& dns, const Inventory& now, const Inventory* base = nullptr, PlanOptions options = {});
+Result<Plan> plan_for(const Dns& dns, const Inventory& now, const Inventory* base = nullptr,
+                      PlanOptions options = {});
 
 std::vector<std::string> ids(const Plan& plan);
 const Phase* phase(const Plan& plan, const std::string& id);

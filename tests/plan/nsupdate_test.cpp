@@ -64,7 +64,8 @@ class Server {
     if (word == "zone") in >> zone_name_;
     if (word == "prereq") prerequisites_.push_back(line.substr(7));
     if (word == "update") updates_.push_back(line.substr(7));
-    const bool known = word == "zone" || word == "prereq" || word == "update" || word == "show" || word == "send" || word == "answer" || line == "check-names no";
+    const bool known = word == "zone" || word == "prereq" || word == "update" || word == "show" ||
+                       word == "send" || word == "answer" || line == "check-names no";
     CHECK_MESSAGE(known, line);
     return word != "send" || send();
   }
@@ -81,7 +82,8 @@ class Server {
       if (kind == "nxrrset") good = good && zone_.count({owner, type}) == 0;
       if (kind == "yxrrset") expected[{owner, type}].insert(rdata);
     }
-    for (const auto& [key, rdata] : expected) good = good && zone_.count(key) != 0 && zone_.at(key).rdata == rdata;
+    for (const auto& [key, rdata] : expected)
+      good = good && zone_.count(key) != 0 && zone_.at(key).rdata == rdata;
     for (const auto& text : std::exchange(updates_, {})) {
       if (good) update(text);
     }
@@ -125,7 +127,8 @@ Inventory estate(const std::string& host, const std::string& address) {
 Dns live() {
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
-  dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10", "203.0.113.80"});
+  dns.ptr("192.0.2.10", 86400, {"n0.mail.example"})
+      .a("n0.mail.example", 86400, {"192.0.2.10", "203.0.113.80"});
   dns.txt("example.com", 3600, {"v=spf1 ip4:192.0.2.10 -all", "say \"hi\"; then\\go"});
   return dns;
 }
@@ -172,7 +175,8 @@ TEST_CASE("scripts apply once, in order, and leave nothing of their own behind")
   for (const auto& [key, set] : server.zone()) CHECK(key.first.rfind("_rdnsgate", 0) == std::string::npos);
   CHECK(server.zone().at({"n1.mail.example.", "A"}).rdata == std::set<std::string>{"192.0.2.20"});
   CHECK(server.zone().at({"n0.mail.example.", "A"}).rdata == std::set<std::string>{"203.0.113.80"});
-  CHECK(server.zone().at({"20.2.0.192.in-addr.arpa.", "PTR"}).rdata == std::set<std::string>{"n1.mail.example."});
+  CHECK(server.zone().at({"20.2.0.192.in-addr.arpa.", "PTR"}).rdata ==
+        std::set<std::string>{"n1.mail.example."});
   CHECK(server.zone().count({"10.2.0.192.in-addr.arpa.", "PTR"}) == 0);
 }
 
@@ -181,7 +185,8 @@ TEST_CASE("a script of a zone that is not due refuses") {
   const auto zone = name("mail.example");
   std::vector<std::string> forth;
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-    if (auto script = nsupdate_script(plan, i, zone, false); !script.empty()) forth.push_back(std::move(script));
+    if (auto script = nsupdate_script(plan, i, zone, false); !script.empty())
+      forth.push_back(std::move(script));
   }
   REQUIRE(forth.size() >= 4);
   for (std::size_t done = 0; done < forth.size(); ++done) {
@@ -200,7 +205,9 @@ TEST_CASE("a zone that was edited where the plan works refuses") {
     for (std::size_t j = 0; j < i; ++j) REQUIRE(server.apply(scripts.forth[j]));
     // Whatever the script concerns gets one record more.
     for (const auto& line : lines_of(scripts.forth[i])) {
-      if (line.rfind("prereq", 0) != 0 || line.find("_rdnsgate") != std::string::npos || line.find("CNAME") != std::string::npos) continue;
+      if (line.rfind("prereq", 0) != 0 || line.find("_rdnsgate") != std::string::npos ||
+          line.find("CNAME") != std::string::npos)
+        continue;
       std::istringstream in(line);
       std::string word, kind, owner, in_class, type;
       in >> word >> kind >> owner >> in_class >> type;
@@ -235,7 +242,8 @@ TEST_CASE("nsupdate's check of host names is off only where a name in the zone w
   dns.ptr("192.0.2.10", 86400, {"old_mx.mail.example"}).a("old_mx.mail.example", 86400, {"192.0.2.10"});
   const auto now = estate("n1.mail.example", "192.0.2.10");
   const auto plan = plan_for(dns, now).value();
-  CHECK(nsupdate_script(plan, 1, name("2.0.192.in-addr.arpa"), false).find("\ncheck-names no\n") != std::string::npos);
+  CHECK(nsupdate_script(plan, 1, name("2.0.192.in-addr.arpa"), false).find("\ncheck-names no\n") !=
+        std::string::npos);
   CHECK(nsupdate_script(plan, 2, name("mail.example"), false).find("check-names") == std::string::npos);
 }
 
@@ -254,14 +262,16 @@ TEST_CASE("hundreds of changes are cut into transactions that a message can hold
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
   for (int i = 0; i < 250; ++i) {
-    const auto host = "host-with-a-long-name-" + std::to_string(i) + ".mail.example", address = "192.0.2." + std::to_string(i);
+    const auto host = "host-with-a-long-name-" + std::to_string(i) + ".mail.example",
+               address = "192.0.2." + std::to_string(i);
     builder.address("s" + std::to_string(i), address, host, host);
     dns.ptr(address, 86400, {"old-" + host}).a("old-" + host, 86400, {address});
   }
   const auto inventory = builder.build();
   const auto plan = plan_for(dns, inventory).value();
   const auto scripts = scripts_of(plan);
-  const auto longest = std::max_element(scripts.forth.begin(), scripts.forth.end(), [](auto& a, auto& b) { return a.size() < b.size(); });
+  const auto longest = std::max_element(scripts.forth.begin(), scripts.forth.end(),
+                                        [](auto& a, auto& b) { return a.size() < b.size(); });
   std::size_t size = 0, sends = 0;
   for (const auto& line : lines_of(*longest)) {
     size = line == "send" ? 0 : size + line.size() + 1;
@@ -312,7 +322,8 @@ TEST_CASE("no record data and no name can smuggle a command in") {
     for (const auto& line : lines_of(emit_nsupdate(plan))) {
       if (line.rfind("; ", 0) == 0) continue;
       const auto word = line.substr(0, line.find(' '));
-      const bool known = word == "zone" || word == "prereq" || word == "update" || line == "show" || line == "send" || line == "answer" || line == "check-names no";
+      const bool known = word == "zone" || word == "prereq" || word == "update" || line == "show" ||
+                         line == "send" || line == "answer" || line == "check-names no";
       REQUIRE_MESSAGE(known, line);
       REQUIRE(std::all_of(line.begin(), line.end(), [](char c) { return c >= 0x20 && c < 0x7F; }));
       if (line == "send") ++sends;
@@ -347,7 +358,8 @@ TEST_CASE("the files of a plan have harmless names, and only zones under dynamic
   CHECK(paths.count("plan.txt") == 1);
   CHECK(paths.count("02-swap-ptr/0%2F26.2.0.192.in-addr.arpa.nsupdate") == 1);
   CHECK(paths.count("02-swap-ptr/rollback/0%2F26.2.0.192.in-addr.arpa.nsupdate") == 1);
-  CHECK(std::none_of(paths.begin(), paths.end(), [](const auto& path) { return path.find("mail.example") != std::string::npos; }));
+  CHECK(std::none_of(paths.begin(), paths.end(),
+                     [](const auto& path) { return path.find("mail.example") != std::string::npos; }));
   CHECK(emit_nsupdate(plan).find("zone mail.example.") != std::string::npos);
   CHECK(emit_nsupdate(plan).find("managed by: ticket") != std::string::npos);
 }

@@ -26,9 +26,11 @@ class Generator {
   Case make() {
     Case result;
     Builder before, after;
-    for (auto* builder : {&before, &after}) builder->zone("mail.example", manager()).zone("2.0.192.in-addr.arpa", manager());
+    for (auto* builder : {&before, &after})
+      builder->zone("mail.example", manager()).zone("2.0.192.in-addr.arpa", manager());
     after.raw().zones = before.raw().zones;
-    for (auto* zones : {&before.raw().zones, &after.raw().zones}) zones->push_back({name("8.b.d.0.1.0.0.2.ip6.arpa"), ManagedBy::ticket, {}, {}, {}, {}, {}, {}, {}});
+    for (auto* zones : {&before.raw().zones, &after.raw().zones})
+      zones->push_back({name("8.b.d.0.1.0.0.2.ip6.arpa"), ManagedBy::ticket, {}, {}, {}, {}, {}, {}, {}});
     const unsigned hosts = 1 + pick(4);
     for (unsigned i = 0; i < hosts; ++i) {
       const auto sender = "s" + std::to_string(i);
@@ -44,7 +46,9 @@ class Generator {
  private:
   unsigned pick(unsigned below) { return std::uniform_int_distribution<unsigned>(0, below - 1)(random_); }
   bool chance(unsigned one_in) { return pick(one_in) == 0; }
-  ManagedBy manager() { return std::array{ManagedBy::nsupdate, ManagedBy::zonefile, ManagedBy::ticket}[pick(3)]; }
+  ManagedBy manager() {
+    return std::array{ManagedBy::nsupdate, ManagedBy::zonefile, ManagedBy::ticket}[pick(3)];
+  }
   std::uint32_t ttl() { return std::array{30u, 300u, 3600u, 86400u}[pick(4)]; }
   std::string host() { return "h" + std::to_string(pick(5)) + ".mail.example"; }
 
@@ -56,7 +60,8 @@ class Generator {
   }
   std::string fresh_v4() { return "192.0.2." + std::to_string(1 + used_++); }
 
-  void add(Builder& builder, const std::string& sender, const std::vector<std::string>& all, std::map<std::string, std::pair<std::string, std::string>>& names) {
+  void add(Builder& builder, const std::string& sender, const std::vector<std::string>& all,
+           std::map<std::string, std::pair<std::string, std::string>>& names) {
     addresses_[sender] = all;
     const auto helo = host();
     for (const auto& address : all) {
@@ -78,7 +83,8 @@ class Generator {
 
   /// The DNS follows the earlier inventory, with a blemish here and there.
   void publish(Case& result) {
-    for (const auto* zone : {"mail.example", "2.0.192.in-addr.arpa", "8.b.d.0.1.0.0.2.ip6.arpa"}) result.dns.zone(zone, 86400, ttl());
+    for (const auto* zone : {"mail.example", "2.0.192.in-addr.arpa", "8.b.d.0.1.0.0.2.ip6.arpa"})
+      result.dns.zone(zone, 86400, ttl());
     std::map<std::pair<std::string, bool>, std::vector<std::string>> forward;
     for (const auto& [address, names] : before_names_) {
       for (const auto& owner : {names.first, names.second}) {
@@ -110,7 +116,8 @@ Plan shortened(Plan plan, std::size_t phase, seconds by) {
 }
 
 bool is_last_round(const Plan& plan, std::size_t phase) {
-  return std::none_of(plan.phases.begin(), plan.phases.end(), [&](const Phase& p) { return p.starts_after > plan.phases[phase].starts_after; });
+  return std::none_of(plan.phases.begin(), plan.phases.end(),
+                      [&](const Phase& p) { return p.starts_after > plan.phases[phase].starts_after; });
 }
 
 /// The phase whose wait the next round really waits for, and no other of the same length beside it.
@@ -176,7 +183,8 @@ TEST_CASE("the simulator sees what happens without waits, and in the wrong order
     const Case c = Generator(seed).make();
     const auto plan = plan_for(c.dns, c.now, &c.base).value();
     Plan hasty = plan;
-    for (auto& phase : hasty.phases) phase.starts_after = seconds(static_cast<long long>(&phase - hasty.phases.data()));
+    for (auto& phase : hasty.phases)
+      phase.starts_after = seconds(static_cast<long long>(&phase - hasty.phases.data()));
     if (!Simulator(c.dns, c.now, c.base, hasty).broken_paths().empty()) ++without_waits;
     Plan reversed = plan;
     const auto end = plan.total;

@@ -34,7 +34,8 @@ Dns before_rename() {
 TEST_CASE("renaming PTR and HELO on one address takes the phases and the times of the worked example") {
   const auto inventory = renamed().build();
   const auto plan = plan_for(before_rename(), inventory).value();
-  CHECK(ids(plan) == Texts{"preflight", "lower-ttl", "add-forward", "swap-ptr", "switch-helo", "remove-old", "restore-ttl"});
+  CHECK(ids(plan) == Texts{"preflight", "lower-ttl", "add-forward", "swap-ptr", "switch-helo", "remove-old",
+                           "restore-ttl"});
   CHECK(steps(plan, "lower-ttl") ==
         Texts{reverse10 + "86400 n0.mail.example. => 300 n0.mail.example.",
               "mail.example SOA: 86400 ns1.mail.example. hostmaster.mail.example. 7 3600 600 604800 3600 => "
@@ -50,7 +51,8 @@ TEST_CASE("renaming PTR and HELO on one address takes the phases and the times o
               "n1.mail.example A: 300 192.0.2.10 => 86400 192.0.2.10"});
   REQUIRE(phase(plan, "switch-helo")->manual.size() == 1);
   CHECK(phase(plan, "switch-helo")->manual[0].sender == "mx1");
-  CHECK(phase(plan, "switch-helo")->manual[0].text == "change the HELO name from n0.mail.example to n1.mail.example on 192.0.2.10");
+  CHECK(phase(plan, "switch-helo")->manual[0].text ==
+        "change the HELO name from n0.mail.example to n1.mail.example on 192.0.2.10");
 
   CHECK(formula(*phase(plan, "lower-ttl")) == "propagation 300 + old-ttl 86400 + skew 60");
   CHECK(formula(*phase(plan, "add-forward")) == "propagation 300 + negative-ttl 300 + skew 60");
@@ -78,7 +80,8 @@ TEST_CASE("where the SOA is out of reach the old negative TTL is waited for") {
     CHECK(plan.total == seconds(95640));
   }
   const auto inventory = renamed().build();
-  CHECK(plan_for(before_rename(), inventory, nullptr, {.lower_negative_ttl = false}).value().total == seconds(95640));
+  CHECK(plan_for(before_rename(), inventory, nullptr, {.lower_negative_ttl = false}).value().total ==
+        seconds(95640));
   const auto dynamic = renamed(ManagedBy::nsupdate).build();
   const auto plan = plan_for(before_rename(), dynamic).value();
   CHECK(plan.total == seconds(92340));
@@ -87,8 +90,12 @@ TEST_CASE("where the SOA is out of reach the old negative TTL is waited for") {
 
 TEST_CASE("the earlier inventory and the live PTR lead to the same rename") {
   const auto now = renamed().build();
-  const auto base = Builder().zone("mail.example").address("mx1", "192.0.2.10", "n0.mail.example", "n0.mail.example").build();
-  const auto with = plan_for(before_rename(), now, &base).value(), without = plan_for(before_rename(), now).value();
+  const auto base = Builder()
+                        .zone("mail.example")
+                        .address("mx1", "192.0.2.10", "n0.mail.example", "n0.mail.example")
+                        .build();
+  const auto with = plan_for(before_rename(), now, &base).value(),
+             without = plan_for(before_rename(), now).value();
   CHECK(ids(with) == ids(without));
   CHECK(with.total == without.total);
 }
@@ -100,7 +107,8 @@ TEST_CASE("an RRset whose TTL is low already is not lowered") {
   const auto plan = plan_for(dns, inventory).value();
   const auto lowered = steps(plan, "lower-ttl");
   CHECK(lowered.size() == 2);
-  CHECK(std::none_of(lowered.begin(), lowered.end(), [](const auto& step) { return step.find("PTR") != std::string::npos; }));
+  CHECK(std::none_of(lowered.begin(), lowered.end(),
+                     [](const auto& step) { return step.find("PTR") != std::string::npos; }));
   dns.a("n0.mail.example", 120, {"192.0.2.10"}).zone("mail.example", 86400, 60);
   const auto quick = plan_for(dns, inventory).value();
   CHECK(phase(quick, "lower-ttl") == nullptr);
@@ -110,7 +118,9 @@ TEST_CASE("an RRset whose TTL is low already is not lowered") {
 TEST_CASE("renumbering: forward and PTR first, then mail moves, then PTR and forward go") {
   Builder old_one, new_one;
   for (auto* builder : {&old_one, &new_one}) {
-    builder->zone("2.0.192.in-addr.arpa").zone("100.51.198.in-addr.arpa").zone("mail.example", ManagedBy::zonefile);
+    builder->zone("2.0.192.in-addr.arpa")
+        .zone("100.51.198.in-addr.arpa")
+        .zone("mail.example", ManagedBy::zonefile);
   }
   old_one.address("mx1", "192.0.2.10", "n.mail.example", "n.mail.example");
   new_one.address("mx1", "198.51.100.20", "n.mail.example", "n.mail.example");
@@ -119,8 +129,8 @@ TEST_CASE("renumbering: forward and PTR first, then mail moves, then PTR and for
   dns.ptr("192.0.2.10", 86400, {"n.mail.example"}).a("n.mail.example", 86400, {"192.0.2.10", "203.0.113.80"});
   const auto base = old_one.build(), now = new_one.build();
   const auto plan = plan_for(dns, now, &base).value();
-  CHECK(ids(plan) == Texts{"preflight", "lower-ttl", "add-forward", "add-ptr", "start-egress", "stop-egress", "remove-ptr",
-                           "remove-old", "restore-ttl"});
+  CHECK(ids(plan) == Texts{"preflight", "lower-ttl", "add-forward", "add-ptr", "start-egress", "stop-egress",
+                           "remove-ptr", "remove-old", "restore-ttl"});
   CHECK(phase(plan, "add-forward")->starts_after == phase(plan, "add-ptr")->starts_after);
   CHECK(phase(plan, "lower-ttl")->wait.total == seconds(86760));
   CHECK(formula(*phase(plan, "add-forward")) == "propagation 300 + old-ttl 300 + skew 60");
@@ -129,17 +139,20 @@ TEST_CASE("renumbering: forward and PTR first, then mail moves, then PTR and for
   CHECK(steps(plan, "add-forward") ==
         Texts{"n.mail.example A: 300 192.0.2.10 203.0.113.80 => 300 192.0.2.10 198.51.100.20 203.0.113.80"});
   CHECK(steps(plan, "add-ptr") == Texts{"20.100.51.198.in-addr.arpa PTR: - => 300 n.mail.example."});
-  CHECK(phase(plan, "start-egress")->manual[0].text == "start sending from 198.51.100.20 with HELO n.mail.example");
+  CHECK(phase(plan, "start-egress")->manual[0].text ==
+        "start sending from 198.51.100.20 with HELO n.mail.example");
   CHECK(phase(plan, "stop-egress")->manual[0].text == "stop sending from 192.0.2.10");
   CHECK(steps(plan, "remove-ptr") == Texts{reverse10 + "300 n.mail.example. => -"});
-  CHECK(steps(plan, "remove-old") ==
-        Texts{"n.mail.example A: 300 192.0.2.10 198.51.100.20 203.0.113.80 => 300 198.51.100.20 203.0.113.80"});
+  CHECK(
+      steps(plan, "remove-old") ==
+      Texts{"n.mail.example A: 300 192.0.2.10 198.51.100.20 203.0.113.80 => 300 198.51.100.20 203.0.113.80"});
   CHECK(plan.cheap_return_until == phase(plan, "remove-ptr")->starts_after);
   CHECK(plan.total == seconds(86760 + 660 + 3600 + 3600 + 660 + 660));
 }
 
 TEST_CASE("a new address with a generic PTR counts that PTR's TTL") {
-  const auto base = Builder().zone("mail.example").address("mx1", "192.0.2.10", "n.mail.example", "n.mail.example").build();
+  const auto base =
+      Builder().zone("mail.example").address("mx1", "192.0.2.10", "n.mail.example", "n.mail.example").build();
   const auto now = Builder()
                        .zone("mail.example")
                        .zone("2.0.192.in-addr.arpa")
@@ -177,8 +190,11 @@ TEST_CASE("adding IPv6: PTR and AAAA together, mail only after both negative TTL
 }
 
 TEST_CASE("a single missing AAAA is added and waited for, and nothing else") {
-  const auto inventory =
-      Builder().zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example").address("mx1", "2001:db8::10", "n.mail.example", "n.mail.example").build();
+  const auto inventory = Builder()
+                             .zone("8.b.d.0.1.0.0.2.ip6.arpa")
+                             .zone("mail.example")
+                             .address("mx1", "2001:db8::10", "n.mail.example", "n.mail.example")
+                             .build();
   Dns dns;
   dns.zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example").ptr("2001:db8::10", 86400, {"n.mail.example"});
   const auto plan = plan_for(dns, inventory).value();
@@ -219,6 +235,30 @@ TEST_CASE("a PTR behind an RFC 2317 alias is changed where it lies") {
   CHECK(phase(plan, "lower-ttl")->wait.total == seconds(86760));
 }
 
+TEST_CASE("a small reverse zone that the inventory does not know is found behind the alias") {
+  const auto inventory = Builder()
+                             .zone("2.0.192.in-addr.arpa", ManagedBy::nsupdate)
+                             .zone("mail.example")
+                             .address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example")
+                             .address("mx1", "192.0.2.11", "n1.mail.example", "n1.mail.example")
+                             .build();
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("0-63.2.0.192.in-addr.arpa", 86400, 1800).zone("mail.example");
+  dns.a("n1.mail.example", 300, {"192.0.2.10", "192.0.2.11"});
+  dns.cname("10.2.0.192.in-addr.arpa", 300, "10.0-63.2.0.192.in-addr.arpa");
+  dns.cname("11.2.0.192.in-addr.arpa", 300, "11.0-63.2.0.192.in-addr.arpa");
+  dns.set("10.0-63.2.0.192.in-addr.arpa", RrType::PTR, 300, {name("n0.mail.example").wire()});
+  const auto plan = plan_for(dns, inventory).value();
+  for (const auto* id : {"swap-ptr", "add-ptr"}) {
+    CAPTURE(id);
+    REQUIRE(phase(plan, id) != nullptr);
+    REQUIRE(phase(plan, id)->steps.size() == 1);
+    CHECK(phase(plan, id)->steps[0].zone == name("0-63.2.0.192.in-addr.arpa"));
+    CHECK(phase(plan, id)->steps[0].managed_by == ManagedBy::ticket);
+  }
+  CHECK(formula(*phase(plan, "add-ptr")) == "propagation 300 + negative-ttl 1800 + skew 60");
+}
+
 TEST_CASE("a provider's least TTL and publication delay stand in the waits") {
   auto builder = renamed();
   builder.raw().zones[0].min_ttl = seconds(3600);
@@ -236,29 +276,42 @@ TEST_CASE("a provider's least TTL and publication delay stand in the waits") {
 TEST_CASE("what is not ours is never removed") {
   const auto inventory = renamed().build();
   auto dns = before_rename();
-  SUBCASE("a name that serves others too") { dns.a("n0.mail.example", 86400, {"192.0.2.10", "203.0.113.80"}); }
-  SUBCASE("a name in somebody else's zone") {
-    dns.zone("hoster.example").ptr("192.0.2.10", 86400, {"ip10.hoster.example"}).a("ip10.hoster.example", 86400, {"192.0.2.10"});
+  SUBCASE("a name that serves others too") {
+    dns.a("n0.mail.example", 86400, {"192.0.2.10", "203.0.113.80"});
   }
-  SUBCASE("the apex of a zone") { dns.ptr("192.0.2.10", 86400, {"mail.example"}).a("mail.example", 86400, {"192.0.2.10"}); }
+  SUBCASE("a name in somebody else's zone") {
+    dns.zone("hoster.example")
+        .ptr("192.0.2.10", 86400, {"ip10.hoster.example"})
+        .a("ip10.hoster.example", 86400, {"192.0.2.10"});
+  }
+  SUBCASE("the apex of a zone") {
+    dns.ptr("192.0.2.10", 86400, {"mail.example"}).a("mail.example", 86400, {"192.0.2.10"});
+  }
   const auto plan = plan_for(dns, inventory).value();
   CHECK(phase(plan, "swap-ptr") != nullptr);
   CHECK(phase(plan, "remove-old") == nullptr);
 }
 
 TEST_CASE("two hosts that exchange their names never lose a path") {
-  const auto base = Builder().zone("mail.example").zone("2.0.192.in-addr.arpa")
+  const auto base = Builder()
+                        .zone("mail.example")
+                        .zone("2.0.192.in-addr.arpa")
                         .address("a", "192.0.2.1", "x.mail.example", "x.mail.example")
-                        .address("b", "192.0.2.2", "y.mail.example", "y.mail.example").build();
-  const auto now = Builder().zone("mail.example").zone("2.0.192.in-addr.arpa")
+                        .address("b", "192.0.2.2", "y.mail.example", "y.mail.example")
+                        .build();
+  const auto now = Builder()
+                       .zone("mail.example")
+                       .zone("2.0.192.in-addr.arpa")
                        .address("a", "192.0.2.1", "y.mail.example", "y.mail.example")
-                       .address("b", "192.0.2.2", "x.mail.example", "x.mail.example").build();
+                       .address("b", "192.0.2.2", "x.mail.example", "x.mail.example")
+                       .build();
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
   dns.ptr("192.0.2.1", 300, {"x.mail.example"}).ptr("192.0.2.2", 300, {"y.mail.example"});
   dns.a("x.mail.example", 300, {"192.0.2.1"}).a("y.mail.example", 300, {"192.0.2.2"});
   const auto plan = plan_for(dns, now, &base).value();
-  CHECK(ids(plan) == Texts{"preflight", "add-forward", "swap-ptr", "switch-helo", "remove-old", "restore-ttl"});
+  CHECK(ids(plan) ==
+        Texts{"preflight", "add-forward", "swap-ptr", "switch-helo", "remove-old", "restore-ttl"});
   CHECK(steps(plan, "add-forward").front() == "x.mail.example A: 300 192.0.2.1 => 300 192.0.2.1 192.0.2.2");
   CHECK(steps(plan, "remove-old").front() == "x.mail.example A: 300 192.0.2.1 192.0.2.2 => 300 192.0.2.2");
 }
@@ -266,7 +319,10 @@ TEST_CASE("two hosts that exchange their names never lose a path") {
 TEST_CASE("SPF takes the new address in before its first use and gives the old one up after the last mail") {
   Builder old_one, new_one;
   for (auto* builder : {&old_one, &new_one}) {
-    builder->zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com").domain("example.com", {"mx1"});
+    builder->zone("2.0.192.in-addr.arpa")
+        .zone("mail.example")
+        .zone("example.com")
+        .domain("example.com", {"mx1"});
   }
   const auto base = old_one.address("mx1", "192.0.2.10", "n.mail.example", "n.mail.example").build();
   const auto now = new_one.address("mx1", "192.0.2.20", "n.mail.example", "n.mail.example").build();
@@ -279,7 +335,9 @@ TEST_CASE("SPF takes the new address in before its first use and gives the old o
         "example.com TXT: 300 \"other\" \"v=spf1 ip4:192.0.2.10 include:x.example -all\" => "
         "300 \"other\" \"v=spf1 ip4:192.0.2.10 include:x.example ip4:192.0.2.20 -all\"");
   CHECK(formula(*phase(plan, "stop-egress")) == "queue 432000");
-  CHECK(ids(plan) == Texts{"preflight", "add-forward", "add-ptr", "start-egress", "stop-egress", "remove-ptr", "remove-old", "restore-ttl"});
+  CHECK(ids(plan) == Texts{"preflight", "add-forward", "add-ptr", "start-egress", "stop-egress", "remove-ptr",
+                           "remove-old", "restore-ttl"});
   CHECK(steps(plan, "remove-old").size() == 2);
-  CHECK(steps(plan, "remove-old").front().find("\"v=spf1 include:x.example ip4:192.0.2.20 -all\"") != std::string::npos);
+  CHECK(steps(plan, "remove-old").front().find("\"v=spf1 include:x.example ip4:192.0.2.20 -all\"") !=
+        std::string::npos);
 }

@@ -38,7 +38,8 @@ const std::vector<Simulator::Held>& Simulator::versions(const Name& owner, RrTyp
   auto& all = held_[{owner, type}];
   if (all.empty()) {
     const auto found = before_.records().find({owner, type});
-    all.push_back({found == before_.records().end() ? MaybeVersion() : MaybeVersion(found->second), 0, for_ever, 0, true});
+    all.push_back({found == before_.records().end() ? MaybeVersion() : MaybeVersion(found->second), 0,
+                   for_ever, 0, true});
   }
   return all;
 }
@@ -90,7 +91,9 @@ void Simulator::replay_hosts() {
         // Addresses stand at the end or before " with"; a comma or a space follows each.
         const auto text = manual.text + ",";
         const auto address = path.ip.to_string();
-        if (text.find(" " + address + ",") == std::string::npos && text.find(" " + address + " ") == std::string::npos) continue;
+        if (text.find(" " + address + ",") == std::string::npos &&
+            text.find(" " + address + " ") == std::string::npos)
+          continue;
         if (!path.uses.empty()) {
           path.uses.back().until = at + bake;
           path.uses.back().phase = i;
@@ -109,13 +112,15 @@ void Simulator::check_ptr(const Path& path, std::vector<std::string>& problems) 
   const auto& pointers = versions(dns::reverse_name(path.ip), RrType::PTR);
   for (const auto& ptr : pointers) {
     if (!ptr.version) {
-      if (!ptr.initial && overlap(ptr.from, ptr.until, from, sends_until)) problems.push_back(path.ip.to_string() + " sends without a PTR");
+      if (!ptr.initial && overlap(ptr.from, ptr.until, from, sends_until))
+        problems.push_back(path.ip.to_string() + " sends without a PTR");
       continue;
     }
     for (const auto& target : ptr.version->rdata) {
       const auto name = dns::name_in(target).value();
       const auto& forwards = versions(name, family(path.ip));
-      const bool broken_before = has(pointers.front().version, target) && !has(forwards.front().version, rdata);
+      const bool broken_before =
+          has(pointers.front().version, target) && !has(forwards.front().version, rdata);
       for (const auto& forward : forwards) {
         const bool together = overlap(std::max(ptr.from, from), ptr.until, forward.from, forward.until);
         if (together && !broken_before && !has(forward.version, rdata)) {
@@ -133,8 +138,10 @@ void Simulator::check_helo(const Path& path, std::vector<std::string>& problems)
     const auto& forwards = versions(use.helo, family(path.ip));
     const bool broken_before = use.from == 0 && !has(forwards.front().version, rdata);
     for (const auto& forward : forwards) {
-      if (overlap(use.from, use.until, forward.from, forward.until) && !broken_before && !has(forward.version, rdata)) {
-        problems.push_back(fmt::format("{} says HELO {}, which does not resolve to it", path.ip.to_string(), use.helo.text()));
+      if (overlap(use.from, use.until, forward.from, forward.until) && !broken_before &&
+          !has(forward.version, rdata)) {
+        problems.push_back(fmt::format("{} says HELO {}, which does not resolve to it", path.ip.to_string(),
+                                       use.helo.text()));
       }
     }
   }
@@ -156,7 +163,8 @@ std::vector<std::string> Simulator::early_phases() const {
     const auto replaced = plan_.phases[held.phase].starts_after;
     for (const auto& later : plan_.phases) {
       if (later.starts_after > replaced && later.starts_after.count() < held.until) {
-        problems.push_back(fmt::format("{} begins {} s too early for {}", later.id, held.until - later.starts_after.count(), what));
+        problems.push_back(fmt::format("{} begins {} s too early for {}", later.id,
+                                       held.until - later.starts_after.count(), what));
       }
     }
   };

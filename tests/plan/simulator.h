@@ -9,9 +9,10 @@
 
 namespace rdnsgate::plan::test {
 
-/// The worst crowd of caches that there can be: every version of every RRset is held by some cache from the moment
-/// at which it is published until the last name server has given it out for the last time and its TTL is over; and
-/// a host may do the old thing as long as the plan lets it. Knows nothing of the planner: it reads the plan's steps.
+/// The worst crowd of caches that there can be: every version of every RRset is held by some cache from the
+/// moment at which it is published until the last name server has given it out for the last time and its TTL
+/// is over; and a host may do the old thing as long as the plan lets it. Knows nothing of the planner: it
+/// reads the plan's steps.
 class Simulator {
  public:
   Simulator(const Dns& before, const Inventory& now, const Inventory& base, const Plan& plan);

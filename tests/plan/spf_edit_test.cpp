@@ -18,7 +18,8 @@ std::string text_of(const std::vector<std::string>& rdata) { return dns::txt_joi
 }  // namespace
 
 TEST_CASE("an address is listed by its own term only, and covered by a block too") {
-  const auto record = txt("v=spf1 ip4:192.0.2.10 +ip4:192.0.2.11/32 ip6:2001:DB8::1 ip4:198.51.100.0/24 -ip4:203.0.113.1 -all");
+  const auto record = txt(
+      "v=spf1 ip4:192.0.2.10 +ip4:192.0.2.11/32 ip6:2001:DB8::1 ip4:198.51.100.0/24 -ip4:203.0.113.1 -all");
   CHECK(spf_lists(record, ip("192.0.2.10")));
   CHECK(spf_lists(record, ip("192.0.2.11")));
   CHECK(spf_lists(record, ip("2001:db8::1")));
@@ -29,20 +30,25 @@ TEST_CASE("an address is listed by its own term only, and covered by a block too
 
 TEST_CASE("a new address goes before what ends the list, and covered ones change nothing") {
   CHECK(text_of(spf_with(txt("v=spf1 mx ~all"), ip("192.0.2.1"))) == "v=spf1 mx ip4:192.0.2.1 ~all");
-  CHECK(text_of(spf_with(txt("v=spf1 mx redirect=x.example"), ip("2001:db8::1"))) == "v=spf1 mx ip6:2001:db8::1 redirect=x.example");
-  CHECK(text_of(spf_with(txt("v=spf1 exists:%{i}.x=y.example"), ip("192.0.2.1"))) == "v=spf1 exists:%{i}.x=y.example ip4:192.0.2.1");
+  CHECK(text_of(spf_with(txt("v=spf1 mx redirect=x.example"), ip("2001:db8::1"))) ==
+        "v=spf1 mx ip6:2001:db8::1 redirect=x.example");
+  CHECK(text_of(spf_with(txt("v=spf1 exists:%{i}.x=y.example"), ip("192.0.2.1"))) ==
+        "v=spf1 exists:%{i}.x=y.example ip4:192.0.2.1");
   CHECK(text_of(spf_with(txt("V=SPF1"), ip("192.0.2.1"))) == "V=SPF1 ip4:192.0.2.1");
-  CHECK(spf_with(txt("v=spf1 ip4:192.0.2.0/24 -all"), ip("192.0.2.1")) == txt("v=spf1 ip4:192.0.2.0/24 -all"));
+  CHECK(spf_with(txt("v=spf1 ip4:192.0.2.0/24 -all"), ip("192.0.2.1")) ==
+        txt("v=spf1 ip4:192.0.2.0/24 -all"));
 }
 
 TEST_CASE("an address goes, its block does not") {
-  CHECK(text_of(spf_without(txt("v=spf1 ip4:192.0.2.1 ip4:192.0.2.0/24 ip4:192.0.2.1 -all"), ip("192.0.2.1"))) == "v=spf1 ip4:192.0.2.0/24 -all");
+  CHECK(text_of(spf_without(txt("v=spf1 ip4:192.0.2.1 ip4:192.0.2.0/24 ip4:192.0.2.1 -all"),
+                            ip("192.0.2.1"))) == "v=spf1 ip4:192.0.2.0/24 -all");
 }
 
 TEST_CASE("what is no single SPF record is left alone") {
   const auto address = ip("192.0.2.1");
-  for (const auto& rdata : {txt("v=spf10 ip4:192.0.2.1"), txt("google-site=1"), std::vector<std::string>{},
-                            std::vector<std::string>{txt("v=spf1 ip4:192.0.2.1 -all")[0], txt("v=spf1 -all")[0]}}) {
+  for (const auto& rdata :
+       {txt("v=spf10 ip4:192.0.2.1"), txt("google-site=1"), std::vector<std::string>{},
+        std::vector<std::string>{txt("v=spf1 ip4:192.0.2.1 -all")[0], txt("v=spf1 -all")[0]}}) {
     CHECK_FALSE(spf_lists(rdata, address));
     CHECK(spf_with(rdata, address) == rdata);
     CHECK(spf_without(rdata, address) == rdata);
