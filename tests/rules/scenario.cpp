@@ -46,7 +46,7 @@ Estate::Estate() {
 
 Estate& Estate::zone(std::string_view text) {
   inventory.zone_index[name(text).wire()] = inventory.zones.size();
-  inventory.zones.push_back({.name = name(text), .at = next_span(inventory)});
+  inventory.zones.push_back({.name = name(text), .contact = "noc@dns-host.net", .at = next_span(inventory)});
   return *this;
 }
 
@@ -244,12 +244,13 @@ class Runner {
       findings_.begin_subject({audit::TargetKind::sender, sender.name}, sender.at);
       judge(audit::DeclaredSender{context_, inventory_, sender, addresses});
       keep();
-      if (world_ != nullptr) {
+      if (world_ != nullptr && addresses.size() > 1) {
         live([&](dns::FactDesk& desk) { return audit::read_sender(context_, sender, desk); });
       }
       for (const auto& address : addresses) {
         findings_.begin_subject({audit::TargetKind::address, address.ip.to_string()}, address.at);
         judge(audit::DeclaredAddress{context_, inventory_, sender, address});
+        judge_declared({context_, inventory_, sender, address});
         keep();
         if (world_ != nullptr) {
           live([&](dns::FactDesk& desk) { return audit::read_address(context_, address, desk); });
@@ -285,6 +286,15 @@ class Runner {
     for (const auto& rule : rules::registry()) {
       findings_.begin_rule(index++);
       if (const auto* function = std::get_if<Function>(&rule.judge)) (*function)(subject, findings_);
+    }
+  }
+
+  /// What live rules say of the declared text.
+  void judge_declared(const audit::DeclaredAddress& subject) {
+    audit::RuleIndex index = 0;
+    for (const auto& rule : rules::registry()) {
+      findings_.begin_rule(index++);
+      if (rule.declared != nullptr) rule.declared(subject, findings_);
     }
   }
 

@@ -8,7 +8,140 @@
 
 namespace rdnsgate::rules {
 
+// missing.cpp
+void judge_helo_missing(const audit::DeclaredSender& c, audit::Findings& findings);
+// name_form.cpp
+void judge_helo_not_fqdn(const audit::DeclaredSender& c, audit::Findings& findings);
+void judge_helo_invalid_syntax(const audit::DeclaredSender& c, audit::Findings& findings);
+void judge_helo_bare_ip(const audit::DeclaredSender& c, audit::Findings& findings);
+// literal.cpp
+void judge_helo_address_literal(const audit::DeclaredSender& c, audit::Findings& findings);
+void judge_helo_literal_wrong_ip(const audit::DeclaredSender& c, audit::Findings& findings);
+// generic.cpp
+void judge_helo_generic(const audit::DeclaredSender& c, audit::Findings& findings);
+// shared_many_ips.cpp
+void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& findings);
+// foreign.cpp
+void judge_helo_is_recipient_or_foreign(const audit::DeclaredSender& c, audit::Findings& findings);
+// unresolvable.cpp
+void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings);
+void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings);
+// ip_mismatch.cpp
+void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings);
+// ptr_mismatch.cpp
+void judge_helo_ptr_mismatch(const audit::DeclaredSender& c, audit::Findings& findings);
+// cname.cpp
+void judge_helo_cname(audit::AddressCase& c, audit::Findings& findings);
+// apex.cpp
+void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings);
+
 /// In any order: the registry sorts.
-inline constexpr std::array<audit::Rule, 0> helo_rules{};
+inline constexpr std::array helo_rules{
+    audit::Rule{
+        {.id = "helo-missing",
+         .severity = Severity::error,
+         .summary = "the inventory gives no HELO name for a sender",
+         .message = "{target} has no HELO name for {observed}",
+         .fix = "add `helo:` with the name that the mail server gives in EHLO"},
+        &judge_helo_missing},
+    audit::Rule{
+        {.id = "helo-not-fqdn",
+         .severity = Severity::error,
+         .summary = "the HELO name is not a fully-qualified domain name of the public DNS",
+         .message = "the HELO name {observed} is not fully qualified: {detail}",
+         .fix = "give the host's full name in EHLO (Postfix: smtp_helo_name; Exim: helo_data)"},
+        &judge_helo_not_fqdn},
+    audit::Rule{
+        {.id = "helo-invalid-syntax",
+         .severity = Severity::error,
+         .summary = "the HELO argument is neither a domain name nor an address literal by SMTP's syntax",
+         .message = "{observed} is no valid HELO argument: {detail}",
+         .fix = "use a host name of letters, digits and hyphens, without a final dot"},
+        &judge_helo_invalid_syntax},
+    audit::Rule{
+        {.id = "helo-bare-ip",
+         .severity = Severity::error,
+         .summary = "the HELO argument is an IP address without brackets",
+         .message = "the HELO argument {observed} is a bare IP address",
+         .fix = "give the host's name; where it has none, the address literal {detail}"},
+        &judge_helo_bare_ip},
+    audit::Rule{
+        {.id = "helo-address-literal",
+         .severity = Severity::warning,
+         .summary = "the sender gives an address literal in HELO in place of a name",
+         .message = "{target} gives the address literal {observed} in place of a host name",
+         .fix = "give the name in the PTR record of the address"},
+        &judge_helo_address_literal},
+    audit::Rule{
+        {.id = "helo-literal-wrong-ip",
+         .severity = Severity::error,
+         .summary = "the address literal in HELO is not the address that mail leaves from",
+         .message = "{target} gives the address literal {observed}, but its mail leaves from {detail}",
+         .fix = "give a host name; an address literal behind NAT names the inside address"},
+        &judge_helo_literal_wrong_ip},
+    audit::Rule{
+        {.id = "helo-generic",
+         .severity = Severity::warning,
+         .summary = "the HELO name looks as if a machine had made it from the address",
+         .message = "the HELO name {observed} looks generic: {detail}",
+         .fix = "give the host a name that a person chose, such as mx1 or out-3 in a zone of one's own"},
+        &judge_helo_generic},
+    audit::Rule{
+        {.id = "helo-shared-many-ips",
+         .severity = Severity::warning,
+         .summary = "one HELO name is declared for more than eight addresses",
+         .message = "the HELO name {detail} is declared for {observed}",
+         .fix = "give each host its own HELO name; a template can make it the PTR name of each address"},
+        &judge_helo_shared_many_ips},
+    audit::Rule{
+        {.id = "helo-is-recipient-or-foreign",
+         .severity = Severity::error,
+         .summary = "the HELO name belongs to somebody else",
+         .message = "the HELO name {observed} is not one's own: {detail}",
+         .fix = "give a name in a zone of one's own, or declare the zone under `zones`"},
+        &judge_helo_is_recipient_or_foreign},
+    audit::Rule{
+        {.id = "helo-unresolvable",
+         .severity = Severity::error,
+         .summary = "the HELO name has neither an address nor an MX record",
+         .message = "the HELO name {observed} does not resolve: {detail}",
+         .fix = "publish A and AAAA records at {observed} for every address that gives it in HELO"},
+        &judge_helo_unresolvable},
+    audit::Rule{
+        {.id = "helo-lookup-failed",
+         .severity = Severity::warning,
+         .summary = "the addresses of the HELO name could not be looked up",
+         .message = "whether the HELO name of {target} resolves could not be found out: {detail}",
+         .fix = "look at the name servers of the zone that holds the HELO name"},
+        &judge_helo_lookup_failed},
+    audit::Rule{
+        {.id = "helo-ip-mismatch",
+         .severity = Severity::warning,
+         .summary = "the HELO name does not lead to the sending address",
+         .message = "the HELO name {detail} of {target} does not lead back to it: it has {observed}",
+         .fix = "add {expected} to the addresses of {detail}, or give a HELO name that has it"},
+        &judge_helo_ip_mismatch},
+    audit::Rule{
+        {.id = "helo-ptr-mismatch",
+         .severity = Severity::warning,
+         .summary = "the HELO name is not the PTR name of its addresses",
+         .message = "the HELO name {expected} is not the PTR name of {detail}: {observed}",
+         .fix = "make the PTR record and the HELO name the same"},
+        &judge_helo_ptr_mismatch},
+    audit::Rule{
+        {.id = "helo-cname",
+         .severity = Severity::warning,
+         .summary = "the HELO name is an alias",
+         .message = "the HELO name {detail} is an alias of {observed}",
+         .fix = "give A and AAAA records to {detail} in place of the CNAME, or give {observed} in HELO"},
+        &judge_helo_cname},
+    audit::Rule{
+        {.id = "helo-apex",
+         .severity = Severity::info,
+         .summary = "the HELO name is the apex of a zone",
+         .message = "the HELO name {observed} is the apex of a zone, whose addresses often belong to a web site",
+         .fix = "give the mail host a name of its own, such as one below {observed}"},
+        &judge_helo_apex},
+};
 
 }  // namespace rdnsgate::rules

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <algorithm>
+
+#include "rules/denial.h"
+#include "rules/helo/rules.h"
+#include "rules/helo/syntax.h"
+#include "rules/listing.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// The name has an MX record and no address at all. One family alone is dual-helo-single-family.
+bool has_mx_only(const audit::AddressCase& c) {
+  if (!is_denied(*c.helo) || c.helo->outcome == dns::Outcome::nxdomain) return false;
+  const auto* other = c.ask(c.address.helo, c.address.ip.is_v4() ? dns::RrType::AAAA : dns::RrType::A);
+  if (other == nullptr || !is_denied(*other)) return false;
+  const auto* mx = c.ask(c.address.helo, dns::RrType::MX);
+  return mx != nullptr && dns::is_positive(mx->outcome);
+}
+
+}  // namespace
+
+void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings) {
+  if (c.helo == nullptr || !dns::is_definite(c.ptr.outcome) || !is_host_name(c.address.helo)) return;
+  // Of a name that is in the PTR set, fcrdns-mismatch and fcrdns-partial say the same.
+  if (std::binary_search(c.targets.begin(), c.targets.end(), c.address.helo)) return;
+  std::string observed;
+  if (dns::is_positive(c.helo->outcome)) {
+    const auto addresses = c.helo->addresses();
+    if (std::binary_search(addresses.begin(), addresses.end(), c.address.ip)) return;
+    observed = listed(addresses);
+  } else if (c.address.first_with_helo && has_mx_only(c)) {
+    observed = "only an MX record";
+  } else {
+    return;
+  }
+  findings.add({.expected = c.address.ip.to_string(), .observed = std::move(observed), .detail = c.address.helo.text()});
+}
+
+}  // namespace rdnsgate::rules

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include "rules/helo/rules.h"
+#include "rules/helo/subject.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+constexpr std::size_t most = 8;
+
+struct Use {
+  std::size_t count = 0;
+  std::size_t first = 0;
+};
+
+}  // namespace
+
+void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& findings) {
+  const auto& addresses = c.inventory.addresses;
+  std::unordered_map<std::string_view, Use> uses;
+  for (std::size_t i = 0; i < addresses.size(); ++i) {
+    if (addresses[i].helo.is_root()) continue;
+    Use& use = uses[addresses[i].helo.wire()];
+    if (use.count++ == 0) use.first = i;
+  }
+  std::vector<Use> shared;
+  for (const auto& [wire, use] : uses) {
+    if (use.count > most) shared.push_back(use);
+  }
+  std::sort(shared.begin(), shared.end(), [](const Use& a, const Use& b) { return a.first < b.first; });
+  for (const Use& use : shared) {
+    const auto& address = addresses[use.first];
+    const audit::DeclaredAddress declared{c.run, c.inventory, c.inventory.sender_of(address), address};
+    findings.add(about_helo(declared, {.expected = fmt::format("at most {} addresses with the HELO name {}", most, address.helo.text()),
+                                       .observed = fmt::format("{} addresses", use.count),
+                                       .detail = address.helo.text()}));
+  }
+}
+
+}  // namespace rdnsgate::rules

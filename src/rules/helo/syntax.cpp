@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "rules/helo/syntax.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// Last labels that no public zone holds: RFC 6761 §6.3 (localhost), RFC 6762 §3 (local), and what resolvers
+/// and routers append by default.
+constexpr std::array<std::string_view, 9> unqualified_tlds{"corp", "home",        "internal",  "intra", "lan",
+                                                           "local", "localdomain", "localhost", "priv"};
+
+bool is_let_dig(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+std::string label_fault(std::string_view label) {
+  const auto bad = std::find_if(label.begin(), label.end(), [](char c) { return !is_let_dig(c) && c != '-'; });
+  if (bad != label.end()) {
+    if (*bad == '_') return fmt::format("the label \"{}\" has an underscore", label);
+    if (*bad == ' ') return fmt::format("the label \"{}\" has a space", label);
+    return fmt::format("the label \"{}\" has a character that is neither letter, digit nor hyphen", label);
+  }
+  if (label.front() == '-') return fmt::format("the label \"{}\" begins with a hyphen", label);
+  if (label.back() == '-') return fmt::format("the label \"{}\" ends with a hyphen", label);
+  return {};
+}
+
+}  // namespace
+
+bool is_bare_ip(std::string_view helo) { return IpAddress::parse(helo).has_value(); }
+
+bool is_literal(std::string_view helo) { return helo.starts_with('['); }
+
+std::optional<IpAddress> literal_address(std::string_view helo) {
+  if (!helo.starts_with('[') || !helo.ends_with(']')) return std::nullopt;
+  std::string_view inside = helo.substr(1, helo.size() - 2);
+  constexpr std::string_view tag = "ipv6:";
+  const bool tagged = ascii_lower(inside.substr(0, tag.size())) == tag;
+  if (tagged) inside.remove_prefix(tag.size());
+  const auto address = IpAddress::parse(inside);
+  if (!address || address->is_v6() != tagged) return std::nullopt;
+  return *address;
+}
+
+std::string syntax_fault(const dns::Name& name) {
+  for (const auto label : name.labels()) {
+    if (auto fault = label_fault(label); !fault.empty()) return fault;
+  }
+  return {};
+}
+
+std::string qualification_fault(const dns::Name& name) {
+  const auto labels = name.labels();
+  if (labels.empty()) return {};
+  const auto last = labels.back();
+  if (std::find(unqualified_tlds.begin(), unqualified_tlds.end(), last) != unqualified_tlds.end()) {
+    return fmt::format("\"{}\" is no domain of the public DNS", last);
+  }
+  return labels.size() == 1 ? "it is a single label" : "";
+}
+
+bool is_host_name(const dns::Name& name) {
+  return !name.is_root() && syntax_fault(name).empty() && qualification_fault(name).empty() && !is_bare_ip(name.text());
+}
+
+}  // namespace rdnsgate::rules

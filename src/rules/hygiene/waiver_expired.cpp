@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include "rules/hygiene/rules.h"
+
+namespace rdnsgate::rules {
+
+void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings& findings) {
+  for (const auto& waiver : c.inventory.waivers) {
+    if (!waiver.expires || c.run.now < *waiver.expires) continue;
+    // `expires` is the first moment without it; people write the last day with it.
+    findings.add({.observed = format_date(*waiver.expires - std::chrono::days{1}),
+                  .detail = waiver.reason,
+                  .target = audit::Target{audit::TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)},
+                  .at = waiver.expires_at});
+  }
+}
+
+}  // namespace rdnsgate::rules
