@@ -35,6 +35,8 @@ using Judge = std::variant<void (*)(const InventoryCase&, Findings&),   // offli
 struct Rule {
   RuleInfo info;
   Judge judge;
+  /// A live rule may say the same of what the inventory declares, with no network; nullptr where it does not.
+  void (*declared)(const DeclaredAddress&, Findings&) = nullptr;
   constexpr bool is_live() const { return judge.index() == 3 || judge.index() == 4; }
 };
 

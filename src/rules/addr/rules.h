@@ -8,7 +8,26 @@
 
 namespace rdnsgate::rules {
 
+// special_purpose.cpp
+void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings);
+void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings);
+
 /// In any order: the registry sorts.
-inline constexpr std::array<audit::Rule, 0> addr_rules{};
+inline constexpr std::array addr_rules{
+    audit::Rule{
+        {.id = "addr-not-global",
+         .severity = Severity::error,
+         .summary = "the address is not reachable from the public Internet",
+         .message = "{observed} cannot be seen as a sender by the public Internet: {detail}",
+         .fix = "declare the address that receivers see, after any address translation"},
+        &judge_addr_not_global},
+    audit::Rule{
+        {.id = "addr-documentation",
+         .severity = Severity::error,
+         .summary = "the address is from a block that is reserved for documentation",
+         .message = "{observed} can stand in examples only: {detail}",
+         .fix = "replace it by the real address; in an example, turn this rule off under `rules`"},
+        &judge_addr_documentation},
+};
 
 }  // namespace rdnsgate::rules

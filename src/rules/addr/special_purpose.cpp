@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "rules/addr/entries.h"
+#include "rules/addr/rules.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+using audit::Address;
+
+/// The addresses of one entry that one block holds.
+struct Share {
+  const SpecialPurpose* block;
+  const Address* first;
+  std::size_t count;
+};
+
+std::vector<Share> shares_of(std::span<const Address> entry, bool documentation) {
+  std::vector<Share> shares;
+  for (const auto& address : entry) {
+    const auto* block = special_purpose(address.ip);
+    if (block == nullptr || block->globally_reachable || block->documentation != documentation) continue;
+    const auto known = std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.block == block; });
+    if (known != shares.end()) {
+      ++known->count;
+    } else {
+      shares.push_back({block, &address, 1});
+    }
+  }
+  return shares;
+}
+
+/// One finding an entry and block: a range is one mistake, however many addresses it has.
+void judge(const audit::DeclaredSender& c, audit::Findings& findings, bool documentation) {
+  for_each_entry(c, [&](std::span<const Address> entry) {
+    for (const auto& [block, first, count] : shares_of(entry, documentation)) {
+      const std::string ip = first->ip.to_string();
+      findings.add({.observed = count == 1 ? ip : fmt::format("{} and {} more of its range", ip, count - 1),
+                    .detail = fmt::format("{}, {} ({})", block->block, block->name, block->source),
+                    .target = audit::Target{audit::TargetKind::address, ip},
+                    .at = first->at});
+    }
+  });
+}
+
+}  // namespace
+
+void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings) { judge(c, findings, false); }
+
+void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings) { judge(c, findings, true); }
+
+}  // namespace rdnsgate::rules
