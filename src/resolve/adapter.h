@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+
+#include "base/duration.h"
+#include "dns/fact.h"
+
+namespace rdnsgate::resolve {
+
+/// How hard a question is tried.
+struct PanelOptions {
+  milliseconds try_timeout{1000};
+  unsigned retries = 2;                 ///< after a timeout or SERVFAIL only
+  milliseconds question_timeout{5000};  ///< all tries of one question together
+  std::size_t in_flight = 1000;         ///< questions at once per vantage; more only overflows sockets
+};
+
+using Deliver = std::function<void(dns::Fact&&)>;
+
+/// One vantage of a panel. Facts go to the Deliver function it was made with, from inside flush() or the
+/// event loop, never from inside ask().
+class Adapter {
+ public:
+  virtual ~Adapter() = default;
+  virtual std::size_t room() const = 0;
+  virtual void ask(dns::Question question) = 0;
+  /// Begins what was asked, as far as the bounds allow. Called before every wait.
+  virtual void flush() = 0;
+};
+
+}  // namespace rdnsgate::resolve

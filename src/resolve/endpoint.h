@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstdint>
+#include <string>
+
+#include "base/ip.h"
+
+namespace rdnsgate::resolve {
+
+/// A server's address and port, in the forms that sockets and people want.
+struct Endpoint {
+  Endpoint(const IpAddress& address, std::uint16_t port);
+
+  const sockaddr* address() const { return reinterpret_cast<const sockaddr*>(&storage); }
+  int family() const { return storage.ss_family; }
+
+  sockaddr_storage storage{};
+  socklen_t size = 0;
+  std::string text;  ///< `192.0.2.53#53`, `2001:db8::53#53`
+};
+
+}  // namespace rdnsgate::resolve

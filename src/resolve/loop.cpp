@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/loop.h"
+
+#include <algorithm>
+
+namespace rdnsgate::resolve {
+namespace {
+
+timeval until(Clock::time_point at) {
+  const auto left = std::max<std::chrono::microseconds>(
+      std::chrono::microseconds(0), std::chrono::ceil<std::chrono::microseconds>(at - Clock::now()));
+  return {static_cast<time_t>(left.count() / 1'000'000), static_cast<suseconds_t>(left.count() % 1'000'000)};
+}
+
+void nothing(evutil_socket_t, short, void*) {}
+
+void call(evutil_socket_t, short, void* function) { (*static_cast<std::function<void()>*>(function))(); }
+
+}  // namespace
+
+Result<std::unique_ptr<Loop>> Loop::make() {
+  auto* base = event_base_new();
+  if (base == nullptr) return fail("the event loop cannot be set up", "are too many files open?");
+  return std::unique_ptr<Loop>(new Loop(base));
+}
+
+Loop::Loop(event_base* base) : base_(base), deadline_(evtimer_new(base, nothing, nullptr)) {}
+
+void Loop::serve(Clock::time_point deadline) {
+  const auto wait = until(deadline);
+  if (wait.tv_sec == 0 && wait.tv_usec == 0) {
+    event_base_loop(base_.get(), EVLOOP_NONBLOCK);
+    return;
+  }
+  evtimer_add(deadline_.get(), &wait);
+  event_base_loop(base_.get(), EVLOOP_ONCE);
+  evtimer_del(deadline_.get());
+}
+
+Timer::Timer(Loop& loop, std::function<void()> expired)
+    : expired_(std::move(expired)), event_(evtimer_new(loop.base(), call, &expired_)) {}
+
+void Timer::set(Clock::time_point at) {
+  const auto wait = until(at);
+  evtimer_add(event_.get(), &wait);
+}
+
+void Timer::cancel() { evtimer_del(event_.get()); }
+
+Readable::Readable(Loop& loop, int descriptor, std::function<void()> ready)
+    : ready_(std::move(ready)),
+      event_(event_new(loop.base(), descriptor, EV_READ | EV_PERSIST, call, &ready_)) {
+  event_add(event_.get(), nullptr);
+}
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <event2/event.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+#include "base/duration.h"
+#include "base/result.h"
+
+namespace rdnsgate::resolve {
+
+using Clock = std::chrono::steady_clock;
+
+struct EventFree {
+  void operator()(event* handle) const { event_free(handle); }
+  void operator()(event_base* base) const { event_base_free(base); }
+};
+
+/// The event loop that all vantages of a panel share.
+class Loop {
+ public:
+  static Result<std::unique_ptr<Loop>> make();
+  event_base* base() const { return base_.get(); }
+
+  /// Waits until something happens, at most until `deadline`, and serves what is ready.
+  void serve(Clock::time_point deadline);
+
+ private:
+  explicit Loop(event_base* base);
+  std::unique_ptr<event_base, EventFree> base_;
+  std::unique_ptr<event, EventFree> deadline_;
+};
+
+/// A one-shot timer on a loop; the callback runs inside Loop::serve.
+class Timer {
+ public:
+  Timer(Loop& loop, std::function<void()> expired);
+  /// Runs at `at`, and not at the moment that was set before.
+  void set(Clock::time_point at);
+  void cancel();
+
+ private:
+  std::function<void()> expired_;
+  std::unique_ptr<event, EventFree> event_;
+};
+
+/// Calls back whenever a descriptor can be read. The descriptor is not owned and must outlive this.
+class Readable {
+ public:
+  Readable(Loop& loop, int descriptor, std::function<void()> ready);
+
+ private:
+  std::function<void()> ready_;
+  std::unique_ptr<event, EventFree> event_;
+};
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/panel.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "resolve/direct_client.h"
+#include "resolve/loop.h"
+#include "resolve/unbound.h"
+
+namespace rdnsgate::resolve {
+namespace {
+
+class NetworkPanel : public dns::Panel {
+ public:
+  explicit NetworkPanel(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
+
+  Result<void> add(const VantageConfig& config, const PanelOptions& options) {
+    auto adapter = make_adapter(config, options);
+    if (!adapter)
+      return fail(fmt::format("vantage {}: {}", config.name, adapter.error().message), adapter.error().hint);
+    adapters_.push_back(std::move(*adapter));
+    infos_.push_back(
+        {config.name, config.kind, config.operator_name.empty() ? config.name : config.operator_name});
+    return {};
+  }
+
+  const std::vector<dns::VantageInfo>& vantages() const override { return infos_; }
+  void set_sink(dns::FactSink sink) override { sink_ = std::move(sink); }
+  std::size_t room(dns::VantageIndex vantage) const override { return adapters_.at(vantage)->room(); }
+  void ask(const dns::Question& question) override { adapters_.at(question.vantage)->ask(question); }
+
+  std::size_t run_once(milliseconds max_wait) override {
+    delivered_ = 0;
+    const auto deadline = Clock::now() + max_wait;
+    bool last = false;
+    while (true) {
+      for (const auto& adapter : adapters_) adapter->flush();
+      if (delivered_ > 0 || last) return delivered_;
+      loop_->serve(deadline);
+      last = Clock::now() >= deadline;
+    }
+  }
+
+ private:
+  Result<std::unique_ptr<Adapter>> make_adapter(const VantageConfig& config, const PanelOptions& options) {
+    Deliver deliver = [this](dns::Fact&& fact) {
+      ++delivered_;
+      if (sink_) sink_(std::move(fact));
+    };
+    switch (config.kind) {
+      case dns::VantageKind::recursive:
+        return make_recursive(*loop_, {config.root_hints, config.trust_anchor}, options, std::move(deliver));
+      case dns::VantageKind::zonefiles:
+        return make_zonefiles(*loop_, config.zone_files, options, std::move(deliver));
+      case dns::VantageKind::forward:
+        if (!config.tls_name.empty()) {
+          return fail("DNS over TLS is not supported in this version",
+                      "leave out tls_name to ask over UDP and TCP");
+        }
+        return std::make_unique<DirectClient>(*loop_, Endpoint(config.address, config.port),
+                                              config.questions_per_second, options, std::move(deliver));
+      case dns::VantageKind::authoritative:
+        return fail("this version has no authoritative vantage",
+                    "use kind: recursive, which walks from the root itself");
+      case dns::VantageKind::replay:
+        return fail("this version cannot replay a snapshot",
+                    "use kind: zonefiles to judge without the network");
+    }
+    return fail("an unknown kind of vantage");
+  }
+
+  std::unique_ptr<Loop> loop_;  // outlives the adapters, which hold events of it
+  std::vector<std::unique_ptr<Adapter>> adapters_;
+  std::vector<dns::VantageInfo> infos_;
+  dns::FactSink sink_;
+  std::size_t delivered_ = 0;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<dns::Panel>> make_panel(std::span<const VantageConfig> configs,
+                                               const PanelOptions& options) {
+  auto loop = Loop::make();
+  if (!loop) return tl::unexpected(loop.error());
+  auto panel = std::make_unique<NetworkPanel>(std::move(*loop));
+  for (const auto& config : configs) {
+    if (auto added = panel->add(config, options); !added) return tl::unexpected(added.error());
+  }
+  return panel;
+}
+
+}  // namespace rdnsgate::resolve

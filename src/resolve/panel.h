@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/ip.h"
+#include "base/result.h"
+#include "dns/vantage.h"
+#include "resolve/adapter.h"
+#include "resolve/zone_set.h"
+
+namespace rdnsgate::resolve {
+
+/// One vantage as the inventory or the command line describes it.
+struct VantageConfig {
+  std::string name;
+  dns::VantageKind kind = dns::VantageKind::recursive;
+  std::string operator_name;  ///< empty: the vantage's name
+  IpAddress address;          ///< `forward`: the resolver
+  std::uint16_t port = 53;
+  std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate
+  std::string root_hints;              ///< `recursive`: a file; empty for the system's
+  std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
+  std::vector<ZoneSource> zone_files;  ///< `zonefiles`
+  unsigned questions_per_second = 0;   ///< `forward`: 0 for no limit
+};
+
+/// Opens all vantages; a question's vantage is the index in `configs`. Nothing is sent yet. Fails with the
+/// vantage and the cause when one of them cannot be set up.
+Result<std::unique_ptr<dns::Panel>> make_panel(std::span<const VantageConfig> configs,
+                                               const PanelOptions& options);
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/tcp_client.h"
+
+#include <event2/buffer.h>
+#include <event2/bufferevent.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace rdnsgate::resolve {
+namespace {
+
+constexpr std::size_t pipelined = 32;
+constexpr milliseconds tick_length(20), idle_time(1000);
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+void TcpClient::Close::operator()(bufferevent* connection) const { bufferevent_free(connection); }
+
+TcpClient::TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done)
+    : loop_(loop), server_(server), timeout_(timeout), done_(std::move(done)), timer_(loop, [this] {
+        tick();
+      }) {}
+
+TcpClient::~TcpClient() = default;
+
+void TcpClient::ask(std::uint16_t token, const dns::Question& question, const dns::QueryOptions& options) {
+  if (waiting_.empty() && asked_.empty()) timer_.set(Clock::now() + tick_length);
+  waiting_.push_back({token, question, options, {}});
+  if (!connection_) connect();
+  if (connected_) send_waiting();
+}
+
+void TcpClient::connect() {
+  connected_ = answered_ = false;
+  connect_deadline_ = Clock::now() + timeout_;
+  connection_.reset(
+      bufferevent_socket_new(loop_.base(), -1, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS));
+  connect_error_ = ENOMEM;
+  if (!connection_) return;  // tick() reports it
+  bufferevent_setcb(connection_.get(), on_readable, nullptr, on_event, this);
+  bufferevent_enable(connection_.get(), EV_READ | EV_WRITE);
+  if (bufferevent_socket_connect(connection_.get(), server_.address(), static_cast<int>(server_.size)) != 0) {
+    connect_error_ = errno;
+    connection_.reset();
+  }
+}
+
+void TcpClient::send_waiting() {
+  std::string query;
+  while (!waiting_.empty() && asked_.size() < pipelined) {
+    Item item = std::move(waiting_.front());
+    waiting_.pop_front();
+    std::uint16_t id;
+    do {
+      id = random_.next();
+    } while (asked_.count(id) != 0);
+    dns::write_query(query, id, item.question.name, item.question.type, item.options);
+    const unsigned char length[2] = {static_cast<unsigned char>(query.size() >> 8),
+                                     static_cast<unsigned char>(query.size() & 0xff)};
+    bufferevent_write(connection_.get(), length, 2);
+    bufferevent_write(connection_.get(), query.data(), query.size());
+    item.deadline = Clock::now() + timeout_;
+    asked_.emplace(id, std::move(item));
+  }
+}
+
+void TcpClient::receive() {
+  auto* input = bufferevent_get_input(connection_.get());
+  while (connection_) {
+    unsigned char length[2];
+    if (evbuffer_copyout(input, length, 2) < 2) break;
+    const std::size_t size = (std::size_t{length[0]} << 8) | length[1];
+    if (evbuffer_get_length(input) < 2 + size) break;
+    evbuffer_drain(input, 2);
+    std::string message(size, '\0');
+    evbuffer_remove(input, message.data(), size);
+    if (size < 12) continue;
+    const auto id = static_cast<std::uint16_t>((static_cast<unsigned char>(message[0]) << 8) |
+                                               static_cast<unsigned char>(message[1]));
+    const auto found = asked_.find(id);
+    if (found == asked_.end() ||
+        !dns::answers(message, id, found->second.question.name, found->second.question.type))
+      continue;
+    answered_ = true;
+    const auto token = found->second.token;
+    asked_.erase(found);
+    idle_since_ = Clock::now();
+    done_(token, {message, {}, {}});
+  }
+  if (connection_ && connected_) send_waiting();
+}
+
+void TcpClient::changed(short what) {
+  if ((what & BEV_EVENT_CONNECTED) != 0) {
+    connected_ = true;
+    idle_since_ = Clock::now();
+    send_waiting();
+  } else if ((what & BEV_EVENT_ERROR) != 0) {
+    const int error = EVUTIL_SOCKET_ERROR();
+    lost(error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable, errno_text(error));
+  } else if ((what & BEV_EVENT_EOF) != 0) {
+    lost(dns::Outcome::unreachable, "the server closed the connection without an answer");
+  }
+}
+
+/// The connection is gone. A server may close one at any time (RFC 7766 §6.2.4), so what was asked on a
+/// connection that had answered before is asked once more on a new one.
+void TcpClient::lost(dns::Outcome failure, const std::string& reason) {
+  const bool was_useful = answered_;
+  connection_.reset();
+  connected_ = answered_ = false;
+  auto open = std::move(asked_);
+  asked_.clear();
+  auto queued = std::move(waiting_);
+  waiting_.clear();
+  std::vector<Item> ended;
+  for (auto& [id, item] : open) {
+    if (was_useful && !item.again) {
+      item.again = true;
+      waiting_.push_back(std::move(item));
+    } else {
+      ended.push_back(std::move(item));
+    }
+  }
+  for (auto& item : queued) {
+    if (was_useful) {
+      waiting_.push_back(std::move(item));
+    } else {
+      ended.push_back(std::move(item));
+    }
+  }
+  if (!waiting_.empty()) connect();
+  for (const auto& item : ended) end(item, failure, reason);
+}
+
+/// Deadlines are looked at every few milliseconds while anything is open: there is little over TCP.
+void TcpClient::tick() {
+  const auto now = Clock::now();
+  if (!waiting_.empty() && !connected_) {
+    if (!connection_) {
+      lost(dns::Outcome::unreachable, errno_text(connect_error_));
+    } else if (now >= connect_deadline_) {
+      lost(dns::Outcome::timeout, "no connection in time");
+    }
+  }
+  const bool late = std::any_of(asked_.begin(), asked_.end(),
+                                [&](const auto& entry) { return now >= entry.second.deadline; });
+  if (late) lost(dns::Outcome::timeout, "no reply in time");
+  const bool idle = waiting_.empty() && asked_.empty();
+  if (idle && now - idle_since_ >= idle_time) {
+    connection_.reset();
+    connected_ = false;
+  }
+  if (!idle || connection_) timer_.set(now + tick_length);
+}
+
+void TcpClient::end(const Item& item, dns::Outcome failure, const std::string& reason) {
+  done_(item.token, {{}, failure, reason});
+}
+
+}  // namespace rdnsgate::resolve

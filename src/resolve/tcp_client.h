@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dns/fact.h"
+#include "dns/message.h"
+#include "resolve/endpoint.h"
+#include "resolve/loop.h"
+#include "resolve/random.h"
+
+struct bufferevent;
+
+namespace rdnsgate::resolve {
+
+/// DNS over TCP to one server (RFC 7766): one connection, a few questions pipelined on it, closed when idle.
+class TcpClient {
+ public:
+  /// How a question ended. `message` is empty unless a reply came; it is valid only during the call.
+  struct Reply {
+    std::string_view message;
+    dns::Outcome failure = dns::Outcome::timeout;  ///< where there is no message: timeout or unreachable
+    std::string reason;
+  };
+  using Done = std::function<void(std::uint16_t token, const Reply& reply)>;
+
+  TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done);
+  ~TcpClient();
+
+  /// Asks; `done` is called later, from inside the loop. `token` is the caller's.
+  void ask(std::uint16_t token, const dns::Question& question, const dns::QueryOptions& options);
+
+ private:
+  struct Item {
+    std::uint16_t token;
+    dns::Question question;
+    dns::QueryOptions options;
+    Clock::time_point deadline;
+    bool again = false;  ///< was on a connection that the server closed
+  };
+  struct Close {
+    void operator()(bufferevent* connection) const;
+  };
+
+  static void on_readable(bufferevent*, void* self) { static_cast<TcpClient*>(self)->receive(); }
+  static void on_event(bufferevent*, short what, void* self) { static_cast<TcpClient*>(self)->changed(what); }
+
+  void connect();
+  void send_waiting();
+  void receive();
+  void changed(short what);
+  void lost(dns::Outcome failure, const std::string& reason);
+  void tick();
+  void end(const Item& item, dns::Outcome failure, const std::string& reason);
+
+  Loop& loop_;
+  const Endpoint& server_;
+  milliseconds timeout_;
+  Done done_;
+  Timer timer_;
+  Random random_;
+  std::unique_ptr<bufferevent, Close> connection_;
+  bool connected_ = false, answered_ = false;
+  int connect_error_ = 0;  ///< errno where no connection could even be begun
+  Clock::time_point connect_deadline_{}, idle_since_{};
+  std::deque<Item> waiting_;
+  std::unordered_map<std::uint16_t, Item> asked_;  // by message id
+};
+
+}  // namespace rdnsgate::resolve

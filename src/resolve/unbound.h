@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "base/result.h"
+#include "resolve/adapter.h"
+#include "resolve/loop.h"
+#include "resolve/zone_set.h"
+
+namespace rdnsgate::resolve {
+
+/// Files of a `recursive` vantage; an empty path means the system's (Debian: dns-root-data).
+struct RootFiles {
+  std::string hints;
+  std::string trust_anchor;
+};
+
+/// Walks from the root and validates, through libunbound. Hints given by the user are a private root: its
+/// servers may be on this machine.
+Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& files,
+                                                const PanelOptions& options, Deliver deliver);
+
+/// Answers from zone files, through libunbound, without a single packet. What they do not hold is
+/// `unanswered`: they say nothing about the rest of the world.
+Result<std::unique_ptr<Adapter>> make_zonefiles(Loop& loop, std::span<const ZoneSource> zones,
+                                                const PanelOptions& options, Deliver deliver);
+
+}  // namespace rdnsgate::resolve

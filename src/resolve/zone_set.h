@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dns/zone_file.h"
+#include "resolve/temp_dir.h"
+
+namespace rdnsgate::resolve {
+
+/// A zone file of a `zonefiles` vantage, and the name of the zone that it must hold.
+struct ZoneSource {
+  std::string path;
+  dns::Name origin;
+};
+
+/// Which part of the name space a set of zone files speaks for.
+class ZoneSet {
+ public:
+  enum class Place { inside, outside, delegated };
+
+  struct Loaded {
+    dns::Name origin;
+    std::string path;  ///< a copy of the zone in plain form: absolute names, a TTL on each record
+  };
+
+  /// Reads the files, and writes each in plain form into `dir`. An error in one of them, a zone of another
+  /// name than expected, and two files for one zone end it.
+  static Result<ZoneSet> load(std::span<const ZoneSource> sources, const TempDir& dir);
+
+  /// Whether the zone files can answer a question for the name.
+  Place place(const dns::Name& name, dns::RrType type) const;
+  const std::vector<Loaded>& zones() const { return zones_; }
+
+ private:
+  Result<void> add(const ZoneSource& source, const TempDir& dir);
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::vector<Loaded> zones_;
+  /// Names (wire format) where a zone begins: one of ours is inside, any other is delegated.
+  std::unordered_map<std::string, Place, Hash, std::equal_to<>> cuts_;
+};
+
+}  // namespace rdnsgate::resolve
