@@ -18,6 +18,11 @@ Document begin(const RunInfo& run) {
   return document;
 }
 
+/// What is said of the file as a whole points at its start; its first line is no evidence.
+std::string excerpt(Span at, const Sources& sources) {
+  return at.begin == 0 && at.end == 0 ? std::string() : sources.excerpt(at);
+}
+
 Document::Location locate(Span at, const Sources& sources) {
   const auto [line, column] = sources.locate(at);
   return {std::string(sources.path(at.file)), line, column};
@@ -35,7 +40,7 @@ Document make_document(const RunInfo& run, const audit::AuditResult& result, con
     document.findings.push_back({std::string(finding.rule), finding.severity, finding.status, finding.certainty,
                                  finding.scope, finding.vantages, finding.target, finding.message, finding.expected,
                                  finding.observed, finding.clears_at, locate(finding.at, sources), finding.fix,
-                                 finding.waiver_reason, finding.fingerprint, sources.excerpt(finding.at)});
+                                 finding.waiver_reason, finding.fingerprint, excerpt(finding.at, sources)});
   }
   return document;
 }
@@ -50,7 +55,7 @@ Document make_document(const RunInfo& run, const Diagnostics& problems, const So
     finding.message = problem.message;
     finding.fix = problem.hint;
     finding.location = locate(problem.at, sources);
-    finding.excerpt = sources.excerpt(problem.at);
+    finding.excerpt = excerpt(problem.at, sources);
     finding.fingerprint = audit::fingerprint(problem.code, finding.target, problem.message);
     if (problem.severity == Severity::error) {
       document.verdict = audit::Verdict::fail;
