@@ -11,6 +11,11 @@ namespace rdnsgate::rules {
 // missing.cpp
 void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings);
 void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings);
+// set.cpp
+void judge_ptr_mismatch(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_extra(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_multiple(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_too_many(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ptr_rules{
@@ -27,6 +32,30 @@ inline constexpr std::array ptr_rules{
                  .fix = "look at the name servers of the reverse zone; a receiver that meets the same "
                         "failure defers the mail"},
                 &judge_ptr_lookup_failed},
+    audit::Rule{{.id = "ptr-mismatch",
+                 .severity = Severity::error,
+                 .summary = "the PTR record does not hold the declared name",
+                 .message = "the PTR record of {target} names {observed}, not {expected}",
+                 .fix = "make {expected} the target of the PTR record, or correct the inventory"},
+                &judge_ptr_mismatch},
+    audit::Rule{{.id = "ptr-extra",
+                 .severity = Severity::warning,
+                 .summary = "the address has PTR records beside the declared one",
+                 .message = "{target} has PTR records beside the one for {expected}: {observed}",
+                 .fix = "remove the PTR records for {observed}"},
+                &judge_ptr_extra},
+    audit::Rule{{.id = "ptr-multiple",
+                 .severity = Severity::warning,
+                 .summary = "the address has more than one PTR record",
+                 .message = "{target} has {detail} PTR records: {observed}",
+                 .fix = "leave one PTR record, for the name that the host gives in HELO"},
+                &judge_ptr_multiple},
+    audit::Rule{{.id = "ptr-too-many",
+                 .severity = Severity::warning,
+                 .summary = "the address has more PTR records than receivers look at",
+                 .message = "{target} has {detail} PTR records, and a receiver may look at ten of them: {observed}",
+                 .fix = "leave one PTR record, for the name that the host gives in HELO"},
+                &judge_ptr_too_many},
 };
 
 }  // namespace rdnsgate::rules

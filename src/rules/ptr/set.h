@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include "audit/cases.h"
+
+namespace rdnsgate::rules {
+
+/// The live PTR set has the declared name, alone or beside others.
+bool holds_declared(const audit::AddressCase& c);
+
+/// There is a live PTR set, and it lacks the declared name. What ptr-mismatch says; rules about what becomes
+/// of a name once it is the right one are silent then.
+bool is_mismatch(const audit::AddressCase& c);
+
+}  // namespace rdnsgate::rules
