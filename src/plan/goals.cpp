@@ -65,7 +65,7 @@ class Deriver {
   /// is taken for a new one.
   bool is_sending(const Path& path) const {
     if (base_ != nullptr) return path.base != nullptr;
-    if (!path.live_ptr.empty()) return true;
+    if (path.ptr_set != none && picture_.sets[path.ptr_set].live) return true;
     const auto names = declared_names(path.now);
     return std::any_of(names.begin(), names.end(), [&](const Name& name) {
       const auto* set = forward(name, path.ip);
@@ -141,7 +141,7 @@ class Deriver {
     const Name& target = path.now->ptr;
     if (target.is_root() || path.ptr_set == none) return;
     if (path.live_ptr.size() == 1 && path.live_ptr.front() == target) return;
-    const auto kind = path.live_ptr.empty() ? Kind::add_ptr : Kind::swap_ptr;
+    const auto kind = picture_.sets[path.ptr_set].live ? Kind::swap_ptr : Kind::add_ptr;
     ptr_after_ = {target};
     push({kind, path.ptr_set, path.ip, {dns::rdata_of(target)}, {index}, {}, target});
   }

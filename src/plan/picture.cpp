@@ -15,7 +15,12 @@ namespace {
 constexpr std::size_t most_ptr_names = 32;
 
 std::string key_of(const Name& name, RrType type) {
-  return fmt::format("{}/{}", static_cast<unsigned>(type), name.wire());
+  const auto number = static_cast<unsigned>(type);
+  std::string key;
+  key.reserve(2 + name.wire().size());
+  key += static_cast<char>(number >> 8);
+  key += static_cast<char>(number & 0xFFu);
+  return key += name.wire();
 }
 
 std::string seen_at(const Fact& fact, const dns::VantageInfo& info) {
@@ -25,12 +30,17 @@ std::string seen_at(const Fact& fact, const dns::VantageInfo& info) {
 }
 
 std::string describe(const Fact& fact) {
-  const auto outcome = fact.security == dns::Security::bogus ? dns::Outcome::bogus : fact.outcome;
+  auto outcome = fact.outcome;
+  if (dns::is_positive(outcome) && fact.rrset() == nullptr) outcome = dns::Outcome::malformed;
+  if (fact.security == dns::Security::bogus) outcome = dns::Outcome::bogus;
   std::string text = fmt::format("{} {}: {}", fact.question.name.text(), dns::to_string(fact.question.type),
                                  dns::to_string(outcome));
   if (!fact.reason.empty()) text += fmt::format(" ({})", fact.reason);
   return text;
 }
+
+/// A TTL with the highest bit set counts as zero (RFC 2181 §8).
+std::uint32_t sane(std::uint32_t ttl) { return ttl > 0x7FFFFFFFu ? 0 : ttl; }
 
 bool definite(const Fact& fact) {
   return dns::is_definite(fact.outcome) && fact.security != dns::Security::bogus;
@@ -139,12 +149,13 @@ class Draughtsman {
     set.type = type;
     set.alias = set.owner != name;
     set.origin = seen_at(*fact, info_);
-    if (!definite(*fact)) {
+    const auto* answer = dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
+    if (!definite(*fact) || (dns::is_positive(fact->outcome) && answer == nullptr)) {
       set.problem = describe(*fact);
       if (needed) note_problem(set.problem);
     } else {
-      if (const auto* answer = fact->rrset(); dns::is_positive(fact->outcome) && answer != nullptr) {
-        set.live = Version{answer->ttl, answer->rdata};
+      if (answer != nullptr) {
+        set.live = Version{sane(answer->ttl), answer->rdata};
         take_cached_ttl(set, *fact);
       }
       set.zone = zone_of(set.owner, *fact);
@@ -215,10 +226,10 @@ class Draughtsman {
     const auto soa = dns::soa_in(set.rdata.front());
     if (!soa) return false;
     zone.name = set.owner;
-    zone.soa = Version{set.ttl, {set.rdata.front()}};
+    zone.soa = Version{sane(set.ttl), {set.rdata.front()}};
     // A cache counts the SOA's TTL down as well; MINIMUM alone is then the safe bound.
     const bool counted_down = info_.kind == dns::VantageKind::forward && !fact.authoritative;
-    zone.negative_ttl = counted_down ? soa->minimum : std::min(set.ttl, soa->minimum);
+    zone.negative_ttl = sane(counted_down ? soa->minimum : std::min(set.ttl, soa->minimum));
     return true;
   }
 

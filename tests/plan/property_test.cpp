@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "plan/emit.h"
 #include "plan/simulator.h"
 
 using namespace rdnsgate;
@@ -210,4 +211,44 @@ TEST_CASE("without an earlier inventory a plan arrives too, or says why not") {
     REQUIRE(left.has_value());
     CHECK(left->changes == 0);
   }
+}
+
+TEST_CASE("whatever the answers hold, there is a plan or a reason, and the plan can be written") {
+  std::mt19937 random(7);
+  const auto pick = [&](std::size_t below) {
+    return std::uniform_int_distribution<std::size_t>(0, below - 1)(random);
+  };
+  const auto octets = [&](std::size_t most) {
+    std::string text(pick(most), '\0');
+    for (char& c : text) c = static_cast<char>(pick(256));
+    return text;
+  };
+  std::size_t plans = 0;
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    CAPTURE(seed);
+    const Case c = Generator(seed).make();
+    dns::FactStore store;
+    ask(c.dns, c.now, &c.base).for_each([&](Fact fact) {
+      if (pick(12) == 0) {
+        for (auto& set : fact.answer) {
+          set.ttl = static_cast<std::uint32_t>(random());
+          if (pick(2) == 0) set.rdata = {octets(40)};
+        }
+        if (pick(3) == 0) fact.answer.clear();
+        if (fact.soa && pick(2) == 0) fact.soa->rdata = {octets(60)};
+        if (pick(4) == 0) fact.outcome = static_cast<Outcome>(pick(10));
+      }
+      store.insert(fact);
+    });
+    const auto plan =
+        make_plan(c.now, &c.base, {store, 0, {"replay", dns::VantageKind::replay, "replay"}}, {});
+    if (!plan) {
+      CHECK_FALSE(plan.error().message.empty());
+      continue;
+    }
+    ++plans;
+    for (const auto& file : plan_files(*plan)) CHECK_FALSE(file.content.empty());
+    CHECK_FALSE(emit_nsupdate(*plan).empty());
+  }
+  CHECK(plans > 50);
 }
