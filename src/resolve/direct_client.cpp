@@ -40,6 +40,7 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, unsigned question
       options_(options),
       deliver_(std::move(deliver)),
       rate_(questions_per_second),
+      window_(options.in_flight),
       jobs_(options.in_flight),
       sockets_(loop, server_,
                std::clamp<std::size_t>(options.in_flight / questions_per_socket, 1, most_sockets),
@@ -87,7 +88,10 @@ void DirectClient::admit() {
 /// Sends one batch through one socket; false where nothing more can be sent now.
 bool DirectClient::send_batch() {
   const auto now = Clock::now();
-  const auto count = rate_.take(std::min(to_send_.size(), packets_.size()), now);
+  // What the window holds back goes when a reply or a timeout makes room.
+  const auto bearable = window_.size() - std::min(window_.size(), jobs_.launched());
+  if (bearable == 0) return false;
+  const auto count = rate_.take(std::min({to_send_.size(), packets_.size(), bearable}), now);
   if (count == 0) {
     wake_.set(rate_.next(now));
     return false;
@@ -155,6 +159,7 @@ void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
   const auto now = Clock::now();
   last_reply_ = now;
   silent_ = 0;
+  window_.replied();
   jobs_.land(job);
   sockets_.done(socket);
   if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
@@ -193,6 +198,7 @@ void DirectClient::expire() {
     auto& it = jobs_[job];
     jobs_.land(job);
     sockets_.done(it.socket);
+    window_.lost(it.sent, now);
     note_silence(it, now);
     if (may_retry(it)) {
       to_send_.push_back(job);

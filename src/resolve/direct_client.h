@@ -12,6 +12,7 @@
 #include "resolve/rate_limit.h"
 #include "resolve/socket_pool.h"
 #include "resolve/tcp_client.h"
+#include "resolve/window.h"
 
 namespace rdnsgate::resolve {
 
@@ -50,6 +51,7 @@ class DirectClient : public Adapter {
   PanelOptions options_;
   Deliver deliver_;
   RateLimit rate_;
+  Window window_;
   InFlight jobs_;
   SocketPool sockets_;
   TcpClient tcp_;

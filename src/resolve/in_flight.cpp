@@ -40,6 +40,7 @@ void InFlight::launch(std::uint16_t job, std::uint16_t socket, Clock::time_point
   it.socket = socket;
   it.deadline = deadline;
   it.launched = true;
+  ++launched_;
   std::uint16_t before = jobs_[0].before;  // tries last equally long, so the place is nearly always the end
   while (before != 0 && jobs_[before].deadline > deadline) before = jobs_[before].before;
   it.before = before;
@@ -52,6 +53,7 @@ void InFlight::land(std::uint16_t job) {
   auto& it = jobs_[job];
   if (!it.launched) return;
   it.launched = false;
+  --launched_;
   by_id_[it.id] = none;
   jobs_[it.before].after = it.after;
   jobs_[it.after].before = it.before;

@@ -32,6 +32,8 @@ class InFlight {
   explicit InFlight(std::size_t limit);
 
   std::size_t size() const { return jobs_.size() - free_.size() - 1; }
+  /// Jobs that wait for a reply over UDP.
+  std::size_t launched() const { return launched_; }
   bool full() const { return free_.empty() && jobs_.size() > limit_; }
   std::uint16_t create(dns::Question&& question);
   Job& operator[](std::uint16_t job) { return jobs_[job]; }
@@ -51,6 +53,7 @@ class InFlight {
 
  private:
   std::size_t limit_;
+  std::size_t launched_ = 0;
   std::vector<Job> jobs_;  // [0] is the anchor of the ring of deadlines
   std::vector<std::uint16_t> free_;
   std::vector<std::uint16_t> by_id_;
