@@ -9,7 +9,7 @@
 namespace rdnsgate::rules {
 
 // aaaa_undeclared.cpp
-void judge_dual_aaaa_undeclared(audit::SenderCase& c, audit::Findings& findings);
+void judge_dual_aaaa_undeclared(audit::AddressCase& c, audit::Findings& findings);
 // helo_single_family.cpp
 void judge_dual_helo_single_family(audit::AddressCase& c, audit::Findings& findings);
 // name_differs.cpp

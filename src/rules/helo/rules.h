@@ -98,7 +98,7 @@ inline constexpr std::array helo_rules{
          .severity = Severity::error,
          .summary = "the HELO name belongs to somebody else",
          .message = "the HELO name {observed} is not one's own: {detail}",
-         .fix = "give a name in a zone of one's own, or declare the zone under `zones`"},
+         .fix = "give a name in a zone of one's own, or narrow the relay's `helo` pattern"},
         &judge_helo_is_recipient_or_foreign},
     audit::Rule{
         {.id = "helo-unresolvable",
