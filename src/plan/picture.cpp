@@ -227,9 +227,9 @@ class Draughtsman {
     if (!soa) return false;
     zone.name = set.owner;
     zone.soa = Version{sane(set.ttl), {set.rdata.front()}};
-    // A cache counts the SOA's TTL down as well; MINIMUM alone is then the safe bound.
-    const bool counted_down = info_.kind == dns::VantageKind::forward && !fact.authoritative;
-    zone.negative_ttl = sane(counted_down ? soa->minimum : std::min(set.ttl, soa->minimum));
+    // Only the server of the zone shows the SOA's own TTL: a cache may hold it from a negative answer, or
+    // count it down. MINIMUM alone is then the safe bound.
+    zone.negative_ttl = sane(fact.authoritative ? std::min(set.ttl, soa->minimum) : soa->minimum);
     return true;
   }
 

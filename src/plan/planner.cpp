@@ -13,12 +13,17 @@
 namespace rdnsgate::plan {
 namespace {
 
-/// One attempt at a schedule, with the TTLs up to `threshold` lowered first (0: none).
+/// One attempt at a schedule, with the TTLs up to `threshold` lowered first (0: none), and the negative ones
+/// of zones with them or not.
 class Attempt {
  public:
-  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, const PlanOptions& options,
-          std::uint32_t threshold)
-      : picture_(picture), goals_(goals), timing_(timing), options_(options), crowd_(picture, goals) {
+  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, std::uint32_t threshold,
+          bool lower_negative)
+      : picture_(picture),
+        goals_(goals),
+        timing_(timing),
+        lower_negative_(lower_negative),
+        crowd_(picture, goals) {
     for (const auto& set : picture_.sets) kept_.push_back({set.cached_ttl, set.origin});
     for (const auto& zone : picture_.zones) negative_.push_back({zone.negative_ttl, zone.origin});
     for (const auto& operation : goals_.operations) {
@@ -111,7 +116,7 @@ class Attempt {
   /// Only a zone whose text is in our hands: providers and the tools that talk to them seldom let go of the
   /// SOA.
   bool may_lower(const ZoneState& zone) const {
-    if (!options_.lower_negative_ttl || zone.declared == nullptr || !zone.soa) return false;
+    if (!lower_negative_ || zone.declared == nullptr || !zone.soa) return false;
     return zone.declared->managed_by == ManagedBy::zonefile ||
            zone.declared->managed_by == ManagedBy::nsupdate;
   }
@@ -208,7 +213,7 @@ class Attempt {
   const Picture& picture_;
   const Goals& goals_;
   const Timing& timing_;
-  const PlanOptions& options_;
+  const bool lower_negative_;
   Crowd crowd_;
   Schedule schedule_;
   bool lowered_ = false;
@@ -243,11 +248,15 @@ std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals
 
 Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
                        const PlanOptions& options) {
-  auto best = Attempt(picture, goals, timing, options, 0).run();
+  auto best = Attempt(picture, goals, timing, 0, false).run();
   if (!best.blocked.empty()) return best;
+  // Nothing is touched that does not make the whole shorter, an SOA least of all.
   for (const auto threshold : thresholds(picture, goals)) {
-    auto schedule = Attempt(picture, goals, timing, options, threshold).run();
-    if (schedule.total < best.total) best = std::move(schedule);
+    for (const bool lower_negative : {false, true}) {
+      if (lower_negative && !options.lower_negative_ttl) continue;
+      auto schedule = Attempt(picture, goals, timing, threshold, lower_negative).run();
+      if (schedule.total < best.total) best = std::move(schedule);
+    }
   }
   return best;
 }

@@ -88,6 +88,41 @@ TEST_CASE("where the SOA is out of reach the old negative TTL is waited for") {
   CHECK_FALSE(phase(plan, "lower-ttl")->steps[1].by_hand.empty());
 }
 
+TEST_CASE("the SOA is left alone where something else takes as long") {
+  auto builder = renamed();
+  builder.address("mx2", "192.0.2.11", "m.mail.example", "m.mail.example");
+  builder.raw().zones[0].min_ttl = seconds(3600);
+  const auto inventory = builder.build();
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
+  dns.a("n1.mail.example", 300, {"192.0.2.10"}).ptr("192.0.2.11", 300, {"m.mail.example"});
+  const auto plan = plan_for(dns, inventory).value();
+  CHECK(phase(plan, "swap-ptr")->starts_after == phase(plan, "add-forward")->starts_after);
+  const auto lowered = steps(plan, "lower-ttl");
+  CHECK(lowered.size() == 2);
+  CHECK(std::none_of(lowered.begin(), lowered.end(),
+                     [](const auto& step) { return step.find("SOA") != std::string::npos; }));
+}
+
+TEST_CASE("a negative TTL seen through a cache is the SOA's MINIMUM") {
+  const auto inventory = Builder()
+                             .zone("mail.example", ManagedBy::ticket)
+                             .address("mx1", "192.0.2.10", "", "n1.mail.example")
+                             .build();
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example", 1200, 3600).ptr("192.0.2.10", 300, {"x.example"});
+  dns::FactStore store;
+  ask(dns, inventory, nullptr).for_each([&](Fact fact) {
+    fact.authoritative = false;
+    store.insert(fact);
+  });
+  const dns::VantageInfo info{"recursive", dns::VantageKind::recursive, "recursive"};
+  const auto plan = make_plan(inventory, nullptr, {store, 0, info}, {}).value();
+  CHECK(formula(*phase(plan, "add-forward")) == "propagation 300 + negative-ttl 3600 + skew 60");
+  CHECK(plan_for(dns, inventory).value().total == seconds(1560));
+}
+
 TEST_CASE("the earlier inventory and the live PTR lead to the same rename") {
   const auto now = renamed().build();
   const auto base = Builder()
