@@ -16,6 +16,12 @@ void judge_ptr_mismatch(audit::AddressCase& c, audit::Findings& findings);
 void judge_ptr_extra(audit::AddressCase& c, audit::Findings& findings);
 void judge_ptr_multiple(audit::AddressCase& c, audit::Findings& findings);
 void judge_ptr_too_many(audit::AddressCase& c, audit::Findings& findings);
+// foreign_name.cpp
+void judge_ptr_generic(audit::AddressCase& c, audit::Findings& findings);
+void judge_declared_ptr_generic(const audit::DeclaredAddress& c, audit::Findings& findings);
+void judge_ptr_provider_default(audit::AddressCase& c, audit::Findings& findings);
+void judge_declared_ptr_provider_default(const audit::DeclaredAddress& c, audit::Findings& findings);
+void judge_ptr_domain_unrelated(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ptr_rules{
@@ -56,6 +62,26 @@ inline constexpr std::array ptr_rules{
                  .message = "{target} has {detail} PTR records, and a receiver may look at ten of them: {observed}",
                  .fix = "leave one PTR record, for the name that the host gives in HELO"},
                 &judge_ptr_too_many},
+    audit::Rule{{.id = "ptr-generic",
+                 .severity = Severity::warning,
+                 .summary = "the PTR name looks as if a machine had made it from the address",
+                 .message = "the PTR name {observed} of {target} looks generic: {detail}",
+                 .fix = "give the host a name that a person chose, such as mx1 or out-3 in a zone of one's own"},
+                &judge_ptr_generic,
+                &judge_declared_ptr_generic},
+    audit::Rule{{.id = "ptr-provider-default",
+                 .severity = Severity::warning,
+                 .summary = "the PTR name is one that the hosting provider gives by default",
+                 .message = "the PTR name {observed} of {target} is a default name of its provider ({detail})",
+                 .fix = "set the PTR record in the provider's control panel to a name in a zone of one's own"},
+                &judge_ptr_provider_default,
+                &judge_declared_ptr_provider_default},
+    audit::Rule{{.id = "ptr-domain-unrelated",
+                 .severity = Severity::warning,
+                 .summary = "the PTR name belongs to a domain that the inventory does not know",
+                 .message = "the PTR record of {target} leads to {observed}, and nothing in the inventory belongs to {detail}",
+                 .fix = "point the PTR record at a name in a zone of one's own, or declare the zone under `zones`"},
+                &judge_ptr_domain_unrelated},
 };
 
 }  // namespace rdnsgate::rules

@@ -30,7 +30,7 @@ bool is_mismatch(const AddressCase& c) {
 
 void judge_ptr_mismatch(AddressCase& c, audit::Findings& findings) {
   if (!is_mismatch(c)) return;
-  findings.add({.expected = declared_text(c), .observed = listed(c.targets)});
+  findings.add({.expected = declared_text(c), .observed = listed(c.targets), .at = c.address.ptr_at});
 }
 
 void judge_ptr_extra(AddressCase& c, audit::Findings& findings) {
