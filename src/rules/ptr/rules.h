@@ -5,6 +5,7 @@
 #include <array>
 
 #include "audit/rule.h"
+#include "rules/ptr/name_form.h"
 
 namespace rdnsgate::rules {
 
@@ -22,6 +23,9 @@ void judge_declared_ptr_generic(const audit::DeclaredAddress& c, audit::Findings
 void judge_ptr_provider_default(audit::AddressCase& c, audit::Findings& findings);
 void judge_declared_ptr_provider_default(const audit::DeclaredAddress& c, audit::Findings& findings);
 void judge_ptr_domain_unrelated(audit::AddressCase& c, audit::Findings& findings);
+// name_nonstandard.cpp
+void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings);
+void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ptr_rules{
@@ -82,6 +86,55 @@ inline constexpr std::array ptr_rules{
                  .message = "the PTR record of {target} leads to {observed}, and nothing in the inventory belongs to {detail}",
                  .fix = "point the PTR record at a name in a zone of one's own, or declare the zone under `zones`"},
                 &judge_ptr_domain_unrelated},
+    audit::Rule{{.id = "ptr-target-in-arpa",
+                 .severity = Severity::error,
+                 .summary = "the PTR name lies in the reverse tree itself",
+                 .message = "the PTR name {observed} of {target} ends in arpa: {detail}",
+                 .fix = "write the name in full and with its final dot in the reverse zone"},
+                &judge_ptr_names<&in_arpa_fault>,
+                &judge_declared_ptr_name<&in_arpa_fault>},
+    audit::Rule{{.id = "ptr-not-fqdn",
+                 .severity = Severity::error,
+                 .summary = "the PTR name is not fully qualified",
+                 .message = "the PTR name {observed} of {target} is not fully qualified: {detail}",
+                 .fix = "give the host's full name, with its domain"},
+                &judge_ptr_names<&not_fqdn_fault>,
+                &judge_declared_ptr_name<&not_fqdn_fault>},
+    audit::Rule{{.id = "ptr-numeric-tld",
+                 .severity = Severity::error,
+                 .summary = "the PTR name ends in a number, as an address does",
+                 .message = "the PTR name {observed} of {target} is no host name: {detail}",
+                 .fix = "give the host's name, not its address"},
+                &judge_ptr_names<&numeric_tld_fault>,
+                &judge_declared_ptr_name<&numeric_tld_fault>},
+    audit::Rule{{.id = "ptr-invalid-hostname",
+                 .severity = Severity::error,
+                 .summary = "the PTR name has characters that no host name has",
+                 .message = "the PTR name {observed} of {target} is no valid host name: {detail}",
+                 .fix = "use letters, digits and hyphens, with no hyphen at either end of a label"},
+                &judge_ptr_names<&hostname_fault>,
+                &judge_declared_ptr_name<&hostname_fault>},
+    audit::Rule{{.id = "ptr-idn-ulabel",
+                 .severity = Severity::warning,
+                 .summary = "the PTR name has an internationalised label in a wrong form",
+                 .message = "the PTR name {observed} of {target} has a malformed internationalised label: {detail}",
+                 .fix = "write the label in its ASCII form (xn--...), or choose a plain one"},
+                &judge_ptr_names<&idn_fault>,
+                &judge_declared_ptr_name<&idn_fault>},
+    audit::Rule{{.id = "ptr-special-use-name",
+                 .severity = Severity::error,
+                 .summary = "the PTR name is in a domain that the public DNS does not have",
+                 .message = "the PTR name {observed} of {target} means nothing outside: {detail}",
+                 .fix = "use a name in a domain of your own"},
+                &judge_ptr_names<&special_use_fault>,
+                &judge_declared_ptr_name<&special_use_fault>},
+    audit::Rule{{.id = "ptr-name-nonstandard",
+                 .severity = Severity::warning,
+                 .summary = "the name matches none of the inventory's own patterns",
+                 .message = "the name {observed} of {target} matches no pattern of standards.names: {detail}",
+                 .fix = "rename the host, or add a pattern"},
+                &judge_ptr_name_nonstandard,
+                &judge_declared_name_nonstandard},
 };
 
 }  // namespace rdnsgate::rules

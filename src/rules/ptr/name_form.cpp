@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "rules/ptr/name_form.h"
+
+#include <fmt/format.h>
+#include <idn2.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "rules/helo/syntax.h"
+#include "rules/listing.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+using dns::Name;
+using inventory::Inventory;
+
+/// Top-level domains that the public DNS never has: RFC 6761 §6 (invalid, localhost, test, example), RFC 6762
+/// (local), RFC 7686 (onion), and what ICANN keeps for private use (internal).
+constexpr std::array<std::string_view, 7> special_tlds{"example", "internal", "invalid", "local",
+                                                       "localhost", "onion", "test"};
+
+const Name& home_arpa() {
+  static const Name name = Name::parse("home.arpa").value();
+  return name;
+}
+
+bool is_numeric(std::string_view label) {
+  return std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_ascii(std::string_view label) {
+  return std::all_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// A name of several labels outside arpa: where it is not, another rule has said the root of the matter.
+bool is_qualified(const Name& name) {
+  const auto labels = name.labels();
+  return labels.size() > 1 && (labels.back() != "arpa" || name.is_within(home_arpa()));
+}
+
+bool is_a_label(std::string_view label) {
+  std::uint8_t* made = nullptr;
+  const std::string text(label);
+  // Given the A-label alone, libidn2 decodes it, tests it by RFC 5891 §4 and encodes it again.
+  const int code = idn2_register_u8(nullptr, reinterpret_cast<const std::uint8_t*>(text.c_str()), &made, 0);
+  const std::unique_ptr<std::uint8_t, decltype(&idn2_free)> owned(made, &idn2_free);
+  return code == IDN2_OK;
+}
+
+std::string idn_label_fault(std::string_view label) {
+  if (!is_ascii(label)) return "it has octets beyond ASCII";
+  if (label.size() < 4 || label[2] != '-' || label[3] != '-') return {};
+  if (!label.starts_with("xn--")) {
+    return fmt::format("the label \"{}\" has hyphens at its third and fourth place, which is reserved", label);
+  }
+  return is_a_label(label) ? "" : fmt::format("the label \"{}\" encodes no internationalised label", label);
+}
+
+}  // namespace
+
+std::string in_arpa_fault(const Inventory&, const Name& name) {
+  const auto labels = name.labels();
+  if (labels.empty() || labels.back() != "arpa" || name.is_within(home_arpa())) return {};
+  const bool reverse = labels.size() > 2 && (labels[labels.size() - 2] == "in-addr" || labels[labels.size() - 2] == "ip6");
+  return reverse ? "a name written without its final dot gets the reverse zone appended" : "arpa holds no hosts";
+}
+
+std::string not_fqdn_fault(const Inventory&, const Name& name) {
+  if (name.is_root()) return "it is the root";
+  return name.label_count() == 1 && name.first_label() != "arpa" ? "it is a single label" : "";
+}
+
+std::string numeric_tld_fault(const Inventory&, const Name& name) {
+  if (!is_qualified(name) || !is_numeric(name.labels().back())) return {};
+  if (IpAddress::parse(name.text())) return "it is an address, not a name";
+  return fmt::format("its top-level domain \"{}\" is a number", name.labels().back());
+}
+
+std::string hostname_fault(const Inventory& inventory, const Name& name) {
+  if (!is_qualified(name) || !idn_fault(inventory, name).empty()) return {};
+  return syntax_fault(name);
+}
+
+std::string idn_fault(const Inventory&, const Name& name) {
+  if (!is_qualified(name)) return {};
+  for (const auto label : name.labels()) {
+    if (auto fault = idn_label_fault(label); !fault.empty()) return fault;
+  }
+  return {};
+}
+
+std::string special_use_fault(const Inventory& inventory, const Name& name) {
+  if (!is_qualified(name) || inventory.zone_of(name) != nullptr) return {};
+  const bool home = name.is_within(home_arpa());
+  const std::string_view suffix = home ? "home.arpa" : name.labels().back();
+  if (!home && std::find(special_tlds.begin(), special_tlds.end(), suffix) == special_tlds.end()) return {};
+  return fmt::format("\"{}\" is set aside, and no public zone holds it", suffix);
+}
+
+void say_declared(const audit::DeclaredAddress& c, audit::Findings& findings, NameFault fault) {
+  const audit::Address& address = c.address;
+  if (address.ptr.is_root()) return;  // nothing is declared
+  std::string detail = fault(c.inventory, address.ptr);
+  if (detail.empty()) return;
+  if (&address != &c.inventory.addresses[c.sender.first_address]) {
+    const audit::Address& before = *(&address - 1);  // a sender's addresses stand side by side
+    const bool said = before.ptr == address.ptr || (before.at == address.at && !fault(c.inventory, before.ptr).empty());
+    if (said) return;
+  }
+  findings.add({.observed = address.ptr.text(), .detail = std::move(detail), .at = address.ptr_at});
+}
+
+void say_live(const audit::AddressCase& c, audit::Findings& findings, NameFault fault) {
+  std::vector<Name> names;
+  std::string detail;
+  for (const auto& name : c.targets) {
+    if (name == c.address.ptr) continue;
+    std::string found = fault(c.inventory, name);
+    if (found.empty()) continue;
+    if (names.empty()) detail = std::move(found);
+    names.push_back(name);
+  }
+  if (names.empty()) return;
+  findings.add({.expected = c.address.ptr.text(), .observed = listed(names), .detail = std::move(detail)});
+}
+
+}  // namespace rdnsgate::rules

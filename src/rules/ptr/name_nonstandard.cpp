@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include "rules/helo/subject.h"
+#include "rules/ptr/name_form.h"
+#include "rules/ptr/name_standard.h"
+#include "rules/ptr/rules.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+using dns::Name;
+using inventory::Inventory;
+
+/// A relative or numeric name meets no pattern either, and a rule has said what it is.
+bool is_worth_a_word(const Inventory& inventory, const Name& name) {
+  return in_arpa_fault(inventory, name).empty() && not_fqdn_fault(inventory, name).empty() &&
+         numeric_tld_fault(inventory, name).empty();
+}
+
+/// The patterns that the name should have met.
+template <Origin origin>
+std::string standard_fault(const Inventory& inventory, const Name& name) {
+  const auto& names = inventory.standards.names;
+  if (meets_standard(inventory.standards, name.text(), origin) || !is_worth_a_word(inventory, name)) return {};
+  return names.size() == 1 ? names[0].regex : fmt::format("{} and {} more", names[0].regex, names.size() - 1);
+}
+
+}  // namespace
+
+void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings) {
+  if (c.inventory.standards.names.empty()) return;
+  say_declared(c, findings, &standard_fault<Origin::inventory>);
+  const Name& helo = c.address.helo;
+  if (!c.address.first_with_helo || helo == c.address.ptr) return;
+  if (auto fault = standard_fault<Origin::inventory>(c.inventory, helo); !fault.empty()) {
+    // Not empty, to stay apart from what is said of the PTR name of the same address.
+    findings.add(about_helo(c, {.expected = "a HELO name that matches", .observed = helo.text(), .detail = std::move(fault)}));
+  }
+}
+
+void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings) {
+  if (!c.inventory.standards.names.empty()) say_live(c, findings, &standard_fault<Origin::dns>);
+}
+
+}  // namespace rdnsgate::rules
