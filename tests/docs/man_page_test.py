@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Every command, option and choice that --help names is in the man page, and the other way round.
+
+Usage: man_page_test.py RDNSGATE_BINARY [unittest arguments]
+"""
+import re
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
+COMMANDS = ["lint", "check", "plan", "explain"]
+BINARY = None
+
+
+def help_text(*command):
+    return subprocess.run([BINARY, *command, "--help"], capture_output=True, text=True, check=True).stdout
+
+
+class ManPage(unittest.TestCase):
+    def test_every_option_of_every_command_is_documented(self):
+        documented = {"--" + name for name in re.findall(r"Fl -([a-z-]+)", PAGE)}
+        offered = set()
+        for command in [[], *([name] for name in COMMANDS)]:
+            listing = re.split(r"\n\n", help_text(*command).split("Options:")[1])[0]
+            offered.update(re.findall(r"^\s+(?:-\w,)?(--[a-z-]+)", listing, re.MULTILINE))
+        self.assertEqual(offered, documented)
+
+    def test_every_command_is_documented(self):
+        offered = set(re.findall(r"^  ([a-z]+) ", help_text().split("Subcommands:")[1], re.MULTILINE))
+        self.assertEqual(offered, set(re.findall(r"^\.It Cm ([a-z]+)", PAGE, re.MULTILINE)))
+        self.assertEqual(offered, set(COMMANDS))
+
+
+if __name__ == "__main__":
+    BINARY = sys.argv.pop(1)
+    unittest.main()

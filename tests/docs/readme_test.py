@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""What the README shows is what the program takes: its inventory, its commands, its files.
+
+Usage: readme_test.py RDNSGATE_BINARY [unittest arguments]
+"""
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+BINARY = None
+
+
+def run(arguments, text=None):
+    return subprocess.run(["unshare", "-Urn", BINARY, *arguments], input=text, capture_output=True, text=True, timeout=60,
+                          check=False)
+
+
+class Readme(unittest.TestCase):
+    def test_its_inventory_is_one(self):
+        block = re.search(r"```yaml\n(# inventory\.yaml\n.*?)```", README, re.DOTALL)[1]
+        done = run(["lint", "-"], block)
+        # The addresses are for documentation, and lint says so; it reads the file all the same.
+        rules = set(re.findall(r"\[([a-z-]+)\]$", done.stdout, re.MULTILINE))
+        self.assertEqual(rules - {"addr-documentation", "hygiene-owner-missing"}, set(), done.stdout)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+
+    def test_its_commands_are_understood(self):
+        commands = re.findall(r"`rdnsgate ((?:lint|check|plan|explain) [^`]*)`", README)
+        self.assertGreaterEqual(len(commands), 6)
+        with tempfile.TemporaryDirectory() as folder:
+            for command in commands:
+                arguments = command.replace("inventory.yaml", str(ROOT / "inventory.example.yaml"))
+                arguments = arguments.replace("old.yaml", str(ROOT / "inventory.example.yaml")).replace("change/", folder)
+                arguments = re.sub(r"zones(?= )", str(ROOT / "example/zones"), arguments).replace("RULE", "ptr-missing").split()
+                if arguments[0] in ("check", "plan") and "--zone-files" not in arguments:
+                    arguments += ["--zone-files", str(ROOT / "example/zones")]
+                done = run(arguments)
+                self.assertIn(done.returncode, (0, 1), f"{command}\n{done.stdout}\n{done.stderr}")
+
+    def test_its_links_lead_somewhere(self):
+        for link in re.findall(r"\]\(([^)#]+)\)", README):
+            self.assertTrue((ROOT / link).exists(), link)
+
+
+if __name__ == "__main__":
+    BINARY = sys.argv.pop(1)
+    unittest.main()
