@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// Answers from zone files: no packet is sent, and what the files do not hold is not "no such record".
+#include <filesystem>
+#include <fstream>
+
+#include "ask.h"
+#include "resolve/temp_dir.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::dns;
+using namespace rdnsgate::resolve;
+using namespace rdnsgate::resolve::test;
+
+namespace {
+
+const std::string soa = "@ 1d IN SOA ns1 hostmaster 7 1d 2h 4w 5m\n@ 1d NS ns1.other.example.\n";
+
+/// Zone files in a folder of the test's own.
+struct Zones {
+  TempDir dir = TempDir::make().value();
+  VantageConfig config;
+  Zones() {
+    config.name = "proposed";
+    config.kind = VantageKind::zonefiles;
+  }
+  Zones& add(const std::string& origin, const std::string& text) {
+    config.zone_files.push_back(
+        {dir.write("z" + std::to_string(config.zone_files.size()), text).value(), name(origin)});
+    return *this;
+  }
+  Result<std::unique_ptr<Panel>> panel() const { return make_panel(std::vector{config}, {}); }
+};
+
+Zones example() {
+  Zones zones;
+  zones.add("2.0.192.in-addr.arpa",
+            soa +
+                "10 2w PTR mx1.mail.example.\n11 300 CNAME 11.0-25\n12 300 CNAME gone.elsewhere.example.\n"
+                "13 300 CNAME nothing.mail.example.\n64/26 300 NS ns.customer.example.\n14 300 CNAME 15\n15 "
+                "300 CNAME 14\n");
+  zones.add("0-25.2.0.192.in-addr.arpa", soa + "11 300 PTR mx2.mail.example.\n");
+  zones.add("mail.example", soa +
+                                "mx1 3000000 A 192.0.2.10\n 3000000 TXT \"a \\\"b\\\" ; c\"\n*.wild 60 A "
+                                "192.0.2.99\nchild 300 NS ns.child\nns.child 300 A 127.0.0.1\n");
+  return zones;
+}
+
+}  // namespace
+
+TEST_CASE("answers with the original TTL, aliases across zones, and negatives with the SOA") {
+  const auto panel = example().panel().value();  // the files are gone: they were read when it was made
+  auto fact = ask(*panel, "10.2.0.192.in-addr.arpa");
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(fact.targets() == std::vector{name("mx1.mail.example")});
+  CHECK(fact.rrset()->ttl == 1209600);
+  CHECK(fact.authoritative);
+  CHECK(fact.security == Security::unknown);
+  CHECK(ask(*panel, "mx1.mail.example", RrType::A).rrset()->ttl == 3000000);
+  CHECK(rdata_text(RrType::TXT, ask(*panel, "mx1.mail.example", RrType::TXT).rrset()->rdata.front()) ==
+        "\"a \\\"b\\\" ; c\"");
+  CHECK(ask(*panel, "x.wild.mail.example", RrType::A).outcome == Outcome::answer);
+
+  fact = ask(*panel, "11.2.0.192.in-addr.arpa");
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(fact.aliases().size() == 1);
+  CHECK(fact.targets() == std::vector{name("mx2.mail.example")});
+
+  fact = ask(*panel, "99.2.0.192.in-addr.arpa");
+  CHECK(fact.outcome == Outcome::nxdomain);
+  REQUIRE(fact.soa.has_value());
+  CHECK(soa_in(fact.soa->rdata.front())->serial == 7);
+  CHECK(ask(*panel, "mx1.mail.example", RrType::AAAA).outcome == Outcome::nodata);
+  CHECK(ask(*panel, "13.2.0.192.in-addr.arpa").outcome == Outcome::nxdomain);
+}
+
+TEST_CASE("what the files do not hold is unanswered, at once") {
+  const auto panel = example().panel().value();
+  const auto begin = std::chrono::steady_clock::now();
+  const auto reason = [&](std::string_view text, RrType type) {
+    const auto fact = ask(*panel, text, type);
+    CHECK(fact.outcome == Outcome::unanswered);
+    return fact.reason;
+  };
+  CHECK(reason("www.example.org", RrType::A) == "outside the zone files");
+  CHECK(reason("example", RrType::A) == "outside the zone files");
+  CHECK(reason(".", RrType::NS) == "outside the zone files");
+  CHECK(reason("12.2.0.192.in-addr.arpa", RrType::PTR) ==
+        "the alias leads to gone.elsewhere.example, outside the zone files");
+  CHECK(reason("70.64/26.2.0.192.in-addr.arpa", RrType::PTR) ==
+        "delegated to a zone that no zone file holds");
+  CHECK(reason("a.child.mail.example", RrType::A) == "delegated to a zone that no zone file holds");
+  reason("14.2.0.192.in-addr.arpa", RrType::PTR);  // two aliases that lead to each other
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
+}
+
+TEST_CASE("thousands of questions, none delivered from inside ask") {
+  const auto panel = example().panel().value();
+  std::size_t delivered = 0;
+  panel->set_sink([&](Fact&&) { ++delivered; });
+  for (int i = 0; i < 3000; ++i) panel->ask({0, name("n" + std::to_string(i) + ".mail.example"), RrType::A});
+  CHECK(delivered == 0);
+  CHECK(panel->room(0) == 0);
+  while (delivered < 3000 && panel->run_once(milliseconds(1000)) > 0) {
+  }
+  CHECK(delivered == 3000);
+}
+
+TEST_CASE("files that cannot be used stop it, by name and line") {
+  const auto message = [](Zones& zones) {
+    const auto panel = zones.panel();
+    REQUIRE_FALSE(panel.has_value());
+    return panel.error().message;
+  };
+  Zones broken, twice, other, missing, none, folder;
+  broken.add("mail.example", soa + "mx1 300 A 192.0.2\n");
+  CHECK(message(broken) == "vantage proposed: " + broken.config.zone_files[0].path +
+                               ":3: the data of this A record cannot be read");
+  twice.add("mail.example", soa).add("mail.example", soa);
+  CHECK(message(twice).find("two files for the zone mail.example") != std::string::npos);
+  other.add("mail.example", "$ORIGIN other.example.\n" + soa);
+  CHECK(message(other).find("holds the zone other.example, not mail.example") != std::string::npos);
+  missing.config.zone_files.push_back({"/nonexistent/x.zone", name("x")});
+  CHECK(message(missing) == "vantage proposed: zone file /nonexistent/x.zone does not exist");
+  folder.config.zone_files.push_back({folder.dir.path().string(), name("x")});
+  CHECK(message(folder).find("is not a file") != std::string::npos);
+  CHECK(message(none) == "vantage proposed: no zone file is given");
+}
+
+TEST_CASE("what this version does not do, it says") {
+  VantageConfig config;
+  config.name = "v";
+  config.kind = VantageKind::authoritative;
+  CHECK(make_panel(std::vector{config}, {}).error().message ==
+        "vantage v: this version has no authoritative vantage");
+  config.kind = VantageKind::forward;
+  config.tls_name = "dns.example";
+  CHECK(make_panel(std::vector{config}, {}).error().message ==
+        "vantage v: DNS over TLS is not supported in this version");
+  config.kind = VantageKind::recursive;
+  config.root_hints = "/nonexistent/hints";
+  CHECK(make_panel(std::vector{config}, {}).error().message ==
+        "vantage v: the root hints /nonexistent/hints cannot be read");
+}
+
+TEST_CASE("recursion from a root of one's own whose server is not there: unanswered, in time") {
+  const auto dir = TempDir::make().value();
+  VantageConfig config;
+  config.name = "lab";
+  config.kind = VantageKind::recursive;
+  // 127.255.255.254 is loopback, and nobody listens there: the public root is never asked.
+  config.root_hints =
+      dir.write("hints", ". 3600 NS ns.root.test.\nns.root.test. 3600 A 127.255.255.254\n").value();
+  config.trust_anchor =
+      dir.write("anchor", ". IN DS 1 8 2 0000000000000000000000000000000000000000000000000000000000000000\n")
+          .value();
+  const auto panel = make_panel(std::vector{config}, {.question_timeout = milliseconds(1500)}).value();
+  const auto fact = ask(*panel, "10.2.0.192.in-addr.arpa");
+  CHECK(fact.outcome == Outcome::unanswered);
+  CHECK_FALSE(fact.reason.empty());
+  CHECK(fact.security == Security::unknown);
+}
