@@ -20,7 +20,7 @@ using namespace rdnsgate::resolve::test;
 namespace {
 
 const PanelOptions quick{
-    .try_timeout = milliseconds(80), .retries = 2, .question_timeout = milliseconds(400), .in_flight = 100};
+    .try_timeout = milliseconds(200), .retries = 2, .question_timeout = milliseconds(1000), .in_flight = 100};
 
 std::unique_ptr<Panel> forward(std::uint16_t port, const PanelOptions& options = quick, unsigned rate = 0) {
   VantageConfig config;
@@ -170,7 +170,7 @@ TEST_CASE("a server that says nothing is set aside") {
   const auto fact = ask(*panel, "ok.test");
   CHECK(fact.outcome == Outcome::timeout);
   CHECK(fact.reason == "server set aside after 20 unanswered questions");
-  CHECK(std::chrono::steady_clock::now() - begin < milliseconds(50));
+  CHECK(std::chrono::steady_clock::now() - begin < milliseconds(150));
   CHECK(server.asked("ok") == 0);
 }
 
@@ -185,6 +185,8 @@ TEST_CASE("single losses between answers do not set a server aside") {
     panel->ask({0, name("ok.h" + std::to_string(i) + ".test"), RrType::PTR});
     panel->run_once(milliseconds(5));
     std::this_thread::sleep_for(milliseconds(5));
+  }
+  while (panel->run_once(milliseconds(100)) > 0) {  // the last of the others
   }
   CHECK(silent == 30);
   CHECK(server.asked("silent") == 90);
