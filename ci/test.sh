@@ -36,7 +36,13 @@ run_tests build
 configure build-asan g++ -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 compile build-asan
 export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-run_tests build-asan --suite unit
+run_tests build-asan --suite unit -t 4
+
+# A second compiler's opinion, where there is one.
+if command -v clang++ >/dev/null; then
+  configure build-clang clang++ -Dwerror=true -Doptimization=0 -Ddebug=false
+  compile build-clang src/cli/rdnsgate
+fi
 
 say "done"
 python3 ci/tally.py build build-asan=unit
