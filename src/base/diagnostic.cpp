@@ -10,7 +10,8 @@ namespace rdnsgate {
 
 std::string render(const Diagnostic& diagnostic, const Sources& sources) {
   const std::string path = escape_terminal(sources.path(diagnostic.at.file));
-  const std::string what = fmt::format("{}: {} [{}]\n", to_string(diagnostic.severity), escape_terminal(diagnostic.message), diagnostic.code);
+  const std::string what = fmt::format("{}: {} [{}]\n", to_string(diagnostic.severity),
+                                       escape_terminal(diagnostic.message), diagnostic.code);
   std::string out;
   if (sources.text(diagnostic.at.file).empty()) {
     out = fmt::format("{}: {}", path, what);  // no line of it can be shown

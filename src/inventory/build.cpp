@@ -45,14 +45,16 @@ void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
 void check_forward_keys(const Value& map, const Vantage& vantage, Problems& problems) {
   if (vantage.kind == dns::VantageKind::forward) {
     if (!map.get("address")) {
-      problems.add(code::schema, vantage.at, fmt::format("the forward vantage {} has no address", quoted(vantage.name)),
+      problems.add(code::schema, vantage.at,
+                   fmt::format("the forward vantage {} has no address", quoted(vantage.name)),
                    "add the address of the resolver to ask");
     }
     return;
   }
   for_each_member(map, [&](const Value& key, const Value&) {
     if (key.text() != "address" && key.text() != "port" && key.text() != "tls_name") return;
-    problems.add(code::schema, key.span(), fmt::format("\"{}\" means nothing for a vantage that is not a forward one", key.text()),
+    problems.add(code::schema, key.span(),
+                 fmt::format("\"{}\" means nothing for a vantage that is not a forward one", key.text()),
                  "with \"kind: forward\" one resolver is asked");
   });
 }
@@ -100,7 +102,8 @@ void build_zone(const Value& map, Problems& problems, Inventory& inventory) {
   zone.file = string_field(map, "file");
   zone.owner = string_field(map, "owner");
   if (zone.min_ttl && zone.max_ttl && *zone.min_ttl > *zone.max_ttl) {
-    problems.add(code::value, map.get("min_ttl")->span(), "min_ttl is greater than max_ttl: no TTL can satisfy both");
+    problems.add(code::value, map.get("min_ttl")->span(),
+                 "min_ttl is greater than max_ttl: no TTL can satisfy both");
   }
   const auto [known, is_new] = inventory.zone_index.emplace(zone.name.wire(), inventory.zones.size());
   if (!is_new) {
@@ -155,8 +158,9 @@ void build_pattern(const Value& item, Problems& problems, Standards& standards) 
   try {
     const std::regex compiled(pattern.regex, std::regex::ECMAScript | std::regex::icase);
   } catch (const std::regex_error& error) {
-    report_value(problems, item.span(), {fmt::format("{} is not a regular expression: {}", quoted(item.text()), error.what()),
-                                         "a dot that is meant as a dot is written \\."});
+    report_value(problems, item.span(),
+                 {fmt::format("{} is not a regular expression: {}", quoted(item.text()), error.what()),
+                  "a dot that is meant as a dot is written \\."});
     return;
   }
   standards.names.push_back(std::move(pattern));

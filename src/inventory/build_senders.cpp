@@ -53,7 +53,8 @@ class SenderBuilder {
   bool check_templates(const Entry& entry);
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
-  const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr, Name& buffer);
+  const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
+                      Name& buffer);
   void check_distinct(const Entry& entry, std::size_t first);
   void mark_first_with_helo(const Sender& sender);
   void no_ptr(const Entry& entry);
@@ -62,9 +63,9 @@ class SenderBuilder {
   const LoadOptions& options_;
   Problems& problems_;
   Inventory& inventory_;
-  Name cached_name_;                // the last fixed name, which the next address most often has again
+  Name cached_name_;  // the last fixed name, which the next address most often has again
   std::string_view cached_text_;
-  bool told_no_ptr_ = false;        // once for a sender is enough
+  bool told_no_ptr_ = false;  // once for a sender is enough
 };
 
 void SenderBuilder::build(const Value& list) {
@@ -150,8 +151,9 @@ std::optional<AddressRange> SenderBuilder::entry_range(const Value& item, bool& 
   if (!item.is_text()) return std::nullopt;
   if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
   if (item.text().find_first_of("/-") != std::string_view::npos && parse_range(item.text())) {
-    report_value(problems_, item.span(), {fmt::format("{} is a range, not an address", quoted(item.text())),
-                                          fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
+    report_value(problems_, item.span(),
+                 {fmt::format("{} is a range, not an address", quoted(item.text())),
+                  fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
   } else {
     report_value(problems_, item.span(), IpAddress::parse(item.text()).error());
   }
@@ -164,7 +166,8 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool&
     problems_.add(code::schema, range->span(), "this entry has both ip and range", "keep one of them");
   } else if (!ip && !range) {
     if (!problems_.has(item.span()) && !problems_.has(item.first() ? item.first()->span() : item.span())) {
-      problems_.add(code::schema, item.span(), "this entry has neither ip nor range", "give the address: {ip: 192.0.2.10, ...}");
+      problems_.add(code::schema, item.span(), "this entry has neither ip nor range",
+                    "give the address: {ip: 192.0.2.10, ...}");
     }
   } else if (ip && ip->is_text()) {
     const auto address = IpAddress::parse(ip->text());
@@ -187,7 +190,8 @@ void SenderBuilder::entry(const Value& item, const std::optional<NameText>& send
     entry.faulty = has_faulty_key(item);
     if (const auto ip = item.get("ip")) entry.at = ip->span();
     if (const auto range = item.get("range")) entry.at = range->span();
-    if (const auto ttl = duration_field(item, "ttl", problems_)) entry.ttl = static_cast<std::uint32_t>(ttl->count());
+    if (const auto ttl = duration_field(item, "ttl", problems_))
+      entry.ttl = static_cast<std::uint32_t>(ttl->count());
     entry.ptr = name_text(item, "ptr");
     entry.helo = name_text(item, "helo");
     if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
@@ -209,13 +213,17 @@ bool SenderBuilder::check_templates(const Entry& entry) {
   };
   for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
     if (text != nullptr && text->text.uses_octets() && entry.range.first.is_v6()) {
-      return wrong(*text, fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none", entry.range.first.to_string()),
+      return wrong(*text,
+                   fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none",
+                               entry.range.first.to_string()),
                    "use {-} or {n}");
     }
   }
-  if (entry.ptr && entry.ptr->text.uses_ptr()) return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
+  if (entry.ptr && entry.ptr->text.uses_ptr())
+    return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
   if (!entry.ptr && entry.helo && entry.helo->text.uses_ptr()) {
-    return wrong(*entry.helo, fmt::format("{{ptr}} stands for a PTR name, and {} has none", entry.range.first.to_string()),
+    return wrong(*entry.helo,
+                 fmt::format("{{ptr}} stands for a PTR name, and {} has none", entry.range.first.to_string()),
                  "give each of its addresses a ptr");
   }
   if (!entry.ptr && (!entry.helo || is_address_text(entry.helo->written))) no_ptr(entry);
@@ -243,8 +251,8 @@ void SenderBuilder::no_ptr(const Entry& entry) {
 }
 
 /// The name for one address; nullptr, and a problem, where the expanded text is no name.
-const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
-                                   Name& buffer) {
+const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, std::uint64_t index,
+                                   std::string_view ptr, Name& buffer) {
   if (text.text.is_fixed()) {
     if (cached_text_.data() != text.written.data()) {
       cached_name_ = Name::from_host(text.written).value();  // name_text() has tried it
@@ -306,8 +314,8 @@ void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
     const int names = all[a].ptr.wire().compare(all[b].ptr.wire());
     return names != 0 ? names < 0 : a < b;
   });
-  const auto twin = std::adjacent_find(order.begin(), order.end(),
-                                       [&](AddressIndex a, AddressIndex b) { return all[a].ptr == all[b].ptr; });
+  const auto twin = std::adjacent_find(
+      order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) { return all[a].ptr == all[b].ptr; });
   if (twin == order.end()) return;
   problems_.add(code::duplicate, source->at,
                 fmt::format("the template gives {} and {} the same name, {}", all[*twin].ip.to_string(),

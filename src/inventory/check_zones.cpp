@@ -60,7 +60,9 @@ class ZoneCheck {
   void run() {
     const Name in_addr = Name::parse("in-addr.arpa").value(), ip6 = Name::parse("ip6.arpa").value();
     for (const auto& zone : inventory_.zones) {
-      (zone.name.is_within(in_addr) ? check_v4_ : zone.name.is_within(ip6) ? check_v6_ : check_forward_) = true;
+      (zone.name.is_within(in_addr) ? check_v4_
+       : zone.name.is_within(ip6)   ? check_v6_
+                                    : check_forward_) = true;
     }
     for (const auto& address : inventory_.addresses) {
       if (problems_.full()) return;
@@ -69,7 +71,9 @@ class ZoneCheck {
       // A PTR that follows from the HELO name has no place of its own.
       const Span helo_at = sender.helo_text.empty() ? address.at : sender.helo_at;
       if (address.ptr != address.helo) check_forward(address.ptr, address.ptr_at, "PTR");
-      check_forward(address.helo, address.ptr == address.helo && address.ptr_at != address.at ? address.ptr_at : helo_at, "HELO");
+      check_forward(address.helo,
+                    address.ptr == address.helo && address.ptr_at != address.at ? address.ptr_at : helo_at,
+                    "HELO");
     }
   }
 
@@ -79,9 +83,10 @@ class ZoneCheck {
     const Name owner = dns::reverse_name(address.ip);
     if (reverse_.holds(owner) || (address.ip.is_v4() && reverse_.holds_classless(owner))) return;
     if (!told_.insert(address.at).second) return;  // a range is told once
-    problems_.add(code::reference, address.at,
-                  fmt::format("no declared zone holds the PTR record of {} ({})", address.ip.to_string(), owner.text()),
-                  fmt::format("add the zone to \"zones\", for instance {}", owner.parent().text()));
+    problems_.add(
+        code::reference, address.at,
+        fmt::format("no declared zone holds the PTR record of {} ({})", address.ip.to_string(), owner.text()),
+        fmt::format("add the zone to \"zones\", for instance {}", owner.parent().text()));
   }
 
   void check_forward(const Name& name, Span at, std::string_view what) {
@@ -89,17 +94,18 @@ class ZoneCheck {
     if (!check_forward_ || name.is_root() || name.parent().is_root() || forward_.holds(name)) return;
     if (!told_.insert(at).second) return;
     const std::string nearest = forward_.nearest(name);
-    problems_.add(code::reference, at, fmt::format("no declared zone holds the {} name {}", what, name.text()),
-                  nearest.empty() ? std::string("add its zone to \"zones\"")
-                                  : fmt::format("is it meant to be in {}? if not, add its zone to \"zones\"", nearest));
+    problems_.add(
+        code::reference, at, fmt::format("no declared zone holds the {} name {}", what, name.text()),
+        nearest.empty() ? std::string("add its zone to \"zones\"")
+                        : fmt::format("is it meant to be in {}? if not, add its zone to \"zones\"", nearest));
   }
 
   const Inventory& inventory_;
   Problems& problems_;
   ZoneFinder forward_, reverse_;
   std::set<Span> told_;
-  // Each branch of the DNS is checked once a zone of it is declared: a team may hold its IPv4 reverse zones and
-  // leave the rest to somebody else.
+  // Each branch of the DNS is checked once a zone of it is declared: a team may hold its IPv4 reverse zones
+  // and leave the rest to somebody else.
   bool check_v4_ = false, check_v6_ = false, check_forward_ = false;
 };
 

@@ -25,7 +25,8 @@ class Names {
     const auto [known, is_new] = seen_.emplace(name, Entry{kind, at});
     if (is_new) return;
     const auto& first = known->second;
-    problems_.add(code::duplicate, at, fmt::format("there is a {} called {} already", first.kind, quoted(name)),
+    problems_.add(code::duplicate, at,
+                  fmt::format("there is a {} called {} already", first.kind, quoted(name)),
                   fmt::format("the first is in {}", problems_.line(first.at)));
   }
 
@@ -79,13 +80,14 @@ void check_relay_senders(const Inventory& inventory, Problems& problems) {
   for (const auto& relay : inventory.relays) {
     for (std::size_t i = 0; i < relay.addresses.size(); ++i) {
       const auto& block = relay.addresses[i];
-      const auto at = std::lower_bound(inventory.by_ip.begin(), inventory.by_ip.end(), block.network(),
-                                       [&](AddressIndex index, const IpAddress& ip) { return inventory.addresses[index].ip < ip; });
+      const auto at = std::lower_bound(
+          inventory.by_ip.begin(), inventory.by_ip.end(), block.network(),
+          [&](AddressIndex index, const IpAddress& ip) { return inventory.addresses[index].ip < ip; });
       if (at == inventory.by_ip.end() || !block.contains(inventory.addresses[*at].ip)) continue;
       const Address& address = inventory.addresses[*at];
       problems.add(code::duplicate, relay.addresses_at[i],
-                   fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(), quoted(relay.name),
-                               quoted(inventory.sender_of(address).name)),
+                   fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(),
+                               quoted(relay.name), quoted(inventory.sender_of(address).name)),
                    fmt::format("it is in {}; one address has one owner", problems.line(address.at)));
     }
   }
@@ -100,10 +102,12 @@ void check_relays(const Inventory& inventory, Problems& problems) {
   };
   std::vector<Block> blocks;
   for (const auto& relay : inventory.relays) {
-    for (std::size_t i = 0; i < relay.addresses.size(); ++i) blocks.push_back({relay.addresses[i], &relay, relay.addresses_at[i]});
+    for (std::size_t i = 0; i < relay.addresses.size(); ++i)
+      blocks.push_back({relay.addresses[i], &relay, relay.addresses_at[i]});
   }
   // By first address, wider blocks first: a block is inside the last one that was not inside another.
-  std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.prefix < b.prefix; });
+  std::stable_sort(blocks.begin(), blocks.end(),
+                   [](const Block& a, const Block& b) { return a.prefix < b.prefix; });
   const Block* outer = nullptr;
   for (const auto& block : blocks) {
     if (outer == nullptr || !outer->prefix.contains(block.prefix)) {
@@ -114,7 +118,8 @@ void check_relays(const Inventory& inventory, Problems& problems) {
     const Block& first = swap ? block : *outer;
     const Block& second = swap ? *outer : block;
     problems.add(code::duplicate, second.at,
-                 fmt::format("{} overlaps {} of relay {}", second.prefix.to_string(), first.prefix.to_string(), quoted(first.relay->name)),
+                 fmt::format("{} overlaps {} of relay {}", second.prefix.to_string(),
+                             first.prefix.to_string(), quoted(first.relay->name)),
                  fmt::format("it is in {}; one address has one owner", problems.line(first.at)));
   }
 }
@@ -126,7 +131,8 @@ void check_via(const Inventory& inventory, Problems& problems) {
   for (const auto& domain : inventory.domains) {
     for (const auto& path : domain.via) {
       if (std::find(known.begin(), known.end(), path.name) != known.end()) continue;
-      problems.add(code::reference, path.at, fmt::format("there is no sender or relay called {}", quoted(path.name)),
+      problems.add(code::reference, path.at,
+                   fmt::format("there is no sender or relay called {}", quoted(path.name)),
                    did_you_mean(closest(path.name, known)));
     }
   }
@@ -155,7 +161,8 @@ struct Faulty {
     for (auto key = root_.first(); key; key = key->next()->next()) {
       if (key->text() != section) continue;
       const auto after = key->next()->next();
-      return problems_.any_within({key->span().file, key->span().begin, after ? after->span().begin : 0xFFFFFFFFu});
+      return problems_.any_within(
+          {key->span().file, key->span().begin, after ? after->span().begin : 0xFFFFFFFFu});
     }
     return false;
   }
@@ -168,7 +175,8 @@ struct Faulty {
 
 }  // namespace
 
-void check_model(const Document& document, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+void check_model(const Document& document, const LoadOptions& options, Problems& problems,
+                 Inventory& inventory) {
   if (!document.root().is_map()) return;
   const Faulty faulty(document, problems);
   const bool paths_known = !faulty("senders") && !faulty("relays"), zones_known = !faulty("zones");

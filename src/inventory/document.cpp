@@ -57,8 +57,8 @@ Kind plain_scalar_kind(std::string_view text) {
   if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL") return Kind::null;
   const char c = text[0];
   if (c == 't' || c == 'T' || c == 'f' || c == 'F') {
-    const bool boolean = text == "true" || text == "True" || text == "TRUE" || text == "false" || text == "False" ||
-                         text == "FALSE";
+    const bool boolean = text == "true" || text == "True" || text == "TRUE" || text == "false" ||
+                         text == "False" || text == "FALSE";
     return boolean ? Kind::boolean : Kind::text;
   }
   if (!is_digit(c) && c != '-' && c != '+' && c != '.') return Kind::text;
@@ -68,13 +68,20 @@ Kind plain_scalar_kind(std::string_view text) {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::null: return "nothing";
-    case Kind::boolean: return "true or false";
-    case Kind::integer: return "a number";
-    case Kind::real: return "a decimal fraction";
-    case Kind::text: return "a text";
-    case Kind::list: return "a list";
-    case Kind::map: return "a mapping";
+    case Kind::null:
+      return "nothing";
+    case Kind::boolean:
+      return "true or false";
+    case Kind::integer:
+      return "a number";
+    case Kind::real:
+      return "a decimal fraction";
+    case Kind::text:
+      return "a text";
+    case Kind::list:
+      return "a list";
+    case Kind::map:
+      return "a mapping";
   }
   return "";
 }
@@ -135,7 +142,8 @@ Span Value::span() const {
 
 std::string_view Value::text() const {
   if (node_->kind == Kind::list || node_->kind == Kind::map) return {};
-  const std::string_view buffer = node_->unescaped ? std::string_view(document_->unescaped_) : document_->source_;
+  const std::string_view buffer =
+      node_->unescaped ? std::string_view(document_->unescaped_) : document_->source_;
   return buffer.substr(node_->at, node_->count);
 }
 

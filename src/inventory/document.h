@@ -38,7 +38,8 @@ class Document {
   FileId file() const { return file_; }
 
   /// For the reader. `text` is kept as a view where it stands in the source at `text_at`, else copied.
-  NodeId add_scalar(Kind kind, std::uint32_t begin, std::uint32_t end, std::string_view text, std::size_t text_at);
+  NodeId add_scalar(Kind kind, std::uint32_t begin, std::uint32_t end, std::string_view text,
+                    std::size_t text_at);
   NodeId add_collection(Kind kind, std::uint32_t begin);
   NodeId add_alias(NodeId target, std::uint32_t begin, std::uint32_t end);
   /// Appends to a collection whose last child so far is `last` (no_node for none).
@@ -57,7 +58,7 @@ class Document {
     };
     std::uint32_t count = 0;  // of a collection: children; of a scalar: octets of text
     Kind kind = Kind::null;
-    bool is_alias = false;  // `first` is the node that it stands for
+    bool is_alias = false;   // `first` is the node that it stands for
     bool unescaped = false;  // the text is in the side buffer
   };
   std::vector<Node> nodes_;

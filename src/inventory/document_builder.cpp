@@ -88,7 +88,8 @@ void DocumentBuilder::scalar(std::size_t at, std::size_t anchor, std::string_vie
   if (first == '"' || first == '\'') {
     end = end_of_quoted(at);
     // yaml-cpp takes the end of the file for the closing quote.
-    if (end == std::string_view::npos) stop(code::syntax, span(at, at + 1), "this quote is never closed", "add the closing quote");
+    if (end == std::string_view::npos)
+      stop(code::syntax, span(at, at + 1), "this quote is never closed", "add the closing quote");
     text_at = at + 1;
   } else if (first == '|' || first == '>') {
     end = end_of_line(at);
@@ -96,7 +97,8 @@ void DocumentBuilder::scalar(std::size_t at, std::size_t anchor, std::string_vie
     kind = plain_scalar_kind(text);
     if (source_.substr(at, text.size()) != text) end = end_of_line(at);  // folded from several lines
   }
-  const NodeId id = document_.add_scalar(kind, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), text, text_at);
+  const NodeId id = document_.add_scalar(kind, static_cast<std::uint32_t>(at),
+                                         static_cast<std::uint32_t>(end), text, text_at);
   remember(anchor, id, 1);
   spend(id, 1);
   append(id, 1);
@@ -127,9 +129,11 @@ void DocumentBuilder::alias(std::size_t at, std::size_t anchor) {
   const std::size_t end = std::min(source_.find_first_of(" \t\r\n,[]{}", at), source_.size());
   const auto named = anchors_.find(anchor);
   if (named == anchors_.end() || named->second.weight == 0) {
-    stop(code::syntax, span(at, end), "this alias (*) stands inside the node that it names", "write the value out");
+    stop(code::syntax, span(at, end), "this alias (*) stands inside the node that it names",
+         "write the value out");
   }
-  const NodeId id = document_.add_alias(named->second.id, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end));
+  const NodeId id =
+      document_.add_alias(named->second.id, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end));
   spend(id, named->second.weight);
   append(id, named->second.weight);
 }
@@ -137,7 +141,8 @@ void DocumentBuilder::alias(std::size_t at, std::size_t anchor) {
 void DocumentBuilder::start(Kind kind, std::size_t at, std::size_t anchor) {
   at = skip_properties(at);
   if (open_.size() >= limits_.depth) {
-    stop(code::limit, span(at, at + 1), fmt::format("the nesting is deeper than {} levels here", limits_.depth),
+    stop(code::limit, span(at, at + 1),
+         fmt::format("the nesting is deeper than {} levels here", limits_.depth),
          "an inventory needs about six");
   }
   const NodeId id = document_.add_collection(kind, static_cast<std::uint32_t>(at));
@@ -193,7 +198,8 @@ void DocumentBuilder::append(NodeId id, std::uint64_t weight) {
 void DocumentBuilder::check_key(NodeId id) {
   const Value key(document_, id);
   if (key.kind() != Kind::text) {
-    problems_.add(code::syntax, key.span(), fmt::format("a key has to be a text; this is {}", to_string(key.kind())),
+    problems_.add(code::syntax, key.span(),
+                  fmt::format("a key has to be a text; this is {}", to_string(key.kind())),
                   key.is_list() || key.is_map() ? "" : "quote it if it is meant as a name");
   } else if (key.text() == "<<" && problems_.sources().text(key.span()) == "<<") {
     problems_.add(code::syntax, key.span(), "merge keys (<<) are not part of YAML 1.2 and not read here",

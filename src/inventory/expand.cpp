@@ -79,7 +79,8 @@ Result<AddressRange> parse_range(std::string_view text) {
   if (!first) return tl::unexpected(first.error());
   const auto last = IpAddress::parse(trim(text.substr(dash + 1)));
   if (!last) return tl::unexpected(last.error());
-  if (first->is_v4() != last->is_v4()) return fail(fmt::format("the range {} mixes IPv4 and IPv6", quoted(text)));
+  if (first->is_v4() != last->is_v4())
+    return fail(fmt::format("the range {} mixes IPv4 and IPv6", quoted(text)));
   if (*last < *first) {
     return fail(fmt::format("the range {} ends before it begins", quoted(text)),
                 fmt::format("write {}-{}", last->to_string(), first->to_string()));
@@ -104,9 +105,9 @@ Result<NameTemplate::Part> NameTemplate::placeholder(std::string_view word) {
     static constexpr std::array<std::string_view, 1> words{"ptr"};
     const auto nearest = closest(word, words);
     return fail(fmt::format("{{{}}} is not a placeholder", shortened(word)),
-                !nearest.empty() && word.size() > 1
-                    ? "did you mean {ptr}?"
-                    : "there are {1} to {4} for the octets, {-} for the address with dashes, {n} for a running number");
+                !nearest.empty() && word.size() > 1 ? "did you mean {ptr}?"
+                                                    : "there are {1} to {4} for the octets, {-} for the "
+                                                      "address with dashes, {n} for a running number");
   }
   return part;
 }
@@ -139,11 +140,21 @@ std::string NameTemplate::expand(const IpAddress& address, std::uint64_t index, 
   std::string out;
   for (const auto& part : parts_) {
     switch (part.kind) {
-      case Part::literal: out += part.text; break;
-      case Part::octet: out += fmt::to_string(unsigned{address.octet(part.which)}); break;
-      case Part::dashed: out += dashed(address); break;
-      case Part::number: out += fmt::to_string(index + 1); break;
-      case Part::ptr: out += ptr; break;
+      case Part::literal:
+        out += part.text;
+        break;
+      case Part::octet:
+        out += fmt::to_string(unsigned{address.octet(part.which)});
+        break;
+      case Part::dashed:
+        out += dashed(address);
+        break;
+      case Part::number:
+        out += fmt::to_string(index + 1);
+        break;
+      case Part::ptr:
+        out += ptr;
+        break;
     }
   }
   return out;

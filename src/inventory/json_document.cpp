@@ -18,8 +18,12 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
 
   bool null() override { return scalar(Kind::null, ""); }
   bool boolean(bool value) override { return scalar(Kind::boolean, value ? "true" : "false"); }
-  bool number_integer(number_integer_t value) override { return scalar(Kind::integer, fmt::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return scalar(Kind::integer, fmt::to_string(value)); }
+  bool number_integer(number_integer_t value) override {
+    return scalar(Kind::integer, fmt::to_string(value));
+  }
+  bool number_unsigned(number_unsigned_t value) override {
+    return scalar(Kind::integer, fmt::to_string(value));
+  }
   bool number_float(number_float_t, const string_t& text) override { return scalar(Kind::real, text); }
   bool string(string_t& text) override { return scalar(Kind::text, text); }
   bool key(string_t& text) override { return scalar(Kind::text, text); }

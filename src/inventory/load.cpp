@@ -22,7 +22,8 @@ constexpr std::int64_t known_version = 1;
 bool check_version(const Document& document, Problems& problems) {
   const auto version = document.root().get("version");
   if (!version || version->kind() != Kind::integer || version->integer() == known_version) return true;
-  problems.add(code::schema, version->span(), fmt::format("version {} of the inventory format is not known here", version->text()),
+  problems.add(code::schema, version->span(),
+               fmt::format("version {} of the inventory format is not known here", version->text()),
                fmt::format("this rdnsgate reads version {}; a newer one may read more", known_version));
   return false;
 }
@@ -38,8 +39,8 @@ void read(const LoadOptions& options, Problems& problems, Inventory& inventory) 
 
 }  // namespace
 
-std::optional<Inventory> load(Sources& sources, std::string path, std::string text, const LoadOptions& options,
-                              Diagnostics& problems) {
+std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
+                              const LoadOptions& options, Diagnostics& problems) {
   Inventory inventory;
   inventory.path = path;
   inventory.sha256 = sha256_hex(text);
@@ -54,12 +55,16 @@ std::optional<Inventory> load(Sources& sources, std::string path, std::string te
   return inventory;
 }
 
-std::optional<Inventory> load_file(Sources& sources, const std::string& path, const LoadOptions& options, Diagnostics& problems) {
+std::optional<Inventory> load_file(Sources& sources, const std::string& path, const LoadOptions& options,
+                                   Diagnostics& problems) {
   auto text = read_file(path, options.limits.file_bytes);
   if (text) return load(sources, path == "-" ? "<stdin>" : path, std::move(*text), options, problems);
   const FileId file = sources.add_unreadable(path);
-  problems.push_back({Severity::error, std::string(text.error().too_large ? code::limit : code::file),
-                      text.error().message, text.error().hint, {file, 0, 0}});
+  problems.push_back({Severity::error,
+                      std::string(text.error().too_large ? code::limit : code::file),
+                      text.error().message,
+                      text.error().hint,
+                      {file, 0, 0}});
   return std::nullopt;
 }
 

@@ -31,7 +31,8 @@ bool check_controls(Problems& problems, std::string_view text) {
                  "an inventory is a YAML file in UTF-8");
   } else {
     problems.add(code::syntax, span,
-                 fmt::format("a control character (octet 0x{:02x}) cannot stand in YAML", static_cast<unsigned char>(*found)),
+                 fmt::format("a control character (octet 0x{:02x}) cannot stand in YAML",
+                             static_cast<unsigned char>(*found)),
                  "delete it; an editor may not show it");
   }
   return false;

@@ -31,10 +31,12 @@ void Problems::move_to(Diagnostics& all) {
   const bool cut = full();
   const auto key = [](const Diagnostic& d) { return std::tie(d.at, d.code, d.message); };
   std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
-  all_.erase(std::unique(all_.begin(), all_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
-             all_.end());
+  all_.erase(
+      std::unique(all_.begin(), all_.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+      all_.end());
   if (cut) {
-    all_.push_back({Severity::error, std::string(code::limit), fmt::format("reading stopped at {} errors; there may be more", limit_),
+    all_.push_back({Severity::error, std::string(code::limit),
+                    fmt::format("reading stopped at {} errors; there may be more", limit_),
                     "mend these first, then look again", all_.back().at});
   }
   std::move(all_.begin(), all_.end(), std::back_inserter(all));

@@ -11,19 +11,23 @@ namespace rdnsgate::inventory {
 
 /// The kinds of problem, as they stand in brackets behind a message.
 namespace code {
-inline constexpr std::string_view file = "inventory-file";            ///< it cannot be read at all
-inline constexpr std::string_view syntax = "inventory-syntax";        ///< it is not YAML, or not the part of it used here
-inline constexpr std::string_view schema = "inventory-schema";        ///< a key, a type or a value that the format has not
-inline constexpr std::string_view reference = "inventory-reference";  ///< a name of something that does not exist
+inline constexpr std::string_view file = "inventory-file";  ///< it cannot be read at all
+inline constexpr std::string_view syntax =
+    "inventory-syntax";  ///< it is not YAML, or not the part of it used here
+inline constexpr std::string_view schema =
+    "inventory-schema";  ///< a key, a type or a value that the format has not
+inline constexpr std::string_view reference =
+    "inventory-reference";  ///< a name of something that does not exist
 inline constexpr std::string_view duplicate = "inventory-duplicate";  ///< the same thing twice
-inline constexpr std::string_view value = "inventory-value";          ///< an address, a name, a pattern that is none
-inline constexpr std::string_view limit = "inventory-limit";          ///< more than a limit allows
+inline constexpr std::string_view value = "inventory-value";  ///< an address, a name, a pattern that is none
+inline constexpr std::string_view limit = "inventory-limit";  ///< more than a limit allows
 }  // namespace code
 
 /// Collects the errors of one file, up to a limit.
 class Problems {
  public:
-  Problems(const Sources& sources, FileId file, std::size_t limit) : sources_(sources), file_(file), limit_(limit) {}
+  Problems(const Sources& sources, FileId file, std::size_t limit)
+      : sources_(sources), file_(file), limit_(limit) {}
 
   void add(std::string_view code, Span at, std::string message, std::string hint = {});
   std::size_t count() const { return all_.size(); }

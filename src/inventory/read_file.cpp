@@ -30,17 +30,20 @@ class Descriptor {
 
 tl::unexpected<ReadError> failed(const std::string& path, int error) {
   if (error == ENOENT) {
-    return tl::unexpected(ReadError{fmt::format("there is no file \"{}\"", path), "name the inventory on the command line"});
+    return tl::unexpected(
+        ReadError{fmt::format("there is no file \"{}\"", path), "name the inventory on the command line"});
   }
   return tl::unexpected(ReadError{fmt::format("\"{}\" cannot be read: {}", path, std::strerror(error)), {}});
 }
 
 tl::unexpected<ReadError> too_large(const std::string& path, std::size_t limit) {
   return tl::unexpected(ReadError{fmt::format("\"{}\" is larger than {} MiB", path, limit >> 20),
-                                  "an inventory of a million addresses takes less; is this the right file?", true});
+                                  "an inventory of a million addresses takes less; is this the right file?",
+                                  true});
 }
 
-tl::expected<std::string, ReadError> read_all(int fd, const std::string& path, std::size_t expected, std::size_t limit) {
+tl::expected<std::string, ReadError> read_all(int fd, const std::string& path, std::size_t expected,
+                                              std::size_t limit) {
   std::string text;
   text.resize(expected + 1);  // one more than expected, so that the end is seen without growing
   std::size_t used = 0;
@@ -67,10 +70,12 @@ tl::expected<std::string, ReadError> read_file(const std::string& path, std::siz
   struct stat status {};
   if (fstat(file.get(), &status) != 0) return failed(path, errno);
   if (S_ISDIR(status.st_mode)) {
-    return tl::unexpected(ReadError{fmt::format("\"{}\" is a folder, not a file", path), "name the inventory file in it"});
+    return tl::unexpected(
+        ReadError{fmt::format("\"{}\" is a folder, not a file", path), "name the inventory file in it"});
   }
   if (!S_ISREG(status.st_mode)) {
-    return tl::unexpected(ReadError{fmt::format("\"{}\" is not a regular file", path), "use \"-\" to read standard input"});
+    return tl::unexpected(
+        ReadError{fmt::format("\"{}\" is not a regular file", path), "use \"-\" to read standard input"});
   }
   const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
   if (size > limit) return too_large(path, limit);

@@ -66,7 +66,9 @@ class Explainer : public ConstraintVisitor {
   [[noreturn]] static void unknown(std::string_view keyword) {
     throw std::logic_error(fmt::format("the inventory's schema uses {}, which has no wording", keyword));
   }
-  bool report(std::string message, std::string hint = {}) { return report_at(value_, std::move(message), std::move(hint)); }
+  bool report(std::string message, std::string hint = {}) {
+    return report_at(value_, std::move(message), std::move(hint));
+  }
   bool report_at(const Value& at, std::string message, std::string hint) {
     problems_.add(code::schema, at.span(), std::move(message), std::move(hint));
     return false;
@@ -89,7 +91,9 @@ class Explainer : public ConstraintVisitor {
 void Explainer::explain(const valijson::Subschema& schema) {
   if (problems_.full()) return;
   if (schema.hasTitle()) title_ = schema.getTitle();
-  valijson::Subschema::ApplyFunction apply = [this](const Constraint& constraint) { return constraint.accept(*this); };
+  valijson::Subschema::ApplyFunction apply = [this](const Constraint& constraint) {
+    return constraint.accept(*this);
+  };
   schema.apply(apply);
   for (const auto& key : missing_) {
     // A misspelt key is one error, not two.
@@ -117,8 +121,9 @@ bool Explainer::visit(const EnumConstraint& constraint) {
   });
   if (found) return true;
   const auto nearest = value_.is_text() ? closest(value_.text(), allowed) : std::string_view();
-  return report(fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)),
-                value_.text() == nearest && !nearest.empty() ? "write it without the quotes" : did_you_mean(nearest));
+  return report(
+      fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)),
+      value_.text() == nearest && !nearest.empty() ? "write it without the quotes" : did_you_mean(nearest));
 }
 
 bool Explainer::visit(const MaximumConstraint& constraint) {
@@ -166,13 +171,15 @@ bool Explainer::visit(const PropertiesConstraint& constraint) {
     schemas.push_back(schema);
     return true;
   });
-  constraint.applyToPatternProperties([](const auto&, const valijson::Subschema*) -> bool { unknown("patternProperties"); });
+  constraint.applyToPatternProperties(
+      [](const auto&, const valijson::Subschema*) -> bool { unknown("patternProperties"); });
   const std::vector<std::string_view> known(names.begin(), names.end());
   const auto* others = constraint.getAdditionalPropertiesSubschema();
   for_each_member(value_, [&](const Value& key, const Value& member) {
     const auto name = std::find(known.begin(), known.end(), key.text());
     if (name != known.end()) {
-      descend(member, *schemas[static_cast<std::size_t>(name - known.begin())], fmt::format("a value for \"{}\"", key.text()));
+      descend(member, *schemas[static_cast<std::size_t>(name - known.begin())],
+              fmt::format("a value for \"{}\"", key.text()));
     } else if (others != nullptr) {
       descend(member, *others, title_);
     } else if (key.is_text()) {  // any other key has been reported already
@@ -185,7 +192,8 @@ bool Explainer::visit(const PropertiesConstraint& constraint) {
 void Explainer::unknown_key(const Value& key, const std::vector<std::string_view>& known) {
   if (key.text() == "<<") return;  // reported already
   if (key.text() == "include") {
-    report_at(key, "include is not read by this version: it reads one file", "put everything into one inventory");
+    report_at(key, "include is not read by this version: it reads one file",
+              "put everything into one inventory");
     return;
   }
   const auto nearest = closest(key.text(), known);
@@ -212,26 +220,49 @@ bool Explainer::visit(const TypeConstraint& constraint) {
   bool holds = false, text = false, list = false;
   constraint.applyToNamedTypes([&](TypeConstraint::JsonType type) {
     switch (type) {
-      case TypeConstraint::kArray: holds = holds || value_.is_list(); list = true; break;
-      case TypeConstraint::kBoolean: holds = holds || adapter_.isBool(); break;
-      case TypeConstraint::kInteger: holds = holds || adapter_.isInteger(); break;
-      case TypeConstraint::kNull: holds = holds || adapter_.isNull(); break;
-      case TypeConstraint::kNumber: holds = holds || adapter_.isNumber(); break;
-      case TypeConstraint::kObject: holds = holds || value_.is_map(); break;
-      case TypeConstraint::kString: holds = holds || value_.is_text(); text = true; break;
-      case TypeConstraint::kAny: holds = true; break;
+      case TypeConstraint::kArray:
+        holds = holds || value_.is_list();
+        list = true;
+        break;
+      case TypeConstraint::kBoolean:
+        holds = holds || adapter_.isBool();
+        break;
+      case TypeConstraint::kInteger:
+        holds = holds || adapter_.isInteger();
+        break;
+      case TypeConstraint::kNull:
+        holds = holds || adapter_.isNull();
+        break;
+      case TypeConstraint::kNumber:
+        holds = holds || adapter_.isNumber();
+        break;
+      case TypeConstraint::kObject:
+        holds = holds || value_.is_map();
+        break;
+      case TypeConstraint::kString:
+        holds = holds || value_.is_text();
+        text = true;
+        break;
+      case TypeConstraint::kAny:
+        holds = true;
+        break;
     }
     return true;
   });
-  constraint.applyToSchemaTypes([](unsigned, const valijson::Subschema*) -> bool { unknown("a schema as a type"); });
-  return holds || report(fmt::format("expected {}, found {}", title_, describe(value_)), type_hint(text, list));
+  constraint.applyToSchemaTypes(
+      [](unsigned, const valijson::Subschema*) -> bool { unknown("a schema as a type"); });
+  return holds ||
+         report(fmt::format("expected {}, found {}", title_, describe(value_)), type_hint(text, list));
 }
 
 std::string Explainer::type_hint(bool text, bool list) const {
-  if (value_.kind() == Kind::null) return list ? "write [] for none, or leave the key out" : "give it a value, or leave the key out";
+  if (value_.kind() == Kind::null)
+    return list ? "write [] for none, or leave the key out" : "give it a value, or leave the key out";
   const bool scalar = !value_.is_list() && !value_.is_map();
-  if (text && scalar && !value_.text().empty()) return fmt::format("quote it: \"{}\"", shortened(value_.text()));
-  if (list && scalar && !value_.text().empty()) return fmt::format("write it as a list: [{}]", shortened(value_.text()));
+  if (text && scalar && !value_.text().empty())
+    return fmt::format("quote it: \"{}\"", shortened(value_.text()));
+  if (list && scalar && !value_.text().empty())
+    return fmt::format("write it as a list: [{}]", shortened(value_.text()));
   return {};
 }
 

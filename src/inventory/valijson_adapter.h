@@ -162,7 +162,9 @@ class DocumentValue {
   bool isArray() const { return value_.is_list(); }
   bool isBool() const { return value_.kind() == Kind::boolean; }
   /// An integer that does not fit 64 bits counts as a fraction: it has to compare as larger than any limit.
-  bool isDouble() const { return value_.kind() == Kind::real || (value_.kind() == Kind::integer && !value_.integer()); }
+  bool isDouble() const {
+    return value_.kind() == Kind::real || (value_.kind() == Kind::integer && !value_.integer());
+  }
   bool isInteger() const { return value_.integer().has_value(); }
   bool isNull() const { return value_.kind() == Kind::null; }
   bool isNumber() const { return value_.kind() == Kind::real || value_.kind() == Kind::integer; }
@@ -174,7 +176,8 @@ class DocumentValue {
 };
 
 class DocumentAdapter
-    : public valijson::adapters::BasicAdapter<DocumentAdapter, DocumentArray, DocumentMember, DocumentObject, DocumentValue> {
+    : public valijson::adapters::BasicAdapter<DocumentAdapter, DocumentArray, DocumentMember, DocumentObject,
+                                              DocumentValue> {
  public:
   explicit DocumentAdapter(const Value& value) : BasicAdapter(DocumentValue(value)) {}
 };

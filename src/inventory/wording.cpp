@@ -10,7 +10,8 @@ std::string shortened(std::string_view text) {
   constexpr std::size_t most = 64;
   if (text.size() <= most) return std::string(text);
   std::size_t end = most - 4;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;  // not inside a character
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u)
+    --end;  // not inside a character
   return std::string(text.substr(0, end)) + "...";
 }
 
@@ -18,13 +19,17 @@ std::string quoted(std::string_view text) { return '"' + shortened(text) + '"'; 
 
 std::string describe(const Value& value) {
   switch (value.kind()) {
-    case Kind::text: return quoted(value.text());
+    case Kind::text:
+      return quoted(value.text());
     case Kind::integer:
-    case Kind::real: return "the number " + shortened(value.text());
-    case Kind::boolean: return std::string(value.text());
+    case Kind::real:
+      return "the number " + shortened(value.text());
+    case Kind::boolean:
+      return std::string(value.text());
     case Kind::null:
     case Kind::list:
-    case Kind::map: break;
+    case Kind::map:
+      break;
   }
   return std::string(to_string(value.kind()));
 }

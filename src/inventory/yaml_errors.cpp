@@ -19,8 +19,10 @@ struct Wording {
 
 constexpr std::array wordings{
     Wording{"illegal map value", "a \":\" stands where no value can follow",
-            "look at the indentation here, and for a missing \":\" in the line above; quote a text that has \": \" in it"},
-    Wording{"illegal map key", "a key cannot stand here", "look at the indentation of this line and the one above"},
+            "look at the indentation here, and for a missing \":\" in the line above; quote a text that has "
+            "\": \" in it"},
+    Wording{"illegal map key", "a key cannot stand here",
+            "look at the indentation of this line and the one above"},
     Wording{"illegal block entry", "a list item (\"- \") cannot stand here",
             "look at the indentation of this line and the one above"},
     Wording{"end of map not found", "this line does not belong to the mapping above it",
@@ -29,9 +31,11 @@ constexpr std::array wordings{
             "look at its indentation, and for a missing \"- \""},
     Wording{"end of map flow not found", "a \"{\" is never closed", "add the missing \"}\" or \",\""},
     Wording{"end of sequence flow not found", "a \"[\" is never closed", "add the missing \"]\" or \",\""},
-    Wording{"illegal flow end", "a bracket is closed that was never opened", "remove it, or add the opening one"},
+    Wording{"illegal flow end", "a bracket is closed that was never opened",
+            "remove it, or add the opening one"},
     Wording{"illegal document indicator in scalar", "a quote is never closed", "add the closing quote"},
-    Wording{"the referenced anchor is not defined", "this alias (*) names no anchor", "define it above with & first"},
+    Wording{"the referenced anchor is not defined", "this alias (*) names no anchor",
+            "define it above with & first"},
     Wording{"unknown token", "a character that cannot begin a text here",
             "quote texts that begin with one of @ ` % * & ! | > { } [ ] ,"},
     Wording{"unknown escape character", "an escape that YAML does not know",

@@ -28,7 +28,8 @@ constexpr std::size_t chunk = 64 * 1024, max_held_back = 600'000, max_ahead = 16
 bool may_begin_token(char c) {
   static constexpr auto table = [] {
     std::array<bool, 256> set{};
-    for (const char member : std::string_view("[]{},:?!&*|>%@`\"'")) set[static_cast<unsigned char>(member)] = true;
+    for (const char member : std::string_view("[]{},:?!&*|>%@`\"'"))
+      set[static_cast<unsigned char>(member)] = true;
     return set;
   }();
   return table[static_cast<unsigned char>(c)];
@@ -50,7 +51,8 @@ class FeedBuffer : public std::streambuf {
 
  protected:
   int_type underflow() override {
-    if (!starved_at_ && (held_back_ > max_held_back || fed_ > last_event_ + max_ahead)) starved_at_ = last_event_;
+    if (!starved_at_ && (held_back_ > max_held_back || fed_ > last_event_ + max_ahead))
+      starved_at_ = last_event_;
     if (starved_at_ || fed_ == text_.size()) return traits_type::eof();
     const std::string_view piece = text_.substr(fed_, chunk);
     held_back_ += static_cast<std::size_t>(std::count_if(piece.begin(), piece.end(), may_begin_token));
@@ -74,8 +76,11 @@ class Events : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark& mark) override { builder_.start_document(offset(mark)); }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.null(offset(mark), anchor); }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override { builder_.alias(offset(mark), anchor); }
-  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, const std::string& text) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    builder_.alias(offset(mark), anchor);
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                const std::string& text) override {
     builder_.scalar(offset(mark), anchor, text);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -101,9 +106,11 @@ class Events : public YAML::EventHandler {
 };
 
 void explain_starved(Problems& problems, std::size_t at) {
-  problems.add(code::limit, {problems.file(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)},
+  problems.add(code::limit,
+               {problems.file(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)},
                "too much stands here before anything can be read out of it",
-               "a bracket or a quote may not be closed; write a large list as lines that begin with \"- \", not in brackets");
+               "a bracket or a quote may not be closed; write a large list as lines that begin with \"- \", "
+               "not in brackets");
 }
 
 }  // namespace
@@ -122,7 +129,8 @@ std::optional<Document> read_yaml(const Limits& limits, Problems& problems) {
     return std::nullopt;  // the builder has said why
   } catch (const YAML::Exception& error) {
     if (!feed.starved_at()) {
-      explain_yaml_error(problems, error.msg, error.mark.pos < 0 ? 0 : static_cast<std::size_t>(error.mark.pos));
+      explain_yaml_error(problems, error.msg,
+                         error.mark.pos < 0 ? 0 : static_cast<std::size_t>(error.mark.pos));
       return std::nullopt;
     }
   }

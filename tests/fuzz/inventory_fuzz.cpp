@@ -2,8 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 
 // libFuzzer over the inventory's whole way from octets to the model. With clang:
-//   CXX=clang++ meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fsanitize=fuzzer-no-link
-//   ninja -C build-fuzz tests/inventory/inventory_fuzz && build-fuzz/tests/inventory/inventory_fuzz -max_len=4096 CORPUS
+//   CXX=clang++ meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false
+//   -Dcpp_args=-fsanitize=fuzzer-no-link ninja -C build-fuzz tests/inventory/inventory_fuzz &&
+//   build-fuzz/tests/inventory/inventory_fuzz -max_len=4096 CORPUS
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -18,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.limits.addresses = 1000;
   Sources sources;
   Diagnostics problems;
-  const auto read = inventory::load(sources, "fuzz.yaml", std::string(reinterpret_cast<const char*>(data), size), options, problems);
+  const auto read = inventory::load(
+      sources, "fuzz.yaml", std::string(reinterpret_cast<const char*>(data), size), options, problems);
   if (read.has_value() != problems.empty()) std::abort();
   for (const auto& problem : problems) {
     for (const char c : render(problem, sources)) {

@@ -11,7 +11,8 @@ namespace {
 
 IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
 
-std::string expanded(std::string_view text, std::string_view address, std::uint64_t index = 0, std::string_view ptr = {}) {
+std::string expanded(std::string_view text, std::string_view address, std::uint64_t index = 0,
+                     std::string_view ptr = {}) {
   return NameTemplate::parse(text).value().expand(ip(address), index, ptr);
 }
 
@@ -29,7 +30,8 @@ TEST_CASE("placeholders stand for octets, the address, its number and its PTR") 
   CHECK(expanded("out-{4}.mail.example", "192.0.2.33") == "out-33.mail.example");
   CHECK(expanded("{1}.{2}.{3}.{4}", "192.0.2.33") == "192.0.2.33");
   CHECK(expanded("ip-{-}.mail.example", "192.0.2.33") == "ip-192-0-2-33.mail.example");
-  CHECK(expanded("ip-{-}.mail.example", "2001:db8::1") == "ip-2001-0db8-0000-0000-0000-0000-0000-0001.mail.example");
+  CHECK(expanded("ip-{-}.mail.example", "2001:db8::1") ==
+        "ip-2001-0db8-0000-0000-0000-0000-0000-0001.mail.example");
   CHECK(expanded("{-}", "::1").front() != '-');
   CHECK(expanded("out{n}", "192.0.2.33", 0) == "out1");
   CHECK(expanded("out{n}", "192.0.2.33", 15) == "out16");
@@ -39,7 +41,8 @@ TEST_CASE("placeholders stand for octets, the address, its number and its PTR") 
 TEST_CASE("what is no placeholder is an error with a hint") {
   CHECK(NameTemplate::parse("{5}").error().message == "{5} is not a placeholder");
   CHECK(NameTemplate::parse("{PTR}").error().hint == "did you mean {ptr}?");
-  for (const auto* text : {"{", "}", "a{", "a}b", "{4", "{}", "{1 }", "{0}"}) CHECK_FALSE(NameTemplate::parse(text));
+  for (const auto* text : {"{", "}", "a{", "a}b", "{4", "{}", "{1 }", "{0}"})
+    CHECK_FALSE(NameTemplate::parse(text));
 }
 
 TEST_CASE("a range is a block, or first to last, and knows the blocks that it is made of") {
@@ -57,7 +60,8 @@ TEST_CASE("a range is a block, or first to last, and knows the blocks that it is
   CHECK(blocks("0.0.0.0-255.255.255.255") == "0.0.0.0/0");
   CHECK(blocks("255.255.255.254-255.255.255.255") == "255.255.255.254/31");
   CHECK(blocks("2001:db8::-2001:db8::2") == "2001:db8::/127 2001:db8::2/128");
-  for (const auto* text : {"", "-", "192.0.2.1-", "192.0.2.9-192.0.2.1", "192.0.2.1-2001:db8::1", "192.0.2.1/33", "192.0.2.1/28", "a-b"}) {
+  for (const auto* text : {"", "-", "192.0.2.1-", "192.0.2.9-192.0.2.1", "192.0.2.1-2001:db8::1",
+                           "192.0.2.1/33", "192.0.2.1/28", "a-b"}) {
     INFO(text);
     CHECK_FALSE(parse_range(text));
   }
@@ -68,7 +72,12 @@ TEST_CASE("the limit of addresses is checked before they are made") {
   options.limits.addresses = 16;
   const std::string head = "version: 1\nsenders:\n  - name: pool\n    addresses:\n";
   CHECK(Loaded(head + "      - {range: 192.0.2.0/28, ptr: \"a{n}.mail.example\"}\n", options).inventory);
-  const Loaded more(head + "      - {range: 192.0.2.0/28, ptr: \"a{n}.mail.example\"}\n      - {ip: 192.0.2.99, ptr: b.mail.example}\n", options);
+  const Loaded more(head +
+                        "      - {range: 192.0.2.0/28, ptr: \"a{n}.mail.example\"}\n      - {ip: 192.0.2.99, "
+                        "ptr: b.mail.example}\n",
+                    options);
   CHECK_FALSE(more.inventory);
-  CHECK(more.says("inventory.yaml:6:9: error: with this the senders come to 17 addresses; the limit is 16 [inventory-limit]"));
+  CHECK(
+      more.says("inventory.yaml:6:9: error: with this the senders come to 17 addresses; the limit is 16 "
+                "[inventory-limit]"));
 }

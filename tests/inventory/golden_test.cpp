@@ -41,9 +41,11 @@ TEST_CASE("each case is told what its expected.txt says, and loads only where no
     INFO(folder.filename().string());
     const Loaded loaded(read(folder / "inventory.yaml"));
     CHECK(loaded.inventory.has_value() == loaded.problems.empty());
-    CHECK(std::is_sorted(loaded.problems.begin(), loaded.problems.end(), [](const auto& a, const auto& b) { return a.at < b.at; }));
+    CHECK(std::is_sorted(loaded.problems.begin(), loaded.problems.end(),
+                         [](const auto& a, const auto& b) { return a.at < b.at; }));
     const std::string said = loaded.problems.empty() ? "valid\n" : loaded.said();
-    if (std::getenv("RDNSGATE_UPDATE_GOLDENS") != nullptr) std::ofstream(folder / "expected.txt", std::ios::binary) << said;
+    if (std::getenv("RDNSGATE_UPDATE_GOLDENS") != nullptr)
+      std::ofstream(folder / "expected.txt", std::ios::binary) << said;
     CHECK(said == read(folder / "expected.txt"));
   }
 }

@@ -14,8 +14,8 @@
 
 namespace rdnsgate::inventory {
 
-inline constexpr std::array<std::string_view, 5> test_rules{"helo-missing", "ptr-generic", "ptr-missing", "spf-lookup-limit",
-                                                            "ttl-too-low-steady"};
+inline constexpr std::array<std::string_view, 5> test_rules{"helo-missing", "ptr-generic", "ptr-missing",
+                                                            "spf-lookup-limit", "ttl-too-low-steady"};
 
 /// A text loaded, with everything that was said about it.
 struct Loaded {

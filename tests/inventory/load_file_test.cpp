@@ -37,7 +37,9 @@ struct FromFile {
   Diagnostics problems;
   std::optional<Inventory> inventory;
 
-  explicit FromFile(const std::string& path, LoadOptions options = {}) { inventory = load_file(sources, path, options, problems); }
+  explicit FromFile(const std::string& path, LoadOptions options = {}) {
+    inventory = load_file(sources, path, options, problems);
+  }
   std::string said() const {
     std::string all;
     for (const auto& problem : problems) all += render(problem, sources);
@@ -45,7 +47,9 @@ struct FromFile {
   }
 };
 
-void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 }  // namespace
 
@@ -64,7 +68,8 @@ TEST_CASE("a missing file, a folder, a FIFO, a device: one error each, and no wa
         (folder / "none.yaml") + ": error: there is no file \"" + (folder / "none.yaml") +
             "\" [inventory-file]\n    hint: name the inventory on the command line\n");
   std::filesystem::create_directory(folder / "dir");
-  CHECK(FromFile(folder / "dir").said().find("is a folder, not a file [inventory-file]") != std::string::npos);
+  CHECK(FromFile(folder / "dir").said().find("is a folder, not a file [inventory-file]") !=
+        std::string::npos);
   REQUIRE(mkfifo((folder / "fifo").c_str(), 0600) == 0);
   CHECK(FromFile(folder / "fifo").said().find("is not a regular file [inventory-file]") != std::string::npos);
   CHECK(FromFile("/dev/zero").said().find("is not a regular file [inventory-file]") != std::string::npos);
@@ -108,7 +113,9 @@ TEST_CASE("a file whose size does not tell is limited while it is read") {
 TEST_CASE("an empty file says what an inventory is") {
   const Folder folder;
   write(folder / "empty.yaml", "");
-  CHECK(FromFile(folder / "empty.yaml").said().find(": error: the inventory is empty: it has to begin with") != std::string::npos);
+  CHECK(
+      FromFile(folder / "empty.yaml").said().find(": error: the inventory is empty: it has to begin with") !=
+      std::string::npos);
 }
 
 TEST_CASE("- is standard input") {
@@ -116,7 +123,8 @@ TEST_CASE("- is standard input") {
   REQUIRE(saved >= 0);
   int ends[2];
   REQUIRE(pipe(ends) == 0);
-  REQUIRE(::write(ends[1], small_inventory.data(), small_inventory.size()) == static_cast<ssize_t>(small_inventory.size()));
+  REQUIRE(::write(ends[1], small_inventory.data(), small_inventory.size()) ==
+          static_cast<ssize_t>(small_inventory.size()));
   close(ends[1]);
   dup2(ends[0], STDIN_FILENO);
   close(ends[0]);

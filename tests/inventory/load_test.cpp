@@ -159,7 +159,8 @@ TEST_CASE("a sender with a name and addresses is complete, and one recursive van
 }
 
 TEST_CASE("a sender without a HELO loads where its addresses have PTR names of their own") {
-  const Loaded loaded("version: 1\nsenders:\n  - {name: a, addresses: [{ip: 192.0.2.1, ptr: a.mail.example}]}\n");
+  const Loaded loaded(
+      "version: 1\nsenders:\n  - {name: a, addresses: [{ip: 192.0.2.1, ptr: a.mail.example}]}\n");
   REQUIRE(loaded.inventory);
   CHECK(loaded.inventory->addresses[0].helo.is_root());
   CHECK_FALSE(loaded.inventory->addresses[0].first_with_helo);
@@ -169,7 +170,8 @@ TEST_CASE("a sender without a HELO loads where its addresses have PTR names of t
 
 TEST_CASE("a HELO that is an address is kept for the rules") {
   for (const std::string helo : {"[192.0.2.1]", "192.0.2.1", "[IPv6:2001:db8::1]"}) {
-    const Loaded loaded("version: 1\nsenders:\n  - {name: a, helo: '" + helo + "', addresses: [{ip: 192.0.2.1, ptr: a.mail.example}]}\n");
+    const Loaded loaded("version: 1\nsenders:\n  - {name: a, helo: '" + helo +
+                        "', addresses: [{ip: 192.0.2.1, ptr: a.mail.example}]}\n");
     INFO(loaded.said());
     REQUIRE(loaded.inventory);
     CHECK(loaded.inventory->senders[0].helo_text == helo);

@@ -48,10 +48,50 @@ waivers:
   - {rule: ptr-generic, target: 192.0.2.40, reason: "decommissioned in May", expires: 2027-05-31}
 )yaml";
 
-constexpr std::array<std::string_view, 44> words{
-    "", "~", "[]", "{}", "[[]]", "off", "false", "true", "-1", "0", "99999999999999999999", "1.5", "5m", "1h30m", "1h1d", "\"\"", "'", "\"", "|\n", ">", "*name",
-    "&name", "!!str", "<<", "? ", ": ", "- ", ", ", "}", "]", "#", "\t", "\n", "\r\n", "---\n", "192.0.2.010", "2001:db8::/64", "192.0.2.0/28", "mx1", "{4}",
-    "{ptr}", "name: ", "helo: ", "x: "};
+constexpr std::array<std::string_view, 44> words{"",
+                                                 "~",
+                                                 "[]",
+                                                 "{}",
+                                                 "[[]]",
+                                                 "off",
+                                                 "false",
+                                                 "true",
+                                                 "-1",
+                                                 "0",
+                                                 "99999999999999999999",
+                                                 "1.5",
+                                                 "5m",
+                                                 "1h30m",
+                                                 "1h1d",
+                                                 "\"\"",
+                                                 "'",
+                                                 "\"",
+                                                 "|\n",
+                                                 ">",
+                                                 "*name",
+                                                 "&name",
+                                                 "!!str",
+                                                 "<<",
+                                                 "? ",
+                                                 ": ",
+                                                 "- ",
+                                                 ", ",
+                                                 "}",
+                                                 "]",
+                                                 "#",
+                                                 "\t",
+                                                 "\n",
+                                                 "\r\n",
+                                                 "---\n",
+                                                 "192.0.2.010",
+                                                 "2001:db8::/64",
+                                                 "192.0.2.0/28",
+                                                 "mx1",
+                                                 "{4}",
+                                                 "{ptr}",
+                                                 "name: ",
+                                                 "helo: ",
+                                                 "x: "};
 
 std::size_t below(std::mt19937& random, std::size_t limit) {
   return limit == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
@@ -74,10 +114,18 @@ void change(std::string& text, std::mt19937& random) {
     return std::pair(start, std::min(text.find('\n', from), text.size() - 1) + 1 - start);
   };
   switch (below(random, 8)) {
-    case 0: text.replace(begin, length, words[below(random, words.size())]); break;
-    case 1: text.insert(at, words[below(random, words.size())]); break;
-    case 2: text.erase(at, 1 + below(random, 3)); break;
-    case 3: text[at] = static_cast<char>(below(random, 256)); break;
+    case 0:
+      text.replace(begin, length, words[below(random, words.size())]);
+      break;
+    case 1:
+      text.insert(at, words[below(random, words.size())]);
+      break;
+    case 2:
+      text.erase(at, 1 + below(random, 3));
+      break;
+    case 3:
+      text[at] = static_cast<char>(below(random, 256));
+      break;
     case 4: {
       const auto [start, size] = line(at);
       text.insert(start, text.substr(start, size));
@@ -94,7 +142,9 @@ void change(std::string& text, std::mt19937& random) {
       text.replace(begin, length, copy);
       break;
     }
-    default: text.insert(line(at).first, below(random, 3), ' '); break;
+    default:
+      text.insert(line(at).first, below(random, 3), ' ');
+      break;
   }
 }
 

@@ -10,7 +10,8 @@
 using namespace rdnsgate;
 using namespace rdnsgate::inventory;
 
-TEST_CASE("a mutated inventory ends in a model or in errors, in file order, each once, harmless to a terminal") {
+TEST_CASE(
+    "a mutated inventory ends in a model or in errors, in file order, each once, harmless to a terminal") {
   std::mt19937 random(3);
   int loaded_count = 0;
   for (int round = 0; round < 2400; ++round) {
@@ -25,9 +26,11 @@ TEST_CASE("a mutated inventory ends in a model or in errors, in file order, each
       CHECK(problem.at.end <= loaded.sources.text(problem.at.file).size());
       CHECK(seen.emplace(problem.at, problem.code, problem.message).second);
     }
-    CHECK(std::is_sorted(loaded.problems.begin(), loaded.problems.end(), [](const auto& a, const auto& b) { return a.at < b.at; }));
+    CHECK(std::is_sorted(loaded.problems.begin(), loaded.problems.end(),
+                         [](const auto& a, const auto& b) { return a.at < b.at; }));
     const std::string said = loaded.said();
-    CHECK(std::none_of(said.begin(), said.end(), [](char c) { return (c >= 0 && c < 0x20 && c != '\n') || c == 0x7F; }));
+    CHECK(std::none_of(said.begin(), said.end(),
+                       [](char c) { return (c >= 0 && c < 0x20 && c != '\n') || c == 0x7F; }));
   }
   CHECK(loaded_count > 200);
 }

@@ -31,7 +31,8 @@ void walk(const std::string& path, const json& schema, Visitor&& visit) {
     for (const auto& [name, part] : schema[keyword].items()) walk(path + "/" + name, part, visit);
   }
   for (const auto* keyword : {"items", "additionalProperties"}) {
-    if (schema.contains(keyword) && schema[keyword].is_object()) walk(path + "/" + keyword, schema[keyword], visit);
+    if (schema.contains(keyword) && schema[keyword].is_object())
+      walk(path + "/" + keyword, schema[keyword], visit);
   }
 }
 
@@ -59,7 +60,8 @@ TEST_CASE("the examples and defaults of the schema follow it") {
     alone["definitions"] = schema["definitions"];
     const auto schema_document = read_own_json(alone.dump());
     valijson::Schema compiled;
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(DocumentAdapter(schema_document.root()), compiled);
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(DocumentAdapter(schema_document.root()), compiled);
     json samples = part.value("examples", json::array());
     if (part.contains("default")) samples.push_back(part["default"]);
     for (const auto& sample : samples) {
@@ -74,18 +76,20 @@ TEST_CASE("the pattern of durations takes what the parser takes") {
   const auto schema = json::parse(schema_text());
   const std::regex plain(schema["definitions"]["duration"]["pattern"].get<std::string>());
   const std::regex with_ms(schema["definitions"]["short_duration"]["pattern"].get<std::string>());
-  for (const std::string text : {"90", "300s", "5m", "1h30m", "1d", "1w", "1w2d3h4m5s", "0", "m", "5", "1h1d", "5m30", "1.5h", "-1", "5 m", "5M", "500ms",
-                                 "1s500ms", "1h500ms"}) {
+  for (const std::string text : {"90", "300s", "5m", "1h30m", "1d", "1w", "1w2d3h4m5s", "0", "m", "5", "1h1d",
+                                 "5m30", "1.5h", "-1", "5 m", "5M", "500ms", "1s500ms", "1h500ms"}) {
     INFO(text);
     CHECK(std::regex_search(text, plain) == parse_duration(text).has_value());
-    if (text.find_first_of("wd") == std::string::npos) CHECK(std::regex_search(text, with_ms) == parse_duration_ms(text).has_value());
+    if (text.find_first_of("wd") == std::string::npos)
+      CHECK(std::regex_search(text, with_ms) == parse_duration_ms(text).has_value());
   }
 }
 
 TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses") {
   const auto schema_document = read_own_json(schema_text());
   valijson::Schema schema;
-  valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(DocumentAdapter(schema_document.root()), schema);
+  valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+      .populateSchema(DocumentAdapter(schema_document.root()), schema);
   std::mt19937 random(20261124);
   int valid = 0, refused = 0;
   for (int round = 0; round < 2000; ++round) {
@@ -106,7 +110,8 @@ TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses")
 }
 
 TEST_CASE("the adapter walks lists in both directions and compares as JSON does") {
-  const auto document = read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
+  const auto document =
+      read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
   const DocumentArray list(document.root());
   REQUIRE(list.size() == 9);
   auto last = list.end();

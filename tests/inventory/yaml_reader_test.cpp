@@ -18,7 +18,9 @@ struct Read {
   std::optional<Document> document;
 
   explicit Read(std::string text, Limits with = {})
-      : limits(with), problems(sources, sources.add("a.yaml", std::move(text)), limits.errors), document(read_yaml(limits, problems)) {}
+      : limits(with),
+        problems(sources, sources.add("a.yaml", std::move(text)), limits.errors),
+        document(read_yaml(limits, problems)) {}
 
   Value at(std::string_view key) const { return document->root().get(key).value(); }
   std::string_view source_of(const Value& value) const { return sources.text(value.span()); }
@@ -40,15 +42,17 @@ std::string repeated(std::string_view part, std::size_t count) {
 
 TEST_CASE("plain scalars are typed by YAML 1.2, quoted ones are text") {
   const std::vector<std::pair<std::string, Kind>> cases{
-      {"off", Kind::text},          {"on", Kind::text},         {"yes", Kind::text},      {"No", Kind::text},
-      {"true", Kind::boolean},      {"FALSE", Kind::boolean},   {"trUe", Kind::text},     {"~", Kind::null},
-      {"null", Kind::null},         {"Null", Kind::null},       {"nul", Kind::text},      {"", Kind::null},
-      {"0", Kind::integer},         {"-12", Kind::integer},     {"+3", Kind::integer},    {"0x1F", Kind::integer},
-      {"0o17", Kind::integer},      {"0x", Kind::text},         {"1_000", Kind::text},    {"12:30", Kind::text},
-      {"1.5", Kind::real},          {".5", Kind::real},         {"1.", Kind::real},       {"1e3", Kind::real},
-      {"-.inf", Kind::real},        {".nan", Kind::real},       {"1e", Kind::text},       {".", Kind::text},
-      {"-", Kind::text},            {"192.0.2.1", Kind::text},  {"2027-05-31", Kind::text}, {"5m", Kind::text},
-      {"2001:db8::1", Kind::text}};
+      {"off", Kind::text},        {"on", Kind::text},      {"yes", Kind::text},
+      {"No", Kind::text},         {"true", Kind::boolean}, {"FALSE", Kind::boolean},
+      {"trUe", Kind::text},       {"~", Kind::null},       {"null", Kind::null},
+      {"Null", Kind::null},       {"nul", Kind::text},     {"", Kind::null},
+      {"0", Kind::integer},       {"-12", Kind::integer},  {"+3", Kind::integer},
+      {"0x1F", Kind::integer},    {"0o17", Kind::integer}, {"0x", Kind::text},
+      {"1_000", Kind::text},      {"12:30", Kind::text},   {"1.5", Kind::real},
+      {".5", Kind::real},         {"1.", Kind::real},      {"1e3", Kind::real},
+      {"-.inf", Kind::real},      {".nan", Kind::real},    {"1e", Kind::text},
+      {".", Kind::text},          {"-", Kind::text},       {"192.0.2.1", Kind::text},
+      {"2027-05-31", Kind::text}, {"5m", Kind::text},      {"2001:db8::1", Kind::text}};
   for (const auto& [text, kind] : cases) {
     INFO(text);
     CHECK(plain_scalar_kind(text) == kind);
@@ -89,17 +93,17 @@ TEST_CASE("every key and scalar knows its place, whatever stands before it") {
   for (const auto& text : {unix_lines, dos_lines}) {
     const Read read(text);
     REQUIRE(read.document);
-    for (const auto& [key, source, value] : std::vector<std::array<std::string, 3>>{
-             {"plain", "some text", "some text"},
-             {"ключ", "\"quoted ü\"", "quoted ü"},
-             {"single", "'it''s'", "it's"},
-             {"escaped", "\"a\\tb\"", "a\tb"},
-             {"anchor", "value", "value"},
-             {"alias", "*a", "value"},
-             {"block", "|", "line one\nline two\n"},
-             {"folded", "word", "word word"},
-             {"nothing", "nothing", ""},
-             {"quoted key", "null", "null"}}) {
+    for (const auto& [key, source, value] :
+         std::vector<std::array<std::string, 3>>{{"plain", "some text", "some text"},
+                                                 {"ключ", "\"quoted ü\"", "quoted ü"},
+                                                 {"single", "'it''s'", "it's"},
+                                                 {"escaped", "\"a\\tb\"", "a\tb"},
+                                                 {"anchor", "value", "value"},
+                                                 {"alias", "*a", "value"},
+                                                 {"block", "|", "line one\nline two\n"},
+                                                 {"folded", "word", "word word"},
+                                                 {"nothing", "nothing", ""},
+                                                 {"quoted key", "null", "null"}}) {
       INFO(key);
       CHECK(read.source_of(read.at(key)) == source);
       CHECK(read.at(key).text() == value);
@@ -126,12 +130,14 @@ TEST_CASE("an alias shares the node that it names") {
 TEST_CASE("ten thousand levels end in one error, in block and in brackets") {
   std::string blocks;
   for (std::size_t i = 0; i < 10'000; ++i) blocks += std::string(i, ' ') + "a:\n";
-  for (const auto& text : {repeated("[", 10'000), repeated("[\n", 10'000), repeated("{a: ", 10'000), repeated("- ", 10'000),
-                           repeated("? ", 10'000), repeated("[", 10'000) + repeated("]", 10'000), blocks}) {
+  for (const auto& text :
+       {repeated("[", 10'000), repeated("[\n", 10'000), repeated("{a: ", 10'000), repeated("- ", 10'000),
+        repeated("? ", 10'000), repeated("[", 10'000) + repeated("]", 10'000), blocks}) {
     Read read(text);
     CHECK_FALSE(read.document);
     CHECK(read.problems.count() == 1);
-    CHECK(read.first_problem().find("the nesting is deeper than 64 levels here [inventory-limit]") != std::string::npos);
+    CHECK(read.first_problem().find("the nesting is deeper than 64 levels here [inventory-limit]") !=
+          std::string::npos);
   }
 }
 
@@ -160,13 +166,16 @@ TEST_CASE("a large document in brackets is still read") {
 }
 
 TEST_CASE("comments may be as long as they like") {
-  const Read read(repeated("# ------------------------------------------------------ nothing here\n", 20'000) + "a: 1\n");
+  const Read read(
+      repeated("# ------------------------------------------------------ nothing here\n", 20'000) + "a: 1\n");
   REQUIRE(read.document);
   CHECK(read.at("a").integer() == 1);
 }
 
 TEST_CASE("the octet that yaml-cpp takes for the end of the file cannot hide what follows") {
-  Read read("a: 1\n\x04" "b: 2\n");
+  Read read(
+      "a: 1\n\x04"
+      "b: 2\n");
   CHECK_FALSE(read.document);
   CHECK(read.first_problem().find("a control character (octet 0x04)") != std::string::npos);
 }
