@@ -27,7 +27,8 @@ void judge_dual_name_differs(audit::SenderCase& c, audit::Findings& findings) {
     const auto targets = c.ptr[i]->targets();
     const auto& declared = c.addresses[i].ptr;
     // Another name than the declared one is ptr-mismatch, and its cure cures this.
-    const bool as_declared = declared.is_root() || std::find(targets.begin(), targets.end(), declared) != targets.end();
+    const bool as_declared =
+        declared.is_root() || std::find(targets.begin(), targets.end(), declared) != targets.end();
     if (!targets.empty() && !as_declared) return;
     (c.addresses[i].ip.is_v4() ? v4 : v6).insert(targets.begin(), targets.end());
   }

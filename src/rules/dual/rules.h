@@ -19,34 +19,34 @@ void judge_dual_v6_unmanaged(audit::SenderCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array dual_rules{
-    audit::Rule{
-        {.id = "dual-name-differs",
-         .severity = Severity::warning,
-         .summary = "a host has one name over IPv4 and another over IPv6",
-         .message = "{target} is {observed} over IPv4 and {detail} over IPv6",
-         .fix = "give the PTR records of both families the same name"},
-        &judge_dual_name_differs},
+    audit::Rule{{.id = "dual-name-differs",
+                 .severity = Severity::warning,
+                 .summary = "a host has one name over IPv4 and another over IPv6",
+                 .message = "{target} is {observed} over IPv4 and {detail} over IPv6",
+                 .fix = "give the PTR records of both families the same name"},
+                &judge_dual_name_differs},
     audit::Rule{
         {.id = "dual-v6-unmanaged",
          .severity = Severity::error,
          .summary = "a dual-stack host sends over IPv6, but nothing of that is in the DNS",
          .message = "{target} has neither a PTR record nor an AAAA record at {detail}",
-         .fix = "publish both, or stop sending over IPv6 until they are there (Postfix: inet_protocols = ipv4)"},
+         .fix =
+             "publish both, or stop sending over IPv6 until they are there (Postfix: inet_protocols = ipv4)"},
         &judge_dual_v6_unmanaged},
     audit::Rule{
         {.id = "dual-aaaa-undeclared",
          .severity = Severity::warning,
          .summary = "the HELO name has an IPv6 address, but the inventory declares none for its sender",
-         .message = "the HELO name {detail} has the IPv6 address {observed}, and the inventory has none for {target}",
+         .message = "the HELO name {detail} has the IPv6 address {observed}, and the inventory has none for "
+                    "{target}",
          .fix = "declare {observed} if mail leaves from it, or remove the AAAA record"},
         &judge_dual_aaaa_undeclared},
-    audit::Rule{
-        {.id = "dual-helo-single-family",
-         .severity = Severity::error,
-         .summary = "the HELO name has no address of the family that the mail leaves over",
-         .message = "{target} gives {detail} in HELO, which has {observed} only",
-         .fix = "publish {expected} at {detail}"},
-        &judge_dual_helo_single_family},
+    audit::Rule{{.id = "dual-helo-single-family",
+                 .severity = Severity::error,
+                 .summary = "the HELO name has no address of the family that the mail leaves over",
+                 .message = "{target} gives {detail} in HELO, which has {observed} only",
+                 .fix = "publish {expected} at {detail}"},
+                &judge_dual_helo_single_family},
 };
 
 }  // namespace rdnsgate::rules

@@ -18,15 +18,16 @@ bool is_no_host(const Name& name) {
   const auto labels = name.labels();
   if (labels.size() < 2) return true;
   const auto last = labels.back();
-  const bool numeric = std::all_of(last.begin(), last.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool numeric =
+      std::all_of(last.begin(), last.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
   return numeric || last == "arpa";
 }
 
 /// How far the PTR set is confirmed by its forward sets (RFC 8601 §3).
 struct Confirmation {
   bool confirmed = false;
-  const dns::Fact* unknown = nullptr;      ///< the first question without a usable answer
-  std::vector<Name> without;               ///< names with no address of the family
+  const dns::Fact* unknown = nullptr;                  ///< the first question without a usable answer
+  std::vector<Name> without;                           ///< names with no address of the family
   std::vector<const AddressCase::Forward*> elsewhere;  ///< names with other addresses only
 };
 
@@ -59,14 +60,17 @@ std::string describe(const std::vector<const AddressCase::Forward*>& elsewhere) 
 }
 
 audit::Args args_of(const AddressCase& c, std::string observed) {
-  return {.expected = c.address.ip.to_string(), .observed = std::move(observed), .detail = dns::to_string(c.forward_type())};
+  return {.expected = c.address.ip.to_string(),
+          .observed = std::move(observed),
+          .detail = dns::to_string(c.forward_type())};
 }
 
 }  // namespace
 
 void judge_fcrdns_no_forward(AddressCase& c, audit::Findings& findings) {
   const auto state = confirmation_of(c);
-  if (state.confirmed || state.unknown != nullptr || !state.elsewhere.empty() || state.without.empty()) return;
+  if (state.confirmed || state.unknown != nullptr || !state.elsewhere.empty() || state.without.empty())
+    return;
   findings.add(args_of(c, listed(state.without)));
 }
 

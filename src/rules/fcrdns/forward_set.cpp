@@ -51,7 +51,9 @@ void judge_strangers(AddressCase& c, audit::Findings& findings, bool want_privat
 
 }  // namespace
 
-void judge_fcrdns_forward_extra_ips(AddressCase& c, audit::Findings& findings) { judge_strangers(c, findings, false); }
+void judge_fcrdns_forward_extra_ips(AddressCase& c, audit::Findings& findings) {
+  judge_strangers(c, findings, false);
+}
 
 void judge_fcrdns_forward_private(AddressCase& c, audit::Findings& findings) {
   // Where the declared address is private itself, the whole path is internal.

@@ -9,13 +9,14 @@
 namespace rdnsgate::rules {
 namespace {
 
-/// A cache hands out what is left of a TTL, so the larger figure is a lower bound in any case, but the smaller
-/// one is the zone's own only in an authoritative answer.
+/// A cache hands out what is left of a TTL, so the larger figure is a lower bound in any case, but the
+/// smaller one is the zone's own only in an authoritative answer.
 bool is_skewed(const dns::Fact& one, const dns::Fact& other) {
   const auto *small = &one, *large = &other;
   if (large->rrset()->ttl < small->rrset()->ttl) std::swap(small, large);
   constexpr std::uint64_t times = 10;
-  return small->authoritative && large->rrset()->ttl > times * std::max<std::uint64_t>(small->rrset()->ttl, 1);
+  return small->authoritative &&
+         large->rrset()->ttl > times * std::max<std::uint64_t>(small->rrset()->ttl, 1);
 }
 
 }  // namespace
@@ -24,8 +25,9 @@ void judge_fcrdns_ttl_skew(audit::AddressCase& c, audit::Findings& findings) {
   for (const auto& forward : c.forward) {
     if (!forward.confirms || !is_skewed(c.ptr, *forward.fact)) continue;
     findings.add({.expected = fmt::format("like TTLs of the PTR record and of {}", forward.name.text()),
-                  .observed = fmt::format("PTR {} s, {} at {} {} s", c.ptr.rrset()->ttl, dns::to_string(c.forward_type()),
-                                          forward.name.text(), forward.fact->rrset()->ttl)});
+                  .observed = fmt::format("PTR {} s, {} at {} {} s", c.ptr.rrset()->ttl,
+                                          dns::to_string(c.forward_type()), forward.name.text(),
+                                          forward.fact->rrset()->ttl)});
     return;
   }
 }

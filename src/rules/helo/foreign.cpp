@@ -26,7 +26,8 @@ void judge_helo_is_recipient_or_foreign(const audit::DeclaredSender& c, audit::F
     if (relay == nullptr) return;
     findings.add(about_helo(address, {.expected = "a name of one's own",
                                       .observed = helo.text(),
-                                      .detail = fmt::format("it is a name of the relay {} ({})", relay->name, relay->helo_pattern)}));
+                                      .detail = fmt::format("it is a name of the relay {} ({})", relay->name,
+                                                            relay->helo_pattern)}));
   });
 }
 

@@ -35,7 +35,9 @@ void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings) {
   } else {
     return;
   }
-  findings.add({.expected = c.address.ip.to_string(), .observed = std::move(observed), .detail = c.address.helo.text()});
+  findings.add({.expected = c.address.ip.to_string(),
+                .observed = std::move(observed),
+                .detail = c.address.helo.text()});
 }
 
 }  // namespace rdnsgate::rules

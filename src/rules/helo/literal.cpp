@@ -29,7 +29,10 @@ void judge_helo_literal_wrong_ip(const audit::DeclaredSender& c, audit::Findings
   if (!literal) return;
   const auto strangers = strangers_to(*literal, c);
   if (strangers.empty()) return;
-  findings.add({.expected = "a host name", .observed = c.sender.helo_text, .detail = listed(strangers), .at = c.sender.helo_at});
+  findings.add({.expected = "a host name",
+                .observed = c.sender.helo_text,
+                .detail = listed(strangers),
+                .at = c.sender.helo_at});
 }
 
 }  // namespace rdnsgate::rules

@@ -9,8 +9,9 @@ namespace rdnsgate::rules {
 
 void judge_helo_missing(const audit::DeclaredSender& c, audit::Findings& findings) {
   if (!c.sender.helo_text.empty()) return;
-  const auto without = std::count_if(c.addresses.begin(), c.addresses.end(),
-                                     [](const inventory::Address& address) { return address.helo.is_root(); });
+  const auto without =
+      std::count_if(c.addresses.begin(), c.addresses.end(),
+                    [](const inventory::Address& address) { return address.helo.is_root(); });
   if (without == 0) return;
   findings.add({.expected = "a HELO name",
                 .observed = counted(static_cast<std::size_t>(without), "address", "addresses")});

@@ -12,9 +12,6 @@ namespace {
 using audit::DeclaredAddress;
 using audit::DeclaredSender;
 
-/// A name in form only: helo-bare-ip, helo-address-literal and helo-literal-wrong-ip speak of these.
-bool is_address(const dns::Name& helo) { return is_bare_ip(helo.text()) || is_literal(helo.text()); }
-
 /// What is wrong with the text as the sender writes it, which a parsed name no longer shows.
 std::string text_fault(const inventory::Sender& sender) {
   const std::string& text = sender.helo_text;
@@ -31,7 +28,6 @@ std::string text_fault(const inventory::Sender& sender) {
 void judge_helo_not_fqdn(const DeclaredSender& c, audit::Findings& findings) {
   for_each_helo(c, [&](const DeclaredAddress& address) {
     const dns::Name& helo = address.address.helo;
-    if (is_address(helo)) return;
     if (auto fault = qualification_fault(helo); !fault.empty()) {
       findings.add(about_helo(address, {.observed = helo.text(), .detail = std::move(fault)}));
     }
@@ -44,7 +40,6 @@ void judge_helo_invalid_syntax(const DeclaredSender& c, audit::Findings& finding
   }
   for_each_helo(c, [&](const DeclaredAddress& address) {
     const dns::Name& helo = address.address.helo;
-    if (is_address(helo)) return;
     if (auto fault = syntax_fault(helo); !fault.empty()) {
       findings.add(about_helo(address, {.observed = helo.text(), .detail = std::move(fault)}));
     }

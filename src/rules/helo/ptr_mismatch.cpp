@@ -26,7 +26,9 @@ void judge_helo_ptr_mismatch(const audit::DeclaredSender& c, audit::Findings& fi
   }
   for (const auto& [helo, group] : groups) {
     const audit::DeclaredAddress address{c.run, c.inventory, c.sender, *group.first};
-    findings.add(about_helo(address, {.expected = helo.text(), .observed = listed(group.names), .detail = listed(group.addresses)}));
+    findings.add(about_helo(
+        address,
+        {.expected = helo.text(), .observed = listed(group.names), .detail = listed(group.addresses)}));
   }
 }
 

@@ -37,7 +37,8 @@ void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& 
   for (const Use& use : shared) {
     const auto& address = addresses[use.first];
     const audit::DeclaredAddress declared{c.run, c.inventory, c.inventory.sender_of(address), address};
-    findings.add(about_helo(declared, {.expected = fmt::format("at most {} addresses with the HELO name {}", most, address.helo.text()),
+    findings.add(about_helo(declared, {.expected = fmt::format("at most {} addresses with the HELO name {}",
+                                                               most, address.helo.text()),
                                        .observed = fmt::format("{} addresses", use.count),
                                        .detail = address.helo.text()}));
   }

@@ -14,13 +14,14 @@ namespace {
 
 /// Last labels that no public zone holds: RFC 6761 §6.3 (localhost), RFC 6762 §3 (local), and what resolvers
 /// and routers append by default.
-constexpr std::array<std::string_view, 9> unqualified_tlds{"corp", "home",        "internal",  "intra", "lan",
-                                                           "local", "localdomain", "localhost", "priv"};
+constexpr std::array<std::string_view, 9> unqualified_tlds{
+    "corp", "home", "internal", "intra", "lan", "local", "localdomain", "localhost", "priv"};
 
 bool is_let_dig(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 std::string label_fault(std::string_view label) {
-  const auto bad = std::find_if(label.begin(), label.end(), [](char c) { return !is_let_dig(c) && c != '-'; });
+  const auto bad =
+      std::find_if(label.begin(), label.end(), [](char c) { return !is_let_dig(c) && c != '-'; });
   if (bad != label.end()) {
     if (*bad == '_') return fmt::format("the label \"{}\" has an underscore", label);
     if (*bad == ' ') return fmt::format("the label \"{}\" has a space", label);
@@ -66,7 +67,8 @@ std::string qualification_fault(const dns::Name& name) {
 }
 
 bool is_host_name(const dns::Name& name) {
-  return !name.is_root() && syntax_fault(name).empty() && qualification_fault(name).empty() && !is_bare_ip(name.text());
+  return !name.is_root() && syntax_fault(name).empty() && qualification_fault(name).empty() &&
+         !is_bare_ip(name.text());
 }
 
 }  // namespace rdnsgate::rules

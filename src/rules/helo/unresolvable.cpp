@@ -11,13 +11,15 @@ namespace rdnsgate::rules {
 namespace {
 
 bool is_asked_once_here(const audit::AddressCase& c) {
-  return c.address.first_with_helo && c.helo != nullptr && c.helo_other != nullptr && is_host_name(c.address.helo);
+  return c.address.first_with_helo && c.helo != nullptr && c.helo_other != nullptr &&
+         is_host_name(c.address.helo);
 }
 
 /// The MX answer that decides where there is no address; nullptr where the name does not exist at all, or
 /// where the answer is still to come.
 const dns::Fact* deciding_mx(const audit::AddressCase& c) {
-  if (!is_denied(*c.helo) || !is_denied(*c.helo_other) || c.helo->outcome == dns::Outcome::nxdomain) return nullptr;
+  if (!is_denied(*c.helo) || !is_denied(*c.helo_other) || c.helo->outcome == dns::Outcome::nxdomain)
+    return nullptr;
   return c.ask(c.address.helo, dns::RrType::MX);
 }
 
@@ -49,7 +51,8 @@ void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) 
   };
   if (is_unknown(*c.helo)) return say(*c.helo);
   // Where the name has an address, a denial in the other family needs no voucher.
-  if (dns::is_positive(c.helo->outcome) ? !dns::is_definite(c.helo_other->outcome) : is_unknown(*c.helo_other)) {
+  if (dns::is_positive(c.helo->outcome) ? !dns::is_definite(c.helo_other->outcome)
+                                        : is_unknown(*c.helo_other)) {
     return say(*c.helo_other);
   }
   const auto* mx = deciding_mx(c);

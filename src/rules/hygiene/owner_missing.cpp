@@ -25,10 +25,11 @@ void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings&
     // Somebody has to get the ticket.
     const bool ticket = zone.managed_by == ManagedBy::ticket;
     if (!ticket && !everywhere) continue;
-    findings.add({.observed = ticket ? "a zone managed by ticket without `contact`" : "a zone without `owner`",
-                  .detail = ticket ? "`contact`, the address that takes the tickets" : "`owner`",
-                  .target = audit::Target{audit::TargetKind::zone, zone.name.text()},
-                  .at = zone.at});
+    findings.add(
+        {.observed = ticket ? "a zone managed by ticket without `contact`" : "a zone without `owner`",
+         .detail = ticket ? "`contact`, the address that takes the tickets" : "`owner`",
+         .target = audit::Target{audit::TargetKind::zone, zone.name.text()},
+         .at = zone.at});
   }
   if (!everywhere) return;
   for (const auto& sender : c.inventory.senders) {

@@ -15,28 +15,25 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
 
 /// In any order: the registry sorts.
 inline constexpr std::array hygiene_rules{
-    audit::Rule{
-        {.id = "hygiene-owner-missing",
-         .severity = Severity::warning,
-         .summary = "nobody is named for a sender or a zone",
-         .message = "{target} names nobody to turn to: {observed}",
-         .fix = "add {detail}"},
-        &judge_hygiene_owner_missing},
-    audit::Rule{
-        {.id = "hygiene-waiver-expired",
-         .severity = Severity::error,
-         .summary = "a waiver is past its date",
-         .message = "the waiver \"{target}\" ended on {observed}: {detail}",
-         .fix = "mend what it waived and remove it, or decide anew and give it a later date"},
-        &judge_hygiene_waiver_expired},
+    audit::Rule{{.id = "hygiene-owner-missing",
+                 .severity = Severity::warning,
+                 .summary = "nobody is named for a sender or a zone",
+                 .message = "{target} names nobody to turn to: {observed}",
+                 .fix = "add {detail}"},
+                &judge_hygiene_owner_missing},
+    audit::Rule{{.id = "hygiene-waiver-expired",
+                 .severity = Severity::error,
+                 .summary = "a waiver is past its date",
+                 .message = "the waiver \"{target}\" ended on {observed}: {detail}",
+                 .fix = "mend what it waived and remove it, or decide anew and give it a later date"},
+                &judge_hygiene_waiver_expired},
     // Known only after every finding is there, so the engine says it.
-    audit::Rule{
-        {.id = "hygiene-waiver-unused",
-         .severity = Severity::warning,
-         .summary = "a waiver matches no finding",
-         .message = "the waiver of {expected} for {detail} matches no finding",
-         .fix = "remove it, or correct its rule or its target"},
-        std::monostate{}},
+    audit::Rule{{.id = "hygiene-waiver-unused",
+                 .severity = Severity::warning,
+                 .summary = "a waiver matches no finding",
+                 .message = "the waiver of {expected} for {detail} matches no finding",
+                 .fix = "remove it, or correct its rule or its target"},
+                std::monostate{}},
 };
 
 }  // namespace rdnsgate::rules

@@ -12,7 +12,8 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
     // `expires` is the first moment without it; people write the last day with it.
     findings.add({.observed = format_date(*waiver.expires - std::chrono::days{1}),
                   .detail = waiver.reason,
-                  .target = audit::Target{audit::TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)},
+                  .target = audit::Target{audit::TargetKind::inventory,
+                                          fmt::format("{} {}", waiver.rule, waiver.target)},
                   .at = waiver.expires_at});
   }
 }

@@ -14,9 +14,11 @@ TEST_CASE("fcrdns-forward-extra-ips: an undeclared address beside the confirmed 
         "mx1.corp-mail.net has 185.9.2.99 too, which the inventory does not declare");
 }
 
-TEST_CASE("fcrdns-forward-extra-ips: silent of declared addresses, of a relay's, and where nothing is confirmed") {
+TEST_CASE(
+    "fcrdns-forward-extra-ips: silent of declared addresses, of a relay's, and where nothing is confirmed") {
   auto estate = good_estate();
-  estate.inventory.relays.push_back({.name = "newsletter", .addresses = {Prefix::parse("193.0.0.0/24").value()}});
+  estate.inventory.relays.push_back(
+      {.name = "newsletter", .addresses = {Prefix::parse("193.0.0.0/24").value()}});
   auto said = run(estate, good_world().a("mx1.corp-mail.net", {"185.9.2.10", "185.9.2.11", "193.0.0.7"}));
   CHECK(said.silent_about("fcrdns-"));
   said = run(estate, good_world().a("mx1.corp-mail.net", {"185.9.2.99"}));

@@ -24,7 +24,8 @@ TEST_CASE("helo-shared-many-ips: from the ninth address on, over all senders") {
   CHECK(lint(estate).silent_about("helo-shared-many-ips"));
   estate.sender("c", "mx.corp-mail.net", entries(1, 201));
   const auto said = lint(estate);
-  CHECK(said.sentence("helo-shared-many-ips a") == "the HELO name mx.corp-mail.net is declared for 9 addresses");
+  CHECK(said.sentence("helo-shared-many-ips a") ==
+        "the HELO name mx.corp-mail.net is declared for 9 addresses");
   CHECK_FALSE(said.says("helo-shared-many-ips c"));
 }
 
@@ -35,12 +36,14 @@ TEST_CASE("helo-is-recipient-or-foreign: a relay's pattern") {
   CHECK(lint(estate).silent_about("helo-is-recipient-or-foreign"));
   estate.sender("mx3", "out7.relay-host.net", {"185.9.2.60"});
   CHECK(lint(estate).sentence("helo-is-recipient-or-foreign mx3") ==
-        "the HELO name out7.relay-host.net is not one's own: it is a name of the relay newsletter (*.relay-host.net)");
+        "the HELO name out7.relay-host.net is not one's own: it is a name of the relay newsletter "
+        "(*.relay-host.net)");
 }
 
 TEST_CASE("helo-generic: scored against every address that goes under the name") {
   Estate estate;
-  estate.sender("mx1", "185-9-2-11.client.isp.net", {{"185.9.2.10", "mx1.corp-mail.net"}, {"185.9.2.11", "mx1.corp-mail.net"}});
+  estate.sender("mx1", "185-9-2-11.client.isp.net",
+                {{"185.9.2.10", "mx1.corp-mail.net"}, {"185.9.2.11", "mx1.corp-mail.net"}});
   const auto said = lint(estate);
   CHECK(said.says("helo-generic mx1"));
   CHECK(said.draft("helo-generic mx1").args.detail.starts_with("score "));
@@ -55,16 +58,19 @@ TEST_CASE("helo-generic: silent where the PTR record has the same name") {
 
 TEST_CASE("helo-ptr-mismatch: one finding for a HELO name that is not the declared PTR name") {
   Estate estate;
-  estate.sender("bulk", "bulk.corp-mail.net", {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
+  estate.sender("bulk", "bulk.corp-mail.net",
+                {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
   const auto said = lint(estate);
-  CHECK(said.sentence("helo-ptr-mismatch bulk") ==
-        "the HELO name bulk.corp-mail.net is not the PTR name of 185.9.2.40, 185.9.2.41: out-a.corp-mail.net, "
-        "out-b.corp-mail.net");
+  CHECK(
+      said.sentence("helo-ptr-mismatch bulk") ==
+      "the HELO name bulk.corp-mail.net is not the PTR name of 185.9.2.40, 185.9.2.41: out-a.corp-mail.net, "
+      "out-b.corp-mail.net");
   CHECK(said.draft("helo-ptr-mismatch bulk").at == estate.inventory.senders.front().helo_at);
   CHECK(lint(good_estate()).silent_about("helo-ptr-mismatch"));
 }
 
 TEST_CASE("helo-ptr-mismatch: what the live PTR record says is not its matter") {
-  CHECK(run(good_estate(), good_world().ptr("185.9.2.10", {"old.corp-mail.net"})).silent_about("helo-ptr-mismatch"));
+  CHECK(run(good_estate(), good_world().ptr("185.9.2.10", {"old.corp-mail.net"}))
+            .silent_about("helo-ptr-mismatch"));
   CHECK(run(good_estate(), good_world().erase_ptr("185.9.2.10")).silent_about("helo-ptr-mismatch"));
 }

@@ -35,7 +35,8 @@ TEST_CASE("helo-not-fqdn: at the sender for its own name, at the address for an 
   auto said = lint(with_helo("localhost.localdomain"));
   CHECK(said.says("helo-not-fqdn mx1"));
   CHECK(said.sentence("helo-not-fqdn mx1") ==
-        "the HELO name localhost.localdomain is not fully qualified: \"localdomain\" is no domain of the public DNS");
+        "the HELO name localhost.localdomain is not fully qualified: \"localdomain\" is no domain of the "
+        "public DNS");
   Estate estate;
   estate.sender("mx1", "mx1.corp-mail.net", {{"185.9.2.10"}, {"185.9.2.11", "mx1.corp-mail.net", "mail"}});
   said = lint(estate);
@@ -53,13 +54,15 @@ TEST_CASE("helo-not-fqdn: a name that is not qualified is not asked for") {
 
 TEST_CASE("helo-invalid-syntax: labels, a final dot, broken literals") {
   auto said = lint(with_helo("mx1.corp-mail.net."));
-  CHECK(said.sentence("helo-invalid-syntax mx1") == "mx1.corp-mail.net. is no valid HELO argument: it ends in a dot");
+  CHECK(said.sentence("helo-invalid-syntax mx1") ==
+        "mx1.corp-mail.net. is no valid HELO argument: it ends in a dot");
   CHECK(lint(with_helo("[185.9.2.300]")).lines == Lines{"helo-invalid-syntax mx1"});
   CHECK(lint(with_helo("[2a92::10]")).lines == Lines{"helo-invalid-syntax mx1"});
   CHECK(lint(with_helo("mx..corp-mail.net")).says("helo-invalid-syntax mx1"));
   CHECK(lint(with_helo("mx1.corp-mail.net")).silent_about("helo-"));
   Estate estate;
-  estate.sender("mx1", "mx1.corp-mail.net", {{"185.9.2.10"}, {"185.9.2.11", "mx1.corp-mail.net", "mail_out.corp-mail.net"}});
+  estate.sender("mx1", "mx1.corp-mail.net",
+                {{"185.9.2.10"}, {"185.9.2.11", "mx1.corp-mail.net", "mail_out.corp-mail.net"}});
   CHECK(lint(estate).says("helo-invalid-syntax 185.9.2.11"));
 }
 
@@ -72,6 +75,10 @@ TEST_CASE("helo-bare-ip: the only rule that speaks of an address without bracket
   CHECK(said.lines == Lines{"helo-bare-ip mx1"});
   CHECK(said.draft("helo-bare-ip mx1").args.detail == "[IPv6:2a92::10]");
   CHECK(lint(with_helo("[185.9.2.10]")).silent_about("helo-bare-ip"));
+  // As a template makes it: {1}.{2}.{3}.{4}.
+  Estate estate;
+  estate.sender("bulk", "{ptr}", {{"185.9.2.40", "out-a.corp-mail.net", "185.9.2.40"}});
+  CHECK(lint(estate).lines == Lines{"helo-bare-ip 185.9.2.40"});
 }
 
 TEST_CASE("helo-address-literal: the right address in place of a name") {
@@ -87,7 +94,8 @@ TEST_CASE("helo-literal-wrong-ip: another address than mail leaves from") {
   CHECK(said.sentence("helo-literal-wrong-ip mx1") ==
         "mx1 gives the address literal [10.0.0.10], but its mail leaves from 185.9.2.10");
   Estate estate;
-  estate.sender("mx1", "[185.9.2.10]", {{"185.9.2.10", "mx1.corp-mail.net"}, {"2a92::10", "mx1.corp-mail.net"}});
+  estate.sender("mx1", "[185.9.2.10]",
+                {{"185.9.2.10", "mx1.corp-mail.net"}, {"2a92::10", "mx1.corp-mail.net"}});
   said = lint(estate);
   CHECK(said.lines == Lines{"helo-literal-wrong-ip mx1"});
   CHECK(said.draft("helo-literal-wrong-ip mx1").args.detail == "2a92::10");

@@ -14,7 +14,8 @@ namespace {
 /// A pool of two whose PTR names are confirmed, under one HELO name of which the world says nothing yet.
 Estate pool() {
   Estate estate;
-  estate.sender("bulk", "bulk.corp-mail.net", {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
+  estate.sender("bulk", "bulk.corp-mail.net",
+                {{"185.9.2.40", "out-a.corp-mail.net"}, {"185.9.2.41", "out-b.corp-mail.net"}});
   return estate;
 }
 
@@ -28,7 +29,8 @@ World pool_world() {
 
 World& with_mx(World& world) {
   std::string rdata{'\0', '\x0a'};
-  return world.rrset({name("bulk.corp-mail.net"), RrType::MX, 3600, {rdata + name("mx1.corp-mail.net").wire()}});
+  return world.rrset(
+      {name("bulk.corp-mail.net"), RrType::MX, 3600, {rdata + name("mx1.corp-mail.net").wire()}});
 }
 
 }  // namespace
@@ -43,7 +45,8 @@ TEST_CASE("helo-unresolvable: once for the name, by NODATA after asking for MX, 
   CHECK(said.questions.contains({name("bulk.corp-mail.net"), RrType::MX}));
 
   said = run(pool(), pool_world().nxdomain("bulk.corp-mail.net"));
-  CHECK(said.sentence("helo-unresolvable bulk") == "the HELO name bulk.corp-mail.net does not resolve: NXDOMAIN");
+  CHECK(said.sentence("helo-unresolvable bulk") ==
+        "the HELO name bulk.corp-mail.net does not resolve: NXDOMAIN");
   CHECK_FALSE(said.questions.contains({name("bulk.corp-mail.net"), RrType::MX}));
 }
 
@@ -69,7 +72,9 @@ TEST_CASE("helo-lookup-failed: a question that failed is said once for the name,
   CHECK(said.silent_about("helo-unresolvable"));
 }
 
-TEST_CASE("helo-lookup-failed: silent where fcrdns-temperror names the question, and of an unvouched second family") {
+TEST_CASE(
+    "helo-lookup-failed: silent where fcrdns-temperror names the question, and of an unvouched second "
+    "family") {
   auto said = run(good_estate(), good_world().fail("mx1.corp-mail.net", RrType::A, Outcome::refused));
   CHECK(said.silent_about("helo-"));
   said = run(good_estate(), good_world().without_soa());
@@ -84,7 +89,8 @@ TEST_CASE("helo-ip-mismatch: each address that the HELO name does not have") {
         "the HELO name bulk.corp-mail.net of 185.9.2.40 does not lead back to it: it has 185.9.2.41");
   CHECK_FALSE(said.says("helo-ip-mismatch 185.9.2.41"));
   // While the PTR record is not known, neither is whether another rule says it.
-  said = run(pool(), pool_world().a("bulk.corp-mail.net", {"185.9.2.41"}).fail_ptr("185.9.2.40", Outcome::servfail));
+  said = run(pool(),
+             pool_world().a("bulk.corp-mail.net", {"185.9.2.41"}).fail_ptr("185.9.2.40", Outcome::servfail));
   CHECK(said.silent_about("helo-ip-mismatch"));
 }
 
@@ -95,7 +101,8 @@ TEST_CASE("helo-cname: an alias, whether it leads to an address or not") {
                                      .cname("mx1.corp-mail.net", "host7.corp-mail.net")
                                      .a("host7.corp-mail.net", {"185.9.2.10"})
                                      .aaaa("host7.corp-mail.net", {"2a92::10"}));
-  CHECK(said.sentence("helo-cname mx1") == "the HELO name mx1.corp-mail.net is an alias of host7.corp-mail.net");
+  CHECK(said.sentence("helo-cname mx1") ==
+        "the HELO name mx1.corp-mail.net is an alias of host7.corp-mail.net");
   said = run(pool(), pool_world().cname("bulk.corp-mail.net", "gone.corp-mail.net"));
   CHECK(said.says("helo-cname bulk"));
   CHECK(run(good_estate(), good_world()).silent_about("helo-cname"));

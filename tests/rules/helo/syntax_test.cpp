@@ -15,8 +15,9 @@ TEST_CASE("an address literal has brackets, and a tag for IPv6") {
   CHECK(literal_address("[192.0.2.1]")->to_string() == "192.0.2.1");
   CHECK(literal_address("[IPv6:2001:db8::1]")->to_string() == "2001:db8::1");
   CHECK(literal_address("[ipv6:2001:db8::1]"));
-  for (const auto* text : {"", "[", "[]", "192.0.2.1", "[192.0.2.1", "192.0.2.1]", "[2001:db8::1]", "[IPv6:192.0.2.1]",
-                           "[192.0.2.300]", "[IPv6:]", "[[192.0.2.1]]", "[192.0.2.1] x"}) {
+  for (const auto* text :
+       {"", "[", "[]", "192.0.2.1", "[192.0.2.1", "192.0.2.1]", "[2001:db8::1]", "[IPv6:192.0.2.1]",
+        "[192.0.2.300]", "[IPv6:]", "[[192.0.2.1]]", "[192.0.2.1] x"}) {
     CAPTURE(text);
     CHECK_FALSE(literal_address(text));
   }
@@ -43,7 +44,9 @@ TEST_CASE("labels are letters, digits and inner hyphens") {
 }
 
 TEST_CASE("a name is qualified by a top-level domain of the public DNS") {
-  const auto fault = [](std::string_view text) { return qualification_fault(dns::Name::parse(text).value()); };
+  const auto fault = [](std::string_view text) {
+    return qualification_fault(dns::Name::parse(text).value());
+  };
   CHECK(fault("mx1.mail.net").empty());
   CHECK(fault("local.net").empty());
   CHECK(fault("mx1") == "it is a single label");
