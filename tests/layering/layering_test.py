@@ -30,7 +30,7 @@ ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
     (r"openssl/", r"base/"),
-    (r"idn2\.h", r"dns/"),
+    (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
     (r"valijson/", r"inventory/"),
