@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
+#include "rules/ptr/alias_chain.h"
 #include "rules/ptr/rules.h"
 
 namespace rdnsgate::rules {
@@ -23,7 +24,11 @@ void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings) {
 }
 
 void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
-  if (!dns::is_definite(c.ptr.outcome)) return findings.inconclusive(c.ptr);
+  if (!dns::is_definite(c.ptr.outcome)) {
+    // What the aliases did is known then, and ptr-cname-loop or ptr-cname-chain-too-long says it.
+    if (!is_lost_in_aliases(c)) findings.inconclusive(c.ptr);
+    return;
+  }
   if (dns::is_negative(c.ptr.outcome) && !c.ptr.soa) {
     findings.inconclusive(c.ptr,
                           {.detail = fmt::format("PTR {}: {} without an SOA record, which proves nothing",

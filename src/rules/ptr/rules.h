@@ -23,6 +23,15 @@ void judge_declared_ptr_generic(const audit::DeclaredAddress& c, audit::Findings
 void judge_ptr_provider_default(audit::AddressCase& c, audit::Findings& findings);
 void judge_declared_ptr_provider_default(const audit::DeclaredAddress& c, audit::Findings& findings);
 void judge_ptr_domain_unrelated(audit::AddressCase& c, audit::Findings& findings);
+// aliases.cpp
+void judge_ptr_via_cname(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_cname_chain_too_long(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_cname_loop(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_cname_dangling(audit::AddressCase& c, audit::Findings& findings);
+// target_cname.cpp
+void judge_ptr_target_cname(audit::AddressCase& c, audit::Findings& findings);
+// wildcard.cpp
+void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings);
 // name_nonstandard.cpp
 void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings);
 void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings);
@@ -135,6 +144,42 @@ inline constexpr std::array ptr_rules{
                  .fix = "rename the host, or add a pattern"},
                 &judge_ptr_name_nonstandard,
                 &judge_declared_name_nonstandard},
+    audit::Rule{{.id = "ptr-via-cname",
+                 .severity = Severity::info,
+                 .summary = "the reverse name is an alias",
+                 .message = "the PTR record of {target} stands at {observed}, to which {detail} is an alias",
+                 .fix = ""},
+                &judge_ptr_via_cname},
+    audit::Rule{{.id = "ptr-cname-chain-too-long",
+                 .severity = Severity::warning,
+                 .summary = "the reverse name leads through more than one alias",
+                 .message = "the PTR record of {target} stands behind {detail} aliases: {observed}",
+                 .fix = "make the reverse name an alias of the name that holds the PTR record"},
+                &judge_ptr_cname_chain_too_long},
+    audit::Rule{{.id = "ptr-cname-loop",
+                 .severity = Severity::error,
+                 .summary = "the aliases at the reverse name go round in a circle",
+                 .message = "no PTR record of {target} can be reached: its aliases go round in a circle, {observed}",
+                 .fix = "replace one of the CNAME records by the PTR record"},
+                &judge_ptr_cname_loop},
+    audit::Rule{{.id = "ptr-cname-dangling",
+                 .severity = Severity::error,
+                 .summary = "the reverse name is an alias of a name that does not exist",
+                 .message = "the reverse name of {target} leads to {detail}, which does not exist: {observed}",
+                 .fix = "publish the PTR record at {detail}, or have the alias corrected by the holder of the reverse zone"},
+                &judge_ptr_cname_dangling},
+    audit::Rule{{.id = "ptr-target-cname",
+                 .severity = Severity::warning,
+                 .summary = "the PTR name is an alias",
+                 .message = "the PTR record of {target} names {expected}, which is an alias of {observed}",
+                 .fix = "give {expected} {detail} records in place of the CNAME, or name {observed} in the PTR record"},
+                &judge_ptr_target_cname},
+    audit::Rule{{.id = "ptr-wildcard-match",
+                 .severity = Severity::warning,
+                 .summary = "the PTR record looks as if a wildcard had made it",
+                 .message = "any name under {detail} has the PTR record of {target}: {observed}",
+                 .fix = "publish {expected} for {target}, and remove the wildcard if nothing else needs it"},
+                &judge_ptr_wildcard_match},
 };
 
 }  // namespace rdnsgate::rules

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <algorithm>
+
+#include "rules/listing.h"
+#include "rules/ptr/rules.h"
+#include "rules/ptr/set.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// A name beside the owner of the PTR record that nobody has: no number, so that a server that makes up
+/// records for addresses has none for it either. One for all addresses under the same parent. A wildcard
+/// further up answers for it as well, unless records below the parent hide it, which then hide it from the
+/// address too (RFC 4592).
+std::optional<dns::Name> probe_beside(const dns::Name& owner) {
+  static const auto label = dns::Name::parse("rdnsgate-wildcard-probe").value();
+  if (owner.is_root() || owner.parent().is_root()) return std::nullopt;
+  auto probe = label.under(owner.parent());
+  return probe ? std::optional(std::move(*probe)) : std::nullopt;
+}
+
+}  // namespace
+
+void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings) {
+  // A name that is not the declared one has to go, wherever it came from.
+  if (c.targets.empty() || is_mismatch(c)) return;
+  const dns::Name& owner = c.ptr.rrset()->owner;
+  const auto probe = probe_beside(owner);
+  const dns::Fact* answer = probe ? c.ask(*probe, dns::RrType::PTR) : nullptr;
+  if (answer == nullptr || !dns::is_positive(answer->outcome)) return;
+  auto same = answer->targets();
+  std::sort(same.begin(), same.end());
+  if (same != c.targets) return;
+  findings.add({.expected = "a PTR record of its own",
+                .observed = listed(c.targets),
+                .detail = owner.parent().text()});
+}
+
+}  // namespace rdnsgate::rules
