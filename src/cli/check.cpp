@@ -59,10 +59,10 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory, co
   };
   auto live = audit::judge_live(run, policy, **panel, store, live_options);
   terminal.clear_progress();
-  const auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
+  auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
   if (const auto finished = common.time()) info.finished_at = *finished;
-  if (!write_report(report::make_document(info, result, sources), options.report, true, terminal)) return exit_usage;
-  return exit_code(result.verdict);
+  const auto document = report::make_document(info, std::move(result), sources);
+  return write_report(document, options.report, true, terminal) ? exit_code(document.verdict) : exit_usage;
 }
 
 int check(const CommonOptions& common, const CheckOptions& options) {

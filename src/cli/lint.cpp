@@ -39,10 +39,10 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   }
   const audit::RunContext run{&*loaded.inventory, *now};
   const audit::Policy policy(rules::registry(), *loaded.inventory);
-  const auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options(options.report));
+  auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options(options.report));
   info.inventory_sha256 = loaded.inventory->sha256;
-  if (!write_report(report::make_document(info, result, sources), options.report, false, terminal)) return exit_usage;
-  return exit_code(result.verdict);
+  const auto document = report::make_document(info, std::move(result), sources);
+  return write_report(document, options.report, false, terminal) ? exit_code(document.verdict) : exit_usage;
 }
 
 }  // namespace

@@ -30,17 +30,19 @@ Document::Location locate(Span at, const Sources& sources) {
 
 }  // namespace
 
-Document make_document(const RunInfo& run, const audit::AuditResult& result, const Sources& sources) {
+Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources) {
   Document document = begin(run);
   document.verdict = result.verdict;
   document.summary = result.summary;
-  document.vantages = result.vantages;
+  document.vantages = std::move(result.vantages);
   document.findings.reserve(result.findings.size());
-  for (const auto& finding : result.findings) {
+  for (auto& finding : result.findings) {
     document.findings.push_back({std::string(finding.rule), finding.severity, finding.status, finding.certainty,
-                                 finding.scope, finding.vantages, finding.target, finding.message, finding.expected,
-                                 finding.observed, finding.clears_at, locate(finding.at, sources), finding.fix,
-                                 finding.waiver_reason, finding.fingerprint, excerpt(finding.at, sources)});
+                                 finding.scope, std::move(finding.vantages), std::move(finding.target),
+                                 std::move(finding.message), std::move(finding.expected), std::move(finding.observed),
+                                 finding.clears_at, locate(finding.at, sources), std::move(finding.fix),
+                                 std::move(finding.waiver_reason), std::move(finding.fingerprint),
+                                 excerpt(finding.at, sources)});
   }
   return document;
 }

@@ -47,7 +47,7 @@ struct RunInfo {
   Time started_at{}, finished_at{};
 };
 
-Document make_document(const RunInfo& run, const audit::AuditResult& result, const Sources& sources);
+Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);
 
 /// For an inventory that could not be read: its problems as findings, each with its code as the rule.
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources);

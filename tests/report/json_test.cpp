@@ -71,3 +71,10 @@ TEST_CASE("hostile text stays data, and what is not UTF-8 does not end the run")
   CHECK(document["findings"][0]["message"].get<std::string>().find("]]>") != std::string::npos);
   CHECK(text.find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("the text is what one dump of the whole document would be") {
+  for (const auto& document : {test::sample(), test::hostile_sample(), report::Document()}) {
+    const std::string text = report::render_json(document);
+    CHECK(nlohmann::ordered_json::parse(text).dump(2) + "\n" == text);
+  }
+}
