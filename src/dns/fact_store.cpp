@@ -108,20 +108,44 @@ void FactStore::for_each(const std::function<void(const Fact&)>& visit) const {
   for (const auto& entry : state_->entries) visit(unpack({entry.data, entry.size}));
 }
 
+namespace {
+
+constexpr std::size_t few_facts = 32;
+
+std::string desk_key(const Name& name, RrType type) { return name.wire() + std::to_string(static_cast<unsigned>(type)); }
+
+}  // namespace
+
+bool FactDesk::known(const Name& name, RrType type, const Fact*& fact) {
+  if (seen_.size() + missing_.size() <= few_facts) {
+    for (const auto& seen : seen_) {
+      if (seen->question.type == type && seen->question.name == name) return fact = seen.get(), true;
+    }
+    return std::any_of(missing_.begin(), missing_.end(),
+                       [&](const Question& missing) { return missing.type == type && missing.name == name; });
+  }
+  if (index_.empty()) {
+    for (const auto& seen : seen_) index_.emplace(desk_key(seen->question.name, seen->question.type), seen.get());
+    for (const auto& missing : missing_) index_.emplace(desk_key(missing.name, missing.type), nullptr);
+  }
+  const auto found = index_.find(desk_key(name, type));
+  if (found == index_.end()) return false;
+  fact = found->second;
+  return true;
+}
+
 const Fact* FactDesk::get(const Name& name, RrType type) {
-  for (const auto& fact : seen_) {
-    if (fact->question.type == type && fact->question.name == name) return fact.get();
-  }
+  const Fact* fact = nullptr;
+  if (known(name, type, fact)) return fact;
   Question question{vantage_, name, type};
-  if (auto fact = store_->find(question)) {
-    seen_.push_back(std::make_unique<Fact>(std::move(*fact)));
-    return seen_.back().get();
+  if (auto stored = store_->find(question)) {
+    seen_.push_back(std::make_unique<Fact>(std::move(*stored)));
+    fact = seen_.back().get();
+  } else {
+    missing_.push_back(std::move(question));
   }
-  for (const auto& missing : missing_) {
-    if (missing == question) return nullptr;
-  }
-  missing_.push_back(std::move(question));
-  return nullptr;
+  if (!index_.empty()) index_.emplace(desk_key(name, type), fact);
+  return fact;
 }
 
 bool FactDesk::all_authoritative() const {
@@ -143,6 +167,7 @@ Time FactDesk::expires_at() const {
 void FactDesk::clear() {
   seen_.clear();
   missing_.clear();
+  index_.clear();
 }
 
 }  // namespace rdnsgate::dns

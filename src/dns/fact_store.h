@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "dns/fact.h"
@@ -56,10 +58,16 @@ class FactDesk {
   }
 
  private:
+  /// A fact that was handed out or noted as missing before; true with nullptr for a missing one.
+  bool known(const Name& name, RrType type, const Fact*& fact);
+
   const FactStore* store_;
   VantageIndex vantage_;
   std::vector<std::unique_ptr<Fact>> seen_;
   std::vector<Question> missing_;
+  /// By name and type, nullptr for what is missing. Kept only by a reader of many facts, such as a plan's: an
+  /// audit's case has a handful, and looking through them is faster.
+  std::unordered_map<std::string, const Fact*> index_;
 };
 
 }  // namespace rdnsgate::dns

@@ -81,3 +81,20 @@ TEST_CASE("a desk notes what is missing, once") {
   CHECK(desk.get(known.question.name, RrType::A) == nullptr);
   CHECK(desk.missing().size() == 1);
 }
+
+TEST_CASE("a desk of many facts hands out the same ones, and notes each missing question once") {
+  FactStore store;
+  for (int i = 0; i < 200; i += 2) store.insert(sample(0, std::to_string(i) + ".example"));
+  FactDesk desk(store, 0);
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 200; ++i) {
+      const Fact* fact = desk.get(Name::parse(std::to_string(i) + ".example").value(), RrType::PTR);
+      REQUIRE((fact != nullptr) == (i % 2 == 0));
+      if (fact != nullptr) CHECK(fact->question.name.first_label() == std::to_string(i));
+    }
+  }
+  CHECK(desk.missing().size() == 100);
+  desk.clear();
+  CHECK(desk.complete());
+  CHECK(desk.get(Name::parse("2.example").value(), RrType::PTR) != nullptr);
+}
