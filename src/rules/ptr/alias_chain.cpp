@@ -33,11 +33,12 @@ AliasChain alias_chain(const audit::AddressCase& c) {
   }
   if (!may_hide_a_chain(c.ptr.outcome)) return chain;
   constexpr std::size_t enough = 2 * safe_hops;
-  while (!chain.loops && chain.hops() < enough) {
+  while (!chain.loops && !chain.cut_off) {
     auto target = alias_at(c, chain.names.back());
     if (!target) break;
     chain.loops = std::find(chain.names.begin(), chain.names.end(), *target) != chain.names.end();
     chain.names.push_back(std::move(*target));
+    chain.cut_off = !chain.loops && chain.hops() == enough;
   }
   return chain;
 }

@@ -43,7 +43,9 @@ void judge_ptr_cname_chain_too_long(AddressCase& c, audit::Findings& findings) {
   const auto chain = alias_chain(c);
   const bool answered = dns::is_positive(c.ptr.outcome);
   if (chain.loops || chain.hops() <= (answered ? 1 : safe_hops)) return;
-  audit::Args args{.expected = std::string(no_more), .observed = path(chain.names), .detail = std::to_string(chain.hops())};
+  audit::Args args{.expected = std::string(no_more),
+                   .observed = path(chain.names),
+                   .detail = fmt::format("{}{}", chain.hops(), chain.cut_off ? " or more" : "")};
   if (chain.hops() > safe_hops) args.severity = Severity::error;
   findings.add(std::move(args));
 }

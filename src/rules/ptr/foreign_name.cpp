@@ -42,9 +42,9 @@ Looks looks_of(const DeclaredAddress& c, const Name& name) {
 /// declared one was judged without the DNS.
 std::vector<Name> undeclared(const AddressCase& c, Looks looks) {
   if (holds_declared(c)) return {};
-  std::vector<Name> names(c.targets.begin(),
-                          c.targets.begin() + static_cast<std::ptrdiff_t>(
-                                                  std::min(c.targets.size(), AddressCase::max_targets)));
+  std::vector<Name> names(
+      c.targets.begin(),
+      c.targets.begin() + static_cast<std::ptrdiff_t>(std::min(c.targets.size(), AddressCase::max_targets)));
   std::erase_if(names, [&](const Name& name) { return looks_of(c, name) != looks; });
   return names;
 }

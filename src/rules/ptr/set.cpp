@@ -14,7 +14,9 @@ namespace {
 
 using audit::AddressCase;
 
-std::string declared_text(const AddressCase& c) { return c.address.ptr.is_root() ? "" : c.address.ptr.text(); }
+std::string declared_text(const AddressCase& c) {
+  return c.address.ptr.is_root() ? "" : c.address.ptr.text();
+}
 
 bool is_too_many(const AddressCase& c) { return c.targets.size() > AddressCase::max_targets; }
 
@@ -42,12 +44,16 @@ void judge_ptr_extra(AddressCase& c, audit::Findings& findings) {
 
 void judge_ptr_multiple(AddressCase& c, audit::Findings& findings) {
   if (c.targets.size() < 2 || is_too_many(c) || holds_declared(c)) return;
-  findings.add({.expected = declared_text(c), .observed = listed(c.targets), .detail = std::to_string(c.targets.size())});
+  findings.add({.expected = declared_text(c),
+                .observed = listed(c.targets),
+                .detail = std::to_string(c.targets.size())});
 }
 
 void judge_ptr_too_many(AddressCase& c, audit::Findings& findings) {
   if (!is_too_many(c)) return;
-  findings.add({.expected = declared_text(c), .observed = listed(c.targets), .detail = std::to_string(c.targets.size())});
+  findings.add({.expected = declared_text(c),
+                .observed = listed(c.targets),
+                .detail = std::to_string(c.targets.size())});
 }
 
 }  // namespace rdnsgate::rules

@@ -42,7 +42,8 @@ TEST_CASE("ptr-via-cname: a classless delegation is fine, and is told") {
   const auto said = run(good_estate(), world);
   CHECK(said.lines == Lines{"ptr-via-cname 185.9.2.40"});
   CHECK(said.sentence("ptr-via-cname 185.9.2.40") ==
-        "the PTR record of 185.9.2.40 stands at 40.0-63.2.9.185.in-addr.arpa, to which 40.2.9.185.in-addr.arpa is an "
+        "the PTR record of 185.9.2.40 stands at 40.0-63.2.9.185.in-addr.arpa, to which "
+        "40.2.9.185.in-addr.arpa is an "
         "alias");
 }
 
@@ -60,7 +61,8 @@ TEST_CASE("ptr-cname-chain-too-long: two aliases are a warning, nine an error") 
   CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.severity == Severity::error);
   CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.observed ==
         "40.2.9.185.in-addr.arpa -> 40.hop-1.2.9.185.in-addr.arpa -> 40.hop-2.2.9.185.in-addr.arpa -> "
-        "40.hop-3.2.9.185.in-addr.arpa -> 40.hop-4.2.9.185.in-addr.arpa -> ... -> 40.hop-9.2.9.185.in-addr.arpa");
+        "40.hop-3.2.9.185.in-addr.arpa -> 40.hop-4.2.9.185.in-addr.arpa -> ... -> "
+        "40.hop-9.2.9.185.in-addr.arpa");
 }
 
 TEST_CASE("ptr-cname-chain-too-long: a resolver that gave up says only that it failed") {
@@ -72,7 +74,7 @@ TEST_CASE("ptr-cname-chain-too-long: a resolver that gave up says only that it f
   }
   // Without end, and with an end to the questions.
   const auto said = run(good_estate(), world_with_chain(100).fail_ptr("185.9.2.40", Outcome::servfail));
-  CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.detail == "16");
+  CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.detail == "16 or more");
 }
 
 TEST_CASE("ptr-cname-loop: proven alias by alias, whatever the resolver calls it") {
@@ -82,14 +84,17 @@ TEST_CASE("ptr-cname-loop: proven alias by alias, whatever the resolver calls it
   }
   const auto said = run(good_estate(), world_with_loop());
   CHECK(said.sentence("ptr-cname-loop 185.9.2.40") ==
-        "no PTR record of 185.9.2.40 can be reached: its aliases go round in a circle, 40.2.9.185.in-addr.arpa -> "
+        "no PTR record of 185.9.2.40 can be reached: its aliases go round in a circle, "
+        "40.2.9.185.in-addr.arpa -> "
         "40.0-63.2.9.185.in-addr.arpa -> 40.2.9.185.in-addr.arpa");
 }
 
 TEST_CASE("ptr-cname-loop: a name that is its own alias, and a circle that does not hold the reverse name") {
   auto world = good_world().erase_ptr("185.9.2.40").cname(reverse, reverse);
   CHECK(run(good_estate(), world).lines == Lines{"ptr-cname-loop 185.9.2.40"});
-  world.cname(reverse, "a.corp-mail.net").cname("a.corp-mail.net", "b.corp-mail.net").cname("b.corp-mail.net", "a.corp-mail.net");
+  world.cname(reverse, "a.corp-mail.net")
+      .cname("a.corp-mail.net", "b.corp-mail.net")
+      .cname("b.corp-mail.net", "a.corp-mail.net");
   CHECK(run(good_estate(), world).lines == Lines{"ptr-cname-loop 185.9.2.40"});
 }
 
@@ -112,7 +117,8 @@ TEST_CASE("ptr-cname-dangling: the alias leads to a name that does not exist") {
   CHECK(said.sentence("ptr-cname-dangling 185.9.2.40") ==
         "the reverse name of 185.9.2.40 leads to 40.0-63.2.9.185.in-addr.arpa, which does not exist: "
         "40.2.9.185.in-addr.arpa -> 40.0-63.2.9.185.in-addr.arpa");
-  CHECK(run(good_estate(), world.without_soa()).lines == Lines{"ptr-lookup-failed 185.9.2.40 (inconclusive)"});
+  CHECK(run(good_estate(), world.without_soa()).lines ==
+        Lines{"ptr-lookup-failed 185.9.2.40 (inconclusive)"});
 }
 
 TEST_CASE("ptr-cname-dangling: a name that exists without a PTR record, or no alias, is ptr-missing") {

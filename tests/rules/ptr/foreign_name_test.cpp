@@ -46,8 +46,8 @@ TEST_CASE("a foreign name is a mismatch, and at most one thing is said of what i
 
 TEST_CASE("beside the declared name, other names are extra, whatever they look like") {
   auto world = good_world();
-  const std::vector<std::string> live{"mx1.corp-mail.net", "185-9-2-10.dyn.isp-net.com", "mx7.former-tenant.com",
-                                      "vps4711.vps.ovh.net"};
+  const std::vector<std::string> live{"mx1.corp-mail.net", "185-9-2-10.dyn.isp-net.com",
+                                      "mx7.former-tenant.com", "vps4711.vps.ovh.net"};
   for (const auto& target : live) world.a(target, {"185.9.2.10"});
   CHECK(run(good_estate(), world.ptr("185.9.2.10", live)).lines == Lines{"ptr-extra 185.9.2.10"});
 }
@@ -59,8 +59,9 @@ TEST_CASE("ptr-generic: what is declared is judged without the DNS, and only onc
   const auto& draft = declared.draft("ptr-generic 185.9.2.10");
   CHECK(draft.at.begin == estate.inventory.addresses[0].ptr_at.begin);
   CHECK(draft.at.end == estate.inventory.addresses[0].ptr_at.end);
-  CHECK(declared.sentence("ptr-generic 185.9.2.10")
-            .starts_with("the PTR name host-185-9-2-10.dyn.corp-mail.net of 185.9.2.10 looks generic: score "));
+  CHECK(
+      declared.sentence("ptr-generic 185.9.2.10")
+          .starts_with("the PTR name host-185-9-2-10.dyn.corp-mail.net of 185.9.2.10 looks generic: score "));
 
   const auto count = [](const Said& said) {
     return std::count_if(said.drafts.begin(), said.drafts.end(),
@@ -70,7 +71,8 @@ TEST_CASE("ptr-generic: what is declared is judged without the DNS, and only onc
 }
 
 TEST_CASE("ptr-generic: a name that a person chose") {
-  for (const auto* fine : {"mx1.corp-mail.net", "out-3.corp-mail.net", "static.corp-mail.net", "smtp-10.corp-mail.net"}) {
+  for (const auto* fine :
+       {"mx1.corp-mail.net", "out-3.corp-mail.net", "static.corp-mail.net", "smtp-10.corp-mail.net"}) {
     CAPTURE(fine);
     CHECK(lint(estate_declaring(fine)).silent_about("ptr-generic"));
   }
@@ -103,7 +105,8 @@ TEST_CASE("ptr-provider-default: declared, and live where nothing is declared") 
 TEST_CASE("ptr-domain-unrelated: whose name it is") {
   const auto said = run(estate_without_ptr(), world_with("mx7.former-tenant.co.uk"));
   CHECK(said.sentence("ptr-domain-unrelated 185.9.2.10") ==
-        "the PTR record of 185.9.2.10 leads to mx7.former-tenant.co.uk, and nothing in the inventory belongs to "
+        "the PTR record of 185.9.2.10 leads to mx7.former-tenant.co.uk, and nothing in the inventory belongs "
+        "to "
         "former-tenant.co.uk");
   // One organisation has names outside the declared zone too.
   Estate below;
@@ -126,7 +129,8 @@ TEST_CASE("ptr-domain-unrelated: a domain, a HELO name or a declared PTR name ma
 }
 
 TEST_CASE("ptr-domain-unrelated: names that are no host names are judged by their form alone") {
-  for (const auto* odd : {"localhost", "mx1.corp-mail.net.2.9.186.in-addr.arpa", "printer.local", "a_b.former-tenant.com"}) {
+  for (const auto* odd :
+       {"localhost", "mx1.corp-mail.net.2.9.186.in-addr.arpa", "printer.local", "a_b.former-tenant.com"}) {
     CAPTURE(odd);
     CHECK(run(good_estate(), world_with(odd)).silent_about("ptr-domain-unrelated"));
   }

@@ -61,7 +61,8 @@ TEST_CASE("ptr-extra: the declared name among others, and no other rule about th
   const auto said = run(good_estate(), world.ptr("185.9.2.10", live));
   CHECK(said.lines == std::vector<std::string>{"ptr-extra 185.9.2.10"});
   CHECK(said.sentence("ptr-extra 185.9.2.10") ==
-        "185.9.2.10 has PTR records beside the one for mx1.corp-mail.net: alt-1.corp-mail.net, alt-2.corp-mail.net");
+        "185.9.2.10 has PTR records beside the one for mx1.corp-mail.net: alt-1.corp-mail.net, "
+        "alt-2.corp-mail.net");
 }
 
 TEST_CASE("ptr-multiple: several names, none of them declared") {

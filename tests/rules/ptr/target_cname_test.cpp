@@ -42,7 +42,8 @@ TEST_CASE("ptr-target-cname: an alias that is to go anyway is not judged") {
 }
 
 TEST_CASE("ptr-target-cname: the HELO name is helo-cname's") {
-  auto world = good_world().erase("mx1.corp-mail.net", dns::RrType::A).erase("mx1.corp-mail.net", dns::RrType::AAAA);
+  auto world =
+      good_world().erase("mx1.corp-mail.net", dns::RrType::A).erase("mx1.corp-mail.net", dns::RrType::AAAA);
   world.cname("mx1.corp-mail.net", "host1.corp-mail.net").a("host1.corp-mail.net", {"185.9.2.10"});
   const auto said = run(estate_with_ptr(""), world);
   CHECK(said.says("helo-cname mx1"));

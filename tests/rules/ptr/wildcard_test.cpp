@@ -34,7 +34,8 @@ TEST_CASE("ptr-wildcard-match: a name that nobody has gets the same answer") {
 }
 
 TEST_CASE("ptr-wildcard-match: a record of one's own beside a wildcard") {
-  const auto said = run(good_estate(), good_world().wildcard_ptr("2.9.185.in-addr.arpa", "spare.corp-mail.net"));
+  const auto said =
+      run(good_estate(), good_world().wildcard_ptr("2.9.185.in-addr.arpa", "spare.corp-mail.net"));
   CHECK(said.lines.empty());
 }
 
@@ -56,6 +57,7 @@ TEST_CASE("ptr-wildcard-match: in a classless zone the probe goes where the PTR 
 TEST_CASE("ptr-wildcard-match: one question a network, none where there is no PTR record") {
   CHECK(probes(run(good_estate(), good_world())) == 2);  // one for each family
   auto world = good_world();
-  for (const auto* ip : {"185.9.2.10", "185.9.2.11", "185.9.2.40", "185.9.2.41", "2a92::10", "2a92::11"}) world.erase_ptr(ip);
+  for (const auto* ip : {"185.9.2.10", "185.9.2.11", "185.9.2.40", "185.9.2.41", "2a92::10", "2a92::11"})
+    world.erase_ptr(ip);
   CHECK(probes(run(good_estate(), world)) == 0);
 }
