@@ -11,7 +11,7 @@
 
 namespace rdnsgate::rules {
 
-/// There is no such record, and an SOA record vouches for it (RFC 2308 §2.1, §2.2).
+/// There is no such record, and an SOA record vouches for it (RFC 2308 §3).
 inline bool is_denied(const dns::Fact& fact) {
   return dns::is_negative(fact.outcome) && fact.soa.has_value();
 }

@@ -15,7 +15,7 @@ std::string_view word_for(dns::Outcome negative) {
 }  // namespace
 
 void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings) {
-  // Without an SOA in the authority section nobody vouches for the denial (RFC 2308 §2.1, §2.2).
+  // Without an SOA in the authority section nobody vouches for the denial (RFC 2308 §3).
   if (!dns::is_negative(c.ptr.outcome) || !c.ptr.soa) return;
   // An alias whose target does not exist is ptr-cname-dangling.
   if (c.ptr.outcome == dns::Outcome::nxdomain && !c.ptr.aliases().empty()) return;
