@@ -5,11 +5,14 @@
 # For demo.sh and test.sh: how a build folder is set up. Sourced, never run.
 
 # Compiled objects are shared between checkouts and build folders where ccache is there; it is not needed.
-export CCACHE_NOHASHDIR=1
+export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 compiler() {
   local name=$1
   if command -v ccache >/dev/null; then echo "ccache $name"; else echo "$name"; fi
 }
+
+# Compiled soon rather than compiled well: optimised enough for the warnings that need it and for _FORTIFY_SOURCE.
+quick_build=(-Doptimization=1 -Ddebug=false)
 
 # configure FOLDER COMPILER [meson options]: makes the folder; what is there already is only brought up to date.
 configure() {

@@ -30,7 +30,7 @@ show() {
 
 say "demo: installs what is missing, builds rdnsgate, judges $inventory"
 ci/packages.sh build
-configure build g++
+configure build g++ "${quick_build[@]}"
 compile build "${rdnsgate#build/}"
 
 say "Is the inventory itself right? No network."

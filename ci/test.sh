@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
 #
-# Builds everything with warnings as errors and runs every test: the unit and case tests, the lab with real
-# name servers, the unit tests once more under AddressSanitizer and UBSan. The last line is the count.
+# Builds everything with warnings as errors and runs every test: the cases, the documentation and the lab with real
+# name servers, the unit tests under AddressSanitizer and UBSan. The last line is the count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,20 +29,18 @@ run_tests() {
   [ -s "$folder/meson-logs/testlog.json" ] || fail "meson ran no test in $folder"
 }
 
-configure build g++ -Dwerror=true
-compile build
-run_tests build
+# With g++ what is run as a program: the cases, the documentation, the lab. Without precompiled headers, which would
+# hide a missing include.
+configure build g++ -Dwerror=true -Db_pch=false "${quick_build[@]}"
+compile build src/cli/rdnsgate
+run_tests build --no-suite unit
 
-configure build-asan g++ -Dwerror=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
+# With clang, the second compiler that the code is free of warnings with, the unit tests, under sanitizers.
+configure build-asan clang++ -Dwerror=true "${quick_build[@]}" -Dcpp_args=-g1 \
+  -Db_sanitize=address,undefined -Db_lundef=false
 compile build-asan
 export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 run_tests build-asan --suite unit -t 4
 
-# A second compiler's opinion, where there is one.
-if command -v clang++ >/dev/null; then
-  configure build-clang clang++ -Dwerror=true -Doptimization=0 -Ddebug=false
-  compile build-clang src/cli/rdnsgate
-fi
-
 say "done"
-python3 ci/tally.py build build-asan=unit
+python3 ci/tally.py build=case,docs,lab build-asan=unit

@@ -6,6 +6,7 @@
 #include <ldns/ldns.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -26,6 +27,19 @@ using OwnedRdf = std::unique_ptr<ldns_rdf, decltype(&ldns_rdf_deep_free)>;
 OwnedRdf rdf_of(const Name& name) {
   return {ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, name.wire().size(), name.wire().data()),
           &ldns_rdf_deep_free};
+}
+
+/// The number of a record type; 0 where it is none. What is written as TYPE65280 (RFC 3597 §5) is not left to ldns,
+/// which takes a number of any size.
+std::uint16_t type_of(std::string_view token) {
+  constexpr std::string_view generic = "type";
+  if (ascii_lower(token.substr(0, generic.size())) == generic) {
+    const auto digits = token.substr(generic.size());
+    std::uint16_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size() ? number : std::uint16_t{0};
+  }
+  return static_cast<std::uint16_t>(ldns_get_rr_type_by_name(std::string(token).c_str()));
 }
 
 bool starts_with_digit(std::string_view token) { return token[0] >= '0' && token[0] <= '9'; }
@@ -159,7 +173,7 @@ class Reader {
       }
     }
     if (at == entry.tokens.size()) return report(entry, "a line without a record type");
-    const auto type = ldns_get_rr_type_by_name(std::string(entry.tokens[at]).c_str());
+    const auto type = type_of(entry.tokens[at]);
     // Types from 128 to 255 but a few are for questions and transfers only (RFC 6895 §3.1).
     if (type == 0 || type == LDNS_RR_TYPE_OPT || (type >= 249 && type <= 255)) {
       return report(entry, fmt::format("\"{}\" is not a record type", shown(entry.tokens[at])));

@@ -122,6 +122,9 @@ TEST_CASE("problems name their line, and reading goes on") {
   CHECK(problem("a IN") == "3: a line without a record type");
   CHECK(problem("a FROB x") == "3: \"FROB\" is not a record type");
   CHECK(problem("a ANY x") == "3: \"ANY\" is not a record type");
+  for (const char* type : {"TYPE652804", "TYPE-5280", "TYPE", "TYPE1x", "type0"}) {
+    CHECK(problem(std::string("a ") + type + " \\# 0") == "3: \"" + std::string(type) + "\" is not a record type");
+  }
   CHECK(problem("a CH TXT x") == "3: a record of class CH");
   CHECK(problem("a..b A 192.0.2.1") == "3: \"a..b\" has an empty label");
   CHECK(problem("a..b A 192.0.2.1\n A 192.0.2.2") == "3: \"a..b\" has an empty label");

@@ -90,8 +90,9 @@ TEST_CASE("every property of the schema is described") {
       for (const auto& [key, properties] : node.items()) {
         walk(properties);
         if (key != "properties") continue;
-        for (const auto& [property, schema] : properties.items()) {
-          CAPTURE(property);
+        for (const auto& property : properties.items()) {
+          CAPTURE(property.key());
+          const auto& schema = property.value();
           CHECK((schema.contains("description") || schema.contains("$ref")));
         }
       }
@@ -168,11 +169,12 @@ TEST_CASE("no plan is made on what could not be found out") {
                                                                  {"example.com", RrType::TXT}};
   for (const auto outcome : {Outcome::servfail, Outcome::refused, Outcome::timeout, Outcome::unreachable,
                              Outcome::bogus, Outcome::malformed, Outcome::unanswered}) {
-    for (const auto& [owner, type] : questions) {
+    for (const auto& question : questions) {
+      const auto& [owner, type] = question;
       auto dns = live();
       dns.broken(owner, type, outcome);
       const auto plan = plan_for(dns, now, &base);
-      CAPTURE(owner);
+      CAPTURE(question.first);
       REQUIRE_FALSE(plan.has_value());
       CHECK(plan.error().message.find(owner) != std::string::npos);
       CHECK(plan.error().message.find(std::string(dns::to_string(outcome))) != std::string::npos);

@@ -46,7 +46,9 @@ TEST_CASE("when every question fails, nothing is found and something is said to 
 TEST_CASE("when one question fails where all else is right, nothing is found") {
   const auto questions = run(good_estate(), good_world()).questions;
   REQUIRE(questions.size() >= 12);
-  for (const auto& [owner, type] : questions) {
+  for (const auto& question : questions) {
+    const auto& owner = question.first;
+    const auto type = question.second;
     for (const auto outcome : failures) {
       CAPTURE(owner.text());
       CAPTURE(dns::to_string(type));
@@ -69,7 +71,9 @@ TEST_CASE("when one question fails where much is wrong, no finding is new") {
     return world;
   };
   const auto whole = run(good_estate(), wrong_world());
-  for (const auto& [owner, type] : whole.questions) {
+  for (const auto& question : whole.questions) {
+    const auto& owner = question.first;
+    const auto type = question.second;
     for (const auto outcome : failures) {
       CAPTURE(owner.text());
       CAPTURE(dns::to_string(type));

@@ -11,6 +11,8 @@ namespace rdnsgate::rules {
 // special_purpose.cpp
 void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings);
 void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings);
+// network_or_broadcast.cpp
+void judge_addr_network_or_broadcast(const audit::InventoryCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array addr_rules{
@@ -28,6 +30,14 @@ inline constexpr std::array addr_rules{
          .message = "{observed} can stand in examples only: {detail}",
          .fix = "replace it by the real address; in an example, turn this rule off under `rules`"},
         &judge_addr_documentation},
+    audit::Rule{
+        {.id = "addr-network-or-broadcast",
+         .severity = Severity::warning,
+         .summary = "the address is the first or the last of the subnet that its reverse zone stands for",
+         .message = "{target} is {observed} of the subnet that {detail} stands for",
+         .fix = "declare the address that mail really leaves from; where the block is routed address by address, turn "
+                "this rule off or waive it"},
+        &judge_addr_network_or_broadcast},
 };
 
 }  // namespace rdnsgate::rules
