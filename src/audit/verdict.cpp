@@ -132,8 +132,8 @@ class Conclusion {
     }
   }
 
-  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not
-  /// unused because no DNS was asked.
+  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not unused because no
+  /// DNS was asked, or because a question failed whose answer may have been what it waives.
   void report_unused_waivers() {
     const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
     if (index == policy_.rules().size() || !policy_.is_on(index)) return;
@@ -141,12 +141,17 @@ class Conclusion {
       const auto& waiver = run_.inventory->waivers[i];
       const RuleIndex waived = policy_.index_of(waiver.rule);
       if (waiver_used_[i] || waived == policy_.rules().size()) continue;
-      if (live_ == nullptr ? !is_offline(waived) : live_->unjudged > 0) continue;
+      if (!is_offline(waived) && !everything_answered()) continue;
       Compared entry;
       entry.draft = {index, false, {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)}, waiver.at,
                      {.expected = waiver.rule, .observed = {}, .detail = waiver.target}};
       add(std::move(entry));
     }
+  }
+
+  bool everything_answered() const {
+    return live_ != nullptr && live_->unjudged == 0 &&
+           std::all_of(live_->vantages.begin(), live_->vantages.end(), [](const auto& v) { return v.unanswered == 0; });
   }
 
   bool is_offline(RuleIndex rule) const { return policy_.rules()[rule].judge.index() < 3; }

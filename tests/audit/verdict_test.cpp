@@ -162,6 +162,11 @@ TEST_CASE("a waiver that matches nothing is a warning, but not where its rule co
   World world;
   world.inventory.waivers.push_back(waiver("c-no-ptr", "192.0.2.99"));
   CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 1);
+  world.live.vantages[0].unanswered = 1;
+  CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 0);
+  world.live.vantages[0].unanswered = 0;
+  world.live.unjudged = 1;
+  CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 0);
 
   World offline;
   offline.inventory.waivers = {waiver("c-no-ptr", "192.0.2.99"), waiver("a-documented", "192.0.2.99")};
