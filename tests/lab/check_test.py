@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
 """`rdnsgate check` against real servers says what the zones say, whichever way it asks."""
+import json
+
 from rdnslab import inventories as inv
 from rdnslab.case import WorldCase
 
@@ -45,6 +47,21 @@ class Unsigned(WorldCase):
                 self.assertEqual(run.findings("error", "warning"), FINDINGS, run)
                 certainties = {f["certainty"] for f in run.report["findings"] if f["severity"] == "error"}
                 self.assertEqual(certainties, {"confirmed"}, run)
+
+    def test_two_runs_differ_only_in_times(self):
+        def without_times(report):
+            for key in ("started_at", "finished_at"):
+                del report[key]
+            for vantage in report["vantages"]:
+                del vantage["p50_ms"], vantage["p99_ms"]
+            for finding in report["findings"]:
+                del finding["clears_at"]
+            return json.dumps(report)
+
+        for way, vantages, options in self.ways():
+            with self.subTest(way):
+                first, second = (self.check(vantages, inv.OWN, inv.CLASSLESS, inv.FAULTS, options=options) for _ in range(2))
+                self.assertEqual(without_times(first.report), without_times(second.report))
 
     def test_authoritative_server_confirms_alone(self):
         run = self.check(inv.PRIMARY, inv.OWN)
