@@ -113,16 +113,6 @@ std::size_t Name::label_count() const {
   return count;
 }
 
-std::vector<std::string_view> Name::labels() const {
-  std::vector<std::string_view> all;
-  for (std::size_t at = 0; wire_[at] != 0;) {
-    const auto length = static_cast<unsigned char>(wire_[at]);
-    all.emplace_back(wire_.data() + at + 1, length);
-    at += 1u + length;
-  }
-  return all;
-}
-
 Name Name::parent() const {
   if (is_root()) return {};
   return Name(wire_.substr(1u + static_cast<unsigned char>(wire_[0])));
@@ -168,9 +158,10 @@ std::string Name::text() const {
 std::string Name::fqdn() const { return is_root() ? "." : text() + "."; }
 
 std::strong_ordering Name::operator<=>(const Name& other) const {
+  if (wire_ == other.wire_) return std::strong_ordering::equal;
   const auto mine = labels(), theirs = other.labels();
-  for (std::size_t i = 0; i < std::min(mine.size(), theirs.size()); ++i) {
-    const auto order = mine[mine.size() - 1 - i].compare(theirs[theirs.size() - 1 - i]);
+  for (std::size_t i = 1; i <= std::min(mine.size(), theirs.size()); ++i) {
+    const auto order = mine[mine.size() - i].compare(theirs[theirs.size() - i]);
     if (order != 0) return order <=> 0;
   }
   return mine.size() <=> theirs.size();

@@ -2,16 +2,68 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/ip.h"
 #include "base/result.h"
 
 namespace rdnsgate::dns {
+
+/// The labels of a name from the left, without the root: views into the name, which must outlive them. Needs no memory
+/// of its own, as names are looked at label by label more often than anything else is done with them.
+class Labels {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = std::string_view;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const std::string_view*;
+    using reference = std::string_view;
+    Iterator(const Labels& labels, std::size_t index) : labels_(&labels), index_(index) {}
+    std::string_view operator*() const { return (*labels_)[index_]; }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++index_;
+      return before;
+    }
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
+
+   private:
+    const Labels* labels_;
+    std::size_t index_;
+  };
+
+  explicit Labels(const std::string& wire) : wire_(wire.data()) {
+    for (std::size_t at = 0; wire[at] != 0; at += 1u + static_cast<unsigned char>(wire[at]))
+      offsets_[size_++] = static_cast<std::uint8_t>(at);
+  }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  std::string_view operator[](std::size_t index) const {
+    const char* at = wire_ + offsets_[index];
+    return {at + 1, static_cast<unsigned char>(*at)};
+  }
+  std::string_view front() const { return (*this)[0]; }
+  std::string_view back() const { return (*this)[size_ - 1]; }
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size_}; }
+
+ private:
+  const char* wire_;
+  std::size_t size_ = 0;
+  std::array<std::uint8_t, 127> offsets_;  // as many labels as fit into 255 octets
+};
 
 /// An absolute domain name. Held in wire format with ASCII letters lowered, so that equality and hashing are
 /// those of RFC 4343; any octet may stand in a label (RFC 2181 §11). A default-constructed name is the root.
@@ -33,8 +85,7 @@ class Name {
   const std::string& wire() const { return wire_; }
   bool is_root() const { return wire_.size() == 1; }
   std::size_t label_count() const;
-  /// Labels from the left, without the root; the views last as long as this object.
-  std::vector<std::string_view> labels() const;
+  Labels labels() const { return Labels(wire_); }
   std::string_view first_label() const { return {wire_.data() + 1, static_cast<unsigned char>(wire_[0])}; }
 
   /// The name without its leftmost label; the root's parent is the root.

@@ -92,14 +92,16 @@ std::string_view split_decimal(std::string_view text, std::span<const Run> runs,
 
 /// One run of digits: twelve in groups of three, the octets without padding, or the address as one number.
 std::string_view joined_decimal(std::string_view text, std::span<const Run> runs, const IpAddress& address) {
-  const Octets o = octets_of(address);
   // Fewer than seven digits would be a serial number as often as an address.
+  if (std::none_of(runs.begin(), runs.end(), [](const Run& run) { return run.size() >= 7; })) return {};
+  const Octets o = octets_of(address);
   const std::string forward = fmt::format("{}{}{}{}", o[0], o[1], o[2], o[3]);
   const std::string backward = fmt::format("{}{}{}{}", o[3], o[2], o[1], o[0]);
   const std::string number = fmt::format("{}", address.v4_value());
   for (const Run& run : runs) {
     const auto digits = text.substr(run.begin, run.size());
-    if (digits.size() >= 7 && (digits == forward || digits == backward || digits == number)) return digits;
+    if (digits.size() < 7) continue;
+    if (digits == forward || digits == backward || digits == number) return digits;
     if (digits.size() != 12) continue;
     Octets found{};
     for (std::size_t i = 0; i < 4; ++i)
@@ -110,11 +112,16 @@ std::string_view joined_decimal(std::string_view text, std::span<const Run> runs
 }
 
 std::string_view hexadecimal(std::string_view text, const Octets& o) {
+  static constexpr std::string_view digits = "0123456789abcdef";
   for (const std::string_view separator : {"", "-", ".", "_"}) {
     for (const bool reversed : {false, true}) {
-      const auto at = [&](std::size_t i) { return o[reversed ? 3 - i : i]; };
-      const std::string wanted = fmt::format("{:02x}{}{:02x}{}{:02x}{}{:02x}", at(0), separator, at(1),
-                                             separator, at(2), separator, at(3));
+      std::string wanted;  // short enough to need no memory of its own
+      for (std::size_t i = 0; i < 4; ++i) {
+        const unsigned octet = o[reversed ? 3 - i : i];
+        if (i > 0) wanted += separator;
+        wanted += digits[octet >> 4];
+        wanted += digits[octet & 0xfu];
+      }
       if (const auto found = text.find(wanted); found != std::string_view::npos)
         return text.substr(found, wanted.size());
     }

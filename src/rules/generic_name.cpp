@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <unordered_map>
 
 #include "rules/address_in_name.h"
 #include "rules/public_suffix.h"
@@ -92,6 +94,10 @@ constexpr std::array<std::string_view, 22> provider_zones{
     "yourvserver.net",
 };
 
+struct WireHash : std::hash<std::string_view> {
+  using is_transparent = void;
+};
+
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 /// Whether the word stands in the text with no letter beside it.
@@ -125,15 +131,16 @@ bool is_ovh_ip_zone(const dns::Name& registered) {
 
 std::string_view provider_default_zone(const dns::Name& name) {
   static const auto zones = [] {
-    std::array<dns::Name, provider_zones.size()> all;
-    std::transform(provider_zones.begin(), provider_zones.end(), all.begin(),
-                   [](auto text) { return dns::Name::parse(text).value(); });
+    std::unordered_map<std::string, std::string_view, WireHash, std::equal_to<>> all;
+    for (const auto text : provider_zones) all.emplace(dns::Name::parse(text).value().wire(), text);
     return all;
   }();
-  for (std::size_t i = 0; i < zones.size(); ++i) {
-    if (name.is_within(zones[i])) return provider_zones[i];
+  bool may_be_ovh = false;
+  for (std::string_view rest = name.wire(); rest.size() > 1; rest.remove_prefix(1u + static_cast<unsigned char>(rest[0]))) {
+    if (const auto found = zones.find(rest); found != zones.end()) return found->second;
+    may_be_ovh = may_be_ovh || rest.substr(1).starts_with("ip-");
   }
-  return is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*") : std::string_view();
+  return may_be_ovh && is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*") : std::string_view();
 }
 
 GenericScore score_generic(const dns::Name& name, const IpAddress& address) {

@@ -22,9 +22,10 @@ bool has_mx_only(const audit::AddressCase& c) {
 }  // namespace
 
 void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings) {
-  if (c.helo == nullptr || !dns::is_definite(c.ptr.outcome) || !is_host_name(c.address.helo)) return;
+  if (c.helo == nullptr || !dns::is_definite(c.ptr.outcome)) return;
   // Of a name that is in the PTR set, fcrdns-mismatch and fcrdns-partial say the same.
   if (std::binary_search(c.targets.begin(), c.targets.end(), c.address.helo)) return;
+  if (!is_host_name(c.address.helo)) return;
   std::string observed;
   if (dns::is_positive(c.helo->outcome)) {
     const auto addresses = c.helo->addresses();

@@ -10,9 +10,10 @@
 namespace rdnsgate::rules {
 namespace {
 
+/// Both families were asked for here, once for the name. Whether it is a host name at all is asked last: it is, nearly
+/// always, and costs more.
 bool is_asked_once_here(const audit::AddressCase& c) {
-  return c.address.first_with_helo && c.helo != nullptr && c.helo_other != nullptr &&
-         is_host_name(c.address.helo);
+  return c.address.first_with_helo && c.helo != nullptr && c.helo_other != nullptr;
 }
 
 /// The MX answer that decides where there is no address; nullptr where the name does not exist at all, or
@@ -33,6 +34,7 @@ bool is_said_of_ptr(const audit::AddressCase& c, const dns::Fact& fact) {
 
 void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings) {
   if (!is_asked_once_here(c) || !is_denied(*c.helo) || !is_denied(*c.helo_other)) return;
+  if (!is_host_name(c.address.helo)) return;
   const bool absent = c.helo->outcome == dns::Outcome::nxdomain;
   if (!absent) {
     // Postfix takes an MX record for an answer (reject_unknown_helo_hostname), and so do we.
@@ -47,7 +49,8 @@ void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings) {
 void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
   if (!is_asked_once_here(c)) return;
   const auto say = [&](const dns::Fact& fact) {
-    if (!is_said_of_ptr(c, fact)) say_unknown(findings, fact, about_helo(c, {}));
+    if (!is_host_name(c.address.helo) || is_said_of_ptr(c, fact)) return;
+    say_unknown(findings, fact, about_helo(c, {}));
   };
   if (is_unknown(*c.helo)) return say(*c.helo);
   // Where the name has an address, a denial in the other family needs no voucher.
@@ -55,6 +58,7 @@ void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) 
                                         : is_unknown(*c.helo_other)) {
     return say(*c.helo_other);
   }
+  if (dns::is_positive(c.helo->outcome) || !is_host_name(c.address.helo)) return;
   const auto* mx = deciding_mx(c);
   if (mx != nullptr && is_unknown(*mx)) say(*mx);
 }
