@@ -20,6 +20,7 @@ std::string describe_failure(const dns::Fact& fact) {
   std::string text = fmt::format("{} {}: {}", dns::to_string(fact.question.type), fact.question.name.text(),
                                  dns::to_string(fact.outcome));
   if (fact.tries > 1) text += fmt::format(" after {} tries", fact.tries);
+  if (fact.without_edns) text += " without EDNS";
   if (!fact.server.empty()) text += fmt::format(" ({})", fact.server);
   if (!fact.reason.empty()) text += fmt::format(", {}", fact.reason);
   return text;

@@ -30,6 +30,8 @@ VantageConfig from_inventory(const inventory::Inventory& inventory, const invent
   if (vantage.address) config.address = *vantage.address;
   config.port = vantage.port;
   config.tls_name = vantage.tls_name;
+  config.questions_per_second = vantage.questions_per_second;
+  config.mix_case = vantage.mix_case;
   config.root_hints = beside(inventory, vantage.root_hints);
   config.trust_anchor = beside(inventory, vantage.trust_anchor);
   return config;

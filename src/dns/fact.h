@@ -37,6 +37,9 @@ struct Fact {
   bool authoritative = false;  ///< AA: the server itself holds the zone
   bool authenticated = false;  ///< AD as the server set it: a claim, not a proof
   bool truncated = false;      ///< TC was set over UDP, so that TCP was asked
+  bool without_edns = false;   ///< the server refuses EDNS (RFC 6891 §7), so that it was asked without
+  bool case_changed = false;   ///< the question came back in other letters (0x20), so that TCP was asked
+  bool cookie_missing = false; ///< only replies without the server's cookie came, so that TCP was asked
   std::uint8_t tries = 1;      ///< how often the question was sent
   std::uint8_t rcode = 0;
   std::optional<std::uint16_t> ede;  ///< first extended DNS error (RFC 8914)

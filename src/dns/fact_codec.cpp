@@ -70,7 +70,16 @@ class Reader {
   std::string_view rest_;
 };
 
-enum : std::uint8_t { has_soa = 1, is_authoritative = 2, is_authenticated = 4, was_truncated = 8, has_ede = 16 };
+enum : std::uint8_t {
+  has_soa = 1,
+  is_authoritative = 2,
+  is_authenticated = 4,
+  was_truncated = 8,
+  has_ede = 16,
+  was_without_edns = 32,
+  had_case_changed = 64,
+  had_cookie_missing = 128,
+};
 
 }  // namespace
 
@@ -86,7 +95,9 @@ void pack(std::string& out, const Fact& fact) {
   put(out, static_cast<std::uint8_t>(fact.security));
   put(out, static_cast<std::uint8_t>((fact.soa ? has_soa : 0) | (fact.authoritative ? is_authoritative : 0) |
                                      (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) |
-                                     (fact.ede ? has_ede : 0)));
+                                     (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
+                                     (fact.case_changed ? had_case_changed : 0) |
+                                     (fact.cookie_missing ? had_cookie_missing : 0)));
   put(out, fact.tries);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);
@@ -111,6 +122,9 @@ Fact unpack(std::string_view packed) {
   fact.authoritative = (flags & is_authoritative) != 0;
   fact.authenticated = (flags & is_authenticated) != 0;
   fact.truncated = (flags & was_truncated) != 0;
+  fact.without_edns = (flags & was_without_edns) != 0;
+  fact.case_changed = (flags & had_case_changed) != 0;
+  fact.cookie_missing = (flags & had_cookie_missing) != 0;
   fact.tries = reader.get<std::uint8_t>();
   fact.rcode = reader.get<std::uint8_t>();
   if ((flags & has_ede) != 0) fact.ede = reader.get<std::uint16_t>();

@@ -33,6 +33,22 @@ bool same_without_case(std::string_view wire, std::string_view lowered) {
   return true;
 }
 
+/// Calls `visit(index, octet as asked)` for each octet of the name. Length octets are no letters (RFC 1035
+/// §2.3.4). What is behind 64 letters stays lower: 64 bits are enough to guess.
+template <typename Visit>
+bool in_letter_case(const Name& name, std::uint64_t letter_case, Visit visit) {
+  const std::string& wire = name.wire();
+  for (std::size_t i = 0; i < wire.size(); ++i) {
+    char c = wire[i];
+    if (c >= 'a' && c <= 'z') {
+      if ((letter_case & 1) != 0) c = static_cast<char>(c - 32);
+      letter_case >>= 1;
+    }
+    if (!visit(i, c)) return false;
+  }
+  return true;
+}
+
 std::string rcode_name(unsigned rcode) {
   switch (rcode) {  // RFC 6895 §2.3
     case 1:
@@ -47,6 +63,8 @@ std::string rcode_name(unsigned rcode) {
       return "NOTAUTH";
     case 16:
       return "BADVERS";
+    case 23:
+      return "BADCOOKIE";
     default:
       return fmt::format("rcode {}", rcode);
   }
@@ -170,6 +188,12 @@ void write_query(std::string& out, std::uint16_t id, const Name& name, RrType ty
   const bool edns = options.udp_size != 0;
   out.append(edns ? std::string_view("\0\1\0\0\0\0\0\1", 8) : std::string_view("\0\1\0\0\0\0\0\0", 8));
   out += name.wire();
+  if (options.letter_case != 0) {
+    in_letter_case(name, options.letter_case, [&](std::size_t i, char c) {
+      out[header_size + i] = c;
+      return true;
+    });
+  }
   append16(out, static_cast<std::uint16_t>(type));
   append16(out, 1);
   if (!edns) return;
@@ -177,7 +201,8 @@ void write_query(std::string& out, std::uint16_t id, const Name& name, RrType ty
   append16(out, options.udp_size);
   append16(out, 0);  // extended rcode and version
   append16(out, options.dnssec_ok ? 0x8000u : 0u);
-  append16(out, 0);
+  append16(out, static_cast<unsigned>(options.edns_options.size()));
+  out += options.edns_options;
 }
 
 bool answers(std::string_view message, std::uint16_t id, const Name& name, RrType type) {
@@ -185,7 +210,7 @@ bool answers(std::string_view message, std::uint16_t id, const Name& name, RrTyp
   if ((octet(message, 2) & 0xf8) != 0x80) return false;  // a response to a standard query
   const unsigned questions = read16(message, 4), rcode = octet(message, 3) & 0x0f;
   // A server that failed may leave the question out; such a message can say nothing about the name.
-  if (questions == 0) return rcode != 0 && rcode != 3 && message.size() == header_size;
+  if (questions == 0) return rcode != 0 && rcode != 3 && read16(message, 6) == 0 && read16(message, 8) == 0;
   const std::string& wire = name.wire();
   if (questions != 1 || message.size() < header_size + wire.size() + 4) return false;
   const std::size_t behind = header_size + wire.size();
@@ -193,12 +218,20 @@ bool answers(std::string_view message, std::uint16_t id, const Name& name, RrTyp
          read16(message, behind) == static_cast<std::uint16_t>(type) && read16(message, behind + 2) == 1;
 }
 
-Fact read_response(std::string_view message, const Question& question) {
+bool keeps_letter_case(std::string_view message, const Name& name, std::uint64_t letter_case) {
+  if (message.size() < header_size + name.wire().size() || read16(message, 4) != 1) return false;
+  return in_letter_case(name, letter_case,
+                        [&](std::size_t i, char c) { return message[header_size + i] == c; });
+}
+
+Fact read_response(std::string_view message, const Question& question, ResponseEdns* edns) {
   Fact fact;
   fact.question = question;
   Sections sections;
   std::string why;
-  if (!read_sections(message, question.type, sections, why)) {
+  const bool readable = read_sections(message, question.type, sections, why);
+  if (edns != nullptr) *edns = {sections.has_opt, sections.cookie};
+  if (!readable) {
     set_malformed(fact, std::move(why));
     return fact;
   }

@@ -12,7 +12,7 @@ namespace rdnsgate::dns {
 namespace {
 
 constexpr std::size_t header_size = 12;
-constexpr std::uint16_t class_in = 1, type_opt = 41, option_ede = 15;
+constexpr std::uint16_t class_in = 1, type_opt = 41, option_cookie = 10, option_ede = 15;
 // A chain of aliases longer than this is followed by nobody; more is an attack on memory and time.
 constexpr std::size_t max_rrsets = 64;
 constexpr std::size_t max_ede_text = 256;
@@ -174,8 +174,10 @@ class Walker {
     return true;
   }
 
-  /// Extended rcode and the first extended error (RFC 6891 §6.1.3, RFC 8914 §2).
+  /// Extended rcode, the first extended error and the first cookie (RFC 6891 §6.1.3, RFC 8914 §2, RFC 7873
+  /// §5.3).
   void read_opt() {
+    out_.has_opt = true;
     out_.rcode = static_cast<std::uint16_t>(out_.rcode | (wire_[fields_ + 4] << 4));
     for (std::size_t at = fields_ + 10; end_ - at >= 4;) {
       const std::uint16_t code = read16(at), length = read16(at + 2);
@@ -187,6 +189,8 @@ class Walker {
         while (text > 0 && wire_[at + 2 + text - 1] == 0) --text;  // some senders end it with a NUL
         out_.ede_text.assign(reinterpret_cast<const char*>(wire_) + at + 2, text);
       }
+      if (code == option_cookie && !out_.cookie)
+        out_.cookie = std::string_view(reinterpret_cast<const char*>(wire_) + at, length);
       at += length;
     }
   }

@@ -19,8 +19,11 @@ struct Sections {
   std::vector<RRset> answer;  ///< in the order of first appearance; signatures only where they were asked for
   std::vector<RRset> soas;    ///< SOA records of the authority section
   bool referral_ns = false;   ///< the authority section holds NS records
+  bool has_opt = false;       ///< the additional section holds an OPT record
   std::optional<std::uint16_t> ede;
   std::string ede_text;
+  std::optional<std::string_view>
+      cookie;  ///< of the first COOKIE option (RFC 7873 §4); a view into the message
 };
 
 /// Reads a message whose header says response. Any octets are safe; `why` says what cannot be read.

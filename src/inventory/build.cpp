@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <regex>
 
@@ -52,7 +54,8 @@ void check_forward_keys(const Value& map, const Vantage& vantage, Problems& prob
     return;
   }
   for_each_member(map, [&](const Value& key, const Value&) {
-    if (key.text() != "address" && key.text() != "port" && key.text() != "tls_name") return;
+    constexpr std::array forward_only = {"address", "port", "tls_name", "questions_per_second", "mix_case"};
+    if (std::find(forward_only.begin(), forward_only.end(), key.text()) == forward_only.end()) return;
     problems.add(code::schema, key.span(),
                  fmt::format("\"{}\" means nothing for a vantage that is not a forward one", key.text()),
                  "with \"kind: forward\" one resolver is asked");
@@ -78,6 +81,10 @@ Vantage build_vantage(const Value& map, Problems& problems) {
   if (const auto port = integer_field(map, "port"); port && *port > 0 && *port <= 65535) {
     vantage.port = static_cast<std::uint16_t>(*port);
   }
+  if (const auto rate = integer_field(map, "questions_per_second"); rate && *rate >= 0 && *rate <= 1'000'000) {
+    vantage.questions_per_second = static_cast<unsigned>(*rate);
+  }
+  vantage.mix_case = bool_field(map, "mix_case");
   vantage.view = string_field(map, "view");
   vantage.operator_name = string_field(map, "operator");
   if (vantage.operator_name.empty()) vantage.operator_name = vantage.name;

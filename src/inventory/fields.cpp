@@ -55,6 +55,11 @@ std::optional<std::int64_t> integer_field(const Value& map, std::string_view key
   return value ? value->integer() : std::nullopt;
 }
 
+bool bool_field(const Value& map, std::string_view key) {
+  const auto value = map.get(key);
+  return value && value->kind() == Kind::boolean && (value->text()[0] == 't' || value->text()[0] == 'T');
+}
+
 std::vector<std::string> strings_field(const Value& map, std::string_view key) {
   std::vector<std::string> all;
   if (const auto list = map.get(key)) {

@@ -32,6 +32,9 @@ std::optional<dns::Name> name_field(const Value& map, std::string_view key, Prob
 
 std::optional<std::int64_t> integer_field(const Value& map, std::string_view key);
 
+/// False where there is none.
+bool bool_field(const Value& map, std::string_view key);
+
 /// The texts of a list.
 std::vector<std::string> strings_field(const Value& map, std::string_view key);
 

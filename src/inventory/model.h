@@ -46,6 +46,8 @@ struct Vantage {
   std::optional<IpAddress> address;  ///< forward: the resolver
   std::uint16_t port = 53;
   std::string tls_name;       ///< forward over TLS: the name in the certificate; empty for plain DNS
+  std::optional<unsigned> questions_per_second;  ///< forward: 0 for no limit; nullopt for what is polite
+  bool mix_case = false;      ///< forward: 0x20
   std::string view;           ///< `internal`, `external` or empty
   std::string operator_name;  ///< its own name unless said otherwise
   std::string root_hints;     ///< file, relative to the inventory's folder; empty for the public root

@@ -15,6 +15,7 @@ struct PanelOptions {
   unsigned retries = 2;                 ///< after a timeout or SERVFAIL only
   milliseconds question_timeout{5000};  ///< all tries of one question together
   std::size_t in_flight = 1000;         ///< questions at once per vantage; more only overflows sockets
+  milliseconds aside_time{60'000};      ///< how long a server that says nothing is not asked
 };
 
 using Deliver = std::function<void(dns::Fact&&)>;

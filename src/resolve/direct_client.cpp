@@ -9,37 +9,40 @@
 #include <system_error>
 
 #include "base/text.h"
-#include "dns/ede.h"
-#include "dns/message.h"
 
 namespace rdnsgate::resolve {
 namespace {
 
 // Enough sockets that the answers to a whole window fit into their receive buffers.
 constexpr std::size_t questions_per_socket = 125, most_sockets = 16;
-constexpr unsigned silence_limit = 20;
-constexpr seconds aside_time(60);
 constexpr milliseconds full_buffer_pause(1);
 
 Time wall_clock() { return std::chrono::floor<seconds>(std::chrono::system_clock::now()); }
 
-std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to) {
-  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(to - from).count();
-  return static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
+std::string errno_text(int error) { return std::generic_category().message(error); }
+
+std::string silence_reason(const Job& job) {
+  const auto tries = counted(job.tries, "try", "tries");
+  if (job.doubt == Doubt::none) return fmt::format("no reply to {}", tries);
+  return fmt::format(
+      "no reply to {} but one {}", tries,
+      job.doubt == Doubt::cookie ? "without the server's cookie" : "with other letters in its question");
 }
 
 std::string set_aside_reason() {
-  return fmt::format("server set aside after {} unanswered questions", silence_limit);
+  return fmt::format("server set aside after {} unanswered questions", CircuitBreaker::limit);
 }
 
 }  // namespace
 
-DirectClient::DirectClient(Loop& loop, const Endpoint& server, unsigned questions_per_second,
+DirectClient::DirectClient(Loop& loop, const Endpoint& server, const ServerOptions& server_options,
                            const PanelOptions& options, Deliver deliver)
     : server_(server),
       options_(options),
       deliver_(std::move(deliver)),
-      rate_(questions_per_second),
+      cookies_(random_),
+      breaker_(options.aside_time),
+      rate_(server_options.questions_per_second),
       window_(options.in_flight),
       jobs_(options.in_flight),
       sockets_(loop, server_,
@@ -49,7 +52,8 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, unsigned question
       tcp_(loop, server_, options.try_timeout,
            [this](JobId job, const TcpClient::Reply& reply) { tcp_done(job, reply); }),
       timeout_(loop, [this] { expire(); }),
-      wake_(loop, [] {}) {}
+      wake_(loop, [] {}),
+      mix_case_(server_options.mix_case) {}
 
 std::size_t DirectClient::room() const {
   const std::size_t busy = jobs_.size() + queue_.size();
@@ -57,21 +61,28 @@ std::size_t DirectClient::room() const {
 }
 
 dns::QueryOptions DirectClient::query_options(const Job& job) const {
-  return {.checking_disabled = job.servfail != nullptr};
+  dns::QueryOptions options{.checking_disabled = job.servfail != nullptr, .letter_case = job.letter_case};
+  if (job.without_edns) {
+    options.udp_size = 0;
+  } else {
+    options.edns_options = cookies_.option();
+  }
+  return options;
 }
 
-bool DirectClient::may_retry(const Job& job) const {
+/// There is time left to ask it once more, and somebody to ask.
+bool DirectClient::in_time(const Job& job) const {
   const auto now = Clock::now();
-  return job.tries_left > 0 && now < job.begun + options_.question_timeout && now >= aside_until_;
+  return now < job.begun + options_.question_timeout && !breaker_.open(now);
 }
 
 void DirectClient::flush() {
-  if (Clock::now() < aside_until_) {
+  if (breaker_.open(Clock::now())) {
     fail_all(dns::Outcome::timeout, set_aside_reason());
   } else {
     do {
       admit();
-    } while (!to_send_.empty() && send_batch());
+    } while (to_send() > 0 && send_batch());
   }
   arm_timer();
 }
@@ -85,35 +96,33 @@ void DirectClient::admit() {
   }
 }
 
+DirectClient::JobId DirectClient::next_to_send() {
+  auto& line = again_.empty() ? to_send_ : again_;
+  const auto job = line.front();
+  line.pop_front();
+  return job;
+}
+
 /// Sends one batch through one socket; false where nothing more can be sent now.
 bool DirectClient::send_batch() {
   const auto now = Clock::now();
+  end_late(now);
+  if (!keeps_case_) return send_over_tcp(now);
   // What the window holds back goes when a reply or a timeout makes room.
   const auto bearable = window_.size() - std::min(window_.size(), jobs_.launched());
   if (bearable == 0) return false;
-  const auto count = rate_.take(std::min({to_send_.size(), packets_.size(), bearable}), now);
+  const auto count = rate_.take(std::min({to_send(), packets_.size(), bearable}), now);
   if (count == 0) {
-    wake_.set(rate_.next(now));
+    wait_for_rate(now);
     return false;
   }
   std::uint16_t socket = 0;
   int error = 0;
   if (!sockets_.pick(socket, error)) {
-    fail_all(dns::Outcome::unreachable, std::generic_category().message(error));
+    fail_all(dns::Outcome::unreachable, errno_text(error));
     return false;
   }
-  const auto wall = wall_clock();
-  for (std::size_t i = 0; i < count; ++i) {
-    batch_[i] = to_send_.front();
-    to_send_.pop_front();
-    auto& job = jobs_[batch_[i]];
-    if (job.tries == 0) job.begun = now;
-    job.sent = now;
-    job.asked_at = wall;
-    jobs_.launch(batch_[i], socket,
-                 std::min(now + options_.try_timeout, job.begun + options_.question_timeout));
-    dns::write_query(packets_[i], job.id, job.question.name, job.question.type, query_options(job));
-  }
+  fill_batch(count, socket, now);
   const auto sent = sockets_.send(socket, packets_, count, error);
   for (std::size_t i = 0; i < sent; ++i) {
     auto& job = jobs_[batch_[i]];
@@ -121,30 +130,106 @@ bool DirectClient::send_batch() {
     --job.tries_left;
   }
   take_back(sent, count);
-  if (error == 0) return true;
-  if (error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS) {
-    wake_.set(now + full_buffer_pause);
-    return false;
+  return error == 0 || send_failed(socket, count, error);
+}
+
+void DirectClient::fill_batch(std::size_t count, std::uint16_t socket, Clock::time_point now) {
+  const auto wall = wall_clock();
+  for (std::size_t i = 0; i < count; ++i) {
+    batch_[i] = next_to_send();
+    jobs_[batch_[i]].asked_at = wall;
+    put_on_wire(batch_[i], socket, now, packets_[i]);
   }
-  // The error may be the news (ICMP) about an earlier packet: those that wait at this socket get it. Where
-  // none does, it is about this batch.
-  if (jobs_.at_socket(socket).empty()) {
-    for (std::size_t i = 0; i < count; ++i) to_send_.pop_front();
-    for (std::size_t i = 0; i < count; ++i)
-      end(batch_[i], dns::Outcome::unreachable, std::generic_category().message(error));
-  } else {
-    socket_failed(socket, error);
+}
+
+/// What has stood in line for another try until its time was over.
+void DirectClient::end_late(Clock::time_point now) {
+  while (!again_.empty() && now >= jobs_[again_.front()].begun + options_.question_timeout) {
+    const auto job = again_.front();
+    again_.pop_front();
+    end(job, dns::Outcome::timeout, silence_reason(jobs_[job]));
   }
-  return true;
+}
+
+void DirectClient::wait_for_rate(Clock::time_point now) {
+  auto wake = rate_.next(now);
+  if (!again_.empty()) wake = std::min(wake, jobs_[again_.front()].begun + options_.question_timeout);
+  wake_.set(wake);
+}
+
+void DirectClient::put_on_wire(JobId job, std::uint16_t socket, Clock::time_point now, std::string& packet) {
+  auto& it = jobs_[job];
+  if (it.tries == 0) it.begun = now;
+  it.sent = now;
+  it.doubt = Doubt::none;
+  it.without_edns = it.without_edns || !edns_;
+  it.letter_case = mix_case_ ? random_.next64() : 0;
+  jobs_.launch(job, socket, std::min(now + options_.try_timeout, it.begun + options_.question_timeout));
+  dns::write_query(packet, it.id, it.question.name, it.question.type, query_options(it));
 }
 
 /// What did not go out goes back to the front of the line.
 void DirectClient::take_back(std::size_t sent, std::size_t count) {
   for (std::size_t i = count; i-- > sent;) {
     jobs_.land(batch_[i]);
-    to_send_.push_front(batch_[i]);
+    (jobs_[batch_[i]].tries > 0 ? again_ : to_send_).push_front(batch_[i]);
   }
   rate_.give_back(count - sent);
+}
+
+/// Nothing of the batch went out, and all of it stands in line again. False where nothing can be sent now.
+bool DirectClient::send_failed(std::uint16_t socket, std::size_t count, int error) {
+  if (error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS) {
+    wake_.set(Clock::now() + full_buffer_pause);
+    return false;
+  }
+  // The error may be the news (ICMP) about an earlier packet: those that wait at this socket get it. Where
+  // none does, it is about this batch.
+  if (!jobs_.at_socket(socket).empty()) {
+    socket_failed(socket, error);
+    return true;
+  }
+  for (std::size_t i = 0; i < count; ++i) end(next_to_send(), dns::Outcome::unreachable, errno_text(error));
+  return true;
+}
+
+/// The server is known to change the letters of questions: with 0x20 wanted, only TCP tells its answers from
+/// others'.
+bool DirectClient::send_over_tcp(Clock::time_point now) {
+  const auto granted = rate_.take(to_send(), now);
+  const auto wall = wall_clock();
+  for (std::size_t i = 0; i < granted; ++i) {
+    const auto job = next_to_send();
+    auto& it = jobs_[job];
+    if (it.tries == 0) it.begun = now;
+    if (it.tries_left > 0) --it.tries_left;
+    it.asked_at = wall;
+    it.without_edns = it.without_edns || !edns_;
+    it.case_changed = true;
+    ask_over_tcp(job);
+  }
+  rate_.give_back(granted);  // asking took them
+  if (to_send() == 0) return true;
+  wait_for_rate(now);
+  return false;
+}
+
+/// Asks over TCP; the job has no place among those that wait for a reply over UDP.
+void DirectClient::ask_over_tcp(JobId job) {
+  auto& it = jobs_[job];
+  it.sent = Clock::now();
+  it.letter_case = 0;
+  ++it.tries;
+  rate_.spend();
+  std::string query;
+  dns::write_query(query, 0, it.question.name, it.question.type, query_options(it));
+  tcp_.ask(job, it.question, std::move(query), it.begun + options_.question_timeout);
+}
+
+/// Puts the job in line for one more try, beyond those that its retries allow where they are used up.
+void DirectClient::ask_again(JobId job) {
+  jobs_[job].tries_left = std::max<std::uint8_t>(jobs_[job].tries_left, 1);
+  again_.push_back(job);
 }
 
 void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
@@ -154,32 +239,25 @@ void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
   const auto job = jobs_.find(id, socket);
   if (job == InFlight::none) return;
   auto& it = jobs_[job];
-  if (!dns::answers(packet, id, it.question.name, it.question.type))
-    return;  // somebody else's: the true one may follow
+  // What is not for us is dropped: the true reply may follow.
+  if (!dns::answers(packet, id, it.question.name, it.question.type)) return;
+  if (it.letter_case != 0 && !dns::keeps_letter_case(packet, it.question.name, it.letter_case)) {
+    it.doubt = Doubt::letter_case;
+    return;
+  }
+  dns::ResponseEdns edns;
+  auto fact = dns::read_response(packet, it.question, &edns);
+  if (!is_ours(it, fact, edns)) return;
   const auto now = Clock::now();
-  last_reply_ = now;
-  silent_ = 0;
+  breaker_.replied(now);
   window_.replied();
   jobs_.land(job);
   sockets_.done(socket);
   if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
     it.truncated = true;
-    it.sent = now;
-    ++it.tries;
-    tcp_.ask(job, it.question, query_options(it));
-    return;
+    return ask_over_tcp(job);
   }
-  auto fact = dns::read_response(packet, it.question);
   fact.rtt_us = microseconds_between(it.sent, now);
-  judge(job, std::move(fact));
-}
-
-void DirectClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
-  auto& it = jobs_[job];
-  if (reply.message.empty()) return end(job, reply.failure, "truncated over UDP; over TCP: " + reply.reason);
-  last_reply_ = Clock::now();
-  auto fact = dns::read_response(reply.message, it.question);
-  fact.rtt_us = microseconds_between(it.sent, last_reply_);
   judge(job, std::move(fact));
 }
 
@@ -187,7 +265,7 @@ void DirectClient::socket_failed(std::uint16_t socket, int error) {
   for (const auto job : jobs_.at_socket(socket)) {
     jobs_.land(job);
     sockets_.done(socket);
-    end(job, dns::Outcome::unreachable, std::generic_category().message(error));
+    end(job, dns::Outcome::unreachable, errno_text(error));
   }
 }
 
@@ -198,88 +276,37 @@ void DirectClient::expire() {
     auto& it = jobs_[job];
     jobs_.land(job);
     sockets_.done(it.socket);
+    if (it.doubt != Doubt::none && in_time(it)) {
+      // Nobody off the path can answer over TCP, so that it tells whether the server itself sent what was
+      // dropped.
+      (it.doubt == Doubt::cookie ? it.cookie_missing : it.case_changed) = true;
+      ask_over_tcp(job);
+      continue;
+    }
     window_.lost(it.sent, now);
-    note_silence(it, now);
+    breaker_.silent(it.sent, now);
+    // Asked again with EDNS: since the DNS flag day of 2019 silence counts as a trouble of the server or the
+    // network, and not as a way of refusing EDNS. It nearly always is, and such a server fails everywhere
+    // else too.
     if (may_retry(it)) {
-      to_send_.push_back(job);
+      again_.push_back(job);
     } else {
-      end(job, dns::Outcome::timeout, fmt::format("no reply to {}", counted(it.tries, "try", "tries")));
+      end(job, dns::Outcome::timeout, silence_reason(it));
     }
   }
-}
-
-/// Counts the tries that nobody answered while nobody else was answered either: a server that loses single
-/// packets is busy, one that says nothing at all is not asked for a while.
-void DirectClient::note_silence(const Job& job, Clock::time_point now) {
-  if (now < aside_until_ || job.sent <= last_reply_) return;
-  if (++silent_ < silence_limit) return;
-  silent_ = 0;
-  aside_until_ = now + aside_time;
-}
-
-void DirectClient::judge(JobId job, dns::Fact&& fact) {
-  auto& it = jobs_[job];
-  if (fact.outcome == dns::Outcome::servfail && fact.rcode == 2) return judge_servfail(job, std::move(fact));
-  if (!it.servfail) return finish(job, std::move(fact));
-  if (!dns::is_definite(fact.outcome)) return end(job, fact.outcome, fact.reason);
-  // The data is there, and only a resolver that validates keeps it back.
-  fact.outcome = dns::Outcome::bogus;
-  fact.security = dns::Security::bogus;
-  fact.authenticated = false;
-  fact.rcode = it.servfail->rcode;
-  fact.ede = it.servfail->ede;
-  fact.reason =
-      it.servfail->reason.empty() ? "validation failed at the resolver" : std::move(it.servfail->reason);
-  finish(job, std::move(fact));
-}
-
-void DirectClient::judge_servfail(JobId job, dns::Fact&& fact) {
-  auto& it = jobs_[job];
-  if (it.servfail) return finish(job, std::move(*it.servfail));
-  // A validator that says what is wrong says the same again; asking with CD shows the data.
-  const bool certain = fact.ede && dns::ede_is_dnssec(*fact.ede);
-  if (!certain && may_retry(it)) return to_send_.push_back(job);
-  it.tries_left = 2;
-  if ((fact.ede && dns::ede_excludes_dnssec(*fact.ede)) || !may_retry(it))
-    return finish(job, std::move(fact));
-  it.servfail = std::make_unique<dns::Fact>(std::move(fact));
-  to_send_.push_back(job);
-}
-
-/// The question ends without a reply; one that had failed before, and was asked again with CD, ends as that.
-void DirectClient::end(JobId job, dns::Outcome outcome, const std::string& reason) {
-  auto& it = jobs_[job];
-  if (it.servfail) return finish(job, std::move(*it.servfail));
-  dns::Fact fact;
-  fact.question = std::move(it.question);
-  fact.outcome = outcome;
-  fact.reason = reason;
-  finish(job, std::move(fact));
-}
-
-void DirectClient::finish(JobId job, dns::Fact&& fact) {
-  auto& it = jobs_[job];
-  dns::Fact ended = std::move(fact);  // it may be a part of the job, which ends here
-  ended.server = server_.text;
-  ended.tries = it.tries;
-  ended.truncated = it.truncated;
-  ended.asked_at = it.asked_at;
-  jobs_.destroy(job);
-  deliver_(std::move(ended));
 }
 
 /// Everything that waits to be sent ends now.
 void DirectClient::fail_all(dns::Outcome outcome, const std::string& reason) {
   const auto now = wall_clock();
   do {
-    auto jobs = std::move(to_send_);
-    to_send_.clear();
-    for (const auto job : jobs) {
+    for (auto left = to_send(); left > 0; --left) {
+      const auto job = next_to_send();
       if (jobs_[job].tries == 0) jobs_[job].asked_at = now;
       end(job, outcome, reason);
     }
     admit();
-  } while (!to_send_.empty());
+  } while (to_send() > 0);
 }
 
 void DirectClient::arm_timer() {

@@ -6,7 +6,10 @@
 #include <deque>
 #include <string>
 
+#include "dns/message.h"
 #include "resolve/adapter.h"
+#include "resolve/circuit_breaker.h"
+#include "resolve/cookies.h"
 #include "resolve/endpoint.h"
 #include "resolve/in_flight.h"
 #include "resolve/rate_limit.h"
@@ -16,12 +19,18 @@
 
 namespace rdnsgate::resolve {
 
-/// Asks one resolver directly: RD and DO over UDP, TCP where the answer is truncated, CD where it fails.
+/// How one server is asked.
+struct ServerOptions {
+  unsigned questions_per_second = 0;  ///< 0: as fast as the window allows
+  bool mix_case = false;              ///< 0x20: the question in random upper and lower case
+};
+
+/// Asks one resolver directly: RD and DO over UDP with a cookie, TCP where the answer is truncated or its
+/// origin doubtful, without EDNS where that is refused, CD where it fails.
 class DirectClient : public Adapter {
  public:
-  /// `questions_per_second` 0: as fast as the window allows.
-  DirectClient(Loop& loop, const Endpoint& server, unsigned questions_per_second, const PanelOptions& options,
-               Deliver deliver);
+  DirectClient(Loop& loop, const Endpoint& server, const ServerOptions& server_options,
+               const PanelOptions& options, Deliver deliver);
 
   std::size_t room() const override;
   void ask(dns::Question question) override { queue_.push_back(std::move(question)); }
@@ -30,26 +39,44 @@ class DirectClient : public Adapter {
  private:
   using JobId = std::uint16_t;
 
+  // Asking: direct_client.cpp.
   void admit();
   bool send_batch();
+  void fill_batch(std::size_t count, std::uint16_t socket, Clock::time_point now);
+  void end_late(Clock::time_point now);
+  void wait_for_rate(Clock::time_point now);
+  void put_on_wire(JobId job, std::uint16_t socket, Clock::time_point now, std::string& packet);
   void take_back(std::size_t sent, std::size_t count);
+  bool send_failed(std::uint16_t socket, std::size_t count, int error);
+  bool send_over_tcp(Clock::time_point now);
+  void ask_over_tcp(JobId job);
+  void ask_again(JobId job);
+  std::size_t to_send() const { return again_.size() + to_send_.size(); }
+  JobId next_to_send();
   void arrived(std::uint16_t socket, std::string_view packet);
   void socket_failed(std::uint16_t socket, int error);
-  void tcp_done(JobId job, const TcpClient::Reply& reply);
   void expire();
-  void judge(JobId job, dns::Fact&& fact);
-  void judge_servfail(JobId job, dns::Fact&& fact);
-  void note_silence(const Job& job, Clock::time_point now);
-  void end(JobId job, dns::Outcome outcome, const std::string& reason);
-  void finish(JobId job, dns::Fact&& fact);
   void fail_all(dns::Outcome outcome, const std::string& reason);
   void arm_timer();
-  bool may_retry(const Job& job) const;
+  bool in_time(const Job& job) const;
+  bool may_retry(const Job& job) const { return job.tries_left > 0 && in_time(job); }
   dns::QueryOptions query_options(const Job& job) const;
+
+  // What a reply, or none, means: direct_client_replies.cpp.
+  void tcp_done(JobId job, const TcpClient::Reply& reply);
+  void judge(JobId job, dns::Fact&& fact);
+  bool is_ours(Job& job, const dns::Fact& fact, const dns::ResponseEdns& edns);
+  bool asked_otherwise(JobId job, const dns::Fact& fact);
+  void judge_servfail(JobId job, dns::Fact&& fact);
+  void end(JobId job, dns::Outcome outcome, const std::string& reason);
+  void finish(JobId job, dns::Fact&& fact);
 
   Endpoint server_;
   PanelOptions options_;
   Deliver deliver_;
+  Random random_;
+  Cookies cookies_;
+  CircuitBreaker breaker_;
   RateLimit rate_;
   Window window_;
   InFlight jobs_;
@@ -58,11 +85,13 @@ class DirectClient : public Adapter {
   Timer timeout_, wake_;
   Clock::time_point armed_for_ = Clock::time_point::max();
   std::deque<dns::Question> queue_;
-  std::deque<JobId> to_send_;
+  std::deque<JobId> to_send_;  ///< never sent yet
+  std::deque<JobId> again_;    ///< sent before: their time runs, so they go first
   std::array<std::string, SocketPool::batch> packets_;
   std::array<JobId, SocketPool::batch> batch_{};
-  Clock::time_point last_reply_{}, aside_until_{};
-  unsigned silent_ = 0;  ///< tries in a row without any reply
+  bool mix_case_;
+  // What was found out about the server, for as long as the run lasts.
+  bool edns_ = true, speaks_edns_ = false, keeps_case_ = true;
 };
 
 }  // namespace rdnsgate::resolve

@@ -12,6 +12,9 @@
 
 namespace rdnsgate::resolve {
 
+/// What is odd about replies that a try had, none of which was taken: they may be somebody else's.
+enum class Doubt : std::uint8_t { none, letter_case, cookie };
+
 /// One question on its way through the direct client, from the first try to its fact.
 struct Job {
   dns::Question question;
@@ -19,8 +22,12 @@ struct Job {
   Time asked_at{};
   std::unique_ptr<dns::Fact> servfail;  ///< what the resolver said, while it is asked again with CD
   std::uint16_t id = 0, socket = 0;
+  std::uint64_t letter_case = 0;  ///< of the last try (QueryOptions); 0 for lower case
   std::uint8_t tries = 0, tries_left = 0;
-  bool truncated = false;
+  std::uint8_t bad_cookies = 0;  ///< BADCOOKIE replies
+  Doubt doubt = Doubt::none;     ///< about the last try
+  bool truncated = false, without_edns = false, case_changed = false,
+       cookie_missing = false;  ///< see dns::Fact
   bool launched = false;
   std::uint16_t before = 0, after = 0;  ///< neighbours in the order of deadlines
 };

@@ -19,6 +19,11 @@ void call(evutil_socket_t, short, void* function) { (*static_cast<std::function<
 
 }  // namespace
 
+std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to) {
+  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(to - from).count();
+  return static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
+}
+
 Result<std::unique_ptr<Loop>> Loop::make() {
   auto* base = event_base_new();
   if (base == nullptr) return fail("the event loop cannot be set up", "are too many files open?");

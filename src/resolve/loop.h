@@ -5,6 +5,7 @@
 #include <event2/event.h>
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -14,6 +15,9 @@
 namespace rdnsgate::resolve {
 
 using Clock = std::chrono::steady_clock;
+
+/// As a fact says how long a reply took: never negative, and about an hour at most.
+std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to);
 
 struct EventFree {
   void operator()(event* handle) const { event_free(handle); }

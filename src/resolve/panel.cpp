@@ -60,8 +60,10 @@ class NetworkPanel : public dns::Panel {
           return fail("DNS over TLS is not supported in this version",
                       "leave out tls_name to ask over UDP and TCP");
         }
-        return std::make_unique<DirectClient>(*loop_, Endpoint(config.address, config.port),
-                                              config.questions_per_second, options, std::move(deliver));
+        return std::make_unique<DirectClient>(
+            *loop_, Endpoint(config.address, config.port),
+            ServerOptions{config.questions_per_second.value_or(polite_rate(config.address)), config.mix_case},
+            options, std::move(deliver));
       case dns::VantageKind::authoritative:
         return fail("this version has no authoritative vantage",
                     "use kind: recursive, which walks from the root itself");

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,7 +28,9 @@ struct VantageConfig {
   std::string root_hints;              ///< `recursive`: a file; empty for the system's
   std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`
-  unsigned questions_per_second = 0;   ///< `forward`: 0 for no limit
+  /// `forward`: 0 for no limit; nullopt for what is polite towards that address (rate_limit.h).
+  std::optional<unsigned> questions_per_second;
+  bool mix_case = false;  ///< `forward`: 0x20
 };
 
 /// Opens all vantages; a question's vantage is the index in `configs`. Nothing is sent yet. Fails with the

@@ -13,6 +13,11 @@ namespace rdnsgate::resolve {
 class Random {
  public:
   std::uint16_t next();
+  std::uint64_t next64() {
+    std::uint64_t all = 0;
+    for (int i = 0; i < 4; ++i) all = (all << 16) | next();
+    return all;
+  }
 
  private:
   std::array<std::uint16_t, 1024> numbers_{};

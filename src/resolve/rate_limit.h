@@ -3,10 +3,20 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 
+#include "base/ip.h"
 #include "resolve/loop.h"
 
 namespace rdnsgate::resolve {
+
+/// Questions a second for a resolver that nobody set a rate for. A public one belongs to somebody else and is
+/// asked politely; one at an address that the Internet does not reach (private, loopback, documentation: RFC
+/// 6890) is one's own, and 0, no limit, is for it.
+inline unsigned polite_rate(const IpAddress& server) {
+  const auto* special = special_purpose(server);
+  return special == nullptr || special->globally_reachable ? 50 : 0;
+}
 
 /// A token bucket: at most `per_second` questions a second, a twentieth of that at once. 0 means no limit.
 class RateLimit {
@@ -20,7 +30,7 @@ class RateLimit {
     if (last_ != Clock::time_point{})
       tokens_ = std::min(burst_, tokens_ + rate_ * std::chrono::duration<double>(now - last_).count());
     last_ = now;
-    const auto granted = std::min(wanted, static_cast<std::size_t>(tokens_));
+    const auto granted = std::min(wanted, static_cast<std::size_t>(std::max(tokens_, 0.0)));
     tokens_ -= static_cast<double>(granted);
     return granted;
   }
@@ -28,6 +38,11 @@ class RateLimit {
   /// What was granted and could not be used.
   void give_back(std::size_t count) {
     if (rate_ != 0) tokens_ = std::min(burst_, tokens_ + static_cast<double>(count));
+  }
+
+  /// One that had to go at once, such as over TCP after a truncated reply; what follows waits the longer.
+  void spend() {
+    if (rate_ != 0) tokens_ -= 1;
   }
 
   /// When the next one may go.

@@ -71,6 +71,10 @@ int SocketPool::open(Socket& socket, std::uint16_t index) {
     ::close(descriptor);
     return error;
   }
+  // Between bind and connect the socket took packets from anybody: those are not kept.
+  char octet;
+  while (recv(descriptor, &octet, sizeof octet, MSG_DONTWAIT) >= 0) {
+  }
   socket.descriptor = descriptor;
   socket.readable = std::make_unique<Readable>(loop_, descriptor, [this, index] { receive(index); });
   return 0;

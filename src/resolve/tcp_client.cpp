@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "dns/message.h"
+
 namespace rdnsgate::resolve {
 namespace {
 
@@ -28,9 +30,10 @@ TcpClient::TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, D
 
 TcpClient::~TcpClient() = default;
 
-void TcpClient::ask(std::uint16_t token, const dns::Question& question, const dns::QueryOptions& options) {
+void TcpClient::ask(std::uint16_t token, const dns::Question& question, std::string query,
+                    Clock::time_point deadline) {
   if (waiting_.empty() && asked_.empty()) timer_.set(Clock::now() + tick_length);
-  waiting_.push_back({token, question, options, {}});
+  waiting_.push_back({token, question, std::move(query), deadline, {}});
   if (!connection_) connect();
   if (connected_) send_waiting();
 }
@@ -51,7 +54,7 @@ void TcpClient::connect() {
 }
 
 void TcpClient::send_waiting() {
-  std::string query;
+  const auto now = Clock::now();
   while (!waiting_.empty() && asked_.size() < pipelined) {
     Item item = std::move(waiting_.front());
     waiting_.pop_front();
@@ -59,12 +62,14 @@ void TcpClient::send_waiting() {
     do {
       id = random_.next();
     } while (asked_.count(id) != 0);
-    dns::write_query(query, id, item.question.name, item.question.type, item.options);
-    const unsigned char length[2] = {static_cast<unsigned char>(query.size() >> 8),
-                                     static_cast<unsigned char>(query.size() & 0xff)};
+    item.query[0] = static_cast<char>(id >> 8);
+    item.query[1] = static_cast<char>(id & 0xff);
+    const unsigned char length[2] = {static_cast<unsigned char>(item.query.size() >> 8),
+                                     static_cast<unsigned char>(item.query.size() & 0xff)};
     bufferevent_write(connection_.get(), length, 2);
-    bufferevent_write(connection_.get(), query.data(), query.size());
-    item.deadline = Clock::now() + timeout_;
+    bufferevent_write(connection_.get(), item.query.data(), item.query.size());
+    item.deadline = std::min(now + timeout_, item.last_deadline);
+    if (asked_.empty()) heard_ = now;
     asked_.emplace(id, std::move(item));
   }
 }
@@ -89,7 +94,7 @@ void TcpClient::receive() {
     answered_ = true;
     const auto token = found->second.token;
     asked_.erase(found);
-    idle_since_ = Clock::now();
+    heard_ = Clock::now();
     done_(token, {message, {}, {}});
   }
   if (connection_ && connected_) send_waiting();
@@ -98,7 +103,7 @@ void TcpClient::receive() {
 void TcpClient::changed(short what) {
   if ((what & BEV_EVENT_CONNECTED) != 0) {
     connected_ = true;
-    idle_since_ = Clock::now();
+    heard_ = Clock::now();
     send_waiting();
   } else if ((what & BEV_EVENT_ERROR) != 0) {
     const int error = EVUTIL_SOCKET_ERROR();
@@ -148,15 +153,39 @@ void TcpClient::tick() {
       lost(dns::Outcome::timeout, "no connection in time");
     }
   }
-  const bool late = std::any_of(asked_.begin(), asked_.end(),
-                                [&](const auto& entry) { return now >= entry.second.deadline; });
-  if (late) lost(dns::Outcome::timeout, "no reply in time");
+  end_late(now);
+  // A server that drops one question and answers others is alive; where nothing comes at all, the connection
+  // is dead.
+  if (!asked_.empty() && now - heard_ >= timeout_) lost(dns::Outcome::timeout, "no reply in time");
   const bool idle = waiting_.empty() && asked_.empty();
-  if (idle && now - idle_since_ >= idle_time) {
+  if (idle && now - heard_ >= idle_time) {
     connection_.reset();
     connected_ = false;
   }
   if (!idle || connection_) timer_.set(now + tick_length);
+}
+
+/// Whose time is over ends, and the others wait on: answers come in any order (RFC 7766 §7).
+void TcpClient::end_late(Clock::time_point now) {
+  std::vector<Item> late;
+  for (auto item = asked_.begin(); item != asked_.end();) {
+    if (now < item->second.deadline) {
+      ++item;
+    } else {
+      late.push_back(std::move(item->second));
+      item = asked_.erase(item);
+    }
+  }
+  for (auto item = waiting_.begin(); item != waiting_.end();) {
+    if (now < item->last_deadline) {
+      ++item;
+    } else {
+      late.push_back(std::move(*item));
+      item = waiting_.erase(item);
+    }
+  }
+  if (connected_) send_waiting();
+  for (const auto& item : late) end(item, dns::Outcome::timeout, "no reply in time");
 }
 
 void TcpClient::end(const Item& item, dns::Outcome failure, const std::string& reason) {

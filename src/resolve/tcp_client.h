@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "dns/fact.h"
-#include "dns/message.h"
 #include "resolve/endpoint.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"
@@ -35,16 +34,18 @@ class TcpClient {
   TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done);
   ~TcpClient();
 
-  /// Asks; `done` is called later, from inside the loop. `token` is the caller's.
-  void ask(std::uint16_t token, const dns::Question& question, const dns::QueryOptions& options);
+  /// Asks; `done` is called later, from inside the loop, and not long after `deadline`. `token` is the
+  /// caller's; `query` is the message, whose id is drawn here.
+  void ask(std::uint16_t token, const dns::Question& question, std::string query, Clock::time_point deadline);
 
  private:
   struct Item {
     std::uint16_t token;
     dns::Question question;
-    dns::QueryOptions options;
-    Clock::time_point deadline;
-    bool again = false;  ///< was on a connection that the server closed
+    std::string query;
+    Clock::time_point last_deadline;  ///< whatever happens
+    Clock::time_point deadline;       ///< of this try
+    bool again = false;               ///< was on a connection that the server closed
   };
   struct Close {
     void operator()(bufferevent* connection) const;
@@ -59,6 +60,7 @@ class TcpClient {
   void changed(short what);
   void lost(dns::Outcome failure, const std::string& reason);
   void tick();
+  void end_late(Clock::time_point now);
   void end(const Item& item, dns::Outcome failure, const std::string& reason);
 
   Loop& loop_;
@@ -70,7 +72,8 @@ class TcpClient {
   std::unique_ptr<bufferevent, Close> connection_;
   bool connected_ = false, answered_ = false;
   int connect_error_ = 0;  ///< errno where no connection could even be begun
-  Clock::time_point connect_deadline_{}, idle_since_{};
+  Clock::time_point connect_deadline_{};
+  Clock::time_point heard_{};  ///< when the server last showed life, or was first asked after a pause
   std::deque<Item> waiting_;
   std::unordered_map<std::uint16_t, Item> asked_;  // by message id
 };

@@ -20,6 +20,8 @@ Fact sample(VantageIndex vantage, const std::string& name) {
   fact.soa = RRset{Name::parse("example").value(), RrType::SOA, 7, {"x"}};
   fact.authoritative = true;
   fact.truncated = true;
+  fact.without_edns = true;
+  fact.cookie_missing = true;
   fact.tries = 3;
   fact.rcode = 0;
   fact.ede = 22;
@@ -44,6 +46,9 @@ TEST_CASE("a fact comes back out of the store as it went in") {
   CHECK(out->authoritative);
   CHECK_FALSE(out->authenticated);
   CHECK(out->truncated);
+  CHECK(out->without_edns);
+  CHECK_FALSE(out->case_changed);
+  CHECK(out->cookie_missing);
   CHECK(out->security == Security::secure);
   CHECK(out->tries == 3);
   CHECK(out->ede == in.ede);

@@ -71,6 +71,47 @@ TEST_CASE("a query on the wire") {
   CHECK(out == std::string("\0\1\0\x10\0\1\0\0\0\0\0\0", 12) + std::string("\0", 1) + be16(2) + be16(1));
 }
 
+TEST_CASE("a query with EDNS options and mixed letters") {
+  std::string out;
+  const std::string option("\0\x0a\0\x02xy", 6);
+  write_query(out, 1, name("1ab.c-d"), RrType::A, {.edns_options = option, .letter_case = 0b1010});
+  CHECK(out.substr(12, 9) == std::string("\3"
+                                         "1aB\3c-D\0",
+                                         9));
+  CHECK(out.substr(out.size() - 8) == be16(6) + option);
+  Reply reply;
+  reply.qname = out.substr(12, 9);
+  reply.qtype = 1;
+  CHECK(answers(reply.wire(), 7, name("1ab.c-d"), RrType::A));
+  CHECK(keeps_letter_case(reply.wire(), name("1ab.c-d"), 0b1010));
+  for (const std::uint64_t other : {0b0000u, 0b1011u, 0b0010u, 0b1110u})
+    CHECK_FALSE(keeps_letter_case(reply.wire(), name("1ab.c-d"), other));
+  CHECK_FALSE(keeps_letter_case(be16(7) + be16(0x8181) + std::string(8, '\0'), name("1ab.c-d"), 0b1010));
+}
+
+TEST_CASE("what the OPT record says between client and server") {
+  Reply reply;
+  ResponseEdns edns;
+  read_response(reply.wire(), question(), &edns);
+  CHECK_FALSE(edns.present);
+  CHECK_FALSE(edns.cookie.has_value());
+  reply.additional = {
+      {std::string(1, '\0'), 41,
+       be16(15) + be16(2) + be16(22) + be16(10) + be16(3) + "one" + be16(10) + be16(3) + "two"}};
+  const auto wire = reply.wire();
+  read_response(wire, question(), &edns);
+  CHECK(edns.present);
+  CHECK(edns.cookie == "one");
+  reply.additional.front().rdata = be16(10) + be16(0);
+  const auto empty = reply.wire();
+  read_response(empty, question(), &edns);
+  CHECK(edns.cookie == "");
+  reply.additional.front().rdata = be16(10) + be16(9) + "cut";
+  const auto cut = reply.wire();
+  read_response(cut, question(), &edns);
+  CHECK_FALSE(edns.cookie.has_value());
+}
+
 TEST_CASE("only a response to this very question counts") {
   Reply reply;
   const auto asked = question();
@@ -101,6 +142,9 @@ TEST_CASE("only a response to this very question counts") {
     CHECK(matches(be16(7) + be16(0x8181) + std::string(8, '\0')));
     CHECK_FALSE(matches(be16(7) + be16(0x8180) + std::string(8, '\0')));
     CHECK_FALSE(matches(be16(7) + be16(0x8183) + std::string(8, '\0')));
+    const std::string opt = std::string(1, '\0') + be16(41) + be16(1232) + be32(0) + be16(0);
+    CHECK(matches(be16(7) + be16(0x8181) + std::string(6, '\0') + be16(1) + opt));
+    CHECK_FALSE(matches(be16(7) + be16(0x8181) + be16(0) + be16(1) + be32(0)));
   }
   const auto whole = reply.wire();
   for (std::size_t cut = 0; cut < whole.size(); ++cut) CHECK_FALSE(matches(whole.substr(0, cut)));

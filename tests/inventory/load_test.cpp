@@ -20,7 +20,7 @@ vantages:
   - {name: recursive, kind: recursive, root_hints: lab/root.hints, trust_anchor: lab/root.key}
   - {name: authority, kind: authoritative}
   - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: cloudflare-dns.com, operator: Cloudflare}
-  - {name: office, kind: forward, address: "2001:db8::53", port: 5353, view: internal}
+  - {name: office, kind: forward, address: "2001:db8::53", port: 5353, view: internal, questions_per_second: 0, mix_case: true}
 zones:
   - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example, min_ttl: 1h, max_ttl: 1w, publish_delay: 15m}
   - {name: Mail.Example., managed_by: nsupdate, file: zones/mail.example.zone, owner: dns-team}
@@ -80,6 +80,10 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.vantages[2].operator_name == "Cloudflare");
     CHECK(inventory.vantages[3].port == 5353);
     CHECK(inventory.vantages[3].view == "internal");
+    CHECK(inventory.vantages[3].questions_per_second == 0u);
+    CHECK(inventory.vantages[3].mix_case);
+    CHECK_FALSE(inventory.vantages[2].questions_per_second);
+    CHECK_FALSE(inventory.vantages[2].mix_case);
     CHECK(inventory.vantages[3].operator_name == "office");
   }
   SUBCASE("zones") {

@@ -12,6 +12,36 @@
 
 namespace rdnsgate::resolve::test {
 
+inline const PanelOptions quick{
+    .try_timeout = milliseconds(200), .retries = 2, .question_timeout = milliseconds(1000), .in_flight = 100};
+/// For what must never look late, however busy the machine is.
+inline const PanelOptions patient{.try_timeout = milliseconds(3000),
+                                  .retries = 2,
+                                  .question_timeout = milliseconds(9000),
+                                  .in_flight = 100};
+
+struct ForwardTo {
+  std::optional<unsigned> questions_per_second;
+  bool mix_case = false;
+  const char* address = "127.0.0.1";
+};
+
+inline VantageConfig forward_config(std::uint16_t port, const ForwardTo& to = {}) {
+  VantageConfig config;
+  config.name = "lab";
+  config.kind = dns::VantageKind::forward;
+  config.address = IpAddress::parse(to.address).value();
+  config.port = port;
+  config.questions_per_second = to.questions_per_second;
+  config.mix_case = to.mix_case;
+  return config;
+}
+
+inline std::unique_ptr<dns::Panel> forward(std::uint16_t port, const PanelOptions& options = quick,
+                                           const ForwardTo& to = {}) {
+  return make_panel(std::vector{forward_config(port, to)}, options).value();
+}
+
 inline dns::Name name(std::string_view text) { return dns::Name::parse(text).value(); }
 
 /// Serves the panel until `count` facts have arrived, ten seconds at most.

@@ -2,49 +2,35 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <atomic>
-#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
-#include <string_view>
-#include <thread>
 #include <vector>
+
+#include "test_server.h"
 
 namespace rdnsgate::resolve::test {
 
-/// A name server on 127.0.0.1 that misbehaves on purpose: the first label of the name asked says how (see
-/// fault_server.cpp). UDP and, unless it is told not to, TCP on one port of the system's choice.
+/// A name server that misbehaves on purpose: the first label of the name asked says how (see
+/// fault_server.cpp).
 class FaultServer {
  public:
-  enum class Tcp { yes, no };
-  explicit FaultServer(Tcp tcp = Tcp::yes);
-  ~FaultServer();
-  FaultServer(const FaultServer&) = delete;
-  FaultServer& operator=(const FaultServer&) = delete;
+  explicit FaultServer(TestServer::Options options = {});
 
-  std::uint16_t port() const { return port_; }
+  std::uint16_t port() const { return server_.port(); }
   /// Queries over UDP whose name begins with the label.
   unsigned asked(const std::string& label) const;
-  /// Source ports that queries came from.
-  std::size_t source_ports() const;
-  unsigned connections() const { return connections_; }
+  std::size_t source_ports() const { return server_.source_ports(); }
+  unsigned connections() const { return server_.connections(); }
 
  private:
-  void serve();
-  void serve_udp();
-  void serve_connection(int descriptor);
+  std::vector<Packet> over_udp(const std::string& query);
+  std::vector<Packet> over_tcp(const std::string& query);
   std::vector<std::string> udp_replies(const std::string& query);
-  std::string tcp_reply(const std::string& query);
 
-  int udp_ = -1, listener_ = -1, other_ = -1, stop_[2] = {-1, -1};
-  std::uint16_t port_ = 0;
-  std::vector<int> open_;
   mutable std::mutex mutex_;
   std::map<std::string, unsigned> asked_;
-  std::map<std::uint16_t, unsigned> ports_;
-  std::atomic<unsigned> connections_ = 0;
-  std::thread thread_;
+  TestServer server_;  // last: its thread uses the others
 };
 
 }  // namespace rdnsgate::resolve::test

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include "dns/ede.h"
+#include "resolve/direct_client.h"
+
+namespace rdnsgate::resolve {
+namespace {
+
+constexpr unsigned formerr = 1, servfail = 2, notimp = 4, badvers = 16, badcookie = 23;
+
+/// The ways of a server to say that it takes no EDNS (RFC 6891 §7, §6.1.3), or chokes on an option in it.
+bool refuses_edns(const dns::Fact& fact) {
+  return fact.outcome == dns::Outcome::servfail &&
+         (fact.rcode == formerr || fact.rcode == notimp || fact.rcode == badvers);
+}
+
+/// Why the last try went over TCP.
+std::string_view why_over_tcp(const Job& job) {
+  if (job.truncated) return "truncated over UDP";
+  if (job.case_changed) return "the reply over UDP had other letters in its question";
+  if (job.cookie_missing) return "the reply over UDP had no cookie";
+  return "BADCOOKIE over UDP";
+}
+
+}  // namespace
+
+/// Whether a reply over UDP is to us, as far as cookies tell. One without the cookie that the server is known
+/// to send leaves a doubt (RFC 7873 §5.3).
+bool DirectClient::is_ours(Job& job, const dns::Fact& fact, const dns::ResponseEdns& edns) {
+  if (job.without_edns) return true;
+  const auto verdict = cookies_.check(edns.cookie);
+  if (verdict == Cookies::Verdict::missing) job.doubt = Doubt::cookie;
+  if (verdict != Cookies::Verdict::accepted) return false;
+  speaks_edns_ = speaks_edns_ || (edns.present && !refuses_edns(fact));
+  return true;
+}
+
+void DirectClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
+  auto& it = jobs_[job];
+  if (reply.message.empty())
+    return end(job, reply.failure, fmt::format("{}; over TCP: {}", why_over_tcp(it), reply.reason));
+  const auto now = Clock::now();
+  breaker_.replied(now);
+  dns::ResponseEdns edns;
+  auto fact = dns::read_response(reply.message, it.question, &edns);
+  if (!it.without_edns && cookies_.check(edns.cookie) == Cookies::Verdict::foreign)
+    return end(job, dns::Outcome::malformed, "the reply over TCP has somebody else's cookie");
+  if (it.doubt == Doubt::letter_case) keeps_case_ = false;
+  if (it.doubt == Doubt::cookie && !edns.cookie) cookies_.expect_none();
+  it.doubt = Doubt::none;
+  fact.rtt_us = microseconds_between(it.sent, now);
+  judge(job, std::move(fact));
+}
+
+void DirectClient::judge(JobId job, dns::Fact&& fact) {
+  auto& it = jobs_[job];
+  if (!it.without_edns && asked_otherwise(job, fact)) return;
+  // Without EDNS it answers: it is asked so from the beginning for the rest of the run. Not a server that
+  // speaks EDNS otherwise: it passed on what somebody behind it said of this one question.
+  if (it.without_edns && !speaks_edns_ && fact.outcome != dns::Outcome::malformed && !refuses_edns(fact))
+    edns_ = false;
+  if (fact.outcome == dns::Outcome::servfail && fact.rcode == servfail)
+    return judge_servfail(job, std::move(fact));
+  if (!it.servfail) return finish(job, std::move(fact));
+  if (!dns::is_definite(fact.outcome)) return end(job, fact.outcome, fact.reason);
+  // The data is there, and only a resolver that validates keeps it back.
+  fact.outcome = dns::Outcome::bogus;
+  fact.security = dns::Security::bogus;
+  fact.authenticated = false;
+  fact.rcode = it.servfail->rcode;
+  fact.ede = it.servfail->ede;
+  fact.reason =
+      it.servfail->reason.empty() ? "validation failed at the resolver" : std::move(it.servfail->reason);
+  finish(job, std::move(fact));
+}
+
+/// Asks again where the failure is about the form of the query: once without EDNS, or with the cookie that
+/// came beside BADCOOKIE, over TCP where that is not taken either (RFC 7873 §5.3).
+bool DirectClient::asked_otherwise(JobId job, const dns::Fact& fact) {
+  auto& it = jobs_[job];
+  if (fact.outcome != dns::Outcome::servfail || !in_time(it)) return false;
+  if (refuses_edns(fact)) {
+    it.without_edns = true;
+    ask_again(job);
+    return true;
+  }
+  if (fact.rcode != badcookie || it.bad_cookies == 2) return false;
+  if (++it.bad_cookies == 1) {
+    ask_again(job);
+  } else {
+    ask_over_tcp(job);
+  }
+  return true;
+}
+
+void DirectClient::judge_servfail(JobId job, dns::Fact&& fact) {
+  auto& it = jobs_[job];
+  if (it.servfail) return finish(job, std::move(*it.servfail));
+  // A validator that says what is wrong says the same again; asking with CD shows the data.
+  const bool certain = fact.ede && dns::ede_is_dnssec(*fact.ede);
+  if (!certain && may_retry(it)) return again_.push_back(job);
+  it.tries_left = 2;
+  if ((fact.ede && dns::ede_excludes_dnssec(*fact.ede)) || !may_retry(it))
+    return finish(job, std::move(fact));
+  it.servfail = std::make_unique<dns::Fact>(std::move(fact));
+  again_.push_back(job);
+}
+
+/// The question ends without a reply; one that had failed before, and was asked again with CD, ends as that.
+void DirectClient::end(JobId job, dns::Outcome outcome, const std::string& reason) {
+  auto& it = jobs_[job];
+  if (it.servfail) return finish(job, std::move(*it.servfail));
+  dns::Fact fact;
+  fact.question = std::move(it.question);
+  fact.outcome = outcome;
+  fact.reason = reason;
+  finish(job, std::move(fact));
+}
+
+void DirectClient::finish(JobId job, dns::Fact&& fact) {
+  auto& it = jobs_[job];
+  dns::Fact ended = std::move(fact);  // it may be a part of the job, which ends here
+  ended.server = server_.text;
+  ended.tries = it.tries;
+  ended.truncated = it.truncated;
+  ended.without_edns = it.without_edns;
+  ended.case_changed = it.case_changed;
+  ended.cookie_missing = it.cookie_missing;
+  ended.asked_at = it.asked_at;
+  jobs_.destroy(job);
+  deliver_(std::move(ended));
+}
+
+}  // namespace rdnsgate::resolve
