@@ -28,8 +28,9 @@ class Packet:
 class Exchange:
     """One question on its way to the replies: what a behaviour is given."""
 
-    def __init__(self, query, truthful, tcp, turn, seed):
-        self.query, self.reply, self.tcp, self.turn, self.seed = query, truthful, tcp, turn, seed
+    def __init__(self, query, truth, truthful, tcp, turn, seed):
+        self.query, self.truth, self.reply = query, truth, truthful
+        self.tcp, self.turn, self.seed = tcp, turn, seed
 
     def chance(self):
         """From 0 to 1; the same whenever the same question comes for the same time, in whichever order."""
@@ -72,7 +73,7 @@ class NameServer:
         truthful = Reply(query, rcode, self.flags, answer, authority)
         key = (query.name, query.type)
         self.turns[key] += 1
-        exchange = Exchange(query, truthful, tcp, self.turns[key], self.seed)
+        exchange = Exchange(query, self.truth, truthful, tcp, self.turns[key], self.seed)
         if not self.behaviour.concerns(query):
             return exchange.send()
         return self.behaviour.act(exchange)

@@ -36,6 +36,19 @@ FAULTS = """  - {name: renamed, helo: mx2.mail.example, addresses: [192.0.2.20]}
   - {name: dangling, helo: branch3.mail.example, addresses: [198.51.100.12]}
 """
 
+# Faults of which most are warnings, one sender each.
+SUBTLE_FAULTS = {
+    "second-name": "  - {name: second-name, helo: mx9.mail.example, addresses: [192.0.2.40]}\n",
+    "pool": "  - name: pool\n    helo: pool.mail.example\n    addresses:\n"
+            "      - {ip: 192.0.2.41, ptr: pool-41.mail.example}\n      - {ip: 192.0.2.42, ptr: pool-42.mail.example}\n",
+    "more-addresses": "  - {name: more-addresses, helo: mx10.mail.example, addresses: [192.0.2.43]}\n",
+    "two-names": "  - name: two-names\n    helo: mx11.mail.example\n    addresses:\n      - 192.0.2.45\n"
+                 '      - {ip: "2001:db8::45", ptr: mx11-v6.mail.example}\n',
+    "second-family": "  - {name: second-family, helo: mx12.mail.example, addresses: [192.0.2.46]}\n",
+    "alias": "  - {name: alias, helo: alias.mail.example, addresses: [{ip: 192.0.2.47, ptr: mx13.mail.example}]}\n",
+    "unmanaged": '  - {name: unmanaged, helo: mx13.mail.example, addresses: [192.0.2.47, "2001:db8::47"]}\n',
+}
+
 # Right in the unsigned world; in the signed one its PTR has a broken signature.
 BROKEN = "  - {name: broken, helo: mx7.mail.example, addresses: [203.0.113.20]}\n"
 

@@ -54,6 +54,14 @@ PRIMARY_ZONES = {
 21 86400 IN PTR mx3.mail.example.
 23 86400 IN PTR mx5.mail.example.
 24 86400 IN PTR mx6.mail.example.
+40 86400 IN PTR mx9.mail.example.
+40 86400 IN PTR mx9-before.mail.example.
+41 86400 IN PTR pool-41.mail.example.
+42 86400 IN PTR pool-42.mail.example.
+43 86400 IN PTR mx10.mail.example.
+45 86400 IN PTR mx11.mail.example.
+46 86400 IN PTR mx12.mail.example.
+47 86400 IN PTR mx13.mail.example.
 """,
     "0-63.100.51.198.in-addr.arpa": f"""$ORIGIN 0-63.100.51.198.in-addr.arpa.
 {soa(PRIMARY)}10 86400 IN PTR branch.mail.example.
@@ -61,6 +69,7 @@ PRIMARY_ZONES = {
     "8.b.d.0.1.0.0.2.ip6.arpa": f"""$ORIGIN 8.b.d.0.1.0.0.2.ip6.arpa.
 {soa(PRIMARY)}{_v6('10')} 86400 IN PTR mx1.mail.example.
 {_v6('21')} 86400 IN PTR mx3.mail.example.
+{_v6('45')} 86400 IN PTR mx11-v6.mail.example.
 """,
     "mail.example": f"""$ORIGIN mail.example.
 {soa(PRIMARY)}mx1 86400 IN A 192.0.2.10
@@ -79,6 +88,18 @@ mx4 86400 IN A 192.0.2.22
 mx5 86400 IN A 192.0.2.23
 mx6 86400 IN A 192.0.2.99
 mx7 86400 IN A 203.0.113.20
+mx9 86400 IN A 192.0.2.40
+pool-41 86400 IN A 192.0.2.41
+pool-42 86400 IN A 192.0.2.42
+pool 86400 IN A 192.0.2.41
+mx10 86400 IN A 192.0.2.43
+mx10 86400 IN A 192.0.2.44
+mx11 86400 IN A 192.0.2.45
+mx11-v6 86400 IN AAAA 2001:db8::45
+mx12 86400 IN A 192.0.2.46
+mx12 86400 IN AAAA 2001:db8::46
+mx13 86400 IN A 192.0.2.47
+alias 86400 IN CNAME mx13
 """,
 }
 
