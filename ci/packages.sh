@@ -20,7 +20,7 @@ build_packages=(
   dns-root-data
 )
 test_packages=(clang libclang-rt-dev bind9-dnsutils iproute2 util-linux)
-lab_packages=(nsd knot knot-dnsutils ldnsutils unbound dnsperf)
+lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf)
 
 say() { printf 'packages: %s\n' "$*"; }
 fail() {

@@ -15,10 +15,14 @@ class LabError(Exception):
     """The lab itself does not work; says nothing about rdnsgate."""
 
 
+def libraries():
+    """Where Debian keeps shared libraries."""
+    return f"/usr/lib/{platform.machine()}-linux-gnu"
+
+
 def environment():
     """For programs of .lab/ only: the shared libraries unpacked beside them come first."""
-    libraries = LAB / "usr/lib" / f"{platform.machine()}-linux-gnu"
-    return {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
+    return {**os.environ, "LD_LIBRARY_PATH": f"{LAB}{libraries()}"}
 
 
 def tool(name):
@@ -57,13 +61,17 @@ class Server:
     def command(self):
         raise NotImplementedError
 
+    def working_folder(self):
+        """Where it is started."""
+        return self.folder
+
     def probe(self):
         """A name and type that a ready server answers."""
         raise NotImplementedError
 
     def start(self):
         with open(self.folder / "log", "ab") as log:
-            self.process = subprocess.Popen(self.command(), cwd=self.folder, env=environment(), stdout=log, stderr=log,
+            self.process = subprocess.Popen(self.command(), cwd=self.working_folder(), env=environment(), stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL)
 
     def wait_until_ready(self, seconds=20):

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""NSD and Knot as authoritative servers, Unbound as a resolver."""
-from .process import Server, run_tool, tool
+"""NSD and Knot as authoritative servers, Unbound and Knot Resolver as resolvers."""
+import subprocess
+
+from .process import LAB, Server, libraries, run_tool, tool
 
 
 class Nsd(Server):
@@ -134,6 +136,49 @@ remote-control:
 
     def command(self):
         return [tool("unbound"), "-d", "-p", "-c", self.folder / "unbound.conf"]
+
+    def probe(self):
+        return ".", "NS"
+
+
+class KnotResolver(Server):
+    """Another recursive resolver over the private root, with a cache and a validator of its own."""
+
+    # It looks for its Lua modules in the folder that Debian compiled in: the unpacked libraries are laid over the
+    # machine's, in a mount namespace that only this server sees. Relative, because a path may hold a colon.
+    _OVERLAY = 'mount -t overlay overlay -o "ro,lowerdir=.$1:$1" "$1"'
+
+    def __init__(self, folder, address, root_hints, trust_anchor=None):
+        super().__init__(folder, address)
+        anchor = f"trust_anchors.add_file('{trust_anchor}', true)" if trust_anchor else "trust_anchors.remove('.')"
+        # Documentation and private zones exist in the lab, and the public root does not.
+        (self.folder / "kresd.conf").write_text(f"""net.listen('{address}', 53, {{ kind = 'dns' }})
+net.ipv6 = false
+option('ALLOW_LOCAL', true)
+cache.size = 10 * MB
+modules.load('hints')
+hints.root_file('{root_hints}')
+policy.add(policy.all(policy.PASS))
+modules.unload('ta_signal_query')
+modules.unload('detect_time_skew')
+{anchor}
+""")
+
+    @classmethod
+    def can_run(cls):
+        """Whether this kernel lets the lab lay folders over one another."""
+        return subprocess.run(cls._overlaid("true"), cwd=LAB, stderr=subprocess.DEVNULL).returncode == 0
+
+    @classmethod
+    def _overlaid(cls, *command):
+        return ["unshare", "-m", "sh", "-c", f'{cls._OVERLAY} && shift && exec "$@"', "sh", libraries(), *command]
+
+    def command(self):
+        start = f'cd "{self.folder}" && exec "$@"'
+        return self._overlaid("sh", "-c", start, "sh", tool("kresd"), "-n", "-c", self.folder / "kresd.conf", self.folder)
+
+    def working_folder(self):
+        return LAB
 
     def probe(self):
         return ".", "NS"

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""A small Internet: a root, its children, a primary that takes updates, two resolvers; signed or not."""
+"""A small Internet: a root, its children, a primary that takes updates, resolvers of two kinds; signed or not."""
 from pathlib import Path
 
 from . import zones
 from .process import run_tool
-from .servers import Knot, Nsd, Unbound
+from .servers import Knot, KnotResolver, Nsd, Unbound
 
 
 class World:
@@ -18,8 +18,9 @@ class World:
         self.trust_anchor = None
         self.knot = Knot(self.folder / "primary", zones.PRIMARY[1], zones.PRIMARY_ZONES, signed)
         self.servers = [self.knot, *self._static_servers()]
-        self.resolvers = [Unbound(self.folder / f"resolver{n}", address, self.root_hints, self.trust_anchor)
-                          for n, address in enumerate(zones.RESOLVERS)]
+        kinds = (Unbound, KnotResolver if KnotResolver.can_run() else Unbound)
+        self.resolvers = [kind(self.folder / f"resolver{n}", address, self.root_hints, self.trust_anchor)
+                          for n, (kind, address) in enumerate(zip(kinds, zones.RESOLVERS))]
 
     def start(self):
         for server in self.servers + self.resolvers:
