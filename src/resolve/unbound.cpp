@@ -50,11 +50,14 @@ constexpr std::string_view common_options = R"(server:
   serve-expired: no
 )";
 
-// A silent server costs 17 s at the defaults, and then makes every later question fail at once.
+// A silent server costs 17 s at the defaults, and then makes every later question fail at once; like this, under 2 s. The
+// limits are where libunbound gives up a server for good: at its own first guess of 376 ms, one on another continent is
+// still heard, and a cap above twice that waits for a silent one without end. The second try is what the validator asks
+// again with before it calls an answer bogus; without it, a missing key or signature is only a failure.
 constexpr std::string_view recursive_options = R"(  module-config: "validator iterator"
-  outbound-msg-retry: 1
+  outbound-msg-retry: 2
   infra-cache-max-rtt: 500
-  unknown-server-time-limit: 100
+  unknown-server-time-limit: 376
   infra-keep-probing: yes
 )";
 
