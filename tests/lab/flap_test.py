@@ -36,7 +36,7 @@ TRUE = {
     "second-name": {("192.0.2.40", "ptr-extra"), ("192.0.2.40", "fcrdns-partial")},
     "pool": {("192.0.2.42", "helo-ip-mismatch")},
     "more-addresses": {("192.0.2.43", "fcrdns-forward-extra-ips")},
-    "two-names": {("two-names", "dual-name-differs"), ("2001:db8::45", "dual-helo-single-family")},
+    "two-names": {("two-names", "dual-name-differs")},
     "second-family": {("second-family", "dual-aaaa-undeclared")},
     "alias": {("alias", "helo-cname")},
     "unmanaged": {("2001:db8::47", "ptr-missing"), ("2001:db8::47", "dual-v6-unmanaged")},

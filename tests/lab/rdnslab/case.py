@@ -35,6 +35,10 @@ class Run:
     def report(self):
         return json.loads(self.out)
 
+    def about(self, text):
+        """The findings that name it, for the message of a failed assertion."""
+        return "\n".join(json.dumps(finding, indent=1) for finding in self.report["findings"] if text in json.dumps(finding))
+
     def findings(self, *severities):
         """(target, rule) of every open finding, of these severities where some are named."""
         return {(finding["target"]["id"], finding["rule"]) for finding in self.report["findings"]
