@@ -65,6 +65,8 @@ struct AddressCase : DeclaredAddress {
 
   /// One more question; nullptr until its answer is there, and then the rule is run again.
   const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
+  /// One more, that may fail without leaving anything open.
+  const dns::Fact* probe(const dns::Name& name, dns::RrType type) const { return desk.probe(name, type); }
   dns::RrType forward_type() const { return address.ip.is_v4() ? dns::RrType::A : dns::RrType::AAAA; }
 };
 

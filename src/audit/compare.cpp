@@ -31,10 +31,10 @@ bool is_without_answer(const Judgement& judgement) {
 }
 
 void classify(Compared& entry, std::span<const Judgement> judgements, std::span<const dns::VantageInfo> vantages) {
-  std::vector<VantageIndex> others;  // that did answer, and did not say it
+  std::vector<VantageIndex> others;  // that know all they need, and did not say it
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
     const bool said = std::binary_search(entry.vantages.begin(), entry.vantages.end(), v);
-    if (!said && !is_without_answer(judgements[v])) others.push_back(v);
+    if (!said && judgements[v].complete && !is_without_answer(judgements[v])) others.push_back(v);
   }
   entry.scope = others.empty() ? Scope::universal : Scope::isolated;
   if (entry.draft.inconclusive) {

@@ -15,6 +15,9 @@ struct Judgement {
   std::vector<Draft> drafts;
   /// Every answer came from who holds the zone: an own walk from the root, zone files, or AA on each.
   bool authoritative = false;
+  /// Every question that matters was answered, one way or the other. Not every rule says that one was not: another
+  /// may say it of another subject.
+  bool complete = true;
   /// When the last of the answers, as a cache has them, runs out.
   Time expires_at{};
 };

@@ -127,6 +127,7 @@ class Engine {
     Judgement& judgement = active.judgements[task.vantage];
     judgement.drafts = findings_.take();
     judgement.authoritative = is_authoritative(task.vantage);
+    judgement.complete = !desk_.lacks_an_answer();
     if (!judgement.drafts.empty()) judgement.expires_at = desk_.expires_at();
     if (--active.vantages_left == 0) close(task.slot);
   }

@@ -135,6 +135,12 @@ bool FactDesk::known(const Name& name, RrType type, const Fact*& fact) {
 }
 
 const Fact* FactDesk::get(const Name& name, RrType type) {
+  const Fact* fact = probe(name, type);
+  if (fact != nullptr && !is_definite(fact->outcome)) lacks_an_answer_ = true;
+  return fact;
+}
+
+const Fact* FactDesk::probe(const Name& name, RrType type) {
   const Fact* fact = nullptr;
   if (known(name, type, fact)) return fact;
   Question question{vantage_, name, type};
@@ -167,6 +173,7 @@ Time FactDesk::expires_at() const {
 void FactDesk::clear() {
   seen_.clear();
   missing_.clear();
+  lacks_an_answer_ = false;
   index_.clear();
 }
 

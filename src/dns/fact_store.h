@@ -44,9 +44,13 @@ class FactDesk {
   FactDesk(const FactStore& store, VantageIndex vantage) : store_(&store), vantage_(vantage) {}
 
   const Fact* get(const Name& name, RrType type);
+  /// The same for a question in passing: nothing is left open where it fails.
+  const Fact* probe(const Name& name, RrType type);
   bool complete() const { return missing_.empty(); }
   const std::vector<Question>& missing() const { return missing_; }
   VantageIndex vantage() const { return vantage_; }
+  /// A fact that get() handed out is not definite.
+  bool lacks_an_answer() const { return lacks_an_answer_; }
   /// Every fact that was handed out is definite and came with AA; false where none was.
   bool all_authoritative() const;
   /// When the last of them runs out of a cache: time of asking plus its longest TTL.
@@ -65,6 +69,7 @@ class FactDesk {
   VantageIndex vantage_;
   std::vector<std::unique_ptr<Fact>> seen_;
   std::vector<Question> missing_;
+  bool lacks_an_answer_ = false;
   /// By name and type, nullptr for what is missing. Kept only by a reader of many facts, such as a plan's: an
   /// audit's case has a handful, and looking through them is faster.
   std::unordered_map<std::string, const Fact*> index_;

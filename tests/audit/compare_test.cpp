@@ -18,7 +18,7 @@ Draft draft(bool inconclusive, std::string observed = {}) {
 }
 
 struct Said {
-  bool finding = false, failed = false, authoritative = false;
+  bool finding = false, failed = false, authoritative = false, complete = true;
 };
 
 std::vector<Compared> join(std::vector<Said> said) {
@@ -28,6 +28,7 @@ std::vector<Compared> join(std::vector<Said> said) {
     if (one.finding) judgement.drafts.push_back(draft(false));
     if (one.failed) judgement.drafts.push_back(draft(true));
     judgement.authoritative = one.authoritative;
+    judgement.complete = one.complete;
     judgement.expires_at = Time(std::chrono::seconds(100));
     judgements.push_back(std::move(judgement));
   }
@@ -80,6 +81,15 @@ TEST_CASE("a failure blocks the verdict only where nobody else can stand in for 
   CHECK(join({{.failed = true}, {}})[0].unanswered_everywhere);
   CHECK_FALSE(join({{.failed = true}, {.authoritative = true}})[0].unanswered_everywhere);
   CHECK_FALSE(join({{.failed = true}, {}, {}})[0].unanswered_everywhere);
+}
+
+TEST_CASE("a vantage that lacks an answer is no witness that all is well, whether it says so or not") {
+  const auto joined = join({{.finding = true}, {.authoritative = true, .complete = false}, {.finding = true}});
+  REQUIRE(joined.size() == 1);
+  CHECK(joined[0].certainty == Certainty::confirmed);
+  CHECK(joined[0].scope == Scope::universal);
+  CHECK(join({{.failed = true}, {.authoritative = true, .complete = false}})[0].unanswered_everywhere);
+  CHECK(join({{.failed = true}, {.complete = false}, {}})[0].unanswered_everywhere);
 }
 
 TEST_CASE("different observations stay apart") {

@@ -106,6 +106,22 @@ TEST_CASE("the deadline ends the run and says what was not judged") {
   CHECK(result.findings.empty());
 }
 
+TEST_CASE("a walk from the root that lacks an answer does not outweigh two resolvers that have it") {
+  const std::vector<dns::VantageInfo> three{{"walk", dns::VantageKind::recursive, "us"},
+                                            {"quad", dns::VantageKind::forward, "quad"},
+                                            {"one", dns::VantageKind::forward, "one"}};
+  Run run(1);
+  ScriptedPanel panel(three);
+  // The rule says nothing about a question that failed, as rules do where another one speaks of it.
+  panel.fail(0, "extra.example", RrType::TXT, dns::Outcome::timeout);
+  const auto result = run.live(panel);
+  const auto found = std::find_if(result.findings.begin(), result.findings.end(),
+                                  [](const Compared& c) { return test::test_rules[c.draft.rule].info.id == "b-extra"; });
+  REQUIRE(found != result.findings.end());
+  CHECK(found->vantages == std::vector<dns::VantageIndex>{1, 2});
+  CHECK(found->certainty == Certainty::confirmed);
+}
+
 TEST_CASE("two vantages are compared") {
   Run run(1);
   ScriptedPanel panel(two);

@@ -27,7 +27,7 @@ void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings) 
   if (c.targets.empty() || is_mismatch(c)) return;
   const dns::Name& owner = c.ptr.rrset()->owner;
   const auto probe = probe_beside(owner);
-  const dns::Fact* answer = probe ? c.ask(*probe, dns::RrType::PTR) : nullptr;
+  const dns::Fact* answer = probe ? c.probe(*probe, dns::RrType::PTR) : nullptr;
   if (answer == nullptr || !dns::is_positive(answer->outcome)) return;
   auto same = answer->targets();
   std::sort(same.begin(), same.end());
