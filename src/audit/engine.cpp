@@ -45,6 +45,7 @@ struct Waiters {
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
   std::vector<std::uint32_t> rtt_us;
+  std::string first_failure;
 };
 
 class Engine {
@@ -145,8 +146,11 @@ class Engine {
 
   void arrive(Fact&& fact) {
     Tally& tally = tallies_[fact.question.vantage];
-    if (!dns::is_definite(fact.outcome)) ++tally.unanswered;
-    else tally.rtt_us.push_back(fact.rtt_us);
+    if (dns::is_definite(fact.outcome)) {
+      tally.rtt_us.push_back(fact.rtt_us);
+    } else if (++tally.unanswered == 1) {
+      tally.first_failure = describe_failure(fact);
+    }
     const auto waiting = waiting_.find(fact.question);
     if (waiting == waiting_.end()) return;
     store_.insert(fact);
@@ -199,7 +203,8 @@ class Engine {
         return *at / 1000.0;
       };
       const auto& info = panel_.vantages()[v];
-      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5), quantile(0.99)});
+      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5), quantile(0.99),
+                                 std::move(tally.first_failure)});
     }
   }
 

@@ -34,19 +34,17 @@ class Conclusion {
       if (stats.questions > 0 && stats.unanswered == stats.questions) silent.insert(static_cast<dns::VantageIndex>(v));
     }
     bool all_hidden_blocked = false;
-    std::string example;
     for (auto& entry : findings) {
       const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
                                            [&](dns::VantageIndex v) { return silent.contains(v); });
       if (entry.draft.inconclusive && only_silent) {
         all_hidden_blocked = all_hidden_blocked || entry.unanswered_everywhere;
-        if (example.empty()) example = entry.draft.args.detail;
         continue;
       }
       add(std::move(entry));
     }
     const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
-    for (const auto v : silent) add_silent(v, all_hidden_blocked || nobody_answered, example);
+    for (const auto v : silent) add_silent(v, all_hidden_blocked || nobody_answered);
     if (live_->unjudged > 0) add_unjudged();
   }
 
@@ -92,7 +90,7 @@ class Conclusion {
     result_.findings.push_back(std::move(finding));
   }
 
-  void add_silent(dns::VantageIndex vantage, bool blocks, const std::string& example) {
+  void add_silent(dns::VantageIndex vantage, bool blocks) {
     const auto& stats = live_->vantages[vantage];
     Span at = run_.inventory->top;
     for (const auto& declared : run_.inventory->vantages) {
@@ -100,7 +98,7 @@ class Conclusion {
     }
     add_engine_finding("resolver-unreachable", {TargetKind::vantage, stats.name}, at,
                        {.observed = fmt::format("{} of {} unanswered", stats.unanswered, counted(stats.questions, "question", "questions")),
-                        .detail = example},
+                        .detail = stats.first_failure},
                        {vantage}, blocks);
   }
 

@@ -128,6 +128,17 @@ TEST_CASE("a vantage that answered nothing is said once") {
   CHECK(result.verdict == Verdict::inconclusive);
 }
 
+TEST_CASE("of two vantages that answered nothing each is said with its own failure") {
+  World world;
+  world.live.vantages = {{"walk", dns::VantageKind::recursive, 2, 2, 0, 0, "no root"},
+                         {"quad", dns::VantageKind::forward, 2, 2, 0, 0, "refused"}};
+  world.found("d-ptr-unknown", Certainty::inconclusive, true, {0, 1});
+  const auto result = world.conclude();
+  REQUIRE(result.findings.size() == 2);
+  CHECK(result.findings[0].message == "quad is silent: refused");
+  CHECK(result.findings[1].message == "walk is silent: no root");
+}
+
 TEST_CASE("subjects that the deadline cut off keep the run from passing") {
   World world;
   world.live.unjudged = 3;
