@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <tuple>
 #include <unordered_map>
 
 #include "audit/subjects.h"
@@ -45,6 +46,7 @@ struct Waiters {
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
   std::vector<std::uint32_t> rtt_us;
+  Question first_failed;
   std::string first_failure;
 };
 
@@ -148,7 +150,10 @@ class Engine {
     Tally& tally = tallies_[fact.question.vantage];
     if (dns::is_definite(fact.outcome)) {
       tally.rtt_us.push_back(fact.rtt_us);
-    } else if (++tally.unanswered == 1) {
+    } else if (++tally.unanswered == 1 || std::tie(fact.question.name, fact.question.type) <
+                                             std::tie(tally.first_failed.name, tally.first_failed.type)) {
+      // The first in the order of names: which of them failed first is chance.
+      tally.first_failed = fact.question;
       tally.first_failure = describe_failure(fact);
     }
     const auto waiting = waiting_.find(fact.question);

@@ -52,8 +52,8 @@ class Conclusion {
     report_unused_waivers();
     auto& findings = result_.findings;
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-      return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages) <
-             std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages);
+      return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
+             std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
     });
     result_.summary.addresses = run_.inventory->addresses.size();
     if (live_ != nullptr) {

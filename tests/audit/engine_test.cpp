@@ -95,14 +95,17 @@ TEST_CASE("no failing outcome is ever read as a missing record") {
   }
 }
 
-TEST_CASE("each vantage's own first failure is kept") {
-  Run run(3);
-  ScriptedPanel panel(two);
-  panel.fail_all(0, dns::Outcome::timeout);
-  panel.fail_all(1, dns::Outcome::refused);
-  const auto result = run.live(panel);
-  CHECK(result.vantages.at(0).first_failure == "PTR 1.2.0.192.in-addr.arpa: timeout");
-  CHECK(result.vantages.at(1).first_failure == "PTR 1.2.0.192.in-addr.arpa: refused");
+TEST_CASE("of each vantage's failures the first by name is kept, whichever came first") {
+  for (const bool newest_first : {false, true}) {
+    Run run(3);
+    ScriptedPanel panel(two);
+    panel.newest_first = newest_first;
+    panel.fail_all(0, dns::Outcome::timeout);
+    panel.fail_all(1, dns::Outcome::refused);
+    const auto result = run.live(panel);
+    CHECK(result.vantages.at(0).first_failure == "PTR 1.2.0.192.in-addr.arpa: timeout");
+    CHECK(result.vantages.at(1).first_failure == "PTR 1.2.0.192.in-addr.arpa: refused");
+  }
 }
 
 TEST_CASE("the deadline ends the run and says what was not judged") {

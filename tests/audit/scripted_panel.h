@@ -37,6 +37,7 @@ class ScriptedPanel : public dns::Panel {
   void swallow(dns::VantageIndex vantage) { swallowed_ = vantage; }
 
   std::size_t window = 1000;
+  bool newest_first = false;  ///< answers in the reverse order of asking
   std::map<std::tuple<dns::VantageIndex, std::string, dns::RrType>, int> asked;
   std::size_t most_in_flight = 0;
   bool authoritative = false;
@@ -52,8 +53,8 @@ class ScriptedPanel : public dns::Panel {
   }
   std::size_t run_once(milliseconds) override {
     if (queue_.empty()) return 0;
-    const dns::Question question = queue_.front();
-    queue_.pop_front();
+    const dns::Question question = newest_first ? queue_.back() : queue_.front();
+    newest_first ? queue_.pop_back() : queue_.pop_front();
     dns::Fact fact;
     fact.outcome = dns::Outcome::nodata;
     const auto scripted = script_.find({question.vantage, question.name.wire(), question.type});
