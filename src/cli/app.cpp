@@ -29,10 +29,11 @@ struct Command {
 std::string hint_for(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> owned;
   std::vector<std::string_view> known;
-  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) owned.push_back(command->get_name());
-  const auto parsed = app.get_subcommands();
-  const CLI::App& where = parsed.empty() ? app : *parsed.front();
-  for (const auto* source : {&where, &app}) {
+  std::vector<const CLI::App*> sources{&app};  // the program, its command, the command of that
+  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = sources.back()->get_subcommands()) sources.push_back(parsed.front());
+  const auto commands = sources.back()->get_subcommands([](const CLI::App*) { return true; });
+  for (const auto* command : commands) owned.push_back(command->get_name());
+  for (const auto* source : sources) {
     for (const auto* option : source->get_options()) {
       for (const auto& name : option->get_lnames()) owned.push_back("--" + name);
     }
@@ -41,12 +42,13 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
     const bool is_option = word.starts_with("--");
-    if ((!is_option && i > 1) || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    if ((!is_option && static_cast<std::size_t>(i) != sources.size()) || std::find(known.begin(), known.end(), word) != known.end()) continue;
     const auto near = closest(word, known);
     if (!near.empty() && near.starts_with("--") == is_option) return fmt::format("did you mean \"{}\"?", near);
   }
-  return parsed.empty() ? "rdnsgate --help lists the commands"
-                        : fmt::format("rdnsgate {} --help lists the options", parsed.front()->get_name());
+  std::string command = "rdnsgate";
+  for (std::size_t i = 1; i < sources.size(); ++i) command += " " + sources[i]->get_name();
+  return fmt::format("{} --help lists the {}", command, commands.empty() ? "options" : "commands");
 }
 
 int parse_and_run(int argc, char** argv) {
@@ -66,7 +68,7 @@ int parse_and_run(int argc, char** argv) {
       "Start with: rdnsgate lint inventory.yaml");
 
   std::vector<Command> commands;
-  for (const auto add : {&add_lint, &add_check, &add_plan, &add_explain}) {
+  for (const auto add : {&add_lint, &add_check, &add_plan, &add_facts, &add_explain}) {
     Action action = add(app);
     commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
   }

@@ -45,8 +45,12 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory, co
           const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
-  auto panel = open_panel(inventory, options.ask);
-  if (!panel) return refuse(terminal, panel.error());
+  auto opened = open_panel(inventory, options.ask);
+  if (!opened) return refuse(terminal, opened.error());
+  dns::Panel& panel = *opened->panel;
+  // What was recorded is judged as it was then, unless the command line names another time.
+  const bool is_then = opened->recorded && common.now.empty();
+  if (is_then) info.started_at = opened->recorded->taken_at;
 
   const audit::RunContext run{&inventory, info.started_at};
   const audit::Policy policy(rules::registry(), inventory);
@@ -57,12 +61,15 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory, co
   live_options.progress = [&](const audit::Progress& progress) {
     terminal.progress(fmt::format("checked {} of {} ({} questions in flight)", progress.done, progress.total, progress.in_flight));
   };
-  auto live = audit::judge_live(run, policy, **panel, store, live_options);
+  auto live = audit::judge_live(run, policy, panel, store, live_options);
   terminal.clear_progress();
   auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
-  if (const auto finished = common.time()) info.finished_at = *finished;
+  if (const auto finished = common.time()) info.finished_at = is_then ? opened->recorded->finished_at : *finished;
+  const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
+  if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
   const auto document = report::make_document(info, std::move(result), sources);
-  return write_report(document, options.report, true, terminal) ? exit_code(document.verdict) : exit_usage;
+  const bool written = write_report(document, options.report, true, terminal) && recorded;
+  return written ? exit_code(document.verdict) : exit_usage;
 }
 
 int check(const CommonOptions& common, const CheckOptions& options) {

@@ -9,6 +9,9 @@
 #include <filesystem>
 
 #include "base/text.h"
+#include "base/version.h"
+#include "cli/snapshot.h"
+#include "resolve/replay.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -121,7 +124,13 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
   return chosen;
 }
 
-Result<std::unique_ptr<dns::Panel>> open_panel(const inventory::Inventory& inventory, const AskOptions& options) {
+Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options) {
+  if (!options.replay.empty()) {
+    auto snapshot = load_snapshot(options.replay);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    const OpenPanel::Times times{snapshot->head.taken_at, snapshot->head.finished_at};
+    return OpenPanel{resolve::make_replay(std::move(*snapshot)), times};
+  }
   const auto timeout = parse_duration_ms(options.timeout);
   if (!timeout) return tl::unexpected(Error{"--timeout: " + timeout.error().message, timeout.error().hint});
   const auto vantages = choose_vantages(inventory, options);
@@ -129,7 +138,15 @@ Result<std::unique_ptr<dns::Panel>> open_panel(const inventory::Inventory& inven
   resolve::PanelOptions panel;
   panel.question_timeout = *timeout;
   panel.try_timeout = std::min(panel.try_timeout, *timeout);
-  return resolve::make_panel(*vantages, panel);
+  auto opened = resolve::make_panel(*vantages, panel);
+  if (!opened) return tl::unexpected(opened.error());
+  return OpenPanel{std::move(*opened), std::nullopt};
+}
+
+Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts, Time started_at,
+                          Time finished_at) {
+  if (options.record.empty()) return {};
+  return save_snapshot(options.record, {std::string(version), started_at, finished_at, panel.vantages()}, facts);
 }
 
 }  // namespace rdnsgate::cli

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
 #include "cli/options.h"
+#include "dns/fact_store.h"
 #include "dns/vantage.h"
 #include "inventory/model.h"
 #include "resolve/panel.h"
@@ -17,7 +19,20 @@ namespace rdnsgate::cli {
 /// The vantages that a command line and an inventory ask for.
 Result<std::vector<resolve::VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options);
 
-/// Opens them. Fails, before anything is asked, where one cannot be opened.
-Result<std::unique_ptr<dns::Panel>> open_panel(const inventory::Inventory& inventory, const AskOptions& options);
+/// What a run asks, and the times between which a replayed one was recorded.
+struct OpenPanel {
+  struct Times {
+    Time taken_at, finished_at;
+  };
+  std::unique_ptr<dns::Panel> panel;
+  std::optional<Times> recorded;
+};
+
+/// Opens them, or the snapshot that stands in for them. Fails, before anything is asked, where one cannot be opened.
+Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options);
+
+/// Writes the facts of a run where --record asked for it.
+Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts, Time started_at,
+                          Time finished_at);
 
 }  // namespace rdnsgate::cli

@@ -34,8 +34,16 @@ void AskOptions::add_to(CLI::App& command) {
   auto* files = command.add_option("--zone-files", zone_files, "Ask nobody: answer from the *.zone files in DIR");
   files->type_name("DIR");
   files->excludes(which);
-  command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root")->type_name("FILE");
-  command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them")->type_name("FILE");
+  auto* hints = command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root");
+  hints->type_name("FILE");
+  auto* anchor = command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them");
+  anchor->type_name("FILE");
+  auto* recorded = command.add_option("--record", record, "Also write every answer to a snapshot, for --replay");
+  recorded->type_name("FILE");
+  auto* replayed = command.add_option("--replay", replay,
+                                      "Ask nobody: answer from this snapshot, as of the time when it was recorded");
+  replayed->type_name("FILE");
+  for (auto* other : {which, files, hints, anchor, recorded}) replayed->excludes(other);
   command.add_option("--timeout", timeout, "Time for one question, all tries together")->capture_default_str();
   command.add_option("--deadline", deadline, "Time for the whole run; what is not judged by then is inconclusive")
       ->capture_default_str();

@@ -39,6 +39,7 @@ struct AskOptions {
   std::vector<std::string> vantages;  ///< names of the inventory's, or addresses of resolvers
   std::string zone_files;             ///< a folder; empty: the live DNS
   std::string root_hints, trust_anchor;
+  std::string record, replay;  ///< snapshots to write, and to answer from
   std::string timeout = "5s", deadline = "30m";
 
   void add_to(CLI::App& command);

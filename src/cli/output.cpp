@@ -3,13 +3,9 @@
 #include "cli/output.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-#include <fstream>
 
 #include "base/text.h"
 #include "cli/exit_code.h"
@@ -43,31 +39,6 @@ Result<void> check_outputs(const ReportOptions& options) {
     }
   }
   return {};
-}
-
-Result<void> write_file(const std::string& path, std::string_view content) {
-  namespace fs = std::filesystem;
-  std::error_code failed;
-  const fs::path target(path);
-  if (target.has_parent_path()) fs::create_directories(target.parent_path(), failed);
-  // A device or a pipe is written to directly: there is nothing to rename over.
-  const bool regular = !fs::exists(target, failed) || fs::is_regular_file(target, failed);
-  const std::string place = regular ? fmt::format("{}.{}.tmp", path, getpid()) : path;
-  errno = 0;
-  std::ofstream file(place, std::ios::binary | std::ios::trunc);
-  file.write(content.data(), static_cast<std::streamsize>(content.size()));
-  file.close();
-  if (!file) {
-    const int reason = errno;
-    if (regular) fs::remove(place, failed);
-    return fail(fmt::format("cannot write {}: {}", path, reason != 0 ? std::strerror(reason) : "the write failed"));
-  }
-  if (!regular) return {};
-  fs::rename(place, target, failed);
-  if (!failed) return {};
-  std::error_code ignored;
-  fs::remove(place, ignored);
-  return fail(fmt::format("cannot write {}: {}", path, failed.message()));
 }
 
 bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal) {

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "cli/options.h"
+#include "cli/output_file.h"
 #include "cli/terminal.h"
 #include "report/document.h"
 
@@ -18,9 +19,6 @@ bool write_report(const report::Document& document, const ReportOptions& options
 
 /// Refuses an --output that cannot be meant before anything is asked.
 Result<void> check_outputs(const ReportOptions& options);
-
-/// Writes a file through a temporary one beside it, so that no reader sees half of it; makes the folders above.
-Result<void> write_file(const std::string& path, std::string_view content);
 
 /// The exit code of a finished run.
 int exit_code(audit::Verdict verdict);

@@ -59,19 +59,24 @@ bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& t
 }
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now, const inventory::Inventory* base,
-                   const Sources& sources, Terminal& terminal) {
+                   const Sources& sources, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
-  auto panel = open_panel(now, options.ask);
-  if (!panel) return refuse(terminal, panel.error());
-  const auto vantage = best_vantage(**panel);
+  const auto started = common.time();
+  if (!started) return refuse(terminal, started.error());
+  auto opened = open_panel(now, options.ask);
+  if (!opened) return refuse(terminal, opened.error());
+  dns::Panel& panel = *opened->panel;
+  const auto vantage = best_vantage(panel);
   dns::FactStore facts;
   const auto reader = [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); };
-  if (!dns::collect(**panel, vantage, facts, reader, *deadline)) {
+  if (!dns::collect(panel, vantage, facts, reader, *deadline)) {
     return refuse(terminal, {fmt::format("the DNS did not answer within {}", options.ask.deadline),
                              "a plan is only made from what was found out; give it more time with --deadline"}, exit_inconclusive);
   }
-  const plan::World world{facts, vantage, (*panel)->vantages()[vantage]};
+  if (const auto recorded = record_facts(options.ask, panel, facts, *started, *common.time()); !recorded)
+    return refuse(terminal, recorded.error());
+  const plan::World world{facts, vantage, panel.vantages()[vantage]};
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
   const auto made = plan::make_plan(now, base, world, plan_options);
@@ -92,7 +97,7 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   std::optional<inventory::Inventory> base;
   if (!options.base.empty()) base = load_or_say(sources, options.base);
   if (!now || (!options.base.empty() && !base)) return exit_usage;
-  return make_and_print(options, *now, base ? &*base : nullptr, sources, terminal);
+  return make_and_print(options, *now, base ? &*base : nullptr, sources, common, terminal);
 }
 
 }  // namespace

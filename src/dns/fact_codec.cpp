@@ -56,6 +56,13 @@ class Reader {
     rest_.remove_prefix(used);
     return name;
   }
+  Question question() {
+    Question question;
+    question.vantage = get<VantageIndex>();
+    question.type = static_cast<RrType>(get<std::uint16_t>());
+    question.name = name();
+    return question;
+  }
   RRset rrset(const Name& asked) {
     RRset set;
     set.owner = get<std::uint8_t>() != 0 ? asked : name();
@@ -110,12 +117,12 @@ void pack(std::string& out, const Fact& fact) {
   if (fact.soa) put_rrset(out, *fact.soa, fact.question.name);
 }
 
+Question unpack_key(std::string_view packed) { return Reader(packed).question(); }
+
 Fact unpack(std::string_view packed) {
   Reader reader(packed);
   Fact fact;
-  fact.question.vantage = reader.get<VantageIndex>();
-  fact.question.type = static_cast<RrType>(reader.get<std::uint16_t>());
-  fact.question.name = reader.name();
+  fact.question = reader.question();
   fact.outcome = static_cast<Outcome>(reader.get<std::uint8_t>());
   fact.security = static_cast<Security>(reader.get<std::uint8_t>());
   const auto flags = reader.get<std::uint8_t>();

@@ -16,5 +16,6 @@ Fact unpack(std::string_view packed);
 
 /// The leading octets of a packed fact that identify its question.
 void pack_key(std::string& out, const Question& question);
+Question unpack_key(std::string_view packed);
 
 }  // namespace rdnsgate::dns

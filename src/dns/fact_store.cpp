@@ -70,6 +70,13 @@ struct FactStore::State {
     used += size;
     return place;
   }
+  Entry keep(const Fact& fact, std::uint32_t key_size) {
+    scratch.clear();
+    pack(scratch, fact);
+    char* place = room_for(scratch.size());
+    scratch.copy(place, scratch.size());
+    return {place, key_size, static_cast<std::uint32_t>(scratch.size())};
+  }
 };
 
 FactStore::FactStore() : state_(std::make_unique<State>()) {}
@@ -84,14 +91,19 @@ bool FactStore::insert(const Fact& fact) {
   const std::uint32_t hash = State::hash_of(key);
   const std::size_t slot = state.slot_of(key, hash);
   if (state.slots[slot].entry != 0) return false;
-  state.scratch.clear();
-  pack(state.scratch, fact);
-  char* place = state.room_for(state.scratch.size());
-  state.scratch.copy(place, state.scratch.size());
-  state.entries.push_back({place, key_size, static_cast<std::uint32_t>(state.scratch.size())});
+  state.entries.push_back(state.keep(fact, key_size));
   state.slots[slot] = {hash, static_cast<std::uint32_t>(state.entries.size())};
   if (state.entries.size() * 2 > state.slots.size()) state.grow();
   return true;
+}
+
+void FactStore::put(const Fact& fact) {
+  if (insert(fact)) return;
+  State& state = *state_;
+  const auto key = state.key_of(fact.question);
+  const auto key_size = static_cast<std::uint32_t>(key.size());
+  const std::uint32_t entry = state.slots[state.slot_of(key, State::hash_of(key))].entry;
+  state.entries[entry - 1] = state.keep(fact, key_size);  // what it was stays where it is, unused
 }
 
 bool FactStore::contains(const Question& question) const { return state_->find(question) != nullptr; }
@@ -106,6 +118,31 @@ std::size_t FactStore::size() const { return state_->entries.size(); }
 
 void FactStore::for_each(const std::function<void(const Fact&)>& visit) const {
   for (const auto& entry : state_->entries) visit(unpack({entry.data, entry.size}));
+}
+
+void FactStore::for_each_in_order(const std::function<void(const Fact&)>& visit) const {
+  struct Place {
+    std::size_t begin, size, entry;
+  };
+  const auto& entries = state_->entries;
+  std::string keys;  // one after another: a string for each of half a million would cost twice as much
+  std::vector<Place> order;
+  order.reserve(entries.size());
+  const auto append16 = [&](unsigned value) {
+    keys += static_cast<char>(value >> 8);
+    keys += static_cast<char>(value & 0xff);
+  };
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto question = unpack_key(entries[i].key());
+    const std::size_t begin = keys.size();
+    append16(question.vantage);
+    keys += question.name.sort_key();
+    append16(static_cast<unsigned>(question.type));
+    order.push_back({begin, keys.size() - begin, i});
+  }
+  const auto key = [&](const Place& place) { return std::string_view(keys).substr(place.begin, place.size); };
+  std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) { return key(a) < key(b); });
+  for (const auto& place : order) visit(unpack({entries[place.entry].data, entries[place.entry].size}));
 }
 
 namespace {

@@ -25,11 +25,15 @@ class FactStore {
 
   /// Keeps the fact; one that is known already for the same question is left as it is (false is returned).
   bool insert(const Fact& fact);
+  /// Keeps the fact in place of what was known for the same question.
+  void put(const Fact& fact);
   bool contains(const Question& question) const;
   std::optional<Fact> find(const Question& question) const;
   std::size_t size() const;
   /// Every fact, in the order of insertion.
   void for_each(const std::function<void(const Fact&)>& visit) const;
+  /// Every fact, by vantage, name in canonical order (RFC 4034 §6.1) and type.
+  void for_each_in_order(const std::function<void(const Fact&)>& visit) const;
 
  private:
   struct State;

@@ -157,6 +157,25 @@ std::string Name::text() const {
 
 std::string Name::fqdn() const { return is_root() ? "." : text() + "."; }
 
+std::string Name::sort_key() const {
+  std::string key;
+  key.reserve(wire_.size() + 1);
+  const auto all = labels();
+  for (std::size_t i = all.size(); i-- > 0;) {
+    for (const char c : all[i]) {
+      if (c == 0 || c == 1) {  // kept apart from the end of the label, which must sort first
+        key += '\1';
+        key += static_cast<char>(c + 1);
+      } else {
+        key += c;
+      }
+    }
+    key += '\0';
+  }
+  key += '\0';
+  return key;
+}
+
 std::strong_ordering Name::operator<=>(const Name& other) const {
   if (wire_ == other.wire_) return std::strong_ordering::equal;
   const auto mine = labels(), theirs = other.labels();

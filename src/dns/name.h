@@ -99,6 +99,9 @@ class Name {
   std::string text() const;
   /// With the final dot, as record data is written.
   std::string fqdn() const;
+  /// Octets that compare as `<=>` does, for sorting many: comparing label by label would cost more than
+  /// reading them. No key is the beginning of another.
+  std::string sort_key() const;
 
   bool operator==(const Name& other) const { return wire_ == other.wire_; }
   /// Canonical DNS order (RFC 4034 §6.1): by labels from the right.

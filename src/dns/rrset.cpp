@@ -37,13 +37,6 @@ std::string txt_text(std::string_view rdata) {
   return out;
 }
 
-std::string generic_text(std::string_view rdata) {
-  std::string out = fmt::format("\\# {}", rdata.size());
-  if (!rdata.empty()) out += ' ';
-  for (const char c : rdata) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
-
 }  // namespace
 
 std::string rdata_of(const IpAddress& address) { return {reinterpret_cast<const char*>(address.data()), address.size()}; }
@@ -81,6 +74,26 @@ Result<Soa> soa_in(const std::string& rdata) {
   return soa;
 }
 
+bool has_shape(RrType type, const std::string& rdata) {
+  switch (type) {
+    case RrType::A: return rdata.size() == 4;
+    case RrType::AAAA: return rdata.size() == 16;
+    case RrType::PTR:
+    case RrType::CNAME:
+    case RrType::DNAME:
+    case RrType::NS: return name_in(rdata).has_value();
+    case RrType::SOA: return soa_in(rdata).has_value();
+    default: return true;
+  }
+}
+
+std::string rdata_generic(const std::string& rdata) {
+  std::string out = fmt::format("\\# {}", rdata.size());
+  if (!rdata.empty()) out += ' ';
+  for (const char c : rdata) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return out;
+}
+
 std::string rdata_text(RrType type, const std::string& rdata) {
   switch (type) {
     case RrType::A:
@@ -109,7 +122,7 @@ std::string rdata_text(RrType type, const std::string& rdata) {
       break;
     default: break;
   }
-  return generic_text(rdata);
+  return rdata_generic(rdata);
 }
 
 std::string txt_joined(const std::string& rdata) {

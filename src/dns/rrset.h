@@ -35,9 +35,15 @@ struct Soa {
 };
 Result<Soa> soa_in(const std::string& rdata);
 
+/// False for octets that cannot be data of that type. Whoever reads a fact relies on it for addresses, single
+/// names and SOA; of other types it knows nothing.
+bool has_shape(RrType type, const std::string& rdata);
+
 /// Presentation format of one record's data: addresses, names with the final dot, TXT as quoted strings, SOA,
 /// MX; anything else in the generic form of RFC 3597 §5 (`\# 4 0a000001`).
 std::string rdata_text(RrType type, const std::string& rdata);
+/// The generic form, for any data of any type.
+std::string rdata_generic(const std::string& rdata);
 
 /// The octets of a TXT record, its strings joined without a space (RFC 7208 §3.3).
 std::string txt_joined(const std::string& rdata);

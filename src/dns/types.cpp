@@ -4,7 +4,26 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+
 namespace rdnsgate::dns {
+namespace {
+
+constexpr std::array named_types{RrType::A,     RrType::NS,  RrType::CNAME, RrType::SOA,  RrType::PTR,
+                                 RrType::MX,    RrType::TXT, RrType::AAAA,  RrType::DNAME, RrType::DS,
+                                 RrType::RRSIG, RrType::NSEC, RrType::DNSKEY, RrType::NSEC3, RrType::TLSA};
+
+/// The enumerator, of those up to `last`, that to_string() writes so.
+template <typename Enum>
+std::optional<Enum> parse(std::string_view text, Enum last) {
+  for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
+    if (to_string(static_cast<Enum>(i)) == text) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 std::string to_string(RrType type) {
   switch (type) {
@@ -25,6 +44,17 @@ std::string to_string(RrType type) {
     case RrType::TLSA: return "TLSA";
   }
   return fmt::format("TYPE{}", static_cast<unsigned>(type));
+}
+
+std::optional<RrType> parse_type(std::string_view text) {
+  for (const auto type : named_types) {
+    if (to_string(type) == text) return type;
+  }
+  if (!text.starts_with("TYPE")) return std::nullopt;
+  std::uint16_t number = 0;
+  const auto [end, error] = std::from_chars(text.data() + 4, text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return static_cast<RrType>(number);
 }
 
 std::string_view to_string(Outcome outcome) {
@@ -52,5 +82,8 @@ std::string_view to_string(Security security) {
   }
   return "unknown";
 }
+
+std::optional<Outcome> parse_outcome(std::string_view text) { return parse(text, Outcome::unanswered); }
+std::optional<Security> parse_security(std::string_view text) { return parse(text, Security::bogus); }
 
 }  // namespace rdnsgate::dns

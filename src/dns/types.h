@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,8 @@ enum class RrType : std::uint16_t {
 
 /// `PTR`, or `TYPE65280` (RFC 3597 §5) for a type that has no name here.
 std::string to_string(RrType type);
+/// The type that to_string() writes so.
+std::optional<RrType> parse_type(std::string_view text);
 
 /// How a question ended: a closed set. "There is no such record" (`nodata`, `nxdomain`) and "I could not
 /// find out" (everything from `servfail` on) must never meet in one branch.
@@ -51,6 +54,7 @@ constexpr bool is_negative(Outcome outcome) { return outcome == Outcome::nodata 
 constexpr bool is_definite(Outcome outcome) { return is_positive(outcome) || is_negative(outcome); }
 
 std::string_view to_string(Outcome outcome);
+std::optional<Outcome> parse_outcome(std::string_view text);
 
 /// DNSSEC status of an answer, as the vantage knows it.
 enum class Security : std::uint8_t {
@@ -61,5 +65,6 @@ enum class Security : std::uint8_t {
 };
 
 std::string_view to_string(Security security);
+std::optional<Security> parse_security(std::string_view text);
 
 }  // namespace rdnsgate::dns

@@ -15,4 +15,12 @@ std::string_view to_string(VantageKind kind) {
   return "recursive";
 }
 
+std::optional<VantageKind> parse_kind(std::string_view text) {
+  using enum VantageKind;
+  for (const auto kind : {recursive, authoritative, forward, zonefiles, replay}) {
+    if (to_string(kind) == text) return kind;
+  }
+  return std::nullopt;
+}
+
 }  // namespace rdnsgate::dns

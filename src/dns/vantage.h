@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace rdnsgate::dns {
 
 enum class VantageKind : std::uint8_t { recursive, authoritative, forward, zonefiles, replay };
 std::string_view to_string(VantageKind kind);
+std::optional<VantageKind> parse_kind(std::string_view text);
 
 /// What the rest of the program knows about a vantage.
 struct VantageInfo {

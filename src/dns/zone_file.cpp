@@ -296,20 +296,7 @@ class Reader {
 
   /// Octets that compare as RFC 4034 §6.1 orders names, then by type.
   static std::string sort_key(const RRset& set) {
-    std::string key;
-    const auto labels = set.owner.labels();
-    for (std::size_t i = labels.size(); i-- > 0;) {
-      for (const char c : labels[i]) {
-        if (c == 0 || c == 1) {  // kept apart from the end of the label, which must sort first
-          key += '\1';
-          key += static_cast<char>(c + 1);
-        } else {
-          key += c;
-        }
-      }
-      key += '\0';
-    }
-    key += '\0';
+    auto key = set.owner.sort_key();
     key += static_cast<char>(static_cast<unsigned>(set.type) >> 8);
     key += static_cast<char>(static_cast<unsigned>(set.type) & 0xff);
     return key;

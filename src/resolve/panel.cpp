@@ -68,8 +68,8 @@ class NetworkPanel : public dns::Panel {
         return fail("this version has no authoritative vantage",
                     "use kind: recursive, which walks from the root itself");
       case dns::VantageKind::replay:
-        return fail("this version cannot replay a snapshot",
-                    "use kind: zonefiles to judge without the network");
+        return fail("a snapshot is no vantage of its own: it holds the answers of those that were recorded",
+                    "name it with --replay, or use kind: zonefiles to judge without the network");
     }
     return fail("an unknown kind of vantage");
   }

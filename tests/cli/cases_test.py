@@ -4,7 +4,8 @@
 """Runs the program on every case folder and compares what it says with what the case expects.
 
 A case is a folder under tests/cli/cases: `args` (one command line, split as a shell does; lines that begin with
-# are comments), the files that it needs, and `expected`: the exit code, standard output and standard error.
+# are comments; after a line `then` comes another command line), the files that it needs, and `expected`: the exit
+code, standard output and standard error of each. @OUT@ is a folder for what is written.
 RDNSGATE_UPDATE_GOLDENS=1 writes `expected` anew; the difference is the review.
 
 Usage: cases_test.py RDNSGATE_BINARY [unittest arguments]
@@ -16,6 +17,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -25,9 +27,10 @@ UPDATE = os.environ.get("RDNSGATE_UPDATE_GOLDENS") == "1"
 BINARY = None
 
 
-def command_line(case):
+def command_lines(case):
     lines = [line for line in (case / "args").read_text().splitlines() if line and not line.startswith("#")]
-    return shlex.split(" ".join(lines).replace("@ROOT@", str(ROOT)))
+    for command in "\n".join(lines).split("\nthen\n"):
+        yield shlex.split(command.replace("@ROOT@", str(ROOT)))
 
 
 def normalised(text):
@@ -38,12 +41,18 @@ def normalised(text):
 
 
 def run(case):
+    with tempfile.TemporaryDirectory() as out:
+        said = [run_one(case, [word.replace("@OUT@", out) for word in command]) for command in command_lines(case)]
+        return "".join(said).replace(out, "@OUT@")
+
+
+def run_one(case, arguments):
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     for sanitizer in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
         if sanitizer in os.environ:
             environment[sanitizer] = os.environ[sanitizer]
     folder = case if not (case / "in-root").exists() else ROOT
-    done = subprocess.run(["unshare", "-Urn", BINARY, *command_line(case)], cwd=folder, env=environment,
+    done = subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=folder, env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
     out, err = (normalised(stream.decode("utf-8", "backslashreplace")) for stream in (done.stdout, done.stderr))
     return f"exit {done.returncode}\n--- stdout\n{out}--- stderr\n{err}"

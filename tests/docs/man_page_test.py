@@ -12,7 +12,8 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["lint", "check", "plan", "explain"]
+COMMANDS = ["lint", "check", "plan", "facts", "explain"]
+NESTED = [["facts", "merge"], ["facts", "show"]]
 BINARY = None
 
 
@@ -24,7 +25,7 @@ class ManPage(unittest.TestCase):
     def test_every_option_of_every_command_is_documented(self):
         documented = {"--" + name for name in re.findall(r"Fl -([a-z-]+)", PAGE)}
         offered = set()
-        for command in [[], *([name] for name in COMMANDS)]:
+        for command in [[], *([name] for name in COMMANDS), *NESTED]:
             listing = re.split(r"\n\n", help_text(*command).split("Options:")[1])[0]
             offered.update(re.findall(r"^\s+(?:-\w,)?(--[a-z-]+)", listing, re.MULTILINE))
         self.assertEqual(offered, documented)

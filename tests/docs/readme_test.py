@@ -39,10 +39,25 @@ class Readme(unittest.TestCase):
                 arguments = command.replace("inventory.yaml", str(ROOT / "inventory.example.yaml"))
                 arguments = arguments.replace("old.yaml", str(ROOT / "inventory.example.yaml")).replace("change/", folder)
                 arguments = re.sub(r"zones(?= )", str(ROOT / "example/zones"), arguments).replace("RULE", "ptr-missing").split()
+                arguments = [f"{folder}/{word}" if word.endswith(".facts") else word for word in arguments]
                 if arguments[0] in ("check", "plan") and "--zone-files" not in arguments:
                     arguments += ["--zone-files", str(ROOT / "example/zones")]
                 done = run(arguments)
                 self.assertIn(done.returncode, (0, 1), f"{command}\n{done.stdout}\n{done.stderr}")
+
+    def test_its_snapshots_are_written_and_read(self):
+        commands = re.findall(r"^rdnsgate (.*?)(?: +#.*)?$", re.search(r"### Snapshots\n\n```sh\n(.*?)```", README, re.DOTALL)[1],
+                              re.MULTILINE)
+        self.assertEqual(len(commands), 4)
+        reports = []
+        with tempfile.TemporaryDirectory() as folder:
+            for command in commands:
+                arguments = command.replace("inventory.yaml", str(ROOT / "inventory.example.yaml"))
+                arguments = re.sub(r"(?:today|office|cloud)\.facts", f"{folder}/today.facts", arguments).replace("all.facts", f"{folder}/all.facts")
+                done = run(arguments.split() + (["--zone-files", str(ROOT / "example/zones")] if "--record" in command else []))
+                self.assertIn(done.returncode, (0, 1), f"{command}\n{done.stdout}\n{done.stderr}")
+                reports.append(done.stdout)
+        self.assertEqual(reports[0], reports[1])
 
     def test_its_links_lead_somewhere(self):
         for link in re.findall(r"\]\(([^)#]+)\)", README):
