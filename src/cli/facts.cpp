@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -35,20 +35,24 @@ int merge(const FactsCommand& options, Terminal& terminal) {
   for (std::size_t i = 1; i < options.files.size(); ++i) {
     const auto more = load_snapshot(options.files[i]);
     if (!more) return refuse(terminal, more.error());
-    if (const auto merged = dns::merge_snapshot(*all, *more, options.files[i]); !merged) return refuse(terminal, merged.error());
+    if (const auto merged = dns::merge_snapshot(*all, *more, options.files[i]); !merged)
+      return refuse(terminal, merged.error());
   }
   all->head.tool_version = version;
-  if (const auto saved = save_snapshot(options.output, all->head, all->facts); !saved) return refuse(terminal, saved.error());
+  if (const auto saved = save_snapshot(options.output, all->head, all->facts); !saved)
+    return refuse(terminal, saved.error());
   if (terminal.quiet() == 0) {
-    terminal.say(fmt::format("wrote {}: {} at {}", options.output, counted(all->facts.size(), "fact", "facts"),
+    terminal.say(fmt::format("wrote {}: {} at {}", options.output,
+                             counted(all->facts.size(), "fact", "facts"),
                              counted(all->head.vantages.size(), "vantage", "vantages")));
   }
   return exit_pass;
 }
 
 std::string show_line(const dns::Fact& fact, const dns::VantageInfo& vantage) {
-  std::string line = fmt::format("{}  {}  {}  {}  {}", format_time(fact.asked_at), vantage.name, fact.question.name.text(),
-                                 dns::to_string(fact.question.type), dns::to_string(fact.outcome));
+  std::string line =
+      fmt::format("{}  {}  {}  {}  {}", format_time(fact.asked_at), vantage.name, fact.question.name.text(),
+                  dns::to_string(fact.question.type), dns::to_string(fact.outcome));
   if (fact.security != dns::Security::unknown) line += fmt::format(" ({})", dns::to_string(fact.security));
   const auto add = [&](const dns::RRset& set) {
     if (set.owner != fact.question.name) line += fmt::format("  {}", set.owner.text());
@@ -66,11 +70,14 @@ int show(const FactsCommand& options, Terminal& terminal) {
   const auto snapshot = load_snapshot(options.file);
   if (!snapshot) return refuse(terminal, snapshot.error());
   const auto& head = snapshot->head;
-  std::string text = fmt::format("{} at {}, {} to {}, written by rdnsgate {}\n", counted(snapshot->facts.size(), "fact", "facts"),
-                                 counted(head.vantages.size(), "vantage", "vantages"), format_time(head.taken_at),
-                                 format_time(head.finished_at), escape_terminal(head.tool_version));
+  std::string text = fmt::format(
+      "{} at {}, {} to {}, written by rdnsgate {}\n", counted(snapshot->facts.size(), "fact", "facts"),
+      counted(head.vantages.size(), "vantage", "vantages"), format_time(head.taken_at),
+      format_time(head.finished_at), escape_terminal(head.tool_version));
   for (const auto& vantage : head.vantages) {
-    text += escape_terminal(fmt::format("vantage {}: {}, operator {}", vantage.name, dns::to_string(vantage.kind), vantage.operator_name)) + "\n";
+    text += escape_terminal(fmt::format("vantage {}: {}, operator {}", vantage.name,
+                                        dns::to_string(vantage.kind), vantage.operator_name)) +
+            "\n";
   }
   constexpr std::size_t portion = std::size_t{1} << 16;
   bool printed = true;
@@ -98,7 +105,8 @@ Action add_facts(CLI::App& app) {
       ->required()
       ->allow_extra_args(false);
   options->merge->footer(
-      "A vantage that two of them name must have one kind and operator in both. Of a question that two of them hold,\n"
+      "A vantage that two of them name must have one kind and operator in both. Of a question that two of "
+      "them hold,\n"
       "the answer that was asked for later stays.\n"
       "Example: rdnsgate facts merge -o all.facts office.facts cloud.facts");
   options->show = command->add_subcommand("show", "Print a snapshot, one line a fact");

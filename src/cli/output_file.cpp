@@ -47,7 +47,8 @@ Result<void> OutputFile::commit() {
     if (!file_) reason_ = errno;
   }
   if (!file_) {
-    return fail(fmt::format("cannot write {}: {}", path_, reason_ != 0 ? std::strerror(reason_) : "the write failed"));
+    return fail(fmt::format("cannot write {}: {}", path_,
+                            reason_ != 0 ? std::strerror(reason_) : "the write failed"));
   }
   if (place_ != path_) {
     std::error_code failed;

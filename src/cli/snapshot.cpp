@@ -15,17 +15,22 @@ namespace rdnsgate::cli {
 
 Result<dns::Snapshot> load_snapshot(const std::string& path) {
   std::error_code failed;
-  if (std::filesystem::is_directory(path, failed)) return fail(fmt::format("{} is a folder, not a snapshot", path));
+  if (std::filesystem::is_directory(path, failed))
+    return fail(fmt::format("{} is a folder, not a snapshot", path));
   errno = 0;
   std::ifstream in(path, std::ios::binary);
-  if (!in) return fail(fmt::format("cannot read {}: {}", path, std::strerror(errno)), "a snapshot is written by check --record FILE");
+  if (!in)
+    return fail(fmt::format("cannot read {}: {}", path, std::strerror(errno)),
+                "a snapshot is written by check --record FILE");
   return dns::read_snapshot(in, path);
 }
 
-Result<void> save_snapshot(const std::string& path, const dns::SnapshotHead& head, const dns::FactStore& facts) {
+Result<void> save_snapshot(const std::string& path, const dns::SnapshotHead& head,
+                           const dns::FactStore& facts) {
   OutputFile file(path);
   bool taken = true;
-  const auto written = dns::write_snapshot(head, facts, [&](std::string_view octets) { return taken = file.write(octets); });
+  const auto written =
+      dns::write_snapshot(head, facts, [&](std::string_view octets) { return taken = file.write(octets); });
   // What the file has against it is said by commit(); what the facts have, here.
   if (!written && taken) return fail(fmt::format("cannot write {}: {}", path, written.error().message));
   return file.commit();

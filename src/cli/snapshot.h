@@ -13,6 +13,7 @@ namespace rdnsgate::cli {
 Result<dns::Snapshot> load_snapshot(const std::string& path);
 
 /// Writes one; when this fails there is no such file, or the one that was there before.
-Result<void> save_snapshot(const std::string& path, const dns::SnapshotHead& head, const dns::FactStore& facts);
+Result<void> save_snapshot(const std::string& path, const dns::SnapshotHead& head,
+                           const dns::FactStore& facts);
 
 }  // namespace rdnsgate::cli

@@ -12,6 +12,8 @@ namespace rdnsgate::dns {
 
 // The lines of a snapshot (schemas/facts.schema.json), without the newline.
 
+inline constexpr std::string_view facts_schema = "rdnsgate/facts/1";
+
 std::string head_line(const SnapshotHead& head, std::size_t facts);
 std::string fact_line(const Fact& fact);
 

@@ -29,7 +29,8 @@ struct Gzip::State {
 
 Gzip::Gzip(OctetSink sink) : state_(std::make_unique<State>()) {
   state_->sink = std::move(sink);
-  if (deflateInit2(&state_->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (deflateInit2(&state_->stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) !=
+      Z_OK)
     throw std::runtime_error("zlib cannot be set up");
 }
 
@@ -114,13 +115,15 @@ Result<std::string_view> Gunzip::inflated() {
     state.at_member = false;
     const int status = inflate(&stream, Z_NO_FLUSH);
     if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) {
-      return fail(fmt::format("the compressed data is broken: {}", stream.msg != nullptr ? stream.msg : "unknown form"));
+      return fail(fmt::format("the compressed data is broken: {}",
+                              stream.msg != nullptr ? stream.msg : "unknown form"));
     }
     state.at_member = status == Z_STREAM_END;
   }
   state.made += chunk - stream.avail_out;
   if (state.made > swelling_counts_from && state.made / most_swelling > state.eaten) {
-    return fail(fmt::format("it swells to more than {} times its size", most_swelling), "no snapshot does: this is not one");
+    return fail(fmt::format("it swells to more than {} times its size", most_swelling),
+                "no snapshot does: this is not one");
   }
   return std::string_view(state.output.data(), chunk - stream.avail_out);
 }

@@ -49,7 +49,8 @@ int nibble(char c) {
 bool read_generic(std::string_view text, std::string& out) {
   const auto fields = fields_of(text);
   std::size_t size = 0;
-  if (fields.size() < 2 || fields.size() > 3 || !read_number(fields[1], size) || size > max_rdata) return false;
+  if (fields.size() < 2 || fields.size() > 3 || !read_number(fields[1], size) || size > max_rdata)
+    return false;
   const auto digits = fields.size() == 3 ? fields[2] : std::string_view();
   if (digits.size() != 2 * size) return false;
   for (std::size_t i = 0; i < digits.size(); i += 2) {
@@ -126,15 +127,21 @@ bool read(RrType type, std::string_view text, std::string& out) {
   if (text.starts_with("\\#")) return read_generic(text, out);
   switch (type) {
     case RrType::A:
-    case RrType::AAAA: return read_address(text, out);
+    case RrType::AAAA:
+      return read_address(text, out);
     case RrType::PTR:
     case RrType::CNAME:
     case RrType::DNAME:
-    case RrType::NS: return append_name(out, text);
-    case RrType::TXT: return read_strings(text, out);
-    case RrType::SOA: return read_soa(text, out);
-    case RrType::MX: return read_mx(text, out);
-    default: return false;
+    case RrType::NS:
+      return append_name(out, text);
+    case RrType::TXT:
+      return read_strings(text, out);
+    case RrType::SOA:
+      return read_soa(text, out);
+    case RrType::MX:
+      return read_mx(text, out);
+    default:
+      return false;
   }
 }
 

@@ -92,7 +92,9 @@ Result<Snapshot> read_snapshot(std::istream& in, std::string_view path) {
     return fail(fmt::format("{}:{}: {}", path, number, error.message), error.hint);
   };
   if (!lines.next(line)) {
-    return wrong(1, lines.error() != nullptr ? *lines.error() : Error{"the file is empty", "a snapshot is written by --record"});
+    return wrong(1, lines.error() != nullptr
+                        ? *lines.error()
+                        : Error{"the file is empty", "a snapshot is written by --record"});
   }
   std::size_t expected = 0;
   auto head = read_head(line, expected);
@@ -102,13 +104,14 @@ Result<Snapshot> read_snapshot(std::istream& in, std::string_view path) {
     auto fact = read_fact(line, snapshot.head.vantages.size());
     if (!fact) return wrong(lines.number(), fact.error());
     if (!snapshot.facts.insert(*fact)) {
-      return wrong(lines.number(), {fmt::format("the question {} {} is there twice", fact->question.name.text(),
-                                                to_string(fact->question.type))});
+      return wrong(lines.number(), {fmt::format("the question {} {} is there twice",
+                                                fact->question.name.text(), to_string(fact->question.type))});
     }
   }
   if (lines.error() != nullptr) return wrong(lines.number() + 1, *lines.error());
   if (snapshot.facts.size() != expected) {
-    return wrong(lines.number(), {fmt::format("the first line says {} facts, and there are {}", expected, snapshot.facts.size()),
+    return wrong(lines.number(), {fmt::format("the first line says {} facts, and there are {}", expected,
+                                              snapshot.facts.size()),
                                   "was it copied completely?"});
   }
   return snapshot;
@@ -118,15 +121,18 @@ Result<void> merge_snapshot(Snapshot& into, const Snapshot& from, std::string_vi
   auto& vantages = into.head.vantages;
   std::vector<VantageIndex> place;
   for (const auto& info : from.head.vantages) {
-    const auto known = std::find_if(vantages.begin(), vantages.end(), [&](const auto& other) { return other.name == info.name; });
+    const auto known = std::find_if(vantages.begin(), vantages.end(),
+                                    [&](const auto& other) { return other.name == info.name; });
     place.push_back(static_cast<VantageIndex>(known - vantages.begin()));
     if (known == vantages.end()) {
       vantages.push_back(info);
     } else if (known->kind != info.kind || known->operator_name != info.operator_name) {
-      return fail(fmt::format("{}: its vantage \"{}\" is {} of operator \"{}\"; in a file before it, it is {} of operator \"{}\"",
-                              path, info.name, to_string(info.kind), info.operator_name, to_string(known->kind),
-                              known->operator_name),
-                  "two networks that see different things need vantages of different names: rename one and record again");
+      return fail(fmt::format("{}: its vantage \"{}\" is {} of operator \"{}\"; in a file before it, it is "
+                              "{} of operator \"{}\"",
+                              path, info.name, to_string(info.kind), info.operator_name,
+                              to_string(known->kind), known->operator_name),
+                  "two networks that see different things need vantages of different names: rename one and "
+                  "record again");
     }
   }
   from.facts.for_each([&](Fact fact) {

@@ -35,8 +35,8 @@ Result<void> write_snapshot(const SnapshotHead& head, const FactStore& facts, co
 /// Reads a snapshot, compressed or plain, line by line. An error names `path`, the line and the cause.
 Result<Snapshot> read_snapshot(std::istream& in, std::string_view path);
 
-/// Adds the vantages and facts of `from`, a file of that name. A vantage that both have must be of one kind and
-/// operator; of a question that both have, the answer that was asked for later stays, at the same second
+/// Adds the vantages and facts of `from`, a file of that name. A vantage that both have must be of one kind
+/// and operator; of a question that both have, the answer that was asked for later stays, at the same second
 /// that of `from`.
 Result<void> merge_snapshot(Snapshot& into, const Snapshot& from, std::string_view path);
 

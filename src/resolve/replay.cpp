@@ -14,7 +14,9 @@ class ReplayPanel : public dns::Panel {
 
   const std::vector<dns::VantageInfo>& vantages() const override { return snapshot_.head.vantages; }
   void set_sink(dns::FactSink sink) override { sink_ = std::move(sink); }
-  std::size_t room(dns::VantageIndex) const override { return asked_.size() < window ? window - asked_.size() : 0; }
+  std::size_t room(dns::VantageIndex) const override {
+    return asked_.size() < window ? window - asked_.size() : 0;
+  }
   void ask(const dns::Question& question) override { asked_.push_back(question); }
 
   std::size_t run_once(milliseconds) override {

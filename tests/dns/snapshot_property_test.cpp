@@ -15,7 +15,9 @@ using namespace rdnsgate::dns::test;
 
 namespace {
 
-std::size_t below(std::mt19937& random, std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random); }
+std::size_t below(std::mt19937& random, std::size_t limit) {
+  return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+}
 
 std::string random_octets(std::mt19937& random, std::size_t size) {
   std::string out(size, '\0');
@@ -23,24 +25,48 @@ std::string random_octets(std::mt19937& random, std::size_t size) {
   return out;
 }
 
-constexpr std::array<std::string_view, 17> words{"null", "true", "-1", "1e9", "256", "65536", "4294967296", "[]", "{}", "\"\"",
-                                                 "\"PTR\"", "\"nodata\"", "\"answer\"", "\"TYPE0\"", "\"\\\\# 2 0a\"", "\"\\\\\"", "{\"hex\":\"ff\"}"};
+constexpr std::array<std::string_view, 17> words{"null",
+                                                 "true",
+                                                 "-1",
+                                                 "1e9",
+                                                 "256",
+                                                 "65536",
+                                                 "4294967296",
+                                                 "[]",
+                                                 "{}",
+                                                 "\"\"",
+                                                 "\"PTR\"",
+                                                 "\"nodata\"",
+                                                 "\"answer\"",
+                                                 "\"TYPE0\"",
+                                                 "\"\\\\# 2 0a\"",
+                                                 "\"\\\\\"",
+                                                 "{\"hex\":\"ff\"}"};
 
 /// Octets changed, lost, doubled and moved; values replaced by others that are JSON as well.
 void mutate(std::mt19937& random, std::string& text) {
-  const std::size_t from = below(random, text.size()), size = std::min<std::size_t>(1 + below(random, 8), text.size() - from);
+  const std::size_t from = below(random, text.size()),
+                    size = std::min<std::size_t>(1 + below(random, 8), text.size() - from);
   switch (below(random, 6)) {
-    case 0: text[from] = static_cast<char>(below(random, 256)); break;
-    case 1: text.erase(from, size); break;
-    case 2: text.insert(below(random, text.size()), text.substr(from, size)); break;
+    case 0:
+      text[from] = static_cast<char>(below(random, 256));
+      break;
+    case 1:
+      text.erase(from, size);
+      break;
+    case 2:
+      text.insert(below(random, text.size()), text.substr(from, size));
+      break;
     case 3: {
       const auto line = text.find('\n', from);
-      if (line != std::string::npos) text.insert(line + 1, text.substr(0, line + 1).substr(text.rfind('\n', from) + 1));
+      if (line != std::string::npos)
+        text.insert(line + 1, text.substr(0, line + 1).substr(text.rfind('\n', from) + 1));
       break;
     }
     default: {
       const auto colon = text.find(':', from), end = text.find_first_of(",}\n", colon);
-      if (colon != std::string::npos && end != std::string::npos) text.replace(colon + 1, end - colon - 1, words[below(random, words.size())]);
+      if (colon != std::string::npos && end != std::string::npos)
+        text.replace(colon + 1, end - colon - 1, words[below(random, words.size())]);
     }
   }
   if (text.empty()) text = "x";
@@ -96,7 +122,8 @@ TEST_CASE("data of any type keeps every octet") {
   for (int round = 0; round < 4000; ++round) {
     const auto type = static_cast<RrType>(below(random, 60));
     std::string rdata = random_octets(random, below(random, 40));
-    if (round % 2 == 0) rdata = std::string(1, static_cast<char>(below(random, 30))) + rdata;  // may be a name, or a string
+    if (round % 2 == 0)
+      rdata = std::string(1, static_cast<char>(below(random, 30))) + rdata;  // may be a name, or a string
     if (round % 4 == 0) rdata += '\0';
     if (!has_shape(type, rdata)) continue;
     const auto text = exact_rdata_text(type, rdata);

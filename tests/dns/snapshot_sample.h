@@ -22,7 +22,8 @@ inline Fact failing(VantageIndex vantage, const std::string& name, RrType type, 
   return fact;
 }
 
-inline Fact answering(VantageIndex vantage, const std::string& name, RrType type, std::vector<std::string> rdata) {
+inline Fact answering(VantageIndex vantage, const std::string& name, RrType type,
+                      std::vector<std::string> rdata) {
   Fact fact = failing(vantage, name, type, Outcome::answer);
   fact.reason.clear();
   fact.answer = {{fact.question.name, type, 300, std::move(rdata)}};
@@ -30,22 +31,30 @@ inline Fact answering(VantageIndex vantage, const std::string& name, RrType type
 }
 
 inline bool same(const Fact& a, const Fact& b) {
-  return a.question == b.question && a.outcome == b.outcome && a.security == b.security && a.answer == b.answer && a.soa == b.soa &&
-         a.authoritative == b.authoritative && a.authenticated == b.authenticated && a.truncated == b.truncated && a.tries == b.tries &&
-         a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us &&
-         a.asked_at == b.asked_at;
+  return a.question == b.question && a.outcome == b.outcome && a.security == b.security &&
+         a.answer == b.answer && a.soa == b.soa && a.authoritative == b.authoritative &&
+         a.authenticated == b.authenticated && a.truncated == b.truncated && a.tries == b.tries &&
+         a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server &&
+         a.rtt_us == b.rtt_us && a.asked_at == b.asked_at;
 }
 
 /// One of everything: each field set, odd names, data of known and unknown types, texts that are not UTF-8.
 inline Snapshot sample_snapshot() {
   using namespace std::string_literals;
-  Snapshot snapshot{{"0.1.0", at("2027-01-01T00:00:00Z"), at("2027-01-01T00:00:09Z"), {{"own", VantageKind::recursive, "own"}, {"quad", VantageKind::forward, "q\xff"}}}, {}};
+  Snapshot snapshot{{"0.1.0",
+                     at("2027-01-01T00:00:00Z"),
+                     at("2027-01-01T00:00:09Z"),
+                     {{"own", VantageKind::recursive, "own"}, {"quad", VantageKind::forward, "q\xff"}}},
+                    {}};
   const auto name = [](std::string_view text) { return Name::parse(text).value(); };
-  const auto soa = name("ns.example").wire() + name("host\\.master.example").wire() + "\0\0\0\1\0\0\1\0\0\0\2\0\0\0\3\0\xff\xff\xff\xff"s;
+  const auto soa = name("ns.example").wire() + name("host\\.master.example").wire() +
+                   "\0\0\0\1\0\0\1\0\0\0\2\0\0\0\3\0\xff\xff\xff\xff"s;
 
   Fact full = answering(0, "10.2.0.192.in-addr.arpa", RrType::PTR, {});
   const auto target = name("10.0-63.2.0.192.in-addr.arpa");
-  full.answer = {{full.question.name, RrType::CNAME, 60, {rdata_of(target)}}, {target, RrType::PTR, 0x7fffffff, {rdata_of(name("a.example")), rdata_of(name("b.example"))}}};
+  full.answer = {
+      {full.question.name, RrType::CNAME, 60, {rdata_of(target)}},
+      {target, RrType::PTR, 0x7fffffff, {rdata_of(name("a.example")), rdata_of(name("b.example"))}}};
   full.security = Security::secure;
   full.authoritative = full.authenticated = full.truncated = true;
   full.tries = 3;
@@ -61,18 +70,25 @@ inline Snapshot sample_snapshot() {
   negative.rcode = 3;
   snapshot.facts.insert(negative);
 
-  Fact bogus = answering(1, "\\000\\001\\032\\.\\\\\\255.\\195\\188.example", RrType::A, {"\xc0\0\2\1"s, "\xc0\0\2\2"s});
+  Fact bogus = answering(1, "\\000\\001\\032\\.\\\\\\255.\\195\\188.example", RrType::A,
+                         {"\xc0\0\2\1"s, "\xc0\0\2\2"s});
   bogus.outcome = Outcome::bogus;
   bogus.security = Security::bogus;
   bogus.reason = "\xc3\xbc: signature expired";
   snapshot.facts.insert(bogus);
 
   snapshot.facts.insert(answering(1, ".", RrType::SOA, {soa}));
-  snapshot.facts.insert(answering(1, "mx.example", RrType::MX, {"\0\12"s + name("mx").wire(), "x", "\0\1\3Big\0"s}));
-  snapshot.facts.insert(answering(1, "txt.example", RrType::TXT, {"\4a \"b"s, "\0"s, "\1\\\0\2\xff\n"s, "\x09short", ""}));
-  snapshot.facts.insert(answering(1, "six.example", RrType::AAAA, {"\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1"s, "\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2\1"s}));
-  snapshot.facts.insert(answering(1, "odd.example", static_cast<RrType>(65280), {"", std::string(300, '\0'), "\\# 1 00"}));
-  snapshot.facts.insert(answering(0, "example", RrType::NS, {rdata_of(name("\\\\#.example")), rdata_of(name("a\\\"b\\ c.example"))}));
+  snapshot.facts.insert(
+      answering(1, "mx.example", RrType::MX, {"\0\12"s + name("mx").wire(), "x", "\0\1\3Big\0"s}));
+  snapshot.facts.insert(
+      answering(1, "txt.example", RrType::TXT, {"\4a \"b"s, "\0"s, "\1\\\0\2\xff\n"s, "\x09short", ""}));
+  snapshot.facts.insert(
+      answering(1, "six.example", RrType::AAAA,
+                {"\x20\1\xd\xb8\0\0\0\0\0\0\0\0\0\0\0\1"s, "\0\0\0\0\0\0\0\0\0\0\xff\xff\xc0\0\2\1"s}));
+  snapshot.facts.insert(
+      answering(1, "odd.example", static_cast<RrType>(65280), {"", std::string(300, '\0'), "\\# 1 00"}));
+  snapshot.facts.insert(answering(0, "example", RrType::NS,
+                                  {rdata_of(name("\\\\#.example")), rdata_of(name("a\\\"b\\ c.example"))}));
   // In order, as the facts of a run are.
   Snapshot sorted{snapshot.head, {}};
   snapshot.facts.for_each([&](Fact fact) {

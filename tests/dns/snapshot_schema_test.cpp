@@ -29,8 +29,10 @@ bool is_valid(const json& line, std::string* why = nullptr) {
   valijson::Schema schema;
   valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
   valijson::ValidationResults results;
-  const bool valid = valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(line), &results);
-  for (valijson::ValidationResults::Error error; why != nullptr && results.popError(error);) *why += error.description + "\n";
+  const bool valid =
+      valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(line), &results);
+  for (valijson::ValidationResults::Error error; why != nullptr && results.popError(error);)
+    *why += error.description + "\n";
   return valid;
 }
 
@@ -68,7 +70,9 @@ TEST_CASE("the schema is strict enough to notice") {
   SUBCASE("a fact without an outcome") { fact.erase("outcome"); }
   SUBCASE("an outcome that there is not") { fact["outcome"] = "missing"; }
   SUBCASE("a member that it does not describe") { fact["surprise"] = 1; }
-  SUBCASE("a TTL above 31 bits") { fact["soa"] = {{"owner", "a"}, {"type", "SOA"}, {"ttl", 2147483648u}, {"rdata", {"x"}}}; }
+  SUBCASE("a TTL above 31 bits") {
+    fact["soa"] = {{"owner", "a"}, {"type", "SOA"}, {"ttl", 2147483648u}, {"rdata", {"x"}}};
+  }
   SUBCASE("odd hexadecimal") { fact["reason"] = {{"hex", "c"}}; }
   CHECK_FALSE((is_valid(head) && is_valid(fact)));
 }

@@ -47,8 +47,9 @@ TEST_CASE("the same facts are the same octets, in whatever order they arrived") 
 
 TEST_CASE("facts are written by vantage, by name as RFC 4034 orders names, by type") {
   Snapshot snapshot{sample_snapshot().head, {}};
-  const std::vector<std::string> names{".", "example", "a.example", "yljkjljk.a.example", "z.a.example", "z.example", "\\001.z.example",
-                                       "*.z.example", "\\200.z.example"};
+  const std::vector<std::string> names{
+      ".",         "example",         "a.example",   "yljkjljk.a.example", "z.a.example",
+      "z.example", "\\001.z.example", "*.z.example", "\\200.z.example"};
   for (std::size_t i = names.size(); i-- > 0;) {
     for (const VantageIndex vantage : {VantageIndex{1}, VantageIndex{0}}) {
       snapshot.facts.insert(failing(vantage, names[i], RrType::PTR, Outcome::timeout));
@@ -85,13 +86,19 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
   };
   const auto one = [&](const std::string& line) { return head_line(snapshot.head, 1) + "\n" + line + "\n"; };
   const auto with = [&](const std::string& members) {
-    return one(R"({"vantage":0,"name":"a.example","type":"A","outcome":"answer","asked_at":"2027-01-01T00:00:00Z",)" + members + "}");
+    return one(
+        R"({"vantage":0,"name":"a.example","type":"A","outcome":"answer","asked_at":"2027-01-01T00:00:00Z",)" +
+        members + "}");
   };
   SUBCASE("nothing") { refused("", ":1: the file is empty"); }
   SUBCASE("something else") { refused("version: 1\n", ":1: this is not JSON"); }
   SUBCASE("other JSON") { refused("[1, 2]\n", ":1: this is not a snapshot"); }
-  SUBCASE("a report") { refused("{\"schema\": \"rdnsgate/report/1\"}\n", ":1: \"rdnsgate/report/1\" is not a snapshot"); }
-  SUBCASE("a later version") { refused("{\"schema\": \"rdnsgate/facts/2\"}\n", "is a format of another version"); }
+  SUBCASE("a report") {
+    refused("{\"schema\": \"rdnsgate/report/1\"}\n", ":1: \"rdnsgate/report/1\" is not a snapshot");
+  }
+  SUBCASE("a later version") {
+    refused("{\"schema\": \"rdnsgate/facts/2\"}\n", "is a format of another version");
+  }
   SUBCASE("compressed data cut short") {
     const auto all = packed(snapshot);
     refused(all.substr(0, all.size() - 1), "the compressed data is cut short");
@@ -102,10 +109,14 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
     all[all.size() - 6] = static_cast<char>(all[all.size() - 6] ^ 1);  // in its checksum
     refused(all, "the compressed data is broken");
   }
-  SUBCASE("something behind the compressed data") { refused(packed(snapshot) + "x", "the compressed data is"); }
+  SUBCASE("something behind the compressed data") {
+    refused(packed(snapshot) + "x", "the compressed data is");
+  }
   SUBCASE("text cut short in a line") { refused(head + "\n" + fact, ":2: the last line has no end"); }
   SUBCASE("text cut short between lines") { refused(head + "\n" + fact + "\n", ":2: the first line says"); }
-  SUBCASE("a line without end") { refused(std::string(std::size_t{17} << 20, ' '), ":1: a line of more than 16 MiB"); }
+  SUBCASE("a line without end") {
+    refused(std::string(std::size_t{17} << 20, ' '), ":1: a line of more than 16 MiB");
+  }
   SUBCASE("a bomb") {
     std::string text = head_line(snapshot.head, 6) + "\n";
     for (int i = 0; i < 6; ++i) {
@@ -116,46 +127,65 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
     CHECK(read(text).has_value());
     refused(gzip(text), "it swells to more than 250 times its size");
   }
-  SUBCASE("a question twice") { refused(head_line(snapshot.head, 2) + "\n" + fact + "\n" + fact + "\n", ":3: the question "); }
+  SUBCASE("a question twice") {
+    refused(head_line(snapshot.head, 2) + "\n" + fact + "\n" + fact + "\n", ":3: the question ");
+  }
   SUBCASE("a vantage that the head does not name") {
-    refused(one(R"({"vantage":7,"name":"a","type":"A","outcome":"timeout","asked_at":"2027-01-01T00:00:00Z"})"), ":2: vantage 7 is not among");
+    refused(
+        one(R"({"vantage":7,"name":"a","type":"A","outcome":"timeout","asked_at":"2027-01-01T00:00:00Z"})"),
+        ":2: vantage 7 is not among");
   }
   SUBCASE("a member that is missing") { refused(one("{}"), ":2: there is no \"vantage\""); }
   SUBCASE("a line that is no object") { refused(one("null"), ":2: "); }
   SUBCASE("nesting without end") { refused(one(std::string(1 << 20, '[')), ":2: this is not JSON"); }
-  SUBCASE("an answer that answers nothing") { refused(with(R"("answer":[])"), ":2: an answer without a A record"); }
+  SUBCASE("an answer that answers nothing") {
+    refused(with(R"("answer":[])"), ":2: an answer without a A record");
+  }
   SUBCASE("an RRset without records") {
-    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":1,"rdata":[]}])"), "an RRset of 0 records");
+    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":1,"rdata":[]}])"),
+            "an RRset of 0 records");
   }
   SUBCASE("an address of five octets") {
-    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":1,"rdata":["\\# 5 0102030405"]}])"), "is not the data of a A record");
+    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":1,"rdata":["\\# 5 0102030405"]}])"),
+            "is not the data of a A record");
   }
   SUBCASE("data longer than its length says") {
-    refused(with(R"("answer":[{"owner":"a.example","type":"TYPE9","ttl":1,"rdata":["\\# 1 0102"]}])"), "is not the data of a TYPE9 record");
+    refused(with(R"("answer":[{"owner":"a.example","type":"TYPE9","ttl":1,"rdata":["\\# 1 0102"]}])"),
+            "is not the data of a TYPE9 record");
   }
   SUBCASE("data of a size that nobody could send") {
-    refused(with(R"("answer":[{"owner":"a.example","type":"TYPE9","ttl":1,"rdata":["\\# 99999999999 00"]}])"), "is not the data of");
+    refused(with(R"("answer":[{"owner":"a.example","type":"TYPE9","ttl":1,"rdata":["\\# 99999999999 00"]}])"),
+            "is not the data of");
   }
   SUBCASE("a TTL above 31 bits") {
-    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":2147483648,"rdata":["192.0.2.1"]}])"), "\"ttl\" is not");
+    refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":2147483648,"rdata":["192.0.2.1"]}])"),
+            "\"ttl\" is not");
   }
   SUBCASE("an SOA that is none") {
     refused(one(R"({"vantage":0,"name":"a","type":"A","outcome":"nodata","asked_at":"2027-01-01T00:00:00Z",)"
                 R"("soa":{"owner":"a","type":"A","ttl":1,"rdata":["192.0.2.1"]}})"),
             "\"soa\" is not one SOA record");
   }
-  SUBCASE("an outcome that there is not") { refused(one(R"({"vantage":0,"name":"a","type":"A","outcome":"maybe"})"), "there is no \"maybe\""); }
-  SUBCASE("a name with an empty label") { refused(one(R"({"vantage":0,"name":"a..b","type":"A"})"), "\"name\": "); }
+  SUBCASE("an outcome that there is not") {
+    refused(one(R"({"vantage":0,"name":"a","type":"A","outcome":"maybe"})"), "there is no \"maybe\"");
+  }
+  SUBCASE("a name with an empty label") {
+    refused(one(R"({"vantage":0,"name":"a..b","type":"A"})"), "\"name\": ");
+  }
   SUBCASE("a member that nobody knows") { refused(with(R"("answers":[])"), "an unknown member \"answers\""); }
-  SUBCASE("a number that does not fit") { refused(with(R"("tries":256)"), "\"tries\" is not a whole number from 0 to 255"); }
+  SUBCASE("a number that does not fit") {
+    refused(with(R"("tries":256)"), "\"tries\" is not a whole number from 0 to 255");
+  }
   SUBCASE("hexadecimal that is none") { refused(with(R"("reason":{"hex":"0g"})"), "\"reason\" is neither"); }
 }
 
 TEST_CASE("every outcome keeps its name, and none of the failures turns into an answer") {
   Snapshot snapshot{sample_snapshot().head, {}};
-  const std::vector<Outcome> failures{Outcome::servfail,    Outcome::refused, Outcome::timeout,   Outcome::unreachable,
-                                      Outcome::bogus,       Outcome::malformed, Outcome::unanswered};
-  for (const auto outcome : failures) snapshot.facts.insert(failing(0, std::string(to_string(outcome)), RrType::PTR, outcome));
+  const std::vector<Outcome> failures{Outcome::servfail,    Outcome::refused, Outcome::timeout,
+                                      Outcome::unreachable, Outcome::bogus,   Outcome::malformed,
+                                      Outcome::unanswered};
+  for (const auto outcome : failures)
+    snapshot.facts.insert(failing(0, std::string(to_string(outcome)), RrType::PTR, outcome));
   const auto again = read(packed(snapshot));
   REQUIRE_MESSAGE(again, again.error().message);
   for (const auto outcome : failures) {
@@ -168,8 +198,13 @@ TEST_CASE("every outcome keeps its name, and none of the failures turns into an 
 
 TEST_CASE("merging keeps the later answer, and refuses a vantage that is another one") {
   auto one = sample_snapshot();
-  Snapshot two{{"0.2.0", at("2027-01-02T00:00:00Z"), at("2027-01-02T00:05:00Z"), {{"far", VantageKind::forward, "far"}, one.head.vantages[1]}}, {}};
-  auto later = failing(1, "a.example", RrType::A, Outcome::refused), earlier = failing(1, "b.example", RrType::A, Outcome::refused);
+  Snapshot two{{"0.2.0",
+                at("2027-01-02T00:00:00Z"),
+                at("2027-01-02T00:05:00Z"),
+                {{"far", VantageKind::forward, "far"}, one.head.vantages[1]}},
+               {}};
+  auto later = failing(1, "a.example", RrType::A, Outcome::refused),
+       earlier = failing(1, "b.example", RrType::A, Outcome::refused);
   later.asked_at = at("2027-01-02T00:00:01Z");
   earlier.asked_at = at("2026-01-01T00:00:00Z");
   two.facts.insert(later);
@@ -192,7 +227,9 @@ TEST_CASE("merging keeps the later answer, and refuses a vantage that is another
   }
   SUBCASE("another kind") { two.head.vantages[1].kind = VantageKind::recursive; }
   SUBCASE("another operator") { two.head.vantages[1].operator_name = "somebody"; }
-  if (two.head.vantages[1].kind == one.head.vantages[1].kind && two.head.vantages[1].operator_name == one.head.vantages[1].operator_name) return;
+  if (two.head.vantages[1].kind == one.head.vantages[1].kind &&
+      two.head.vantages[1].operator_name == one.head.vantages[1].operator_name)
+    return;
   const auto done = merge_snapshot(one, two, "two.gz");
   REQUIRE_FALSE(done.has_value());
   CHECK(done.error().message.starts_with("two.gz: its vantage \"quad\""));
@@ -201,5 +238,6 @@ TEST_CASE("merging keeps the later answer, and refuses a vantage that is another
 
 TEST_CASE("a sink that takes no more is an error") {
   const auto snapshot = sample_snapshot();
-  CHECK_FALSE(write_snapshot(snapshot.head, snapshot.facts, [](std::string_view) { return false; }).has_value());
+  CHECK_FALSE(
+      write_snapshot(snapshot.head, snapshot.facts, [](std::string_view) { return false; }).has_value());
 }

@@ -13,7 +13,12 @@ dns::Name name(std::string_view text) { return dns::Name::parse(text).value(); }
 
 std::unique_ptr<dns::Panel> panel_of(std::vector<dns::Fact> facts) {
   const auto taken_at = parse_time("2027-01-01T00:00:00Z").value();
-  dns::Snapshot snapshot{{"0.1.0", taken_at, taken_at, {{"own", dns::VantageKind::recursive, "us"}, {"far", dns::VantageKind::forward, "them"}}}, {}};
+  dns::Snapshot snapshot{
+      {"0.1.0",
+       taken_at,
+       taken_at,
+       {{"own", dns::VantageKind::recursive, "us"}, {"far", dns::VantageKind::forward, "them"}}},
+      {}};
   for (const auto& fact : facts) snapshot.facts.insert(fact);
   return resolve::make_replay(std::move(snapshot));
 }
@@ -39,7 +44,8 @@ TEST_CASE("a replayed vantage is the one that was recorded") {
 
 TEST_CASE("a recorded fact comes back as it was, whatever its outcome, and not before run_once") {
   using enum dns::Outcome;
-  for (const auto outcome : {answer, nodata, nxdomain, servfail, refused, timeout, unreachable, bogus, malformed, unanswered}) {
+  for (const auto outcome :
+       {answer, nodata, nxdomain, servfail, refused, timeout, unreachable, bogus, malformed, unanswered}) {
     const auto panel = panel_of({recorded(outcome)});
     std::vector<dns::Fact> facts;
     panel->set_sink([&](dns::Fact&& fact) { facts.push_back(std::move(fact)); });

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "dns/fact_json.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
+#include "dns/fact_json.h"
 #include "dns/json_members.h"
 #include "dns/rdata_text.h"
 
@@ -14,18 +13,11 @@ namespace rdnsgate::dns {
 namespace {
 
 using Json = nlohmann::json;
-using Ordered = nlohmann::ordered_json;  // members stay in the order in which they are written here
 
-constexpr std::string_view schema = "rdnsgate/facts/1", schema_name = "rdnsgate/facts/";
+constexpr std::string_view schema_family = "rdnsgate/facts/";  // of any version
 // What one message can hold, and what a fact's packed form can count.
 constexpr std::size_t max_vantages = 1000, max_sets = 1000, max_records = 65535;
 constexpr std::uint32_t max_ttl = 0x7fffffff;  // RFC 2181 §8
-
-Ordered to_json(const RRset& set) {
-  Ordered rdata = Ordered::array();
-  for (const auto& record : set.rdata) rdata.push_back(exact_rdata_text(set.type, record));
-  return {{"owner", set.owner.text()}, {"type", to_string(set.type)}, {"ttl", set.ttl}, {"rdata", std::move(rdata)}};
-}
 
 /// Whatever a file holds instead of JSON ends here, as null.
 Json parse(std::string_view line, std::string& wrong) {
@@ -48,7 +40,8 @@ Name read_name(Members& members, const char* key, std::string& wrong) {
 
 /// A word of a closed set.
 template <typename T>
-T read_word(const std::string& word, const char* key, std::optional<T> (*parse_word)(std::string_view), std::string& wrong) {
+T read_word(const std::string& word, const char* key, std::optional<T> (*parse_word)(std::string_view),
+            std::string& wrong) {
   const auto value = parse_word(word);
   if (!value && wrong.empty()) wrong = fmt::format("\"{}\": there is no \"{}\"", key, word.substr(0, 40));
   return value.value_or(T{});
@@ -81,7 +74,8 @@ RRset read_rrset(const Json& json, std::string& wrong) {
 
 void read_answer(Members& members, Fact& fact, std::string& wrong) {
   const Json* answer = members.array("answer", false);
-  if (answer != nullptr && answer->size() > max_sets) wrong = fmt::format("an answer of {} RRsets", answer->size());
+  if (answer != nullptr && answer->size() > max_sets)
+    wrong = fmt::format("an answer of {} RRsets", answer->size());
   for (std::size_t i = 0; answer != nullptr && i < answer->size() && wrong.empty(); ++i)
     fact.answer.push_back(read_rrset((*answer)[i], wrong));
   if (const Json* soa = members.object("soa", false)) fact.soa = read_rrset(*soa, wrong);
@@ -90,13 +84,17 @@ void read_answer(Members& members, Fact& fact, std::string& wrong) {
 /// What whoever judges a fact relies on, and what a message from the network is held to when it is read.
 std::string contradiction(const Fact& fact) {
   const auto type = fact.question.type;
-  const bool found = std::any_of(fact.answer.begin(), fact.answer.end(), [&](const RRset& set) { return set.type == type; });
-  if (is_positive(fact.outcome) && !found) return fmt::format("an answer without a {} record", to_string(type));
-  if (is_negative(fact.outcome) && found) return fmt::format("{} beside a {} record", to_string(fact.outcome), to_string(type));
+  const bool found =
+      std::any_of(fact.answer.begin(), fact.answer.end(), [&](const RRset& set) { return set.type == type; });
+  if (is_positive(fact.outcome) && !found)
+    return fmt::format("an answer without a {} record", to_string(type));
+  if (is_negative(fact.outcome) && found)
+    return fmt::format("{} beside a {} record", to_string(fact.outcome), to_string(type));
   for (const auto& set : fact.answer) {
     if (set.type == RrType::CNAME && set.rdata.size() != 1) return "several CNAME records at one name";
   }
-  if (fact.soa && (fact.soa->type != RrType::SOA || fact.soa->rdata.size() != 1)) return "\"soa\" is not one SOA record";
+  if (fact.soa && (fact.soa->type != RrType::SOA || fact.soa->rdata.size() != 1))
+    return "\"soa\" is not one SOA record";
   return {};
 }
 
@@ -108,7 +106,8 @@ VantageInfo read_vantage(const Json& json, std::string& wrong) {
   info.operator_name = members.foreign("operator");
   members.finish();
   if (wrong.empty() && info.name.empty()) wrong = "a vantage without a name";
-  if (wrong.empty() && info.kind == VantageKind::replay) wrong = "a vantage cannot be a replay: it is what was asked that is recorded";
+  if (wrong.empty() && info.kind == VantageKind::replay)
+    wrong = "a vantage cannot be a replay: it is what was asked that is recorded";
   return info;
 }
 
@@ -129,56 +128,16 @@ void check_schema(const Json& json, std::string& wrong) {
   const auto said = json.is_object() ? json.value("schema", Json()) : Json();
   if (!said.is_string()) {
     wrong = "this is not a snapshot: its first line has no \"schema\"";
-  } else if (said.get_ref<const std::string&>() != schema) {
+  } else if (said.get_ref<const std::string&>() != facts_schema) {
     const auto& name = said.get_ref<const std::string&>();
-    wrong = name.starts_with(schema_name)
-                ? fmt::format("\"{}\" is a format of another version; this one reads \"{}\"", name.substr(0, 60), schema)
-                : fmt::format("\"{}\" is not a snapshot; that is \"{}\"", name.substr(0, 60), schema);
+    wrong = name.starts_with(schema_family)
+                ? fmt::format("\"{}\" is a format of another version; this one reads \"{}\"",
+                              name.substr(0, 60), facts_schema)
+                : fmt::format("\"{}\" is not a snapshot; that is \"{}\"", name.substr(0, 60), facts_schema);
   }
 }
 
 }  // namespace
-
-std::string head_line(const SnapshotHead& head, std::size_t facts) {
-  Ordered vantages = Ordered::array();
-  for (const auto& info : head.vantages) {
-    vantages.push_back({{"name", foreign_json(info.name)},
-                        {"kind", to_string(info.kind)},
-                        {"operator", foreign_json(info.operator_name)}});
-  }
-  const Ordered json{{"schema", schema},
-                     {"tool", {{"name", "rdnsgate"}, {"version", head.tool_version}}},
-                     {"taken_at", format_time(head.taken_at)},
-                     {"finished_at", format_time(head.finished_at)},
-                     {"vantages", std::move(vantages)},
-                     {"facts", facts}};
-  return json.dump();
-}
-
-std::string fact_line(const Fact& fact) {
-  Ordered json{{"vantage", fact.question.vantage},
-               {"name", fact.question.name.text()},
-               {"type", to_string(fact.question.type)},
-               {"outcome", to_string(fact.outcome)}};
-  if (fact.security != Security::unknown) json["security"] = to_string(fact.security);
-  if (!fact.answer.empty()) {
-    Ordered answer = Ordered::array();
-    for (const auto& set : fact.answer) answer.push_back(to_json(set));
-    json["answer"] = std::move(answer);
-  }
-  if (fact.soa) json["soa"] = to_json(*fact.soa);
-  if (fact.authoritative) json["authoritative"] = true;
-  if (fact.authenticated) json["authenticated"] = true;
-  if (fact.truncated) json["truncated"] = true;
-  if (fact.tries != 1) json["tries"] = fact.tries;
-  if (fact.rcode != 0) json["rcode"] = fact.rcode;
-  if (fact.ede) json["ede"] = *fact.ede;
-  if (!fact.reason.empty()) json["reason"] = foreign_json(fact.reason);
-  if (!fact.server.empty()) json["server"] = foreign_json(fact.server);
-  json["rtt_us"] = fact.rtt_us;
-  json["asked_at"] = format_time(fact.asked_at);
-  return json.dump();
-}
 
 Result<SnapshotHead> read_head(std::string_view line, std::size_t& facts) {
   std::string wrong;
@@ -213,11 +172,13 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   if (wrong.empty() && !members.has("vantage")) wrong = "there is no \"vantage\"";
   fact.question.vantage = members.number<VantageIndex>("vantage", 0);
   if (wrong.empty() && fact.question.vantage >= vantages)
-    wrong = fmt::format("vantage {} is not among the {} that the first line names", fact.question.vantage, vantages);
+    wrong = fmt::format("vantage {} is not among the {} that the first line names", fact.question.vantage,
+                        vantages);
   fact.question.name = read_name(members, "name", wrong);
   fact.question.type = read_word(members.text("type"), "type", parse_type, wrong);
   fact.outcome = read_word(members.text("outcome"), "outcome", parse_outcome, wrong);
-  if (members.has("security")) fact.security = read_word(members.text("security"), "security", parse_security, wrong);
+  if (members.has("security"))
+    fact.security = read_word(members.text("security"), "security", parse_security, wrong);
   read_answer(members, fact, wrong);
   fact.authoritative = members.flag("authoritative");
   fact.authenticated = members.flag("authenticated");
