@@ -120,6 +120,9 @@ std::string fact_line(const Fact& fact) {
   if (fact.authoritative) line.flag("authoritative");
   if (fact.authenticated) line.flag("authenticated");
   if (fact.truncated) line.flag("truncated");
+  if (fact.without_edns) line.flag("without_edns");
+  if (fact.case_changed) line.flag("case_changed");
+  if (fact.cookie_missing) line.flag("cookie_missing");
   if (fact.tries != 1) line.number("tries", fact.tries);
   if (fact.rcode != 0) line.number("rcode", fact.rcode);
   if (fact.ede) line.number("ede", *fact.ede);

@@ -33,7 +33,9 @@ inline Fact answering(VantageIndex vantage, const std::string& name, RrType type
 inline bool same(const Fact& a, const Fact& b) {
   return a.question == b.question && a.outcome == b.outcome && a.security == b.security &&
          a.answer == b.answer && a.soa == b.soa && a.authoritative == b.authoritative &&
-         a.authenticated == b.authenticated && a.truncated == b.truncated && a.tries == b.tries &&
+         a.authenticated == b.authenticated && a.truncated == b.truncated &&
+         a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
+         a.cookie_missing == b.cookie_missing && a.tries == b.tries &&
          a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server &&
          a.rtt_us == b.rtt_us && a.asked_at == b.asked_at;
 }
@@ -57,6 +59,7 @@ inline Snapshot sample_snapshot() {
       {target, RrType::PTR, 0x7fffffff, {rdata_of(name("a.example")), rdata_of(name("b.example"))}}};
   full.security = Security::secure;
   full.authoritative = full.authenticated = full.truncated = true;
+  full.without_edns = full.case_changed = full.cookie_missing = true;
   full.tries = 3;
   full.rcode = 255;
   full.ede = 22;
