@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 
@@ -46,8 +47,17 @@ struct Waiters {
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
   std::vector<std::uint32_t> rtt_us;
-  Question first_failed;
+  std::optional<Question> failed;  // the first by name: of those that fail at once, the order of arrival is chance
   std::string first_failure;
+
+  void note_failure(const Fact& fact) {
+    ++unanswered;
+    const auto& question = fact.question;
+    // PTR before the CNAME that is asked for because PTR failed.
+    if (failed && std::tie(failed->name, question.type) <= std::tie(question.name, failed->type)) return;
+    failed = question;
+    first_failure = describe_failure(fact);
+  }
 };
 
 class Engine {
@@ -148,14 +158,8 @@ class Engine {
 
   void arrive(Fact&& fact) {
     Tally& tally = tallies_[fact.question.vantage];
-    if (dns::is_definite(fact.outcome)) {
-      tally.rtt_us.push_back(fact.rtt_us);
-    } else if (++tally.unanswered == 1 || std::tie(fact.question.name, fact.question.type) <
-                                             std::tie(tally.first_failed.name, tally.first_failed.type)) {
-      // The first in the order of names: which of them failed first is chance.
-      tally.first_failed = fact.question;
-      tally.first_failure = describe_failure(fact);
-    }
+    if (!dns::is_definite(fact.outcome)) tally.note_failure(fact);
+    else tally.rtt_us.push_back(fact.rtt_us);
     const auto waiting = waiting_.find(fact.question);
     if (waiting == waiting_.end()) return;
     store_.insert(fact);

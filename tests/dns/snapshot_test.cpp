@@ -161,6 +161,25 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
     refused(with(R"("answer":[{"owner":"a.example","type":"A","ttl":2147483648,"rdata":["192.0.2.1"]}])"),
             "\"ttl\" is not");
   }
+  SUBCASE("a denial beside the record") {
+    for (const std::string outcome : {"nodata", "nxdomain"}) {
+      refused(one(R"({"vantage":0,"name":"a","type":"A","asked_at":"2027-01-01T00:00:00Z","outcome":")" +
+                  outcome + R"(","answer":[{"owner":"a","type":"A","ttl":1,"rdata":["192.0.2.1"]}]})"),
+              ":2: " + outcome + " beside a A record");
+    }
+  }
+  SUBCASE("two aliases of one name") {
+    refused(with(R"("answer":[{"owner":"a.example","type":"CNAME","ttl":1,"rdata":["b.","c."]},)"
+                 R"({"owner":"b","type":"A","ttl":1,"rdata":["192.0.2.1"]}])"),
+            "several CNAME records");
+  }
+  SUBCASE("a vantage twice, a replay for a vantage") {
+    auto doubled = snapshot.head, replayed = snapshot.head;
+    doubled.vantages[1].name = doubled.vantages[0].name;
+    replayed.vantages[1].kind = VantageKind::replay;
+    refused(head_line(doubled, 0) + "\n", ":1: two vantages of the name \"own\"");
+    refused(head_line(replayed, 0) + "\n", ":1: a vantage cannot be a replay");
+  }
   SUBCASE("an SOA that is none") {
     refused(one(R"({"vantage":0,"name":"a","type":"A","outcome":"nodata","asked_at":"2027-01-01T00:00:00Z",)"
                 R"("soa":{"owner":"a","type":"A","ttl":1,"rdata":["192.0.2.1"]}})"),

@@ -3,7 +3,8 @@
 
 // libFuzzer over the inventory's whole way from octets to the model. With clang:
 //   CXX=clang++ meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false
-//   -Dcpp_args=-fsanitize=fuzzer-no-link ninja -C build-fuzz tests/inventory/inventory_fuzz &&
+//     -Dcpp_args=-fsanitize=fuzzer-no-link
+//   ninja -C build-fuzz tests/inventory/inventory_fuzz
 //   build-fuzz/tests/inventory/inventory_fuzz -max_len=4096 CORPUS
 #include <cstddef>
 #include <cstdint>
