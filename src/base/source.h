@@ -11,7 +11,7 @@
 namespace rdnsgate {
 
 /// Index of a file in a Sources.
-using FileId = std::uint16_t;
+using FileId = std::uint32_t;
 
 /// A stretch of bytes in one file: [begin, end). Line, column and caret are computed when they are printed.
 struct Span {

@@ -14,6 +14,7 @@
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
+#include "cli/zone_files.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -41,11 +42,11 @@ int refuse(Terminal& terminal, const Error& error) {
   return exit_usage;
 }
 
-int judge(const CheckOptions& options, const inventory::Inventory& inventory, const Sources& sources, report::RunInfo info,
-          const CommonOptions& common, Terminal& terminal) {
+int judge(const CheckOptions& options, const inventory::Inventory& inventory, std::vector<resolve::ZoneSource> proposed,
+          const Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
-  auto opened = open_panel(inventory, options.ask);
+  auto opened = open_panel(inventory, options.ask, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
   // What was recorded is judged as it was then, unless the command line names another time.
@@ -87,7 +88,18 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   info.inventory_sha256 = loaded.inventory->sha256;
-  return judge(options, *loaded.inventory, sources, info, common, terminal);
+  ProposedZones proposed;
+  if (!options.ask.zone_files.empty()) {
+    auto read = read_zone_files(options.ask.zone_files, sources);
+    if (!read) return refuse(terminal, read.error());
+    proposed = std::move(*read);
+  }
+  if (!proposed.usable()) {
+    write_report(report::make_document(info, proposed.problems, sources), options.report, false, terminal);
+    return exit_usage;
+  }
+  say_problems(proposed.problems, sources, terminal);
+  return judge(options, *loaded.inventory, std::move(proposed.zones), sources, info, common, terminal);
 }
 
 }  // namespace

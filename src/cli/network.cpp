@@ -75,38 +75,24 @@ Result<VantageConfig> choose(const inventory::Inventory& inventory, const std::s
                            : fmt::format("did you mean \"{}\"?", near));
 }
 
-/// The zone files of a folder, by name `ORIGIN.zone`, as a vantage that asks nobody.
-Result<VantageConfig> from_zone_files(const std::string& folder) {
-  std::error_code failed;
+/// A vantage that asks nobody.
+VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
   VantageConfig config;
   config.name = "zone files";
   config.operator_name = config.name;
   config.kind = dns::VantageKind::zonefiles;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    if (entry.path().extension() != ".zone") continue;
-    const auto origin = dns::Name::parse(entry.path().stem().string());
-    if (!origin) {
-      return fail(fmt::format("{}: the file is not named after a zone: {}", entry.path().string(), origin.error().message),
-                  "name it ORIGIN.zone, such as 2.0.192.in-addr.arpa.zone");
-    }
-    config.zone_files.push_back({entry.path().string(), *origin});
-  }
-  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder, failed.message()));
-  if (config.zone_files.empty()) {
-    return fail(fmt::format("there are no zone files in {}", folder), "they are looked for as ORIGIN.zone");
-  }
-  std::sort(config.zone_files.begin(), config.zone_files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  config.zone_files = std::move(zones);
   return config;
 }
 
 }  // namespace
 
-Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options) {
+Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options,
+                                                   std::vector<resolve::ZoneSource>&& proposed) {
   std::vector<VantageConfig> chosen;
   if (!options.zone_files.empty()) {
-    auto files = from_zone_files(options.zone_files);
-    if (!files) return tl::unexpected(files.error());
-    return std::vector<VantageConfig>{std::move(*files)};
+    chosen.push_back(from_zones(std::move(proposed)));
+    return chosen;
   }
   for (const auto& wanted : options.vantages) {
     auto config = choose(inventory, wanted);
@@ -124,7 +110,8 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
   return chosen;
 }
 
-Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options) {
+Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
+                             std::vector<resolve::ZoneSource> proposed) {
   if (!options.replay.empty()) {
     auto snapshot = load_snapshot(options.replay);
     if (!snapshot) return tl::unexpected(snapshot.error());
@@ -133,7 +120,7 @@ Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOpt
   }
   const auto timeout = parse_duration_ms(options.timeout);
   if (!timeout) return tl::unexpected(Error{"--timeout: " + timeout.error().message, timeout.error().hint});
-  const auto vantages = choose_vantages(inventory, options);
+  const auto vantages = choose_vantages(inventory, options, std::move(proposed));
   if (!vantages) return tl::unexpected(vantages.error());
   resolve::PanelOptions panel;
   panel.question_timeout = *timeout;

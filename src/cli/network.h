@@ -16,8 +16,9 @@
 
 namespace rdnsgate::cli {
 
-/// The vantages that a command line and an inventory ask for.
-Result<std::vector<resolve::VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options);
+/// The vantages that a command line and an inventory ask for; `proposed` is what `--zone-files` names, read.
+Result<std::vector<resolve::VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options,
+                                                            std::vector<resolve::ZoneSource>&& proposed);
 
 /// What a run asks, and the times between which a replayed one was recorded.
 struct OpenPanel {
@@ -29,7 +30,8 @@ struct OpenPanel {
 };
 
 /// Opens them, or the snapshot that stands in for them. Fails, before anything is asked, where one cannot be opened.
-Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options);
+Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
+                             std::vector<resolve::ZoneSource> proposed);
 
 /// Writes the facts of a run where --record asked for it.
 Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts, Time started_at,

@@ -24,6 +24,13 @@ std::string render(std::string_view format, const report::Document& document, co
 
 }  // namespace
 
+void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal) {
+  for (const auto& problem : problems) {
+    if (problem.severity == Severity::error || terminal.quiet() == 0)
+      fmt::print(stderr, "{}", rdnsgate::render(problem, sources));
+  }
+}
+
 Result<void> check_outputs(const ReportOptions& options) {
   for (const auto& output : options.outputs) {
     const std::size_t equals = output.find('=');

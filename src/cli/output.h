@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/diagnostic.h"
 #include "base/result.h"
 #include "cli/options.h"
 #include "cli/output_file.h"
@@ -16,6 +17,9 @@ namespace rdnsgate::cli {
 /// Prints the report as asked and writes the files that `--output` names. False after saying why, where
 /// something could not be written.
 bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal);
+
+/// The problems of files that were read, on standard error; what is no error stays away under --quiet.
+void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal);
 
 /// Refuses an --output that cannot be meant before anything is asked.
 Result<void> check_outputs(const ReportOptions& options);

@@ -13,6 +13,7 @@
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
+#include "cli/zone_files.h"
 #include "dns/collect.h"
 #include "plan/emit.h"
 #include "plan/make_plan.h"
@@ -41,9 +42,9 @@ dns::VantageIndex best_vantage(const dns::Panel& panel) {
 }
 
 /// Writes the problems of an inventory to standard error: standard output is for the plan.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path) {
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path, Terminal& terminal) {
   auto loaded = load_inventory(sources, path);
-  for (const auto& problem : loaded.problems) fmt::print(stderr, "{}", render(problem, sources));
+  say_problems(loaded.problems, sources, terminal);
   return std::move(loaded.inventory);
 }
 
@@ -59,12 +60,13 @@ bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& t
 }
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now, const inventory::Inventory* base,
-                   const Sources& sources, const CommonOptions& common, Terminal& terminal) {
+                   std::vector<resolve::ZoneSource> proposed, const Sources& sources, const CommonOptions& common,
+                   Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   const auto started = common.time();
   if (!started) return refuse(terminal, started.error());
-  auto opened = open_panel(now, options.ask);
+  auto opened = open_panel(now, options.ask, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
   const auto vantage = best_vantage(panel);
@@ -93,11 +95,19 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
   Sources sources;
-  const auto now = load_or_say(sources, *path);
+  const auto now = load_or_say(sources, *path, terminal);
   std::optional<inventory::Inventory> base;
-  if (!options.base.empty()) base = load_or_say(sources, options.base);
+  if (!options.base.empty()) base = load_or_say(sources, options.base, terminal);
   if (!now || (!options.base.empty() && !base)) return exit_usage;
-  return make_and_print(options, *now, base ? &*base : nullptr, sources, common, terminal);
+  ProposedZones proposed;
+  if (!options.ask.zone_files.empty()) {
+    auto read = read_zone_files(options.ask.zone_files, sources);
+    if (!read) return refuse(terminal, read.error());
+    proposed = std::move(*read);
+  }
+  say_problems(proposed.problems, sources, terminal);
+  if (!proposed.usable()) return exit_usage;
+  return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common, terminal);
 }
 
 }  // namespace

@@ -5,26 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 namespace rdnsgate::resolve {
 namespace {
-
-constexpr std::uintmax_t max_file = std::uintmax_t{64} << 20;
-
-Result<std::string> read_text(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) return fail(fmt::format("zone file {} does not exist", path));
-  if (!std::filesystem::is_regular_file(status)) return fail(fmt::format("zone file {} is not a file", path));
-  const auto size = std::filesystem::file_size(path, error);
-  if (error || size > max_file) return fail(fmt::format("zone file {} is larger than 64 MiB", path));
-  std::ifstream in(path, std::ios::binary);
-  std::string text(size, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(size));
-  if (!in) return fail(fmt::format("zone file {} cannot be read", path), "look at its permissions");
-  return text;
-}
 
 /// Names in the configuration of libunbound stand in quotation marks that know no escape.
 bool is_plain(const std::string& name) {
@@ -57,32 +40,20 @@ Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources, const TempDir
 }
 
 Result<void> ZoneSet::add(const ZoneSource& source, const TempDir& dir) {
-  auto text = read_text(source.path);
-  if (!text) return tl::unexpected(text.error());
-  Sources texts;
-  const auto file = texts.add(source.path, std::move(*text));
-  Diagnostics problems;
-  const auto zone = dns::read_zone_file(texts, file, source.origin, problems);
-  const auto error = std::find_if(problems.begin(), problems.end(),
-                                  [](const Diagnostic& item) { return item.severity == Severity::error; });
-  if (error != problems.end()) {
-    return fail(fmt::format("{}:{}: {}", source.path, texts.locate(error->at).line, error->message),
-                error->hint);
+  const auto& zone = source.zone;
+  if (!is_plain(zone.origin.text())) {
+    return fail(fmt::format("{}: the zone name {} holds characters that are not supported", source.path,
+                            zone.origin.text()));
   }
-  if (zone.origin != source.origin) {
-    return fail(
-        fmt::format("{} holds the zone {}, not {}", source.path, zone.origin.text(), source.origin.text()));
-  }
-  if (!is_plain(zone.origin.text()))
-    return fail(fmt::format("the zone name {} holds characters that are not supported", zone.origin.text()));
-  for (const auto& other : zones_) {
-    if (other.origin == zone.origin)
-      return fail(
-          fmt::format("two files for the zone {}: {} is the second", zone.origin.text(), source.path));
+  const auto known = std::find_if(zones_.begin(), zones_.end(),
+                                  [&](const Loaded& other) { return other.origin == zone.origin; });
+  if (known != zones_.end()) {
+    return fail(fmt::format("two files for the zone {}: {} and {}", zone.origin.text(), known->source, source.path),
+                "give the one that is to be judged");
   }
   auto copy = dir.write(fmt::format("{}.zone", zones_.size()), plain_form(zone));
   if (!copy) return tl::unexpected(copy.error());
-  zones_.push_back({zone.origin, std::move(*copy)});
+  zones_.push_back({zone.origin, source.path, std::move(*copy)});
   cuts_.insert_or_assign(zone.origin.wire(), Place::inside);
   for (const auto& rrset : zone.rrsets) {
     if (rrset.type == dns::RrType::NS) cuts_.try_emplace(rrset.owner.wire(), Place::delegated);

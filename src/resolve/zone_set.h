@@ -14,27 +14,27 @@
 
 namespace rdnsgate::resolve {
 
-/// A zone file of a `zonefiles` vantage, and the name of the zone that it must hold.
+/// A zone of a `zonefiles` vantage, read already, whatever it was written in; `path` names it in messages.
 struct ZoneSource {
   std::string path;
-  dns::Name origin;
+  dns::ZoneFile zone;
 };
 
-/// Which part of the name space a set of zone files speaks for.
+/// Which part of the name space a set of zones speaks for.
 class ZoneSet {
  public:
   enum class Place { inside, outside, delegated };
 
   struct Loaded {
     dns::Name origin;
-    std::string path;  ///< a copy of the zone in plain form: absolute names, a TTL on each record
+    std::string source;  ///< where it was read from
+    std::string path;    ///< a copy of the zone in plain form: absolute names, a TTL on each record
   };
 
-  /// Reads the files, and writes each in plain form into `dir`. An error in one of them, a zone of another
-  /// name than expected, and two files for one zone end it.
+  /// Writes each zone in plain form into `dir`. Two sources for one zone end it.
   static Result<ZoneSet> load(std::span<const ZoneSource> sources, const TempDir& dir);
 
-  /// Whether the zone files can answer a question for the name.
+  /// Whether the zones can answer a question for the name.
   Place place(const dns::Name& name, dns::RrType type) const;
   const std::vector<Loaded>& zones() const { return zones_; }
 
