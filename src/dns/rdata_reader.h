@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "dns/name.h"
+#include "dns/types.h"
+
+namespace rdnsgate::dns {
+
+/// The type that a mnemonic or TYPE65280 (RFC 3597 §5) names; nullopt where it names none that a zone can hold:
+/// those from 249 to 255, and OPT, are for questions and transfers only (RFC 6895 §3.1).
+std::optional<RrType> record_type(std::string_view mnemonic);
+
+/// Turns the data of a record from presentation format into canonical wire format (RFC 4034 §6.2).
+class RdataReader {
+ public:
+  /// Names without a final dot are under `origin`.
+  explicit RdataReader(const Name& origin);
+  ~RdataReader();
+  RdataReader(RdataReader&&) noexcept;
+  RdataReader& operator=(RdataReader&&) noexcept;
+
+  /// `data` is what stands behind the type, on one line and without comments; `type` as written.
+  Result<std::string> read(std::string_view type, std::string_view data);
+
+ private:
+  struct Origin;  // ldns is known to the .cpp alone
+  std::unique_ptr<Origin> origin_;
+  std::string line_;
+};
+
+/// The data of a TXT record that holds these octets, cut into strings of 255.
+std::string txt_rdata(std::string_view octets);
+
+}  // namespace rdnsgate::dns

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "dns/zone_file.h"
+
+namespace rdnsgate::dns {
+
+/// Collects the problems of one zone, up to a limit. `zone-file` is their code, whatever the file's format.
+class ZoneProblems {
+ public:
+  explicit ZoneProblems(Diagnostics& all) : all_(all) {}
+  void report(Span at, std::string message, std::string hint = {}, Severity severity = Severity::error);
+  /// The limit is reached: what would be reported is dropped, so work may stop.
+  bool full() const;
+
+ private:
+  Diagnostics& all_;
+  std::size_t reported_ = 0;
+};
+
+/// Makes RRsets of records, in whatever order and format they were written.
+class ZoneBuilder {
+ public:
+  static constexpr std::size_t max_records = 1'000'000;
+
+  explicit ZoneBuilder(ZoneProblems& problems) : problems_(problems) {}
+
+  void add(const Name& owner, RrType type, std::uint32_t ttl, std::string&& rdata, Span at);
+  bool full() const { return records_ > max_records; }
+
+  /// The zone, its sets in canonical order and each record once. Reports what no zone can hold: names outside
+  /// it, and anything beside an alias.
+  ZoneFile finish(const Name& origin);
+  /// The same, unchecked, for a file that has no origin.
+  ZoneFile finish();
+
+ private:
+  struct Place {
+    Span at;  // where the set begins
+    bool told_ttl = false;
+  };
+  void check_sets(const Name& origin);
+  void check_aliases();
+
+  ZoneProblems& problems_;
+  std::size_t records_ = 0;
+  std::vector<RRset> sets_;
+  std::vector<Place> places_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+}  // namespace rdnsgate::dns
