@@ -28,12 +28,15 @@ struct LineColumn {
   std::size_t column = 1;
 };
 
-/// The texts that spans point into. Owns them; views stay valid as long as the object lives.
+/// The texts that spans point into. Owns them; views stay valid as long as the object lives
+/// and the text is not forgotten.
 class Sources {
  public:
   FileId add(std::string path, std::string text);
   /// A file whose content is not available (it could not be read, say): a diagnostic can still name it.
   FileId add_unreadable(std::string path) { return add(std::move(path), {}); }
+  /// Lets go of a text that nothing points into any more; its path stays.
+  void forget(FileId file) { files_.at(file).text = {}; }
 
   std::string_view path(FileId file) const { return files_.at(file).path; }
   std::string_view text(FileId file) const { return files_.at(file).text; }

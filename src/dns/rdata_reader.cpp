@@ -14,8 +14,8 @@ namespace {
 
 using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
 
-/// The number of a record type; 0 where it is none. What is written as TYPE65280 is not left to ldns, which takes
-/// a number of any size.
+/// The number of a record type; 0 where it is none. What is written as TYPE65280 is not left to ldns, which
+/// takes a number of any size.
 std::uint16_t type_number(std::string_view mnemonic) {
   constexpr std::string_view generic = "type";
   if (ascii_lower(mnemonic.substr(0, generic.size())) == generic) {
@@ -40,9 +40,9 @@ struct RdataReader::Origin {
 };
 
 RdataReader::RdataReader(const Name& origin)
-    : origin_(new Origin{
-          {ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data()),
-           &ldns_rdf_deep_free}}) {}
+    : origin_(
+          new Origin{{ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data()),
+                      &ldns_rdf_deep_free}}) {}
 RdataReader::~RdataReader() = default;
 RdataReader::RdataReader(RdataReader&&) noexcept = default;
 RdataReader& RdataReader::operator=(RdataReader&&) noexcept = default;

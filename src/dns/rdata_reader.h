@@ -13,8 +13,8 @@
 
 namespace rdnsgate::dns {
 
-/// The type that a mnemonic or TYPE65280 (RFC 3597 §5) names; nullopt where it names none that a zone can hold:
-/// those from 249 to 255, and OPT, are for questions and transfers only (RFC 6895 §3.1).
+/// The type that a mnemonic or TYPE65280 (RFC 3597 §5) names; nullopt where it names none that a zone can
+/// hold: those from 249 to 255, and OPT, are for questions and transfers only (RFC 6895 §3.1).
 std::optional<RrType> record_type(std::string_view mnemonic);
 
 /// Turns the data of a record from presentation format into canonical wire format (RFC 4034 §6.2).

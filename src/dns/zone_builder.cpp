@@ -23,14 +23,18 @@ std::string sort_key(const RRset& set) {
 }  // namespace
 
 void ZoneProblems::report(Span at, std::string message, std::string hint, Severity severity) {
-  if (++reported_ > max_problems) return;
+  auto& reported = severity == Severity::error ? errors_ : warnings_;
+  if (++reported > max_problems) return;
   all_.push_back({severity, "zone-file", std::move(message), std::move(hint), at});
-  if (reported_ < max_problems) return;
-  all_.push_back({Severity::error, "zone-file",
-                  fmt::format("{} problems in this file: the rest is not shown", max_problems), {}, at});
+  if (reported < max_problems) return;
+  all_.push_back({severity,
+                  "zone-file",
+                  fmt::format("{} problems in this file: the rest is not shown", max_problems),
+                  {},
+                  at});
 }
 
-bool ZoneProblems::full() const { return reported_ >= max_problems; }
+bool ZoneProblems::full() const { return errors_ >= max_problems; }
 
 void ZoneBuilder::add(const Name& owner, RrType type, std::uint32_t ttl, std::string&& rdata, Span at) {
   ++records_;

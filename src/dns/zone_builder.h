@@ -12,17 +12,18 @@
 
 namespace rdnsgate::dns {
 
-/// Collects the problems of one zone, up to a limit. `zone-file` is their code, whatever the file's format.
+/// Collects the problems of one zone, up to a limit for errors and one for warnings. `zone-file` is their
+/// code, whatever the file's format.
 class ZoneProblems {
  public:
   explicit ZoneProblems(Diagnostics& all) : all_(all) {}
   void report(Span at, std::string message, std::string hint = {}, Severity severity = Severity::error);
-  /// The limit is reached: what would be reported is dropped, so work may stop.
+  /// The limit for errors is reached: what would be reported is dropped, so work may stop.
   bool full() const;
 
  private:
   Diagnostics& all_;
-  std::size_t reported_ = 0;
+  std::size_t errors_ = 0, warnings_ = 0;
 };
 
 /// Makes RRsets of records, in whatever order and format they were written.

@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::string_view blank = " \t\r\n";
 
-// Longer than any name, pattern or reason. The schema's patterns go through std::regex, which takes a stack
-// frame or two for each octet: a text of 200 KiB would overflow the stack.
-constexpr std::size_t max_text = 1024;
-
 bool starts_word(std::string_view text, std::string_view word) { return text.substr(0, word.size()) == word; }
 
 }  // namespace
@@ -39,7 +35,7 @@ void DocumentBuilder::stop(std::string_view code, Span at, std::string message, 
 void DocumentBuilder::start_document(std::size_t at) {
   if (++documents_ < 2) return;
   stop(code::syntax, span(at, at + 1), "a second YAML document begins here",
-       "an inventory is one document; remove the \"---\" before this");
+       fmt::format("{} is one document; remove the \"---\" before this", problems_.dialect().noun));
 }
 
 /// Where the node itself begins, after its anchor; a tag is refused here.
@@ -47,8 +43,7 @@ std::size_t DocumentBuilder::skip_properties(std::size_t at) {
   while (at < source_.size() && (source_[at] == '&' || source_[at] == '!')) {
     const std::size_t end = std::min(source_.find_first_of(" \t\r\n,[]{}", at), source_.size());
     if (source_[at] == '!') {
-      problems_.add(code::syntax, span(at, end), "a YAML tag has no meaning in an inventory",
-                    "remove it; quote the value if it is to be a text");
+      refuse_tag(at, end);
     }
     at = std::min(source_.find_first_not_of(blank, end), source_.size());
     while (at < source_.size() && source_[at] == '#') {
@@ -56,6 +51,17 @@ std::size_t DocumentBuilder::skip_properties(std::size_t at) {
     }
   }
   return std::min(at, source_.size());
+}
+
+void DocumentBuilder::refuse_tag(std::size_t begin, std::size_t end) {
+  if (source_.substr(begin, end - begin) == "!include") {
+    problems_.add(code::syntax, span(begin, end), "!include is not read",
+                  "write the included part out here: only the files that were named are read");
+    return;
+  }
+  problems_.add(code::syntax, span(begin, end),
+                fmt::format("a YAML tag has no meaning in {}", problems_.dialect().noun),
+                "remove it; quote the value if it is to be a text");
 }
 
 std::size_t DocumentBuilder::end_of_line(std::size_t at) const {
@@ -77,6 +83,7 @@ std::size_t DocumentBuilder::end_of_quoted(std::size_t at) const {
 
 void DocumentBuilder::scalar(std::size_t at, std::size_t anchor, std::string_view text) {
   at = skip_properties(at);
+  const std::size_t max_text = problems_.dialect().max_text;
   if (text.size() > max_text) {
     stop(code::limit, span(at, std::min(at + 1, source_.size())),
          fmt::format("a text of {} octets begins here; the limit is {}", text.size(), max_text),
@@ -143,7 +150,7 @@ void DocumentBuilder::start(Kind kind, std::size_t at, std::size_t anchor) {
   if (open_.size() >= limits_.depth) {
     stop(code::limit, span(at, at + 1),
          fmt::format("the nesting is deeper than {} levels here", limits_.depth),
-         "an inventory needs about six");
+         fmt::format("{} needs about six", problems_.dialect().noun));
   }
   const NodeId id = document_.add_collection(kind, static_cast<std::uint32_t>(at));
   remember(anchor, id, 0);
@@ -179,7 +186,7 @@ void DocumentBuilder::spend(NodeId id, std::uint64_t weight) {
   if (nodes_ > limits_.nodes) {
     stop(code::limit, Value(document_, id).span(),
          fmt::format("the file has more than {} values once its aliases (*) are followed", limits_.nodes),
-         "write the values out, or split the inventory");
+         "write the values out, or split the file");
   }
   if (problems_.full()) throw Stop{};
 }
@@ -197,6 +204,7 @@ void DocumentBuilder::append(NodeId id, std::uint64_t weight) {
 
 void DocumentBuilder::check_key(NodeId id) {
   const Value key(document_, id);
+  if (problems_.dialect().free_keys && !key.is_list() && !key.is_map()) return;
   if (key.kind() != Kind::text) {
     problems_.add(code::syntax, key.span(),
                   fmt::format("a key has to be a text; this is {}", to_string(key.kind())),
@@ -209,10 +217,14 @@ void DocumentBuilder::check_key(NodeId id) {
 
 void DocumentBuilder::check_duplicates(NodeId map) {
   const Value value(document_, map);
+  const bool free_keys = problems_.dialect().free_keys;
+  const auto is_name = [&](const Value& key) {
+    return key.is_text() || (free_keys && !key.is_list() && !key.is_map());
+  };
   if (value.size() <= 16) {
     for (auto key = value.first(); key; key = key->next()->next()) {
       for (auto earlier = value.first(); earlier->id() != key->id(); earlier = earlier->next()->next()) {
-        if (key->is_text() && earlier->is_text() && key->text() == earlier->text()) {
+        if (is_name(*key) && is_name(*earlier) && key->text() == earlier->text()) {
           report_duplicate(*key, *earlier);
           break;
         }
@@ -222,7 +234,7 @@ void DocumentBuilder::check_duplicates(NodeId map) {
   }
   std::unordered_map<std::string_view, NodeId> seen;
   for_each_member(value, [&](const Value& key, const Value&) {
-    if (!key.is_text()) return;
+    if (!is_name(key)) return;
     const auto [known, is_new] = seen.emplace(key.text(), key.id());
     if (!is_new) report_duplicate(key, Value(document_, known->second));
   });
@@ -235,6 +247,7 @@ void DocumentBuilder::report_duplicate(const Value& key, const Value& first) {
 
 std::optional<Document> DocumentBuilder::finish() {
   if (document_.size() == 0 || document_.root().kind() == Kind::null) {
+    if (problems_.dialect().may_be_empty) return std::nullopt;
     problems_.add(code::schema, span(0, 0), "the inventory is empty: it has to begin with \"version: 1\"",
                   "\"senders:\" lists the hosts and the addresses that mail leaves from");
     return std::nullopt;

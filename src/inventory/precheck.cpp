@@ -27,8 +27,10 @@ bool check_controls(Problems& problems, std::string_view text) {
   if (found == text.end()) return true;
   const Span span = at_octet(problems, static_cast<std::size_t>(found - text.begin()));
   if (text.find('\0') != std::string_view::npos) {
-    problems.add(code::syntax, span, "this is a binary file, not an inventory: it has an octet of value zero",
-                 "an inventory is a YAML file in UTF-8");
+    const auto noun = problems.dialect().noun;
+    problems.add(code::syntax, span,
+                 fmt::format("this is a binary file, not {}: it has an octet of value zero", noun),
+                 fmt::format("{} is a YAML file in UTF-8", noun));
   } else {
     problems.add(code::syntax, span,
                  fmt::format("a control character (octet 0x{:02x}) cannot stand in YAML",

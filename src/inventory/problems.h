@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "inventory/dialect.h"
 
 namespace rdnsgate::inventory {
 
@@ -26,8 +27,8 @@ inline constexpr std::string_view limit = "inventory-limit";  ///< more than a l
 /// Collects the errors of one file, up to a limit.
 class Problems {
  public:
-  Problems(const Sources& sources, FileId file, std::size_t limit)
-      : sources_(sources), file_(file), limit_(limit) {}
+  Problems(const Sources& sources, FileId file, std::size_t limit, const Dialect& dialect = inventory_dialect)
+      : sources_(sources), file_(file), limit_(limit), dialect_(dialect) {}
 
   void add(std::string_view code, Span at, std::string message, std::string hint = {});
   std::size_t count() const { return all_.size(); }
@@ -44,6 +45,7 @@ class Problems {
 
   const Sources& sources() const { return sources_; }
   FileId file() const { return file_; }
+  const Dialect& dialect() const { return dialect_; }
 
   /// In file order, each once; says so where the limit may have cut them off.
   void move_to(Diagnostics& all);
@@ -52,6 +54,7 @@ class Problems {
   const Sources& sources_;
   FileId file_;
   std::size_t limit_;
+  const Dialect& dialect_;
   Diagnostics all_;
 };
 

@@ -43,7 +43,7 @@ constexpr std::array wordings{
     Wording{"bad character found while scanning hex number", "an escape with too few hexadecimal digits",
             "inside double quotes write a backslash twice, or use single quotes"},
     Wording{"invalid unicode", "an escape that is not a Unicode character", "write the character itself"},
-    Wording{"bad file", "the nesting is too deep here", "an inventory needs about six levels"},
+    Wording{"bad file", "the nesting is too deep here", "no file of this kind needs more than six levels"},
 };
 
 struct Line {

@@ -169,6 +169,16 @@ TEST_CASE("hostile files end in a bounded number of problems") {
   std::string lines = head;
   for (int i = 0; i < 5000; ++i) lines += "a A x\n";
   CHECK(read(lines).problems.size() == 101);
+  std::string warnings = head;
+  for (int i = 0; i < 200; ++i) {
+    const auto owner = "a" + std::to_string(i);
+    warnings += owner + " 1 A 192.0.2.1\n" + owner + " 2 A 192.0.2.2\n";
+  }
+  const auto differ = read(warnings);
+  CHECK(differ.problems.size() == 101);
+  CHECK(std::all_of(differ.problems.begin(), differ.problems.end(),
+                    [](const auto& problem) { return problem.severity == Severity::warning; }));
+  CHECK(differ.at("a199.mail.example", RrType::A) == "1 | 192.0.2.1 | 192.0.2.2");
   std::string open = head;
   for (int i = 0; i < 200000; ++i) open += "a (\n";
   CHECK(read(open).problems.size() <= 101);
