@@ -212,7 +212,7 @@ class UnboundAdapter : public Adapter {
       fact = dns::read_response(message, question);
     }
     fact.authoritative = zones_.has_value();
-    if (zones_) return zones_answer(std::move(fact));
+    if (zones_) return zones_answer(question, std::move(fact));
     if (security == 1) {
       fact.outcome = dns::Outcome::bogus;
       fact.security = dns::Security::bogus;
@@ -223,15 +223,18 @@ class UnboundAdapter : public Adapter {
     return fact;
   }
 
-  /// An alias may lead out of the zone files, into the empty root.
-  dns::Fact zones_answer(dns::Fact&& fact) const {
+  /// An alias may lead out of the zone files, into the empty root; and they may leave open what is at its end.
+  dns::Fact zones_answer(const dns::Question& question, dns::Fact&& fact) const {
     if (!dns::is_negative(fact.outcome)) return std::move(fact);
     const auto aliases = fact.aliases();
-    if (aliases.empty() || zones_->place(aliases.back().target, fact.question.type) == ZoneSet::Place::inside)
-      return std::move(fact);
+    const auto& end = aliases.empty() ? question.name : aliases.back().target;
+    std::string why(zones_->why_open(end, question.type));
+    if (!aliases.empty() && zones_->place(end, question.type) != ZoneSet::Place::inside)
+      why = fmt::format("the alias leads to {}, outside the zone files", end.text());
+    if (why.empty()) return std::move(fact);
     fact.outcome = dns::Outcome::unanswered;
     fact.soa.reset();
-    fact.reason = fmt::format("the alias leads to {}, outside the zone files", aliases.back().target.text());
+    fact.reason = std::move(why);
     return std::move(fact);
   }
 

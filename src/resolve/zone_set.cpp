@@ -25,6 +25,10 @@ std::string plain_form(const dns::ZoneFile& zone) {
                      to_string(set.type), rdata_text(set.type, rdata));
     }
   }
+  // A name of which something is open exists, whatever else it has: its other types are NODATA, and no
+  // wildcard stretches over it. A type for private use (RFC 6895 §3.1) says so.
+  for (const auto& open : zone.open)
+    fmt::format_to(std::back_inserter(out), "{} 0 IN TYPE65534 \\# 0\n", open.owner.fqdn());
   return out;
 }
 
@@ -48,8 +52,9 @@ Result<void> ZoneSet::add(const ZoneSource& source, const TempDir& dir) {
   const auto known = std::find_if(zones_.begin(), zones_.end(),
                                   [&](const Loaded& other) { return other.origin == zone.origin; });
   if (known != zones_.end()) {
-    return fail(fmt::format("two files for the zone {}: {} and {}", zone.origin.text(), known->source, source.path),
-                "give the one that is to be judged");
+    return fail(
+        fmt::format("two files for the zone {}: {} and {}", zone.origin.text(), known->source, source.path),
+        "give the one that is to be judged");
   }
   auto copy = dir.write(fmt::format("{}.zone", zones_.size()), plain_form(zone));
   if (!copy) return tl::unexpected(copy.error());
@@ -58,6 +63,12 @@ Result<void> ZoneSet::add(const ZoneSource& source, const TempDir& dir) {
   for (const auto& rrset : zone.rrsets) {
     if (rrset.type == dns::RrType::NS) cuts_.try_emplace(rrset.owner.wire(), Place::delegated);
   }
+  for (const auto& open : zone.open) {
+    // Where these may be, what lies below is not the zone's to answer.
+    if (open.type == dns::RrType::NS || open.type == dns::RrType::DNAME)
+      cuts_.try_emplace(open.owner.wire(), Place::delegated);
+  }
+  open_.add(zone);
   return {};
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "dns/zone_file.h"
+#include "resolve/open_questions.h"
 #include "resolve/temp_dir.h"
 
 namespace rdnsgate::resolve {
@@ -36,6 +37,8 @@ class ZoneSet {
 
   /// Whether the zones can answer a question for the name.
   Place place(const dns::Name& name, dns::RrType type) const;
+  /// Why a negative answer of theirs says nothing; empty where it can be believed.
+  std::string_view why_open(const dns::Name& name, dns::RrType type) const { return open_.why(name, type); }
   const std::vector<Loaded>& zones() const { return zones_; }
 
  private:
@@ -44,6 +47,7 @@ class ZoneSet {
     using is_transparent = void;
   };
   std::vector<Loaded> zones_;
+  OpenQuestions open_;
   /// Names (wire format) where a zone begins: one of ours is inside, any other is delegated.
   std::unordered_map<std::string, Place, Hash, std::equal_to<>> cuts_;
 };

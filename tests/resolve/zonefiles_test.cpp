@@ -93,6 +93,41 @@ TEST_CASE("what the files do not hold is unanswered, at once") {
   CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
 }
 
+TEST_CASE("what the source of a zone leaves open is unanswered, and not a record that is missing") {
+  Zones zones;
+  zones.add("mail.example", soa +
+                                "mx1 300 A 192.0.2.10\nto-open 300 CNAME open\nunder.wild 300 A 192.0.2.1\n"
+                                "mixed 300 TXT x\n");
+  zones.config.zone_files[0].zone.open = {
+      {name("open.mail.example"), RrType::A, "an ALIAS"},
+      {name("mixed.mail.example"), RrType{}, "who knows"},
+      {name("*.wild.mail.example"), RrType::A, "an ALIAS"},
+      {name("sub.mail.example"), RrType::NS, "perhaps delegated"},
+  };
+  const auto panel = zones.panel().value();
+  const auto fact = [&](std::string_view text, RrType type) { return ask(*panel, text, type); };
+  const auto reason = [&](std::string_view text, RrType type) {
+    const auto got = fact(text, type);
+    CHECK(got.outcome == Outcome::unanswered);
+    CHECK_FALSE(got.soa);
+    return got.reason;
+  };
+  CHECK(reason("open.mail.example", RrType::A) == "an ALIAS");
+  CHECK(reason("to-open.mail.example", RrType::A) == "an ALIAS");
+  CHECK(fact("open.mail.example", RrType::TXT).outcome == Outcome::nodata);  // the name exists
+  CHECK(fact("mixed.mail.example", RrType::TXT).outcome == Outcome::answer);
+  CHECK(reason("mixed.mail.example", RrType::A) == "who knows");
+  CHECK(reason("x.wild.mail.example", RrType::A) == "an ALIAS");
+  CHECK(reason("x.y.wild.mail.example", RrType::A) == "an ALIAS");
+  CHECK(fact("x.wild.mail.example", RrType::AAAA).outcome == Outcome::nodata);
+  CHECK(fact("under.wild.mail.example", RrType::A).outcome == Outcome::answer);
+  CHECK(fact("x.under.wild.mail.example", RrType::A).outcome == Outcome::nxdomain);
+  CHECK(fact("wild.mail.example", RrType::A).outcome == Outcome::nodata);
+  CHECK(fact("gone.mail.example", RrType::A).outcome == Outcome::nxdomain);
+  CHECK(fact("mx1.mail.example", RrType::AAAA).outcome == Outcome::nodata);
+  CHECK(reason("a.sub.mail.example", RrType::A) == "delegated to a zone that no zone file holds");
+}
+
 TEST_CASE("thousands of questions, none delivered from inside ask") {
   const auto panel = example().panel().value();
   std::size_t delivered = 0;
