@@ -31,8 +31,10 @@ void AskOptions::add_to(CLI::App& command) {
                                    "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
                                    "or ADDRESS#PORT; may be given several times");
   which->type_name("NAME|ADDRESS")->allow_extra_args(false);
-  auto* files = command.add_option("--zone-files", zone_files, "Ask nobody: answer from the *.zone files in DIR");
-  files->type_name("DIR");
+  auto* files = command.add_option("--zone-files", zone_files,
+                                   "Ask nobody: answer from the zone files or octoDNS zones in this folder, or from this "
+                                   "file; may be given several times");
+  files->type_name("DIR|FILE")->allow_extra_args(false);
   files->excludes(which);
   auto* hints = command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root");
   hints->type_name("FILE");

@@ -5,26 +5,52 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
+#include "cli/find_zones.h"
 #include "dns/zone_file.h"
+#include "inventory/octodns_zone.h"
 #include "inventory/read_file.h"
 
 namespace rdnsgate::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t max_file = std::size_t{64} << 20;
 
-Result<void> read_zone(const std::string& path, const dns::Name& origin, Sources& sources, ProposedZones& proposed) {
-  auto text = inventory::read_file(path, max_file);
-  if (!text) return fail(text.error().message);
-  const auto file = sources.add(path, std::move(*text));
-  auto zone = dns::read_zone_file(sources, file, origin, proposed.problems);
-  if (proposed.usable() && zone.origin != origin)
-    return fail(fmt::format("{} holds the zone {}, not {}", path, zone.origin.text(), origin.text()));
-  proposed.zones.push_back({path, std::move(zone)});
+Result<std::vector<FileId>> read_texts(const FoundZone& found, Sources& sources) {
+  std::vector<FileId> files;
+  for (const auto& path : found.files) {
+    auto text = inventory::read_file(path, max_file);
+    if (!text) return fail(text.error().message);
+    files.push_back(sources.add(path, std::move(*text)));
+  }
+  return files;
+}
+
+Result<void> read_zone(const FoundZone& found, Sources& sources, ProposedZones& proposed) {
+  const auto files = read_texts(found, sources);
+  if (!files) return tl::unexpected(files.error());
+  const auto known_problems = proposed.problems.size();
+  if (found.octodns) {
+    auto zone = inventory::read_octodns_zone(sources, *files, found.origin, proposed.problems);
+    if (zone) {
+      proposed.zones.push_back({found.path, std::move(*zone)});
+    } else if (found.named) {
+      return fail(fmt::format("{} holds no octoDNS records", found.path),
+                  "an octoDNS zone is a mapping of owner names to records, each with a \"type\"");
+    }
+  } else {
+    auto zone = dns::read_zone_file(sources, files->front(), found.origin, proposed.problems);
+    if (proposed.usable() && zone.origin != found.origin) {
+      return fail(
+          fmt::format("{} holds the zone {}, not {}", found.path, zone.origin.text(), found.origin.text()),
+          "name the file after its zone");
+    }
+    proposed.zones.push_back({found.path, std::move(zone)});
+  }
+  // The texts are for showing what is wrong; those of a large estate are not kept for nothing.
+  if (proposed.problems.size() == known_problems) {
+    for (const auto file : *files) sources.forget(file);
+  }
   return {};
 }
 
@@ -35,24 +61,16 @@ bool ProposedZones::usable() const {
                       [](const Diagnostic& problem) { return problem.severity == Severity::error; });
 }
 
-Result<ProposedZones> read_zone_files(const std::string& folder, Sources& sources) {
-  std::error_code failed;
-  std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(folder, failed)) {
-    if (entry.path().extension() == ".zone") paths.push_back(entry.path());
-  }
-  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder, failed.message()));
-  if (paths.empty()) return fail(fmt::format("there are no zone files in {}", folder), "they are looked for as ORIGIN.zone");
-  std::sort(paths.begin(), paths.end());
+Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources) {
+  const auto found = find_zones(paths);
+  if (!found) return tl::unexpected(found.error());
   ProposedZones proposed;
-  for (const auto& path : paths) {
-    const auto origin = dns::Name::parse(path.stem().string());
-    if (!origin) {
-      return fail(fmt::format("{}: the file is not named after a zone: {}", path.string(), origin.error().message),
-                  "name it ORIGIN.zone, such as 2.0.192.in-addr.arpa.zone");
-    }
-    if (auto read = read_zone(path.string(), *origin, sources, proposed); !read) return tl::unexpected(read.error());
+  for (const auto& zone : *found) {
+    if (auto read = read_zone(zone, sources, proposed); !read) return tl::unexpected(read.error());
   }
+  if (proposed.zones.empty())
+    return fail(fmt::format("there are no zone files in {}", fmt::join(paths, ", ")),
+                std::string(looked_for));
   return proposed;
 }
 

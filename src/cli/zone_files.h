@@ -20,7 +20,8 @@ struct ProposedZones {
   bool usable() const;
 };
 
-/// Reads the zone files of a folder, by name `ORIGIN.zone`. Fails where there are none.
-Result<ProposedZones> read_zone_files(const std::string& folder, Sources& sources);
+/// Reads zone files and octoDNS zones: each path is a folder of them, or one. Fails where a folder has none,
+/// where a file is none, and where two hold the same zone.
+Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources);
 
 }  // namespace rdnsgate::cli

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/find_zones.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <unordered_map>
+
+#include "cli/zone_names.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t peek_octets = 64 * 1024;
+
+bool begins_as_zone_file(const fs::path& path) {
+  std::string text(peek_octets, '\0');
+  std::ifstream in(path, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  return cli::begins_as_zone_file(text);
+}
+
+Result<std::vector<fs::path>> entries_of(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> entries;
+  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed))
+    entries.push_back(entry->path());
+  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder.string(), failed.message()));
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+bool is_folder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+bool is_file(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored);
+}
+
+/// `zones/example.com./` is the folder `example.com.`.
+std::string name_of(const fs::path& path) {
+  return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
+}
+
+class Finder {
+ public:
+  Result<std::vector<FoundZone>> find(const std::vector<std::string>& paths) {
+    for (const auto& path : paths) {
+      auto done = is_folder(path) ? folder(path) : named_file(path);
+      if (!done) return tl::unexpected(done.error());
+    }
+    return std::move(found_);
+  }
+
+ private:
+  Result<void> named_file(const fs::path& path) {
+    std::error_code failed;
+    if (!fs::exists(path, failed)) return fail(fmt::format("there is no file or folder {}", path.string()));
+    const auto file = name_of(path);
+    auto name = zone_file_name(file);
+    if (!name) {
+      return fail(
+          fmt::format("{} is not named after a zone", path.string()),
+          "name it ORIGIN.zone, such as 2.0.192.in-addr.arpa.zone; an octoDNS zone is named ORIGIN.yaml");
+    }
+    return add(path, *name, true);
+  }
+
+  Result<void> folder(const fs::path& path) {
+    const auto entries = entries_of(path);
+    if (!entries) return tl::unexpected(entries.error());
+    const auto before = found_.size();
+    if (is_split(path)) {
+      if (auto done = split(path); !done) return done;
+    }
+    for (const auto& entry : *entries) {
+      if (is_split(path)) break;
+      const auto name = zone_file_name(name_of(entry));
+      Result<void> done;
+      if (is_folder(entry)) {
+        done = is_split(entry) ? split(entry) : classless(entry);
+      } else if (name && is_file(entry) && (!name->uncertain || begins_as_zone_file(entry))) {
+        done = add(entry, *name, false);
+      }
+      if (!done) return done;
+    }
+    if (found_.size() == before)
+      return fail(fmt::format("there are no zone files in {}", path.string()), std::string(looked_for));
+    return {};
+  }
+
+  /// A folder that octoDNS splits a zone over: `ORIGIN.`, or one with a file for what has no name of its own.
+  static bool is_split(const fs::path& path) {
+    const auto name = name_of(path);
+    if (name.size() > 1 && name.ends_with('.') && !name.ends_with("..")) return true;
+    return is_file(path / ("$" + name + ".yaml"));
+  }
+
+  Result<void> split(const fs::path& path) {
+    const auto entries = entries_of(path);
+    if (!entries) return tl::unexpected(entries.error());
+    std::vector<std::string> files;
+    for (const auto& entry : *entries) {
+      // octoDNS takes them whatever they are named, `.yaml` and `*.yaml` too.
+      if (entry.filename().string().ends_with(".yaml") && is_file(entry)) files.push_back(entry.string());
+    }
+    auto name = name_of(path);
+    if (name.ends_with('.')) name.pop_back();
+    if (files.empty()) return {};
+    return add(path, std::move(files), name, true, true);
+  }
+
+  /// octoDNS takes the slash in the name of a zone for classless delegation (RFC 2317 §4) for a folder:
+  /// `0/26.2.0.192.in-addr.arpa.yaml`. A zone of that name without the folder would hold a single address.
+  Result<void> classless(const fs::path& path) {
+    const auto first = name_of(path);
+    if (first.size() > 3 || first.find_first_not_of("0123456789") != std::string::npos) return {};
+    const auto entries = entries_of(path);
+    if (!entries) return tl::unexpected(entries.error());
+    for (const auto& entry : *entries) {
+      const auto file = name_of(entry);
+      const auto name = zone_file_name(file);
+      if (!name || name->kind != ZoneFileName::Kind::octodns || !is_file(entry)) continue;
+      if (!name->zone.ends_with(".in-addr.arpa") ||
+          std::count(name->zone.begin(), name->zone.end(), '.') != 5)
+        continue;
+      auto done = add(entry, {entry.string()}, fmt::format("{}/{}", first, name->zone), true, false);
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Result<void> add(const fs::path& path, const ZoneFileName& name, bool named) {
+    return add(path, {path.string()}, name.zone, name.kind == ZoneFileName::Kind::octodns, named);
+  }
+
+  Result<void> add(const fs::path& path, std::vector<std::string> files, std::string_view zone, bool octodns,
+                   bool named) {
+    auto origin = dns::Name::from_host(zone);
+    if (!origin) {
+      return fail(
+          fmt::format("{}: the file is not named after a zone: {}", path.string(), origin.error().message),
+          octodns ? "name it ORIGIN.yaml, such as 2.0.192.in-addr.arpa.yaml"
+                  : "name it ORIGIN.zone, such as 2.0.192.in-addr.arpa.zone");
+    }
+    const auto [known, fresh] = index_.emplace(*origin, found_.size());
+    if (fresh) {
+      found_.push_back({path.string(), std::move(files), std::move(*origin), octodns, named});
+      return {};
+    }
+    auto& other = found_[known->second];
+    // octoDNS itself joins `ORIGIN.yaml` and the folder `ORIGIN.` beside it.
+    const auto beside = [](const std::string& a) { return fs::path(a).parent_path(); };
+    if (octodns && other.octodns && beside(other.path) == path.parent_path() &&
+        is_folder(path) != is_folder(other.path)) {
+      other.files.insert(other.files.end(), files.begin(), files.end());
+      return {};
+    }
+    return fail(
+        fmt::format("two files for the zone {}: {} and {}", origin->text(), other.path, path.string()),
+        "give only the one that is to be judged");
+  }
+
+  std::vector<FoundZone> found_;
+  std::unordered_map<dns::Name, std::size_t> index_;
+};
+
+}  // namespace
+
+Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths) {
+  return Finder().find(paths);
+}
+
+}  // namespace rdnsgate::cli
