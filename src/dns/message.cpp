@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dns/ede.h"
+#include "dns/rcode.h"
 #include "dns/sections.h"
 
 namespace rdnsgate::dns {
@@ -47,27 +48,6 @@ bool in_letter_case(const Name& name, std::uint64_t letter_case, Visit visit) {
     if (!visit(i, c)) return false;
   }
   return true;
-}
-
-std::string rcode_name(unsigned rcode) {
-  switch (rcode) {  // RFC 6895 §2.3
-    case 1:
-      return "FORMERR";
-    case 2:
-      return "SERVFAIL";
-    case 4:
-      return "NOTIMP";
-    case 5:
-      return "REFUSED";
-    case 9:
-      return "NOTAUTH";
-    case 16:
-      return "BADVERS";
-    case 23:
-      return "BADCOOKIE";
-    default:
-      return fmt::format("rcode {}", rcode);
-  }
 }
 
 std::string ede_reason(const Sections& sections) {

@@ -22,10 +22,11 @@ using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
 /// Walks the envelope of a message by hand and gives the records that matter to ldns.
 class Walker {
  public:
-  Walker(std::string_view message, RrType asked, Sections& out, std::string& why)
+  Walker(std::string_view message, RrType asked, Depth depth, Sections& out, std::string& why)
       : wire_(reinterpret_cast<const std::uint8_t*>(message.data())),
         size_(message.size()),
         asked_(static_cast<std::uint16_t>(asked)),
+        depth_(depth),
         out_(out),
         why_(why) {}
 
@@ -46,9 +47,7 @@ class Walker {
       if (!frame() || !authority_record()) return false;
     }
     for (unsigned left = read16(10); left > 0; --left) {
-      if (!frame()) return false;
-      if (type_ == type_opt) read_opt();
-      at_ = end_;
+      if (!frame() || !additional_record()) return false;
     }
     return true;
   }
@@ -104,8 +103,43 @@ class Walker {
   bool authority_record() {
     if (type_ == static_cast<std::uint16_t>(RrType::SOA)) return parse_into(out_.soas);
     if (type_ == static_cast<std::uint16_t>(RrType::NS)) out_.referral_ns = true;
+    if (depth_ == Depth::referral) {
+      if (type_ == static_cast<std::uint16_t>(RrType::NS)) return parse_into(out_.ns);
+      if (type_ == static_cast<std::uint16_t>(RrType::DS)) return parse_into(out_.ds);
+    }
     at_ = end_;
     return true;
+  }
+
+  bool additional_record() {
+    if (type_ == type_opt) read_opt();
+    const bool address =
+        type_ == static_cast<std::uint16_t>(RrType::A) || type_ == static_cast<std::uint16_t>(RrType::AAAA);
+    if (depth_ == Depth::referral && address && class_ == class_in) return glue_record();
+    at_ = end_;
+    return true;
+  }
+
+  /// Addresses of names that no NS record names have nothing to do here: they are stepped over unread. So is
+  /// what exceeds the bound: a zone with so many name servers is not asked at all of them.
+  bool glue_record() {
+    std::vector<RRset> one;
+    const std::size_t behind = end_;
+    if (!parse_into(one)) return false;
+    auto& set = one.front();
+    const auto known = std::find_if(out_.addresses.begin(), out_.addresses.end(), [&](const RRset& it) {
+      return it.type == set.type && it.owner == set.owner;
+    });
+    at_ = behind;
+    if (known == out_.addresses.end() && (out_.addresses.size() == max_rrsets || !names_server(set.owner)))
+      return true;
+    return add(out_.addresses, std::move(set.owner), set.type, set.ttl, std::move(set.rdata.front()));
+  }
+
+  bool names_server(const Name& name) const {
+    return std::any_of(out_.ns.begin(), out_.ns.end(), [&](const RRset& set) {
+      return std::find(set.rdata.begin(), set.rdata.end(), name.wire()) != set.rdata.end();
+    });
   }
 
   bool parse_into(std::vector<RRset>& sets) {
@@ -180,6 +214,7 @@ class Walker {
   const std::uint8_t* wire_;
   std::size_t size_;
   std::uint16_t asked_;
+  Depth depth_;
   Sections& out_;
   std::string& why_;
   std::size_t at_ = 0;
@@ -190,9 +225,9 @@ class Walker {
 
 }  // namespace
 
-bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why) {
-  if (!Walker(message, asked, out, why).walk()) return false;
-  for (auto* sets : {&out.answer, &out.soas}) {
+bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why, Depth depth) {
+  if (!Walker(message, asked, depth, out, why).walk()) return false;
+  for (auto* sets : {&out.answer, &out.soas, &out.ns, &out.ds, &out.addresses}) {
     for (auto& set : *sets) {
       if (set.rdata.size() == 1) continue;
       std::sort(set.rdata.begin(), set.rdata.end());

@@ -20,13 +20,21 @@ struct Sections {
   std::vector<RRset> soas;    ///< SOA records of the authority section
   bool referral_ns = false;   ///< the authority section holds NS records
   bool has_opt = false;       ///< the additional section holds an OPT record
+  // Only where Depth::referral is asked for:
+  std::vector<RRset> ns, ds;     ///< of the authority section
+  std::vector<RRset> addresses;  ///< A and AAAA of the additional section, of names that `ns` holds
   std::optional<std::uint16_t> ede;
   std::string ede_text;
   std::optional<std::string_view>
       cookie;  ///< of the first COOKIE option (RFC 7873 §4); a view into the message
 };
 
+/// How much of a message is read: who asks a resolver has no use for a referral, and reads 100,000 replies a
+/// second.
+enum class Depth { answer, referral };
+
 /// Reads a message whose header says response. Any octets are safe; `why` says what cannot be read.
-bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why);
+bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why,
+                   Depth depth = Depth::answer);
 
 }  // namespace rdnsgate::dns

@@ -95,7 +95,7 @@ void TcpClient::receive() {
     const auto token = found->second.token;
     asked_.erase(found);
     heard_ = Clock::now();
-    done_(token, {message, {}, {}});
+    done_(token, {message, {}, {}, 0});
   }
   if (connection_ && connected_) send_waiting();
 }
@@ -107,7 +107,7 @@ void TcpClient::changed(short what) {
     send_waiting();
   } else if ((what & BEV_EVENT_ERROR) != 0) {
     const int error = EVUTIL_SOCKET_ERROR();
-    lost(error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable, errno_text(error));
+    lost(error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable, errno_text(error), error);
   } else if ((what & BEV_EVENT_EOF) != 0) {
     lost(dns::Outcome::unreachable, "the server closed the connection without an answer");
   }
@@ -115,7 +115,7 @@ void TcpClient::changed(short what) {
 
 /// The connection is gone. A server may close one at any time (RFC 7766 §6.2.4), so what was asked on a
 /// connection that had answered before is asked once more on a new one.
-void TcpClient::lost(dns::Outcome failure, const std::string& reason) {
+void TcpClient::lost(dns::Outcome failure, const std::string& reason, int error) {
   const bool was_useful = answered_;
   connection_.reset();
   connected_ = answered_ = false;
@@ -140,7 +140,7 @@ void TcpClient::lost(dns::Outcome failure, const std::string& reason) {
     }
   }
   if (!waiting_.empty()) connect();
-  for (const auto& item : ended) end(item, failure, reason);
+  for (const auto& item : ended) end(item, {{}, failure, reason, error});
 }
 
 /// Deadlines are looked at every few milliseconds while anything is open: there is little over TCP.
@@ -148,7 +148,7 @@ void TcpClient::tick() {
   const auto now = Clock::now();
   if (!waiting_.empty() && !connected_) {
     if (!connection_) {
-      lost(dns::Outcome::unreachable, errno_text(connect_error_));
+      lost(dns::Outcome::unreachable, errno_text(connect_error_), connect_error_);
     } else if (now >= connect_deadline_) {
       lost(dns::Outcome::timeout, "no connection in time");
     }
@@ -185,11 +185,9 @@ void TcpClient::end_late(Clock::time_point now) {
     }
   }
   if (connected_) send_waiting();
-  for (const auto& item : late) end(item, dns::Outcome::timeout, "no reply in time");
+  for (const auto& item : late) end(item, {{}, dns::Outcome::timeout, "no reply in time", 0});
 }
 
-void TcpClient::end(const Item& item, dns::Outcome failure, const std::string& reason) {
-  done_(item.token, {{}, failure, reason});
-}
+void TcpClient::end(const Item& item, const Reply& failure) { done_(item.token, failure); }
 
 }  // namespace rdnsgate::resolve

@@ -28,6 +28,7 @@ class TcpClient {
     std::string_view message;
     dns::Outcome failure = dns::Outcome::timeout;  ///< where there is no message: timeout or unreachable
     std::string reason;
+    int error = 0;  ///< errno of `unreachable`, where the operating system gave one
   };
   using Done = std::function<void(std::uint16_t token, const Reply& reply)>;
 
@@ -58,10 +59,10 @@ class TcpClient {
   void send_waiting();
   void receive();
   void changed(short what);
-  void lost(dns::Outcome failure, const std::string& reason);
+  void lost(dns::Outcome failure, const std::string& reason, int error = 0);
   void tick();
   void end_late(Clock::time_point now);
-  void end(const Item& item, dns::Outcome failure, const std::string& reason);
+  void end(const Item& item, const Reply& failure);
 
   Loop& loop_;
   const Endpoint& server_;

@@ -2,40 +2,16 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
-#include <fstream>
-
 #include "report/formats.h"
 #include "report/sample.h"
+#include "report/schema_check.h"
 
 using namespace rdnsgate;
 using nlohmann::json;
 
 namespace {
 
-/// Empty when the text is a valid report document, else what Valijson has against it.
-std::string complaints(const json& document) {
-  std::ifstream file(SCHEMA_FILE);
-  const json schema_json = json::parse(file);
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json), schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results)) return {};
-  std::string all;
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const auto& part : error.context) all += part;
-    all += ": " + error.description + "\n";
-  }
-  return all.empty() ? "invalid" : all;
-}
+std::string complaints(const json& document) { return report::test::complaints(SCHEMAS "report.schema.json", document); }
 
 }  // namespace
 

@@ -10,7 +10,11 @@ PRIMARY = ("primary.nic.", "127.0.1.4")    # ours: takes updates
 RESOLVERS = ("127.0.1.10", "127.0.1.11")
 NOBODY = "127.0.1.99"  # no server listens there
 
-_SERVERS = (ROOT, PARENTS, PROVIDER, PRIMARY)
+# More names of hosts: the provider's second name, and one where nobody listens.
+SECOND_NAME = ("provider2.nic.", PROVIDER[1])
+DOWN = ("down.nic.", NOBODY)
+
+_SERVERS = (ROOT, PARENTS, PROVIDER, PRIMARY, SECOND_NAME, DOWN)
 
 
 def soa(server, negative_ttl=3600):
@@ -22,8 +26,20 @@ def delegation(child, server):
     return f"{child}. 3600 IN NS {server[0]}\n"
 
 
+# Zones that the provider holds and that are delegated wrongly, one fault each: what the parent has beside the
+# provider's NS record, and what the zone has.
+BROKEN = {
+    "lame.example": (delegation("lame.example", PRIMARY), f"@ 3600 IN NS {PRIMARY[0]}\n"),
+    "down.example": (delegation("down.example", DOWN), f"@ 3600 IN NS {DOWN[0]}\n"),
+    "noaddress.example": ("noaddress.example. 3600 IN NS nowhere.nic.\n", "@ 3600 IN NS nowhere.nic.\n"),
+    "mismatch.example": ("", f"@ 3600 IN NS {SECOND_NAME[0]}\n"),
+    # A DS record that belongs to no key.
+    "nokey.example": (f"nokey.example. 3600 IN DS 4711 13 2 {'00' * 32}\n", ""),
+}
+
 # Zones that never change: name to (server, text). Children stand before their parents, the order of signing.
 STATIC = {
+    **{name: (PROVIDER, soa(PROVIDER) + own + "host 3600 IN A 192.0.2.80\n") for name, (_, own) in BROKEN.items()},
     "100.51.198.in-addr.arpa": (PROVIDER, soa(PROVIDER) + delegation("0-63.100.51.198.in-addr.arpa", PRIMARY)
                                 # RFC 2317: .11 was forgotten.
                                 + "".join(f"{n} 86400 IN CNAME {n}.0-63.100.51.198.in-addr.arpa.\n" for n in (10, 12))),
@@ -33,7 +49,8 @@ STATIC = {
     "in-addr.arpa": (PARENTS, soa(PARENTS) + delegation("2.0.192.in-addr.arpa", PRIMARY)
                      + delegation("100.51.198.in-addr.arpa", PROVIDER) + delegation("113.0.203.in-addr.arpa", PROVIDER)),
     "arpa": (PARENTS, soa(PARENTS) + delegation("in-addr.arpa", PARENTS) + delegation("ip6.arpa", PARENTS)),
-    "example": (PARENTS, soa(PARENTS) + delegation("mail.example", PRIMARY)),
+    "example": (PARENTS, soa(PARENTS) + delegation("mail.example", PRIMARY)
+                + "".join(delegation(name, PROVIDER) + more for name, (more, _) in BROKEN.items())),
     ".": (ROOT, soa(ROOT) + delegation("arpa", PARENTS) + delegation("example", PARENTS)
           + "".join(f"{name} 3600 IN A {address}\n" for name, address in _SERVERS)),
 }
@@ -108,5 +125,5 @@ PARENT_OF = {
     "2.0.192.in-addr.arpa": "in-addr.arpa", "100.51.198.in-addr.arpa": "in-addr.arpa",
     "113.0.203.in-addr.arpa": "in-addr.arpa", "0-63.100.51.198.in-addr.arpa": "100.51.198.in-addr.arpa",
     "8.b.d.0.1.0.0.2.ip6.arpa": "ip6.arpa", "mail.example": "example", "in-addr.arpa": "arpa", "ip6.arpa": "arpa",
-    "arpa": ".", "example": ".",
+    "arpa": ".", "example": ".", **{name: "example" for name in BROKEN},
 }

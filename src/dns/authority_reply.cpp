@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/authority_reply.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "dns/ede.h"
+#include "dns/rcode.h"
+#include "dns/sections.h"
+
+namespace rdnsgate::dns {
+namespace {
+
+AuthorityReply failed(AuthorityReply reply, Outcome failure, std::string reason) {
+  reply.kind = ReplyKind::failed;
+  reply.failure = failure;
+  reply.reason = std::move(reason);
+  return reply;
+}
+
+std::string rcode_reason(const Sections& sections) {
+  std::string reason = rcode_name(sections.rcode);
+  if (sections.ede) reason += fmt::format(", EDE {} {}", *sections.ede, ede_name(*sections.ede));
+  if (!sections.ede_text.empty()) reason += ": " + sections.ede_text;
+  return reason;
+}
+
+RRset* find(std::vector<RRset>& sets, const Name& owner, RrType type) {
+  const auto found = std::find_if(sets.begin(), sets.end(),
+                                  [&](const RRset& set) { return set.type == type && set.owner == owner; });
+  return found == sets.end() ? nullptr : &*found;
+}
+
+Referral referral_of(RRset&& ns, Sections& sections) {
+  Referral referral;
+  referral.zone = ns.owner;
+  referral.ttl = ns.ttl;
+  for (const auto& rdata : ns.rdata)
+    referral.ns.push_back(name_in(rdata).value());  // its shape was checked when it was read
+  std::sort(referral.ns.begin(), referral.ns.end());
+  if (auto* ds = find(sections.ds, referral.zone, RrType::DS)) referral.ds = std::move(ds->rdata);
+  for (const auto& set : sections.addresses) {
+    for (const auto& rdata : set.rdata) referral.glue.push_back({set.owner, address_in(rdata).value()});
+  }
+  return referral;
+}
+
+/// NOERROR or NXDOMAIN.
+AuthorityReply judge(AuthorityReply reply, Sections& sections, const Name& name, RrType type) {
+  for (const auto wanted : {type, RrType::CNAME}) {
+    auto* set = find(sections.answer, name, wanted);
+    if (set == nullptr) continue;
+    if (wanted != type && set->rdata.size() != 1)
+      return failed(std::move(reply), Outcome::malformed,
+                    fmt::format("several CNAME records at {}", name.text()));
+    reply.kind = wanted == type ? ReplyKind::answer : ReplyKind::alias;
+    reply.rrset = std::move(*set);
+    return reply;
+  }
+  if (!sections.answer.empty())
+    return failed(std::move(reply), Outcome::malformed,
+                  fmt::format("the answer holds a record of {}, which was not asked for",
+                              sections.answer.front().owner.text()));
+  const bool no_such_name = sections.rcode == 3;
+  // NS records without an SOA say "ask there", not "there is none" (RFC 2308 §2.2).
+  if (!no_such_name && sections.soas.empty() && !sections.ns.empty()) {
+    if (sections.ns.size() > 1)
+      return failed(std::move(reply), Outcome::malformed, "a referral to several zones at once");
+    reply.kind = ReplyKind::referral;
+    reply.referral = referral_of(std::move(sections.ns.front()), sections);
+    return reply;
+  }
+  reply.kind = no_such_name ? ReplyKind::nxdomain : ReplyKind::nodata;
+  for (auto& soa : sections.soas) {
+    if (!reply.soa && soa.rdata.size() == 1 && name.is_within(soa.owner)) reply.soa = std::move(soa);
+  }
+  return reply;
+}
+
+}  // namespace
+
+std::string_view to_string(ReplyKind kind) {
+  switch (kind) {
+    case ReplyKind::none:
+      return "none";
+    case ReplyKind::failed:
+      return "failed";
+    case ReplyKind::answer:
+      return "answer";
+    case ReplyKind::alias:
+      return "alias";
+    case ReplyKind::nodata:
+      return "nodata";
+    case ReplyKind::nxdomain:
+      return "nxdomain";
+    case ReplyKind::referral:
+      return "referral";
+  }
+  return "none";
+}
+
+AuthorityReply read_authority_reply(std::string_view message, const Name& name, RrType type) {
+  AuthorityReply reply;
+  Sections sections;
+  std::string why;
+  if (!read_sections(message, type, sections, why, Depth::referral))
+    return failed(std::move(reply), Outcome::malformed, std::move(why));
+  reply.authoritative = sections.authoritative;
+  reply.truncated = sections.truncated;
+  reply.edns = sections.has_opt;
+  reply.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));
+  if (sections.truncated) return failed(std::move(reply), Outcome::malformed, "the reply is truncated");
+  if (sections.rcode == 0 || sections.rcode == 3) return judge(std::move(reply), sections, name, type);
+  return failed(std::move(reply), sections.rcode == 5 ? Outcome::refused : Outcome::servfail,
+                rcode_reason(sections));
+}
+
+}  // namespace rdnsgate::dns

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dns/rrset.h"
+
+namespace rdnsgate::dns {
+
+/// What a name server says that was asked without RD.
+enum class ReplyKind : std::uint8_t {
+  none,      ///< no reply: `AuthorityReply::failure` says why
+  failed,    ///< a reply that carries no data: another rcode, or one that cannot be read
+  answer,    ///< the RRset asked for
+  alias,     ///< a CNAME at the name asked for
+  nodata,    ///< the name exists, the RRset does not
+  nxdomain,  ///< the name does not exist
+  referral,  ///< "ask there"
+};
+
+std::string_view to_string(ReplyKind kind);
+
+/// The delegation that a referral shows: one RRset of NS records, and what came with it.
+struct Referral {
+  struct Glue {
+    Name owner;
+    IpAddress address;
+    bool operator==(const Glue&) const = default;
+  };
+  Name zone;                    ///< owner of the NS records
+  std::uint32_t ttl = 0;        ///< of the NS records, in seconds
+  std::vector<Name> ns;         ///< sorted
+  std::vector<Glue> glue;       ///< of names in `ns` only
+  std::vector<std::string> ds;  ///< rdata of the DS records
+};
+
+/// A reply, or that there was none, before anybody judges what it means for a zone.
+struct AuthorityReply {
+  ReplyKind kind = ReplyKind::none;
+  Outcome failure =
+      Outcome::unanswered;     ///< of `none` and `failed`: timeout, unreachable, refused, servfail, malformed
+  bool authoritative = false;  ///< AA
+  bool truncated = false;      ///< TC
+  bool edns = false;           ///< the reply has an OPT record
+  std::uint8_t rcode = 0;
+  std::string reason;          ///< of a failure; may be foreign text
+  std::optional<RRset> rrset;  ///< of `answer` and `alias`: at the name asked for
+  std::optional<RRset> soa;    ///< of `nodata` and `nxdomain`: the zone that says so
+  std::optional<Referral> referral;
+
+  /// Somebody answered the question, one way or the other, or said where to ask.
+  bool is_answer() const {
+    return kind != ReplyKind::none && kind != ReplyKind::failed && kind != ReplyKind::referral;
+  }
+};
+
+/// Reads a message for which answers() holds. Any octets are safe. What the answer section holds beyond the
+/// name asked for is left alone: who follows an alias asks the servers of its target.
+AuthorityReply read_authority_reply(std::string_view message, const Name& name, RrType type);
+
+}  // namespace rdnsgate::dns

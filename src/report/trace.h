@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+
+#include "base/timestamp.h"
+#include "dns/delegation_verdict.h"
+
+namespace rdnsgate::report {
+
+/// A finished walk, judged.
+struct TraceDocument {
+  std::string tool_version;
+  std::string root_hints;  ///< the file
+  Time started_at{}, finished_at{};
+  dns::Trace trace;
+  dns::TraceVerdict verdict;
+};
+
+/// How a trace ends: `pass` exit 0, `fail` exit 1, `inconclusive` exit 3.
+std::string_view verdict_word(const dns::TraceVerdict& verdict);
+
+/// One sentence for a person, with foreign text as it came: whoever prints it escapes it.
+std::string sentence(const dns::Complaint& complaint);
+
+/// The last line: how the walk ended, and what it is worth.
+std::string conclusion(const TraceDocument& document);
+
+/// Like `dig +trace`: the records of each cut, and comments on every server; the conclusion last. Under
+/// `quiet` the conclusion alone, twice nothing.
+std::string render_trace_text(const TraceDocument& document, bool color, int quiet);
+
+/// schemas/trace.schema.json, indented by two, a final newline.
+std::string render_trace_json(const TraceDocument& document);
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/authority_client.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "base/text.h"
+
+namespace rdnsgate::resolve {
+namespace {
+
+constexpr std::size_t window = 8;  // questions at once to one server, which is somebody else's
+constexpr std::size_t most_queries = 10'000;
+
+std::uint32_t microseconds_since(Clock::time_point begin) {
+  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count();
+  return static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
+}
+
+/// What an errno says of the server: only a refusal is the host's own word.
+dns::Silence silence_of(int error) {
+  if (error == ECONNREFUSED || error == ECONNRESET) return dns::Silence::closed;
+  const bool here = error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT ||
+                    error == EACCES || error == EPERM;
+  return here ? dns::Silence::no_route : dns::Silence::timeout;
+}
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
+
+/// A server that does not know EDNS says one of these (RFC 6891 §7, and what older ones said).
+bool refuses_edns(const dns::AuthorityReply& reply) {
+  return reply.kind == dns::ReplyKind::failed && (reply.rcode == 1 || reply.rcode == 4 || reply.rcode == 16);
+}
+
+}  // namespace
+
+struct AuthorityClient::Server {
+  Server(AuthorityClient& client, const IpAddress& address)
+      : endpoint(address, client.options_.port),
+        udp(client.loop_, endpoint, 1,
+            {[&client, this](std::uint16_t, std::string_view packet) { client.arrived(*this, packet); },
+             [&client, this](std::uint16_t, int error) { client.failed(*this, error); }}),
+        tcp(client.loop_, endpoint, client.options_.try_timeout,
+            [&client](JobId job, const TcpClient::Reply& reply) { client.tcp_done(job, reply); }) {}
+
+  Endpoint endpoint;
+  SocketPool udp;
+  TcpClient tcp;
+  std::unordered_map<std::uint16_t, JobId> by_id;
+  std::deque<JobId> waiting;
+  // How the transport ended when it led nowhere; what follows ends in the same way, unasked.
+  std::unique_ptr<dns::Exchange> udp_silence, tcp_silence;
+};
+
+AuthorityClient::AuthorityClient(Loop& loop, const AuthorityOptions& options, Clock::time_point deadline)
+    : loop_(loop), options_(options), deadline_(deadline) {}
+
+AuthorityClient::~AuthorityClient() = default;
+
+bool AuthorityClient::exhausted() const {
+  return spent_ >= options_.most_questions || Clock::now() >= deadline_;
+}
+
+AuthorityClient::Server& AuthorityClient::server_at(const IpAddress& address) {
+  auto& server = servers_[address];
+  if (!server) server = std::make_unique<Server>(*this, address);
+  return *server;
+}
+
+std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery>& queries) {
+  std::vector<dns::Exchange> exchanges(queries.size());
+  const auto count = std::min(queries.size(), most_queries);
+  jobs_.assign(count, Job{});
+  open_ = count;
+  for (std::size_t i = 0; i < count; ++i) {
+    jobs_[i].query = &queries[i];
+    jobs_[i].exchange = &exchanges[i];
+    jobs_[i].server = &server_at(queries[i].server);
+    exchanges[i].asked = true;
+    begin(static_cast<JobId>(i));
+  }
+  while (open_ > 0) {
+    loop_.serve(next_deadline());
+    expire();
+    if (open_ > 0 && Clock::now() >= deadline_) abandon();
+  }
+  return exchanges;
+}
+
+/// Says of `failed` what was said when this transport first led nowhere.
+void AuthorityClient::begin(JobId job) {
+  auto& it = jobs_[job];
+  auto& server = *it.server;
+  const auto via = it.query->via;
+  const bool tcp = via == Via::tcp || (via == Via::either && server.udp_silence && !server.tcp_silence);
+  if (const auto& before = tcp ? server.tcp_silence : server.udp_silence) {
+    *it.exchange = *before;
+    return finish(job);
+  }
+  if (!tcp) {
+    server.waiting.push_back(job);
+    return pump(server);
+  }
+  ask_tcp(job);
+}
+
+bool AuthorityClient::may_spend() {
+  if (exhausted()) return false;
+  ++spent_;
+  return true;
+}
+
+void AuthorityClient::pump(Server& server) {
+  while (!server.waiting.empty() && server.by_id.size() < window) {
+    const auto job = server.waiting.front();
+    server.waiting.pop_front();
+    launch(job);
+  }
+}
+
+void AuthorityClient::launch(JobId job) {
+  auto& it = jobs_[job];
+  auto& server = *it.server;
+  if (!may_spend())
+    return silent(job, dns::Silence::not_asked, dns::Outcome::unanswered, "the walk has reached its limit");
+  std::uint16_t socket = 0;
+  int error = 0;
+  if (!server.udp.pick(socket, error))
+    return silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
+  do {
+    it.id = random_.next();
+  } while (server.by_id.count(it.id) != 0);
+  server.by_id.emplace(it.id, job);
+  ++it.exchange->tries;
+  it.sent = Clock::now();
+  it.deadline = it.sent + options_.try_timeout;
+  std::array<std::string, SocketPool::batch> packets;
+  dns::write_query(packets[0], it.id, it.query->name, it.query->type,
+                   {.recursion_desired = false, .udp_size = static_cast<std::uint16_t>(it.edns ? 1232 : 0)});
+  server.udp.send(socket, packets, 1, error);
+  // A full buffer is a lost packet. Any other error may be the news (ICMP) about an earlier one: all get it.
+  if (error == 0 || error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS) return;
+  server.by_id.erase(it.id);
+  failed(server, error);
+  silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
+}
+
+void AuthorityClient::ask_tcp(JobId job) {
+  auto& it = jobs_[job];
+  if (!may_spend())
+    return silent(job, dns::Silence::not_asked, dns::Outcome::unanswered, "the walk has reached its limit");
+  it.exchange->over_tcp = true;
+  ++it.exchange->tries;
+  it.sent = Clock::now();
+  it.deadline = Clock::time_point::max();  // the TCP client keeps the time
+  std::string query;
+  dns::write_query(query, 0, it.query->name, it.query->type,
+                   {.recursion_desired = false, .udp_size = static_cast<std::uint16_t>(it.edns ? 1232 : 0)});
+  // One try to connect and one to be answered.
+  it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query), it.sent + 2 * options_.try_timeout);
+}
+
+void AuthorityClient::arrived(Server& server, std::string_view packet) {
+  if (packet.size() < 12) return;
+  const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(packet[at]); };
+  const auto found = server.by_id.find(static_cast<std::uint16_t>((octet(0) << 8) | octet(1)));
+  if (found == server.by_id.end()) return;
+  const auto job = found->second;
+  auto& it = jobs_[job];
+  if (!dns::answers(packet, it.id, it.query->name, it.query->type))
+    return;  // somebody else's: the true one may follow
+  server.by_id.erase(found);
+  server.udp.done(0);
+  if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
+    ask_tcp(job);
+  } else {
+    judge(job, packet);
+  }
+  pump(server);
+}
+
+void AuthorityClient::judge(JobId job, std::string_view message) {
+  auto& it = jobs_[job];
+  auto& exchange = *it.exchange;
+  exchange.rtt_us = microseconds_since(it.sent);
+  exchange.reply = dns::read_authority_reply(message, it.query->name, it.query->type);
+  if (it.edns && refuses_edns(exchange.reply) && !exchange.reply.edns) {
+    it.edns = false;
+    it.formerr = true;
+    return exchange.over_tcp ? ask_tcp(job) : launch(job);
+  }
+  const bool passing = exchange.reply.kind == dns::ReplyKind::failed && exchange.reply.rcode == 2;
+  if (passing && !exchange.over_tcp && exchange.tries < 2) return launch(job);
+  if (it.edns) {
+    exchange.edns = exchange.reply.edns ? dns::Edns::yes : dns::Edns::no;
+  } else {
+    exchange.edns = it.formerr ? dns::Edns::refused : dns::Edns::dropped;
+  }
+  finish(job);
+}
+
+void AuthorityClient::failed(Server& server, int error) {
+  auto lost = std::move(server.by_id);
+  server.by_id.clear();
+  for (const auto& [id, job] : lost) {
+    server.udp.done(0);
+    silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
+  }
+}
+
+void AuthorityClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
+  if (!reply.message.empty()) return judge(job, reply.message);
+  const auto silence = reply.error != 0 ? silence_of(reply.error) : dns::Silence::timeout;
+  silent(job, silence, reply.failure, reply.reason);
+}
+
+/// No reply. The transport is remembered as one that leads nowhere.
+void AuthorityClient::silent(JobId job, dns::Silence silence, dns::Outcome outcome, std::string reason) {
+  auto& exchange = *jobs_[job].exchange;
+  exchange.silence = silence;
+  exchange.reply = {};
+  exchange.reply.failure = outcome;
+  exchange.reply.reason = std::move(reason);
+  auto& server = *jobs_[job].server;
+  if (silence != dns::Silence::not_asked) {
+    auto& memory = exchange.over_tcp ? server.tcp_silence : server.udp_silence;
+    memory = std::make_unique<dns::Exchange>(exchange);
+  }
+  finish(job);
+  // What waits for the same transport ends with it, or goes the other way.
+  if (!exchange.over_tcp && server.udp_silence) {
+    auto waiting = std::move(server.waiting);
+    server.waiting.clear();
+    for (const auto other : waiting) begin(other);
+  }
+}
+
+void AuthorityClient::finish(JobId job) {
+  if (!std::exchange(jobs_[job].open, false)) return;
+  --open_;
+}
+
+void AuthorityClient::expire() {
+  const auto now = Clock::now();
+  for (std::size_t i = 0; i < jobs_.size(); ++i) {
+    auto& it = jobs_[i];
+    auto& server = *it.server;
+    const auto found = server.by_id.find(it.id);
+    if (!it.open || found == server.by_id.end() || found->second != i || now < it.deadline) continue;
+    server.by_id.erase(found);
+    server.udp.done(0);
+    const auto job = static_cast<JobId>(i);
+    if (it.exchange->tries >= options_.tries) {
+      silent(job, dns::Silence::timeout, dns::Outcome::timeout,
+             fmt::format("no reply to {}", counted(it.exchange->tries, "try", "tries")));
+    } else {
+      // A server, or what stands before it, may drop what it does not know (RFC 6891 §6.2.6).
+      if (options_.tries > 2 && it.exchange->tries + 1u == options_.tries) it.edns = false;
+      launch(job);
+    }
+    pump(server);
+  }
+}
+
+/// The deadline is over. Connections end with their servers, so that nothing calls back for these jobs.
+void AuthorityClient::abandon() {
+  servers_.clear();
+  for (auto& it : jobs_) {
+    if (!it.open) continue;
+    it.exchange->reply = {};
+    it.exchange->silence = dns::Silence::not_asked;
+    it.exchange->reply.reason = "the time for the walk is over";
+    it.open = false;
+  }
+  open_ = 0;
+}
+
+Clock::time_point AuthorityClient::next_deadline() const {
+  auto next = deadline_;
+  for (const auto& it : jobs_) {
+    if (!it.open) continue;
+    const auto found = it.server->by_id.find(it.id);
+    if (found != it.server->by_id.end() && &jobs_[found->second] == &it) next = std::min(next, it.deadline);
+  }
+  return next;
+}
+
+}  // namespace rdnsgate::resolve

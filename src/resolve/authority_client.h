@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/ip.h"
+#include "dns/delegation.h"
+#include "dns/message.h"
+#include "resolve/endpoint.h"
+#include "resolve/loop.h"
+#include "resolve/random.h"
+#include "resolve/socket_pool.h"
+#include "resolve/tcp_client.h"
+
+namespace rdnsgate::resolve {
+
+/// How a question travels.
+enum class Via : std::uint8_t {
+  udp,     ///< UDP, and TCP where the reply is truncated
+  tcp,     ///< TCP alone
+  either,  ///< UDP, but TCP where UDP is known to lead nowhere
+};
+
+struct AuthorityQuery {
+  IpAddress server;
+  dns::Name name;
+  dns::RrType type{};
+  Via via = Via::either;
+};
+
+struct AuthorityOptions {
+  milliseconds try_timeout{1000};
+  unsigned tries = 3;              ///< over UDP; the last of three or more goes without EDNS
+  unsigned most_questions = 1000;  ///< packets and TCP questions in all
+  std::uint16_t port = 53;
+};
+
+/// Asks many name servers at once, each without RD, and waits. Who was silent once is not asked again over
+/// the same transport: a walk meets the same servers many times.
+class AuthorityClient {
+ public:
+  AuthorityClient(Loop& loop, const AuthorityOptions& options, Clock::time_point deadline);
+  ~AuthorityClient();
+
+  /// One exchange for each query, in their order. Serves the loop; not to be called from inside it.
+  std::vector<dns::Exchange> ask(const std::vector<AuthorityQuery>& queries);
+
+  unsigned spent() const { return spent_; }
+  /// The limit on questions or the deadline has ended the asking.
+  bool exhausted() const;
+
+ private:
+  using JobId = std::uint16_t;
+  struct Server;
+  struct Job {
+    const AuthorityQuery* query = nullptr;
+    dns::Exchange* exchange = nullptr;
+    Server* server = nullptr;
+    Clock::time_point sent{}, deadline{};
+    std::uint16_t id = 0;
+    bool edns = true, formerr = false, open = true;
+  };
+
+  Server& server_at(const IpAddress& address);
+  void begin(JobId job);
+  void pump(Server& server);
+  void launch(JobId job);
+  void ask_tcp(JobId job);
+  void arrived(Server& server, std::string_view packet);
+  void failed(Server& server, int error);
+  void tcp_done(JobId job, const TcpClient::Reply& reply);
+  void judge(JobId job, std::string_view message);
+  void silent(JobId job, dns::Silence silence, dns::Outcome outcome, std::string reason);
+  void finish(JobId job);
+  void expire();
+  void abandon();
+  bool may_spend();
+  Clock::time_point next_deadline() const;
+
+  Loop& loop_;
+  AuthorityOptions options_;
+  Clock::time_point deadline_;
+  Random random_;
+  std::map<IpAddress, std::unique_ptr<Server>> servers_;
+  std::vector<Job> jobs_;  // of the present ask()
+  std::size_t open_ = 0;
+  unsigned spent_ = 0;
+};
+
+}  // namespace rdnsgate::resolve

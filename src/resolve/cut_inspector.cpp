@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/cut_inspector.h"
+
+#include <algorithm>
+#include <set>
+
+namespace rdnsgate::resolve {
+namespace {
+
+using dns::AddressReport;
+using dns::Cut;
+using dns::Lookup;
+using dns::Name;
+using dns::NameServer;
+using dns::ReplyKind;
+using dns::RrType;
+
+/// Every address of the cut, with its server.
+template <typename CutType, typename Visit>
+void each_address(CutType& cut, Visit&& visit) {
+  for (auto& server : cut.servers) {
+    for (auto& report : server.addresses) visit(server, report);
+  }
+}
+
+/// Questions that are asked together, and the places where the answers belong.
+class Batch {
+ public:
+  void add(AuthorityQuery query, dns::Exchange& place) {
+    queries_.push_back(std::move(query));
+    places_.push_back(&place);
+  }
+  void ask(AuthorityClient& client) {
+    auto exchanges = client.ask(queries_);
+    for (std::size_t i = 0; i < exchanges.size(); ++i) *places_[i] = std::move(exchanges[i]);
+  }
+
+ private:
+  std::vector<AuthorityQuery> queries_;
+  std::vector<dns::Exchange*> places_;
+};
+
+/// The NS records that a view or a server of the zone itself gives.
+std::vector<Name> names_of(const dns::AuthorityReply& reply, const Name& zone) {
+  if (reply.kind == ReplyKind::referral && reply.referral->zone == zone) return reply.referral->ns;
+  std::vector<Name> names;
+  if (reply.kind != ReplyKind::answer || !reply.authoritative) return names;
+  for (const auto& rdata : reply.rrset->rdata) names.push_back(dns::name_in(rdata).value());
+  return names;
+}
+
+}  // namespace
+
+Cut CutInspector::inspect_root(const std::vector<dns::RootServer>& hints) {
+  Cut cut;
+  for (const auto& root : hints) {
+    auto* server = add_server(cut, root.name);
+    if (server == nullptr) continue;
+    for (const auto& address : root.addresses) add_address(*server, address, &AddressReport::from_hints);
+  }
+  ask_servers(cut);
+  learn(cut);
+  return cut;
+}
+
+Cut CutInspector::inspect(const Name& zone, const Cut& parent) {
+  beyond_.clear();
+  Cut cut;
+  cut.zone = zone;
+  cut.parent = parent.zone;
+  ask_parents(cut, parent);
+  add_delegated(cut);
+  for (auto& server : cut.servers) find_addresses(cut, server);
+  ask_servers(cut);
+  add_own(cut);
+  ask_own_addresses(cut);
+  learn(cut);
+  return cut;
+}
+
+void CutInspector::ask_parents(Cut& cut, const Cut& parent) {
+  each_address(parent, [&](const NameServer& server, const AddressReport& report) {
+    if (report.is_authoritative()) cut.parents.push_back({server.name, report.address, {}, {}});
+  });
+  Batch batch;
+  for (auto& view : cut.parents) {
+    batch.add({view.address, cut.zone, RrType::NS}, view.ns);
+    batch.add({view.address, cut.zone, RrType::DS}, view.ds);
+  }
+  batch.ask(client_);
+}
+
+/// The servers that the parent names, with the addresses that it gives.
+void CutInspector::add_delegated(Cut& cut) {
+  std::set<Name> foreign;
+  for (const auto& view : cut.parents) {
+    const auto& reply = view.ns.reply;
+    for (const auto& name : names_of(reply, cut.zone)) {
+      auto* server = add_server(cut, name);
+      if (server == nullptr) continue;
+      server->at_parent = true;
+      if (!reply.referral) continue;
+      for (const auto& address : accepted_glue(*reply.referral, name, cut.parent)) {
+        if (std::find(server->glue.begin(), server->glue.end(), address) == server->glue.end())
+          server->glue.push_back(address);
+        add_address(*server, address, &AddressReport::from_glue);
+      }
+    }
+    if (!reply.referral) continue;
+    for (const auto& glue : reply.referral->glue) {
+      if (!glue.owner.is_within(cut.parent)) foreign.insert(glue.owner);
+    }
+  }
+  for (auto& server : cut.servers) std::sort(server.glue.begin(), server.glue.end());
+  cut.foreign_glue.assign(foreign.begin(), foreign.end());
+}
+
+/// The server of that name, new where it was not there; nullptr beyond the bound.
+NameServer* CutInspector::add_server(Cut& cut, const Name& name) {
+  for (auto& server : cut.servers) {
+    if (server.name == name) return &server;
+  }
+  if (cut.servers.size() >= options_.most_servers) {
+    beyond_.insert(name);
+    cut.left_out = beyond_.size();
+    return nullptr;
+  }
+  cut.servers.emplace_back().name = name;
+  return &cut.servers.back();
+}
+
+void CutInspector::find_addresses(const Cut& cut, NameServer& server) {
+  if (!server.addresses.empty()) return;
+  const bool holds_both = std::any_of(cut.parents.begin(), cut.parents.end(), [](const auto& view) {
+    return view.ns.reply.kind == ReplyKind::answer;
+  });
+  // Only glue leads to a name in the zone itself; a server that holds both zones needs none, and can be
+  // asked.
+  if (server.name.is_within(cut.zone) && !holds_both) {
+    server.lookup = Lookup::no_glue;
+    return;
+  }
+  const auto& found = finder_.find(server.name);
+  server.lookup = found.lookup;
+  server.lookup_reason = found.reason;
+  for (const auto& address : found.addresses) add_address(server, address, &AddressReport::resolved);
+}
+
+void CutInspector::add_address(NameServer& server, const IpAddress& address, bool AddressReport::*source) {
+  auto place = std::find_if(server.addresses.begin(), server.addresses.end(),
+                            [&](const auto& report) { return report.address == address; });
+  if (place == server.addresses.end()) {
+    if (server.addresses.size() >= options_.most_addresses) return;
+    place = server.addresses.insert(place, AddressReport{});
+    place->address = address;
+  }
+  (*place).*source = true;
+}
+
+/// Asks those that were not asked before: first whether they hold the zone, over both transports, then the
+/// rest.
+void CutInspector::ask_servers(Cut& cut) {
+  Batch first, second;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (report.soa_udp.asked) return;
+    first.add({report.address, cut.zone, RrType::SOA, Via::udp}, report.soa_udp);
+    first.add({report.address, cut.zone, RrType::SOA, Via::tcp}, report.soa_tcp);
+  });
+  first.ask(client_);
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (report.ns.asked || !report.is_authoritative()) return;
+    second.add({report.address, cut.zone, RrType::NS}, report.ns);
+    second.add({report.address, cut.zone, RrType::DNSKEY}, report.dnskey);
+  });
+  second.ask(client_);
+}
+
+/// The servers that only the zone itself names.
+void CutInspector::add_own(Cut& cut) {
+  std::set<Name> own;
+  each_address(cut, [&](const NameServer&, const AddressReport& report) {
+    for (const auto& name : names_of(report.ns.reply, cut.zone)) own.insert(name);
+  });
+  for (const auto& name : own) {
+    if (auto* server = add_server(cut, name)) server->at_child = true;
+  }
+}
+
+/// What the zone says about the addresses of its servers, where their names are its own.
+void CutInspector::ask_own_addresses(Cut& cut) {
+  std::vector<IpAddress> authorities;
+  each_address(cut, [&](const NameServer&, const AddressReport& report) {
+    if (report.is_authoritative()) authorities.push_back(report.address);
+  });
+  for (auto& server : cut.servers) {
+    if (!server.at_parent && !server.name.is_within(cut.zone)) find_addresses(cut, server);
+  }
+  for (const auto& authority : authorities) {
+    std::vector<AuthorityQuery> queries;
+    std::vector<NameServer*> open;
+    for (auto& server : cut.servers) {
+      if (server.own || !server.name.is_within(cut.zone)) continue;
+      open.push_back(&server);
+      for (const auto type : {RrType::A, RrType::AAAA}) queries.push_back({authority, server.name, type});
+    }
+    if (open.empty()) break;
+    const auto said = client_.ask(queries);
+    for (std::size_t i = 0; i < open.size(); ++i)
+      note_own(*open[i], said[2 * i].reply, said[2 * i + 1].reply);
+  }
+  ask_servers(cut);
+}
+
+/// Both answers together are what the zone says; one alone is half of it.
+void CutInspector::note_own(NameServer& server, const dns::AuthorityReply& a,
+                            const dns::AuthorityReply& aaaa) {
+  std::vector<IpAddress> addresses;
+  for (const auto* reply : {&a, &aaaa}) {
+    if (!reply->authoritative || !reply->is_answer() || reply->kind == ReplyKind::alias) return;
+    if (reply->kind != ReplyKind::answer) continue;
+    for (const auto& rdata : reply->rrset->rdata) addresses.push_back(dns::address_in(rdata).value());
+  }
+  std::sort(addresses.begin(), addresses.end());
+  for (const auto& address : addresses) add_address(server, address, &AddressReport::resolved);
+  if (addresses.empty() && !server.at_parent) server.lookup = Lookup::none;
+  server.own = std::move(addresses);
+}
+
+void CutInspector::ask_all(Cut& cut, const Name& name, RrType type) {
+  Batch batch;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (!report.is_authoritative()) return;
+    report.questions.push_back({name, {}});
+  });
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (!report.questions.empty() && report.questions.back().name == name)
+      batch.add({report.address, name, type}, report.questions.back().exchange);
+  });
+  batch.ask(client_);
+}
+
+/// Where walks for other names may begin.
+void CutInspector::learn(const Cut& cut) {
+  std::vector<IpAddress> authorities;
+  each_address(cut, [&](const NameServer&, const AddressReport& report) {
+    if (report.is_authoritative()) authorities.push_back(report.address);
+  });
+  if (cut.is_root() || !authorities.empty()) finder_.learn(cut.zone, std::move(authorities));
+}
+
+}  // namespace rdnsgate::resolve

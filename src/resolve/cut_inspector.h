@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "dns/delegation.h"
+#include "dns/root_hints.h"
+#include "resolve/address_finder.h"
+#include "resolve/walk.h"
+
+namespace rdnsgate::resolve {
+
+/// Looks at one zone cut from both sides: what the parent's servers say of the delegation, and what every
+/// address of the zone's own servers says.
+class CutInspector {
+ public:
+  CutInspector(AuthorityClient& client, AddressFinder& finder, const WalkOptions& options)
+      : client_(client), finder_(finder), options_(options) {}
+
+  dns::Cut inspect_root(const std::vector<dns::RootServer>& hints);
+  dns::Cut inspect(const dns::Name& zone, const dns::Cut& parent);
+
+  /// Asks every address that is authoritative for the cut's zone, and notes what it says.
+  void ask_all(dns::Cut& cut, const dns::Name& name, dns::RrType type);
+
+ private:
+  void ask_parents(dns::Cut& cut, const dns::Cut& parent);
+  void add_delegated(dns::Cut& cut);
+  dns::NameServer* add_server(dns::Cut& cut, const dns::Name& name);
+  void find_addresses(const dns::Cut& cut, dns::NameServer& server);
+  void add_address(dns::NameServer& server, const IpAddress& address, bool dns::AddressReport::*source);
+  void ask_servers(dns::Cut& cut);
+  void add_own(dns::Cut& cut);
+  void ask_own_addresses(dns::Cut& cut);
+  void note_own(dns::NameServer& server, const dns::AuthorityReply& a, const dns::AuthorityReply& aaaa);
+  void learn(const dns::Cut& cut);
+
+  AuthorityClient& client_;
+  AddressFinder& finder_;
+  const WalkOptions& options_;
+  std::set<dns::Name> beyond_;  ///< servers of the present cut that are too many
+};
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <vector>
+
+#include "base/duration.h"
+#include "base/result.h"
+#include "dns/delegation.h"
+#include "dns/root_hints.h"
+#include "resolve/authority_client.h"
+
+namespace rdnsgate::resolve {
+
+/// Bounds of a walk: what is foreign decides how much is asked, and these decide how much at most.
+struct WalkOptions {
+  AuthorityOptions asking;
+  milliseconds deadline{60'000};   ///< for the whole walk
+  std::size_t most_servers = 16;   ///< name servers of one zone that are asked
+  std::size_t most_addresses = 8;  ///< of one name server
+  std::size_t most_cuts = 40;      ///< in all; an IPv6 reverse name has 34 labels
+  std::size_t most_aliases = 8;
+};
+
+/// Walks from the root to the answer, without recursion by anybody else: at each zone cut both sides of the
+/// delegation, and every address of every server over UDP and TCP. Blocks until it is done. A name server
+/// that does not answer is part of the result; an error is only what keeps the walk from beginning.
+Result<dns::Trace> walk(const std::vector<dns::RootServer>& root, const dns::Name& name, dns::RrType type,
+                        const WalkOptions& options);
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// What a walk found, made by hand, and what is said about it.
+#include "dns/delegation_verdict.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace rdnsgate;
+using namespace rdnsgate::dns;
+
+namespace {
+
+Name name(std::string_view text) { return Name::parse(text).value(); }
+IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
+
+std::string octets(std::string_view hex) {
+  std::string out;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+    out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+  return out;
+}
+
+std::string soa_data(std::uint32_t serial) {
+  std::string data = name("ns1.test").wire() + name("h.test").wire();
+  for (const std::uint32_t number : {serial, 1u, 1u, 1u, 60u}) {
+    for (int shift = 24; shift >= 0; shift -= 8) data += static_cast<char>((number >> shift) & 0xff);
+  }
+  return data;
+}
+
+AuthorityReply answer(RrType type, std::vector<std::string> rdata) {
+  AuthorityReply reply;
+  reply.kind = ReplyKind::answer;
+  reply.authoritative = reply.edns = true;
+  reply.rrset = RRset{name("zone.test"), type, 300, std::move(rdata)};
+  return reply;
+}
+
+AuthorityReply failing(Outcome failure) {
+  AuthorityReply reply;
+  reply.kind = ReplyKind::failed;
+  reply.failure = failure;
+  return reply;
+}
+
+AuthorityReply referral(std::string_view zone, std::vector<Name> ns) {
+  AuthorityReply reply;
+  reply.kind = ReplyKind::referral;
+  reply.referral = Referral{name(zone), 300, std::move(ns), {}, {}};
+  return reply;
+}
+
+AuthorityReply negative(ReplyKind kind, std::string_view zone) {
+  AuthorityReply reply;
+  reply.kind = kind;
+  reply.authoritative = true;
+  reply.soa = RRset{name(zone), RrType::SOA, 300, {soa_data(1)}};
+  return reply;
+}
+
+Exchange said(AuthorityReply reply) {
+  Exchange exchange;
+  exchange.asked = true;
+  exchange.edns = Edns::yes;
+  exchange.reply = std::move(reply);
+  return exchange;
+}
+
+Exchange silence(Silence kind) {
+  Exchange exchange;
+  exchange.asked = true;
+  exchange.silence = kind;
+  exchange.reply.failure = Outcome::timeout;
+  return exchange;
+}
+
+std::vector<std::string> ns_data() { return {name("ns1.test").wire(), name("ns2.test").wire()}; }
+
+AddressReport sound_address(std::string_view address, std::uint32_t serial = 1) {
+  AddressReport report;
+  report.address = ip(address);
+  report.from_glue = true;
+  report.soa_udp = report.soa_tcp = said(answer(RrType::SOA, {soa_data(serial)}));
+  report.ns = said(answer(RrType::NS, ns_data()));
+  report.dnskey = said(negative(ReplyKind::nodata, "zone.test"));
+  report.questions.push_back({name("a.zone.test"), said(answer(RrType::A, {std::string("\x0a\0\0\1", 4)}))});
+  return report;
+}
+
+/// A cut with nothing wrong: two servers, one parent server.
+Cut sound() {
+  Cut cut;
+  cut.zone = name("zone.test");
+  cut.parent = name("test");
+  cut.parents.push_back({name("p.test"), ip("192.0.2.1"),
+                         said(referral("zone.test", {name("ns1.test"), name("ns2.test")})),
+                         said(negative(ReplyKind::nodata, "test"))});
+  for (const auto* server : {"ns1.test", "ns2.test"}) {
+    auto& added = cut.servers.emplace_back();
+    added.name = name(server);
+    added.at_parent = added.at_child = true;
+  }
+  cut.servers[0].addresses.push_back(sound_address("192.0.2.11"));
+  cut.servers[1].addresses.push_back(sound_address("192.0.2.12"));
+  return cut;
+}
+
+const Surroundings all_works{{true, true}, {true, true}};
+
+std::vector<std::string> faults(const Cut& cut, const Surroundings& around = all_works) {
+  std::vector<std::string> words;
+  for (const auto& complaint : judge(cut, around).complaints)
+    words.push_back(std::string(to_string(complaint.weight)) + " " + std::string(to_string(complaint.fault)));
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a sound cut has no complaints") {
+  CHECK(faults(sound()) == Words{});
+  CHECK(judge(sound(), all_works).weight() == Weight::note);
+  CHECK(judge(sound(), all_works).dnssec == DsMatch::unsigned_zone);
+}
+
+TEST_CASE("a lame server, by how it is lame") {
+  const auto lame = [](AuthorityReply reply) {
+    auto cut = sound();
+    auto& report = cut.servers[1].addresses[0];
+    report = {};
+    report.address = ip("192.0.2.12");
+    report.soa_udp = report.soa_tcp = said(std::move(reply));
+    return faults(cut);
+  };
+  CHECK(lame(failing(Outcome::refused)) == Words{"fault lame-refused"});
+  CHECK(lame(failing(Outcome::servfail)) == Words{"fault lame-servfail"});
+  CHECK(lame(failing(Outcome::malformed)) == Words{"fault malformed-reply"});
+  CHECK(lame(referral("test", {name("p.test")})) == Words{"fault lame-upward-referral"});
+  CHECK(lame(referral(".", {name("root.test")})) == Words{"fault lame-upward-referral"});
+  CHECK(lame(referral("other", {name("p.test")})) == Words{"fault lame-not-authoritative"});
+  CHECK(lame(referral("zone.test", {name("ns1.test")})) == Words{"fault referral-loop"});
+  CHECK(lame(negative(ReplyKind::nxdomain, "test")) == Words{"fault lame-not-authoritative"});
+  auto cached = answer(RrType::SOA, {soa_data(1)});
+  cached.authoritative = false;
+  CHECK(lame(cached) == Words{"fault lame-not-authoritative"});
+}
+
+TEST_CASE("silence is no fault, a host that refuses is one") {
+  const auto quiet = [](Silence udp, Silence tcp) {
+    auto cut = sound();
+    auto& report = cut.servers[1].addresses[0];
+    report = {};
+    report.address = ip("192.0.2.12");
+    report.soa_udp = silence(udp);
+    report.soa_tcp = silence(tcp);
+    return faults(cut);
+  };
+  CHECK(quiet(Silence::timeout, Silence::timeout) == Words{"unknown silent"});
+  CHECK(quiet(Silence::timeout, Silence::closed) == Words{"unknown silent"});
+  CHECK(quiet(Silence::closed, Silence::closed) == Words{"fault not-listening"});
+  CHECK(quiet(Silence::no_route, Silence::no_route) == Words{"note no-route"});
+  CHECK(quiet(Silence::not_asked, Silence::not_asked) == Words{});
+}
+
+TEST_CASE("one transport only is a fault where the other works from here") {
+  auto cut = sound();
+  cut.servers[0].addresses[0].soa_tcp = silence(Silence::timeout);
+  CHECK(faults(cut) == Words{"fault udp-only"});
+  CHECK(faults(cut, {{true, true}, {false, true}}) == Words{"unknown udp-only"});
+  cut.servers[0].addresses[0].soa_tcp = silence(Silence::closed);
+  CHECK(faults(cut, {{true, true}, {false, true}}) == Words{"fault udp-only"});
+  cut = sound();
+  cut.servers[0].addresses[0].soa_udp = silence(Silence::timeout);
+  CHECK(faults(cut) == Words{"fault tcp-only"});
+}
+
+TEST_CASE("a name server without an address, and why") {
+  auto cut = sound();
+  cut.servers[1].addresses.clear();
+  const auto with = [&](Lookup lookup) {
+    cut.servers[1].lookup = lookup;
+    return faults(cut);
+  };
+  CHECK(with(Lookup::none) == Words{"fault no-address"});
+  CHECK(with(Lookup::alias) == Words{"fault address-is-alias"});
+  CHECK(with(Lookup::loop) == Words{"fault address-loop"});
+  CHECK(with(Lookup::no_glue) == Words{"fault glue-missing"});
+  CHECK(with(Lookup::failed) == Words{"unknown address-unknown"});
+}
+
+TEST_CASE("the delegation is broken only where nobody is left who may hold the zone") {
+  auto cut = sound();
+  for (auto& server : cut.servers) {
+    server.addresses[0].soa_udp = server.addresses[0].soa_tcp = said(failing(Outcome::refused));
+  }
+  CHECK(faults(cut) == Words{"fault lame-refused", "fault lame-refused", "fault no-server"});
+  cut.servers[1].addresses[0].soa_udp = cut.servers[1].addresses[0].soa_tcp = silence(Silence::timeout);
+  CHECK(faults(cut) == Words{"fault lame-refused", "unknown no-answer", "unknown silent"});
+}
+
+TEST_CASE("parent and child, and the servers among each other") {
+  auto cut = sound();
+  SUBCASE("a name at the parent only") {
+    cut.parents[0].ns.reply.referral->ns = {name("ns1.test"), name("ns3.test")};
+    CHECK(faults(cut) == Words{"fault ns-mismatch"});
+    CHECK(judge(cut, all_works).complaints[0].detail ==
+          "only at the parent: ns3.test; only in the zone: ns2.test");
+  }
+  SUBCASE("parents that differ") {
+    auto other = cut.parents[0];
+    other.ns.reply.referral->ns = {name("ns1.test")};
+    cut.parents.push_back(other);
+    CHECK(faults(cut) == Words{"fault parents-differ"});
+  }
+  SUBCASE("a parent that does not delegate") {
+    auto other = cut.parents[0];
+    other.ns.reply = negative(ReplyKind::nxdomain, "test");
+    cut.parents.push_back(other);
+    CHECK(faults(cut) == Words{"fault no-delegation"});
+  }
+  SUBCASE("serials, and then the answers") {
+    cut.servers[1].addresses[0] = sound_address("192.0.2.12", 2);
+    CHECK(faults(cut) == Words{"note serials-differ"});
+    cut.servers[1].addresses[0].questions[0].exchange.reply = negative(ReplyKind::nxdomain, "zone.test");
+    CHECK(faults(cut) == Words{"note answers-differ", "note serials-differ"});
+  }
+  SUBCASE("one version, two answers") {
+    cut.servers[1].addresses[0].questions[0].exchange.reply = negative(ReplyKind::nxdomain, "zone.test");
+    CHECK(faults(cut) == Words{"fault answers-differ"});
+  }
+  SUBCASE("a question that failed is no other answer") {
+    cut.servers[1].addresses[0].questions[0].exchange = silence(Silence::timeout);
+    CHECK(faults(cut) == Words{});
+  }
+  SUBCASE("glue") {
+    cut.servers[0].glue = {ip("192.0.2.11")};
+    cut.servers[0].own = {ip("192.0.2.11")};
+    CHECK(faults(cut) == Words{});
+    cut.servers[0].own = {ip("192.0.2.11"), ip("192.0.2.13")};
+    CHECK(faults(cut) == Words{"fault glue-mismatch"});
+  }
+  SUBCASE("too many") {
+    cut.left_out = 984;
+    CHECK(faults(cut) == Words{"fault too-many-servers"});
+  }
+}
+
+TEST_CASE("EDNS is dropped where every answer needed the try without") {
+  auto cut = sound();
+  auto& report = cut.servers[0].addresses[0];
+  report.soa_udp.edns = Edns::dropped;
+  CHECK(faults(cut) == Words{});
+  report.ns.edns = report.dnskey.edns = Edns::dropped;
+  CHECK(faults(cut) == Words{"fault edns-dropped"});
+}
+
+TEST_CASE("DS and DNSKEY") {
+  // A key of the octets 0 to 63; key tag and digest (RFC 4034 §5.1.4, §B) were computed by another program.
+  std::string key("\x01\x01\x03\x0d", 4);
+  for (int i = 0; i < 64; ++i) key += static_cast<char>(i);
+  const std::string fitting =
+                        octets("e8110d021b243a615747045e07046678ae866b27d6e481b89ae6aac4fe6d90f2e7cb6e66"),
+                    older = octets("e8110d01ea4ee2e775c1e41fc9657bcaee99a727a88909b1");
+  const std::string other = octets("e8110d02" + std::string(64, '0')),
+                    unknown = octets("e8110d09" + std::string(64, '0'));
+  const auto zone = name("zone.test");
+  CHECK(match_ds(zone, {}, {}) == DsMatch::unsigned_zone);
+  CHECK(match_ds(zone, {}, {key}) == DsMatch::island);
+  CHECK(match_ds(zone, {fitting}, {key}) == DsMatch::matches);
+  CHECK(match_ds(zone, {older}, {key}) == DsMatch::matches);
+  CHECK(match_ds(zone, {other, fitting}, {key}) == DsMatch::matches);
+  CHECK(match_ds(zone, {fitting}, {}) == DsMatch::no_key);
+  CHECK(match_ds(zone, {other}, {key}) == DsMatch::mismatch);
+  CHECK(match_ds(name("other.test"), {fitting}, {key}) == DsMatch::mismatch);
+  CHECK(match_ds(zone, {unknown}, {key}) == DsMatch::unsupported);
+  CHECK(match_ds(zone, {fitting}, {"x"}) == DsMatch::unsupported);
+  auto cut = sound();
+  const auto with = [&](const std::vector<std::string>& ds, bool keys) {
+    if (!ds.empty()) cut.parents[0].ds = said(answer(RrType::DS, ds));
+    for (auto& server : cut.servers) {
+      if (keys) server.addresses[0].dnskey = said(answer(RrType::DNSKEY, {key}));
+    }
+    return faults(cut);
+  };
+  SUBCASE("keys alone") {
+    CHECK(with({}, true) == Words{});
+    CHECK(judge(cut, all_works).dnssec == DsMatch::island);
+  }
+  SUBCASE("a DS that fits") {
+    CHECK(with({fitting}, true) == Words{});
+    CHECK(judge(cut, all_works).dnssec == DsMatch::matches);
+  }
+  SUBCASE("a DS alone") {
+    CHECK(with({fitting}, false) == Words{"fault ds-without-dnskey", "fault ds-without-dnskey"});
+  }
+  SUBCASE("a DS of another key") {
+    CHECK(with({other}, true) == Words{"fault ds-mismatch", "fault ds-mismatch"});
+  }
+  SUBCASE("one server without the keys") {
+    with({fitting}, true);
+    cut.servers[1].addresses[0].dnskey = said(negative(ReplyKind::nodata, "zone.test"));
+    CHECK(faults(cut) == Words{"fault ds-without-dnskey"});
+    CHECK(judge(cut, all_works).dnssec == DsMatch::no_key);
+  }
+  SUBCASE("no answer about the DS or the keys says nothing") {
+    for (const auto& failed :
+         {silence(Silence::timeout), said(failing(Outcome::servfail)), said(failing(Outcome::refused))}) {
+      cut.parents[0].ds = failed;
+      CHECK(with({}, true) == Words{});
+      CHECK_FALSE(judge(cut, all_works).dnssec);
+      with({fitting}, false);
+      for (auto& server : cut.servers) server.addresses[0].dnskey = failed;
+      CHECK(faults(cut) == Words{});
+      CHECK_FALSE(judge(cut, all_works).dnssec);
+    }
+  }
+}
+
+TEST_CASE("the walk as a whole") {
+  Trace trace;
+  trace.cuts.push_back(sound());
+  trace.end = WalkEnd::nxdomain;
+  CHECK(judge(trace).weight == Weight::note);
+  trace.end = WalkEnd::alias_loop;
+  CHECK(judge(trace).weight == Weight::fault);
+  trace.end = WalkEnd::too_deep;
+  CHECK(judge(trace).weight == Weight::fault);
+  trace.end = WalkEnd::bound;
+  CHECK(judge(trace).weight == Weight::unknown);
+  trace.end = WalkEnd::stuck;
+  CHECK(judge(trace).weight == Weight::unknown);
+}

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""`rdnsgate trace` walks through real servers: whole chains, and delegations that are broken in one way each."""
+from rdnslab import zones
+from rdnslab.case import WorldCase
+
+
+class Trace(WorldCase):
+    def trace(self, *arguments):
+        return self.gate("trace", "--root-hints", self.world.root_hints, "--format", "json", *arguments)
+
+    def complaints(self, run):
+        """(zone, fault, weight) of all that was said, notes too."""
+        return {(cut["zone"], complaint["fault"], complaint["weight"]) for cut in run.report["cuts"]
+                for complaint in cut["complaints"]}
+
+
+class Unsigned(Trace):
+    dnssec = "unsigned"
+
+    def test_whole_chain(self):
+        run = self.trace("192.0.2.10")
+        self.assertEqual((run.exit, run.report["verdict"], run.report["end"]), (0, "pass", "answer"), run)
+        self.assertEqual([cut["zone"] for cut in run.report["cuts"]],
+                         [".", "arpa", "in-addr.arpa", "2.0.192.in-addr.arpa"], run)
+        self.assertEqual(run.report["answer"]["rdata"], ["mx1.mail.example."], run)
+        self.assertEqual(self.complaints(run), set(), run)
+        self.assertEqual({cut["dnssec"] for cut in run.report["cuts"][1:]}, {self.dnssec}, run)
+        for cut in run.report["cuts"]:
+            for server in cut["servers"]:
+                for address in server["addresses"]:
+                    self.assertIsNotNone(address["serial"], run)
+                    self.assertTrue(address["soa_udp"]["authoritative"] and address["soa_tcp"]["authoritative"], run)
+
+    def test_classless_reverse_zone(self):
+        run = self.trace("198.51.100.10")
+        self.assertEqual(run.exit, 0, run)
+        self.assertEqual([cut["zone"] for cut in run.report["cuts"]][-2:],
+                         ["100.51.198.in-addr.arpa", "0-63.100.51.198.in-addr.arpa"], run)
+        self.assertEqual([alias["owner"] for alias in run.report["aliases"]], ["10.100.51.198.in-addr.arpa"], run)
+        self.assertEqual(run.report["answer"]["rdata"], ["branch.mail.example."], run)
+
+    def test_denials_are_whole_chains(self):
+        run = self.trace("192.0.2.22")
+        self.assertEqual((run.exit, run.report["end"], run.report["zone"]), (0, "nxdomain", "2.0.192.in-addr.arpa"), run)
+        run = self.trace("mx1.mail.example", "MX")
+        self.assertEqual((run.exit, run.report["end"], run.report["zone"]), (0, "nodata", "mail.example"), run)
+        run = self.trace("a.b.mail.example")
+        self.assertEqual((run.exit, run.report["missing"]), (0, "b.mail.example"), run)
+
+    def test_text_ends_with_a_conclusion(self):
+        run = self.gate("trace", "--root-hints", self.world.root_hints, "2001:db8::10")
+        self.assertEqual(run.exit, 0, run)
+        self.assertIn(" IN PTR mx1.mail.example.", run.out)
+        self.assertTrue(run.out.splitlines()[-1].endswith("the chain is whole"), run)
+
+    def test_root_that_does_not_exist(self):
+        hints = self.write("hints", f". 3600 IN NS root.nic.\nroot.nic. 3600 IN A {zones.NOBODY}\n")
+        run = self.gate("trace", "--root-hints", hints, "192.0.2.10")
+        self.assertIn(run.exit, (1, 3), run)
+        self.assertNotIn("does not exist", run.out)
+
+
+class Broken(Trace):
+    def broken(self, zone, *expected, exit=1):
+        run = self.trace(f"host.{zone}")
+        self.assertEqual((run.exit, self.complaints(run)), (exit, {(zone, *item) for item in expected}), run)
+        # The provider holds the zone: what is wrong beside it hides nothing.
+        self.assertEqual((run.report["answer"] or {}).get("rdata"), ["192.0.2.80"], run)
+        return run
+
+    def test_lame_server(self):
+        run = self.broken("lame.example", ("lame-refused", "fault"))
+        complaint = run.report["cuts"][-1]["complaints"][0]
+        self.assertEqual((complaint["server"], complaint["address"]), ("primary.nic", zones.PRIMARY[1]), run)
+
+    def test_server_that_is_down(self):
+        self.broken("down.example", ("not-listening", "fault"))
+
+    def test_server_without_an_address(self):
+        self.broken("noaddress.example", ("no-address", "fault"))
+
+    def test_parent_and_child_differ(self):
+        run = self.broken("mismatch.example", ("ns-mismatch", "fault"))
+        self.assertIn("only in the zone: provider2.nic", run.report["cuts"][-1]["complaints"][0]["detail"], run)
+
+    def test_ds_without_a_key(self):
+        self.broken("nokey.example", ("ds-without-dnskey", "fault"))
+
+
+class Signed(Unsigned):
+    signed = True
+    dnssec = "matches"
