@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
 
 using namespace rdnsgate;
 using namespace rdnsgate::dns;
@@ -278,6 +279,14 @@ TEST_CASE("DS and DNSKEY") {
   CHECK(match_ds(name("other.test"), {fitting}, {key}) == DsMatch::mismatch);
   CHECK(match_ds(zone, {unknown}, {key}) == DsMatch::unsupported);
   CHECK(match_ds(zone, {fitting}, {"x"}) == DsMatch::unsupported);
+  std::mt19937 random(7);  // any octets are safe
+  for (int round = 0; round < 2000; ++round) {
+    auto ds = fitting, foreign = key;
+    for (int i = 0; i < 2; ++i) foreign[random() % foreign.size()] = static_cast<char>(random());
+    ds.resize(random() % (ds.size() + 1));
+    foreign.resize(random() % (foreign.size() + 1));
+    CHECK(match_ds(zone, {ds}, {foreign}) != DsMatch::matches);
+  }
   auto cut = sound();
   const auto with = [&](const std::vector<std::string>& ds, bool keys) {
     if (!ds.empty()) cut.parents[0].ds = said(answer(RrType::DS, ds));
