@@ -2,11 +2,11 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/ds_match.h"
 
+#include "dns/rrset.h"
+// After everything else: g++ cannot read <optional> behind ldns' own idea of bool.
 #include <ldns/ldns.h>
 
 #include <memory>
-
-#include "dns/rrset.h"
 
 namespace rdnsgate::dns {
 namespace {
