@@ -40,7 +40,7 @@ configure build-asan clang++ -Dwerror=true "${quick_build[@]}" -Dcpp_args=-g1 \
   -Db_sanitize=address,undefined -Db_lundef=false
 compile build-asan
 export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-run_tests build-asan --suite unit -t 4
+run_tests build-asan --suite unit -t 10
 
 say "done"
 python3 ci/tally.py build=case,docs,lab build-asan=unit
