@@ -51,4 +51,10 @@ std::optional<SenderCase> read_sender(const RunContext& run, const Sender& sende
   return SenderCase{{run, inventory, sender, addresses}, desk, std::move(ptr)};
 }
 
+std::optional<ZoneCase> read_zone(const RunContext& run, const inventory::Zone& zone, dns::FactDesk& desk) {
+  const dns::Fact* soa = desk.get(zone.name, RrType::SOA);
+  if (soa == nullptr) return std::nullopt;
+  return ZoneCase{run, *run.inventory, zone, desk, *soa};
+}
+
 }  // namespace rdnsgate::audit

@@ -81,9 +81,21 @@ struct SenderCase : DeclaredSender {
   const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
 };
 
+/// A declared zone at one vantage.
+struct ZoneCase {
+  const RunContext& run;
+  const Inventory& inventory;
+  const inventory::Zone& zone;
+  dns::FactDesk& desk;
+  const dns::Fact& soa;  ///< the answer to a question for the SOA record at its apex
+
+  const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
+};
+
 /// Reads a case from what the desk has; nullopt, with the questions noted at the desk, while something that
 /// every rule builds on is missing.
 std::optional<AddressCase> read_address(const RunContext& run, const Address& address, dns::FactDesk& desk);
 std::optional<SenderCase> read_sender(const RunContext& run, const Sender& sender, dns::FactDesk& desk);
+std::optional<ZoneCase> read_zone(const RunContext& run, const inventory::Zone& zone, dns::FactDesk& desk);
 
 }  // namespace rdnsgate::audit

@@ -15,61 +15,91 @@ bool same(const Draft& a, const Draft& b) {
          a.args.expected == b.args.expected && (a.inconclusive || a.args.observed == b.args.observed);
 }
 
+/// One vantage's part in a finding.
+struct Voice {
+  VantageIndex vantage;
+  Grounds grounds;
+};
+
 /// Enough to stand on: one that is authoritative, or two of different operators.
-bool suffice(const std::vector<VantageIndex>& which, std::span<const Judgement> judgements,
-             std::span<const dns::VantageInfo> vantages) {
+bool suffice(const std::vector<Voice>& voices, std::span<const dns::VantageInfo> vantages) {
   std::set<std::string_view> operators;
-  for (const auto vantage : which) {
-    if (judgements[vantage].authoritative) return true;
-    operators.insert(vantages[vantage].operator_name);
+  for (const auto& voice : voices) {
+    if (voice.grounds.stale) continue;
+    if (voice.grounds.authoritative) return true;
+    operators.insert(vantages[voice.vantage].operator_name);
   }
   return operators.size() >= 2;
 }
 
-bool is_without_answer(const Judgement& judgement) {
-  return std::any_of(judgement.drafts.begin(), judgement.drafts.end(), [](const Draft& d) { return d.inconclusive; });
+/// An internal view says nothing of what the world sees.
+bool counts(VantageIndex vantage, std::span<const dns::VantageInfo> vantages) {
+  return !vantages[vantage].internal || !has_outside(vantages);
 }
 
-void classify(Compared& entry, std::span<const Judgement> judgements, std::span<const dns::VantageInfo> vantages) {
-  std::vector<VantageIndex> others;  // that know all they need, and did not say it
+/// When the caches that say it have forgotten it.
+std::optional<Time> clearing_time(const std::vector<Voice>& voices) {
+  Time latest{};
+  for (const auto& voice : voices) {
+    if (voice.grounds.stale) return std::nullopt;
+    latest = std::max(latest, voice.grounds.expires_at);
+  }
+  return latest;
+}
+
+void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const Judgement> judgements,
+              std::span<const dns::VantageInfo> vantages) {
+  const Draft& draft = entry.draft;
+  std::vector<Voice> others;  // that could have said it, and did not
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
     const bool said = std::binary_search(entry.vantages.begin(), entry.vantages.end(), v);
-    if (!said && judgements[v].complete && !is_without_answer(judgements[v])) others.push_back(v);
+    if (said || !counts(v, vantages) || !judgements[v].could_judge(draft.rule, draft.basis)) continue;
+    others.push_back({v, judgements[v].grounds[static_cast<std::size_t>(draft.basis)]});
   }
   entry.scope = others.empty() ? Scope::universal : Scope::isolated;
-  if (entry.draft.inconclusive) {
+  if (draft.inconclusive) {
     entry.certainty = Certainty::inconclusive;
-    entry.unanswered_everywhere = !suffice(others, judgements, vantages);
+    entry.unanswered_everywhere = !suffice(others, vantages);
     return;
   }
-  const bool seen_at_source = std::any_of(entry.vantages.begin(), entry.vantages.end(),
-                                          [&](VantageIndex v) { return judgements[v].authoritative; });
-  const bool right_at_source =
-      std::any_of(others.begin(), others.end(), [&](VantageIndex v) { return judgements[v].authoritative; });
-  if (right_at_source && !seen_at_source) {
+  const bool from_source = std::any_of(voices.begin(), voices.end(), [](const Voice& v) { return v.grounds.has_source; });
+  const bool right_at_source = std::any_of(others.begin(), others.end(), [](const Voice& v) { return v.grounds.authoritative; });
+  if (right_at_source && !from_source) {
     entry.certainty = Certainty::transient;
-    entry.clears_at = Time{};
-    for (const auto v : entry.vantages) entry.clears_at = std::max(*entry.clears_at, judgements[v].expires_at);
-  } else if (!suffice(entry.vantages, judgements, vantages)) {
+    entry.clears_at = clearing_time(voices);
+  } else if (!suffice(voices, vantages)) {
     entry.certainty = Certainty::inconclusive;
   }
 }
 
 }  // namespace
 
+bool has_outside(std::span<const dns::VantageInfo> vantages) {
+  return std::any_of(vantages.begin(), vantages.end(), [](const auto& vantage) { return !vantage.internal; });
+}
+
+bool Judgement::could_judge(RuleIndex rule, Basis basis) const {
+  return grounds[static_cast<std::size_t>(basis)].answered &&
+         std::find(hindered.begin(), hindered.end(), rule) == hindered.end();
+}
+
 std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages) {
   std::vector<Compared> joined;
+  std::vector<std::vector<Voice>> voices;  // beside them
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
     for (const auto& draft : judgements[v].drafts) {
       const auto known = std::find_if(joined.begin(), joined.end(), [&](const Compared& c) { return same(c.draft, draft); });
       if (known == joined.end()) {
         joined.push_back({draft, {v}, {}, {}, {}, false});
+        voices.emplace_back();
+        if (counts(v, vantages)) voices.back().push_back({v, draft.grounds});
       } else if (known->vantages.back() != v) {
         known->vantages.push_back(v);
+        if (counts(v, vantages)) voices[static_cast<std::size_t>(known - joined.begin())].push_back({v, draft.grounds});
       }
     }
   }
-  for (auto& entry : joined) classify(entry, judgements, vantages);
+  for (std::size_t i = 0; i < joined.size(); ++i) classify(joined[i], voices[i], judgements, vantages);
   return joined;
 }
 

@@ -2,24 +2,28 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <span>
 #include <vector>
 
 #include "audit/findings.h"
+#include "audit/glance.h"
 #include "audit/result.h"
 
 namespace rdnsgate::audit {
 
+/// Vantages that see what the world sees; where there are none, the internal ones are all there is.
+bool has_outside(std::span<const dns::VantageInfo> vantages);
+
 /// What one vantage said of one subject.
 struct Judgement {
   std::vector<Draft> drafts;
-  /// Every answer came from who holds the zone: an own walk from the root, zone files, or AA on each.
-  bool authoritative = false;
-  /// Every question that matters was answered, one way or the other. Not every rule says that one was not: another
-  /// may say it of another subject.
-  bool complete = true;
-  /// When the last of the answers, as a cache has them, runs out.
-  Time expires_at{};
+  std::array<Grounds, basis_count> grounds{};  ///< of the subject, by Basis
+  std::vector<RuleIndex> hindered;             ///< rules that asked for something and got no answer
+  std::vector<Glance> glances;                 ///< only where there are vantages to compare
+
+  /// The rule had what it needs here, so that its silence means something.
+  bool could_judge(RuleIndex rule, Basis basis) const;
 };
 
 /// A draft after the vantages were compared.
@@ -28,14 +32,15 @@ struct Compared {
   std::vector<dns::VantageIndex> vantages;  ///< that said it, rising
   Certainty certainty = Certainty::confirmed;
   Scope scope = Scope::universal;
-  std::optional<Time> clears_at;
+  std::optional<Time> clears_at;  ///< of a transient one; nullopt where the cache cannot refresh what it has
   /// Inconclusive, and nobody else could answer in its place.
   bool unanswered_everywhere = false;
 };
 
 /// Joins what the vantages said of one subject; `judgements` and `vantages` stand side by side. A finding is
-/// confirmed by an authoritative answer or by two operators that agree. One that only caches show, while who
-/// holds the zone is right already, is transient.
+/// confirmed by an authoritative answer or by two operators that agree; stale answers and internal views
+/// confirm nothing. One that only caches show, while who holds the zone is right already, is transient, until
+/// the last of the facts that it stands on has run out.
 std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages);
 
 }  // namespace rdnsgate::audit

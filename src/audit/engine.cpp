@@ -8,7 +8,9 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "audit/rewriting.h"
 #include "audit/subjects.h"
+#include "audit/views.h"
 
 namespace rdnsgate::audit {
 namespace {
@@ -63,7 +65,18 @@ struct Tally {
 class Engine {
  public:
   Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store, const LiveOptions& options)
-      : subjects_(run, policy), panel_(panel), store_(store), options_(options), desk_(store, 0), tallies_(panel.vantages().size()) {}
+      : subjects_(run, policy),
+        panel_(panel),
+        store_(store),
+        options_(options),
+        desk_(store, 0),
+        rewriting_(*run.inventory, panel.vantages()),
+        crosscheck_(policy, panel.vantages()),
+        tallies_(panel.vantages().size()) {
+    result_.notes.resize(tallies_.size());
+    desk_.set_review([this](Fact& fact) { rewriting_.review(fact); });
+    if (tallies_.size() > 1) subjects_.keep_glances();
+  }
 
   LiveResult run() {
     const auto end = SteadyClock::now() + options_.deadline;
@@ -72,6 +85,7 @@ class Engine {
       dns::Panel& panel;
       ~Guard() { panel.set_sink({}); }
     } guard{panel_};
+    for (const auto& question : rewriting_.questions()) panel_.ask(question);
     while (done_ < subjects_.count()) {
       start_subjects();
       work();
@@ -130,18 +144,14 @@ class Engine {
   void judge(Task task) {
     Active& active = active_[task.slot];
     desk_.reset(task.vantage);
-    findings_.clear();
-    subjects_.judge(active.subject, desk_, findings_);
+    Judgement judgement = subjects_.judge(active.subject, walks_itself(task.vantage), desk_);
     if (!desk_.complete()) {
       active.missing[task.vantage] = static_cast<std::uint32_t>(desk_.missing().size());
       for (const auto& question : desk_.missing()) want(question, task);
       return;
     }
-    Judgement& judgement = active.judgements[task.vantage];
-    judgement.drafts = findings_.take();
-    judgement.authoritative = is_authoritative(task.vantage);
-    judgement.complete = !desk_.lacks_an_answer();
-    if (!judgement.drafts.empty()) judgement.expires_at = desk_.expires_at();
+    if (!rewriting_.complete() && !walks_itself(task.vantage)) return parked_.push_back(task);
+    active.judgements[task.vantage] = std::move(judgement);
     if (--active.vantages_left == 0) close(task.slot);
   }
 
@@ -157,9 +167,18 @@ class Engine {
   }
 
   void arrive(Fact&& fact) {
-    Tally& tally = tallies_[fact.question.vantage];
+    if (rewriting_.take(fact)) {
+      store_.insert(fact);
+      return unpark();
+    }
+    const auto vantage = fact.question.vantage;
+    const bool own_walk = walks_itself(vantage);
+    Tally& tally = tallies_[vantage];
     if (!dns::is_definite(fact.outcome)) tally.note_failure(fact);
+    else if (!own_walk && is_null_answer(fact)) tally.note_failure(reviewed(fact));
     else tally.rtt_us.push_back(fact.rtt_us);
+    result_.notes[vantage].add(fact, own_walk);
+    crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
     if (waiting == waiting_.end()) return;
     store_.insert(fact);
@@ -169,29 +188,49 @@ class Engine {
     waiting_.erase(waiting);
   }
 
+  Fact reviewed(Fact fact) const {
+    rewriting_.review(fact);
+    return fact;
+  }
+
+  /// What was made up is known now: resolvers can be judged.
+  void unpark() {
+    if (!rewriting_.complete()) return;
+    ready_.insert(ready_.end(), parked_.begin(), parked_.end());
+    parked_.clear();
+  }
+
   void wake(Task task) {
     if (--active_[task.slot].missing[task.vantage] == 0) ready_.push_back(task);
   }
 
-  bool is_authoritative(VantageIndex vantage) const {
-    switch (panel_.vantages()[vantage].kind) {
-      case dns::VantageKind::forward:
-      case dns::VantageKind::replay: return desk_.all_authoritative();
-      default: return true;
-    }
+  bool walks_itself(VantageIndex vantage) const {
+    const auto kind = panel_.vantages()[vantage].kind;
+    return kind != dns::VantageKind::forward && kind != dns::VantageKind::replay;
   }
 
   void close(std::uint32_t slot) {
     Active& active = active_[slot];
-    const bool quiet = std::all_of(active.judgements.begin(), active.judgements.end(),
-                                   [](const Judgement& judgement) { return judgement.drafts.empty(); });
-    if (!quiet) {
-      auto compared = compare(active.judgements, panel_.vantages());
-      std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
+    auto compared = compare(active.judgements, panel_.vantages());
+    if (tallies_.size() > 1) {
+      Views views{subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
+                  [&](VantageIndex vantage, std::uint64_t question) { return recall(active.subject, vantage, question); }};
+      crosscheck_.look(views, result_.notes);
     }
+    std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
     free_.push_back(slot);
     --active_count_;
     ++done_;
+  }
+
+  /// One of the facts that the subject was judged on.
+  std::optional<Fact> recall(std::size_t subject, VantageIndex vantage, std::uint64_t question) {
+    desk_.reset(vantage);
+    subjects_.judge(subject, walks_itself(vantage), desk_);
+    for (const auto& fact : desk_.facts()) {
+      if (question_hash(fact->question) == question) return *fact;
+    }
+    return std::nullopt;
   }
 
   void show_progress() {
@@ -212,6 +251,9 @@ class Engine {
         return *at / 1000.0;
       };
       const auto& info = panel_.vantages()[v];
+      // An own walk begins with an empty cache and asks each question once.
+      if (info.kind == dns::VantageKind::recursive) result_.notes[v].cold_us = tally.rtt_us;
+      result_.notes[v].made_up = rewriting_.made_up(v);
       result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5), quantile(0.99),
                                  std::move(tally.first_failure)});
     }
@@ -222,11 +264,13 @@ class Engine {
   dns::FactStore& store_;
   const LiveOptions& options_;
   dns::FactDesk desk_;
-  Findings findings_;
+  Rewriting rewriting_;
+  Crosscheck crosscheck_;
   std::vector<Tally> tallies_;
   std::vector<Active> active_;
   std::vector<std::uint32_t> free_;
   std::deque<Task> ready_;
+  std::vector<Task> parked_;  // of resolvers, until it is known what they make up
   std::unordered_map<Question, Waiters, QuestionHash> waiting_;
   std::size_t next_ = 0, active_count_ = 0, done_ = 0, in_flight_ = 0;
   SteadyClock::time_point shown_{};

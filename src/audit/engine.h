@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audit/compare.h"
+#include "audit/notes.h"
 #include "audit/policy.h"
 #include "dns/fact_store.h"
 #include "dns/vantage.h"
@@ -27,7 +28,8 @@ struct LiveOptions {
 struct LiveResult {
   std::vector<Compared> findings;
   std::vector<VantageStats> vantages;
-  std::size_t unjudged = 0;  ///< subjects that the deadline cut off
+  std::size_t unjudged = 0;         ///< subjects that the deadline cut off
+  std::vector<VantageNotes> notes;  ///< beside `vantages`
 };
 
 /// Judges every subject at every vantage: asks each question once, runs a rule again when the fact that it

@@ -4,16 +4,31 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace rdnsgate::audit {
 
 void Findings::push(Args args, bool inconclusive) {
-  Draft draft{rule_, inconclusive, args.target.value_or(target_), args.at.value_or(at_), std::move(args)};
+  Draft draft{rule_,
+              inconclusive,
+              args.target.value_or(target_),
+              args.at.value_or(at_),
+              std::move(args),
+              Basis::everything,
+              {}};
   drafts_.push_back(std::move(draft));
 }
 
 void Findings::inconclusive(const dns::Fact& fact, Args args) {
   if (args.detail.empty()) args.detail = describe_failure(fact);
   push(std::move(args), true);
+}
+
+void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds) {
+  for (; first < drafts_.size(); ++first) {
+    drafts_[first].basis = basis;
+    drafts_[first].grounds = grounds;
+  }
 }
 
 std::string describe_failure(const dns::Fact& fact) {
@@ -24,6 +39,25 @@ std::string describe_failure(const dns::Fact& fact) {
   if (!fact.server.empty()) text += fmt::format(" ({})", fact.server);
   if (!fact.reason.empty()) text += fmt::format(", {}", fact.reason);
   return text;
+}
+
+std::string describe_records(const dns::Fact& fact) {
+  const dns::RRset* set = fact.rrset();
+  if (set == nullptr) return fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "no such record";
+  constexpr std::size_t most = 5;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, set->rdata.size()); ++i) {
+    if (i > 0) text += ", ";
+    const auto name = dns::name_in(set->rdata[i]);
+    text += set->type == dns::RrType::PTR && name ? name->text() : dns::rdata_text(set->type, set->rdata[i]);
+  }
+  if (set->rdata.size() > most) text += fmt::format(" and {} more", set->rdata.size() - most);
+  return text;
+}
+
+std::string describe_answer(const dns::Fact& fact) {
+  return fmt::format("{} {}: {}", dns::to_string(fact.question.type), fact.question.name.text(),
+                     describe_records(fact));
 }
 
 }  // namespace rdnsgate::audit

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "audit/grounds.h"
 #include "audit/target.h"
 #include "base/severity.h"
 #include "base/source.h"
@@ -35,6 +36,8 @@ struct Draft {
   Target target;
   Span at;
   Args args;
+  Basis basis = Basis::everything;  ///< of its rule
+  Grounds grounds{};                ///< what it stands on; nothing for an offline rule
 };
 
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.
@@ -52,6 +55,8 @@ class Findings {
   void inconclusive(const dns::Fact& fact, Args args = {});
 
   const std::vector<Draft>& drafts() const { return drafts_; }
+  /// Says of the drafts from the `first` on what they stand on.
+  void ground(std::size_t first, Basis basis, const Grounds& grounds);
   std::vector<Draft> take() { return std::exchange(drafts_, {}); }
   void clear() { drafts_.clear(); }
 
@@ -65,5 +70,11 @@ class Findings {
 
 /// `PTR 10.2.0.192.in-addr.arpa: timeout after 3 tries (127.0.0.1#53)`: how a question failed, in one line.
 std::string describe_failure(const dns::Fact& fact);
+
+/// `mx1.example, mx2.example`, at most five; `NXDOMAIN` or `no such record` for a denial.
+std::string describe_records(const dns::Fact& fact);
+
+/// `PTR 10.2.0.192.in-addr.arpa: mx1.example`.
+std::string describe_answer(const dns::Fact& fact);
 
 }  // namespace rdnsgate::audit

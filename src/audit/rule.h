@@ -2,11 +2,13 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <variant>
 
 #include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/grounds.h"
 #include "base/severity.h"
 
 namespace rdnsgate::audit {
@@ -30,6 +32,7 @@ using Judge = std::variant<void (*)(const InventoryCase&, Findings&),   // offli
                            void (*)(const DeclaredSender&, Findings&),  // offline, one sender
                            void (*)(AddressCase&, Findings&),           // live, one address at one vantage
                            void (*)(SenderCase&, Findings&),            // live, one sender at one vantage
+                           void (*)(ZoneCase&, Findings&),              // live, one declared zone at one vantage
                            std::monostate>;                             // judged by the engine
 
 struct Rule {
@@ -37,7 +40,9 @@ struct Rule {
   Judge judge;
   /// A live rule may say the same of what the inventory declares, with no network; nullptr where it does not.
   void (*declared)(const DeclaredAddress&, Findings&) = nullptr;
-  constexpr bool is_live() const { return judge.index() == 3 || judge.index() == 4; }
+  /// What its findings stand on, where that is not what the rules of its family stand on.
+  std::optional<Basis> basis{};
+  constexpr bool is_live() const { return judge.index() >= 3 && judge.index() <= 5; }
 };
 
 }  // namespace rdnsgate::audit

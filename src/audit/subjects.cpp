@@ -9,10 +9,13 @@ Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const auto index = static_cast<RuleIndex>(i);
     if (!policy.is_on(index)) continue;
+    const Basis basis = rules[i].basis.value_or(Basis::everything);
     if (const auto* address = std::get_if<void (*)(AddressCase&, Findings&)>(&rules[i].judge)) {
-      address_rules_.push_back({index, *address});
+      address_rules_.push_back({index, basis, *address});
     } else if (const auto* sender = std::get_if<void (*)(SenderCase&, Findings&)>(&rules[i].judge)) {
-      sender_rules_.push_back({index, *sender});
+      sender_rules_.push_back({index, basis, *sender});
+    } else if (const auto* zone = std::get_if<void (*)(ZoneCase&, Findings&)>(&rules[i].judge)) {
+      zone_rules_.push_back({index, basis, *zone});
     }
   }
   const auto& senders = run.inventory->senders;
@@ -22,27 +25,60 @@ Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
   }
 }
 
-void Subjects::judge(std::size_t subject, dns::FactDesk& desk, Findings& findings) const {
-  const Inventory& inventory = *run_.inventory;
-  const auto run_rules = [&](const auto& rules, auto& found) {
-    for (const auto& rule : rules) {
-      findings.begin_rule(rule.index);
-      rule.judge(found, findings);
-    }
-  };
-  if (subject < inventory.addresses.size()) {
-    const Address& address = inventory.addresses[subject];
-    auto found = read_address(run_, address, desk);
-    if (!found) return;
-    findings.begin_subject({TargetKind::address, address.ip.to_string()}, address.at);
-    run_rules(address_rules_, *found);
-  } else {
-    const Sender& sender = inventory.senders[senders_[subject - inventory.addresses.size()]];
-    auto found = read_sender(run_, sender, desk);
-    if (!found) return;
-    findings.begin_subject({TargetKind::sender, sender.name}, sender.at);
-    run_rules(sender_rules_, *found);
+template <typename Case>
+Judgement Subjects::run(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
+                        Findings& findings) {
+  Judgement judgement;
+  for (std::size_t i = 0; i < basis_count; ++i)
+    judgement.grounds[i] = grounds_of(subject, static_cast<Basis>(i), own_walk);
+  for (const auto& rule : rules) {
+    const std::size_t before = findings.drafts().size();
+    subject.desk.begin_part();
+    findings.begin_rule(rule.index);
+    rule.judge(subject, findings);
+    Grounds asked;
+    for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
+    if (!asked.answered) judgement.hindered.push_back(rule.index);
+    if (findings.drafts().size() == before) continue;
+    findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk));
   }
+  judgement.drafts = findings.take();
+  return judgement;
+}
+
+Target Subjects::target(std::size_t subject) const {
+  const Inventory& inventory = *run_.inventory;
+  if (subject < first_sender()) return {TargetKind::address, inventory.addresses[subject].ip.to_string()};
+  if (subject < first_zone())
+    return {TargetKind::sender, inventory.senders[senders_[subject - first_sender()]].name};
+  return {TargetKind::zone, inventory.zones[subject - first_zone()].name.text()};
+}
+
+Span Subjects::at(std::size_t subject) const {
+  const Inventory& inventory = *run_.inventory;
+  if (subject < first_sender()) return inventory.addresses[subject].at;
+  if (subject < first_zone()) return inventory.senders[senders_[subject - first_sender()]].at;
+  return inventory.zones[subject - first_zone()].at;
+}
+
+Judgement Subjects::judge(std::size_t subject, bool own_walk, dns::FactDesk& desk) const {
+  const Inventory& inventory = *run_.inventory;
+  Findings findings;
+  findings.begin_subject(target(subject), at(subject));
+  const auto judged = [&](const auto& rules, auto found) {
+    return found ? run(rules, *found, own_walk, findings) : Judgement{};
+  };
+  if (subject >= first_zone())
+    return judged(zone_rules_, read_zone(run_, inventory.zones[subject - first_zone()], desk));
+  if (subject >= first_sender()) {
+    return judged(sender_rules_,
+                  read_sender(run_, inventory.senders[senders_[subject - first_sender()]], desk));
+  }
+  auto found = read_address(run_, inventory.addresses[subject], desk);
+  if (!found) return {};
+  auto judgement = run(address_rules_, *found, own_walk, findings);
+  if (glances_) judgement.glances = glances_of(*found, own_walk);
+  return judgement;
 }
 
 }  // namespace rdnsgate::audit

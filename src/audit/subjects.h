@@ -4,32 +4,49 @@
 
 #include <vector>
 
+#include "audit/compare.h"
 #include "audit/policy.h"
 #include "dns/fact_store.h"
 
 namespace rdnsgate::audit {
 
-/// What the live rules are judged on, numbered: every address, then every sender that has several.
+/// What the live rules are judged on, numbered: every address, then every sender that has several, then every
+/// zone.
 class Subjects {
  public:
   Subjects(const RunContext& run, const Policy& policy);
 
-  std::size_t count() const { return run_.inventory->addresses.size() + senders_.size(); }
+  std::size_t count() const { return first_zone() + zones(); }
 
-  /// Reads the subject's case from the desk and runs its rules; the findings mean nothing while the desk is
-  /// incomplete.
-  void judge(std::size_t subject, dns::FactDesk& desk, Findings& findings) const;
+  /// Reads the subject's case from the desk and runs its rules; the judgement means nothing while the desk is
+  /// incomplete. `own_walk`: the vantage asks who holds the zone itself.
+  Judgement judge(std::size_t subject, bool own_walk, dns::FactDesk& desk) const;
+  /// With glances, for subjects that have them: there are vantages to compare.
+  void keep_glances() { glances_ = true; }
+  Target target(std::size_t subject) const;
+  Span at(std::size_t subject) const;
 
  private:
   template <typename Case>
   struct Enabled {
     RuleIndex index;
+    Basis basis;
     void (*judge)(Case&, Findings&);
   };
+  template <typename Case>
+  static Judgement run(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
+                       Findings& findings);
+
+  std::size_t first_sender() const { return run_.inventory->addresses.size(); }
+  std::size_t first_zone() const { return first_sender() + senders_.size(); }
+  std::size_t zones() const { return zone_rules_.empty() ? 0 : run_.inventory->zones.size(); }
+
   const RunContext& run_;
   std::vector<Enabled<AddressCase>> address_rules_;
   std::vector<Enabled<SenderCase>> sender_rules_;
+  std::vector<Enabled<ZoneCase>> zone_rules_;
   std::vector<inventory::SenderIndex> senders_;
+  bool glances_ = false;
 };
 
 }  // namespace rdnsgate::audit

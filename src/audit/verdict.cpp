@@ -45,6 +45,10 @@ class Conclusion {
     }
     const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
     for (const auto v : silent) add_silent(v, all_hidden_blocked || nobody_answered);
+    for (std::size_t v = 0; v < live_->notes.size(); ++v) {
+      const auto vantage = static_cast<dns::VantageIndex>(v);
+      if (!silent.contains(vantage)) add_notes(vantage);
+    }
     if (live_->unjudged > 0) add_unjudged();
   }
 
@@ -92,30 +96,83 @@ class Conclusion {
 
   void add_silent(dns::VantageIndex vantage, bool blocks) {
     const auto& stats = live_->vantages[vantage];
-    Span at = run_.inventory->top;
-    for (const auto& declared : run_.inventory->vantages) {
-      if (declared.name == stats.name) at = declared.at;
+    Compared entry = about_vantage(
+        vantage, {.observed = fmt::format("{} of {} unanswered", stats.unanswered, counted(stats.questions, "question", "questions")),
+                  .detail = stats.first_failure});
+    entry.draft.inconclusive = true;
+    entry.unanswered_everywhere = blocks;
+    add_engine_finding("resolver-unreachable", std::move(entry));
+  }
+
+  void add_notes(dns::VantageIndex vantage) {
+    const auto& notes = live_->notes[vantage];
+    if (notes.stale.count > 0) {
+      add_engine_finding("resolver-stale", about_vantage(vantage, {.observed = counted(notes.stale.count, "stale answer", "stale answers"),
+                                                                   .detail = notes.stale.example}));
     }
-    add_engine_finding("resolver-unreachable", {TargetKind::vantage, stats.name}, at,
-                       {.observed = fmt::format("{} of {} unanswered", stats.unanswered, counted(stats.questions, "question", "questions")),
-                        .detail = stats.first_failure},
-                       {vantage}, blocks);
+    if (const auto text = describe_filter(notes); !text.empty()) {
+      add_engine_finding("resolver-filtered", about_vantage(vantage, {.observed = text}));
+    }
+    if (notes.secure > 0 && !notes.validates) {
+      add_engine_finding("resolver-not-validating",
+                         about_vantage(vantage, {.observed = counted(notes.secure, "answer that is", "answers that are")}));
+    }
+    add_latency(vantage);
+  }
+
+  static std::string describe_filter(const VantageNotes& notes) {
+    std::string text;
+    if (notes.filtered.count > 0) {
+      text = fmt::format("{} filtered, such as {}", counted(notes.filtered.count, "answer is", "answers are"), notes.filtered.example);
+    }
+    for (std::size_t i = 0; i < notes.made_up.size(); ++i) {
+      text += fmt::format("{}{}", i > 0 ? ", " : text.empty() ? "names that do not exist get " : "; names that do not exist get ",
+                          notes.made_up[i].to_string());
+    }
+    return text;
+  }
+
+  /// The standard is held against the 95th percentile of what was certainly no cache's answer.
+  void add_latency(dns::VantageIndex vantage) {
+    const auto& standards = run_.inventory->standards;
+    const auto& cold = live_->notes[vantage].cold_us;
+    if (cold.empty()) return;
+    const auto p95 = std::chrono::microseconds(percentile(cold, 95));
+    const bool fails = standards.latency_fail && p95 > *standards.latency_fail;
+    const bool warns = standards.latency_warn && p95 > *standards.latency_warn;
+    if (!fails && !warns) return;
+    const milliseconds limit = fails ? *standards.latency_fail : *standards.latency_warn;
+    const auto severity = fails ? Severity::error : Severity::warning;
+    add_engine_finding("resolver-latency",
+                       about_vantage(vantage, {.expected = fmt::format("{} ms", limit.count()),
+                                               .observed = fmt::format("{} ms", std::chrono::ceil<milliseconds>(p95).count()),
+                                               .detail = counted(cold.size(), "lookup", "lookups"),
+                                               .severity = severity}));
   }
 
   void add_unjudged() {
-    add_engine_finding("run-incomplete", {TargetKind::inventory, run_.inventory->path}, run_.inventory->top,
-                       {.observed = fmt::format("{} not judged", live_->unjudged)}, {}, true);
+    Compared entry;
+    entry.draft = {0, true, {TargetKind::inventory, run_.inventory->path}, run_.inventory->top,
+                   {.observed = fmt::format("{} not judged", live_->unjudged)}};
+    entry.unanswered_everywhere = true;
+    add_engine_finding("run-incomplete", std::move(entry));
   }
 
-  void add_engine_finding(std::string_view rule, Target target, Span at, Args args, std::vector<dns::VantageIndex> vantages,
-                          bool blocks) {
-    const RuleIndex index = policy_.index_of(rule);
-    if (index == policy_.rules().size()) return;
+  Compared about_vantage(dns::VantageIndex vantage, Args args) const {
+    const auto& name = live_->vantages[vantage].name;
+    Span at = run_.inventory->top;
+    for (const auto& declared : run_.inventory->vantages) {
+      if (declared.name == name) at = declared.at;
+    }
     Compared entry;
-    entry.draft = {index, true, std::move(target), at, std::move(args)};
-    entry.vantages = std::move(vantages);
-    entry.unanswered_everywhere = blocks;
-    add(std::move(entry));
+    entry.draft = {0, false, {TargetKind::vantage, name}, at, std::move(args)};
+    entry.vantages = {vantage};
+    return entry;
+  }
+
+  void add_engine_finding(std::string_view rule, Compared&& entry) {
+    entry.draft.rule = policy_.index_of(rule);
+    if (entry.draft.rule != policy_.rules().size()) add(std::move(entry));
   }
 
   void apply_waiver(Finding& finding) {

@@ -75,8 +75,9 @@ int show(const FactsCommand& options, Terminal& terminal) {
       counted(head.vantages.size(), "vantage", "vantages"), format_time(head.taken_at),
       format_time(head.finished_at), escape_terminal(head.tool_version));
   for (const auto& vantage : head.vantages) {
-    text += escape_terminal(fmt::format("vantage {}: {}, operator {}", vantage.name,
-                                        dns::to_string(vantage.kind), vantage.operator_name)) +
+    text += escape_terminal(fmt::format("vantage {}: {}, operator {}{}", vantage.name,
+                                        dns::to_string(vantage.kind), vantage.operator_name,
+                                        vantage.internal ? ", internal view" : "")) +
             "\n";
   }
   constexpr std::size_t portion = std::size_t{1} << 16;

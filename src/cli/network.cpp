@@ -30,6 +30,7 @@ VantageConfig from_inventory(const inventory::Inventory& inventory, const invent
   config.name = vantage.name;
   config.kind = vantage.kind;
   config.operator_name = vantage.operator_name.empty() ? vantage.name : vantage.operator_name;
+  config.internal = vantage.view == "internal";
   if (vantage.address) config.address = *vantage.address;
   config.port = vantage.port;
   config.tls_name = vantage.tls_name;

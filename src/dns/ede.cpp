@@ -44,6 +44,10 @@ std::string_view ede_name(std::uint16_t code) {
 
 bool ede_is_dnssec(std::uint16_t code) { return code == 1 || code == 2 || (code >= 5 && code <= 12); }
 
+bool ede_is_stale(std::uint16_t code) { return code == 3 || code == 19; }
+
+bool ede_is_filtered(std::uint16_t code) { return code == 4 || (code >= 15 && code <= 18); }
+
 bool ede_excludes_dnssec(std::uint16_t code) { return code >= 14 && code <= 24; }
 
 }  // namespace rdnsgate::dns

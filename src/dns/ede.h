@@ -13,6 +13,13 @@ std::string_view ede_name(std::uint16_t code);
 /// True for an error that says DNSSEC validation was the trouble.
 bool ede_is_dnssec(std::uint16_t code);
 
+/// True for an answer that had run out already when it was served (RFC 8767).
+bool ede_is_stale(std::uint16_t code);
+
+/// True for an answer, or the refusal of one, that a policy made in place of the zone's (RFC 8914 §4.5, §4.16
+/// to §4.19).
+bool ede_is_filtered(std::uint16_t code);
+
 /// True for an error that names another cause than DNSSEC: nobody upstream answered, or a policy blocked.
 bool ede_excludes_dnssec(std::uint16_t code);
 

@@ -50,4 +50,10 @@ std::optional<std::uint32_t> Fact::negative_ttl() const {
   return std::min(soa->ttl, fields->minimum);
 }
 
+Time Fact::expires_at() const {
+  std::uint32_t ttl = negative_ttl().value_or(0);
+  for (const auto& set : answer) ttl = std::max(ttl, set.ttl);
+  return asked_at + std::chrono::seconds(ttl);
+}
+
 }  // namespace rdnsgate::dns

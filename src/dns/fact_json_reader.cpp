@@ -104,6 +104,7 @@ VantageInfo read_vantage(const Json& json, std::string& wrong) {
   info.name = members.foreign("name");
   info.kind = read_word(members.text("kind"), "kind", parse_kind, wrong);
   info.operator_name = members.foreign("operator");
+  info.internal = members.flag("internal");
   members.finish();
   if (wrong.empty() && info.name.empty()) wrong = "a vantage without a name";
   if (wrong.empty() && info.kind == VantageKind::replay)

@@ -98,6 +98,7 @@ std::string head_line(const SnapshotHead& head, std::size_t facts) {
     vantages.push_back({{"name", foreign_json(info.name)},
                         {"kind", to_string(info.kind)},
                         {"operator", foreign_json(info.operator_name)}});
+    if (info.internal) vantages.back()["internal"] = true;
   }
   const Json json{{"schema", facts_schema},
                   {"tool", {{"name", "rdnsgate"}, {"version", head.tool_version}}},

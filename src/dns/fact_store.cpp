@@ -172,17 +172,24 @@ bool FactDesk::known(const Name& name, RrType type, const Fact*& fact) {
 }
 
 const Fact* FactDesk::get(const Name& name, RrType type) {
-  const Fact* fact = probe(name, type);
-  if (fact != nullptr && !is_definite(fact->outcome)) lacks_an_answer_ = true;
+  const Fact* fact = find(name, type);
+  if (fact != nullptr) part_.push_back(fact);
   return fact;
 }
 
 const Fact* FactDesk::probe(const Name& name, RrType type) {
+  const Fact* fact = find(name, type);
+  if (fact != nullptr && is_positive(fact->outcome)) part_.push_back(fact);
+  return fact;
+}
+
+const Fact* FactDesk::find(const Name& name, RrType type) {
   const Fact* fact = nullptr;
   if (known(name, type, fact)) return fact;
   Question question{vantage_, name, type};
   if (auto stored = store_->find(question)) {
     seen_.push_back(std::make_unique<Fact>(std::move(*stored)));
+    if (review_) review_(*seen_.back());
     fact = seen_.back().get();
   } else {
     missing_.push_back(std::move(question));
@@ -191,26 +198,10 @@ const Fact* FactDesk::probe(const Name& name, RrType type) {
   return fact;
 }
 
-bool FactDesk::all_authoritative() const {
-  return !seen_.empty() && std::all_of(seen_.begin(), seen_.end(), [](const auto& fact) {
-    return is_definite(fact->outcome) && fact->authoritative;
-  });
-}
-
-Time FactDesk::expires_at() const {
-  Time latest{};
-  for (const auto& fact : seen_) {
-    std::uint32_t ttl = fact->negative_ttl().value_or(0);
-    for (const auto& set : fact->answer) ttl = std::max(ttl, set.ttl);
-    latest = std::max(latest, fact->asked_at + std::chrono::seconds(ttl));
-  }
-  return latest;
-}
-
 void FactDesk::clear() {
   seen_.clear();
+  part_.clear();
   missing_.clear();
-  lacks_an_answer_ = false;
   index_.clear();
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "dns/fact.h"
@@ -53,12 +54,15 @@ class FactDesk {
   bool complete() const { return missing_.empty(); }
   const std::vector<Question>& missing() const { return missing_; }
   VantageIndex vantage() const { return vantage_; }
-  /// A fact that get() handed out is not definite.
-  bool lacks_an_answer() const { return lacks_an_answer_; }
-  /// Every fact that was handed out is definite and came with AA; false where none was.
-  bool all_authoritative() const;
-  /// When the last of them runs out of a cache: time of asking plus its longest TTL.
-  Time expires_at() const;
+  /// Forgets what was read so far, and keeps the facts: what one part of a reader looks at can be told apart.
+  void begin_part() { part_.clear(); }
+  /// The facts that were handed out since begin_part(), each as often as it was; of probes those that found
+  /// something.
+  const std::vector<const Fact*>& part() const { return part_; }
+  /// Every fact that was handed out, each once.
+  const std::vector<std::unique_ptr<Fact>>& facts() const { return seen_; }
+  /// What is done to each fact before it is handed out; the store keeps it as it came.
+  void set_review(std::function<void(Fact&)> review) { review_ = std::move(review); }
   void clear();
   void reset(VantageIndex vantage) {
     clear();
@@ -66,14 +70,16 @@ class FactDesk {
   }
 
  private:
+  const Fact* find(const Name& name, RrType type);
   /// A fact that was handed out or noted as missing before; true with nullptr for a missing one.
   bool known(const Name& name, RrType type, const Fact*& fact);
 
   const FactStore* store_;
   VantageIndex vantage_;
   std::vector<std::unique_ptr<Fact>> seen_;
+  std::vector<const Fact*> part_;
+  std::function<void(Fact&)> review_;
   std::vector<Question> missing_;
-  bool lacks_an_answer_ = false;
   /// By name and type, nullptr for what is missing. Kept only by a reader of many facts, such as a plan's: an
   /// audit's case has a handful, and looking through them is faster.
   std::unordered_map<std::string, const Fact*> index_;

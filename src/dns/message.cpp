@@ -138,6 +138,15 @@ void set_malformed(Fact& fact, std::string reason) {
   fact.reason = std::move(reason);
 }
 
+/// What a policy put in place of the zone's answer says nothing about the zone.
+void set_filtered(Fact& fact, std::string reason) {
+  if (!is_definite(fact.outcome)) return;
+  fact.outcome = Outcome::refused;
+  fact.answer.clear();
+  fact.soa.reset();
+  fact.reason = std::move(reason);
+}
+
 /// NOERROR or NXDOMAIN: positive, negative, or neither.
 void judge_sections(Fact& fact, Sections& sections) {
   const Trail trail = follow(fact.question, sections.answer, fact.answer);
@@ -224,6 +233,7 @@ Fact read_response(std::string_view message, const Question& question, ResponseE
     set_malformed(fact, "the reply is truncated");  // what is missing cannot be told from what does not exist
   } else if (sections.rcode == 0 || sections.rcode == 3) {
     judge_sections(fact, sections);
+    if (fact.ede && ede_is_filtered(*fact.ede)) set_filtered(fact, ede_reason(sections));
   } else {
     fact.outcome = sections.rcode == 5 ? Outcome::refused : Outcome::servfail;
     fact.reason = ede_reason(sections);

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "dns/ede.h"
+
 namespace rdnsgate::dns {
 namespace {
 
@@ -190,8 +192,13 @@ class Walker {
     return true;
   }
 
-  /// Extended rcode, the first extended error and the first cookie (RFC 6891 §6.1.3, RFC 8914 §2, RFC 7873
-  /// §5.3).
+  /// Of several extended errors, the one that changes what the answer is worth.
+  static bool outranks(std::uint16_t code, std::uint16_t other) {
+    const auto rank = [](std::uint16_t it) { return ede_is_filtered(it) ? 2 : ede_is_stale(it) ? 1 : 0; };
+    return rank(code) > rank(other);
+  }
+
+  /// Extended rcode, extended error and the first cookie (RFC 6891 §6.1.3, RFC 8914 §2, RFC 7873 §5.3).
   void read_opt() {
     out_.has_opt = true;
     out_.rcode = static_cast<std::uint16_t>(out_.rcode | (wire_[fields_ + 4] << 4));
@@ -199,7 +206,7 @@ class Walker {
       const std::uint16_t code = read16(at), length = read16(at + 2);
       at += 4;
       if (end_ - at < length) return;
-      if (code == option_ede && length >= 2 && !out_.ede) {
+      if (code == option_ede && length >= 2 && (!out_.ede || outranks(read16(at), *out_.ede))) {
         out_.ede = read16(at);
         std::size_t text = std::min<std::size_t>(length - 2u, max_ede_text);
         while (text > 0 && wire_[at + 2 + text - 1] == 0) --text;  // some senders end it with a NUL

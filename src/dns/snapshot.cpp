@@ -117,6 +117,15 @@ Result<Snapshot> read_snapshot(std::istream& in, std::string_view path) {
   return snapshot;
 }
 
+namespace {
+
+std::string described(const VantageInfo& info) {
+  return fmt::format("{}{} of operator \"{}\"", info.internal ? "internal " : "", to_string(info.kind),
+                     info.operator_name);
+}
+
+}  // namespace
+
 Result<void> merge_snapshot(Snapshot& into, const Snapshot& from, std::string_view path) {
   auto& vantages = into.head.vantages;
   std::vector<VantageIndex> place;
@@ -126,11 +135,10 @@ Result<void> merge_snapshot(Snapshot& into, const Snapshot& from, std::string_vi
     place.push_back(static_cast<VantageIndex>(known - vantages.begin()));
     if (known == vantages.end()) {
       vantages.push_back(info);
-    } else if (known->kind != info.kind || known->operator_name != info.operator_name) {
-      return fail(fmt::format("{}: its vantage \"{}\" is {} of operator \"{}\"; in a file before it, it is "
-                              "{} of operator \"{}\"",
-                              path, info.name, to_string(info.kind), info.operator_name,
-                              to_string(known->kind), known->operator_name),
+    } else if (known->kind != info.kind || known->operator_name != info.operator_name ||
+               known->internal != info.internal) {
+      return fail(fmt::format("{}: its vantage \"{}\" is {}; in a file before it, it is {}", path, info.name,
+                              described(info), described(*known)),
                   "two networks that see different things need vantages of different names: rename one and "
                   "record again");
     }

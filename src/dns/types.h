@@ -40,7 +40,7 @@ enum class Outcome : std::uint8_t {
   nodata,       ///< NOERROR, the name exists, no RRset of that type (RFC 2308 §2.2)
   nxdomain,     ///< the name does not exist (RFC 2308 §2.1)
   servfail,     ///< rcode 2, or another failing rcode that has no member of its own
-  refused,      ///< rcode 5
+  refused,      ///< rcode 5, or a policy kept the zone's answer back (RFC 8914)
   timeout,      ///< no reply in time, after all tries
   unreachable,  ///< the operating system said no: no route, connection refused
   bogus,        ///< DNSSEC validation failed (RFC 4035 §5)

@@ -22,6 +22,8 @@ struct VantageInfo {
   std::string name;
   VantageKind kind = VantageKind::recursive;
   std::string operator_name;  ///< whose resolver it is; two vantages of one operator confirm nothing together
+  /// It sees the inner side of a split-horizon DNS, which says nothing of what the world sees.
+  bool internal = false;
 };
 
 /// Where facts arrive: called once for every question that was asked, from inside Panel::run_once.

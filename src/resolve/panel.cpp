@@ -22,8 +22,8 @@ class NetworkPanel : public dns::Panel {
     if (!adapter)
       return fail(fmt::format("vantage {}: {}", config.name, adapter.error().message), adapter.error().hint);
     adapters_.push_back(std::move(*adapter));
-    infos_.push_back(
-        {config.name, config.kind, config.operator_name.empty() ? config.name : config.operator_name});
+    infos_.push_back({config.name, config.kind,
+                      config.operator_name.empty() ? config.name : config.operator_name, config.internal});
     return {};
   }
 

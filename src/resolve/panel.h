@@ -22,6 +22,7 @@ struct VantageConfig {
   std::string name;
   dns::VantageKind kind = dns::VantageKind::recursive;
   std::string operator_name;  ///< empty: the vantage's name
+  bool internal = false;      ///< it sees an internal view
   IpAddress address;          ///< `forward`: the resolver
   std::uint16_t port = 53;
   std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate

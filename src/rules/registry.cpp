@@ -13,6 +13,7 @@
 #include "rules/pages.h"
 #include "rules/ptr/rules.h"
 #include "rules/resolver/rules.h"
+#include "rules/ttl/rules.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -28,8 +29,19 @@ constexpr auto merged(const std::array<audit::Rule, Sizes>&... families) {
   return all;
 }
 
-constexpr auto table = merged(addr_rules, dual_rules, fcrdns_rules, helo_rules, hygiene_rules, ptr_rules,
-                              resolver_rules);
+/// What the rules of a family stand on, unless one says otherwise.
+template <std::size_t Size>
+constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
+  for (auto& rule : rules) {
+    if (!rule.basis) rule.basis = basis;
+  }
+  return rules;
+}
+
+constexpr auto table =
+    merged(addr_rules, dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
+           hygiene_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
+           on(audit::Basis::times, ttl_rules));
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

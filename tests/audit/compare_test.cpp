@@ -13,25 +13,31 @@ const std::vector<dns::VantageInfo> three{{"a", dns::VantageKind::forward, "one"
                                           {"b", dns::VantageKind::forward, "one"},
                                           {"c", dns::VantageKind::forward, "two"}};
 
-Draft draft(bool inconclusive, std::string observed = {}) {
-  return {0, inconclusive, {TargetKind::address, "192.0.2.1"}, {}, {.expected = "x", .observed = std::move(observed)}};
-}
+constexpr Time at(int seconds) { return Time(std::chrono::seconds(seconds)); }
 
+/// What a vantage's facts were worth, and what it said.
 struct Said {
-  bool finding = false, failed = false, authoritative = false, complete = true;
+  bool finding = false, failed = false, authoritative = false, stale = false;
+  bool answered = !failed;
+  int expires = 100;
+  bool has_source = authoritative;
+  std::string observed = {};
 };
 
-std::vector<Compared> join(std::vector<Said> said) {
-  std::vector<Judgement> judgements;
-  for (const auto& one : said) {
-    Judgement judgement;
-    if (one.finding) judgement.drafts.push_back(draft(false));
-    if (one.failed) judgement.drafts.push_back(draft(true));
-    judgement.authoritative = one.authoritative;
-    judgement.complete = one.complete;
-    judgement.expires_at = Time(std::chrono::seconds(100));
-    judgements.push_back(std::move(judgement));
+Judgement judgement_of(const Said& said) {
+  const Grounds grounds{said.answered, said.authoritative, said.has_source, said.stale, at(said.expires)};
+  Judgement judgement;
+  judgement.grounds.fill(grounds);
+  if (said.finding || said.failed) {
+    judgement.drafts.push_back({0, said.failed, {TargetKind::address, "192.0.2.1"}, {},
+                                {.expected = "x", .observed = said.observed}, Basis::ptr, grounds});
   }
+  return judgement;
+}
+
+std::vector<Compared> join(const std::vector<Said>& said) {
+  std::vector<Judgement> judgements;
+  for (const auto& one : said) judgements.push_back(judgement_of(one));
   return compare(judgements, std::span(three).first(said.size()));
 }
 
@@ -84,17 +90,58 @@ TEST_CASE("a failure blocks the verdict only where nobody else can stand in for 
 }
 
 TEST_CASE("a vantage that lacks an answer is no witness that all is well, whether it says so or not") {
-  const auto joined = join({{.finding = true}, {.authoritative = true, .complete = false}, {.finding = true}});
+  const auto joined = join({{.finding = true}, {.authoritative = true, .answered = false}, {.finding = true}});
   REQUIRE(joined.size() == 1);
   CHECK(joined[0].certainty == Certainty::confirmed);
   CHECK(joined[0].scope == Scope::universal);
-  CHECK(join({{.failed = true}, {.authoritative = true, .complete = false}})[0].unanswered_everywhere);
-  CHECK(join({{.failed = true}, {.complete = false}, {}})[0].unanswered_everywhere);
+  CHECK(join({{.failed = true}, {.authoritative = true, .answered = false}})[0].unanswered_everywhere);
+  CHECK(join({{.failed = true}, {.answered = false}, {}})[0].unanswered_everywhere);
 }
 
 TEST_CASE("different observations stay apart") {
-  std::vector<Judgement> judgements(2);
-  judgements[0].drafts.push_back(draft(false, "old.example"));
-  judgements[1].drafts.push_back(draft(false, "other.example"));
-  CHECK(compare(judgements, std::span(three).first(2)).size() == 2);
+  CHECK(join({{.finding = true, .observed = "old.example"}, {.finding = true, .observed = "other.example"}}).size() == 2);
+}
+
+TEST_CASE("of several caches the last to forget decides when a transient finding clears") {
+  const auto joined = join({{.finding = true, .expires = 60}, {.authoritative = true}, {.finding = true, .expires = 300}});
+  CHECK(joined[0].certainty == Certainty::transient);
+  CHECK(joined[0].clears_at == at(300));
+}
+
+TEST_CASE("where the source could not answer, what a cache shows is not transient") {
+  const auto joined = join({{.finding = true}, {.failed = true, .authoritative = true}});
+  REQUIRE(joined.size() == 2);
+  CHECK(joined[0].certainty == Certainty::inconclusive);
+  CHECK_FALSE(joined[0].clears_at);
+}
+
+TEST_CASE("where the source lacked an answer that only this rule asked for, its silence means nothing") {
+  std::vector judgements{judgement_of({.finding = true}), judgement_of({.authoritative = true})};
+  judgements[1].hindered = {7};
+  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::transient);
+  judgements[1].hindered = {7, 0};
+  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::inconclusive);
+}
+
+TEST_CASE("what the source lacks for other rules is no matter") {
+  std::vector judgements{judgement_of({.finding = true}), judgement_of({.authoritative = true})};
+  judgements[1].grounds[static_cast<std::size_t>(Basis::helo)].answered = false;
+  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::transient);
+}
+
+TEST_CASE("a finding with an authoritative answer under it is never transient") {
+  const auto joined = join({{.finding = true, .has_source = true}, {.authoritative = true}});
+  CHECK(joined[0].certainty == Certainty::inconclusive);
+  CHECK_FALSE(joined[0].clears_at);
+}
+
+TEST_CASE("a stale answer confirms nothing, and is no second operator") {
+  CHECK(join({{.finding = true}, {}, {.finding = true, .stale = true}})[0].certainty == Certainty::inconclusive);
+  CHECK(join({{.failed = true}, {}, {.stale = true}})[0].unanswered_everywhere);
+}
+
+TEST_CASE("a stale answer beside a source that is right is transient, for nobody knows how long") {
+  const auto joined = join({{.finding = true, .stale = true}, {.authoritative = true}});
+  CHECK(joined[0].certainty == Certainty::transient);
+  CHECK_FALSE(joined[0].clears_at);
 }

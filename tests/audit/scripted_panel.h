@@ -16,7 +16,7 @@ class ScriptedPanel : public dns::Panel {
  public:
   explicit ScriptedPanel(std::vector<dns::VantageInfo> infos) : infos_(std::move(infos)) {}
 
-  /// What the vantage answers; anything that is not set is answered NODATA.
+  /// What the vantage answers; anything that is not set is answered NODATA, for which an SOA record vouches.
   void set(dns::VantageIndex vantage, const std::string& name, dns::RrType type, dns::Fact fact) {
     script_[{vantage, dns::Name::parse(name).value().wire(), type}] = std::move(fact);
   }
@@ -57,6 +57,7 @@ class ScriptedPanel : public dns::Panel {
     newest_first ? queue_.pop_back() : queue_.pop_front();
     dns::Fact fact;
     fact.outcome = dns::Outcome::nodata;
+    fact.soa = dns::RRset{dns::Name(), dns::RrType::SOA, 300, {soa_rdata()}};
     const auto scripted = script_.find({question.vantage, question.name.wire(), question.type});
     if (scripted != script_.end()) fact = scripted->second;
     if (failing_.contains(question.vantage)) fact = dns::Fact{.question = {}, .outcome = failing_[question.vantage]};
@@ -67,6 +68,9 @@ class ScriptedPanel : public dns::Panel {
   }
 
  private:
+  /// Root names, and five times of zero.
+  static std::string soa_rdata() { return std::string(2 + 5 * 4, '\0'); }
+
   std::vector<dns::VantageInfo> infos_;
   dns::FactSink sink_;
   std::map<std::tuple<dns::VantageIndex, std::string, dns::RrType>, dns::Fact> script_;

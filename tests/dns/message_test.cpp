@@ -327,6 +327,37 @@ TEST_CASE("extended errors and the extended rcode") {
   CHECK(fact.reason == "BADVERS");
 }
 
+TEST_CASE("what a policy answers in place of the zone is no answer, and no denial") {
+  const auto with_errors = [](Reply reply, const std::vector<unsigned>& codes) {
+    std::string options;
+    for (const auto code : codes) options += be16(15) + be16(2) + be16(code);
+    reply.additional = {{std::string(1, '\0'), 41, options, 0, 1232}};
+    return read_response(reply.wire(), question());
+  };
+  Reply answer, denial;
+  answer.answer = {{to_question, 12, name("blocked.example").wire()}};
+  denial.flags = 0x8183;
+  denial.authority = {soa("2.0.192.in-addr.arpa")};
+  for (const unsigned code : {4u, 15u, 16u, 17u, 18u}) {
+    for (const auto* reply : {&answer, &denial}) {
+      const auto fact = with_errors(*reply, {code});
+      CHECK(fact.outcome == Outcome::refused);
+      CHECK(fact.answer.empty());
+      CHECK_FALSE(fact.soa);
+      CHECK(fact.reason.starts_with("EDE " + std::to_string(code)));
+    }
+  }
+  for (const unsigned code : {0u, 3u, 19u, 22u}) {
+    CHECK(with_errors(answer, {code}).outcome == Outcome::answer);
+    CHECK(with_errors(denial, {code}).outcome == Outcome::nxdomain);
+  }
+  // The error that changes what the answer is worth, wherever it stands.
+  CHECK(with_errors(answer, {22, 3}).ede == 3);
+  CHECK(with_errors(answer, {3, 22}).ede == 3);
+  CHECK(with_errors(denial, {22, 17, 3}).ede == 17);
+  CHECK(with_errors(answer, {22, 23}).ede == 22);
+}
+
 TEST_CASE("a TTL above 2^31-1 is zero") {
   Reply reply;
   reply.answer = {{to_question, 12, name("a.example").wire(), 0x80000001}};

@@ -46,7 +46,7 @@ inline Snapshot sample_snapshot() {
   Snapshot snapshot{{"0.1.0",
                      at("2027-01-01T00:00:00Z"),
                      at("2027-01-01T00:00:09Z"),
-                     {{"own", VantageKind::recursive, "own"}, {"quad", VantageKind::forward, "q\xff"}}},
+                     {{"own", VantageKind::recursive, "own"}, {"quad", VantageKind::forward, "q\xff", true}}},
                     {}};
   const auto name = [](std::string_view text) { return Name::parse(text).value(); };
   const auto soa = name("ns.example").wire() + name("host\\.master.example").wire() +

@@ -25,6 +25,7 @@ TEST_CASE("what was recorded comes back, fact by fact, with every field") {
     CHECK(out->head.vantages[i].name == in.head.vantages[i].name);
     CHECK(out->head.vantages[i].kind == in.head.vantages[i].kind);
     CHECK(out->head.vantages[i].operator_name == in.head.vantages[i].operator_name);
+    CHECK(out->head.vantages[i].internal == in.head.vantages[i].internal);
   }
   CHECK(out->facts.size() == in.facts.size());
   in.facts.for_each([&](const Fact& fact) {
@@ -246,8 +247,10 @@ TEST_CASE("merging keeps the later answer, and refuses a vantage that is another
   }
   SUBCASE("another kind") { two.head.vantages[1].kind = VantageKind::recursive; }
   SUBCASE("another operator") { two.head.vantages[1].operator_name = "somebody"; }
+  SUBCASE("another view") { two.head.vantages[1].internal = !one.head.vantages[1].internal; }
   if (two.head.vantages[1].kind == one.head.vantages[1].kind &&
-      two.head.vantages[1].operator_name == one.head.vantages[1].operator_name)
+      two.head.vantages[1].operator_name == one.head.vantages[1].operator_name &&
+      two.head.vantages[1].internal == one.head.vantages[1].internal)
     return;
   const auto done = merge_snapshot(one, two, "two.gz");
   REQUIRE_FALSE(done.has_value());

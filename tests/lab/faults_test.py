@@ -98,7 +98,7 @@ EXPECTED = {
     "lying-nxdomain": DOUBTED,
     "lying-nodata": DOUBTED,
     "another-name": at_victim("ptr-mismatch", "fcrdns-no-forward", "ptr-domain-unrelated"),
-    "censored": DOUBTED,
+    "censored": Expected(3, frozenset({(VICTIM, "ptr-lookup-failed"), ("faulty", "resolver-filtered")})),
     "no-ipv6": Expected(3, frozenset({("2001:db8::10", "fcrdns-no-forward")})),
 }
 
@@ -134,7 +134,9 @@ class Resolvers(LabCase):
         return self.gate("check", "--format", "json", "--timeout", timeout, path)
 
     def assert_nothing_is_confirmed(self, run):
-        live = [f for f in run.report["findings"] if f["vantages"] and f["severity"] != "info"]
+        """About the DNS; what a resolver does to its answers is another matter."""
+        live = [f for f in run.report["findings"] if f["vantages"] and f["severity"] != "info"
+                and not f["rule"].startswith("resolver-")]
         self.assertEqual({f["certainty"] for f in live} - {"inconclusive"}, set(), run)
 
     def test_the_table_has_every_behaviour(self):
@@ -180,7 +182,8 @@ class Resolvers(LabCase):
                 run = self.beside(others)
                 self.assertEqual(run.exit, 1, run)
                 confirmed = {(f["target"]["id"], f["rule"]) for f in run.report["findings"]
-                             if f["certainty"] == "confirmed" and f["severity"] != "info"}
+                             if f["certainty"] == "confirmed" and f["severity"] != "info"
+                             and not f["rule"].startswith("resolver-")}
                 self.assertEqual(confirmed, FINDINGS, run)
 
     def test_beside_who_holds_the_zones_a_right_inventory_passes(self):
@@ -191,13 +194,16 @@ class Resolvers(LabCase):
         self.assertEqual({certainty for _, certainty in certainties}, {"transient"}, run)
 
     def test_what_only_a_cache_still_shows_clears_when_it_runs_out(self):
-        vantages = [("holder", HOLDER, "holder"), ("faulty", self.addresses["stale-answer"], "faulty")]
-        run = self.judge(vantages, inv.OWN, timeout="1s")
-        stale = [f for f in run.report["findings"] if f["rule"] == "ptr-mismatch"]
-        self.assertEqual([(f["certainty"], f["vantages"], f["scope"]) for f in stale],
-                         [("transient", ["faulty"], "isolated")], run)
-        self.assertIsNotNone(stale[0]["clears_at"])
-        self.assertEqual(run.exit, 0, run)
+        # Of an answer that had run out already (RFC 8767) nobody knows when.
+        for name, is_known in ("another-name", True), ("stale-answer", False):
+            with self.subTest(name):
+                vantages = [("holder", HOLDER, "holder"), ("faulty", self.addresses[name], "faulty")]
+                run = self.judge(vantages, inv.OWN, timeout="1s")
+                found = [f for f in run.report["findings"] if f["rule"] == "ptr-mismatch"]
+                self.assertEqual([(f["certainty"], f["vantages"], f["scope"]) for f in found],
+                                 [("transient", ["faulty"], "isolated")], run)
+                self.assertEqual(found[0]["clears_at"] is not None, is_known, run)
+                self.assertEqual(run.exit, 0, run)
 
 
 def _verdict_test(name):

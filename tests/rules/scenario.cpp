@@ -17,8 +17,6 @@ using dns::RrType;
 
 namespace {
 
-constexpr Time now{std::chrono::seconds{1'800'000'000}};
-
 std::string soa_rdata() {
   std::string rdata = name("ns1.dns-host.net").wire() + name("hostmaster.dns-host.net").wire();
   for (const unsigned value : {1u, 14400u, 3600u, 1209600u, 300u}) {
@@ -159,6 +157,17 @@ World& World::without_soa() {
   return *this;
 }
 
+World& World::change(std::function<void(dns::Fact&)> how) {
+  changes_.push_back(std::move(how));
+  return *this;
+}
+
+World& World::change(std::string_view owner, RrType type, std::function<void(dns::Fact&)> how) {
+  return change([owner = name(owner), type, how = std::move(how)](dns::Fact& fact) {
+    if (fact.question.name == owner && fact.question.type == type) how(fact);
+  });
+}
+
 const dns::RRset* World::find(const Name& owner, RrType type) const {
   const auto found = sets_.find({owner, type});
   return found == sets_.end() ? nullptr : &found->second;
@@ -202,6 +211,12 @@ bool World::follow(dns::Fact& fact) const {
 }
 
 dns::Fact World::answer(const dns::Question& question) const {
+  dns::Fact fact = plain_answer(question);
+  for (const auto& change : changes_) change(fact);
+  return fact;
+}
+
+dns::Fact World::plain_answer(const dns::Question& question) const {
   dns::Fact fact;
   fact.question = question;
   fact.server = "127.0.0.1#53";
@@ -256,6 +271,11 @@ class Runner {
           live([&](dns::FactDesk& desk) { return audit::read_address(context_, address, desk); });
         }
       }
+    }
+    for (const auto& zone : inventory_.zones) {
+      findings_.begin_subject({audit::TargetKind::zone, zone.name.text()}, zone.at);
+      if (world_ != nullptr)
+        live([&](dns::FactDesk& desk) { return audit::read_zone(context_, zone, desk); });
     }
     std::sort(said_.lines.begin(), said_.lines.end());
     said_.lines.erase(std::unique(said_.lines.begin(), said_.lines.end()), said_.lines.end());

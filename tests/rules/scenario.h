@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -59,11 +60,16 @@ class World {
   World& fail_all(dns::Outcome outcome);
   /// Negative answers come without an SOA.
   World& without_soa();
+  /// Every answer is changed so before it is given, last of all; in the order of the calls.
+  World& change(std::function<void(dns::Fact&)> how);
+  /// The same for one question.
+  World& change(std::string_view name, dns::RrType type, std::function<void(dns::Fact&)> how);
 
   dns::Fact answer(const dns::Question& question) const;
 
  private:
   using Key = std::pair<dns::Name, dns::RrType>;
+  dns::Fact plain_answer(const dns::Question& question) const;
   const dns::RRset* find(const dns::Name& name, dns::RrType type) const;
   bool follow(dns::Fact& fact) const;
   dns::RRset soa_above(const dns::Name& name) const;
@@ -74,7 +80,11 @@ class World {
   std::set<dns::Name> absent_, apexes_;
   std::optional<dns::Outcome> all_fail_;
   bool soa_ = true;
+  std::vector<std::function<void(dns::Fact&)>> changes_;
 };
+
+/// When every question of these worlds was asked.
+inline constexpr Time now{std::chrono::seconds{1'800'000'000}};
 
 /// What the whole registry says of an estate in a world.
 struct Said {

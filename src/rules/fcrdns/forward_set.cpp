@@ -4,34 +4,13 @@
 
 #include "rules/fcrdns/rules.h"
 #include "rules/listing.h"
+#include "rules/shared_name.h"
+#include "rules/strangers.h"
 
 namespace rdnsgate::rules {
 namespace {
 
 using audit::AddressCase;
-
-bool is_declared(const inventory::Inventory& inventory, const IpAddress& ip) {
-  if (inventory.find(ip) != nullptr) return true;
-  return std::any_of(inventory.relays.begin(), inventory.relays.end(), [&](const inventory::Relay& relay) {
-    return std::any_of(relay.addresses.begin(), relay.addresses.end(),
-                       [&](const Prefix& prefix) { return prefix.contains(ip); });
-  });
-}
-
-/// Documentation blocks count as public: examples and laboratories are written with them.
-bool is_private(const IpAddress& ip) {
-  const auto* purpose = special_purpose(ip);
-  return purpose != nullptr && !purpose->globally_reachable && !purpose->documentation;
-}
-
-/// Several addresses may stand behind one name; the first of those that are declared with it speaks for all.
-bool speaks_for(const AddressCase& c, const dns::Name& name, const std::vector<IpAddress>& set) {
-  for (const auto& ip : set) {
-    const auto* declared = c.inventory.find(ip);
-    if (declared != nullptr && declared->ptr == name) return declared->ip == c.address.ip;
-  }
-  return true;
-}
 
 /// Undeclared addresses beside the confirmed one, private or not, one finding a name.
 void judge_strangers(AddressCase& c, audit::Findings& findings, bool want_private) {

@@ -67,7 +67,9 @@ inline constexpr std::array fcrdns_rules{
          .summary = "the TTLs of the PTR record and of its forward record are more than ten times apart",
          .message = "the TTLs around {target} are far apart: {observed}",
          .fix = "give both records the same TTL, so that a change of both is through at the same time"},
-        &judge_fcrdns_ttl_skew},
+        &judge_fcrdns_ttl_skew,
+        nullptr,
+        audit::Basis::times},
 };
 
 }  // namespace rdnsgate::rules

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/fcrdns/rules.h"
+#include "rules/ttl/records.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -19,11 +20,17 @@ bool is_skewed(const dns::Fact& one, const dns::Fact& other) {
          large->rrset()->ttl > times * std::max<std::uint64_t>(small->rrset()->ttl, 1);
 }
 
+bool is_unsteady(const audit::AddressCase& c, const dns::Fact& fact) {
+  return is_too_low(c, fact) || is_too_high(c, fact);
+}
+
 }  // namespace
 
 void judge_fcrdns_ttl_skew(audit::AddressCase& c, audit::Findings& findings) {
   for (const auto& forward : c.forward) {
     if (!forward.confirms || !is_skewed(c.ptr, *forward.fact)) continue;
+    // One of the two is wrong by itself, and a rule of its own says so.
+    if (is_unsteady(c, c.ptr) || is_unsteady(c, *forward.fact)) continue;
     findings.add({.expected = fmt::format("like TTLs of the PTR record and of {}", forward.name.text()),
                   .observed = fmt::format("PTR {} s, {} at {} {} s", c.ptr.rrset()->ttl,
                                           dns::to_string(c.forward_type()), forward.name.text(),

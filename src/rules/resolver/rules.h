@@ -8,8 +8,8 @@
 
 namespace rdnsgate::rules {
 
-/// What only the engine can say, because it is about the run and not about a subject. In any order: the
-/// registry sorts.
+/// What only the engine can say, because it is about the run, a vantage, or several vantages, and not about a
+/// subject at one. In any order: the registry sorts.
 inline constexpr std::array resolver_rules{
     audit::Rule{{.id = "resolver-unreachable",
                  .severity = Severity::warning,
@@ -18,6 +18,54 @@ inline constexpr std::array resolver_rules{
                  .fix = "check the network and the resolver's address, then run again; nothing was found out "
                         "about the DNS"},
                 std::monostate{}},
+    audit::Rule{{.id = "resolver-stale",
+                 .severity = Severity::info,
+                 .summary = "a resolver serves answers that have run out",
+                 .message = "{target} gave {observed}, such as {detail}",
+                 .fix = "look at the name servers of the zone: the resolver cannot refresh what it has"},
+                std::monostate{}},
+    audit::Rule{{.id = "resolver-filtered",
+                 .severity = Severity::warning,
+                 .summary = "a resolver puts answers of its own in place of the zone's",
+                 .message = "{target} does not give what the zones say: {observed}",
+                 .fix = "ask from a resolver without a filter, or have the names taken off its list"},
+                std::monostate{}},
+    audit::Rule{
+        {.id = "resolver-not-validating",
+         .severity = Severity::info,
+         .summary = "a resolver does not validate DNSSEC",
+         .message = "{target} never set the AD flag, not even on {observed} secure by another vantage",
+         .fix = "switch validation on, or take a resolver that validates as vantage"},
+        std::monostate{}},
+    audit::Rule{
+        {.id = "resolver-latency",
+         .severity = Severity::warning,
+         .summary = "answers take longer than the inventory's standard allows",
+         .message = "{target} took up to {observed} for 95 % of {detail} that no cache answered; the "
+                    "standard is {expected}",
+         .fix = "look at the name servers of the zones and the way to them; a receiver waits as long"},
+        std::monostate{}},
+    audit::Rule{
+        {.id = "resolver-disagreement",
+         .severity = Severity::warning,
+         .summary = "two vantages give different records for one question",
+         .message = "{detail} is not the same everywhere: {expected}, but {observed}",
+         .fix = "ask the zone's name servers one by one; if they agree, wait for the caches and run again"},
+        std::monostate{}},
+    audit::Rule{{.id = "resolver-vs-auth",
+                 .severity = Severity::warning,
+                 .summary = "a resolver gives other records than the zone has",
+                 .message = "{detail} is {expected} in the zone, but {observed}",
+                 .fix = "wait until the cache has forgotten the old record, then run again"},
+                std::monostate{}},
+    audit::Rule{
+        {.id = "resolver-split-view",
+         .severity = Severity::warning,
+         .summary = "an internal view has other records than the world sees",
+         .message = "{detail} is {expected} outside, but {observed}",
+         .fix = "if the views are to differ, set resolver-split-view to off under `rules`; if not, mend "
+                "the internal zone"},
+        std::monostate{}},
     audit::Rule{{.id = "run-incomplete",
                  .severity = Severity::warning,
                  .summary = "the run ended before everything was judged",

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/glance.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "dns/ede.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+std::uint64_t mixed(std::uint64_t seed, std::string_view octets) {
+  return (seed ^ std::hash<std::string_view>{}(octets)) * 0x9E3779B97F4A7C15u;
+}
+
+}  // namespace
+
+std::uint64_t question_hash(const dns::Question& question) {
+  return mixed(static_cast<std::uint64_t>(question.type), question.name.wire());
+}
+
+Glance glance_at(const dns::Fact& fact, bool own_walk) {
+  const bool positive = dns::is_positive(fact.outcome);
+  Glance glance;
+  glance.question = question_hash(fact.question);
+  glance.rtt_us = fact.rtt_us;
+  glance.asked_at = fact.asked_at;
+  glance.usable = (positive || (dns::is_negative(fact.outcome) && fact.soa)) &&
+                  !(fact.ede && dns::ede_is_stale(*fact.ede));
+  glance.from_source = dns::is_definite(fact.outcome) && (own_walk || fact.authoritative);
+  glance.exact = fact.authoritative;
+  glance.secure = fact.security == dns::Security::secure;
+  if (const auto* set = positive ? fact.rrset() : nullptr) {
+    glance.answer = 1;
+    for (const auto& rdata : set->rdata) glance.answer = mixed(glance.answer, rdata);
+    if (fact.answer.size() == 1) glance.ttl = set->ttl;
+  }
+  return glance;
+}
+
+std::vector<Glance> glances_of(const AddressCase& c, bool own_walk) {
+  std::vector<Glance> all;
+  all.reserve(c.forward.size() + 3);
+  const auto add = [&](const dns::Fact* fact) {
+    if (fact == nullptr) return;
+    const auto glance = glance_at(*fact, own_walk);
+    const bool known =
+        std::any_of(all.begin(), all.end(), [&](const Glance& it) { return it.question == glance.question; });
+    if (!known) all.push_back(glance);
+  };
+  add(&c.ptr);
+  for (const auto& forward : c.forward) add(forward.fact);
+  if (c.address.first_with_helo) {
+    add(c.helo);
+    add(c.helo_other);
+  }
+  return all;
+}
+
+}  // namespace rdnsgate::audit

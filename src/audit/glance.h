@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "audit/cases.h"
+
+namespace rdnsgate::audit {
+
+/// One answer in short: enough to hold it against the same answer elsewhere while its subject is open.
+struct Glance {
+  std::uint64_t question = 0;  ///< hash of name and type
+  std::uint64_t answer = 0;    ///< hash of the records; 0 for a denial
+  std::uint32_t ttl = 0;       ///< of the records; 0 where the answer leads through aliases or is a denial
+  std::uint32_t rtt_us = 0;
+  Time asked_at{};
+  bool usable = false;       ///< a record, or a denial that is vouched for, and not stale
+  bool from_source = false;  ///< from who holds the zone
+  bool exact = false;        ///< with AA: the TTL is the zone's own
+  bool secure = false;       ///< the vantage proved it
+};
+
+std::uint64_t question_hash(const dns::Question& question);
+Glance glance_at(const dns::Fact& fact, bool own_walk);
+
+/// The answers that say who the address is: PTR, its names' addresses, and those of the HELO name where the
+/// address is the first with it.
+std::vector<Glance> glances_of(const AddressCase& c, bool own_walk);
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/timestamp.h"
+#include "dns/fact.h"
+
+namespace rdnsgate::audit {
+
+/// Which facts of its subject a rule's findings stand on, beside those that the rule asks for itself. Of a
+/// sender all bases are the same, its PTR answers, and of a zone, its SOA record.
+enum class Basis : std::uint8_t {
+  everything,
+  ptr,      ///< the PTR answer
+  forward,  ///< and the addresses of its names
+  helo,     ///< the addresses of the HELO name
+  times,    ///< the TTLs of all of it: what the records say is the same, and no two caches have the same time
+            ///< left
+};
+inline constexpr std::size_t basis_count = 5;
+
+/// What the facts under a judgement are worth, summed up.
+struct Grounds {
+  bool answered = true;       ///< each is a record or a denial that an SOA record vouches for
+  bool authoritative = true;  ///< each is from who holds the zone, apart from those that failed: no finding stands on
+                              ///< them
+  bool has_source = false;    ///< at least one is: waiting for a cache will not change it
+  bool stale = false;         ///< at least one had run out already when it was served (RFC 8767)
+  Time expires_at{};          ///< when the last of them, as a cache has it, runs out
+
+  /// `own_walk`: the vantage asks who holds the zone, whatever AA says.
+  void add(const dns::Fact& fact, bool own_walk);
+};
+
+/// What the case itself has for rules of this basis. Without `expires_at`: most subjects never need it.
+template <typename Case>
+Grounds grounds_of(const Case& c, Basis basis, bool own_walk);
+/// The same with what the part of the desk's reader that is running asked for, and with `expires_at`.
+template <typename Case>
+Grounds grounds_of_part(const Case& c, Basis basis, bool own_walk);
+
+}  // namespace rdnsgate::audit

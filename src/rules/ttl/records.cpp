@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "rules/ttl/records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "rules/shared_name.h"
+#include "rules/ttl/limits.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+using audit::AddressCase;
+
+std::string text_of(const dns::Fact& fact) {
+  return fmt::format("{} at {}", dns::to_string(fact.question.type), fact.question.name.text());
+}
+
+bool is_answer(const dns::Fact* fact) {
+  return fact != nullptr && dns::is_positive(fact->outcome) && fact->rrset() != nullptr;
+}
+
+}  // namespace
+
+std::vector<TimedRecord> timed_records(const AddressCase& c) {
+  std::vector<TimedRecord> all;
+  if (is_answer(&c.ptr)) all.push_back({&c.ptr, "PTR"});
+  for (const auto& forward : c.forward) {
+    const bool counts = forward.name == c.address.ptr && is_answer(forward.fact);
+    if (counts && speaks_for(c, forward.name, forward.fact->addresses()))
+      all.push_back({forward.fact, text_of(*forward.fact)});
+  }
+  const bool apart = c.address.first_with_helo && c.address.helo != c.address.ptr;
+  for (const auto* fact : {c.helo, c.helo_other}) {
+    if (apart && is_answer(fact)) all.push_back({fact, text_of(*fact)});
+  }
+  return all;
+}
+
+bool is_too_low(const AddressCase& c, const dns::Fact& fact) {
+  if (!fact.authoritative || !is_answer(&fact)) return false;
+  return fact.rrset()->ttl < std::min(low_ttl, c.address.ttl);
+}
+
+bool is_too_high(const AddressCase& c, const dns::Fact& fact) {
+  return is_answer(&fact) && fact.rrset()->ttl > std::max(high_ttl, std::min(c.address.ttl, absurd_ttl));
+}
+
+}  // namespace rdnsgate::rules

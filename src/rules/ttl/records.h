@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "audit/cases.h"
+
+namespace rdnsgate::rules {
+
+/// A live record set that the inventory declares the TTL of, at the address that speaks for it.
+struct TimedRecord {
+  const dns::Fact* fact;
+  std::string text;  ///< `PTR`, `A at mx1.example`
+  std::uint32_t ttl() const { return fact->rrset()->ttl; }
+};
+
+/// The PTR record, the addresses of the declared name, and those of the HELO name where it is another.
+std::vector<TimedRecord> timed_records(const audit::AddressCase& c);
+
+/// Below the TTL that the inventory declares, and below what caches make use of. What a cache hands out is
+/// only what is left, so nothing is known unless the answer is authoritative.
+bool is_too_low(const audit::AddressCase& c, const dns::Fact& fact);
+
+/// Above the declared TTL and above a day. What is left of a TTL is enough to know.
+bool is_too_high(const audit::AddressCase& c, const dns::Fact& fact);
+
+}  // namespace rdnsgate::rules

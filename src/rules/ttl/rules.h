@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/rule.h"
+
+namespace rdnsgate::rules {
+
+// steady.cpp
+void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings);
+void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings);
+// negative_too_high.cpp
+void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings);
+
+/// In any order: the registry sorts.
+inline constexpr std::array ttl_rules{
+    audit::Rule{
+        {.id = "ttl-too-low-steady",
+         .severity = Severity::warning,
+         .summary = "a TTL is under five minutes, and under the declared one",
+         .message = "the TTLs around {target} are low: {observed}, {detail}; {expected} is declared",
+         .fix =
+             "raise them to {expected}; a change that needed them low is over, or declare them with `ttl`"},
+        &judge_ttl_too_low_steady},
+    audit::Rule{{.id = "ttl-too-high",
+                 .severity = Severity::warning,
+                 .summary = "a TTL is above a day, and above the declared one",
+                 .message = "the TTLs around {target} are high: {detail}; it should be {expected}",
+                 .fix = "lower the TTL; a mistake in these records stays in caches for as long"},
+                &judge_ttl_too_high},
+    audit::Rule{{.id = "ttl-negative-too-high",
+                 .severity = Severity::warning,
+                 .summary = "caches keep a denial of the zone for more than an hour",
+                 .message = "caches keep {observed} of {target} for {detail}; it should be {expected}",
+                 .fix = "lower MINIMUM in the zone's SOA record, before the next record is added"},
+                &judge_ttl_negative_too_high},
+    audit::Rule{{.id = "ttl-cache-exceeds-auth",
+                 .severity = Severity::info,
+                 .summary = "a cache keeps a record for longer than the zone now allows",
+                 .message = "{detail} is kept for {observed}, though its TTL is {expected} now",
+                 .fix = "before changing the record, wait until the cache has forgotten its copy"},
+                std::monostate{}},
+};
+
+}  // namespace rdnsgate::rules
