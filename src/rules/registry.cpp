@@ -10,6 +10,7 @@
 #include "rules/fcrdns/rules.h"
 #include "rules/helo/rules.h"
 #include "rules/hygiene/rules.h"
+#include "rules/leak/rules.h"
 #include "rules/pages.h"
 #include "rules/ptr/rules.h"
 #include "rules/resolver/rules.h"
@@ -40,7 +41,7 @@ constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
 
 constexpr auto table =
     merged(addr_rules, dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
-           hygiene_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
+           hygiene_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
            on(audit::Basis::times, ttl_rules));
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));

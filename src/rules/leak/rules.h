@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/rule.h"
+
+namespace rdnsgate::rules {
+
+// internal_name.cpp
+void judge_leak_internal_name_in_ptr(audit::AddressCase& c, audit::Findings& findings);
+void judge_declared_internal_name(const audit::DeclaredAddress& c, audit::Findings& findings);
+// private_address.cpp
+void judge_leak_private_in_public(audit::AddressCase& c, audit::Findings& findings);
+
+/// In any order: the registry sorts.
+inline constexpr std::array leak_rules{
+    audit::Rule{{.id = "leak-internal-name-in-ptr",
+                 .severity = Severity::error,
+                 .summary = "the PTR name is one of an internal network",
+                 .message = "the PTR name {observed} of {target} is an internal one: {detail}",
+                 .fix = "use a name in a domain of your own that the public DNS has"},
+                &judge_leak_internal_name_in_ptr,
+                &judge_declared_internal_name,
+                audit::Basis::ptr},
+    audit::Rule{{.id = "leak-private-in-public",
+                 .severity = Severity::error,
+                 .summary = "the HELO name has an address that nobody outside can reach",
+                 .message = "the HELO name {detail} has {observed}: not an address of the public Internet",
+                 .fix = "remove {observed} from the public zone, or keep it in an internal view"},
+                &judge_leak_private_in_public,
+                nullptr,
+                audit::Basis::everything},
+};
+
+}  // namespace rdnsgate::rules
