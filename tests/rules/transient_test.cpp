@@ -75,6 +75,26 @@ TEST_CASE("where the source could not answer, nothing is transient") {
   }
 }
 
+TEST_CASE("a rule that asks for more is silent at a source that left that open, and this means nothing") {
+  auto estate = good_estate();
+  estate.inventory.rules.push_back({"helo-lookup-failed", Severity::off, {}});
+  const auto bare = [] {
+    return good_world().erase("mx1.corp-mail.net", RrType::A).erase("mx1.corp-mail.net", RrType::AAAA);
+  };
+  const auto with_mx = [&] {
+    return bare().rrset({name("mx1.corp-mail.net"), RrType::MX, 3600, {name("mx2.corp-mail.net").wire()}});
+  };
+  auto source = bare();
+  source.fail("mx1.corp-mail.net", RrType::MX, Outcome::timeout);
+  const auto certainty = [&](World seen) {
+    return report(estate, {walk(std::move(seen)), resolver("quad", bare())})
+        .finding("helo-unresolvable", "mx1")
+        .certainty;
+  };
+  CHECK(certainty(source) == Certainty::inconclusive);
+  CHECK(certainty(with_mx()) == Certainty::transient);
+}
+
 TEST_CASE("a question that the source left open about something else is no matter") {
   const auto source = good_world().fail("mx1.corp-mail.net", RrType::A, Outcome::timeout);
   const auto said = report(good_estate(), {walk(source), resolver("quad", old_name(120))});
