@@ -31,18 +31,26 @@ std::optional<AddressCase> read_address(const RunContext& run, const Address& ad
       const dns::Fact* fact = desk.get(name, type);
       if (fact == nullptr) continue;
       const dns::RRset* set = fact->outcome == dns::Outcome::answer ? fact->rrset() : nullptr;
-      const bool confirms = set != nullptr && std::find(set->rdata.begin(), set->rdata.end(), wanted) != set->rdata.end();
+      const bool confirms =
+          set != nullptr && std::find(set->rdata.begin(), set->rdata.end(), wanted) != set->rdata.end();
       forward.push_back({name, fact, confirms});
     }
   }
   if (!desk.complete()) return std::nullopt;
   return AddressCase{{run, inventory, inventory.sender_of(address), address},
-                     desk, std::move(reverse), *ptr, std::move(targets), std::move(forward), helo, helo_other};
+                     desk,
+                     std::move(reverse),
+                     *ptr,
+                     std::move(targets),
+                     std::move(forward),
+                     helo,
+                     helo_other};
 }
 
 std::optional<SenderCase> read_sender(const RunContext& run, const Sender& sender, dns::FactDesk& desk) {
   const Inventory& inventory = *run.inventory;
-  const std::span addresses = std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
+  const std::span addresses =
+      std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
   std::vector<const dns::Fact*> ptr;
   if (addresses.size() <= SenderCase::max_addresses) {
     for (const auto& address : addresses) ptr.push_back(desk.get(dns::reverse_name(address.ip), RrType::PTR));

@@ -51,8 +51,8 @@ struct AddressCase : DeclaredAddress {
   };
 
   dns::FactDesk& desk;
-  dns::Name reverse;           ///< owner name of the PTR question
-  const dns::Fact& ptr;        ///< its answer; test the outcome first
+  dns::Name reverse;               ///< owner name of the PTR question
+  const dns::Fact& ptr;            ///< its answer; test the outcome first
   std::vector<dns::Name> targets;  ///< the live PTR set, in canonical order; empty unless ptr is an answer
   std::vector<Forward> forward;    ///< of the first max_targets of them
   /// A or AAAA of the HELO name, in the family of this address, and in the other; nullptr where the inventory

@@ -62,8 +62,10 @@ void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const
     entry.unanswered_everywhere = !suffice(others, vantages);
     return;
   }
-  const bool from_source = std::any_of(voices.begin(), voices.end(), [](const Voice& v) { return v.grounds.has_source; });
-  const bool right_at_source = std::any_of(others.begin(), others.end(), [](const Voice& v) { return v.grounds.authoritative; });
+  const bool from_source =
+      std::any_of(voices.begin(), voices.end(), [](const Voice& v) { return v.grounds.has_source; });
+  const bool right_at_source =
+      std::any_of(others.begin(), others.end(), [](const Voice& v) { return v.grounds.authoritative; });
   if (right_at_source && !from_source) {
     entry.certainty = Certainty::transient;
     entry.clears_at = clearing_time(voices);
@@ -88,14 +90,16 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
   std::vector<std::vector<Voice>> voices;  // beside them
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
     for (const auto& draft : judgements[v].drafts) {
-      const auto known = std::find_if(joined.begin(), joined.end(), [&](const Compared& c) { return same(c.draft, draft); });
+      const auto known =
+          std::find_if(joined.begin(), joined.end(), [&](const Compared& c) { return same(c.draft, draft); });
       if (known == joined.end()) {
         joined.push_back({draft, {v}, {}, {}, {}, false});
         voices.emplace_back();
         if (counts(v, vantages)) voices.back().push_back({v, draft.grounds});
       } else if (known->vantages.back() != v) {
         known->vantages.push_back(v);
-        if (counts(v, vantages)) voices[static_cast<std::size_t>(known - joined.begin())].push_back({v, draft.grounds});
+        if (counts(v, vantages))
+          voices[static_cast<std::size_t>(known - joined.begin())].push_back({v, draft.grounds});
       }
     }
   }

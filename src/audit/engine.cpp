@@ -49,7 +49,8 @@ struct Waiters {
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
   std::vector<std::uint32_t> rtt_us;
-  std::optional<Question> failed;  // the first by name: of those that fail at once, the order of arrival is chance
+  std::optional<Question>
+      failed;  // the first by name: of those that fail at once, the order of arrival is chance
   std::string first_failure;
 
   void note_failure(const Fact& fact) {
@@ -64,7 +65,8 @@ struct Tally {
 
 class Engine {
  public:
-  Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store, const LiveOptions& options)
+  Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
+         const LiveOptions& options)
       : subjects_(run, policy),
         panel_(panel),
         store_(store),
@@ -174,9 +176,12 @@ class Engine {
     const auto vantage = fact.question.vantage;
     const bool own_walk = walks_itself(vantage);
     Tally& tally = tallies_[vantage];
-    if (!dns::is_definite(fact.outcome)) tally.note_failure(fact);
-    else if (!own_walk && is_null_answer(fact)) tally.note_failure(reviewed(fact));
-    else tally.rtt_us.push_back(fact.rtt_us);
+    if (!dns::is_definite(fact.outcome))
+      tally.note_failure(fact);
+    else if (!own_walk && is_null_answer(fact))
+      tally.note_failure(reviewed(fact));
+    else
+      tally.rtt_us.push_back(fact.rtt_us);
     result_.notes[vantage].add(fact, own_walk);
     crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
@@ -214,7 +219,9 @@ class Engine {
     auto compared = compare(active.judgements, panel_.vantages());
     if (tallies_.size() > 1) {
       Views views{subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
-                  [&](VantageIndex vantage, std::uint64_t question) { return recall(active.subject, vantage, question); }};
+                  [&](VantageIndex vantage, std::uint64_t question) {
+                    return recall(active.subject, vantage, question);
+                  }};
       crosscheck_.look(views, result_.notes);
     }
     std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
@@ -246,7 +253,8 @@ class Engine {
       Tally& tally = tallies_[v];
       const auto quantile = [&](double share) {
         if (tally.rtt_us.empty()) return 0.0;
-        const auto at = tally.rtt_us.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(tally.rtt_us.size() - 1));
+        const auto at = tally.rtt_us.begin() +
+                        static_cast<std::ptrdiff_t>(share * static_cast<double>(tally.rtt_us.size() - 1));
         std::nth_element(tally.rtt_us.begin(), at, tally.rtt_us.end());
         return *at / 1000.0;
       };
@@ -254,8 +262,8 @@ class Engine {
       // An own walk begins with an empty cache and asks each question once.
       if (info.kind == dns::VantageKind::recursive) result_.notes[v].cold_us = tally.rtt_us;
       result_.notes[v].made_up = rewriting_.made_up(v);
-      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5), quantile(0.99),
-                                 std::move(tally.first_failure)});
+      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5),
+                                  quantile(0.99), std::move(tally.first_failure)});
     }
   }
 

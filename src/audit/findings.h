@@ -21,9 +21,9 @@ using RuleIndex = std::uint16_t;
 
 /// What a judgement says. Texts may be foreign: whoever prints them escapes them.
 struct Args {
-  std::string expected{};  ///< what the inventory or the standard wants; part of the fingerprint
-  std::string observed{};  ///< what there is instead
-  std::string detail{};    ///< anything more that the rule's sentence names
+  std::string expected{};              ///< what the inventory or the standard wants; part of the fingerprint
+  std::string observed{};              ///< what there is instead
+  std::string detail{};                ///< anything more that the rule's sentence names
   std::optional<Severity> severity{};  ///< where one rule has two weights; the inventory's setting still wins
   std::optional<Target> target{};      ///< unless the case's own
   std::optional<Span> at{};            ///< unless the case's own

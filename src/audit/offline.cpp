@@ -48,11 +48,13 @@ std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
   auto address_rules = enabled<const DeclaredAddress&>(policy);
   for (std::size_t i = 0; i < policy.rules().size(); ++i) {
     const auto index = static_cast<RuleIndex>(i);
-    if (const auto judge = policy.rules()[i].declared; judge != nullptr && policy.is_on(index)) address_rules.push_back({index, judge});
+    if (const auto judge = policy.rules()[i].declared; judge != nullptr && policy.is_on(index))
+      address_rules.push_back({index, judge});
   }
   for (const auto& address : inventory.addresses) {
     findings.begin_subject({TargetKind::address, address.ip.to_string()}, address.at);
-    judge_all(address_rules, DeclaredAddress{run, inventory, inventory.sender_of(address), address}, findings);
+    judge_all(address_rules, DeclaredAddress{run, inventory, inventory.sender_of(address), address},
+              findings);
   }
   return findings.take();
 }

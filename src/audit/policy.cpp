@@ -6,7 +6,8 @@
 
 namespace rdnsgate::audit {
 
-Policy::Policy(std::span<const Rule> rules, const Inventory& inventory) : rules_(rules), set_(rules.size(), false) {
+Policy::Policy(std::span<const Rule> rules, const Inventory& inventory)
+    : rules_(rules), set_(rules.size(), false) {
   severities_.reserve(rules.size());
   for (const auto& rule : rules) severities_.push_back(rule.info.severity);
   for (const auto& setting : inventory.rules) {
@@ -22,8 +23,9 @@ Severity Policy::severity(RuleIndex rule, const Args& args) const {
 }
 
 RuleIndex Policy::index_of(std::string_view id) const {
-  const auto found = std::lower_bound(rules_.begin(), rules_.end(), id,
-                                      [](const Rule& rule, std::string_view wanted) { return rule.info.id < wanted; });
+  const auto found =
+      std::lower_bound(rules_.begin(), rules_.end(), id,
+                       [](const Rule& rule, std::string_view wanted) { return rule.info.id < wanted; });
   const bool known = found != rules_.end() && found->info.id == id;
   return static_cast<RuleIndex>(known ? found - rules_.begin() : static_cast<std::ptrdiff_t>(rules_.size()));
 }

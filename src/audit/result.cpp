@@ -8,9 +8,12 @@ std::string_view to_string(Status status) { return status == Status::open ? "ope
 
 std::string_view to_string(Certainty certainty) {
   switch (certainty) {
-    case Certainty::confirmed: return "confirmed";
-    case Certainty::transient: return "transient";
-    case Certainty::inconclusive: return "inconclusive";
+    case Certainty::confirmed:
+      return "confirmed";
+    case Certainty::transient:
+      return "transient";
+    case Certainty::inconclusive:
+      return "inconclusive";
   }
   return "inconclusive";
 }
@@ -19,9 +22,12 @@ std::string_view to_string(Scope scope) { return scope == Scope::universal ? "un
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
-    case Verdict::pass: return "pass";
-    case Verdict::fail: return "fail";
-    case Verdict::inconclusive: return "inconclusive";
+    case Verdict::pass:
+      return "pass";
+    case Verdict::fail:
+      return "fail";
+    case Verdict::inconclusive:
+      return "inconclusive";
   }
   return "inconclusive";
 }

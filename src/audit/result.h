@@ -47,7 +47,8 @@ struct VantageStats {
   dns::VantageKind kind{};
   std::size_t questions = 0, unanswered = 0;
   double p50_ms = 0, p99_ms = 0;
-  std::string first_failure{};  ///< of the questions without a definite answer the first by name, and how it failed
+  std::string
+      first_failure{};  ///< of the questions without a definite answer the first by name, and how it failed
 };
 
 struct Summary {

@@ -13,13 +13,20 @@ enum class TargetKind : std::uint8_t { address, sender, relay, domain, zone, van
 
 constexpr std::string_view to_string(TargetKind kind) {
   switch (kind) {
-    case TargetKind::address: return "address";
-    case TargetKind::sender: return "sender";
-    case TargetKind::relay: return "relay";
-    case TargetKind::domain: return "domain";
-    case TargetKind::zone: return "zone";
-    case TargetKind::vantage: return "vantage";
-    case TargetKind::inventory: return "inventory";
+    case TargetKind::address:
+      return "address";
+    case TargetKind::sender:
+      return "sender";
+    case TargetKind::relay:
+      return "relay";
+    case TargetKind::domain:
+      return "domain";
+    case TargetKind::zone:
+      return "zone";
+    case TargetKind::vantage:
+      return "vantage";
+    case TargetKind::inventory:
+      return "inventory";
   }
   return "inventory";
 }

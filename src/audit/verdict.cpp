@@ -17,8 +17,13 @@ namespace {
 
 class Conclusion {
  public:
-  Conclusion(const RunContext& run, const Policy& policy, const LiveResult* live, const VerdictOptions& options)
-      : run_(run), policy_(policy), live_(live), options_(options), waiver_used_(run.inventory->waivers.size(), false) {}
+  Conclusion(const RunContext& run, const Policy& policy, const LiveResult* live,
+             const VerdictOptions& options)
+      : run_(run),
+        policy_(policy),
+        live_(live),
+        options_(options),
+        waiver_used_(run.inventory->waivers.size(), false) {}
 
   void add_offline(Draft&& draft) {
     Compared compared;
@@ -31,7 +36,8 @@ class Conclusion {
     std::set<dns::VantageIndex> silent;
     for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
       const auto& stats = live_->vantages[v];
-      if (stats.questions > 0 && stats.unanswered == stats.questions) silent.insert(static_cast<dns::VantageIndex>(v));
+      if (stats.questions > 0 && stats.unanswered == stats.questions)
+        silent.insert(static_cast<dns::VantageIndex>(v));
     }
     bool all_hidden_blocked = false;
     for (auto& entry : findings) {
@@ -96,9 +102,10 @@ class Conclusion {
 
   void add_silent(dns::VantageIndex vantage, bool blocks) {
     const auto& stats = live_->vantages[vantage];
-    Compared entry = about_vantage(
-        vantage, {.observed = fmt::format("{} of {} unanswered", stats.unanswered, counted(stats.questions, "question", "questions")),
-                  .detail = stats.first_failure});
+    Compared entry =
+        about_vantage(vantage, {.observed = fmt::format("{} of {} unanswered", stats.unanswered,
+                                                        counted(stats.questions, "question", "questions")),
+                                .detail = stats.first_failure});
     entry.draft.inconclusive = true;
     entry.unanswered_everywhere = blocks;
     add_engine_finding("resolver-unreachable", std::move(entry));
@@ -107,15 +114,18 @@ class Conclusion {
   void add_notes(dns::VantageIndex vantage) {
     const auto& notes = live_->notes[vantage];
     if (notes.stale.count > 0) {
-      add_engine_finding("resolver-stale", about_vantage(vantage, {.observed = counted(notes.stale.count, "stale answer", "stale answers"),
-                                                                   .detail = notes.stale.example}));
+      add_engine_finding(
+          "resolver-stale",
+          about_vantage(vantage, {.observed = counted(notes.stale.count, "stale answer", "stale answers"),
+                                  .detail = notes.stale.example}));
     }
     if (const auto text = describe_filter(notes); !text.empty()) {
       add_engine_finding("resolver-filtered", about_vantage(vantage, {.observed = text}));
     }
     if (notes.secure > 0 && !notes.validates) {
-      add_engine_finding("resolver-not-validating",
-                         about_vantage(vantage, {.observed = counted(notes.secure, "answer that is", "answers that are")}));
+      add_engine_finding(
+          "resolver-not-validating",
+          about_vantage(vantage, {.observed = counted(notes.secure, "answer that is", "answers that are")}));
     }
     add_latency(vantage);
   }
@@ -123,10 +133,14 @@ class Conclusion {
   static std::string describe_filter(const VantageNotes& notes) {
     std::string text;
     if (notes.filtered.count > 0) {
-      text = fmt::format("{} filtered, such as {}", counted(notes.filtered.count, "answer is", "answers are"), notes.filtered.example);
+      text = fmt::format("{} filtered, such as {}", counted(notes.filtered.count, "answer is", "answers are"),
+                         notes.filtered.example);
     }
     for (std::size_t i = 0; i < notes.made_up.size(); ++i) {
-      text += fmt::format("{}{}", i > 0 ? ", " : text.empty() ? "names that do not exist get " : "; names that do not exist get ",
+      text += fmt::format("{}{}",
+                          i > 0          ? ", "
+                          : text.empty() ? "names that do not exist get "
+                                         : "; names that do not exist get ",
                           notes.made_up[i].to_string());
     }
     return text;
@@ -145,14 +159,18 @@ class Conclusion {
     const auto severity = fails ? Severity::error : Severity::warning;
     add_engine_finding("resolver-latency",
                        about_vantage(vantage, {.expected = fmt::format("{} ms", limit.count()),
-                                               .observed = fmt::format("{} ms", std::chrono::ceil<milliseconds>(p95).count()),
+                                               .observed = fmt::format(
+                                                   "{} ms", std::chrono::ceil<milliseconds>(p95).count()),
                                                .detail = counted(cold.size(), "lookup", "lookups"),
                                                .severity = severity}));
   }
 
   void add_unjudged() {
     Compared entry;
-    entry.draft = {0, true, {TargetKind::inventory, run_.inventory->path}, run_.inventory->top,
+    entry.draft = {0,
+                   true,
+                   {TargetKind::inventory, run_.inventory->path},
+                   run_.inventory->top,
                    {.observed = fmt::format("{} not judged", live_->unjudged)}};
     entry.unanswered_everywhere = true;
     add_engine_finding("run-incomplete", std::move(entry));
@@ -187,8 +205,8 @@ class Conclusion {
     }
   }
 
-  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not unused because no
-  /// DNS was asked, or because a question failed whose answer may have been what it waives.
+  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not unused
+  /// because no DNS was asked, or because a question failed whose answer may have been what it waives.
   void report_unused_waivers() {
     const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
     if (index == policy_.rules().size() || !policy_.is_on(index)) return;
@@ -198,7 +216,10 @@ class Conclusion {
       if (waiver_used_[i] || waived == policy_.rules().size()) continue;
       if (!is_offline(waived) && !everything_answered()) continue;
       Compared entry;
-      entry.draft = {index, false, {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)}, waiver.at,
+      entry.draft = {index,
+                     false,
+                     {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)},
+                     waiver.at,
                      {.expected = waiver.rule, .observed = {}, .detail = waiver.target}};
       add(std::move(entry));
     }
@@ -206,7 +227,8 @@ class Conclusion {
 
   bool everything_answered() const {
     return live_ != nullptr && live_->unjudged == 0 &&
-           std::all_of(live_->vantages.begin(), live_->vantages.end(), [](const auto& v) { return v.unanswered == 0; });
+           std::all_of(live_->vantages.begin(), live_->vantages.end(),
+                       [](const auto& v) { return v.unanswered == 0; });
   }
 
   bool is_offline(RuleIndex rule) const { return policy_.rules()[rule].judge.index() < 3; }
@@ -237,14 +259,17 @@ class Conclusion {
   /// the run if it were confirmed.
   bool is_open_question(const Finding& finding) const {
     if (finding.status == Status::waived || finding.certainty != Certainty::inconclusive) return false;
-    return finding.blocks_verdict || (options_.fail_on != Severity::off && finding.severity >= options_.fail_on);
+    return finding.blocks_verdict ||
+           (options_.fail_on != Severity::off && finding.severity >= options_.fail_on);
   }
 
   Verdict verdict() const {
     using Inconclusive = VerdictOptions::Inconclusive;
     const auto& findings = result_.findings;
-    if (std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return fails(f); })) return Verdict::fail;
-    const bool open = std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return is_open_question(f); });
+    if (std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return fails(f); }))
+      return Verdict::fail;
+    const bool open =
+        std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return is_open_question(f); });
     if (!open || options_.inconclusive == Inconclusive::pass) return Verdict::pass;
     return options_.inconclusive == Inconclusive::fail ? Verdict::fail : Verdict::inconclusive;
   }
@@ -262,13 +287,13 @@ class Conclusion {
 std::string fingerprint(std::string_view rule, const Target& target, std::string_view expected) {
   // Lengths in front of the parts: no two triples can yield the same octets.
   const std::string_view kind = to_string(target.kind);
-  return sha256_hex(fmt::format("rdnsgate/1\n{}:{}{}:{}{}:{}{}:{}", rule.size(), rule, kind.size(), kind, target.id.size(),
-                                target.id, expected.size(), expected))
+  return sha256_hex(fmt::format("rdnsgate/1\n{}:{}{}:{}{}:{}{}:{}", rule.size(), rule, kind.size(), kind,
+                                target.id.size(), target.id, expected.size(), expected))
       .substr(0, 32);
 }
 
-AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline, LiveResult* live,
-                const VerdictOptions& options) {
+AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
+                     LiveResult* live, const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
   for (auto& draft : offline) conclusion.add_offline(std::move(draft));
   if (live != nullptr) conclusion.add_live(std::move(live->findings));

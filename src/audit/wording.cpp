@@ -8,8 +8,10 @@
 namespace rdnsgate::audit {
 
 std::string fill(std::string_view sentence, const Target& target, const Args& args) {
-  const std::array<std::pair<std::string_view, const std::string*>, 4> values{
-      {{"{target}", &target.id}, {"{expected}", &args.expected}, {"{observed}", &args.observed}, {"{detail}", &args.detail}}};
+  const std::array<std::pair<std::string_view, const std::string*>, 4> values{{{"{target}", &target.id},
+                                                                               {"{expected}", &args.expected},
+                                                                               {"{observed}", &args.observed},
+                                                                               {"{detail}", &args.detail}}};
   std::string out;
   while (!sentence.empty()) {
     bool filled = false;

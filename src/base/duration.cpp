@@ -16,12 +16,8 @@ struct Unit {
   std::int64_t ms;
 };
 // Falling order: the order in which the parts of `1h30m` may stand, and in which format_duration tries them.
-constexpr std::array<Unit, 6> units{{{"w", 604'800'000},
-                                     {"d", 86'400'000},
-                                     {"h", 3'600'000},
-                                     {"m", 60'000},
-                                     {"s", 1'000},
-                                     {"ms", 1}}};
+constexpr std::array<Unit, 6> units{
+    {{"w", 604'800'000}, {"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 constexpr std::int64_t max_ms = std::int64_t{std::numeric_limits<std::int32_t>::max()} * 1000;
 
 tl::unexpected<Error> bad(std::string_view text) {
@@ -39,7 +35,8 @@ Result<std::int64_t> parse_ms(std::string_view text, bool allow_ms) {
     std::int64_t number = 0;
     while (digits < rest.size() && rest[digits] >= '0' && rest[digits] <= '9') {
       number = number * 10 + (rest[digits++] - '0');
-      if (number > max_ms) return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
+      if (number > max_ms)
+        return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
     }
     if (digits == 0) return bad(text);
     rest.remove_prefix(digits);
@@ -55,10 +52,12 @@ Result<std::int64_t> parse_ms(std::string_view text, bool allow_ms) {
     while (unit < units.size() && units[unit].suffix != suffix) ++unit;
     if (unit == units.size() || (suffix == "ms" && !allow_ms)) return bad(text);
     next_unit = unit + 1;
-    if (number > max_ms / units[unit].ms) return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
+    if (number > max_ms / units[unit].ms)
+      return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
     total += number * units[unit].ms;
   }
-  if (total > max_ms) return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
+  if (total > max_ms)
+    return fail(fmt::format("the duration \"{}\" is too long", text), "the limit is 2147483647s");
   return total;
 }
 

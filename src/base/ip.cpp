@@ -35,7 +35,8 @@ Result<IpAddress> parse_v4(std::string_view text) {
   std::string_view rest = text;
   for (int part = 0; part < 4; ++part) {
     const std::size_t dot = part < 3 ? rest.find('.') : rest.size();
-    if (dot == std::string_view::npos) return not_an_address(text, "an IPv4 address has four parts, such as 192.0.2.1");
+    if (dot == std::string_view::npos)
+      return not_an_address(text, "an IPv4 address has four parts, such as 192.0.2.1");
     const std::string_view octet = rest.substr(0, dot);
     const auto number = decimal(octet, 255);
     if (!number) return not_an_address(text, "each part of an IPv4 address is a number from 0 to 255");
@@ -45,8 +46,9 @@ Result<IpAddress> parse_v4(std::string_view text) {
     rest.remove_prefix(part < 3 ? dot + 1 : dot);
   }
   if (zeros) {
-    return not_an_address(text, fmt::format("a leading zero means octal to some programs; write {} if that is meant",
-                                            without_zeros));
+    return not_an_address(
+        text,
+        fmt::format("a leading zero means octal to some programs; write {} if that is meant", without_zeros));
   }
   return IpAddress::v4(value);
 }
@@ -67,7 +69,8 @@ IpAddress IpAddress::v6(const std::array<std::uint8_t, 16>& octets) {
 }
 
 std::uint32_t IpAddress::v4_value() const {
-  return (std::uint32_t{octets_[0]} << 24) | (std::uint32_t{octets_[1]} << 16) | (std::uint32_t{octets_[2]} << 8) | octets_[3];
+  return (std::uint32_t{octets_[0]} << 24) | (std::uint32_t{octets_[1]} << 16) |
+         (std::uint32_t{octets_[2]} << 8) | octets_[3];
 }
 
 Result<IpAddress> IpAddress::parse(std::string_view text) {
@@ -83,15 +86,17 @@ Result<IpAddress> IpAddress::parse(std::string_view text) {
   }
   static constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   if (std::equal(mapped.begin(), mapped.end(), octets.begin())) {
-    return fail(fmt::format("\"{}\" is an IPv4-mapped IPv6 address", text),
-                fmt::format("write the IPv4 address: {}.{}.{}.{}", octets[12], octets[13], octets[14], octets[15]));
+    return fail(
+        fmt::format("\"{}\" is an IPv4-mapped IPv6 address", text),
+        fmt::format("write the IPv4 address: {}.{}.{}.{}", octets[12], octets[13], octets[14], octets[15]));
   }
   return v6(octets);
 }
 
 std::string IpAddress::to_string() const {
   if (v4_) return fmt::format("{}.{}.{}.{}", octets_[0], octets_[1], octets_[2], octets_[3]);
-  // RFC 5952 §4: lower case, no leading zeros, the longest run (first of equals, at least two) of zero groups as `::`.
+  // RFC 5952 §4: lower case, no leading zeros, the longest run (first of equals, at least two) of zero groups
+  // as `::`.
   std::array<unsigned, 8> groups{};
   for (std::size_t i = 0; i < 8; ++i) groups[i] = (unsigned{octets_[2 * i]} << 8) | octets_[2 * i + 1];
   std::size_t best = 8, best_length = 1;
@@ -147,11 +152,13 @@ Result<Prefix> Prefix::parse(std::string_view text) {
   const Prefix prefix(*network, *length);
   std::array<std::uint8_t, 16> masked{};
   for (unsigned bit = 0; bit < *length; ++bit) {
-    masked[bit / 8] = static_cast<std::uint8_t>(masked[bit / 8] | (network->octet(bit / 8) & (0x80u >> (bit % 8))));
+    masked[bit / 8] =
+        static_cast<std::uint8_t>(masked[bit / 8] | (network->octet(bit / 8) & (0x80u >> (bit % 8))));
   }
-  const IpAddress base = network->is_v4() ? IpAddress::v4((std::uint32_t{masked[0]} << 24) | (std::uint32_t{masked[1]} << 16) |
-                                                          (std::uint32_t{masked[2]} << 8) | masked[3])
-                                          : IpAddress::v6(masked);
+  const IpAddress base =
+      network->is_v4() ? IpAddress::v4((std::uint32_t{masked[0]} << 24) | (std::uint32_t{masked[1]} << 16) |
+                                       (std::uint32_t{masked[2]} << 8) | masked[3])
+                       : IpAddress::v6(masked);
   if (base != *network) {
     return fail(fmt::format("\"{}\" has bits set after its prefix length", text),
                 fmt::format("the block is {}/{}", base.to_string(), *length));
@@ -179,7 +186,8 @@ IpAddress Prefix::last() const {
     octets[bit / 8] = static_cast<std::uint8_t>(octets[bit / 8] | (0x80u >> (bit % 8)));
   }
   if (network_.is_v6()) return IpAddress::v6(octets);
-  return IpAddress::v4((std::uint32_t{octets[0]} << 24) | (std::uint32_t{octets[1]} << 16) | (std::uint32_t{octets[2]} << 8) | octets[3]);
+  return IpAddress::v4((std::uint32_t{octets[0]} << 24) | (std::uint32_t{octets[1]} << 16) |
+                       (std::uint32_t{octets[2]} << 8) | octets[3]);
 }
 
 std::uint64_t Prefix::count() const {

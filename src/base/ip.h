@@ -74,9 +74,9 @@ class Prefix {
 
 /// What an address block is reserved for by IANA's special-purpose registries (RFC 6890, RFC 8190).
 struct SpecialPurpose {
-  std::string_view block;        // "192.0.2.0/24"
-  std::string_view name;         // "Documentation (TEST-NET-1)"
-  std::string_view source;       // "RFC 5737"
+  std::string_view block;   // "192.0.2.0/24"
+  std::string_view name;    // "Documentation (TEST-NET-1)"
+  std::string_view source;  // "RFC 5737"
   bool documentation;
   bool globally_reachable;
 };

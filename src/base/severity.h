@@ -13,10 +13,14 @@ enum class Severity : std::uint8_t { off, info, warning, error };
 
 constexpr std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::off: return "off";
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::off:
+      return "off";
+    case Severity::info:
+      return "info";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "off";
 }

@@ -78,7 +78,8 @@ std::string Sources::excerpt(Span span) const {
   };
   const std::string head = (from > 0 ? "..." : "") + shown(whole.substr(from, begin - from));
   const std::string marked = shown(whole.substr(begin, std::min(end, to) - begin));
-  const std::string tail = shown(whole.substr(std::min(end, to), to - std::min(end, to))) + (to < whole.size() ? "..." : "");
+  const std::string tail =
+      shown(whole.substr(std::min(end, to), to - std::min(end, to))) + (to < whole.size() ? "..." : "");
   return "    " + head + marked + tail + "\n    " + std::string(code_points(head), ' ') +
          std::string(std::max<std::size_t>(1, code_points(marked)), '^') + "\n";
 }

@@ -23,7 +23,8 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
 std::optional<Time> day(std::string_view text) {
   const auto year = digits(text, 0, 4), month = digits(text, 5, 2), dom = digits(text, 8, 2);
   if (text.size() < 10 || text[4] != '-' || text[7] != '-' || !year || !month || !dom) return std::nullopt;
-  const std::chrono::year_month_day ymd{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day ymd{std::chrono::year(*year),
+                                        std::chrono::month(static_cast<unsigned>(*month)),
                                         std::chrono::day(static_cast<unsigned>(*dom))};
   if (!ymd.ok()) return std::nullopt;
   return std::chrono::sys_days(ymd);
@@ -39,8 +40,8 @@ Result<Time> parse_date(std::string_view text) {
 Result<Time> parse_time(std::string_view text) {
   const auto date = day(text);
   const auto hour = digits(text, 11, 2), minute = digits(text, 14, 2), second = digits(text, 17, 2);
-  if (!date || text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' || !hour ||
-      !minute || !second || *hour > 23 || *minute > 59 || *second > 59) {
+  if (!date || text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+      text[19] != 'Z' || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) {
     return fail(fmt::format("\"{}\" is not a time", text), "write it in UTC, such as 2027-05-31T08:00:00Z");
   }
   return *date + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
@@ -55,8 +56,8 @@ std::string format_date(Time time) {
 std::string format_time(Time time) {
   const auto midnight = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::hh_mm_ss clock{time - midnight};
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(time), clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count());
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(time), clock.hours().count(),
+                     clock.minutes().count(), clock.seconds().count());
 }
 
 }  // namespace rdnsgate

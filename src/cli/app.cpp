@@ -2,11 +2,11 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "cli/app.h"
 
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <csignal>
-#include <fmt/format.h>
 
 #include <vector>
 
@@ -30,7 +30,8 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> owned;
   std::vector<std::string_view> known;
   std::vector<const CLI::App*> sources{&app};  // the program, its command, the command of that
-  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = sources.back()->get_subcommands()) sources.push_back(parsed.front());
+  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = sources.back()->get_subcommands())
+    sources.push_back(parsed.front());
   const auto commands = sources.back()->get_subcommands([](const CLI::App*) { return true; });
   for (const auto* command : commands) owned.push_back(command->get_name());
   for (const auto* source : sources) {
@@ -42,9 +43,12 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
     const bool is_option = word.starts_with("--");
-    if ((!is_option && static_cast<std::size_t>(i) != sources.size()) || std::find(known.begin(), known.end(), word) != known.end()) continue;
+    if ((!is_option && static_cast<std::size_t>(i) != sources.size()) ||
+        std::find(known.begin(), known.end(), word) != known.end())
+      continue;
     const auto near = closest(word, known);
-    if (!near.empty() && near.starts_with("--") == is_option) return fmt::format("did you mean \"{}\"?", near);
+    if (!near.empty() && near.starts_with("--") == is_option)
+      return fmt::format("did you mean \"{}\"?", near);
   }
   std::string command = "rdnsgate";
   for (std::size_t i = 1; i < sources.size(); ++i) command += " " + sources[i]->get_name();
@@ -61,7 +65,8 @@ int parse_and_run(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", common.quiet, "One line a finding; twice: nothing but the exit code");
-  app.add_option("--now", common.now, "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
+  app.add_option("--now", common.now,
+                 "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
   app.footer(
       "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate.\n"
@@ -78,8 +83,9 @@ int parse_and_run(int argc, char** argv) {
     return app.exit(success);
   } catch (const CLI::ParseError& wrong) {
     const bool no_command = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
-    Terminal("never", 0).error(no_command ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what(),
-                               hint_for(app, argc, argv));
+    Terminal("never", 0)
+        .error(no_command ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what(),
+               hint_for(app, argc, argv));
     return exit_usage;
   }
   for (const auto& command : commands) {
@@ -96,8 +102,9 @@ int run(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (const std::exception& bug) {
-    Terminal("never", 0).error(fmt::format("internal error: {}", bug.what()),
-                               "this is a bug in rdnsgate, not a statement about your DNS: please report it");
+    Terminal("never", 0)
+        .error(fmt::format("internal error: {}", bug.what()),
+               "this is a bug in rdnsgate, not a statement about your DNS: please report it");
     return exit_internal;
   }
 }

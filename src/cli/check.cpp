@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -42,8 +42,9 @@ int refuse(Terminal& terminal, const Error& error) {
   return exit_usage;
 }
 
-int judge(const CheckOptions& options, const inventory::Inventory& inventory, std::vector<resolve::ZoneSource> proposed,
-          const Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
+int judge(const CheckOptions& options, const inventory::Inventory& inventory,
+          std::vector<resolve::ZoneSource> proposed, const Sources& sources, report::RunInfo info,
+          const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
@@ -60,12 +61,14 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory, st
   audit::LiveOptions live_options;
   live_options.deadline = *deadline;
   live_options.progress = [&](const audit::Progress& progress) {
-    terminal.progress(fmt::format("checked {} of {} ({} questions in flight)", progress.done, progress.total, progress.in_flight));
+    terminal.progress(fmt::format("checked {} of {} ({} questions in flight)", progress.done, progress.total,
+                                  progress.in_flight));
   };
   auto live = audit::judge_live(run, policy, panel, store, live_options);
   terminal.clear_progress();
   auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
-  if (const auto finished = common.time()) info.finished_at = is_then ? opened->recorded->finished_at : *finished;
+  if (const auto finished = common.time())
+    info.finished_at = is_then ? opened->recorded->finished_at : *finished;
   const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
   if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
   const auto document = report::make_document(info, std::move(result), sources);
@@ -107,14 +110,16 @@ int check(const CommonOptions& common, const CheckOptions& options) {
 Action add_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
   auto* command = app.add_subcommand("check", "Compare the DNS, live or proposed, with the inventory");
-  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
+  command->add_option("FILE", options->files,
+                      "The inventory; inventory.yaml where none is named, - for standard input");
   options->ask.add_to(*command);
   options->report.add_to(*command);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"pass", "fail"}));
-  command->add_option("--inconclusive", options->inconclusive,
-                      "What could not be found out: report (exit 3), pass or fail")
+  command
+      ->add_option("--inconclusive", options->inconclusive,
+                   "What could not be found out: report (exit 3), pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"report", "pass", "fail"}));
   command->footer(

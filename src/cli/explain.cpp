@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -31,12 +31,14 @@ int explain(const CommonOptions& common, const std::string& topic) {
   Terminal terminal(common.color, common.quiet);
   if (topic.empty()) return terminal.print(listing("")) ? exit_pass : exit_usage;
   if (rules::find_rule(topic) != nullptr) return terminal.print(rules::page(topic)) ? exit_pass : exit_usage;
-  if (const auto family = listing(topic + "-"); !family.empty()) return terminal.print(family) ? exit_pass : exit_usage;
+  if (const auto family = listing(topic + "-"); !family.empty())
+    return terminal.print(family) ? exit_pass : exit_usage;
   std::vector<std::string_view> names;
   for (const auto& rule : rules::registry()) names.push_back(rule.info.id);
   const auto near = closest(topic, names);
   terminal.error(fmt::format("there is no rule \"{}\"", topic),
-                 near.empty() ? "rdnsgate explain, without a name, lists all of them" : fmt::format("did you mean \"{}\"?", near));
+                 near.empty() ? "rdnsgate explain, without a name, lists all of them"
+                              : fmt::format("did you mean \"{}\"?", near));
   return exit_usage;
 }
 

@@ -39,7 +39,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   }
   const audit::RunContext run{&*loaded.inventory, *now};
   const audit::Policy policy(rules::registry(), *loaded.inventory);
-  auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options(options.report));
+  auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
+                                verdict_options(options.report));
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto document = report::make_document(info, std::move(result), sources);
   return write_report(document, options.report, false, terminal) ? exit_code(document.verdict) : exit_usage;
@@ -50,9 +51,11 @@ int lint(const CommonOptions& common, const LintOptions& options) {
 Action add_lint(CLI::App& app) {
   auto options = std::make_shared<LintOptions>();
   auto* command = app.add_subcommand("lint", "Check the inventory itself; asks no DNS");
-  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
+  command->add_option("FILE", options->files,
+                      "The inventory; inventory.yaml where none is named, - for standard input");
   options->report.add_to(*command);
-  command->footer("Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
+  command->footer(
+      "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
   return [options](const CommonOptions& common) { return lint(common, *options); };
 }
 

@@ -17,7 +17,8 @@ std::optional<std::string> inventory_path(const std::vector<std::string>& files,
   if (files.size() == 1) return files.front();
   std::error_code ignored;
   if (std::filesystem::exists("inventory.yaml", ignored)) return "inventory.yaml";
-  terminal.error("no inventory was given, and there is no inventory.yaml here", "name the file: rdnsgate lint FILE");
+  terminal.error("no inventory was given, and there is no inventory.yaml here",
+                 "name the file: rdnsgate lint FILE");
   return std::nullopt;
 }
 

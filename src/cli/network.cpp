@@ -55,7 +55,8 @@ Result<VantageConfig> from_address(const std::string& text) {
     const char *first = text.data() + hash + 1, *last = text.data() + text.size();
     const auto [end, failed] = std::from_chars(first, last, config.port);
     if (failed != std::errc() || end != last || config.port == 0) {
-      return fail(fmt::format("\"{}\" is not a port", text.substr(hash + 1)), "a port is a number from 1 to 65535");
+      return fail(fmt::format("\"{}\" is not a port", text.substr(hash + 1)),
+                  "a port is a number from 1 to 65535");
     }
   }
   return config;
@@ -67,13 +68,15 @@ Result<VantageConfig> choose(const inventory::Inventory& inventory, const std::s
     if (vantage.name == wanted) return from_inventory(inventory, vantage);
     names.push_back(vantage.name);
   }
-  const bool looks_like_address = wanted.find_first_not_of("0123456789.") == std::string::npos || wanted.find(':') != std::string::npos ||
+  const bool looks_like_address = wanted.find_first_not_of("0123456789.") == std::string::npos ||
+                                  wanted.find(':') != std::string::npos ||
                                   wanted.find('#') != std::string::npos;
   if (looks_like_address) return from_address(wanted);
   const auto near = closest(wanted, names);
   return fail(fmt::format("the inventory has no vantage \"{}\"", wanted),
-              near.empty() ? fmt::format("it has {}; the address of a resolver works too", fmt::join(names, ", "))
-                           : fmt::format("did you mean \"{}\"?", near));
+              near.empty()
+                  ? fmt::format("it has {}; the address of a resolver works too", fmt::join(names, ", "))
+                  : fmt::format("did you mean \"{}\"?", near));
 }
 
 /// A vantage that asks nobody.
@@ -88,7 +91,8 @@ VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
 
 }  // namespace
 
-Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options,
+Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& inventory,
+                                                   const AskOptions& options,
                                                    std::vector<resolve::ZoneSource>&& proposed) {
   std::vector<VantageConfig> chosen;
   if (!options.zone_files.empty()) {
@@ -131,10 +135,11 @@ Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOpt
   return OpenPanel{std::move(*opened), std::nullopt};
 }
 
-Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts, Time started_at,
-                          Time finished_at) {
+Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts,
+                          Time started_at, Time finished_at) {
   if (options.record.empty()) return {};
-  return save_snapshot(options.record, {std::string(version), started_at, finished_at, panel.vantages()}, facts);
+  return save_snapshot(options.record, {std::string(version), started_at, finished_at, panel.vantages()},
+                       facts);
 }
 
 }  // namespace rdnsgate::cli

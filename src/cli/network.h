@@ -17,7 +17,8 @@
 namespace rdnsgate::cli {
 
 /// The vantages that a command line and an inventory ask for; `proposed` is what `--zone-files` names, read.
-Result<std::vector<resolve::VantageConfig>> choose_vantages(const inventory::Inventory& inventory, const AskOptions& options,
+Result<std::vector<resolve::VantageConfig>> choose_vantages(const inventory::Inventory& inventory,
+                                                            const AskOptions& options,
                                                             std::vector<resolve::ZoneSource>&& proposed);
 
 /// What a run asks, and the times between which a replayed one was recorded.
@@ -29,12 +30,13 @@ struct OpenPanel {
   std::optional<Times> recorded;
 };
 
-/// Opens them, or the snapshot that stands in for them. Fails, before anything is asked, where one cannot be opened.
+/// Opens them, or the snapshot that stands in for them. Fails, before anything is asked, where one cannot be
+/// opened.
 Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
                              std::vector<resolve::ZoneSource> proposed);
 
 /// Writes the facts of a run where --record asked for it.
-Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts, Time started_at,
-                          Time finished_at);
+Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts,
+                          Time started_at, Time finished_at);
 
 }  // namespace rdnsgate::cli

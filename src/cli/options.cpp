@@ -10,7 +10,8 @@
 namespace rdnsgate::cli {
 
 Result<Time> CommonOptions::time() const {
-  if (now.empty()) return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (now.empty())
+    return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   return parse_time(now);
 }
 
@@ -18,36 +19,48 @@ void ReportOptions::add_to(CLI::App& command) {
   command.add_option("-f,--format", format, "What to print on standard output: text, json or github")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json", "github"}));
-  command.add_option("-o,--output", outputs, "Also write the report in FORMAT to FILE; may be given several times")
+  command
+      .add_option("-o,--output", outputs,
+                  "Also write the report in FORMAT to FILE; may be given several times")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);  // or it would take the FILE that follows
-  command.add_option("--fail-on", fail_on, "The least severity that makes the run fail: error, warning, info or never")
+  command
+      .add_option("--fail-on", fail_on,
+                  "The least severity that makes the run fail: error, warning, info or never")
       ->capture_default_str()
       ->check(CLI::IsMember({"error", "warning", "info", "never"}));
 }
 
 void AskOptions::add_to(CLI::App& command) {
-  auto* which = command.add_option("--vantage", vantages,
-                                   "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
-                                   "or ADDRESS#PORT; may be given several times");
+  auto* which =
+      command.add_option("--vantage", vantages,
+                         "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
+                         "or ADDRESS#PORT; may be given several times");
   which->type_name("NAME|ADDRESS")->allow_extra_args(false);
-  auto* files = command.add_option("--zone-files", zone_files,
-                                   "Ask nobody: answer from the zone files or octoDNS zones in this folder, or from this "
-                                   "file; may be given several times");
+  auto* files = command.add_option(
+      "--zone-files", zone_files,
+      "Ask nobody: answer from the zone files or octoDNS zones in this folder, or from this "
+      "file; may be given several times");
   files->type_name("DIR|FILE")->allow_extra_args(false);
   files->excludes(which);
-  auto* hints = command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root");
+  auto* hints =
+      command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root");
   hints->type_name("FILE");
-  auto* anchor = command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them");
+  auto* anchor =
+      command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them");
   anchor->type_name("FILE");
-  auto* recorded = command.add_option("--record", record, "Also write every answer to a snapshot, for --replay");
+  auto* recorded =
+      command.add_option("--record", record, "Also write every answer to a snapshot, for --replay");
   recorded->type_name("FILE");
-  auto* replayed = command.add_option("--replay", replay,
-                                      "Ask nobody: answer from this snapshot, as of the time when it was recorded");
+  auto* replayed = command.add_option(
+      "--replay", replay, "Ask nobody: answer from this snapshot, as of the time when it was recorded");
   replayed->type_name("FILE");
   for (auto* other : {which, files, hints, anchor, recorded}) replayed->excludes(other);
-  command.add_option("--timeout", timeout, "Time for one question, all tries together")->capture_default_str();
-  command.add_option("--deadline", deadline, "Time for the whole run; what is not judged by then is inconclusive")
+  command.add_option("--timeout", timeout, "Time for one question, all tries together")
+      ->capture_default_str();
+  command
+      .add_option("--deadline", deadline,
+                  "Time for the whole run; what is not judged by then is inconclusive")
       ->capture_default_str();
 }
 

@@ -36,7 +36,7 @@ struct ReportOptions {
 
 /// Options of the commands that ask the DNS.
 struct AskOptions {
-  std::vector<std::string> vantages;  ///< names of the inventory's, or addresses of resolvers
+  std::vector<std::string> vantages;    ///< names of the inventory's, or addresses of resolvers
   std::vector<std::string> zone_files;  ///< folders and files; empty: the live DNS
   std::string root_hints, trust_anchor;
   std::string record, replay;  ///< snapshots to write, and to answer from

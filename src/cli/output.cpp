@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> formats{"text", "json", "github"};
 
-std::string render(std::string_view format, const report::Document& document, const report::TextStyle& style) {
+std::string render(std::string_view format, const report::Document& document,
+                   const report::TextStyle& style) {
   if (format == "json") return report::render_json(document);
   if (format == "github") return report::render_github(document);
   return report::render_text(document, style);
@@ -36,7 +37,8 @@ Result<void> check_outputs(const ReportOptions& options) {
     const std::size_t equals = output.find('=');
     const std::string_view format = std::string_view(output).substr(0, equals);
     if (equals == std::string::npos || equals + 1 == output.size()) {
-      return fail(fmt::format("--output {} names no file", output), "write it as FORMAT=FILE, such as json=report.json");
+      return fail(fmt::format("--output {} names no file", output),
+                  "write it as FORMAT=FILE, such as json=report.json");
     }
     if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
       const auto near = closest(format, formats);
@@ -48,7 +50,8 @@ Result<void> check_outputs(const ReportOptions& options) {
   return {};
 }
 
-bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal) {
+bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns,
+                  Terminal& terminal) {
   bool written = true;
   for (const auto& output : options.outputs) {
     const std::size_t equals = output.find('=');
@@ -68,9 +71,12 @@ bool write_report(const report::Document& document, const ReportOptions& options
 
 int exit_code(audit::Verdict verdict) {
   switch (verdict) {
-    case audit::Verdict::pass: return exit_pass;
-    case audit::Verdict::fail: return exit_findings;
-    case audit::Verdict::inconclusive: return exit_inconclusive;
+    case audit::Verdict::pass:
+      return exit_pass;
+    case audit::Verdict::fail:
+      return exit_findings;
+    case audit::Verdict::inconclusive:
+      return exit_inconclusive;
   }
   return exit_internal;
 }

@@ -16,7 +16,8 @@ namespace rdnsgate::cli {
 
 /// Prints the report as asked and writes the files that `--output` names. False after saying why, where
 /// something could not be written.
-bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns, Terminal& terminal);
+bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns,
+                  Terminal& terminal);
 
 /// The problems of files that were read, on standard error; what is no error stays away under --quiet.
 void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal);

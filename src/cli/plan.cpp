@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <fmt/format.h>
 
 #include <filesystem>
 #include <memory>
@@ -42,7 +42,8 @@ dns::VantageIndex best_vantage(const dns::Panel& panel) {
 }
 
 /// Writes the problems of an inventory to standard error: standard output is for the plan.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path, Terminal& terminal) {
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path,
+                                                Terminal& terminal) {
   auto loaded = load_inventory(sources, path);
   say_problems(loaded.problems, sources, terminal);
   return std::move(loaded.inventory);
@@ -50,18 +51,20 @@ std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::str
 
 bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& terminal) {
   for (const auto& file : plan::plan_files(made)) {
-    if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content); !done) {
+    if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
+        !done) {
       refuse(terminal, done.error());
       return false;
     }
-    if (terminal.quiet() == 0) terminal.say(fmt::format("wrote {}", (std::filesystem::path(folder) / file.path).string()));
+    if (terminal.quiet() == 0)
+      terminal.say(fmt::format("wrote {}", (std::filesystem::path(folder) / file.path).string()));
   }
   return true;
 }
 
-int make_and_print(const PlanCommand& options, const inventory::Inventory& now, const inventory::Inventory* base,
-                   std::vector<resolve::ZoneSource> proposed, const Sources& sources, const CommonOptions& common,
-                   Terminal& terminal) {
+int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
+                   const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
+                   const Sources& sources, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   const auto started = common.time();
@@ -73,8 +76,10 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now, 
   dns::FactStore facts;
   const auto reader = [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); };
   if (!dns::collect(panel, vantage, facts, reader, *deadline)) {
-    return refuse(terminal, {fmt::format("the DNS did not answer within {}", options.ask.deadline),
-                             "a plan is only made from what was found out; give it more time with --deadline"}, exit_inconclusive);
+    return refuse(terminal,
+                  {fmt::format("the DNS did not answer within {}", options.ask.deadline),
+                   "a plan is only made from what was found out; give it more time with --deadline"},
+                  exit_inconclusive);
   }
   if (const auto recorded = record_facts(options.ask, panel, facts, *started, *common.time()); !recorded)
     return refuse(terminal, recorded.error());
@@ -107,21 +112,29 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   }
   say_problems(proposed.problems, sources, terminal);
   if (!proposed.usable()) return exit_usage;
-  return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common, terminal);
+  return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common,
+                        terminal);
 }
 
 }  // namespace
 
 Action add_plan(CLI::App& app) {
   auto options = std::make_shared<PlanCommand>();
-  auto* command = app.add_subcommand("plan", "What has to change in which zone, in what order, and how long each step takes");
-  command->add_option("FILE", options->files, "The inventory; inventory.yaml where none is named, - for standard input");
-  command->add_option("--base", options->base, "The inventory as it was before: what it has and this one has not is retired")
+  auto* command = app.add_subcommand(
+      "plan", "What has to change in which zone, in what order, and how long each step takes");
+  command->add_option("FILE", options->files,
+                      "The inventory; inventory.yaml where none is named, - for standard input");
+  command
+      ->add_option("--base", options->base,
+                   "The inventory as it was before: what it has and this one has not is retired")
       ->type_name("FILE");
-  command->add_option("-f,--format", options->format, "What to print on standard output: text, json or nsupdate")
+  command
+      ->add_option("-f,--format", options->format, "What to print on standard output: text, json or nsupdate")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json", "nsupdate"}));
-  command->add_option("-o,--output", options->folder, "Also write the plan and its scripts, a folder for each phase, to DIR")
+  command
+      ->add_option("-o,--output", options->folder,
+                   "Also write the plan and its scripts, a folder for each phase, to DIR")
       ->type_name("DIR");
   options->ask.add_to(*command);
   command->footer(

@@ -17,7 +17,9 @@ bool is_set(const char* variable) {
   return value != nullptr && *value != '\0';
 }
 
-bool forces_color(const char* variable) { return is_set(variable) && std::string_view(std::getenv(variable)) != "0"; }
+bool forces_color(const char* variable) {
+  return is_set(variable) && std::string_view(std::getenv(variable)) != "0";
+}
 
 bool wants_color(const std::string& choice) {
   if (choice != "auto") return choice == "always";
@@ -30,7 +32,9 @@ bool wants_color(const std::string& choice) {
 }  // namespace
 
 Terminal::Terminal(const std::string& color, int quiet)
-    : color_(wants_color(color)), show_progress_(quiet == 0 && isatty(STDERR_FILENO) == 1 && !is_set("CI")), quiet_(quiet) {}
+    : color_(wants_color(color)),
+      show_progress_(quiet == 0 && isatty(STDERR_FILENO) == 1 && !is_set("CI")),
+      quiet_(quiet) {}
 
 Terminal::~Terminal() { clear_progress(); }
 

@@ -6,8 +6,8 @@
 
 namespace rdnsgate::dns {
 
-bool collect(Panel& panel, VantageIndex vantage, FactStore& store, const std::function<void(FactDesk&)>& reader,
-             milliseconds deadline) {
+bool collect(Panel& panel, VantageIndex vantage, FactStore& store,
+             const std::function<void(FactDesk&)>& reader, milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
   std::size_t in_flight = 0;
   panel.set_sink([&](Fact&& fact) {

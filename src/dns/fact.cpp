@@ -8,7 +8,8 @@ namespace rdnsgate::dns {
 
 const RRset* Fact::rrset() const {
   if (outcome != Outcome::answer && outcome != Outcome::bogus) return nullptr;
-  const auto found = std::find_if(answer.rbegin(), answer.rend(), [&](const RRset& set) { return set.type == question.type; });
+  const auto found = std::find_if(answer.rbegin(), answer.rend(),
+                                  [&](const RRset& set) { return set.type == question.type; });
   return found == answer.rend() ? nullptr : &*found;
 }
 

@@ -34,17 +34,18 @@ struct Fact {
   /// The SOA of the authority section of a negative answer (RFC 2308 §3); its TTL as received.
   std::optional<RRset> soa;
 
-  bool authoritative = false;  ///< AA: the server itself holds the zone
-  bool authenticated = false;  ///< AD as the server set it: a claim, not a proof
-  bool truncated = false;      ///< TC was set over UDP, so that TCP was asked
-  bool without_edns = false;   ///< the server refuses EDNS (RFC 6891 §7), so that it was asked without
-  bool case_changed = false;   ///< the question came back in other letters (0x20), so that TCP was asked
-  bool cookie_missing = false; ///< only replies without the server's cookie came, so that TCP was asked
-  std::uint8_t tries = 1;      ///< how often the question was sent
+  bool authoritative = false;   ///< AA: the server itself holds the zone
+  bool authenticated = false;   ///< AD as the server set it: a claim, not a proof
+  bool truncated = false;       ///< TC was set over UDP, so that TCP was asked
+  bool without_edns = false;    ///< the server refuses EDNS (RFC 6891 §7), so that it was asked without
+  bool case_changed = false;    ///< the question came back in other letters (0x20), so that TCP was asked
+  bool cookie_missing = false;  ///< only replies without the server's cookie came, so that TCP was asked
+  std::uint8_t tries = 1;       ///< how often the question was sent
   std::uint8_t rcode = 0;
   std::optional<std::uint16_t> ede;  ///< extended DNS error (RFC 8914): the first, unless another says more
-  std::string reason;  ///< why it failed or is bogus: text of the validator, of the EDE, of errno; foreign text
-  std::string server;  ///< who answered: `192.0.2.53#53`; empty where the adapter cannot know
+  std::string
+      reason;  ///< why it failed or is bogus: text of the validator, of the EDE, of errno; foreign text
+  std::string server;        ///< who answered: `192.0.2.53#53`; empty where the adapter cannot know
   std::uint32_t rtt_us = 0;  ///< microseconds from sending the last try to its reply
   Time asked_at{};
 
@@ -62,8 +63,8 @@ struct Fact {
   std::vector<Name> targets() const;
   /// Negative TTL (RFC 2308 §5): the lesser of the SOA's TTL and MINIMUM; nullopt without an SOA.
   std::optional<std::uint32_t> negative_ttl() const;
-  /// When a cache that gave this answer forgets it: its longest TTL after the time of asking, for a denial the
-  /// negative TTL.
+  /// When a cache that gave this answer forgets it: its longest TTL after the time of asking, for a denial
+  /// the negative TTL.
   Time expires_at() const;
 };
 

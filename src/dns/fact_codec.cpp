@@ -100,11 +100,11 @@ void pack(std::string& out, const Fact& fact) {
   pack_key(out, fact.question);
   put(out, static_cast<std::uint8_t>(fact.outcome));
   put(out, static_cast<std::uint8_t>(fact.security));
-  put(out, static_cast<std::uint8_t>((fact.soa ? has_soa : 0) | (fact.authoritative ? is_authoritative : 0) |
-                                     (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) |
-                                     (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
-                                     (fact.case_changed ? had_case_changed : 0) |
-                                     (fact.cookie_missing ? had_cookie_missing : 0)));
+  put(out, static_cast<std::uint8_t>(
+               (fact.soa ? has_soa : 0) | (fact.authoritative ? is_authoritative : 0) |
+               (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) |
+               (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
+               (fact.case_changed ? had_case_changed : 0) | (fact.cookie_missing ? had_cookie_missing : 0)));
   put(out, fact.tries);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);

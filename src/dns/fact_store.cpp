@@ -36,7 +36,9 @@ struct FactStore::State {
     pack_key(scratch, question);
     return scratch;
   }
-  static std::uint32_t hash_of(std::string_view key) { return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key)); }
+  static std::uint32_t hash_of(std::string_view key) {
+    return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key));
+  }
 
   /// The slot that holds the key, or the free one where it belongs.
   std::size_t slot_of(std::string_view key, std::uint32_t hash) const {
@@ -149,7 +151,9 @@ namespace {
 
 constexpr std::size_t few_facts = 32;
 
-std::string desk_key(const Name& name, RrType type) { return name.wire() + std::to_string(static_cast<unsigned>(type)); }
+std::string desk_key(const Name& name, RrType type) {
+  return name.wire() + std::to_string(static_cast<unsigned>(type));
+}
 
 }  // namespace
 
@@ -162,7 +166,8 @@ bool FactDesk::known(const Name& name, RrType type, const Fact*& fact) {
                        [&](const Question& missing) { return missing.type == type && missing.name == name; });
   }
   if (index_.empty()) {
-    for (const auto& seen : seen_) index_.emplace(desk_key(seen->question.name, seen->question.type), seen.get());
+    for (const auto& seen : seen_)
+      index_.emplace(desk_key(seen->question.name, seen->question.type), seen.get());
     for (const auto& missing : missing_) index_.emplace(desk_key(missing.name, missing.type), nullptr);
   }
   const auto found = index_.find(desk_key(name, type));

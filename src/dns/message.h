@@ -14,28 +14,30 @@ namespace rdnsgate::dns {
 /// How a query is put on the wire.
 struct QueryOptions {
   bool recursion_desired = true;
-  bool dnssec_ok = true;          ///< DO (RFC 3225)
-  bool checking_disabled = false; ///< CD (RFC 4035 §3.2.2)
-  std::uint16_t udp_size = 1232;  ///< EDNS(0) payload size (RFC 6891); 0 leaves EDNS out
-  std::string_view edns_options;  ///< in wire format, for the OPT record
-  std::uint64_t letter_case = 0;  ///< bit i: the i-th letter of the name is written upper case; others lower
+  bool dnssec_ok = true;           ///< DO (RFC 3225)
+  bool checking_disabled = false;  ///< CD (RFC 4035 §3.2.2)
+  std::uint16_t udp_size = 1232;   ///< EDNS(0) payload size (RFC 6891); 0 leaves EDNS out
+  std::string_view edns_options;   ///< in wire format, for the OPT record
+  std::uint64_t letter_case = 0;   ///< bit i: the i-th letter of the name is written upper case; others lower
 };
 
 /// A query message in wire format, into `out` (which is emptied first).
-void write_query(std::string& out, std::uint16_t id, const Name& name, RrType type, const QueryOptions& options);
+void write_query(std::string& out, std::uint16_t id, const Name& name, RrType type,
+                 const QueryOptions& options);
 
 /// True where the message is a response with this id to this question (names compared without case): what
 /// is not is somebody else's packet and is dropped, not judged.
 bool answers(std::string_view message, std::uint16_t id, const Name& name, RrType type);
 
-/// True where the message has its question in the very letters that it was asked in (0x20: what somebody off the
-/// path would have to guess as well). For a message that answers() took.
+/// True where the message has its question in the very letters that it was asked in (0x20: what somebody off
+/// the path would have to guess as well). For a message that answers() took.
 bool keeps_letter_case(std::string_view message, const Name& name, std::uint64_t letter_case);
 
 /// What the OPT record of a response says between client and server; a fact does not keep it.
 struct ResponseEdns {
   bool present = false;
-  std::optional<std::string_view> cookie;  ///< of the first COOKIE option (RFC 7873 §4); a view into the message
+  std::optional<std::string_view>
+      cookie;  ///< of the first COOKIE option (RFC 7873 §4); a view into the message
 };
 
 /// Reads a response into a fact: outcome, sections, flags, EDE. The caller fills in what the message cannot

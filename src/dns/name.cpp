@@ -20,7 +20,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string shortened(std::string_view text) {
-  return text.size() <= 80 ? std::string(text) : fmt::format("{}... ({} octets)", text.substr(0, 60), text.size());
+  return text.size() <= 80 ? std::string(text)
+                           : fmt::format("{}... ({} octets)", text.substr(0, 60), text.size());
 }
 
 /// Appends a label in wire format; the caller checks the total length.
@@ -37,10 +38,12 @@ Result<Name> Name::parse(std::string_view text) {
   std::string wire, label;
   const auto close = [&]() -> Result<void> {
     if (label.empty()) {
-      return fail(fmt::format("\"{}\" has an empty label", shortened(text)), "two dots stand side by side, or the name begins with one");
+      return fail(fmt::format("\"{}\" has an empty label", shortened(text)),
+                  "two dots stand side by side, or the name begins with one");
     }
     if (label.size() > max_label) {
-      return fail(fmt::format("\"{}\" has a label of {} octets", shortened(text), label.size()), "the limit is 63 (RFC 1035 §2.3.4)");
+      return fail(fmt::format("\"{}\" has a label of {} octets", shortened(text), label.size()),
+                  "the limit is 63 (RFC 1035 §2.3.4)");
     }
     append_label(wire, label);
     label.clear();
@@ -61,7 +64,8 @@ Result<Name> Name::parse(std::string_view text) {
       } else if (i + 1 < text.size() && !is_digit(text[i + 1])) {
         c = text[++i];
       } else {
-        return fail(fmt::format("\"{}\" ends in, or has, an incomplete escape", shortened(text)), "write \\DDD, three digits");
+        return fail(fmt::format("\"{}\" ends in, or has, an incomplete escape", shortened(text)),
+                    "write \\DDD, three digits");
       }
     }
     label += lower(c);
@@ -71,21 +75,24 @@ Result<Name> Name::parse(std::string_view text) {
   }
   wire += '\0';
   if (wire.size() > max_name) {
-    return fail(fmt::format("\"{}\" takes {} octets", shortened(text), wire.size()), "a domain name has at most 255 (RFC 1035 §2.3.4)");
+    return fail(fmt::format("\"{}\" takes {} octets", shortened(text), wire.size()),
+                "a domain name has at most 255 (RFC 1035 §2.3.4)");
   }
   return Name(std::move(wire));
 }
 
 Result<Name> Name::from_host(std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (ascii) return parse(text);
   char* converted = nullptr;
   const std::string terminated(text);
   const int code = idn2_to_ascii_8z(terminated.c_str(), &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
   const std::unique_ptr<char, decltype(&idn2_free)> owned(converted, &idn2_free);
   if (code != IDN2_OK) {
-    return fail(fmt::format("\"{}\" is not a valid internationalised name: {}", shortened(text), idn2_strerror(code)),
-                "write the A-label form (xn--...)");
+    return fail(
+        fmt::format("\"{}\" is not a valid internationalised name: {}", shortened(text), idn2_strerror(code)),
+        "write the A-label form (xn--...)");
   }
   return parse(owned.get());
 }
@@ -95,7 +102,8 @@ Result<Name> Name::from_wire(std::string_view octets, std::size_t* used) {
   while (true) {
     if (at >= octets.size()) return fail("a wire-format name ends in the middle of a label");
     const auto length = static_cast<unsigned char>(octets[at]);
-    if (length > max_label) return fail("a wire-format name holds a compression pointer or a reserved label type");
+    if (length > max_label)
+      return fail("a wire-format name holds a compression pointer or a reserved label type");
     at += 1 + length;
     if (at > max_name) return fail("a wire-format name has more than 255 octets");
     if (length == 0) break;
@@ -120,7 +128,8 @@ Name Name::parent() const {
 
 Result<Name> Name::under(const Name& origin) const {
   std::string wire = wire_.substr(0, wire_.size() - 1) + origin.wire_;
-  if (wire.size() > max_name) return fail(fmt::format("\"{}\" under \"{}\" is longer than 255 octets", text(), origin.text()));
+  if (wire.size() > max_name)
+    return fail(fmt::format("\"{}\" under \"{}\" is longer than 255 octets", text(), origin.text()));
   return Name(std::move(wire));
 }
 
@@ -146,7 +155,8 @@ std::string Name::text() const {
       if (octet <= 0x20 || octet >= 0x7F) {
         out += fmt::format("\\{:03}", octet);
       } else {
-        if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$') out += '\\';
+        if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$')
+          out += '\\';
         out += c;
       }
     }
@@ -210,7 +220,9 @@ Name reverse_name(const IpAddress& address) {
 
 Result<IpAddress> address_of_reverse(const Name& name) {
   const auto labels = name.labels();
-  const auto error = [&] { return fail(fmt::format("\"{}\" is not the reverse name of one address", name.text())); };
+  const auto error = [&] {
+    return fail(fmt::format("\"{}\" is not the reverse name of one address", name.text()));
+  };
   const std::size_t count = labels.size();
   if (count == 6 && labels[4] == "in-addr" && labels[5] == "arpa") {
     std::string text;
@@ -222,7 +234,8 @@ Result<IpAddress> address_of_reverse(const Name& name) {
     std::array<std::uint8_t, 16> octets{};
     for (std::size_t i = 0; i < 32; ++i) {
       const auto& label = labels[31 - i];
-      const auto digit = label.size() == 1 ? std::string_view("0123456789abcdef").find(label[0]) : std::string_view::npos;
+      const auto digit =
+          label.size() == 1 ? std::string_view("0123456789abcdef").find(label[0]) : std::string_view::npos;
       if (digit == std::string_view::npos) return error();
       octets[i / 2] = static_cast<std::uint8_t>(octets[i / 2] | (digit << (i % 2 == 0 ? 4 : 0)));
     }

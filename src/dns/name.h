@@ -15,8 +15,9 @@
 
 namespace rdnsgate::dns {
 
-/// The labels of a name from the left, without the root: views into the name, which must outlive them. Needs no memory
-/// of its own, as names are looked at label by label more often than anything else is done with them.
+/// The labels of a name from the left, without the root: views into the name, which must outlive them. Needs
+/// no memory of its own, as names are looked at label by label more often than anything else is done with
+/// them.
 class Labels {
  public:
   class Iterator {
@@ -122,5 +123,7 @@ Result<IpAddress> address_of_reverse(const Name& name);
 
 template <>
 struct std::hash<rdnsgate::dns::Name> {
-  std::size_t operator()(const rdnsgate::dns::Name& name) const noexcept { return std::hash<std::string>{}(name.wire()); }
+  std::size_t operator()(const rdnsgate::dns::Name& name) const noexcept {
+    return std::hash<std::string>{}(name.wire());
+  }
 };

@@ -19,7 +19,8 @@ std::uint32_t read32(std::string_view octets, std::size_t at) {
 std::string txt_text(std::string_view rdata) {
   std::string out;
   for (std::size_t at = 0; at < rdata.size();) {
-    const std::size_t length = std::min<std::size_t>(static_cast<unsigned char>(rdata[at]), rdata.size() - at - 1);
+    const std::size_t length =
+        std::min<std::size_t>(static_cast<unsigned char>(rdata[at]), rdata.size() - at - 1);
     if (!out.empty()) out += ' ';
     out += '"';
     for (const char c : rdata.substr(at + 1, length)) {
@@ -39,14 +40,17 @@ std::string txt_text(std::string_view rdata) {
 
 }  // namespace
 
-std::string rdata_of(const IpAddress& address) { return {reinterpret_cast<const char*>(address.data()), address.size()}; }
+std::string rdata_of(const IpAddress& address) {
+  return {reinterpret_cast<const char*>(address.data()), address.size()};
+}
 std::string rdata_of(const Name& name) { return name.wire(); }
 
 Result<IpAddress> address_in(const std::string& rdata) {
   if (rdata.size() == 4) return IpAddress::v4(read32(rdata, 0));
   if (rdata.size() != 16) return fail("address data has neither 4 nor 16 octets");
   std::array<std::uint8_t, 16> octets{};
-  std::transform(rdata.begin(), rdata.end(), octets.begin(), [](char c) { return static_cast<std::uint8_t>(c); });
+  std::transform(rdata.begin(), rdata.end(), octets.begin(),
+                 [](char c) { return static_cast<std::uint8_t>(c); });
   return IpAddress::v6(octets);
 }
 
@@ -76,14 +80,19 @@ Result<Soa> soa_in(const std::string& rdata) {
 
 bool has_shape(RrType type, const std::string& rdata) {
   switch (type) {
-    case RrType::A: return rdata.size() == 4;
-    case RrType::AAAA: return rdata.size() == 16;
+    case RrType::A:
+      return rdata.size() == 4;
+    case RrType::AAAA:
+      return rdata.size() == 16;
     case RrType::PTR:
     case RrType::CNAME:
     case RrType::DNAME:
-    case RrType::NS: return name_in(rdata).has_value();
-    case RrType::SOA: return soa_in(rdata).has_value();
-    default: return true;
+    case RrType::NS:
+      return name_in(rdata).has_value();
+    case RrType::SOA:
+      return soa_in(rdata).has_value();
+    default:
+      return true;
   }
 }
 
@@ -106,21 +115,25 @@ std::string rdata_text(RrType type, const std::string& rdata) {
     case RrType::NS:
       if (const auto name = name_in(rdata)) return name->fqdn();
       break;
-    case RrType::TXT: return txt_text(rdata);
+    case RrType::TXT:
+      return txt_text(rdata);
     case RrType::SOA:
       if (const auto soa = soa_in(rdata)) {
-        return fmt::format("{} {} {} {} {} {} {}", soa->mname.fqdn(), soa->rname.fqdn(), soa->serial, soa->refresh,
-                           soa->retry, soa->expire, soa->minimum);
+        return fmt::format("{} {} {} {} {} {} {}", soa->mname.fqdn(), soa->rname.fqdn(), soa->serial,
+                           soa->refresh, soa->retry, soa->expire, soa->minimum);
       }
       break;
     case RrType::MX:
       if (rdata.size() > 2) {
         if (const auto name = name_in(rdata.substr(2))) {
-          return fmt::format("{} {}", (static_cast<unsigned char>(rdata[0]) << 8) | static_cast<unsigned char>(rdata[1]), name->fqdn());
+          return fmt::format(
+              "{} {}", (static_cast<unsigned char>(rdata[0]) << 8) | static_cast<unsigned char>(rdata[1]),
+              name->fqdn());
         }
       }
       break;
-    default: break;
+    default:
+      break;
   }
   return rdata_generic(rdata);
 }
@@ -128,7 +141,8 @@ std::string rdata_text(RrType type, const std::string& rdata) {
 std::string txt_joined(const std::string& rdata) {
   std::string out;
   for (std::size_t at = 0; at < rdata.size();) {
-    const std::size_t length = std::min<std::size_t>(static_cast<unsigned char>(rdata[at]), rdata.size() - at - 1);
+    const std::size_t length =
+        std::min<std::size_t>(static_cast<unsigned char>(rdata[at]), rdata.size() - at - 1);
     out.append(rdata, at + 1, length);
     at += 1 + length;
   }

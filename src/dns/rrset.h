@@ -23,10 +23,10 @@ struct RRset {
   bool operator==(const RRset&) const = default;
 };
 
-std::string rdata_of(const IpAddress& address);       ///< A or AAAA
-std::string rdata_of(const Name& name);               ///< PTR, CNAME, NS
+std::string rdata_of(const IpAddress& address);          ///< A or AAAA
+std::string rdata_of(const Name& name);                  ///< PTR, CNAME, NS
 Result<IpAddress> address_in(const std::string& rdata);  ///< 4 octets or 16
-Result<Name> name_in(const std::string& rdata);       ///< PTR, CNAME, NS
+Result<Name> name_in(const std::string& rdata);          ///< PTR, CNAME, NS
 
 /// SOA fields (RFC 1035 §3.3.13); times in seconds.
 struct Soa {

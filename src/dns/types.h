@@ -49,7 +49,9 @@ enum class Outcome : std::uint8_t {
 };
 
 constexpr bool is_positive(Outcome outcome) { return outcome == Outcome::answer; }
-constexpr bool is_negative(Outcome outcome) { return outcome == Outcome::nodata || outcome == Outcome::nxdomain; }
+constexpr bool is_negative(Outcome outcome) {
+  return outcome == Outcome::nodata || outcome == Outcome::nxdomain;
+}
 /// The question was answered, one way or the other.
 constexpr bool is_definite(Outcome outcome) { return is_positive(outcome) || is_negative(outcome); }
 

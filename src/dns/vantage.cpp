@@ -6,11 +6,16 @@ namespace rdnsgate::dns {
 
 std::string_view to_string(VantageKind kind) {
   switch (kind) {
-    case VantageKind::recursive: return "recursive";
-    case VantageKind::authoritative: return "authoritative";
-    case VantageKind::forward: return "forward";
-    case VantageKind::zonefiles: return "zonefiles";
-    case VantageKind::replay: return "replay";
+    case VantageKind::recursive:
+      return "recursive";
+    case VantageKind::authoritative:
+      return "authoritative";
+    case VantageKind::forward:
+      return "forward";
+    case VantageKind::zonefiles:
+      return "zonefiles";
+    case VantageKind::replay:
+      return "replay";
   }
   return "recursive";
 }

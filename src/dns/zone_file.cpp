@@ -29,12 +29,7 @@ std::string shown(std::string_view token) {
 class Reader {
  public:
   Reader(std::string_view text, FileId file, const Name& origin, Diagnostics& problems)
-      : text_(text),
-        file_(file),
-        origin_(origin),
-        rdata_(origin),
-        problems_(problems),
-        builder_(problems_) {}
+      : text_(text), file_(file), origin_(origin), rdata_(origin), problems_(problems), builder_(problems_) {}
 
   ZoneFile read() {
     if (text_.size() > max_file) {

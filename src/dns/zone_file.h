@@ -10,7 +10,8 @@
 
 namespace rdnsgate::dns {
 
-/// What the source of a zone leaves open: the records are there, or may be, and somebody else decides on them.
+/// What the source of a zone leaves open: the records are there, or may be, and somebody else decides on
+/// them.
 struct OpenQuestion {
   Name owner;
   RrType type{};    ///< RrType{}: every type that has no records here
@@ -24,9 +25,10 @@ struct ZoneFile {
   std::vector<OpenQuestion> open;  ///< none in a zone file of RFC 1035 §5, which says everything
 };
 
-/// Reads the zone file (RFC 1035 §5) that `sources` holds as `file`; `origin` is what relative names are under until $ORIGIN
-/// says otherwise. Every problem is a diagnostic with its line; a zone without exactly one SOA is one.
-/// $INCLUDE is refused: a gate reads what the repository shows it. Limits hold before memory is spent.
+/// Reads the zone file (RFC 1035 §5) that `sources` holds as `file`; `origin` is what relative names are
+/// under until $ORIGIN says otherwise. Every problem is a diagnostic with its line; a zone without exactly
+/// one SOA is one. $INCLUDE is refused: a gate reads what the repository shows it. Limits hold before memory
+/// is spent.
 ZoneFile read_zone_file(const Sources& sources, FileId file, const Name& origin, Diagnostics& problems);
 
 }  // namespace rdnsgate::dns

@@ -81,7 +81,8 @@ Vantage build_vantage(const Value& map, Problems& problems) {
   if (const auto port = integer_field(map, "port"); port && *port > 0 && *port <= 65535) {
     vantage.port = static_cast<std::uint16_t>(*port);
   }
-  if (const auto rate = integer_field(map, "questions_per_second"); rate && *rate >= 0 && *rate <= 1'000'000) {
+  if (const auto rate = integer_field(map, "questions_per_second");
+      rate && *rate >= 0 && *rate <= 1'000'000) {
     vantage.questions_per_second = static_cast<unsigned>(*rate);
   }
   vantage.mix_case = bool_field(map, "mix_case");

@@ -17,9 +17,9 @@ namespace rdnsgate::inventory {
 struct Limits {
   std::size_t file_bytes = std::size_t{256} << 20;
   std::size_t depth = 64;
-  std::size_t nodes = 20'000'000;        ///< scalars and collections, aliases expanded
-  std::size_t addresses = 2'000'000;     ///< after ranges are expanded
-  std::size_t errors = 100;              ///< then reading stops, and says so
+  std::size_t nodes = 20'000'000;     ///< scalars and collections, aliases expanded
+  std::size_t addresses = 2'000'000;  ///< after ranges are expanded
+  std::size_t errors = 100;           ///< then reading stops, and says so
 };
 
 /// What the loader has to know of the world above it.
@@ -28,13 +28,13 @@ struct LoadOptions {
   std::span<const std::string_view> rule_names;  ///< for `rules:` and `waivers:`, with "did you mean"
 };
 
-/// Reads, validates and expands one inventory. Returns nullopt where there is an error; every problem that can
-/// be found in one go is in `problems`, in file order, each once. `path` names it in diagnostics.
-std::optional<Inventory> load(Sources& sources, std::string path, std::string text, const LoadOptions& options,
-                              Diagnostics& problems);
+/// Reads, validates and expands one inventory. Returns nullopt where there is an error; every problem that
+/// can be found in one go is in `problems`, in file order, each once. `path` names it in diagnostics.
+std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
+                              const LoadOptions& options, Diagnostics& problems);
 
-/// Reads the file (a folder, an unreadable, too large or missing one is a diagnostic without a span's line) and
-/// loads it. `-` is standard input.
+/// Reads the file (a folder, an unreadable, too large or missing one is a diagnostic without a span's line)
+/// and loads it. `-` is standard input.
 std::optional<Inventory> load_file(Sources& sources, const std::string& path, const LoadOptions& options,
                                    Diagnostics& problems);
 

@@ -8,11 +8,16 @@ namespace rdnsgate::inventory {
 
 std::string_view to_string(ManagedBy managed_by) {
   switch (managed_by) {
-    case ManagedBy::zonefile: return "zonefile";
-    case ManagedBy::nsupdate: return "nsupdate";
-    case ManagedBy::octodns: return "octodns";
-    case ManagedBy::dnscontrol: return "dnscontrol";
-    case ManagedBy::ticket: return "ticket";
+    case ManagedBy::zonefile:
+      return "zonefile";
+    case ManagedBy::nsupdate:
+      return "nsupdate";
+    case ManagedBy::octodns:
+      return "octodns";
+    case ManagedBy::dnscontrol:
+      return "dnscontrol";
+    case ManagedBy::ticket:
+      return "ticket";
   }
   return "ticket";
 }
@@ -27,8 +32,9 @@ const Zone* Inventory::zone_of(const Name& name) const {
 }
 
 const Address* Inventory::find(const IpAddress& ip) const {
-  const auto found = std::lower_bound(by_ip.begin(), by_ip.end(), ip,
-                                      [&](AddressIndex index, const IpAddress& wanted) { return addresses[index].ip < wanted; });
+  const auto found = std::lower_bound(
+      by_ip.begin(), by_ip.end(), ip,
+      [&](AddressIndex index, const IpAddress& wanted) { return addresses[index].ip < wanted; });
   return found != by_ip.end() && addresses[*found].ip == ip ? &addresses[*found] : nullptr;
 }
 

@@ -27,10 +27,10 @@ std::string_view to_string(ManagedBy managed_by);
 
 /// The times of a rollout (seconds) and its throttle.
 struct RolloutDefaults {
-  seconds ttl{300};         ///< TTL while a change is under way
-  seconds propagation{300}; ///< from the primary to all secondaries
-  seconds skew{60};         ///< clocks and scheduling
-  seconds bake{3600};       ///< how long a new state is watched before the old one is removed
+  seconds ttl{300};          ///< TTL while a change is under way
+  seconds propagation{300};  ///< from the primary to all secondaries
+  seconds skew{60};          ///< clocks and scheduling
+  seconds bake{3600};        ///< how long a new state is watched before the old one is removed
   unsigned wave_percent = 10;
   unsigned max_wave = 50;
 };
@@ -45,13 +45,13 @@ struct Vantage {
   dns::VantageKind kind = dns::VantageKind::recursive;
   std::optional<IpAddress> address;  ///< forward: the resolver
   std::uint16_t port = 53;
-  std::string tls_name;       ///< forward over TLS: the name in the certificate; empty for plain DNS
+  std::string tls_name;  ///< forward over TLS: the name in the certificate; empty for plain DNS
   std::optional<unsigned> questions_per_second;  ///< forward: 0 for no limit; nullopt for what is polite
-  bool mix_case = false;      ///< forward: 0x20
-  std::string view;           ///< `internal`, `external` or empty
-  std::string operator_name;  ///< its own name unless said otherwise
-  std::string root_hints;     ///< file, relative to the inventory's folder; empty for the public root
-  std::string trust_anchor;   ///< file; empty for the public root's
+  bool mix_case = false;                         ///< forward: 0x20
+  std::string view;                              ///< `internal`, `external` or empty
+  std::string operator_name;                     ///< its own name unless said otherwise
+  std::string root_hints;    ///< file, relative to the inventory's folder; empty for the public root
+  std::string trust_anchor;  ///< file; empty for the public root's
   Span at;
 };
 
@@ -86,14 +86,15 @@ struct Address {
 
 struct Sender {
   std::string name;
-  std::string helo_text;  ///< as written; may be a template with `{ptr}`; may be what no name can be, see `helo_name`
+  std::string
+      helo_text;  ///< as written; may be a template with `{ptr}`; may be what no name can be, see `helo_name`
   std::optional<Name> helo_name;  ///< nullopt for a template, a missing HELO, or text that is not a name
   std::string owner;
   AddressIndex first_address = 0;  ///< its addresses stand side by side in Inventory::addresses
   AddressIndex address_count = 0;
   std::vector<Prefix> ranges;  ///< the `range:` and `prefix:` entries that were expanded
-  Span at;       ///< its name
-  Span helo_at;  ///< the HELO's value, or the name where it has none
+  Span at;                     ///< its name
+  Span helo_at;                ///< the HELO's value, or the name where it has none
 };
 
 struct Relay {

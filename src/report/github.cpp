@@ -12,18 +12,29 @@ namespace {
 
 using Finding = Document::Finding;
 
-/// The escaping of GitHub's toolkit (actions/toolkit, command.ts). A control character beside CR and LF has no
-/// escape there: it is made visible first.
+/// The escaping of GitHub's toolkit (actions/toolkit, command.ts). A control character beside CR and LF has
+/// no escape there: it is made visible first.
 std::string escape(std::string_view text, bool property) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '%': out += "%25"; break;
-      case '\r': out += "%0D"; break;
-      case '\n': out += "%0A"; break;
-      case ':': out += property ? "%3A" : ":"; break;
-      case ',': out += property ? "%2C" : ","; break;
-      default: out += c;
+      case '%':
+        out += "%25";
+        break;
+      case '\r':
+        out += "%0D";
+        break;
+      case '\n':
+        out += "%0A";
+        break;
+      case ':':
+        out += property ? "%3A" : ":";
+        break;
+      case ',':
+        out += property ? "%2C" : ",";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -34,7 +45,8 @@ std::string body(std::string_view text) { return escape(escape_terminal(text), f
 
 /// Waived, transient and inconclusive findings inform; they don't colour the check.
 std::string_view level(const Finding& finding) {
-  if (finding.status == audit::Status::waived || finding.certainty != audit::Certainty::confirmed) return "notice";
+  if (finding.status == audit::Status::waived || finding.certainty != audit::Certainty::confirmed)
+    return "notice";
   if (finding.severity == Severity::error) return "error";
   return finding.severity == Severity::warning ? "warning" : "notice";
 }
@@ -55,7 +67,8 @@ std::string prefix(const Finding& finding) {
 std::string render_github(const Document& document) {
   std::vector<const Finding*> order;
   for (const auto& finding : document.findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(), [](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
   std::string out;
   for (const auto* finding : order) {
     const std::string fix = finding->fix.empty() ? std::string() : "%0A" + body(finding->fix);
@@ -65,9 +78,9 @@ std::string render_github(const Document& document) {
   }
   // GitHub shows ten annotations of a level per step; the count says when some are out of sight.
   const auto& summary = document.summary;
-  out += fmt::format("::notice title=rdnsgate::{}: {}, {}, {} inconclusive, {} waived\n", audit::to_string(document.verdict),
-                     counted(summary.errors, "error", "errors"), counted(summary.warnings, "warning", "warnings"),
-                     summary.inconclusive, summary.waived);
+  out += fmt::format("::notice title=rdnsgate::{}: {}, {}, {} inconclusive, {} waived\n",
+                     audit::to_string(document.verdict), counted(summary.errors, "error", "errors"),
+                     counted(summary.warnings, "warning", "warnings"), summary.inconclusive, summary.waived);
   return out;
 }
 

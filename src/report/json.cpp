@@ -10,18 +10,15 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json summary_json(const audit::Summary& summary) {
-  return {{"addresses", summary.addresses}, {"questions", summary.questions}, {"errors", summary.errors},
-          {"warnings", summary.warnings},   {"infos", summary.infos},         {"waived", summary.waived},
+  return {{"addresses", summary.addresses},      {"questions", summary.questions}, {"errors", summary.errors},
+          {"warnings", summary.warnings},        {"infos", summary.infos},         {"waived", summary.waived},
           {"inconclusive", summary.inconclusive}};
 }
 
 Json vantage_json(const audit::VantageStats& vantage) {
-  return {{"name", vantage.name},
-          {"kind", dns::to_string(vantage.kind)},
-          {"questions", vantage.questions},
-          {"unanswered", vantage.unanswered},
-          {"p50_ms", vantage.p50_ms},
-          {"p99_ms", vantage.p99_ms}};
+  return {{"name", vantage.name},           {"kind", dns::to_string(vantage.kind)},
+          {"questions", vantage.questions}, {"unanswered", vantage.unanswered},
+          {"p50_ms", vantage.p50_ms},       {"p99_ms", vantage.p99_ms}};
 }
 
 Json finding_json(const Document::Finding& finding) {
@@ -37,7 +34,9 @@ Json finding_json(const Document::Finding& finding) {
             {"observed", finding.observed},
             {"clears_at", finding.clears_at ? Json(format_time(*finding.clears_at)) : Json()},
             {"location",
-             {{"path", finding.location.path}, {"line", finding.location.line}, {"column", finding.location.column}}},
+             {{"path", finding.location.path},
+              {"line", finding.location.line},
+              {"column", finding.location.column}}},
             {"fix", finding.fix},
             {"fingerprint", finding.fingerprint}};
   if (finding.status == audit::Status::waived) json["waiver_reason"] = finding.waiver_reason;

@@ -17,8 +17,8 @@ class Writer {
   explicit Writer(const TextStyle& style) : style_(style) {}
 
   void finding(const Finding& finding) {
-    line("{}:{}:{}: {}: {} [{}]\n", escape_terminal(finding.location.path), finding.location.line, finding.location.column,
-         weight(finding), escape_terminal(finding.message), finding.rule);
+    line("{}:{}:{}: {}: {} [{}]\n", escape_terminal(finding.location.path), finding.location.line,
+         finding.location.column, weight(finding), escape_terminal(finding.message), finding.rule);
     if (style_.quiet > 0) return;
     out_ += finding.excerpt;
     if (!finding.vantages.empty() && finding.scope == audit::Scope::isolated) {
@@ -34,7 +34,8 @@ class Writer {
     if (style_.quiet > 0) return;
     if (!document.findings.empty()) out_ += "\n";
     std::string counts = fmt::format("{}, {}, {}", counted(summary.errors, "error", "errors"),
-                                     counted(summary.warnings, "warning", "warnings"), counted(summary.infos, "note", "notes"));
+                                     counted(summary.warnings, "warning", "warnings"),
+                                     counted(summary.infos, "note", "notes"));
     if (summary.inconclusive > 0) counts += fmt::format(", {} inconclusive", summary.inconclusive);
     if (summary.waived > 0) counts += fmt::format(", {} waived", summary.waived);
     line("{}: {} in {}", paint(audit::to_string(document.verdict), verdict_color(document.verdict)), counts,
@@ -59,7 +60,9 @@ class Writer {
     const auto severity = to_string(finding.severity);
     if (finding.status == Status::waived) return paint(fmt::format("waived {}", severity), "2");
     if (finding.certainty == Certainty::inconclusive) return paint("inconclusive", "35");
-    const char* color = finding.severity == Severity::error ? "31;1" : finding.severity == Severity::warning ? "33;1" : "36";
+    const char* color = finding.severity == Severity::error     ? "31;1"
+                        : finding.severity == Severity::warning ? "33;1"
+                                                                : "36";
     if (finding.certainty == Certainty::transient) return paint(fmt::format("transient {}", severity), color);
     return paint(severity, color);
   }

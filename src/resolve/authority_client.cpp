@@ -162,7 +162,8 @@ void AuthorityClient::ask_tcp(JobId job) {
   dns::write_query(query, 0, it.query->name, it.query->type,
                    {.recursion_desired = false, .udp_size = static_cast<std::uint16_t>(it.edns ? 1232 : 0)});
   // One try to connect and one to be answered.
-  it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query), it.sent + 2 * options_.try_timeout);
+  it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query),
+                     it.sent + 2 * options_.try_timeout);
 }
 
 void AuthorityClient::arrived(Server& server, std::string_view packet) {

@@ -50,10 +50,11 @@ constexpr std::string_view common_options = R"(server:
   serve-expired: no
 )";
 
-// A silent server costs 17 s at the defaults, and then makes every later question fail at once; like this, under 2 s. The
-// limits are where libunbound gives up a server for good: at its own first guess of 376 ms, one on another continent is
-// still heard, and a cap above twice that waits for a silent one without end. The second try is what the validator asks
-// again with before it calls an answer bogus; without it, a missing key or signature is only a failure.
+// A silent server costs 17 s at the defaults, and then makes every later question fail at once; like this,
+// under 2 s. The limits are where libunbound gives up a server for good: at its own first guess of 376 ms,
+// one on another continent is still heard, and a cap above twice that waits for a silent one without end. The
+// second try is what the validator asks again with before it calls an answer bogus; without it, a missing key
+// or signature is only a failure.
 constexpr std::string_view recursive_options = R"(  module-config: "validator iterator"
   outbound-msg-retry: 2
   infra-cache-max-rtt: 500
@@ -223,7 +224,8 @@ class UnboundAdapter : public Adapter {
     return fact;
   }
 
-  /// An alias may lead out of the zone files, into the empty root; and they may leave open what is at its end.
+  /// An alias may lead out of the zone files, into the empty root; and they may leave open what is at its
+  /// end.
   dns::Fact zones_answer(const dns::Question& question, dns::Fact&& fact) const {
     if (!dns::is_negative(fact.outcome)) return std::move(fact);
     const auto aliases = fact.aliases();
@@ -290,8 +292,9 @@ Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& fil
   const std::string anchor(files.trust_anchor.empty() ? system_anchor : files.trust_anchor);
   // The public root's anchor would make every answer of a private root bogus.
   const bool validates = !own_root || !files.trust_anchor.empty();
-  for (auto checked : {readable(hints, "root hints", own_root),
-                       validates ? readable(anchor, "trust anchor", !files.trust_anchor.empty()) : Result<void>()}) {
+  for (auto checked :
+       {readable(hints, "root hints", own_root),
+        validates ? readable(anchor, "trust anchor", !files.trust_anchor.empty()) : Result<void>()}) {
     if (!checked) return tl::unexpected(checked.error());
   }
   auto dir = TempDir::make();
@@ -306,7 +309,8 @@ Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& fil
   if (!context) return tl::unexpected(context.error());
   for (auto done : {
            check(ub_ctx_set_option(context->get(), "root-hints:", hints.c_str()), "root hints"),
-           validates ? check(ub_ctx_add_ta_file(context->get(), anchor.c_str()), "trust anchor") : Result<void>(),
+           validates ? check(ub_ctx_add_ta_file(context->get(), anchor.c_str()), "trust anchor")
+                     : Result<void>(),
        }) {
     if (!done) return tl::unexpected(done.error());
   }

@@ -136,11 +136,13 @@ std::string_view provider_default_zone(const dns::Name& name) {
     return all;
   }();
   bool may_be_ovh = false;
-  for (std::string_view rest = name.wire(); rest.size() > 1; rest.remove_prefix(1u + static_cast<unsigned char>(rest[0]))) {
+  for (std::string_view rest = name.wire(); rest.size() > 1;
+       rest.remove_prefix(1u + static_cast<unsigned char>(rest[0]))) {
     if (const auto found = zones.find(rest); found != zones.end()) return found->second;
     may_be_ovh = may_be_ovh || rest.substr(1).starts_with("ip-");
   }
-  return may_be_ovh && is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*") : std::string_view();
+  return may_be_ovh && is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*")
+                                                               : std::string_view();
 }
 
 GenericScore score_generic(const dns::Name& name, const IpAddress& address) {

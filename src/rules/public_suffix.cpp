@@ -21,13 +21,14 @@ struct Entry {
 /// An escaped octet is in no suffix, and its text form would mislead a look-up by text.
 bool is_plain(const dns::Name& name) {
   const auto& wire = name.wire();
-  return std::none_of(wire.begin(), wire.end(), [](char c) { return static_cast<unsigned char>(c) > 0x7e || c == '\\'; });
+  return std::none_of(wire.begin(), wire.end(),
+                      [](char c) { return static_cast<unsigned char>(c) > 0x7e || c == '\\'; });
 }
 
 Entry look_up(const dns::Name& name, int sections);
 
-/// The entry of the name above. Names come in runs from one zone: the last parent is kept for each part of the list, as
-/// a look-up takes longer than most rules.
+/// The entry of the name above. Names come in runs from one zone: the last parent is kept for each part of
+/// the list, as a look-up takes longer than most rules.
 const Entry& look_up_parent(const dns::Name& parent, int sections) {
   thread_local std::array<std::pair<int, Entry>, 2> kept;
   auto& slot = kept[sections == PSL_TYPE_ANY ? 0 : 1];

@@ -40,9 +40,9 @@ constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
 }
 
 constexpr auto table =
-    merged(addr_rules, dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
-           hygiene_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
-           on(audit::Basis::times, ttl_rules));
+    merged(addr_rules, dual_rules, on(audit::Basis::forward, fcrdns_rules),
+           on(audit::Basis::helo, helo_rules), hygiene_rules, leak_rules, on(audit::Basis::ptr, ptr_rules),
+           resolver_rules, on(audit::Basis::times, ttl_rules));
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

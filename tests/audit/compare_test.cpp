@@ -29,8 +29,13 @@ Judgement judgement_of(const Said& said) {
   Judgement judgement;
   judgement.grounds.fill(grounds);
   if (said.finding || said.failed) {
-    judgement.drafts.push_back({0, said.failed, {TargetKind::address, "192.0.2.1"}, {},
-                                {.expected = "x", .observed = said.observed}, Basis::ptr, grounds});
+    judgement.drafts.push_back({0,
+                                said.failed,
+                                {TargetKind::address, "192.0.2.1"},
+                                {},
+                                {.expected = "x", .observed = said.observed},
+                                Basis::ptr,
+                                grounds});
   }
   return judgement;
 }
@@ -90,7 +95,8 @@ TEST_CASE("a failure blocks the verdict only where nobody else can stand in for 
 }
 
 TEST_CASE("a vantage that lacks an answer is no witness that all is well, whether it says so or not") {
-  const auto joined = join({{.finding = true}, {.authoritative = true, .answered = false}, {.finding = true}});
+  const auto joined =
+      join({{.finding = true}, {.authoritative = true, .answered = false}, {.finding = true}});
   REQUIRE(joined.size() == 1);
   CHECK(joined[0].certainty == Certainty::confirmed);
   CHECK(joined[0].scope == Scope::universal);
@@ -99,11 +105,13 @@ TEST_CASE("a vantage that lacks an answer is no witness that all is well, whethe
 }
 
 TEST_CASE("different observations stay apart") {
-  CHECK(join({{.finding = true, .observed = "old.example"}, {.finding = true, .observed = "other.example"}}).size() == 2);
+  CHECK(join({{.finding = true, .observed = "old.example"}, {.finding = true, .observed = "other.example"}})
+            .size() == 2);
 }
 
 TEST_CASE("of several caches the last to forget decides when a transient finding clears") {
-  const auto joined = join({{.finding = true, .expires = 60}, {.authoritative = true}, {.finding = true, .expires = 300}});
+  const auto joined =
+      join({{.finding = true, .expires = 60}, {.authoritative = true}, {.finding = true, .expires = 300}});
   CHECK(joined[0].certainty == Certainty::transient);
   CHECK(joined[0].clears_at == at(300));
 }
@@ -136,7 +144,8 @@ TEST_CASE("a finding with an authoritative answer under it is never transient") 
 }
 
 TEST_CASE("a stale answer confirms nothing, and is no second operator") {
-  CHECK(join({{.finding = true}, {}, {.finding = true, .stale = true}})[0].certainty == Certainty::inconclusive);
+  CHECK(join({{.finding = true}, {}, {.finding = true, .stale = true}})[0].certainty ==
+        Certainty::inconclusive);
   CHECK(join({{.failed = true}, {}, {.stale = true}})[0].unanswered_everywhere);
 }
 

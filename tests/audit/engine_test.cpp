@@ -17,7 +17,8 @@ using test::ScriptedPanel;
 namespace {
 
 const std::vector<dns::VantageInfo> one{{"walk", dns::VantageKind::recursive, "us"}};
-const std::vector<dns::VantageInfo> two{{"walk", dns::VantageKind::recursive, "us"}, {"quad", dns::VantageKind::forward, "quad"}};
+const std::vector<dns::VantageInfo> two{{"walk", dns::VantageKind::recursive, "us"},
+                                        {"quad", dns::VantageKind::forward, "quad"}};
 
 struct Run {
   explicit Run(std::uint32_t count) : inventory(test::estate(count)), policy(test::test_rules, inventory) {}
@@ -25,9 +26,9 @@ struct Run {
     return judge_live({&inventory, Time{}}, policy, panel, store, options);
   }
   std::size_t count(const LiveResult& result, std::string_view rule) const {
-    return static_cast<std::size_t>(std::count_if(result.findings.begin(), result.findings.end(), [&](const Compared& c) {
-      return test::test_rules[c.draft.rule].info.id == rule;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(result.findings.begin(), result.findings.end(),
+                      [&](const Compared& c) { return test::test_rules[c.draft.rule].info.id == rule; }));
   }
   Inventory inventory;
   Policy policy;
@@ -79,8 +80,9 @@ TEST_CASE("a rule that is off is not run, and what only it wants is not asked") 
 }
 
 TEST_CASE("no failing outcome is ever read as a missing record") {
-  for (const auto outcome : {dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::timeout, dns::Outcome::unreachable,
-                             dns::Outcome::bogus, dns::Outcome::malformed, dns::Outcome::unanswered}) {
+  for (const auto outcome :
+       {dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::timeout, dns::Outcome::unreachable,
+        dns::Outcome::bogus, dns::Outcome::malformed, dns::Outcome::unanswered}) {
     CAPTURE(dns::to_string(outcome));
     Run run(1);
     ScriptedPanel panel(one);
@@ -128,8 +130,9 @@ TEST_CASE("a walk from the root that lacks an answer does not outweigh two resol
   // The rule says nothing about a question that failed, as rules do where another one speaks of it.
   panel.fail(0, "extra.example", RrType::TXT, dns::Outcome::timeout);
   const auto result = run.live(panel);
-  const auto found = std::find_if(result.findings.begin(), result.findings.end(),
-                                  [](const Compared& c) { return test::test_rules[c.draft.rule].info.id == "b-extra"; });
+  const auto found = std::find_if(result.findings.begin(), result.findings.end(), [](const Compared& c) {
+    return test::test_rules[c.draft.rule].info.id == "b-extra";
+  });
   REQUIRE(found != result.findings.end());
   CHECK(found->vantages == std::vector<dns::VantageIndex>{1, 2});
   CHECK(found->certainty == Certainty::confirmed);
@@ -138,10 +141,12 @@ TEST_CASE("a walk from the root that lacks an answer does not outweigh two resol
 TEST_CASE("two vantages are compared") {
   Run run(1);
   ScriptedPanel panel(two);
-  panel.answer(0, "1.2.0.192.in-addr.arpa", RrType::PTR, dns::rdata_of(dns::Name::parse("mx0.example").value()));
+  panel.answer(0, "1.2.0.192.in-addr.arpa", RrType::PTR,
+               dns::rdata_of(dns::Name::parse("mx0.example").value()));
   const auto result = run.live(panel);
-  const auto found = std::find_if(result.findings.begin(), result.findings.end(),
-                                  [](const Compared& c) { return test::test_rules[c.draft.rule].info.id == "c-no-ptr"; });
+  const auto found = std::find_if(result.findings.begin(), result.findings.end(), [](const Compared& c) {
+    return test::test_rules[c.draft.rule].info.id == "c-no-ptr";
+  });
   REQUIRE(found != result.findings.end());
   CHECK(found->vantages == std::vector<dns::VantageIndex>{1});
   CHECK(found->scope == Scope::isolated);

@@ -30,13 +30,18 @@ inline void same_ptr(audit::SenderCase& c, audit::Findings& findings) {
 }
 
 inline constexpr std::array test_rules{
-    audit::Rule{{"a-documented", Severity::info, "documentation", "{target} is for {observed}", ""}, &documented},
+    audit::Rule{{"a-documented", Severity::info, "documentation", "{target} is for {observed}", ""},
+                &documented},
     audit::Rule{{"b-extra", Severity::error, "extra", "{target} has no extra", ""}, &extra_question},
-    audit::Rule{{"c-no-ptr", Severity::error, "no PTR", "{target} has no PTR, {expected} is declared", "add {expected}"}, &no_ptr},
+    audit::Rule{{"c-no-ptr", Severity::error, "no PTR", "{target} has no PTR, {expected} is declared",
+                 "add {expected}"},
+                &no_ptr},
     audit::Rule{{"d-ptr-unknown", Severity::warning, "unknown", "{target}: {detail}", ""}, &ptr_unknown},
     audit::Rule{{"e-same-ptr", Severity::warning, "same", "{target} is alike", ""}, &same_ptr},
-    audit::Rule{{"hygiene-waiver-unused", Severity::warning, "unused", "no {expected} at {detail}", ""}, std::monostate{}},
-    audit::Rule{{"resolver-unreachable", Severity::warning, "silent", "{target} is silent: {detail}", ""}, std::monostate{}},
+    audit::Rule{{"hygiene-waiver-unused", Severity::warning, "unused", "no {expected} at {detail}", ""},
+                std::monostate{}},
+    audit::Rule{{"resolver-unreachable", Severity::warning, "silent", "{target} is silent: {detail}", ""},
+                std::monostate{}},
     audit::Rule{{"run-incomplete", Severity::warning, "incomplete", "{observed}", ""}, std::monostate{}},
 };
 

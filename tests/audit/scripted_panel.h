@@ -20,7 +20,8 @@ class ScriptedPanel : public dns::Panel {
   void set(dns::VantageIndex vantage, const std::string& name, dns::RrType type, dns::Fact fact) {
     script_[{vantage, dns::Name::parse(name).value().wire(), type}] = std::move(fact);
   }
-  void answer(dns::VantageIndex vantage, const std::string& name, dns::RrType type, const std::string& rdata) {
+  void answer(dns::VantageIndex vantage, const std::string& name, dns::RrType type,
+              const std::string& rdata) {
     dns::Fact fact;
     fact.outcome = dns::Outcome::answer;
     fact.answer = {{dns::Name::parse(name).value(), type, 300, {rdata}}};
@@ -44,7 +45,9 @@ class ScriptedPanel : public dns::Panel {
 
   const std::vector<dns::VantageInfo>& vantages() const override { return infos_; }
   void set_sink(dns::FactSink sink) override { sink_ = std::move(sink); }
-  std::size_t room(dns::VantageIndex) const override { return queue_.size() >= window ? 0 : window - queue_.size(); }
+  std::size_t room(dns::VantageIndex) const override {
+    return queue_.size() >= window ? 0 : window - queue_.size();
+  }
   void ask(const dns::Question& question) override {
     ++asked[{question.vantage, question.name.wire(), question.type}];
     if (swallowed_ == question.vantage) return;
@@ -60,7 +63,8 @@ class ScriptedPanel : public dns::Panel {
     fact.soa = dns::RRset{dns::Name(), dns::RrType::SOA, 300, {soa_rdata()}};
     const auto scripted = script_.find({question.vantage, question.name.wire(), question.type});
     if (scripted != script_.end()) fact = scripted->second;
-    if (failing_.contains(question.vantage)) fact = dns::Fact{.question = {}, .outcome = failing_[question.vantage]};
+    if (failing_.contains(question.vantage))
+      fact = dns::Fact{.question = {}, .outcome = failing_[question.vantage]};
     fact.question = question;
     fact.authoritative = fact.authoritative || authoritative;
     sink_(std::move(fact));

@@ -21,7 +21,10 @@ struct World {
              std::vector<dns::VantageIndex> vantages = {0}) {
     const Policy policy(test::test_rules, inventory);
     Compared compared;
-    compared.draft = {policy.index_of(rule), certainty == Certainty::inconclusive, {TargetKind::address, "192.0.2.1"}, {},
+    compared.draft = {policy.index_of(rule),
+                      certainty == Certainty::inconclusive,
+                      {TargetKind::address, "192.0.2.1"},
+                      {},
                       {.expected = "mx.example"}};
     compared.certainty = certainty;
     compared.unanswered_everywhere = blocks;
@@ -36,8 +39,8 @@ struct World {
   }
 
   static std::size_t count(const AuditResult& result, std::string_view rule) {
-    return static_cast<std::size_t>(
-        std::count_if(result.findings.begin(), result.findings.end(), [&](const Finding& f) { return f.rule == rule; }));
+    return static_cast<std::size_t>(std::count_if(result.findings.begin(), result.findings.end(),
+                                                  [&](const Finding& f) { return f.rule == rule; }));
   }
 
   Inventory inventory;
@@ -87,8 +90,9 @@ TEST_CASE("a transient finding is shown and does not fail, unless asked to") {
 
 TEST_CASE("an open question is inconclusive, whatever its rule's severity, and can be told to pass or fail") {
   using Inconclusive = VerdictOptions::Inconclusive;
-  for (const auto& [choice, verdict] : {std::pair{Inconclusive::report, Verdict::inconclusive},
-                                        std::pair{Inconclusive::pass, Verdict::pass}, std::pair{Inconclusive::fail, Verdict::fail}}) {
+  for (const auto& [choice, verdict] :
+       {std::pair{Inconclusive::report, Verdict::inconclusive}, std::pair{Inconclusive::pass, Verdict::pass},
+        std::pair{Inconclusive::fail, Verdict::fail}}) {
     World world;
     world.found("d-ptr-unknown", Certainty::inconclusive, true);
     CHECK(world.conclude({.inconclusive = choice}).verdict == verdict);
@@ -213,7 +217,8 @@ TEST_CASE("a fingerprint depends on rule, target and expectation, and on nothing
 TEST_CASE("sentences are filled once: what is filled in is not looked at again") {
   const Target target{TargetKind::address, "192.0.2.1"};
   CHECK(fill("{target} has {observed}, not {expected} ({detail}) {else}", target,
-             {.expected = "{observed}", .observed = "{target}", .detail = "d"}) == "192.0.2.1 has {target}, not {observed} (d) {else}");
+             {.expected = "{observed}", .observed = "{target}", .detail = "d"}) ==
+        "192.0.2.1 has {target}, not {observed} (d) {else}");
 }
 
 TEST_CASE("the order of findings is by place, then by rule") {

@@ -21,14 +21,16 @@ TEST_CASE("durations are read in every form that the inventory allows") {
 }
 
 TEST_CASE("what is not a duration is refused") {
-  for (const auto* text : {"", "s", "-5", "5 m", "5x", "1m1h", "1h1h", "5m3", "1.5h", "500ms", "2147483648", "99999999999999999999w", "4000w"}) {
+  for (const auto* text : {"", "s", "-5", "5 m", "5x", "1m1h", "1h1h", "5m3", "1.5h", "500ms", "2147483648",
+                           "99999999999999999999w", "4000w"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_duration(text).has_value());
   }
 }
 
 TEST_CASE("a formatted duration reads back as itself") {
-  for (const long value : {0L, 1L, 59L, 60L, 61L, 3600L, 5400L, 86400L, 86760L, 92340L, 604800L, 2147483647L}) {
+  for (const long value :
+       {0L, 1L, 59L, 60L, 61L, 3600L, 5400L, 86400L, 86760L, 92340L, 604800L, 2147483647L}) {
     CHECK(parse_duration(format_duration(seconds(value)))->count() == value);
   }
   CHECK(format_duration(seconds(92340)) == "1d1h39m");

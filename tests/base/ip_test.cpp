@@ -19,7 +19,8 @@ TEST_CASE("addresses print in the form of RFC 5952") {
 }
 
 TEST_CASE("what only looks like an address is refused with a hint") {
-  for (const auto* text : {"", "192.0.2", "192.0.2.256", "192.0.2.1.", " 192.0.2.1", "192.0.2.1 ", "0x7f.1", "1:2", ":::", "2001:db8::1::2", "g::"}) {
+  for (const auto* text : {"", "192.0.2", "192.0.2.256", "192.0.2.1.", " 192.0.2.1", "192.0.2.1 ", "0x7f.1",
+                           "1:2", ":::", "2001:db8::1::2", "g::"}) {
     CAPTURE(text);
     CHECK_FALSE(IpAddress::parse(text).has_value());
   }

@@ -16,7 +16,10 @@ Fact sample(VantageIndex vantage, const std::string& name) {
   fact.security = Security::secure;
   const auto target = Name::parse("10.0-63.2.0.192.in-addr.arpa").value();
   fact.answer = {{fact.question.name, RrType::CNAME, 60, {rdata_of(target)}},
-                 {target, RrType::PTR, 300, {rdata_of(Name::parse("a.example").value()), rdata_of(Name::parse("b.example").value())}}};
+                 {target,
+                  RrType::PTR,
+                  300,
+                  {rdata_of(Name::parse("a.example").value()), rdata_of(Name::parse("b.example").value())}}};
   fact.soa = RRset{Name::parse("example").value(), RrType::SOA, 7, {"x"}};
   fact.authoritative = true;
   fact.truncated = true;

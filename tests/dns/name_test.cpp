@@ -60,10 +60,12 @@ TEST_CASE("tree relations stand on label boundaries") {
 TEST_CASE("reverse names, both ways") {
   const auto v4 = IpAddress::parse("192.0.2.10").value(), v6 = IpAddress::parse("2001:db8::10").value();
   CHECK(dns::reverse_name(v4).text() == "10.2.0.192.in-addr.arpa");
-  CHECK(dns::reverse_name(v6).text() == "0.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
+  CHECK(dns::reverse_name(v6).text() ==
+        "0.1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
   CHECK(dns::address_of_reverse(dns::reverse_name(v4)).value() == v4);
   CHECK(dns::address_of_reverse(dns::reverse_name(v6)).value() == v6);
-  for (const auto* text : {"2.0.192.in-addr.arpa", "x.2.0.192.in-addr.arpa", "010.2.0.192.in-addr.arpa", "example"}) {
+  for (const auto* text :
+       {"2.0.192.in-addr.arpa", "x.2.0.192.in-addr.arpa", "010.2.0.192.in-addr.arpa", "example"}) {
     CAPTURE(text);
     CHECK_FALSE(dns::address_of_reverse(Name::parse(text).value()).has_value());
   }

@@ -20,7 +20,8 @@ TEST_CASE("record data as text") {
 }
 
 TEST_CASE("SOA fields") {
-  const std::string rdata = Name::parse("ns1.example").value().wire() + Name::parse("h.example").value().wire() +
+  const std::string rdata = Name::parse("ns1.example").value().wire() +
+                            Name::parse("h.example").value().wire() +
                             std::string("\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4\0\0\0\5", 20);
   const auto soa = soa_in(rdata).value();
   CHECK(soa.serial == 1);

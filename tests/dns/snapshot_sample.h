@@ -35,9 +35,8 @@ inline bool same(const Fact& a, const Fact& b) {
          a.answer == b.answer && a.soa == b.soa && a.authoritative == b.authoritative &&
          a.authenticated == b.authenticated && a.truncated == b.truncated &&
          a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
-         a.cookie_missing == b.cookie_missing && a.tries == b.tries &&
-         a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server &&
-         a.rtt_us == b.rtt_us && a.asked_at == b.asked_at;
+         a.cookie_missing == b.cookie_missing && a.tries == b.tries && a.rcode == b.rcode && a.ede == b.ede &&
+         a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us && a.asked_at == b.asked_at;
 }
 
 /// One of everything: each field set, odd names, data of known and unknown types, texts that are not UTF-8.

@@ -123,7 +123,8 @@ TEST_CASE("problems name their line, and reading goes on") {
   CHECK(problem("a FROB x") == "3: \"FROB\" is not a record type");
   CHECK(problem("a ANY x") == "3: \"ANY\" is not a record type");
   for (const char* type : {"TYPE652804", "TYPE-5280", "TYPE", "TYPE1x", "type0"}) {
-    CHECK(problem(std::string("a ") + type + " \\# 0") == "3: \"" + std::string(type) + "\" is not a record type");
+    CHECK(problem(std::string("a ") + type + " \\# 0") ==
+          "3: \"" + std::string(type) + "\" is not a record type");
   }
   CHECK(problem("a CH TXT x") == "3: a record of class CH");
   CHECK(problem("a..b A 192.0.2.1") == "3: \"a..b\" has an empty label");

@@ -286,7 +286,8 @@ TEST_CASE("a zone over several files, an empty one, and one that is none") {
   CHECK(split.said() == "");
   CHECK(split.at("a.mail.example", RrType::A) == "3600 | 192.0.2.1");
   CHECK(split.at("a.mail.example", RrType::TXT) == "3600 | \"y\"");
-  const Read twice(std::vector<std::string>{"a: {type: A, value: 192.0.2.1}\n", "a: {type: A, value: 192.0.2.2}\n"});
+  const Read twice(
+      std::vector<std::string>{"a: {type: A, value: 192.0.2.1}\n", "a: {type: A, value: 192.0.2.2}\n"});
   CHECK(twice.said().find("a second A record for a.mail.example (the first is in zones/0.yaml:1;") !=
         std::string::npos);
   for (const char* empty : {"", "---\n", "{}\n", "# nothing\n"}) {

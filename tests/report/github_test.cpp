@@ -13,10 +13,13 @@ TEST_CASE("annotations, the gravest first") {
   auto document = test::sample();
   std::swap(document.findings[0], document.findings[2]);
   CHECK(report::render_github(document) ==
-        "::error file=inventory.yaml,line=3,col=5,title=rdnsgate (ptr-mismatch)::192.0.2.10 points to old.example, not to "
+        "::error file=inventory.yaml,line=3,col=5,title=rdnsgate (ptr-mismatch)::192.0.2.10 points to "
+        "old.example, not to "
         "mx1.example%0Aset the PTR\n"
-        "::notice file=inventory.yaml,line=4,col=5,title=rdnsgate (ptr-lookup-failed)::inconclusive: it timed out\n"
-        "::notice file=inventory.yaml,line=3,col=5,title=rdnsgate (ptr-generic)::waived: 192.0.2.10 points to old.example, "
+        "::notice file=inventory.yaml,line=4,col=5,title=rdnsgate (ptr-lookup-failed)::inconclusive: it "
+        "timed out\n"
+        "::notice file=inventory.yaml,line=3,col=5,title=rdnsgate (ptr-generic)::waived: 192.0.2.10 points "
+        "to old.example, "
         "not to mx1.example%0Aset the PTR\n"
         "::notice title=rdnsgate::fail: 1 error, 0 warnings, 1 inconclusive, 1 waived\n");
 }

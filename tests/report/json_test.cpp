@@ -11,7 +11,9 @@ using nlohmann::json;
 
 namespace {
 
-std::string complaints(const json& document) { return report::test::complaints(SCHEMAS "report.schema.json", document); }
+std::string complaints(const json& document) {
+  return report::test::complaints(SCHEMAS "report.schema.json", document);
+}
 
 }  // namespace
 

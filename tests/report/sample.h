@@ -7,7 +7,8 @@
 namespace rdnsgate::test {
 
 /// Text that tries to break out of every format that it is printed in.
-inline const std::string hostile = "\x1b[2J\x07 ]]> <b>&amp; \"quoted\" `tick` ::error::x %0A | \r\n::stop\xFF\xE2\x80\xAE end";
+inline const std::string hostile =
+    "\x1b[2J\x07 ]]> <b>&amp; \"quoted\" `tick` ::error::x %0A | \r\n::stop\xFF\xE2\x80\xAE end";
 
 inline report::Document sample() {
   report::Document document;
@@ -16,7 +17,8 @@ inline report::Document sample() {
   document.inventory_sha256 = std::string(64, 'a');
   document.started_at = document.finished_at = parse_time("2027-01-01T00:00:00Z").value();
   document.verdict = audit::Verdict::fail;
-  document.summary = {.addresses = 2, .questions = 5, .errors = 1, .warnings = 0, .infos = 0, .waived = 1, .inconclusive = 1};
+  document.summary = {
+      .addresses = 2, .questions = 5, .errors = 1, .warnings = 0, .infos = 0, .waived = 1, .inconclusive = 1};
   document.vantages = {{"walk", dns::VantageKind::recursive, 5, 1, 1.5, 2.5}};
   report::Document::Finding finding;
   finding.rule = "ptr-mismatch";
@@ -55,7 +57,8 @@ inline report::Document hostile_sample() {
   report::Document document = sample();
   document.inventory_path = hostile;
   for (auto& finding : document.findings) {
-    finding.message = finding.expected = finding.observed = finding.fix = finding.target.id = finding.location.path = hostile;
+    finding.message = finding.expected = finding.observed = finding.fix = finding.target.id =
+        finding.location.path = hostile;
     if (finding.status == audit::Status::waived) finding.waiver_reason = hostile;
   }
   return document;

@@ -15,7 +15,8 @@ TEST_CASE("the text report, whole") {
         "    - 192.0.2.10\n"
         "      ^^^^^^^^^^\n"
         "    fix: set the PTR\n"
-        "inventory.yaml:3:5: waived warning: 192.0.2.10 points to old.example, not to mx1.example [ptr-generic]\n"
+        "inventory.yaml:3:5: waived warning: 192.0.2.10 points to old.example, not to mx1.example "
+        "[ptr-generic]\n"
         "    - 192.0.2.10\n"
         "      ^^^^^^^^^^\n"
         "    waived: decommissioned in May\n"
@@ -23,7 +24,8 @@ TEST_CASE("the text report, whole") {
         "inventory.yaml:4:5: inconclusive: it timed out [ptr-lookup-failed]\n"
         "    seen by walk only\n"
         "\n"
-        "fail: 1 error, 0 warnings, 0 notes, 1 inconclusive, 1 waived in 2 addresses (5 questions at 1 vantage)\n");
+        "fail: 1 error, 0 warnings, 0 notes, 1 inconclusive, 1 waived in 2 addresses (5 questions at 1 "
+        "vantage)\n");
 }
 
 TEST_CASE("quiet, and quieter") {
@@ -34,7 +36,8 @@ TEST_CASE("quiet, and quieter") {
 
 TEST_CASE("colour only where it is asked for") {
   CHECK(report::render_text(test::sample(), {}).find('\x1b') == std::string::npos);
-  CHECK(report::render_text(test::sample(), {.color = true}).find("\x1b[31;1merror\x1b[0m") != std::string::npos);
+  CHECK(report::render_text(test::sample(), {.color = true}).find("\x1b[31;1merror\x1b[0m") !=
+        std::string::npos);
 }
 
 TEST_CASE("no control character of foreign text reaches the terminal") {

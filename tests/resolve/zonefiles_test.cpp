@@ -149,8 +149,9 @@ TEST_CASE("zones that cannot be used stop it, by name") {
   Zones twice, odd, none;
   twice.add("mail.example", soa).add("mail.example", soa);
   twice.config.zone_files[1].path = "other/mail.example.zone";
-  CHECK(message(twice) ==
-        "vantage proposed: two files for the zone mail.example: mail.example.zone and other/mail.example.zone");
+  CHECK(
+      message(twice) ==
+      "vantage proposed: two files for the zone mail.example: mail.example.zone and other/mail.example.zone");
   odd.add("a\\\"b.example", soa);
   CHECK(message(odd).find("holds characters that are not supported") != std::string::npos);
   CHECK(message(none) == "vantage proposed: no zone file is given");

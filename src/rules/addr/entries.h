@@ -15,7 +15,8 @@ template <typename Visit>
 void for_each_entry(const audit::DeclaredSender& c, const Visit& visit) {
   auto begin = c.addresses.begin();
   while (begin != c.addresses.end()) {
-    const auto end = std::find_if(begin, c.addresses.end(), [&](const auto& other) { return other.at != begin->at; });
+    const auto end =
+        std::find_if(begin, c.addresses.end(), [&](const auto& other) { return other.at != begin->at; });
     visit(std::span(begin, end));
     begin = end;
   }

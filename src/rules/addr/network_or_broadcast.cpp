@@ -21,15 +21,17 @@ std::optional<unsigned> octet_of(std::string_view text) {
   return value;
 }
 
-/// The last octets that a label of RFC 2317 stands for: `0/26` and `0-26` by first octet and prefix length (the
-/// second is RFC 4183's way), `0-63` by first and last. nullopt for any other label, and for what is no block.
+/// The last octets that a label of RFC 2317 stands for: `0/26` and `0-26` by first octet and prefix length
+/// (the second is RFC 4183's way), `0-63` by first and last. nullopt for any other label, and for what is no
+/// block.
 std::optional<std::pair<unsigned, unsigned>> octets_of_label(std::string_view label) {
   const auto separator = label.find_first_of("/-");
   if (separator == std::string_view::npos) return std::nullopt;
   const auto first = octet_of(label.substr(0, separator)), second = octet_of(label.substr(separator + 1));
   if (!first || !second) return std::nullopt;
   const auto is_block = [&](unsigned size) { return (size & (size - 1)) == 0 && *first % size == 0; };
-  if (label[separator] == '-' && *second > *first && is_block(*second - *first + 1)) return std::pair(*first, *second);
+  if (label[separator] == '-' && *second > *first && is_block(*second - *first + 1))
+    return std::pair(*first, *second);
   if (*second < 25 || *second > 30 || !is_block(1u << (32 - *second))) return std::nullopt;
   return std::pair(*first, *first + (1u << (32 - *second)) - 1);
 }
@@ -38,12 +40,13 @@ struct Block {
   IpAddress network, broadcast;
 };
 
-/// The subnet that a reverse zone was most likely cut for: the block of an RFC 2317 zone, or a /24. What larger zones
-/// hold is routed in parts that nobody declared.
+/// The subnet that a reverse zone was most likely cut for: the block of an RFC 2317 zone, or a /24. What
+/// larger zones hold is routed in parts that nobody declared.
 std::optional<Block> subnet_of(const Zone& zone) {
   const auto labels = zone.name.labels();
   const std::size_t count = labels.size();
-  if (count < 5 || count > 6 || labels[count - 1] != "arpa" || labels[count - 2] != "in-addr") return std::nullopt;
+  if (count < 5 || count > 6 || labels[count - 1] != "arpa" || labels[count - 2] != "in-addr")
+    return std::nullopt;
   std::uint32_t base = 0;
   for (std::size_t i = 0; i < 3; ++i) {
     const auto octet = octet_of(labels[count - 3 - i]);
@@ -62,7 +65,8 @@ void judge_addr_network_or_broadcast(const audit::InventoryCase& c, audit::Findi
   for (const auto& zone : c.inventory.zones) {
     const auto subnet = subnet_of(zone);
     if (!subnet) continue;
-    for (const auto& [ip, what] : {std::pair(subnet->network, "network"), std::pair(subnet->broadcast, "broadcast")}) {
+    for (const auto& [ip, what] :
+         {std::pair(subnet->network, "network"), std::pair(subnet->broadcast, "broadcast")}) {
       const auto* declared = c.inventory.find(ip);
       if (declared == nullptr || !said.insert(ip).second) continue;
       findings.add({.observed = fmt::format("the {} address", what),

@@ -24,7 +24,8 @@ std::vector<Share> shares_of(std::span<const Address> entry, bool documentation)
   for (const auto& address : entry) {
     const auto* block = special_purpose(address.ip);
     if (block == nullptr || block->globally_reachable || block->documentation != documentation) continue;
-    const auto known = std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.block == block; });
+    const auto known =
+        std::find_if(shares.begin(), shares.end(), [&](const Share& s) { return s.block == block; });
     if (known != shares.end()) {
       ++known->count;
     } else {
@@ -49,8 +50,12 @@ void judge(const audit::DeclaredSender& c, audit::Findings& findings, bool docum
 
 }  // namespace
 
-void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings) { judge(c, findings, false); }
+void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings) {
+  judge(c, findings, false);
+}
 
-void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings) { judge(c, findings, true); }
+void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings) {
+  judge(c, findings, true);
+}
 
 }  // namespace rdnsgate::rules

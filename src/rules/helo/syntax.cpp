@@ -70,7 +70,8 @@ bool is_host_name(const dns::Name& name) {
   if (name.is_root() || !syntax_fault(name).empty() || !qualification_fault(name).empty()) return false;
   // An IPv6 address has colons, which are no part of a label here; an IPv4 address ends in a number.
   const auto last = name.labels().back();
-  return std::any_of(last.begin(), last.end(), [](char c) { return c < '0' || c > '9'; }) || !is_bare_ip(name.text());
+  return std::any_of(last.begin(), last.end(), [](char c) { return c < '0' || c > '9'; }) ||
+         !is_bare_ip(name.text());
 }
 
 }  // namespace rdnsgate::rules

@@ -10,8 +10,8 @@
 namespace rdnsgate::rules {
 namespace {
 
-/// Both families were asked for here, once for the name. Whether it is a host name at all is asked last: it is, nearly
-/// always, and costs more.
+/// Both families were asked for here, once for the name. Whether it is a host name at all is asked last: it
+/// is, nearly always, and costs more.
 bool is_asked_once_here(const audit::AddressCase& c) {
   return c.address.first_with_helo && c.helo != nullptr && c.helo_other != nullptr;
 }

@@ -21,8 +21,8 @@ using inventory::Inventory;
 
 /// Top-level domains that the public DNS never has: RFC 6761 §6 (invalid, localhost, test, example), RFC 6762
 /// (local), RFC 7686 (onion), and what ICANN keeps for private use (internal).
-constexpr std::array<std::string_view, 7> special_tlds{"example", "internal", "invalid", "local",
-                                                       "localhost", "onion", "test"};
+constexpr std::array<std::string_view, 7> special_tlds{"example",   "internal", "invalid", "local",
+                                                       "localhost", "onion",    "test"};
 
 const Name& home_arpa() {
   static const Name name = Name::parse("home.arpa").value();
@@ -56,7 +56,8 @@ std::string idn_label_fault(std::string_view label) {
   if (!is_ascii(label)) return "it has octets beyond ASCII";
   if (label.size() < 4 || label[2] != '-' || label[3] != '-') return {};
   if (!label.starts_with("xn--")) {
-    return fmt::format("the label \"{}\" has hyphens at its third and fourth place, which is reserved", label);
+    return fmt::format("the label \"{}\" has hyphens at its third and fourth place, which is reserved",
+                       label);
   }
   return is_a_label(label) ? "" : fmt::format("the label \"{}\" encodes no internationalised label", label);
 }
@@ -66,8 +67,10 @@ std::string idn_label_fault(std::string_view label) {
 std::string in_arpa_fault(const Inventory&, const Name& name) {
   const auto labels = name.labels();
   if (labels.empty() || labels.back() != "arpa" || name.is_within(home_arpa())) return {};
-  const bool reverse = labels.size() > 2 && (labels[labels.size() - 2] == "in-addr" || labels[labels.size() - 2] == "ip6");
-  return reverse ? "a name written without its final dot gets the reverse zone appended" : "arpa holds no hosts";
+  const bool reverse =
+      labels.size() > 2 && (labels[labels.size() - 2] == "in-addr" || labels[labels.size() - 2] == "ip6");
+  return reverse ? "a name written without its final dot gets the reverse zone appended"
+                 : "arpa holds no hosts";
 }
 
 std::string not_fqdn_fault(const Inventory&, const Name& name) {
@@ -109,7 +112,8 @@ void say_declared(const audit::DeclaredAddress& c, audit::Findings& findings, Na
   if (detail.empty()) return;
   if (&address != &c.inventory.addresses[c.sender.first_address]) {
     const audit::Address& before = *(&address - 1);  // a sender's addresses stand side by side
-    const bool said = before.ptr == address.ptr || (before.at == address.at && !fault(c.inventory, before.ptr).empty());
+    const bool said =
+        before.ptr == address.ptr || (before.at == address.at && !fault(c.inventory, before.ptr).empty());
     if (said) return;
   }
   findings.add({.observed = address.ptr.text(), .detail = std::move(detail), .at = address.ptr_at});

@@ -9,8 +9,8 @@
 
 namespace rdnsgate::rules {
 
-/// What is wrong with a PTR name in itself; empty where nothing is, or where another of these goes deeper: the
-/// form of the labels is no matter in a name that is relative.
+/// What is wrong with a PTR name in itself; empty where nothing is, or where another of these goes deeper:
+/// the form of the labels is no matter in a name that is relative.
 using NameFault = std::string (*)(const inventory::Inventory&, const dns::Name&);
 
 std::string in_arpa_fault(const inventory::Inventory& inventory, const dns::Name& name);

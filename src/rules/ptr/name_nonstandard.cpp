@@ -23,7 +23,8 @@ bool is_worth_a_word(const Inventory& inventory, const Name& name) {
 template <Origin origin>
 std::string standard_fault(const Inventory& inventory, const Name& name) {
   const auto& names = inventory.standards.names;
-  if (meets_standard(inventory.standards, name.text(), origin) || !is_worth_a_word(inventory, name)) return {};
+  if (meets_standard(inventory.standards, name.text(), origin) || !is_worth_a_word(inventory, name))
+    return {};
   return names.size() == 1 ? names[0].regex : fmt::format("{} and {} more", names[0].regex, names.size() - 1);
 }
 
@@ -36,7 +37,8 @@ void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Fin
   if (!c.address.first_with_helo || helo == c.address.ptr) return;
   if (auto fault = standard_fault<Origin::inventory>(c.inventory, helo); !fault.empty()) {
     // Not empty, to stay apart from what is said of the PTR name of the same address.
-    findings.add(about_helo(c, {.expected = "a HELO name that matches", .observed = helo.text(), .detail = std::move(fault)}));
+    findings.add(about_helo(
+        c, {.expected = "a HELO name that matches", .observed = helo.text(), .detail = std::move(fault)}));
   }
 }
 

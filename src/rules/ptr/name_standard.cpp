@@ -33,8 +33,9 @@ Pattern compiled(const std::string& text) {
 /// The patterns of the inventory that was asked about last. To compile one takes longer than to try it.
 const std::vector<Pattern>& patterns_of(const inventory::Standards& standards) {
   thread_local std::vector<Pattern> last;
-  const bool same = std::equal(last.begin(), last.end(), standards.names.begin(), standards.names.end(),
-                               [](const Pattern& known, const auto& wanted) { return known.text == wanted.regex; });
+  const bool same =
+      std::equal(last.begin(), last.end(), standards.names.begin(), standards.names.end(),
+                 [](const Pattern& known, const auto& wanted) { return known.text == wanted.regex; });
   if (same) return last;
   last.clear();
   for (const auto& name : standards.names) last.push_back(compiled(name.regex));

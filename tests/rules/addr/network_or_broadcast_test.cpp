@@ -20,10 +20,11 @@ TEST_CASE("addr-network-or-broadcast: the ends of a /24 and of RFC 2317 blocks i
   struct Row {
     const char *zone, *network, *broadcast;
   };
-  for (const auto& row : {Row{"7.9.185.in-addr.arpa", "185.9.7.0", "185.9.7.255"}, Row{"64/26.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
-        Row{"64-127.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
-        Row{"64-26.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
-        Row{"8-11.7.9.185.in-addr.arpa", "185.9.7.8", "185.9.7.11"}}) {
+  for (const auto& row : {Row{"7.9.185.in-addr.arpa", "185.9.7.0", "185.9.7.255"},
+                          Row{"64/26.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
+                          Row{"64-127.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
+                          Row{"64-26.7.9.185.in-addr.arpa", "185.9.7.64", "185.9.7.127"},
+                          Row{"8-11.7.9.185.in-addr.arpa", "185.9.7.8", "185.9.7.11"}}) {
     CAPTURE(row.zone);
     const auto& [zone, network, broadcast] = row;
     CHECK(lint_of(zone, network).sentence(std::string("addr-network-or-broadcast ") + network) ==
@@ -37,12 +38,14 @@ TEST_CASE("addr-network-or-broadcast: silent inside the block, and where no subn
   struct Row {
     const char *zone, *ip;
   };
-  for (const auto& row : {Row{"7.9.185.in-addr.arpa", "185.9.7.1"}, Row{"7.9.185.in-addr.arpa", "185.9.7.254"},
+  for (const auto& row :
+       {Row{"7.9.185.in-addr.arpa", "185.9.7.1"}, Row{"7.9.185.in-addr.arpa", "185.9.7.254"},
         Row{"64/26.7.9.185.in-addr.arpa", "185.9.7.0"}, Row{"9.185.in-addr.arpa", "185.9.7.0"},
-        Row{"8/31.7.9.185.in-addr.arpa", "185.9.7.8"},    // RFC 3021
-        Row{"8-9.7.9.185.in-addr.arpa", "185.9.7.9"},     // the same, by first and last
-        Row{"5-20.7.9.185.in-addr.arpa", "185.9.7.20"},   // a range that is no block
-        Row{"customer.7.9.185.in-addr.arpa", "185.9.7.0"}, Row{"300-400.7.9.185.in-addr.arpa", "185.9.7.44"}}) {
+        Row{"8/31.7.9.185.in-addr.arpa", "185.9.7.8"},   // RFC 3021
+        Row{"8-9.7.9.185.in-addr.arpa", "185.9.7.9"},    // the same, by first and last
+        Row{"5-20.7.9.185.in-addr.arpa", "185.9.7.20"},  // a range that is no block
+        Row{"customer.7.9.185.in-addr.arpa", "185.9.7.0"},
+        Row{"300-400.7.9.185.in-addr.arpa", "185.9.7.44"}}) {
     CAPTURE(row.zone);
     CAPTURE(row.ip);
     CHECK(lint_of(row.zone, row.ip).silent_about("addr-network-or-broadcast"));

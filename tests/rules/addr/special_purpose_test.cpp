@@ -14,9 +14,9 @@ Said lint_of(const char* ip) { return lint(good_estate().sender("mx3", "mx3.corp
 }  // namespace
 
 TEST_CASE("addr-not-global: what IANA reserves and nobody can reach") {
-  for (const char* ip : {"10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.1.1", "172.31.255.1", "192.168.0.1", "198.18.0.1",
-                         "224.0.0.1", "240.0.0.1", "0.0.0.0", "255.255.255.255", "::1", "fe80::1", "fd00::1", "ff02::1",
-                         "2002:c000:201::1", "2001:0:1::1"}) {
+  for (const char* ip : {"10.1.2.3", "100.64.0.1", "127.0.0.1", "169.254.1.1", "172.31.255.1", "192.168.0.1",
+                         "198.18.0.1", "224.0.0.1", "240.0.0.1", "0.0.0.0", "255.255.255.255", "::1",
+                         "fe80::1", "fd00::1", "ff02::1", "2002:c000:201::1", "2001:0:1::1"}) {
     CAPTURE(ip);
     const auto said = lint_of(ip);
     CHECK(said.says(std::string("addr-not-global ") + IpAddress::parse(ip).value().to_string()));
@@ -39,8 +39,9 @@ TEST_CASE("addr-documentation: the blocks of examples, and nothing else of them"
 }
 
 TEST_CASE("addr-not-global and addr-documentation: public addresses beside the blocks") {
-  for (const char* ip : {"9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.32.0.1", "192.0.1.1", "192.0.3.1",
-                         "192.0.0.9", "223.255.255.254", "2001:db9::1", "2a00::1", "2620:4f:8000::1"}) {
+  for (const char* ip :
+       {"9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.32.0.1", "192.0.1.1", "192.0.3.1",
+        "192.0.0.9", "223.255.255.254", "2001:db9::1", "2a00::1", "2620:4f:8000::1"}) {
     CAPTURE(ip);
     const auto said = lint_of(ip);
     CHECK(said.silent_about("addr-not-global"));
@@ -50,8 +51,10 @@ TEST_CASE("addr-not-global and addr-documentation: public addresses beside the b
 
 TEST_CASE("addr-documentation: a range is told once") {
   auto estate = good_estate();
-  estate.sender("pool", "{ptr}", {{"192.0.2.40", "out-1.corp-mail.net"}, {"192.0.2.41", "out-2.corp-mail.net"},
-                                  {"192.0.2.50", "out-3.corp-mail.net"}});
+  estate.sender("pool", "{ptr}",
+                {{"192.0.2.40", "out-1.corp-mail.net"},
+                 {"192.0.2.41", "out-2.corp-mail.net"},
+                 {"192.0.2.50", "out-3.corp-mail.net"}});
   auto& addresses = estate.inventory.addresses;
   const auto first = addresses.size() - 3;
   addresses[first + 1].at = addresses[first].at;

@@ -27,16 +27,19 @@ inventory::Standards standards(const std::string& pattern) {
 TEST_CASE("ptr-name-nonstandard: the declared PTR and HELO names") {
   auto estate = with_patterns(good_estate(), {"^mx[0-9]+\\.corp-mail\\.net$", "^OUT-"});
   CHECK(lint(estate).silent_about("ptr-name-nonstandard"));
-  estate.sender("mail", "mail.corp-mail.net", {{"185.9.2.60", "mx3.corp-mail.net"}, {"185.9.2.61", "web.corp-mail.net"}});
+  estate.sender("mail", "mail.corp-mail.net",
+                {{"185.9.2.60", "mx3.corp-mail.net"}, {"185.9.2.61", "web.corp-mail.net"}});
   const auto said = lint(estate);
   CHECK(said.sentence("ptr-name-nonstandard mail") ==
-        "the name mail.corp-mail.net of mail matches no pattern of standards.names: ^mx[0-9]+\\.corp-mail\\.net$ and 1 more");
+        "the name mail.corp-mail.net of mail matches no pattern of standards.names: "
+        "^mx[0-9]+\\.corp-mail\\.net$ and 1 more");
   CHECK(said.draft("ptr-name-nonstandard 185.9.2.61").args.observed == "web.corp-mail.net");
   CHECK_FALSE(said.says("ptr-name-nonstandard 185.9.2.60"));
 }
 
 TEST_CASE("ptr-name-nonstandard: nothing is said without patterns") {
-  CHECK(lint(good_estate().sender("odd", "odd.corp-mail.net", {"185.9.2.60"})).silent_about("ptr-name-nonstandard"));
+  CHECK(lint(good_estate().sender("odd", "odd.corp-mail.net", {"185.9.2.60"}))
+            .silent_about("ptr-name-nonstandard"));
 }
 
 TEST_CASE("ptr-name-nonstandard: one name for PTR and HELO is told once, and a relative name not at all") {
