@@ -89,6 +89,9 @@ struct ZoneCase {
   dns::FactDesk& desk;
   const dns::Fact& soa;  ///< the answer to a question for the SOA record at its apex
 
+  /// Both sides of its delegation, at an authoritative vantage; nullptr at any other, and where it is no
+  /// zone.
+  const dns::Delegation* delegation() const { return soa.delegation.get(); }
   const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
 };
 

@@ -106,6 +106,18 @@ struct Cut {
   bool is_root() const { return zone.is_root(); }
 };
 
+/// What questions to many servers say of this machine: whether a transport works at all from here.
+struct Surroundings {
+  bool udp[2] = {false, false}, tcp[2] = {false, false};  ///< some server answered, by family: IPv4, IPv6
+  bool operator==(const Surroundings&) const = default;
+};
+
+/// A cut, as an authoritative vantage keeps it beside the SOA record of its zone.
+struct Delegation {
+  Cut cut;
+  Surroundings surroundings;
+};
+
 /// How a walk ended.
 enum class WalkEnd : std::uint8_t {
   answer,

@@ -80,10 +80,6 @@ struct CutVerdict {
   Weight weight() const;          ///< of the gravest; note where there is none
 };
 
-/// What the walk as a whole says of this machine: whether the other transport works at all from here.
-struct Surroundings {
-  bool udp[2] = {false, false}, tcp[2] = {false, false};  ///< some server answered, by family: IPv4, IPv6
-};
 Surroundings surroundings_of(const Trace& trace);
 
 CutVerdict judge(const Cut& cut, const Surroundings& surroundings);

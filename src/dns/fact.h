@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,19 @@ struct Question {
   Name name;
   RrType type{};
   bool operator==(const Question&) const = default;
+};
+
+struct Delegation;  // dns/delegation.h
+
+/// What one address of a name server answered.
+struct ServerAnswer {
+  Name server;
+  IpAddress address;
+  Outcome outcome = Outcome::unanswered;
+  std::vector<RRset> answer;  ///< as Fact::answer
+  std::optional<RRset> soa;   ///< as Fact::soa
+  std::string reason;         ///< as Fact::reason; may be foreign text
+  bool operator==(const ServerAnswer&) const = default;
 };
 
 /// The answer to a question, with all that a judgement can need.
@@ -48,6 +62,14 @@ struct Fact {
   std::string server;        ///< who answered: `192.0.2.53#53`; empty where the adapter cannot know
   std::uint32_t rtt_us = 0;  ///< microseconds from sending the last try to its reply
   Time asked_at{};
+
+  /// Of an authoritative vantage: what each address of the zone's servers answered, in the order of server
+  /// name and address, where they do not all say the same. The fact itself is then what the newest copy of
+  /// the zone says (serials compare as RFC 1982 §3.2 says).
+  std::vector<ServerAnswer> servers;
+  /// Of an authoritative vantage that was asked for the SOA record of a zone's apex: both sides of the zone's
+  /// delegation, and what each address of its servers says. Else nullptr.
+  std::shared_ptr<const Delegation> delegation;
 
   /// The RRset of the type asked, or nullptr.
   const RRset* rrset() const;

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/fact_codec.h"
 
+#include <array>
 #include <cstring>
 #include <stdexcept>
 
@@ -32,6 +33,18 @@ void put_rrset(std::string& out, const RRset& set, const Name& asked) {
     put(out, static_cast<std::uint16_t>(rdata.size()));
     out += rdata;
   }
+}
+
+void put_server(std::string& out, const ServerAnswer& said, const Name& asked) {
+  out += said.server.wire();
+  put(out, static_cast<std::uint8_t>(said.address.size()));
+  out.append(reinterpret_cast<const char*>(said.address.data()), said.address.size());
+  put(out, static_cast<std::uint8_t>(said.outcome));
+  put_text(out, said.reason);
+  put(out, static_cast<std::uint16_t>(said.answer.size()));
+  for (const auto& set : said.answer) put_rrset(out, set, asked);
+  put(out, static_cast<std::uint8_t>(said.soa.has_value()));
+  if (said.soa) put_rrset(out, *said.soa, asked);
 }
 
 class Reader {
@@ -72,6 +85,26 @@ class Reader {
     for (auto& rdata : set.rdata) rdata = take(get<std::uint16_t>());
     return set;
   }
+  IpAddress address() {
+    std::array<std::uint8_t, 16> octets{};
+    const auto from = take(get<std::uint8_t>());
+    std::memcpy(octets.data(), from.data(), from.size());
+    if (from.size() == octets.size()) return IpAddress::v6(octets);
+    return IpAddress::v4(std::uint32_t{octets[0]} << 24 | std::uint32_t{octets[1]} << 16 |
+                         std::uint32_t{octets[2]} << 8 | octets[3]);
+  }
+  ServerAnswer server(const Name& asked) {
+    ServerAnswer said;
+    said.server = name();
+    said.address = address();
+    said.outcome = static_cast<Outcome>(get<std::uint8_t>());
+    said.reason = take(get<std::uint32_t>());
+    said.answer.resize(get<std::uint16_t>());
+    for (auto& set : said.answer) set = rrset(asked);
+    if (get<std::uint8_t>() != 0) said.soa = rrset(asked);
+    return said;
+  }
+  bool at_end() const { return rest_.empty(); }
 
  private:
   std::string_view rest_;
@@ -115,6 +148,7 @@ void pack(std::string& out, const Fact& fact) {
   put(out, static_cast<std::uint16_t>(fact.answer.size()));
   for (const auto& set : fact.answer) put_rrset(out, set, fact.question.name);
   if (fact.soa) put_rrset(out, *fact.soa, fact.question.name);
+  for (const auto& server : fact.servers) put_server(out, server, fact.question.name);
 }
 
 Question unpack_key(std::string_view packed) { return Reader(packed).question(); }
@@ -143,6 +177,7 @@ Fact unpack(std::string_view packed) {
   fact.answer.reserve(count);
   for (unsigned i = 0; i < count; ++i) fact.answer.push_back(reader.rrset(fact.question.name));
   if ((flags & has_soa) != 0) fact.soa = reader.rrset(fact.question.name);
+  while (!reader.at_end()) fact.servers.push_back(reader.server(fact.question.name));
   return fact;
 }
 

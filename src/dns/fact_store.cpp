@@ -29,6 +29,7 @@ struct FactStore::State {
   std::size_t used = block_size;  // of the last block
   std::vector<Entry> entries;     // in the order of insertion
   std::vector<Slot> slots = std::vector<Slot>(1024);
+  std::unordered_map<std::string_view, std::shared_ptr<const Delegation>> delegations;  // few: not packed
   mutable std::string scratch;
 
   std::string_view key_of(const Question& question) const {
@@ -77,7 +78,15 @@ struct FactStore::State {
     pack(scratch, fact);
     char* place = room_for(scratch.size());
     scratch.copy(place, scratch.size());
-    return {place, key_size, static_cast<std::uint32_t>(scratch.size())};
+    const Entry entry{place, key_size, static_cast<std::uint32_t>(scratch.size())};
+    if (fact.delegation != nullptr) delegations[entry.key()] = fact.delegation;
+    return entry;
+  }
+  Fact read(const Entry& entry) const {
+    auto fact = unpack({entry.data, entry.size});
+    const auto known = delegations.find(entry.key());
+    if (known != delegations.end()) fact.delegation = known->second;
+    return fact;
   }
 };
 
@@ -105,6 +114,7 @@ void FactStore::put(const Fact& fact) {
   const auto key = state.key_of(fact.question);
   const auto key_size = static_cast<std::uint32_t>(key.size());
   const std::uint32_t entry = state.slots[state.slot_of(key, State::hash_of(key))].entry;
+  state.delegations.erase(state.entries[entry - 1].key());
   state.entries[entry - 1] = state.keep(fact, key_size);  // what it was stays where it is, unused
 }
 
@@ -113,13 +123,13 @@ bool FactStore::contains(const Question& question) const { return state_->find(q
 std::optional<Fact> FactStore::find(const Question& question) const {
   const auto* entry = state_->find(question);
   if (entry == nullptr) return std::nullopt;
-  return unpack({entry->data, entry->size});
+  return state_->read(*entry);
 }
 
 std::size_t FactStore::size() const { return state_->entries.size(); }
 
 void FactStore::for_each(const std::function<void(const Fact&)>& visit) const {
-  for (const auto& entry : state_->entries) visit(unpack({entry.data, entry.size}));
+  for (const auto& entry : state_->entries) visit(state_->read(entry));
 }
 
 void FactStore::for_each_in_order(const std::function<void(const Fact&)>& visit) const {
@@ -144,7 +154,7 @@ void FactStore::for_each_in_order(const std::function<void(const Fact&)>& visit)
   }
   const auto key = [&](const Place& place) { return std::string_view(keys).substr(place.begin, place.size); };
   std::sort(order.begin(), order.end(), [&](const Place& a, const Place& b) { return key(a) < key(b); });
-  for (const auto& place : order) visit(unpack({entries[place.entry].data, entries[place.entry].size}));
+  for (const auto& place : order) visit(state_->read(entries[place.entry]));
 }
 
 namespace {

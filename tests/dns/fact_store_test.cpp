@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "dns/delegation.h"
+
 using namespace rdnsgate;
 using namespace rdnsgate::dns;
 
@@ -76,6 +78,28 @@ TEST_CASE("facts larger than a block and many small ones live together") {
   CHECK(store.find(huge.question)->reason.size() == huge.reason.size());
   CHECK(store.find(sample(0, "0.example").question)->reason == "why");
   CHECK(store.find(sample(0, "39999.example").question)->reason == "why");
+}
+
+TEST_CASE("a store keeps what each server answered, and the delegation beside it, until a newer fact comes") {
+  FactStore store;
+  Fact in = sample(0, "example");
+  const auto ns = Name::parse("ns1.example").value();
+  in.servers = {{ns, IpAddress::parse("192.0.2.1").value(), Outcome::answer, in.answer, std::nullopt, ""},
+                {ns, IpAddress::parse("2001:db8::1").value(), Outcome::nxdomain, {}, in.soa, ""},
+                {ns, IpAddress::parse("192.0.2.3").value(), Outcome::timeout, {}, std::nullopt, "why"}};
+  in.delegation = std::make_shared<const Delegation>();
+  store.insert(in);
+  store.insert(sample(0, "other.example"));
+  const auto out = store.find(in.question);
+  REQUIRE(out.has_value());
+  CHECK(out->servers == in.servers);
+  CHECK(out->delegation == in.delegation);
+  CHECK(store.find(sample(0, "other.example").question)->delegation == nullptr);
+  in.delegation = nullptr;
+  in.servers.pop_back();
+  store.put(in);
+  CHECK(store.find(in.question)->servers == in.servers);
+  CHECK(store.find(in.question)->delegation == nullptr);
 }
 
 TEST_CASE("a desk notes what is missing, once") {
