@@ -284,7 +284,8 @@ void DirectClient::expire() {
       continue;
     }
     window_.lost(it.sent, now);
-    breaker_.silent(it.sent, now);
+    // A burst of first tries can be lost whole; what is asked once more and still not answered says something.
+    if (it.tries > 1 || !may_retry(it)) breaker_.silent(it.sent, now);
     // Asked again with EDNS: since the DNS flag day of 2019 silence counts as a trouble of the server or the
     // network, and not as a way of refusing EDNS. It nearly always is, and such a server fails everywhere
     // else too.
