@@ -6,8 +6,10 @@
 
 #include <utility>
 
+#include "resolve/authoritative.h"
 #include "resolve/direct_client.h"
 #include "resolve/loop.h"
+#include "resolve/root_servers.h"
 #include "resolve/unbound.h"
 
 namespace rdnsgate::resolve {
@@ -65,13 +67,23 @@ class NetworkPanel : public dns::Panel {
             ServerOptions{config.questions_per_second.value_or(polite_rate(config.address)), config.mix_case},
             options, std::move(deliver));
       case dns::VantageKind::authoritative:
-        return fail("this version has no authoritative vantage",
-                    "use kind: recursive, which walks from the root itself");
+        return make_authoritative(config, options, std::move(deliver));
       case dns::VantageKind::replay:
         return fail("a snapshot is no vantage of its own: it holds the answers of those that were recorded",
                     "name it with --replay, or use kind: zonefiles to judge without the network");
     }
     return fail("an unknown kind of vantage");
+  }
+
+  Result<std::unique_ptr<Adapter>> make_authoritative(const VantageConfig& config,
+                                                      const PanelOptions& options, Deliver deliver) {
+    auto root =
+        load_root_servers(config.root_hints.empty() ? std::string(system_root_hints) : config.root_hints);
+    if (!root) return tl::unexpected(root.error());
+    return std::make_unique<Authoritative>(*loop_,
+                                           AuthoritativeOptions{std::move(*root), config.zones, config.port,
+                                                                config.questions_per_second, config.mix_case},
+                                           options, std::move(deliver));
   }
 
   std::unique_ptr<Loop> loop_;  // outlives the adapters, which hold events of it

@@ -160,17 +160,17 @@ TEST_CASE("zones that cannot be used stop it, by name") {
 TEST_CASE("what this version does not do, it says") {
   VantageConfig config;
   config.name = "v";
-  config.kind = VantageKind::authoritative;
-  CHECK(make_panel(std::vector{config}, {}).error().message ==
-        "vantage v: this version has no authoritative vantage");
   config.kind = VantageKind::forward;
   config.tls_name = "dns.example";
   CHECK(make_panel(std::vector{config}, {}).error().message ==
         "vantage v: DNS over TLS is not supported in this version");
-  config.kind = VantageKind::recursive;
+  config.tls_name.clear();
   config.root_hints = "/nonexistent/hints";
-  CHECK(make_panel(std::vector{config}, {}).error().message ==
-        "vantage v: the root hints /nonexistent/hints cannot be read");
+  for (const auto kind : {VantageKind::recursive, VantageKind::authoritative}) {
+    config.kind = kind;
+    CHECK(make_panel(std::vector{config}, {}).error().message ==
+          "vantage v: the root hints /nonexistent/hints cannot be read");
+  }
 }
 
 TEST_CASE("recursion from a root of one's own whose server is not there: unanswered, in time") {
