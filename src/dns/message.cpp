@@ -225,7 +225,9 @@ Fact read_response(std::string_view message, const Question& question, ResponseN
   ResponseNotes unwanted;
   if (notes == nullptr) notes = &unwanted;
   *notes = {sections.has_opt, sections.cookie};
-  if (!readable) {
+  // A server that chokes on a query may cut its reply off; that it failed stands in the header.
+  const bool failed = sections.rcode != 0 && sections.rcode != 3;
+  if (!readable && !failed) {
     set_malformed(fact, std::move(why));
     return fact;
   }
@@ -236,7 +238,7 @@ Fact read_response(std::string_view message, const Question& question, ResponseN
   fact.ede = sections.ede;
   if (sections.truncated) {
     set_malformed(fact, "the reply is truncated");  // what is missing cannot be told from what does not exist
-  } else if (sections.rcode == 0 || sections.rcode == 3) {
+  } else if (!failed) {
     judge_sections(fact, sections, *notes);
     if (fact.ede && ede_is_filtered(*fact.ede)) set_filtered(fact, ede_reason(sections));
   } else {
