@@ -46,6 +46,7 @@ struct Vantage {
   std::optional<IpAddress> address;  ///< forward: the resolver
   std::uint16_t port = 53;
   std::string tls_name;  ///< forward over TLS: the name in the certificate; empty for plain DNS
+  std::string tls_ca;    ///< forward over TLS: file, relative to the inventory's folder; empty for the system's
   std::optional<unsigned> questions_per_second;  ///< forward: 0 for no limit; nullopt for what is polite
   bool mix_case = false;                         ///< forward: 0x20
   std::string view;                              ///< `internal`, `external` or empty

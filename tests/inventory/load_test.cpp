@@ -19,7 +19,7 @@ defaults:
 vantages:
   - {name: recursive, kind: recursive, root_hints: lab/root.hints, trust_anchor: lab/root.key}
   - {name: authority, kind: authoritative}
-  - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: cloudflare-dns.com, operator: Cloudflare}
+  - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: Cloudflare-DNS.com., tls_ca: ca.pem, operator: Cloudflare}
   - {name: office, kind: forward, address: "2001:db8::53", port: 5353, view: internal, questions_per_second: 0, mix_case: true}
 zones:
   - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example, min_ttl: 1h, max_ttl: 1w, publish_delay: 15m}
@@ -77,6 +77,8 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.vantages[2].kind == dns::VantageKind::forward);
     CHECK(inventory.vantages[2].address->to_string() == "1.1.1.1");
     CHECK(inventory.vantages[2].port == 853);
+    CHECK(inventory.vantages[2].tls_name == "cloudflare-dns.com");
+    CHECK(inventory.vantages[2].tls_ca == "ca.pem");
     CHECK(inventory.vantages[2].operator_name == "Cloudflare");
     CHECK(inventory.vantages[3].port == 5353);
     CHECK(inventory.vantages[3].view == "internal");
