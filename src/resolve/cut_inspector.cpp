@@ -219,7 +219,9 @@ void CutInspector::note_own(NameServer& server, const dns::AuthorityReply& a,
   for (const auto* reply : {&a, &aaaa}) {
     if (!reply->authoritative || !reply->is_answer() || reply->kind == ReplyKind::alias) return;
     if (reply->kind != ReplyKind::answer) continue;
-    for (const auto& rdata : reply->rrset->rdata) addresses.push_back(dns::address_in(rdata).value());
+    for (const auto& rdata : reply->rrset->rdata) {
+      if (const auto address = dns::server_address(rdata)) addresses.push_back(*address);
+    }
   }
   std::sort(addresses.begin(), addresses.end());
   for (const auto& address : addresses) add_address(server, address, &AddressReport::resolved);
