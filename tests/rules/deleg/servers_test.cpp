@@ -29,7 +29,7 @@ dns::Cut second_found(Lookup lookup) {
   auto cut = good_cut();
   cut.servers[1].addresses.clear();
   cut.servers[1].lookup = lookup;
-  cut.servers[0].addresses.push_back(cuts::sound_address("203.0.113.11"));
+  cut.servers[0].addresses.push_back(signed_address("203.0.113.11"));
   return cut;
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("deleg: a name server without an address, and why") {
 
 TEST_CASE(
     "deleg: what every server of a broken delegation says is confirmed, though nobody had its SOA record") {
-  auto cut = cuts::sound();
+  auto cut = v4_cut();
   for (auto& server : cut.servers)
     server.addresses[0].soa_udp = server.addresses[0].soa_tcp =
         cuts::said(cuts::failing(dns::Outcome::refused));

@@ -30,8 +30,7 @@ Said with_times(std::array<std::uint32_t, 5> numbers) {
 
 dns::Cut second_has(std::uint32_t serial) {
   auto cut = good_cut();
-  for (auto& report : cut.servers[1].addresses)
-    report = cuts::sound_address(report.address.to_string(), serial);
+  for (auto& report : cut.servers[1].addresses) report = signed_address(report.address.to_string(), serial);
   return cut;
 }
 
