@@ -8,6 +8,15 @@
 
 namespace rdnsgate::rules {
 
+// classless.cpp
+void judge_deleg_2317_missing_cname(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& findings);
+// data_differs.cpp
+void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings);
+// referral_size.cpp
+void judge_deleg_referral_too_large(audit::ZoneCase& c, audit::Findings& findings);
 // lame.cpp
 void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings);
@@ -173,6 +182,58 @@ inline constexpr std::array deleg_rules{
          .message = "servers of {target} refer clients up the tree: {observed}",
          .fix = "have the server refuse what it does not hold; a referral upward only leads in circles"},
         &judge_deleg_upward_referral},
+    audit::Rule{
+        {.id = "deleg-2317-missing-cname",
+         .severity = Severity::error,
+         .summary = "the parent of a classless reverse zone has no CNAME record for an address",
+         .message = "{observed} is no alias of {expected}, so that nobody looks into the zone {detail}",
+         .fix = "ask whoever holds the /24 for a CNAME record at {observed} that leads to {expected}"},
+        &judge_deleg_2317_missing_cname,
+        nullptr,
+        audit::Basis::ptr},
+    audit::Rule{
+        {.id = "deleg-2317-owner-not-subzone",
+         .severity = Severity::error,
+         .summary = "the alias of a reverse name leads to a zone that is not declared",
+         .message = "{detail} is an alias of {observed}, which is in no zone that the inventory declares",
+         .fix = "declare the zone that holds {observed}; if it is somebody else's, have the CNAME record "
+                "changed"},
+        &judge_deleg_2317_owner_not_subzone,
+        nullptr,
+        audit::Basis::ptr},
+    audit::Rule{{.id = "deleg-2317-style-mismatch",
+                 .severity = Severity::error,
+                 .summary = "the alias of a reverse name leads to another name of the block than is declared",
+                 .message = "{detail} leads into {observed}, and the inventory declares {expected}",
+                 .fix = "declare the zone under the name that the holder of the /24 uses, or have the CNAME "
+                        "records changed"},
+                &judge_deleg_2317_style_mismatch,
+                nullptr,
+                audit::Basis::ptr},
+    audit::Rule{
+        {.id = "deleg-data-differs",
+         .severity = Severity::error,
+         .summary = "servers with one serial give different records",
+         .message = "servers with the same version of the zone answer differently about {target}: {observed}",
+         .fix = "raise the serial, so that all secondaries transfer the zone again; each change needs a new "
+                "one"},
+        &judge_deleg_data_differs,
+        nullptr,
+        audit::Basis::forward},
+    audit::Rule{{.id = "deleg-ip6-boundary",
+                 .severity = Severity::error,
+                 .summary = "an IPv6 reverse zone that is not cut between hexadecimal digits",
+                 .message = "{target} is no reverse zone: \"{observed}\" is not one hexadecimal digit",
+                 .fix = "cut the zone at a multiple of four bits, or declare several"},
+                &judge_deleg_ip6_boundary,
+                nullptr,
+                audit::Basis::everything},
+    audit::Rule{{.id = "deleg-referral-too-large",
+                 .severity = Severity::warning,
+                 .summary = "a referral to the zone does not fit into a message without EDNS",
+                 .message = "a referral to {target} takes {observed}",
+                 .fix = "use fewer name servers, or names that have more in common"},
+                &judge_deleg_referral_too_large},
 };
 
 }  // namespace rdnsgate::rules
