@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
 #
-# Measures a release build beside dnsperf on the same questions. By hand, on a quiet machine; never in CI.
+# Measures a release build beside dnsperf, and libunbound by itself, on the same questions. By hand, on a quiet machine; never in CI.
 # Arguments go to tests/bench/bench.py (--addresses N, --rounds N).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,5 +18,5 @@ say "bench: builds a release in build-bench/ and measures it"
 ci/packages.sh test
 ci/packages.sh lab
 configure build-bench g++ -Dbuildtype=release
-compile build-bench src/cli/rdnsgate
+compile build-bench src/cli/rdnsgate tests/bench/bare_unbound
 python3 tests/bench/bench.py "$PWD/build-bench/src/cli/rdnsgate" "$@"

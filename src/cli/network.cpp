@@ -108,7 +108,11 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
     for (const auto& vantage : inventory.vantages) chosen.push_back(from_inventory(inventory, vantage));
   }
   for (auto& config : chosen) {
-    if (config.kind != dns::VantageKind::recursive) continue;
+    if (config.kind == dns::VantageKind::authoritative) {
+      for (const auto& zone : inventory.zones) config.zones.push_back(zone.name);
+    } else if (config.kind != dns::VantageKind::recursive) {
+      continue;
+    }
     if (!options.root_hints.empty()) config.root_hints = options.root_hints;
     if (!options.trust_anchor.empty()) config.trust_anchor = options.trust_anchor;
   }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <memory>
 
 #include "base/duration.h"
@@ -17,6 +16,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "report/trace.h"
+#include "resolve/root_servers.h"
 #include "resolve/walk.h"
 
 namespace rdnsgate::cli {
@@ -27,9 +27,6 @@ bool is_data_type(dns::RrType type) {
   const auto number = static_cast<std::uint16_t>(type);
   return number != 0 && number != 41 && (number < 128 || number > 255);
 }
-
-constexpr std::string_view system_hints = "/usr/share/dns/root.hints";
-constexpr std::size_t most_hints = 1 << 20;
 
 struct TraceCommand {
   std::string subject, type, format = "text", root_hints, timeout = "3s", deadline = "1m";
@@ -64,19 +61,6 @@ Result<TraceQuestion> read_question(const TraceCommand& options) {
                 "such as A, AAAA, PTR, MX, TXT, or TYPE65280 by its number");
   question.type = *type;
   return question;
-}
-
-Result<std::vector<dns::RootServer>> read_hints(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text(most_hints + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file.eof() && !file)
-    return fail(fmt::format("the root hints {} cannot be read", path),
-                "name a file with --root-hints; the system's comes with the package dns-root-data");
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  auto hints = dns::read_root_hints(text);
-  if (!hints) return fail(fmt::format("root hints {}: {}", path, hints.error().message), hints.error().hint);
-  return hints;
 }
 
 Result<milliseconds> positive_time(std::string_view option, const std::string& text) {
@@ -123,8 +107,9 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
   const auto walk = walk_options(options);
   if (!walk) return refuse(terminal, walk.error());
   report::TraceDocument document;
-  document.root_hints = options.root_hints.empty() ? std::string(system_hints) : options.root_hints;
-  const auto hints = read_hints(document.root_hints);
+  document.root_hints =
+      options.root_hints.empty() ? std::string(resolve::system_root_hints) : options.root_hints;
+  const auto hints = resolve::load_root_servers(document.root_hints);
   if (!hints) return refuse(terminal, hints.error());
 
   const auto begun = std::chrono::steady_clock::now();

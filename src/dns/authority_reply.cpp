@@ -135,7 +135,10 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   AuthorityReply reply;
   Sections sections;
   std::string why;
-  if (!read_sections(message, type, sections, why, Depth::referral))
+  const bool readable = read_sections(message, type, sections, why, Depth::referral);
+  // A server that chokes on a query may cut its reply off; that it failed stands in the header.
+  const bool ok = sections.rcode == 0 || sections.rcode == 3;
+  if (!readable && ok)
     return failed(std::move(reply), Outcome::malformed, std::move(why));
   reply.size = static_cast<std::uint16_t>(std::min<std::size_t>(message.size(), 65535));
   reply.authoritative = sections.authoritative;
@@ -144,7 +147,7 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   reply.denial = sections.denial_records && sections.denial_signatures;
   reply.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));
   if (sections.truncated) return failed(std::move(reply), Outcome::malformed, "the reply is truncated");
-  if (sections.rcode == 0 || sections.rcode == 3) return judge(std::move(reply), sections, name, type);
+  if (ok) return judge(std::move(reply), sections, name, type);
   return failed(std::move(reply), sections.rcode == 5 ? Outcome::refused : Outcome::servfail,
                 rcode_reason(sections));
 }

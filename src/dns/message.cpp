@@ -148,7 +148,7 @@ void set_filtered(Fact& fact, std::string reason) {
 }
 
 /// NOERROR or NXDOMAIN: positive, negative, or neither.
-void judge_sections(Fact& fact, Sections& sections) {
+void judge_sections(Fact& fact, Sections& sections, ResponseNotes& notes) {
   const Trail trail = follow(fact.question, sections.answer, fact.answer);
   if (!trail.problem.empty()) return set_malformed(fact, trail.problem);
   const bool no_such_name = sections.rcode == 3;
@@ -158,8 +158,11 @@ void judge_sections(Fact& fact, Sections& sections) {
     return;
   }
   // NS records without an SOA say "ask there", not "there is none" (RFC 2308 §2.2).
-  if (!no_such_name && sections.soas.empty() && sections.referral_ns)
+  if (!no_such_name && sections.soas.empty() && sections.referral_ns) {
+    notes.referral = true;
+    notes.aliases = std::move(fact.answer);
     return set_malformed(fact, "a referral instead of an answer");
+  }
   fact.outcome = no_such_name ? Outcome::nxdomain : Outcome::nodata;
   for (auto& soa : sections.soas) {
     if (soa.rdata.size() == 1 && trail.end.is_within(soa.owner)) fact.soa = std::move(soa);
@@ -213,14 +216,18 @@ bool keeps_letter_case(std::string_view message, const Name& name, std::uint64_t
                         [&](std::size_t i, char c) { return message[header_size + i] == c; });
 }
 
-Fact read_response(std::string_view message, const Question& question, ResponseEdns* edns) {
+Fact read_response(std::string_view message, const Question& question, ResponseNotes* notes) {
   Fact fact;
   fact.question = question;
   Sections sections;
   std::string why;
   const bool readable = read_sections(message, question.type, sections, why);
-  if (edns != nullptr) *edns = {sections.has_opt, sections.cookie};
-  if (!readable) {
+  ResponseNotes unwanted;
+  if (notes == nullptr) notes = &unwanted;
+  *notes = {sections.has_opt, sections.cookie};
+  // A server that chokes on a query may cut its reply off; that it failed stands in the header.
+  const bool failed = sections.rcode != 0 && sections.rcode != 3;
+  if (!readable && !failed) {
     set_malformed(fact, std::move(why));
     return fact;
   }
@@ -231,8 +238,8 @@ Fact read_response(std::string_view message, const Question& question, ResponseE
   fact.ede = sections.ede;
   if (sections.truncated) {
     set_malformed(fact, "the reply is truncated");  // what is missing cannot be told from what does not exist
-  } else if (sections.rcode == 0 || sections.rcode == 3) {
-    judge_sections(fact, sections);
+  } else if (!failed) {
+    judge_sections(fact, sections, *notes);
     if (fact.ede && ede_is_filtered(*fact.ede)) set_filtered(fact, ede_reason(sections));
   } else {
     fact.outcome = sections.rcode == 5 ? Outcome::refused : Outcome::servfail;

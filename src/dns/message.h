@@ -33,16 +33,18 @@ bool answers(std::string_view message, std::uint16_t id, const Name& name, RrTyp
 /// the path would have to guess as well). For a message that answers() took.
 bool keeps_letter_case(std::string_view message, const Name& name, std::uint64_t letter_case);
 
-/// What the OPT record of a response says between client and server; a fact does not keep it.
-struct ResponseEdns {
-  bool present = false;
-  std::optional<std::string_view>
-      cookie;  ///< of the first COOKIE option (RFC 7873 §4); a view into the message
+/// What a response says to its client alone; a fact does not keep it.
+struct ResponseNotes {
+  bool edns = false;  ///< it has an OPT record
+  /// Of the first COOKIE option (RFC 7873 §4); a view into the message.
+  std::optional<std::string_view> cookie;
+  bool referral = false;  ///< "ask there": what a server without recursion says of a name below a zone cut
+  std::vector<RRset> aliases;  ///< of a referral: the CNAMEs that lead to the name, as Fact::answer
 };
 
 /// Reads a response into a fact: outcome, sections, flags, EDE. The caller fills in what the message cannot
 /// know (server, times, tries, security) and has checked answers(). Any octets are safe; those that cannot
-/// be read make the outcome `malformed`, with the reason, and `edns` says what was found up to there.
-Fact read_response(std::string_view message, const Question& question, ResponseEdns* edns = nullptr);
+/// be read make the outcome `malformed`, with the reason, and `notes` say what was found up to there.
+Fact read_response(std::string_view message, const Question& question, ResponseNotes* notes = nullptr);
 
 }  // namespace rdnsgate::dns

@@ -43,8 +43,8 @@ void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
   if (const auto most = integer_field(*rollout, "max_wave")) times.max_wave = static_cast<unsigned>(*most);
 }
 
-/// What only a forward vantage has.
-void check_forward_keys(const Value& map, const Vantage& vantage, Problems& problems) {
+/// What only a vantage of certain kinds has.
+void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& problems) {
   if (vantage.kind == dns::VantageKind::forward) {
     if (!map.get("address")) {
       problems.add(code::schema, vantage.at,
@@ -54,8 +54,19 @@ void check_forward_keys(const Value& map, const Vantage& vantage, Problems& prob
     return;
   }
   for_each_member(map, [&](const Value& key, const Value&) {
-    constexpr std::array forward_only = {"address", "port", "tls_name", "questions_per_second", "mix_case"};
-    if (std::find(forward_only.begin(), forward_only.end(), key.text()) == forward_only.end()) return;
+    constexpr std::array forward_only = {"address", "port", "tls_name"};
+    constexpr std::array of_direct_questions = {"questions_per_second", "mix_case"};
+    const auto is_one_of = [&](const auto& keys) {
+      return std::find(keys.begin(), keys.end(), key.text()) != keys.end();
+    };
+    if (is_one_of(of_direct_questions)) {
+      if (vantage.kind == dns::VantageKind::authoritative) return;
+      problems.add(code::schema, key.span(),
+                   fmt::format("\"{}\" means nothing for a recursive vantage", key.text()),
+                   "it is for \"kind: forward\" and \"kind: authoritative\"");
+      return;
+    }
+    if (!is_one_of(forward_only)) return;
     problems.add(code::schema, key.span(),
                  fmt::format("\"{}\" means nothing for a vantage that is not a forward one", key.text()),
                  "with \"kind: forward\" one resolver is asked");
@@ -91,7 +102,7 @@ Vantage build_vantage(const Value& map, Problems& problems) {
   if (vantage.operator_name.empty()) vantage.operator_name = vantage.name;
   vantage.root_hints = string_field(map, "root_hints");
   vantage.trust_anchor = string_field(map, "trust_anchor");
-  check_forward_keys(map, vantage, problems);
+  check_keys_of_kind(map, vantage, problems);
   return vantage;
 }
 

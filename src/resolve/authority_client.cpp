@@ -63,7 +63,7 @@ AuthorityClient::AuthorityClient(Loop& loop, const AuthorityOptions& options, Cl
 AuthorityClient::~AuthorityClient() = default;
 
 bool AuthorityClient::exhausted() const {
-  return spent_ >= options_.most_questions || Clock::now() >= deadline_;
+  return spent_ >= options_.most_questions || Clock::now() >= deadline_ || stopped();
 }
 
 AuthorityClient::Server& AuthorityClient::server_at(const IpAddress& address) {
@@ -87,7 +87,7 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
   while (open_ > 0) {
     loop_.serve(next_deadline());
     expire();
-    if (open_ > 0 && Clock::now() >= deadline_) abandon();
+    if (open_ > 0 && (Clock::now() >= deadline_ || stopped())) abandon();
   }
   return exchanges;
 }

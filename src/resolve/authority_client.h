@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -41,6 +42,7 @@ struct AuthorityOptions {
   unsigned tries = 3;              ///< over UDP; the last of three or more goes without EDNS
   unsigned most_questions = 1000;  ///< packets and TCP questions in all
   std::uint16_t port = 53;
+  const std::atomic<bool>* stop = nullptr;  ///< set from another thread: nothing more is asked
 };
 
 /// Asks many name servers at once, each without RD, and waits. Who was silent once is not asked again over
@@ -54,7 +56,7 @@ class AuthorityClient {
   std::vector<dns::Exchange> ask(const std::vector<AuthorityQuery>& queries);
 
   unsigned spent() const { return spent_; }
-  /// The limit on questions or the deadline has ended the asking.
+  /// The limit on questions, the deadline, or who set `stop`, has ended the asking.
   bool exhausted() const;
 
  private:
@@ -82,6 +84,7 @@ class AuthorityClient {
   void finish(JobId job);
   void expire();
   void abandon();
+  bool stopped() const { return options_.stop != nullptr && *options_.stop; }
   bool may_spend();
   Clock::time_point next_deadline() const;
 

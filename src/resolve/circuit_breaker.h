@@ -7,7 +7,8 @@
 namespace rdnsgate::resolve {
 
 /// Sets a server aside for a while that says nothing at all. Counts the tries that nobody answered while
-/// nobody else was answered either: a server that loses single packets is only busy.
+/// nobody else was answered either: a server that loses single packets is only busy. Of a question that will
+/// be asked again the first try does not count.
 class CircuitBreaker {
  public:
   static constexpr unsigned limit = 20;

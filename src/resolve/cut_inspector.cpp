@@ -16,6 +16,9 @@ using dns::NameServer;
 using dns::ReplyKind;
 using dns::RrType;
 
+// Of a cut that is only passed: one address of each family, and servers enough that some are up.
+constexpr std::size_t passing_servers = 4, passing_addresses = 2;
+
 /// Every address of the cut, with its server.
 template <typename CutType, typename Visit>
 void each_address(CutType& cut, Visit&& visit) {
@@ -52,7 +55,8 @@ std::vector<Name> names_of(const dns::AuthorityReply& reply, const Name& zone) {
 
 }  // namespace
 
-Cut CutInspector::inspect_root(const std::vector<dns::RootServer>& hints) {
+Cut CutInspector::inspect_root(const std::vector<dns::RootServer>& hints, Effort effort) {
+  effort_ = effort;
   Cut cut;
   for (const auto& root : hints) {
     auto* server = add_server(cut, root.name);
@@ -64,7 +68,8 @@ Cut CutInspector::inspect_root(const std::vector<dns::RootServer>& hints) {
   return cut;
 }
 
-Cut CutInspector::inspect(const Name& zone, const Cut& parent) {
+Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
+  effort_ = effort;
   beyond_.clear();
   Cut cut;
   cut.zone = zone;
@@ -73,9 +78,11 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent) {
   add_delegated(cut);
   for (auto& server : cut.servers) find_addresses(cut, server);
   ask_servers(cut);
-  add_own(cut);
-  ask_own_addresses(cut);
-  ask_signing(cut);
+  if (effort_ == Effort::full) {
+    add_own(cut);
+    ask_own_addresses(cut);
+    ask_signing(cut);
+  }
   learn(cut);
   return cut;
 }
@@ -87,7 +94,7 @@ void CutInspector::ask_parents(Cut& cut, const Cut& parent) {
   Batch batch;
   for (auto& view : cut.parents) {
     batch.add({view.address, cut.zone, RrType::NS}, view.ns);
-    batch.add({view.address, cut.zone, RrType::DS}, view.ds);
+    if (effort_ == Effort::full) batch.add({view.address, cut.zone, RrType::DS}, view.ds);
   }
   batch.ask(client_);
 }
@@ -122,7 +129,7 @@ NameServer* CutInspector::add_server(Cut& cut, const Name& name) {
   for (auto& server : cut.servers) {
     if (server.name == name) return &server;
   }
-  if (cut.servers.size() >= options_.most_servers) {
+  if (cut.servers.size() >= (effort_ == Effort::full ? options_.most_servers : passing_servers)) {
     beyond_.insert(name);
     cut.left_out = beyond_.size();
     return nullptr;
@@ -152,7 +159,8 @@ void CutInspector::add_address(NameServer& server, const IpAddress& address, boo
   auto place = std::find_if(server.addresses.begin(), server.addresses.end(),
                             [&](const auto& report) { return report.address == address; });
   if (place == server.addresses.end()) {
-    if (server.addresses.size() >= options_.most_addresses) return;
+    if (server.addresses.size() >= (effort_ == Effort::full ? options_.most_addresses : passing_addresses))
+      return;
     place = server.addresses.insert(place, AddressReport{});
     place->address = address;
   }
@@ -166,9 +174,12 @@ void CutInspector::ask_servers(Cut& cut) {
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (report.soa_udp.asked) return;
     first.add({report.address, cut.zone, RrType::SOA, Via::udp}, report.soa_udp);
-    first.add({report.address, cut.zone, RrType::SOA, Via::tcp}, report.soa_tcp);
+    // The root's servers tell whether TCP leads anywhere from here.
+    if (effort_ == Effort::full || cut.is_root())
+      first.add({report.address, cut.zone, RrType::SOA, Via::tcp}, report.soa_tcp);
   });
   first.ask(client_);
+  if (effort_ == Effort::passing) return;
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (report.ns.asked || !report.is_authoritative()) return;
     second.add({report.address, cut.zone, RrType::NS}, report.ns);
@@ -257,7 +268,6 @@ void CutInspector::ask_signing(Cut& cut) {
   batch.ask(client_);
 }
 
-/// Where walks for other names may begin.
 void CutInspector::learn(const Cut& cut) {
   std::vector<IpAddress> authorities;
   each_address(cut, [&](const NameServer&, const AddressReport& report) {

@@ -12,6 +12,12 @@
 
 namespace rdnsgate::resolve {
 
+/// How much is asked about a cut.
+enum class Effort {
+  full,
+  passing,  ///< a few addresses of a few servers, and whether they hold the zone: a walk goes on from there
+};
+
 /// Looks at one zone cut from both sides: what the parent's servers say of the delegation, and what every
 /// address of the zone's own servers says.
 class CutInspector {
@@ -19,8 +25,10 @@ class CutInspector {
   CutInspector(AuthorityClient& client, AddressFinder& finder, const WalkOptions& options)
       : client_(client), finder_(finder), options_(options) {}
 
-  dns::Cut inspect_root(const std::vector<dns::RootServer>& hints);
-  dns::Cut inspect(const dns::Name& zone, const dns::Cut& parent);
+  dns::Cut inspect_root(const std::vector<dns::RootServer>& hints, Effort effort);
+  dns::Cut inspect(const dns::Name& zone, const dns::Cut& parent, Effort effort);
+  /// Lets walks for other names begin at the zone of a cut.
+  void learn(const dns::Cut& cut);
 
   /// Asks every address that is authoritative for the cut's zone, and notes what it says.
   void ask_all(dns::Cut& cut, const dns::Name& name, dns::RrType type);
@@ -36,12 +44,12 @@ class CutInspector {
   void ask_own_addresses(dns::Cut& cut);
   void note_own(dns::NameServer& server, const dns::AuthorityReply& a, const dns::AuthorityReply& aaaa);
   void ask_signing(dns::Cut& cut);
-  void learn(const dns::Cut& cut);
 
   AuthorityClient& client_;
   AddressFinder& finder_;
   const WalkOptions& options_;
-  std::set<dns::Name> beyond_;  ///< servers of the present cut that are too many
+  Effort effort_ = Effort::full;  ///< of the present cut
+  std::set<dns::Name> beyond_;    ///< servers of the present cut that are too many
 };
 
 }  // namespace rdnsgate::resolve

@@ -53,6 +53,7 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, const ServerOptio
            [this](JobId job, const TcpClient::Reply& reply) { tcp_done(job, reply); }),
       timeout_(loop, [this] { expire(); }),
       wake_(loop, [] {}),
+      referred_(server_options.referred),
       mix_case_(server_options.mix_case) {}
 
 std::size_t DirectClient::room() const {
@@ -61,7 +62,11 @@ std::size_t DirectClient::room() const {
 }
 
 dns::QueryOptions DirectClient::query_options(const Job& job) const {
-  dns::QueryOptions options{.checking_disabled = job.servfail != nullptr, .letter_case = job.letter_case};
+  const bool resolver = !referred_;
+  dns::QueryOptions options{.recursion_desired = resolver,
+                            .dnssec_ok = resolver,
+                            .checking_disabled = job.servfail != nullptr,
+                            .letter_case = job.letter_case};
   if (job.without_edns) {
     options.udp_size = 0;
   } else {
@@ -245,9 +250,9 @@ void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
     it.doubt = Doubt::letter_case;
     return;
   }
-  dns::ResponseEdns edns;
-  auto fact = dns::read_response(packet, it.question, &edns);
-  if (!is_ours(it, fact, edns)) return;
+  dns::ResponseNotes notes;
+  auto fact = dns::read_response(packet, it.question, &notes);
+  if (!is_ours(it, fact, notes)) return;
   const auto now = Clock::now();
   breaker_.replied(now);
   window_.replied();
@@ -258,7 +263,7 @@ void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
     return ask_over_tcp(job);
   }
   fact.rtt_us = microseconds_between(it.sent, now);
-  judge(job, std::move(fact));
+  judge(job, std::move(fact), std::move(notes));
 }
 
 void DirectClient::socket_failed(std::uint16_t socket, int error) {
@@ -284,7 +289,9 @@ void DirectClient::expire() {
       continue;
     }
     window_.lost(it.sent, now);
-    breaker_.silent(it.sent, now);
+    // A burst of first tries can be lost whole; what is asked once more and still not answered says
+    // something.
+    if (it.tries > 1 || !may_retry(it)) breaker_.silent(it.sent, now);
     // Asked again with EDNS: since the DNS flag day of 2019 silence counts as a trouble of the server or the
     // network, and not as a way of refusing EDNS. It nearly always is, and such a server fails everywhere
     // else too.

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "dns/message.h"
 #include "resolve/adapter.h"
@@ -23,10 +25,13 @@ namespace rdnsgate::resolve {
 struct ServerOptions {
   unsigned questions_per_second = 0;  ///< 0: as fast as the window allows
   bool mix_case = false;              ///< 0x20: the question in random upper and lower case
+  /// Set for a name server, which is asked without RD and DO. Called in place of delivering where it says
+  /// that others hold the name, with the aliases that led there; as Deliver, never from inside ask().
+  std::function<void(dns::Question&&, std::vector<dns::RRset>&&)> referred = {};
 };
 
-/// Asks one resolver directly: RD and DO over UDP with a cookie, TCP where the answer is truncated or its
-/// origin doubtful, without EDNS where that is refused, CD where it fails.
+/// Asks one resolver, or one name server, directly: RD and DO over UDP with a cookie, TCP where the answer is
+/// truncated or its origin doubtful, without EDNS where that is refused, CD where it fails.
 class DirectClient : public Adapter {
  public:
   DirectClient(Loop& loop, const Endpoint& server, const ServerOptions& server_options,
@@ -65,7 +70,8 @@ class DirectClient : public Adapter {
   // What a reply, or none, means: direct_client_replies.cpp.
   void tcp_done(JobId job, const TcpClient::Reply& reply);
   void judge(JobId job, dns::Fact&& fact);
-  bool is_ours(Job& job, const dns::Fact& fact, const dns::ResponseEdns& edns);
+  bool is_ours(Job& job, const dns::Fact& fact, const dns::ResponseNotes& notes);
+  void judge(JobId job, dns::Fact&& fact, dns::ResponseNotes&& notes);
   bool asked_otherwise(JobId job, const dns::Fact& fact);
   void judge_servfail(JobId job, dns::Fact&& fact);
   void end(JobId job, dns::Outcome outcome, const std::string& reason);
@@ -89,6 +95,7 @@ class DirectClient : public Adapter {
   std::deque<JobId> again_;    ///< sent before: their time runs, so they go first
   std::array<std::string, SocketPool::batch> packets_;
   std::array<JobId, SocketPool::batch> batch_{};
+  std::function<void(dns::Question&&, std::vector<dns::RRset>&&)> referred_;
   bool mix_case_;
   // What was found out about the server, for as long as the run lasts.
   bool edns_ = true, speaks_edns_ = false, keeps_case_ = true;

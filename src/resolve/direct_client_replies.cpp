@@ -28,12 +28,12 @@ std::string_view why_over_tcp(const Job& job) {
 
 /// Whether a reply over UDP is to us, as far as cookies tell. One without the cookie that the server is known
 /// to send leaves a doubt (RFC 7873 §5.3).
-bool DirectClient::is_ours(Job& job, const dns::Fact& fact, const dns::ResponseEdns& edns) {
+bool DirectClient::is_ours(Job& job, const dns::Fact& fact, const dns::ResponseNotes& notes) {
   if (job.without_edns) return true;
-  const auto verdict = cookies_.check(edns.cookie);
+  const auto verdict = cookies_.check(notes.cookie);
   if (verdict == Cookies::Verdict::missing) job.doubt = Doubt::cookie;
   if (verdict != Cookies::Verdict::accepted) return false;
-  speaks_edns_ = speaks_edns_ || (edns.present && !refuses_edns(fact));
+  speaks_edns_ = speaks_edns_ || (notes.edns && !refuses_edns(fact));
   return true;
 }
 
@@ -43,14 +43,24 @@ void DirectClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
     return end(job, reply.failure, fmt::format("{}; over TCP: {}", why_over_tcp(it), reply.reason));
   const auto now = Clock::now();
   breaker_.replied(now);
-  dns::ResponseEdns edns;
-  auto fact = dns::read_response(reply.message, it.question, &edns);
-  if (!it.without_edns && cookies_.check(edns.cookie) == Cookies::Verdict::foreign)
+  dns::ResponseNotes notes;
+  auto fact = dns::read_response(reply.message, it.question, &notes);
+  if (!it.without_edns && cookies_.check(notes.cookie) == Cookies::Verdict::foreign)
     return end(job, dns::Outcome::malformed, "the reply over TCP has somebody else's cookie");
   if (it.doubt == Doubt::letter_case) keeps_case_ = false;
-  if (it.doubt == Doubt::cookie && !edns.cookie) cookies_.expect_none();
+  if (it.doubt == Doubt::cookie && !notes.cookie) cookies_.expect_none();
   it.doubt = Doubt::none;
   fact.rtt_us = microseconds_between(it.sent, now);
+  judge(job, std::move(fact), std::move(notes));
+}
+
+/// What a name server says beside that it is asked without recursion.
+void DirectClient::judge(JobId job, dns::Fact&& fact, dns::ResponseNotes&& notes) {
+  if (referred_ && notes.referral) {
+    auto question = std::move(jobs_[job].question);
+    jobs_.destroy(job);
+    return referred_(std::move(question), std::move(notes.aliases));
+  }
   judge(job, std::move(fact));
 }
 
@@ -98,6 +108,10 @@ bool DirectClient::asked_otherwise(JobId job, const dns::Fact& fact) {
 void DirectClient::judge_servfail(JobId job, dns::Fact&& fact) {
   auto& it = jobs_[job];
   if (it.servfail) return finish(job, std::move(*it.servfail));
+  if (referred_) {  // it validates nothing
+    if (may_retry(it)) return again_.push_back(job);
+    return finish(job, std::move(fact));
+  }
   // A validator that says what is wrong says the same again; asking with CD shows the data.
   const bool certain = fact.ede && dns::ede_is_dnssec(*fact.ede);
   if (!certain && may_retry(it)) return again_.push_back(job);

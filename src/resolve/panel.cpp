@@ -6,8 +6,11 @@
 
 #include <utility>
 
+#include "resolve/authoritative.h"
 #include "resolve/direct_client.h"
+#include "resolve/explained.h"
 #include "resolve/loop.h"
+#include "resolve/root_servers.h"
 #include "resolve/unbound.h"
 
 namespace rdnsgate::resolve {
@@ -52,7 +55,7 @@ class NetworkPanel : public dns::Panel {
     };
     switch (config.kind) {
       case dns::VantageKind::recursive:
-        return make_recursive(*loop_, {config.root_hints, config.trust_anchor}, options, std::move(deliver));
+        return make_explained_recursive(config, options, std::move(deliver));
       case dns::VantageKind::zonefiles:
         return make_zonefiles(*loop_, config.zone_files, options, std::move(deliver));
       case dns::VantageKind::forward:
@@ -65,13 +68,39 @@ class NetworkPanel : public dns::Panel {
             ServerOptions{config.questions_per_second.value_or(polite_rate(config.address)), config.mix_case},
             options, std::move(deliver));
       case dns::VantageKind::authoritative:
-        return fail("this version has no authoritative vantage",
-                    "use kind: recursive, which walks from the root itself");
+        return make_authoritative(config, options, std::move(deliver));
       case dns::VantageKind::replay:
         return fail("a snapshot is no vantage of its own: it holds the answers of those that were recorded",
                     "name it with --replay, or use kind: zonefiles to judge without the network");
     }
     return fail("an unknown kind of vantage");
+  }
+
+  /// Where libunbound only says that no answer came, the holders of the zone are asked why.
+  Result<std::unique_ptr<Adapter>> make_explained_recursive(const VantageConfig& config,
+                                                            const PanelOptions& options, Deliver deliver) {
+    const auto make = [&](Deliver to) {
+      return make_recursive(*loop_, {config.root_hints, config.trust_anchor}, options, std::move(to));
+    };
+    auto root = load_root_servers(hints_of(config));
+    if (!root)
+      return make(std::move(deliver));  // libunbound has the public root's built in, and complains of others
+    return Explained::make(*loop_, AuthoritativeOptions{.root = std::move(*root), .zones = {}}, options,
+                           std::move(deliver), make);
+  }
+
+  static std::string hints_of(const VantageConfig& config) {
+    return config.root_hints.empty() ? std::string(system_root_hints) : config.root_hints;
+  }
+
+  Result<std::unique_ptr<Adapter>> make_authoritative(const VantageConfig& config,
+                                                      const PanelOptions& options, Deliver deliver) {
+    auto root = load_root_servers(hints_of(config));
+    if (!root) return tl::unexpected(root.error());
+    return std::make_unique<Authoritative>(*loop_,
+                                           AuthoritativeOptions{std::move(*root), config.zones, config.port,
+                                                                config.questions_per_second, config.mix_case},
+                                           options, std::move(deliver));
   }
 
   std::unique_ptr<Loop> loop_;  // outlives the adapters, which hold events of it

@@ -21,17 +21,19 @@ namespace rdnsgate::resolve {
 struct VantageConfig {
   std::string name;
   dns::VantageKind kind = dns::VantageKind::recursive;
-  std::string operator_name;  ///< empty: the vantage's name
-  bool internal = false;      ///< it sees an internal view
-  IpAddress address;          ///< `forward`: the resolver
-  std::uint16_t port = 53;
+  std::string operator_name;           ///< empty: the vantage's name
+  bool internal = false;               ///< it sees an internal view
+  IpAddress address;                   ///< `forward`: the resolver
+  std::uint16_t port = 53;             ///< `forward`: the resolver's; `authoritative`: of every name server
   std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate
-  std::string root_hints;              ///< `recursive`: a file; empty for the system's
+  std::string root_hints;              ///< `recursive`, `authoritative`: a file; empty for the system's
   std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`
-  /// `forward`: 0 for no limit; nullopt for what is polite towards that address (rate_limit.h).
+  std::vector<dns::Name> zones;        ///< `authoritative`: those that are asked in full (authoritative.h)
+  /// `forward`, `authoritative`: 0 for no limit; nullopt for what is polite towards that address
+  /// (rate_limit.h).
   std::optional<unsigned> questions_per_second;
-  bool mix_case = false;  ///< `forward`: 0x20
+  bool mix_case = false;  ///< `forward`, `authoritative`: 0x20
 };
 
 /// Opens all vantages; a question's vantage is the index in `configs`. Nothing is sent yet. Fails with the

@@ -13,10 +13,13 @@ namespace rdnsgate::resolve {
 /// Questions a second for a resolver that nobody set a rate for. A public one belongs to somebody else and is
 /// asked politely; one at an address that the Internet does not reach (private, loopback, documentation: RFC
 /// 6890) is one's own, and 0, no limit, is for it.
-inline unsigned polite_rate(const IpAddress& server) {
+inline unsigned polite_rate(const IpAddress& server, unsigned towards_strangers = 50) {
   const auto* special = special_purpose(server);
-  return special == nullptr || special->globally_reachable ? 50 : 0;
+  return special == nullptr || special->globally_reachable ? towards_strangers : 0;
 }
+
+/// Of a name server that holds zones of ours, but may be a provider's.
+inline unsigned rate_for_own_zones(const IpAddress& server) { return polite_rate(server, 500); }
 
 /// A token bucket: at most `per_second` questions a second, a twentieth of that at once. 0 means no limit.
 class RateLimit {

@@ -29,7 +29,9 @@ class Walk {
   dns::Trace run(const std::vector<dns::RootServer>& root, const Name& name, RrType type) {
     trace_.name = trace_.last_name = name;
     trace_.type = type;
-    trace_.cuts.push_back(inspector_.inspect_root(root));
+    trace_.cuts = std::move(options_.known);
+    for (const auto& cut : trace_.cuts) inspector_.learn(cut);
+    if (trace_.cuts.empty()) trace_.cuts.push_back(inspector_.inspect_root(root, effort_at({})));
     follow();
     trace_.questions = client_.spent();
     return std::move(trace_);
@@ -39,7 +41,7 @@ class Walk {
   enum class Next { down, alias, over };
 
   void follow() {
-    std::size_t at = 0;
+    std::size_t at = deepest_cut();
     while (true) {
       trace_.zone = trace_.cuts[at].zone;
       const auto next = look(trace_.cuts[at]);
@@ -53,10 +55,17 @@ class Walk {
         trace_.end = WalkEnd::too_deep;
         return;
       }
-      auto cut = inspector_.inspect(child_, trace_.cuts[at]);
+      auto cut = inspector_.inspect(child_, trace_.cuts[at], effort_at(child_));
       trace_.cuts.push_back(std::move(cut));
       at = trace_.cuts.size() - 1;
     }
+  }
+
+  Effort effort_at(const Name& zone) const {
+    using InFull = WalkOptions::InFull;
+    const bool full = options_.in_full == InFull::every_cut ||
+                      (options_.in_full == InFull::cut_at_name && zone == trace_.name);
+    return full ? Effort::full : Effort::passing;
   }
 
   /// The deepest cut above the name that is asked for now.
@@ -236,7 +245,7 @@ class Walk {
     return Next::alias;
   }
 
-  WalkOptions options_;
+  WalkOptions options_;  // of it `known` is moved from
   AuthorityClient client_;
   AddressFinder finder_;
   CutInspector inspector_;

@@ -20,6 +20,12 @@ struct WalkOptions {
   std::size_t most_addresses = 8;  ///< of one name server
   std::size_t most_cuts = 40;      ///< in all; an IPv6 reverse name has 34 labels
   std::size_t most_aliases = 8;
+  /// Which cuts are looked at from both sides. Of the others a few servers are asked: enough to get past
+  /// them.
+  enum class InFull { every_cut, cut_at_name, none } in_full = InFull::every_cut;
+  /// Cuts above the name that an earlier walk looked at, the root among them: they are not looked at again.
+  /// Empty: the walk begins with the root.
+  std::vector<dns::Cut> known = {};
 };
 
 /// Walks from the root to the answer, without recursion by anybody else: at each zone cut both sides of the

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""Measures rdnsgate beside dnsperf, which only asks, in one run on one machine. By hand, never in CI.
+"""Measures rdnsgate beside dnsperf and bare libunbound, which only ask, in one run on one machine. By hand, never in CI.
 
 Usage: bench.py RDNSGATE [--addresses N] [--rounds N]
 """
@@ -50,8 +50,10 @@ def lint(rdnsgate, folder, rounds):
           f"worst of {len(walls)} {1000 * max(walls):.1f} ms (to reach: 20 ms)\n")
 
 
-def check_once(rdnsgate, inventory):
-    wall, cpu, rss, text = run([rdnsgate, "check", "--format", "json", inventory])
+def check_once(rdnsgate, inventory, vantage="local"):
+    """Through one vantage; those that walk begin at the root of the bench."""
+    root = [] if vantage == "local" else ["--root-hints", inventory.parent / "root.hints"]
+    wall, cpu, rss, text = run([rdnsgate, "check", "--format", "json", "--vantage", vantage, *root, inventory])
     document = json.loads(text)
     assert document["verdict"] == "pass", document["summary"]
     return wall, cpu, rss, sum(v["questions"] for v in document["vantages"])
@@ -68,24 +70,59 @@ def dnsperf_once(questions):
     return wall, cpu, rss, done
 
 
+# As `recursive` sets libunbound up (src/resolve/unbound.cpp).
+UNBOUND = """server:
+  verbosity: 0
+  unblock-lan-zones: yes
+  msg-cache-size: 4m
+  rrset-cache-size: 8m
+  qname-minimisation: no
+  udp-connect: no
+  prefetch: no
+  module-config: "validator iterator"
+  outbound-msg-retry: 2
+  infra-cache-max-rtt: 500
+  unknown-server-time-limit: 376
+  infra-keep-probing: yes
+  outgoing-range: {window}
+  num-queries-per-thread: {window}
+  do-not-query-localhost: no
+"""
+
+
+def unbound_once(rdnsgate, folder, questions):
+    window = 800  # the sockets that a process may have by default, less some
+    (folder / "unbound.conf").write_text(UNBOUND.format(window=window))
+    bare = rdnsgate.parents[2] / "tests/bench/bare_unbound"
+    wall, cpu, rss, text = run([bare, folder / "unbound.conf", folder / "root.hints", questions, str(window)])
+    return wall, cpu, rss, int(text.split()[1])
+
+
 def check(rdnsgate, folder, addresses, rounds):
     inventories, zones, questions = generate.write(folder / "large", addresses, SERVER)
     server = Nsd(folder / "nsd", SERVER, zones)
     server.start()
     try:
         server.wait_until_ready(60)
-        results = {"dnsperf": [], "rdnsgate check, pools": [], "rdnsgate check, a list of hosts": []}
+        ways = {
+            "dnsperf": lambda: dnsperf_once(questions),
+            "forward, pools": lambda: check_once(rdnsgate, inventories["pools"]),
+            "forward, a list of hosts": lambda: check_once(rdnsgate, inventories["list"]),
+            "authoritative, pools": lambda: check_once(rdnsgate, inventories["pools"], "authority"),
+            "bare libunbound": lambda: unbound_once(rdnsgate, folder / "large", questions),
+            "recursive, pools": lambda: check_once(rdnsgate, inventories["pools"], "own"),
+        }
+        results = {way: [] for way in ways}
         for _ in range(rounds):  # alternating, so that a slow moment of the machine falls on all
-            results["dnsperf"].append(dnsperf_once(questions))
-            results["rdnsgate check, pools"].append(check_once(rdnsgate, inventories["pools"]))
-            results["rdnsgate check, a list of hosts"].append(check_once(rdnsgate, inventories["list"]))
+            for way, measure in ways.items():
+                results[way].append(measure())
     finally:
         server.stop()
     table(addresses, rounds, results)
 
 
 def table(addresses, rounds, results):
-    print(f"check of {addresses} addresses through one plain forward vantage, NSD on the same machine, "
+    print(f"check of {addresses} addresses through one vantage, NSD on the same machine, "
           f"median of {rounds} alternating rounds")
     print("| | questions | wall | questions/s | CPU a question | peak memory |\n|---|---|---|---|---|---|")
     medians = {}
@@ -94,9 +131,11 @@ def table(addresses, rounds, results):
         medians[who] = wall, cpu / asked
         print(f"| {who} | {asked:.0f} | {wall:.2f} s | {asked / wall:.0f} | {1e6 * cpu / asked:.2f} us "
               f"| {rss / 1024:.0f} MiB ({rss * 1024 / addresses:.0f} octets an address) |")
-    theirs = medians.pop("dnsperf")
-    for who, ours in medians.items():
-        print(f"| ratio: {who} | | {ours[0] / theirs[0]:.2f} | | {ours[1] / theirs[1]:.2f} | |")
+    for way, ours in medians.items():
+        beside = "bare libunbound" if way.startswith("recursive") else "dnsperf"
+        if way not in ("dnsperf", "bare libunbound"):
+            theirs = medians[beside]
+            print(f"| ratio: {way} to {beside} | | {ours[0] / theirs[0]:.2f} | | {ours[1] / theirs[1]:.2f} | |")
 
 
 def main():

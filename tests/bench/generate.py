@@ -11,6 +11,8 @@ FIRST = int(ipaddress.IPv4Address("10.0.0.1"))
 HEADER = """version: 1
 vantages:
   - {{name: local, kind: forward, address: {server}}}
+  - {{name: authority, kind: authoritative}}
+  - {{name: own, kind: recursive}}
 zones:
   - {{name: 10.in-addr.arpa, managed_by: ticket, contact: noc@example.net}}
   - {{name: mail.example.net, managed_by: ticket, contact: noc@example.net}}
@@ -57,7 +59,10 @@ def write(folder, count, server):
         with open(inventories[form], "w") as out:
             out.write(HEADER.format(server=server))
             out.writelines(senders)
-    zones = {REVERSE: folder / "reverse.zone", ZONE: folder / "forward.zone"}
+    zones = {REVERSE: folder / "reverse.zone", ZONE: folder / "forward.zone", ".": folder / "root.zone"}
+    zones["."].write_text(f"$ORIGIN .\n{SOA}ns.example.net. 3600 IN A {server}\n"
+                          f"{REVERSE}. 3600 IN NS ns.example.net.\n{ZONE}. 3600 IN NS ns.example.net.\n")
+    (folder / "root.hints").write_text(f". 3600 IN NS ns.example.net.\nns.example.net. 3600 IN A {server}\n")
     questions = folder / "questions"
     with open(zones[REVERSE], "w") as ptr, open(zones[ZONE], "w") as forward, open(questions, "w") as asked:
         ptr.write(f"$ORIGIN {REVERSE}.\n{SOA}")

@@ -91,25 +91,25 @@ TEST_CASE("a query with EDNS options and mixed letters") {
 
 TEST_CASE("what the OPT record says between client and server") {
   Reply reply;
-  ResponseEdns edns;
-  read_response(reply.wire(), question(), &edns);
-  CHECK_FALSE(edns.present);
-  CHECK_FALSE(edns.cookie.has_value());
+  ResponseNotes notes;
+  read_response(reply.wire(), question(), &notes);
+  CHECK_FALSE(notes.edns);
+  CHECK_FALSE(notes.cookie.has_value());
   reply.additional = {
       {std::string(1, '\0'), 41,
        be16(15) + be16(2) + be16(22) + be16(10) + be16(3) + "one" + be16(10) + be16(3) + "two"}};
   const auto wire = reply.wire();
-  read_response(wire, question(), &edns);
-  CHECK(edns.present);
-  CHECK(edns.cookie == "one");
+  read_response(wire, question(), &notes);
+  CHECK(notes.edns);
+  CHECK(notes.cookie == "one");
   reply.additional.front().rdata = be16(10) + be16(0);
   const auto empty = reply.wire();
-  read_response(empty, question(), &edns);
-  CHECK(edns.cookie == "");
+  read_response(empty, question(), &notes);
+  CHECK(notes.cookie == "");
   reply.additional.front().rdata = be16(10) + be16(9) + "cut";
   const auto cut = reply.wire();
-  read_response(cut, question(), &edns);
-  CHECK_FALSE(edns.cookie.has_value());
+  read_response(cut, question(), &notes);
+  CHECK_FALSE(notes.cookie.has_value());
 }
 
 TEST_CASE("only a response to this very question counts") {

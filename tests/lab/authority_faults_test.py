@@ -51,6 +51,29 @@ EXPECTED = {
     "glue-that-disagrees": NOT_FOUND_OUT,
 }
 
+# What differs where the holders themselves are asked, who validate nothing.
+EXPECTED_OF_HOLDERS = EXPECTED | {
+    **{fault.name: FOUND for fault in SIGNATURES},
+    "signed-and-missing": frozenset({("ptr-missing", "confirmed")}),
+    "denial-without-proof": frozenset({("ptr-missing", "confirmed")}),
+    "bogus": frozenset({("ptr-mismatch", "confirmed"), ("fcrdns-no-forward", "confirmed")}),  # other data
+    "one-secondary-behind": FOUND,  # at one serial the first speaks; the zone's own rules tell of the difference
+}
+
+# libunbound says of all of these only that there was no answer; whose fault it was has to be found out.
+REASONS = {
+    "lame-refused": "refused, no server of d.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa can be asked: ns0.lame-refused.nic 127.0.5.52: "
+                    "REFUSED",
+    "lame-servfail": "ns0.lame-servfail.nic 127.0.5.56: SERVFAIL",
+    "upward-referral": "ns0.upward-referral.nic 127.0.5.64: it does not hold the zone",
+    "all-silent": "timeout, no server of 3.1.0.0.8.b.d.0.1.0.0.2.ip6.arpa can be asked: ns0.all-silent.nic 127.0.5.76: no "
+                  "reply to 3 tries; ns1.all-silent.nic 127.0.5.77: no reply to 3 tries",
+    "no-server-at-all": "ns0.no-server-at-all.nic 127.0.5.80: Connection refused",
+    "truncated-tcp-closed": "the server closed the connection without an answer",
+    "wrong-id": "no reply to 3 tries",
+    "glue-that-disagrees": "127.0.5.136: REFUSED",
+}
+
 
 def said_of(run, address):
     return {(f["rule"], f["certainty"]) for f in run.report["findings"]
@@ -75,6 +98,20 @@ class Authorities(LabCase):
         for name, expected in EXPECTED.items():
             if expected is None:
                 continue
+            with self.subTest(name):
+                self.assertEqual(said_of(run, self.world.hosts[name].address), expected, run.about(name))
+
+    def test_recursion_that_finds_no_answer_says_who_failed_and_how(self):
+        run = self.check(RECURSIVE, *REASONS)
+        for name, reason in REASONS.items():
+            with self.subTest(name):
+                address = self.world.hosts[name].address
+                messages = [f["message"] for f in run.report["findings"] if f["target"]["id"] == address]
+                self.assertTrue(any(reason in message for message in messages), messages)
+
+    def test_by_asking_the_holders_each_has_its_verdict(self):
+        run = self.check("  - {name: authority, kind: authoritative}")
+        for name, expected in EXPECTED_OF_HOLDERS.items():
             with self.subTest(name):
                 self.assertEqual(said_of(run, self.world.hosts[name].address), expected, run.about(name))
 

@@ -56,7 +56,7 @@ EXPECTED = {
     "refused": UNREACHABLE,
     "refused-at-one-name": NOT_FOUND_OUT,
     "formerr": NOT_FOUND_OUT,
-    "formerr-to-edns": UNREACHABLE,
+    "formerr-to-edns": PASSES,
     "notimp": NOT_FOUND_OUT,
     "bad-edns-version": NOT_FOUND_OUT,
     "lame-nodata-without-soa": NOT_FOUND_OUT,

@@ -160,20 +160,21 @@ TEST_CASE("zones that cannot be used stop it, by name") {
 TEST_CASE("what this version does not do, it says") {
   VantageConfig config;
   config.name = "v";
-  config.kind = VantageKind::authoritative;
-  CHECK(make_panel(std::vector{config}, {}).error().message ==
-        "vantage v: this version has no authoritative vantage");
   config.kind = VantageKind::forward;
   config.tls_name = "dns.example";
   CHECK(make_panel(std::vector{config}, {}).error().message ==
         "vantage v: DNS over TLS is not supported in this version");
-  config.kind = VantageKind::recursive;
+  config.tls_name.clear();
   config.root_hints = "/nonexistent/hints";
-  CHECK(make_panel(std::vector{config}, {}).error().message ==
-        "vantage v: the root hints /nonexistent/hints cannot be read");
+  for (const auto kind : {VantageKind::recursive, VantageKind::authoritative}) {
+    config.kind = kind;
+    CHECK(make_panel(std::vector{config}, {}).error().message ==
+          "vantage v: the root hints /nonexistent/hints cannot be read");
+  }
 }
 
-TEST_CASE("recursion from a root of one's own whose server is not there: unanswered, in time") {
+TEST_CASE(
+    "recursion from a root of one's own whose server is not there: no answer, in time, and the reason") {
   const auto dir = TempDir::make().value();
   VantageConfig config;
   config.name = "lab";
@@ -186,7 +187,7 @@ TEST_CASE("recursion from a root of one's own whose server is not there: unanswe
           .value();
   const auto panel = make_panel(std::vector{config}, {.question_timeout = milliseconds(1500)}).value();
   const auto fact = ask(*panel, "10.2.0.192.in-addr.arpa");
-  CHECK(fact.outcome == Outcome::unanswered);
-  CHECK_FALSE(fact.reason.empty());
+  CHECK(fact.outcome == Outcome::unreachable);
+  CHECK(fact.reason == "no server of . can be asked: ns.root.test 127.255.255.254: Connection refused");
   CHECK(fact.security == Security::unknown);
 }

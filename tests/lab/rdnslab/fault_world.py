@@ -111,11 +111,11 @@ def _same(act):
     return lambda reverse: act
 
 
-def _says(make):
+def _says(make, types=("PTR",)):
     """A behaviour about the reverse name's PTR record that has to know the name."""
     def for_name(reverse):
         special = make(reverse)
-        return lambda exchange: special(exchange) if exchange.query.type == "PTR" else exchange.send()
+        return lambda exchange: special(exchange) if exchange.query.type in types else exchange.send()
     return for_name
 
 
@@ -157,7 +157,7 @@ AUTHORITIES = (
     AuthorityFault("nxdomain-without-soa", (_says(lambda reverse: faults.saying(NXDOMAIN)),)),
     AuthorityFault("answer-of-another-owner", (_says(lambda reverse: faults.saying(NOERROR, (
         Record("x." + reverse, "PTR", 300, "evil.mail.example."),))),)),
-    AuthorityFault("cname-loop", (_says(_loop),)),
+    AuthorityFault("cname-loop", (_says(_loop, ("PTR", "CNAME")),)),
     AuthorityFault("cname-chain-of-twenty", (_says(_aliases(20)),)),
     AuthorityFault("one-secondary-behind", (RIGHT, _says(lambda reverse: faults.saying(NOERROR, (
         Record(reverse, "PTR", 3600, "before.mail.example."),))))),

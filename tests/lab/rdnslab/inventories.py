@@ -53,6 +53,7 @@ SUBTLE_FAULTS = {
 BROKEN = "  - {name: broken, helo: mx7.mail.example, addresses: [203.0.113.20]}\n"
 
 RECURSIVE = "  - {name: own, kind: recursive}"
+AUTHORITATIVE = "  - {name: authority, kind: authoritative}"
 FORWARD = "\n".join(f"  - {{name: resolver{n}, kind: forward, address: {address}, operator: operator{n}}}"
                     for n, address in enumerate(zones.RESOLVERS))
 LONE_FORWARD = FORWARD.splitlines()[0]

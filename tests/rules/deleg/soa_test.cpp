@@ -71,7 +71,8 @@ TEST_CASE("serials compare in a circle") {
   CHECK(dns::is_newer_serial(0, 4294967295u));
   CHECK(dns::is_newer_serial(0x7fffffffu, 0));
   CHECK_FALSE(dns::is_newer_serial(0x80000001u, 0));
-  CHECK(dns::is_newer_serial(0x80000000u, 0) != dns::is_newer_serial(0, 0x80000000u));
+  CHECK_FALSE(dns::is_newer_serial(0x80000000u, 0));  // cannot be compared
+  CHECK_FALSE(dns::is_newer_serial(0, 0x80000000u));
 }
 
 TEST_CASE("deleg-soa-differs: one serial, two SOA records") {

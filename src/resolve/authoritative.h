@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "dns/root_hints.h"
+#include "resolve/adapter.h"
+#include "resolve/direct_client.h"
+#include "resolve/server_answers.h"
+#include "resolve/zone_finder.h"
+
+namespace rdnsgate::resolve {
+
+struct AuthoritativeOptions {
+  std::vector<dns::RootServer> root;
+  /// Zones whose delegation is looked at from both sides, and of which every server is asked every question.
+  /// Of other zones, which belong to others, two servers at a time are asked until one answers.
+  std::vector<dns::Name> zones;
+  std::uint16_t port = 53;  ///< of every server
+  /// Of one server: 0 for no limit; nullopt for what is polite towards its address (rate_limit.h).
+  std::optional<unsigned> questions_per_second;
+  bool mix_case = false;  ///< 0x20
+};
+
+/// Asks who holds the zone: finds it by a walk from the root, and asks its servers without recursion. An
+/// alias that leaves the zone is followed to the zone that it leads to.
+class Authoritative : public Adapter {
+ public:
+  Authoritative(Loop& loop, const AuthoritativeOptions& authoritative, const PanelOptions& options,
+                Deliver deliver);
+
+  std::size_t room() const override;
+  void ask(dns::Question question) override { queue_.push_back(std::move(question)); }
+  void flush() override;
+
+ private:
+  using Slot = std::uint16_t;
+
+  struct Zone {
+    /// `searching` also stands for names beside the one that is looked for, whose zone it nearly always is.
+    enum class State { none, searching, found } state = State::none;
+    bool ours = false;  ///< of the zones that are asked in full
+    dns::Name sought;   ///< while searching: the name that is looked for
+    FoundZone found;
+    std::vector<DirectClient*> clients;  ///< beside found.servers; opened at the first question
+    std::vector<Slot> waiting;           ///< while searching
+  };
+
+  /// One question on its way, perhaps along aliases.
+  struct Query {
+    bool busy = false;
+    dns::Question question;
+    dns::Name name;  ///< that is asked for now
+    Zone* zone = nullptr;
+    std::vector<ServerSaid> said;  ///< beside the servers of the zone, as many as were asked so far
+    std::size_t open = 0;          ///< of them have not answered yet
+    bool referred = false;
+    unsigned searches = 0;
+    std::vector<dns::RRset> chain;  ///< aliases that were followed
+    std::vector<dns::ServerAnswer> differing;
+    Time asked_at{};
+    std::uint8_t tries = 0;
+  };
+
+  void begin_zones();
+  void admit();
+  Zone* zone_of(const dns::Name& name, dns::RrType type);
+  void place(Slot slot);
+  void search(Slot slot);
+  void found(FoundZone&& zone);
+  void ask_servers(Slot slot);
+  DirectClient& client_of(Zone& zone, std::size_t server);
+  void answered(const IpAddress& server, dns::Fact&& fact);
+  void referred(const IpAddress& server, dns::Question&& question, std::vector<dns::RRset>&& aliases);
+  ServerSaid* said_by(Query& query, const IpAddress& server);
+  void arrived(Slot slot);
+  void follow(Slot slot, dns::Fact&& fact);
+  void go_on_at(Slot slot, dns::Name target);
+  void end(Slot slot, dns::Outcome outcome, std::string reason);
+  void finish(Slot slot, dns::Fact&& fact);
+
+  Loop& loop_;
+  AuthoritativeOptions authoritative_;
+  PanelOptions options_;
+  Deliver deliver_;
+  std::deque<dns::Question> queue_;
+  std::vector<Query> queries_;
+  std::vector<Slot> free_;
+  std::unordered_map<dns::Name, Zone> zones_;
+  std::map<IpAddress, std::unique_ptr<DirectClient>> clients_;
+  std::unique_ptr<ZoneFinder> finder_;  ///< made with the first question
+  bool more_ = false;                   ///< something was asked since the clients were last flushed
+};
+
+}  // namespace rdnsgate::resolve

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/zone_finder.h"
+
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include "dns/delegation_verdict.h"
+
+namespace rdnsgate::resolve {
+namespace {
+
+using dns::Outcome;
+
+std::vector<ZoneServer> authorities(const dns::Cut& cut) {
+  std::vector<ZoneServer> servers;
+  std::vector<IpAddress> seen;  // two names with one address are asked once
+  for (const auto& server : cut.servers) {
+    for (const auto& report : server.addresses) {
+      const auto serial = report.serial();
+      if (!serial || std::find(seen.begin(), seen.end(), report.address) != seen.end()) continue;
+      seen.push_back(report.address);
+      servers.push_back({server.name, report.address, *serial});
+    }
+  }
+  std::sort(servers.begin(), servers.end(), [](const ZoneServer& a, const ZoneServer& b) {
+    return std::tie(a.name, a.address) < std::tie(b.name, b.address);
+  });
+  return servers;
+}
+
+/// What an address said in place of the zone's SOA record.
+std::pair<Outcome, std::string> failure_of(const dns::Exchange& exchange) {
+  const auto& reply = exchange.reply;
+  if (!exchange.asked) return {Outcome::unanswered, "not asked any more"};
+  if (reply.kind == dns::ReplyKind::none || reply.kind == dns::ReplyKind::failed)
+    return {reply.failure, reply.reason.empty() ? std::string(to_string(reply.failure)) : reply.reason};
+  return {Outcome::malformed, "it does not hold the zone"};
+}
+
+/// Why no address of the cut can be asked. Of several outcomes the first that is more than silence counts.
+void explain(const dns::Cut& cut, FoundZone& found) {
+  constexpr std::size_t enough = 4;
+  std::vector<std::string> reasons;
+  std::size_t more = 0;
+  for (const auto& server : cut.servers) {
+    if (server.addresses.empty()) reasons.push_back(fmt::format("{} has no address", server.name.text()));
+    for (const auto& report : server.addresses) {
+      const auto [outcome, reason] = failure_of(report.soa());
+      if (found.failure == Outcome::unanswered || found.failure == Outcome::timeout ||
+          found.failure == Outcome::unreachable)
+        found.failure = outcome;
+      if (reasons.size() == enough) {
+        ++more;
+        continue;
+      }
+      reasons.push_back(fmt::format("{} {}: {}", server.name.text(), report.address.to_string(), reason));
+    }
+  }
+  found.reason = fmt::format("no server of {} can be asked", found.zone.text());
+  if (!reasons.empty()) found.reason += fmt::format(": {}", fmt::join(reasons, "; "));
+  if (more > 0) found.reason += fmt::format("; and {} more", more);
+}
+
+}  // namespace
+
+ZoneFinder::ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, const WalkOptions& options,
+                       std::function<void(FoundZone&&)> found)
+    : root_(std::move(root)),
+      options_(options),
+      found_(std::move(found)),
+      signal_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (signal_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  options_.most_aliases = 0;  // the alias itself is in the zone
+  options_.asking.stop = &stop_;
+  ready_ = std::make_unique<Readable>(loop, signal_, [this] { collect(); });
+}
+
+ZoneFinder::~ZoneFinder() {
+  stop_ = true;
+  {
+    const std::lock_guard lock(mutex_);
+    wanted_.clear();
+  }
+  more_.notify_all();
+  for (auto& thread : threads_) thread.join();
+  ready_.reset();
+  close(signal_);
+}
+
+void ZoneFinder::find(const dns::Name& name, bool inspect) {
+  const std::lock_guard lock(mutex_);
+  wanted_.push_back({name, inspect});
+  if (idle_ < wanted_.size() && threads_.size() < most_threads) {
+    threads_.emplace_back([this] { work(); });
+  } else {
+    more_.notify_one();
+  }
+}
+
+void ZoneFinder::work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    ++idle_;
+    more_.wait(lock, [this] { return stop_ || !wanted_.empty(); });
+    --idle_;
+    if (stop_) return;
+    const Wanted wanted = std::move(wanted_.front());
+    wanted_.pop_front();
+    lock.unlock();
+    auto found = walk_to(wanted);
+    lock.lock();
+    done_.push_back(std::move(found));
+    const std::uint64_t one = 1;
+    // It can fail only where the counter is full: then the loop is awake already.
+    [[maybe_unused]] const auto written = write(signal_, &one, sizeof one);
+  }
+}
+
+FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
+  FoundZone found;
+  found.wanted = wanted.name;
+  auto options = options_;
+  options.in_full = wanted.inspect ? WalkOptions::InFull::cut_at_name : WalkOptions::InFull::none;
+  options.known = known_above(wanted.name);
+  auto trace = walk(root_, wanted.name, dns::RrType::SOA, options);
+  if (!trace) {
+    found.reason = trace.error().message;
+    return found;
+  }
+  found.zone = trace->zone;
+  const auto cut = std::find_if(trace->cuts.begin(), trace->cuts.end(),
+                                [&](const dns::Cut& it) { return it.zone == trace->zone; });
+  found.servers = authorities(*cut);
+  if (found.servers.empty()) explain(*cut, found);
+  if (wanted.inspect && cut->zone == wanted.name) {
+    auto delegation = dns::Delegation{*cut, dns::surroundings_of(*trace)};
+    for (auto& server : delegation.cut.servers) {
+      for (auto& report : server.addresses) report.questions.clear();
+    }
+    found.delegation = std::make_shared<const dns::Delegation>(std::move(delegation));
+  }
+  learn(*trace, wanted);
+  return found;
+}
+
+std::vector<dns::Cut> ZoneFinder::known_above(const dns::Name& name) {
+  std::vector<dns::Cut> cuts;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [zone, cut] : known_) {
+    if (zone != name && name.is_within(zone)) cuts.push_back(cut);
+  }
+  std::sort(cuts.begin(), cuts.end(),
+            [](const dns::Cut& a, const dns::Cut& b) { return a.zone.label_count() < b.zone.label_count(); });
+  return cuts;
+}
+
+/// Keeps the cuts that were passed.
+void ZoneFinder::learn(const dns::Trace& trace, const Wanted& wanted) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& cut : trace.cuts) {
+    if (cut.zone == wanted.name || known_.count(cut.zone) != 0) continue;
+    auto& kept = known_.emplace(cut.zone, cut).first->second;
+    for (auto& server : kept.servers) {
+      for (auto& report : server.addresses) report.questions.clear();
+    }
+  }
+}
+
+void ZoneFinder::collect() {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const auto taken = read(signal_, &count, sizeof count);
+  std::vector<FoundZone> done;
+  {
+    const std::lock_guard lock(mutex_);
+    done.swap(done_);
+  }
+  for (auto& found : done) found_(std::move(found));
+}
+
+}  // namespace rdnsgate::resolve

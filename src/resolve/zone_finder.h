@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "dns/delegation.h"
+#include "dns/root_hints.h"
+#include "dns/types.h"
+#include "resolve/loop.h"
+#include "resolve/walk.h"
+
+namespace rdnsgate::resolve {
+
+/// An address that is authoritative for a zone.
+struct ZoneServer {
+  dns::Name name;
+  IpAddress address;
+  std::uint32_t serial = 0;  ///< of the zone's copy there
+};
+
+/// Who holds a name.
+struct FoundZone {
+  dns::Name wanted;                 ///< the name that was looked for
+  dns::Name zone;                   ///< the zone that it is in
+  std::vector<ZoneServer> servers;  ///< by name and address; empty where no server of the zone could be asked
+  /// Of empty `servers`: what came in place of answers, and the words for it.
+  dns::Outcome failure = dns::Outcome::unanswered;
+  std::string reason;
+  /// Where the name is the apex of a zone that was looked at from both sides.
+  std::shared_ptr<const dns::Delegation> delegation;
+};
+
+/// Finds zones by walks from the root, several at a time, in threads of its own: a walk is a sequence of
+/// questions, each of which waits for the one before. What one walk learns of the upper zones serves the
+/// next.
+class ZoneFinder {
+ public:
+  /// `found` is called for each name that was asked for, from inside the loop.
+  ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, const WalkOptions& options,
+             std::function<void(FoundZone&&)> found);
+  ~ZoneFinder();
+  ZoneFinder(const ZoneFinder&) = delete;
+  ZoneFinder& operator=(const ZoneFinder&) = delete;
+
+  /// Looks for the zone that holds the name. Where the name turns out to be the apex of a zone and `inspect`
+  /// is set, every address of its servers and of its parent is asked about the delegation.
+  void find(const dns::Name& name, bool inspect);
+
+ private:
+  struct Wanted {
+    dns::Name name;
+    bool inspect = false;
+  };
+  static constexpr std::size_t most_threads = 8;
+
+  void work();
+  FoundZone walk_to(const Wanted& wanted);
+  std::vector<dns::Cut> known_above(const dns::Name& name);
+  void learn(const dns::Trace& trace, const Wanted& wanted);
+  void collect();
+
+  std::vector<dns::RootServer> root_;
+  WalkOptions options_;
+  std::function<void(FoundZone&&)> found_;
+  int signal_ = -1;  ///< an eventfd: something was found
+  std::unique_ptr<Readable> ready_;
+  std::atomic<bool> stop_ = false;
+  std::vector<std::thread> threads_;
+
+  std::mutex mutex_;  ///< of everything below
+  std::condition_variable more_;
+  std::deque<Wanted> wanted_;
+  std::size_t idle_ = 0;
+  std::vector<FoundZone> done_;
+  std::map<dns::Name, dns::Cut> known_;
+};
+
+}  // namespace rdnsgate::resolve

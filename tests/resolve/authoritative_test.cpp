@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// The vantage that asks who holds the zone, against a tree of scripted servers.
+#include "resolve/authoritative.h"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+#include "ask.h"
+#include "dns/delegation.h"
+#include "resolve/temp_dir.h"
+#include "script_server.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::dns;
+using namespace rdnsgate::resolve;
+using namespace rdnsgate::resolve::test;
+
+namespace {
+
+const ScriptZone root{".",
+                      {"root.nic"},
+                      {"root.nic A 127.0.0.2", "test NS ns.test", "ns.test A 127.0.0.3",
+                       "example NS ns1.zone.test", "arpa NS ns.test"}};
+const ScriptZone test_zone{"test",
+                           {"ns.test"},
+                           {"ns.test A 127.0.0.3", "zone.test NS ns1.zone.test", "zone.test NS ns2.zone.test",
+                            "ns1.zone.test A 127.0.0.4", "ns2.zone.test A 127.0.0.5"}};
+const ScriptZone arpa{"arpa", {"ns.test"}, {"2.0.192.in-addr.arpa NS ns1.zone.test"}};
+
+ScriptZone zone(std::uint32_t serial = 1, std::vector<std::string> more = {"host.zone.test A 192.0.2.1"}) {
+  ScriptZone made{
+      "zone.test",
+      {"ns1.zone.test", "ns2.zone.test"},
+      {"ns1.zone.test A 127.0.0.4", "ns2.zone.test A 127.0.0.5", "away.zone.test CNAME there.example",
+       "loop.zone.test CNAME loop.example", "lost.zone.test CNAME nowhere.example"},
+      serial};
+  made.records.insert(made.records.end(), more.begin(), more.end());
+  return made;
+}
+
+const ScriptZone example{
+    "example", {"ns1.zone.test"}, {"there.example A 192.0.2.9", "loop.example CNAME loop.zone.test"}};
+const ScriptZone reverse{"2.0.192.in-addr.arpa",
+                         {"ns1.zone.test"},
+                         {"1.2.0.192.in-addr.arpa PTR host.zone.test",
+                          "10.2.0.192.in-addr.arpa CNAME 10.0-63.2.0.192.in-addr.arpa",
+                          "0-63.2.0.192.in-addr.arpa NS ns2.zone.test"}};
+const ScriptZone block{
+    "0-63.2.0.192.in-addr.arpa", {"ns2.zone.test"}, {"10.0-63.2.0.192.in-addr.arpa PTR host.zone.test"}};
+
+/// `zone.test` with its two servers; the first also holds `example` and the reverse zone.
+ScriptServers tree(Script first, Script second) {
+  return ScriptServers({{"127.0.0.2", zone_script({root})},
+                        {"127.0.0.3", zone_script({test_zone, arpa})},
+                        {"127.0.0.4", std::move(first)},
+                        {"127.0.0.5", std::move(second)}});
+}
+ScriptServers sound_tree() {
+  return tree(zone_script({zone(), example, reverse}), zone_script({zone(), block}));
+}
+
+/// A panel with one authoritative vantage; `zones` are looked at in full.
+class Asking {
+ public:
+  Asking(const ScriptServers& servers, const std::vector<std::string>& zones,
+         const PanelOptions& options = patient)
+      : folder_(TempDir::make().value()) {
+    VantageConfig config;
+    config.name = "authority";
+    config.kind = VantageKind::authoritative;
+    config.port = servers.port();
+    config.root_hints = folder_.write("root.hints", ". 1 NS root.nic.\nroot.nic. 1 A 127.0.0.2\n").value();
+    for (const auto& zone_name : zones) config.zones.push_back(name(zone_name));
+    panel_ = make_panel(std::vector{config}, options).value();
+  }
+
+  Fact ask(std::string_view text, RrType type = RrType::A) { return test::ask(*panel_, text, type); }
+  Panel& panel() { return *panel_; }
+
+ private:
+  TempDir folder_;
+  std::unique_ptr<Panel> panel_;
+};
+
+std::vector<std::string> lines(const std::vector<ServerAnswer>& servers) {
+  std::vector<std::string> said;
+  for (const auto& server : servers)
+    said.push_back(server.server.text() + " " + server.address.to_string() + " " +
+                   std::string(to_string(server.outcome)));
+  return said;
+}
+
+Script rcode(unsigned code) {
+  return [code](const ScriptQuery&) {
+    ScriptReply reply;
+    reply.rcode = code;
+    reply.authoritative = false;
+    return std::optional(reply);
+  };
+}
+const Script silent = [](const ScriptQuery&) { return std::optional<ScriptReply>(); };
+
+/// As `script`, but for questions about this name.
+Script but(Script script, std::string_view owner, Script other) {
+  return [=, at = name(owner)](const ScriptQuery& query) {
+    return query.name == at ? other(query) : script(query);
+  };
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("authoritative: an answer with its own TTL, from a server that holds the zone") {
+  const auto servers = sound_tree();
+  Asking asking(servers, {"zone.test"});
+  const auto fact = asking.ask("host.zone.test");
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(fact.authoritative);
+  CHECK(fact.addresses() == std::vector{IpAddress::parse("192.0.2.1").value()});
+  CHECK(fact.servers.empty());
+  CHECK(fact.server.substr(0, 10) == "127.0.0.4#");
+  CHECK(fact.delegation == nullptr);
+  CHECK_FALSE(servers.saw_recursion_desired());
+  const auto missing = asking.ask("missing.zone.test");
+  CHECK(missing.outcome == Outcome::nxdomain);
+  REQUIRE(missing.soa);
+  CHECK(missing.soa->owner == name("zone.test"));
+}
+
+TEST_CASE("authoritative: the SOA record of a zone of ours comes with both sides of its delegation") {
+  const auto servers = sound_tree();
+  Asking asking(servers, {"zone.test"});
+  const auto fact = asking.ask("zone.test", RrType::SOA);
+  CHECK(fact.outcome == Outcome::answer);
+  REQUIRE(fact.delegation != nullptr);
+  const auto& cut = fact.delegation->cut;
+  CHECK(cut.zone == name("zone.test"));
+  CHECK(cut.parent == name("test"));
+  REQUIRE(cut.parents.size() == 1);
+  CHECK(cut.parents[0].ns.reply.kind == ReplyKind::referral);
+  REQUIRE(cut.servers.size() == 2);
+  for (const auto& server : cut.servers) {
+    REQUIRE(server.addresses.size() == 1);
+    CHECK(server.addresses[0].serial() == 1);
+    CHECK(server.addresses[0].soa_tcp.replied());
+  }
+  CHECK(fact.delegation->surroundings.tcp[0]);
+  CHECK(asking.ask("example", RrType::SOA).delegation == nullptr);
+}
+
+TEST_CASE("authoritative: a declared zone that is none is answered by the zone above") {
+  const auto servers = sound_tree();
+  Asking asking(servers, {"no.such.zone.test"});
+  const auto fact = asking.ask("no.such.zone.test", RrType::SOA);
+  CHECK(fact.outcome == Outcome::nxdomain);
+  CHECK(fact.delegation == nullptr);
+  REQUIRE(fact.soa);
+  CHECK(fact.soa->owner == name("zone.test"));
+  CHECK(asking.ask("host.zone.test").outcome == Outcome::answer);
+}
+
+TEST_CASE("authoritative: a secondary behind: the newest copy speaks, and what each says is kept") {
+  const auto servers = tree(zone_script({zone(7, {"host.zone.test A 192.0.2.1"})}),
+                            zone_script({zone(9, {"host.zone.test A 192.0.2.2"})}));
+  Asking asking(servers, {"zone.test"});
+  auto fact = asking.ask("host.zone.test");
+  CHECK(fact.addresses() == std::vector{IpAddress::parse("192.0.2.2").value()});
+  CHECK(lines(fact.servers) == Lines{"ns1.zone.test 127.0.0.4 answer", "ns2.zone.test 127.0.0.5 answer"});
+  fact = asking.ask("missing.zone.test");
+  CHECK(fact.servers.empty());
+  fact = asking.ask("zone.test", RrType::SOA);
+  CHECK(fact.servers.size() == 2);
+}
+
+TEST_CASE("authoritative: a record that one server lacks is kept beside the answer") {
+  const auto servers = tree(zone_script({zone(1, {})}), zone_script({zone(2)}));
+  const auto fact = Asking(servers, {"zone.test"}).ask("host.zone.test");
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(lines(fact.servers) == Lines{"ns1.zone.test 127.0.0.4 nxdomain", "ns2.zone.test 127.0.0.5 answer"});
+}
+
+TEST_CASE("authoritative: what fails at one server is no answer, and not the zone's") {
+  const auto sound = zone_script({zone()});
+  SUBCASE("REFUSED for one name") {
+    const auto servers = tree(but(sound, "host.zone.test", rcode(5)), sound);
+    const auto fact = Asking(servers, {"zone.test"}).ask("host.zone.test");
+    CHECK(fact.outcome == Outcome::answer);
+    CHECK(lines(fact.servers) == Lines{"ns1.zone.test 127.0.0.4 refused", "ns2.zone.test 127.0.0.5 answer"});
+  }
+  SUBCASE("silence for one name says nothing about the records") {
+    const auto servers = tree(but(sound, "host.zone.test", silent), sound);
+    const auto fact = Asking(servers, {"zone.test"}, quick).ask("host.zone.test");
+    CHECK(fact.outcome == Outcome::answer);
+    CHECK(fact.servers.empty());
+  }
+  SUBCASE("a server that is lame is not asked") {
+    const auto servers = tree(rcode(5), sound);
+    Asking asking(servers, {"zone.test"});
+    CHECK(asking.ask("host.zone.test").outcome == Outcome::answer);
+    const auto asked = servers.asked("127.0.0.4");
+    for (int i = 0; i < 3; ++i) asking.ask("h" + std::to_string(i) + ".zone.test");
+    CHECK(servers.asked("127.0.0.4") == asked);
+  }
+}
+
+TEST_CASE("authoritative: where no server answers, each failing outcome stays what it is, with the reason") {
+  const auto sound = zone_script({zone()});
+  const auto outcome_of = [&](const Script& other) {
+    const auto servers = tree(but(sound, "host.zone.test", other), but(sound, "host.zone.test", other));
+    return Asking(servers, {"zone.test"}, quick).ask("host.zone.test");
+  };
+  auto fact = outcome_of(rcode(2));
+  CHECK(fact.outcome == Outcome::servfail);
+  CHECK(fact.reason == "ns1.zone.test 127.0.0.4: servfail; ns2.zone.test 127.0.0.5: servfail");
+  CHECK(outcome_of(rcode(5)).outcome == Outcome::refused);
+  fact = outcome_of(silent);
+  CHECK(fact.outcome == Outcome::timeout);
+  CHECK(fact.reason.find("no reply to") != std::string::npos);
+  fact = outcome_of([](const ScriptQuery&) {  // from a cache
+    ScriptReply reply;
+    reply.authoritative = false;
+    reply.answer = {{name("host.zone.test"), RrType::A, 60, {std::string("\xc0\0\2\1", 4)}}};
+    return std::optional(reply);
+  });
+  CHECK(fact.outcome == Outcome::malformed);
+  CHECK(fact.reason.find("answers without authority") != std::string::npos);
+  CHECK(fact.answer.empty());
+}
+
+TEST_CASE("authoritative: a zone of which no server can be asked is said so at once, with its delegation") {
+  const auto servers = tree(rcode(5), silent);
+  Asking asking(servers, {"zone.test"}, quick);
+  auto fact = asking.ask("host.zone.test");
+  CHECK(fact.outcome == Outcome::refused);
+  CHECK(fact.reason.substr(0, 36) == "no server of zone.test can be asked:");
+  CHECK(fact.reason.find("ns1.zone.test 127.0.0.4: REFUSED") != std::string::npos);
+  fact = asking.ask("zone.test", RrType::SOA);
+  CHECK(fact.outcome == Outcome::refused);
+  CHECK(fact.delegation != nullptr);
+}
+
+TEST_CASE("authoritative: no root server in sight is no answer about anything") {
+  const auto servers = ScriptServers({{"127.0.0.2", silent}});
+  Asking asking(servers, {"zone.test", "2.0.192.in-addr.arpa"}, quick);
+  CHECK(asking.ask("host.zone.test").outcome == Outcome::timeout);
+  CHECK(asking.ask("1.2.0.192.in-addr.arpa", RrType::PTR).outcome == Outcome::timeout);
+  CHECK(asking.ask("elsewhere.example").outcome == Outcome::timeout);
+}
+
+TEST_CASE("authoritative: an alias is followed to who holds its target") {
+  const auto servers = sound_tree();
+  Asking asking(servers, {"zone.test"});
+  auto fact = asking.ask("away.zone.test");
+  CHECK(fact.outcome == Outcome::answer);
+  REQUIRE(fact.answer.size() == 2);
+  CHECK(fact.answer[1].owner == name("there.example"));
+  fact = asking.ask("lost.zone.test");
+  CHECK(fact.outcome == Outcome::nxdomain);
+  CHECK(fact.answer.size() == 1);
+  REQUIRE(fact.soa);
+  CHECK(fact.soa->owner == name("example"));
+  fact = asking.ask("loop.zone.test");
+  CHECK(fact.outcome == Outcome::malformed);
+  CHECK(fact.reason == "CNAME loop");
+  CHECK(asking.ask("loop.zone.test", RrType::CNAME).outcome == Outcome::answer);
+}
+
+TEST_CASE("authoritative: RFC 2317: the alias into a block that is delegated, declared or not") {
+  const auto servers = sound_tree();
+  for (const auto& zones :
+       {Lines{"2.0.192.in-addr.arpa"}, Lines{"2.0.192.in-addr.arpa", "0-63.2.0.192.in-addr.arpa"}}) {
+    Asking asking(servers, zones);
+    const auto fact = asking.ask("10.2.0.192.in-addr.arpa", RrType::PTR);
+    CHECK(fact.outcome == Outcome::answer);
+    CHECK(fact.targets() == std::vector{name("host.zone.test")});
+    CHECK(fact.aliases().size() == 1);
+    CHECK(asking.ask("1.2.0.192.in-addr.arpa", RrType::PTR).outcome == Outcome::answer);
+  }
+}
+
+TEST_CASE("authoritative: names in zones of others, many at once") {
+  const auto servers = sound_tree();
+  Asking asking(servers, {});
+  for (int i = 0; i < 300; ++i) {
+    asking.panel().ask({0, name("h" + std::to_string(i) + ".zone.test"), RrType::A});
+    asking.panel().ask({0, name("h" + std::to_string(i) + ".example"), RrType::A});
+  }
+  for (const auto& fact : collect(asking.panel(), 600)) CHECK(fact.outcome == Outcome::nxdomain);
+}
+
+TEST_CASE("authoritative: a hostile tree ends soon, and as no answer") {
+  const auto refers_up = [](const ScriptQuery&) {
+    ScriptReply reply;
+    reply.authoritative = false;
+    reply.authority = {{name("."), RrType::NS, 300, {name("root.nic").wire()}}};
+    return std::optional(reply);
+  };
+  const auto refers_to_itself = [](const ScriptQuery& query) {
+    ScriptReply reply;
+    reply.authoritative = false;
+    reply.authority = {{query.name, RrType::NS, 300, {name("ns1.zone.test").wire()}}};
+    return std::optional(reply);
+  };
+  const auto sound = zone_script({zone()});
+  for (const Script& other : {Script(refers_up), Script(refers_to_itself)}) {
+    const auto servers = tree(but(sound, "host.zone.test", other), but(sound, "host.zone.test", other));
+    CHECK_FALSE(is_definite(Asking(servers, {"zone.test"}, quick).ask("host.zone.test").outcome));
+    const auto lame = tree(other, other);
+    CHECK_FALSE(is_definite(Asking(lame, {"zone.test"}, quick).ask("host.zone.test").outcome));
+  }
+}
+
+TEST_CASE("authoritative: a panel that is given up in mid-walk ends at once") {
+  const auto servers = ScriptServers({{"127.0.0.2", silent}});
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    Asking asking(servers, {"zone.test"}, patient);
+    asking.panel().ask({0, name("host.zone.test"), RrType::A});
+    asking.panel().run_once(milliseconds(50));
+  }
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(8));  // one try of 3 s, not nine
+}
