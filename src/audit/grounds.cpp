@@ -11,7 +11,9 @@ namespace rdnsgate::audit {
 
 void Grounds::add(const dns::Fact& fact, bool own_walk) {
   const bool definite = dns::is_definite(fact.outcome);
-  const bool from_source = definite && (own_walk || fact.authoritative);
+  // That it is bogus is what one's own validator found out; of nobody else is it known what was asked.
+  const bool judged = definite || (own_walk && fact.outcome == dns::Outcome::bogus);
+  const bool from_source = judged && (own_walk || fact.authoritative);
   answered = answered && (dns::is_positive(fact.outcome) || (dns::is_negative(fact.outcome) && fact.soa));
   authoritative = authoritative && (from_source || !definite);
   has_source = has_source || from_source;
@@ -22,6 +24,7 @@ namespace {
 
 template <typename Visit>
 void for_each_fact(const AddressCase& c, Basis basis, const Visit& visit) {
+  if (basis == Basis::delegation) return;  // of zones alone
   const bool all = basis == Basis::everything || basis == Basis::times;
   if (basis != Basis::helo) visit(c.ptr);
   if (all || basis == Basis::forward) {
@@ -43,11 +46,24 @@ void for_each_fact(const ZoneCase& c, Basis, const Visit& visit) {
   visit(c.soa);
 }
 
+/// A delegation is what its parents and its servers said themselves, and answers for itself.
+template <typename Case>
+bool stands_on_delegation(const Case&, Basis, Grounds&) {
+  return false;
+}
+template <>
+bool stands_on_delegation(const ZoneCase& c, Basis basis, Grounds& grounds) {
+  if (basis != Basis::delegation) return false;
+  grounds.answered = grounds.authoritative = grounds.has_source = c.delegation() != nullptr;
+  return true;
+}
+
 }  // namespace
 
 template <typename Case>
 Grounds grounds_of(const Case& c, Basis basis, bool own_walk) {
   Grounds grounds;
+  if (stands_on_delegation(c, basis, grounds)) return grounds;
   for_each_fact(c, basis, [&](const dns::Fact& fact) { grounds.add(fact, own_walk); });
   return grounds;
 }
@@ -59,7 +75,7 @@ Grounds grounds_of_part(const Case& c, Basis basis, bool own_walk) {
     grounds.add(fact, own_walk);
     grounds.expires_at = std::max(grounds.expires_at, fact.expires_at());
   };
-  for_each_fact(c, basis, add);
+  if (!stands_on_delegation(c, basis, grounds)) for_each_fact(c, basis, add);
   for (const auto* fact : c.desk.part()) add(*fact);
   grounds.authoritative = grounds.authoritative && grounds.has_source;
   return grounds;

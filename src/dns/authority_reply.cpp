@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "dns/ede.h"
+#include "dns/enum_words.h"
 #include "dns/rcode.h"
 #include "dns/sections.h"
 
@@ -42,9 +44,25 @@ Referral referral_of(RRset&& ns, Sections& sections) {
   std::sort(referral.ns.begin(), referral.ns.end());
   if (auto* ds = find(sections.ds, referral.zone, RrType::DS)) referral.ds = std::move(ds->rdata);
   for (const auto& set : sections.addresses) {
-    for (const auto& rdata : set.rdata) referral.glue.push_back({set.owner, address_in(rdata).value()});
+    for (const auto& rdata : set.rdata) {
+      if (const auto address = server_address(rdata)) referral.glue.push_back({set.owner, *address});
+    }
   }
   return referral;
+}
+
+/// The data of the RRSIG records that cover an RRset (RFC 4034 §3.1.1: the type is in the first two octets).
+std::vector<std::string> signatures_over(const RRset& set, Sections& sections) {
+  std::vector<std::string> signatures;
+  for (auto& candidate : sections.signatures) {
+    if (candidate.owner != set.owner) continue;
+    for (auto& rdata : candidate.rdata) {
+      if (rdata.size() < 2) continue;
+      const auto covered = (static_cast<unsigned char>(rdata[0]) << 8) | static_cast<unsigned char>(rdata[1]);
+      if (covered == static_cast<int>(set.type)) signatures.push_back(std::move(rdata));
+    }
+  }
+  return signatures;
 }
 
 /// NOERROR or NXDOMAIN.
@@ -57,6 +75,7 @@ AuthorityReply judge(AuthorityReply reply, Sections& sections, const Name& name,
                     fmt::format("several CNAME records at {}", name.text()));
     reply.kind = wanted == type ? ReplyKind::answer : ReplyKind::alias;
     reply.rrset = std::move(*set);
+    reply.signatures = signatures_over(*reply.rrset, sections);
     return reply;
   }
   if (!sections.answer.empty())
@@ -101,6 +120,17 @@ std::string_view to_string(ReplyKind kind) {
   return "none";
 }
 
+std::optional<IpAddress> server_address(const std::string& rdata) {
+  static constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  const auto address = address_in(rdata).value();  // its shape was checked when it was read
+  if (address.is_v6() && std::equal(mapped.begin(), mapped.end(), address.data())) return std::nullopt;
+  return address;
+}
+
+std::optional<ReplyKind> parse_reply_kind(std::string_view text) {
+  return enumerator(text, ReplyKind::referral);
+}
+
 AuthorityReply read_authority_reply(std::string_view message, const Name& name, RrType type) {
   AuthorityReply reply;
   Sections sections;
@@ -110,9 +140,11 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   const bool ok = sections.rcode == 0 || sections.rcode == 3;
   if (!readable && ok)
     return failed(std::move(reply), Outcome::malformed, std::move(why));
+  reply.size = static_cast<std::uint16_t>(std::min<std::size_t>(message.size(), 65535));
   reply.authoritative = sections.authoritative;
   reply.truncated = sections.truncated;
   reply.edns = sections.has_opt;
+  reply.denial = sections.denial_records && sections.denial_signatures;
   reply.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));
   if (sections.truncated) return failed(std::move(reply), Outcome::malformed, "the reply is truncated");
   if (ok) return judge(std::move(reply), sections, name, type);

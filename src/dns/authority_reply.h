@@ -24,6 +24,7 @@ enum class ReplyKind : std::uint8_t {
 };
 
 std::string_view to_string(ReplyKind kind);
+std::optional<ReplyKind> parse_reply_kind(std::string_view text);
 
 /// The delegation that a referral shows: one RRset of NS records, and what came with it.
 struct Referral {
@@ -37,6 +38,7 @@ struct Referral {
   std::vector<Name> ns;         ///< sorted
   std::vector<Glue> glue;       ///< of names in `ns` only
   std::vector<std::string> ds;  ///< rdata of the DS records
+  bool operator==(const Referral&) const = default;
 };
 
 /// A reply, or that there was none, before anybody judges what it means for a zone.
@@ -47,17 +49,26 @@ struct AuthorityReply {
   bool authoritative = false;  ///< AA
   bool truncated = false;      ///< TC
   bool edns = false;           ///< the reply has an OPT record
+  bool denial = false;         ///< the authority section has signed NSEC or NSEC3 records (RFC 4035 §3.1.3)
   std::uint8_t rcode = 0;
+  std::uint16_t size = 0;      ///< octets of the message
   std::string reason;          ///< of a failure; may be foreign text
   std::optional<RRset> rrset;  ///< of `answer` and `alias`: at the name asked for
-  std::optional<RRset> soa;    ///< of `nodata` and `nxdomain`: the zone that says so
+  /// Data of the RRSIG records over `rrset`, sorted (RFC 4035 §3.1.1).
+  std::vector<std::string> signatures;
+  std::optional<RRset> soa;  ///< of `nodata` and `nxdomain`: the zone that says so
   std::optional<Referral> referral;
 
   /// Somebody answered the question, one way or the other, or said where to ask.
   bool is_answer() const {
     return kind != ReplyKind::none && kind != ReplyKind::failed && kind != ReplyKind::referral;
   }
+  bool operator==(const AuthorityReply&) const = default;
 };
+
+/// The address in an A or AAAA record's data; nullopt for an IPv4-mapped one (RFC 4291 §2.5.5.2): nothing is
+/// ever sent there.
+std::optional<IpAddress> server_address(const std::string& rdata);
 
 /// Reads a message for which answers() holds. Any octets are safe. What the answer section holds beyond the
 /// name asked for is left alone: who follows an alias asks the servers of its target.

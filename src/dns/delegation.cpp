@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/delegation.h"
 
+#include "dns/enum_words.h"
+
 namespace rdnsgate::dns {
 
 std::optional<std::uint32_t> AddressReport::serial() const {
@@ -83,5 +85,9 @@ std::string_view to_string(WalkEnd end) {
   }
   return "stuck";
 }
+
+std::optional<Edns> parse_edns(std::string_view text) { return enumerator(text, Edns::dropped); }
+std::optional<Silence> parse_silence(std::string_view text) { return enumerator(text, Silence::not_asked); }
+std::optional<Lookup> parse_lookup(std::string_view text) { return enumerator(text, Lookup::failed); }
 
 }  // namespace rdnsgate::dns

@@ -12,6 +12,9 @@
 
 namespace rdnsgate::dns {
 
+// Types that only the look at a zone's signatures asks for (RFC 5155 §4, RFC 7344 §3).
+inline constexpr RrType type_nsec3param{51}, type_cds{59}, type_cdnskey{60};
+
 /// What a server does with EDNS(0) (RFC 6891).
 enum class Edns : std::uint8_t {
   unknown,  ///< it never answered
@@ -41,12 +44,20 @@ struct Exchange {
   std::uint32_t rtt_us = 0;  ///< microseconds from the last try to its reply
 
   bool replied() const { return asked && reply.kind != ReplyKind::none; }
+  bool operator==(const Exchange&) const = default;
 };
 
 /// The traced question, or what an alias made of it, as one address answered it.
 struct Asked {
   Name name;
   Exchange exchange;
+  bool operator==(const Asked&) const = default;
+};
+
+/// What an address says of how the zone is signed; asked where any server of the zone has DNSKEY records.
+struct Signing {
+  Exchange nsec3param, cds, cdnskey;
+  bool operator==(const Signing&) const = default;
 };
 
 /// One address of a name server, and what it said.
@@ -56,6 +67,7 @@ struct AddressReport {
   bool resolved = false;    ///< who holds the server's name gave it
   bool from_hints = false;  ///< it is a root server of the hints file
   Exchange soa_udp, soa_tcp, ns, dnskey;
+  Signing signing;
   std::vector<Asked> questions;
 
   /// The reply to the question for the SOA, over UDP where there is one.
@@ -64,6 +76,7 @@ struct AddressReport {
   std::optional<std::uint32_t> serial() const;
   /// It holds the zone: the SOA record with AA.
   bool is_authoritative() const { return serial().has_value(); }
+  bool operator==(const AddressReport&) const = default;
 };
 
 /// How the search for a server's addresses ended.
@@ -85,6 +98,7 @@ struct NameServer {
   std::vector<IpAddress> glue;                ///< sorted
   std::optional<std::vector<IpAddress>> own;  ///< a name in the zone: what the zone itself says, sorted
   std::vector<AddressReport> addresses;
+  bool operator==(const NameServer&) const = default;
 };
 
 /// What one address of the parent zone says about the delegation.
@@ -93,6 +107,7 @@ struct ParentView {
   IpAddress address;
   Exchange ns;  ///< NS of the child: a referral, or the child's own answer where the server holds both
   Exchange ds;
+  bool operator==(const ParentView&) const = default;
 };
 
 /// A zone, how its parent delegates it, and what its servers say.
@@ -104,6 +119,7 @@ struct Cut {
   std::size_t left_out = 0;        ///< servers beyond the bound, which were not asked
 
   bool is_root() const { return zone.is_root(); }
+  bool operator==(const Cut&) const = default;
 };
 
 /// What questions to many servers say of this machine: whether a transport works at all from here.
@@ -116,6 +132,7 @@ struct Surroundings {
 struct Delegation {
   Cut cut;
   Surroundings surroundings;
+  bool operator==(const Delegation&) const = default;
 };
 
 /// How a walk ended.
@@ -133,6 +150,9 @@ std::string_view to_string(Edns edns);
 std::string_view to_string(Silence silence);
 std::string_view to_string(Lookup lookup);
 std::string_view to_string(WalkEnd end);
+std::optional<Edns> parse_edns(std::string_view text);
+std::optional<Silence> parse_silence(std::string_view text);
+std::optional<Lookup> parse_lookup(std::string_view text);
 
 /// A walk from the root to the answer.
 struct Trace {

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
+#include "dns/delegation_json.h"
 #include "dns/fact_json.h"
 #include "dns/json_members.h"
-#include "dns/rdata_text.h"
+#include "dns/rrset_json.h"
 
 namespace rdnsgate::dns {
 namespace {
@@ -16,8 +18,7 @@ using Json = nlohmann::json;
 
 constexpr std::string_view schema_family = "rdnsgate/facts/";  // of any version
 // What one message can hold, and what a fact's packed form can count.
-constexpr std::size_t max_vantages = 1000, max_sets = 1000, max_records = 65535;
-constexpr std::uint32_t max_ttl = 0x7fffffff;  // RFC 2181 §8
+constexpr std::size_t max_vantages = 1000, max_sets = 1000, max_servers = 1000;
 
 /// Whatever a file holds instead of JSON ends here, as null.
 Json parse(std::string_view line, std::string& wrong) {
@@ -32,70 +33,64 @@ Time read_time(Members& members, const char* key, std::string& wrong) {
   return time.value_or(Time{});
 }
 
-Name read_name(Members& members, const char* key, std::string& wrong) {
-  auto name = Name::parse(members.text(key));
-  if (!name && wrong.empty()) wrong = fmt::format("\"{}\": {}", key, name.error().message);
-  return name ? std::move(*name) : Name();
-}
-
-/// A word of a closed set.
-template <typename T>
-T read_word(const std::string& word, const char* key, std::optional<T> (*parse_word)(std::string_view),
-            std::string& wrong) {
-  const auto value = parse_word(word);
-  if (!value && wrong.empty()) wrong = fmt::format("\"{}\": there is no \"{}\"", key, word.substr(0, 40));
-  return value.value_or(T{});
-}
-
-RRset read_rrset(const Json& json, std::string& wrong) {
-  Members members(json, wrong);
-  RRset set;
-  set.owner = read_name(members, "owner", wrong);
-  set.type = read_word(members.text("type"), "type", parse_type, wrong);
-  set.ttl = members.number<std::uint32_t>("ttl", 0, max_ttl);
-  const Json* rdata = members.array("rdata", true);
-  members.finish();
-  if (!wrong.empty()) return set;
-  if (rdata->empty() || rdata->size() > max_records) {
-    wrong = fmt::format("an RRset of {} records", rdata->size());
-    return set;
-  }
-  for (const auto& record : *rdata) {
-    auto octets = record.is_string() ? parse_rdata(set.type, record.get_ref<const std::string&>())
-                                     : fail("\"rdata\" is not a list of texts");
-    if (!octets) wrong = octets.error().message;
-    if (!octets) return set;
-    set.rdata.push_back(std::move(*octets));
-  }
-  std::sort(set.rdata.begin(), set.rdata.end());
-  set.rdata.erase(std::unique(set.rdata.begin(), set.rdata.end()), set.rdata.end());
-  return set;
-}
-
-void read_answer(Members& members, Fact& fact, std::string& wrong) {
+/// Of a fact, or of one server's answer.
+template <typename Answer>
+void read_answer(Members& members, Answer& out, std::string& wrong) {
   const Json* answer = members.array("answer", false);
   if (answer != nullptr && answer->size() > max_sets)
     wrong = fmt::format("an answer of {} RRsets", answer->size());
   for (std::size_t i = 0; answer != nullptr && i < answer->size() && wrong.empty(); ++i)
-    fact.answer.push_back(read_rrset((*answer)[i], wrong));
-  if (const Json* soa = members.object("soa", false)) fact.soa = read_rrset(*soa, wrong);
+    out.answer.push_back(read_rrset((*answer)[i], wrong));
+  if (const Json* soa = members.object("soa", false)) out.soa = read_rrset(*soa, wrong);
 }
 
 /// What whoever judges a fact relies on, and what a message from the network is held to when it is read.
-std::string contradiction(const Fact& fact) {
-  const auto type = fact.question.type;
-  const bool found =
-      std::any_of(fact.answer.begin(), fact.answer.end(), [&](const RRset& set) { return set.type == type; });
-  if (is_positive(fact.outcome) && !found)
+template <typename Answer>
+std::string contradiction(const Answer& answer, RrType type) {
+  const bool found = std::any_of(answer.answer.begin(), answer.answer.end(),
+                                 [&](const RRset& set) { return set.type == type; });
+  if (is_positive(answer.outcome) && !found)
     return fmt::format("an answer without a {} record", to_string(type));
-  if (is_negative(fact.outcome) && found)
-    return fmt::format("{} beside a {} record", to_string(fact.outcome), to_string(type));
-  for (const auto& set : fact.answer) {
+  if (is_negative(answer.outcome) && found)
+    return fmt::format("{} beside a {} record", to_string(answer.outcome), to_string(type));
+  for (const auto& set : answer.answer) {
     if (set.type == RrType::CNAME && set.rdata.size() != 1) return "several CNAME records at one name";
   }
-  if (fact.soa && (fact.soa->type != RrType::SOA || fact.soa->rdata.size() != 1))
+  if (answer.soa && (answer.soa->type != RrType::SOA || answer.soa->rdata.size() != 1))
     return "\"soa\" is not one SOA record";
   return {};
+}
+
+ServerAnswer read_server(const Json& json, RrType type, std::string& wrong) {
+  Members members(json, wrong);
+  ServerAnswer said;
+  said.server = read_name(members, "server", wrong);
+  const auto address = IpAddress::parse(members.text("address"));
+  if (!address && wrong.empty()) wrong = fmt::format("\"address\": {}", address.error().message);
+  said.address = address.value_or(IpAddress());
+  said.outcome = read_word(members.text("outcome"), "outcome", parse_outcome, wrong);
+  read_answer(members, said, wrong);
+  said.reason = members.foreign("reason");
+  members.finish();
+  if (wrong.empty()) wrong = contradiction(said, type);
+  return said;
+}
+
+void read_servers(Members& members, Fact& fact, std::string& wrong) {
+  const Json* servers = members.array("servers", false);
+  if (servers == nullptr) return;
+  if (servers->size() > max_servers) wrong = fmt::format("more than {} servers", max_servers);
+  for (std::size_t i = 0; i < servers->size() && wrong.empty(); ++i)
+    fact.servers.push_back(read_server((*servers)[i], fact.question.type, wrong));
+}
+
+void read_delegation(Members& members, Fact& fact, std::string& wrong) {
+  const Json* json = members.object("delegation", false);
+  if (json == nullptr) return;
+  auto delegation = std::make_shared<Delegation>(dns::read_delegation(*json, wrong));
+  if (wrong.empty() && (fact.question.type != RrType::SOA || delegation->cut.zone != fact.question.name))
+    wrong = "a \"delegation\" beside another question than for its zone's SOA record";
+  fact.delegation = std::move(delegation);
 }
 
 VantageInfo read_vantage(const Json& json, std::string& wrong) {
@@ -194,8 +189,10 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.server = members.foreign("server");
   fact.rtt_us = members.number<std::uint32_t>("rtt_us", 0);
   fact.asked_at = read_time(members, "asked_at", wrong);
+  read_servers(members, fact, wrong);
+  read_delegation(members, fact, wrong);
   members.finish();
-  if (wrong.empty()) wrong = contradiction(fact);
+  if (wrong.empty()) wrong = contradiction(fact, fact.question.type);
   if (!wrong.empty()) return fail(wrong);
   return fact;
 }

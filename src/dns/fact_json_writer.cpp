@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "dns/delegation_json.h"
 #include "dns/fact_json.h"
 #include "dns/json_members.h"
 #include "dns/rdata_text.h"
+#include "dns/rrset_json.h"
 
 namespace rdnsgate::dns {
 namespace {
@@ -37,6 +39,11 @@ class Line {
     if (is_plain(value)) return text(key, value);
     begin(key);
     out_ += foreign_json(value).dump();
+  }
+  /// For what few facts have.
+  void json(std::string_view key, const Json& value) {
+    begin(key);
+    out_ += value.dump();
   }
   void rrset(std::string_view key, const RRset& set) {
     begin(key);
@@ -90,6 +97,19 @@ class Line {
   char next_ = '{';
 };
 
+Json server_json(const ServerAnswer& said) {
+  Json json{{"server", said.server.text()},
+            {"address", said.address.to_string()},
+            {"outcome", to_string(said.outcome)}};
+  if (!said.answer.empty()) {
+    auto& answer = json["answer"] = Json::array();
+    for (const auto& set : said.answer) answer.push_back(rrset_json(set));
+  }
+  if (said.soa) json["soa"] = rrset_json(*said.soa);
+  if (!said.reason.empty()) json["reason"] = foreign_json(said.reason);
+  return json;
+}
+
 }  // namespace
 
 std::string head_line(const SnapshotHead& head, std::size_t facts) {
@@ -131,6 +151,12 @@ std::string fact_line(const Fact& fact) {
   if (!fact.server.empty()) line.foreign("server", fact.server);
   line.number("rtt_us", fact.rtt_us);
   line.text("asked_at", format_time(fact.asked_at));
+  if (!fact.servers.empty()) {
+    Json servers = Json::array();
+    for (const auto& said : fact.servers) servers.push_back(server_json(said));
+    line.json("servers", servers);
+  }
+  if (fact.delegation != nullptr) line.json("delegation", delegation_json(*fact.delegation));
   return line.take();
 }
 

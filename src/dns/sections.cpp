@@ -96,6 +96,7 @@ class Walker {
   bool answer_record() {
     // Signatures are not judged here, and not every reader of a fact wants to step over them.
     if (type_ == static_cast<std::uint16_t>(RrType::RRSIG) && asked_ != type_) {
+      if (depth_ == Depth::referral) return parse_into(out_.signatures);
       at_ = end_;
       return true;
     }
@@ -106,6 +107,9 @@ class Walker {
     if (type_ == static_cast<std::uint16_t>(RrType::SOA)) return parse_into(out_.soas);
     if (type_ == static_cast<std::uint16_t>(RrType::NS)) out_.referral_ns = true;
     if (depth_ == Depth::referral) {
+      const auto type = static_cast<RrType>(type_);
+      out_.denial_records = out_.denial_records || type == RrType::NSEC || type == RrType::NSEC3;
+      out_.denial_signatures = out_.denial_signatures || type == RrType::RRSIG;
       if (type_ == static_cast<std::uint16_t>(RrType::NS)) return parse_into(out_.ns);
       if (type_ == static_cast<std::uint16_t>(RrType::DS)) return parse_into(out_.ds);
     }
@@ -234,7 +238,7 @@ class Walker {
 
 bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why, Depth depth) {
   if (!Walker(message, asked, depth, out, why).walk()) return false;
-  for (auto* sets : {&out.answer, &out.soas, &out.ns, &out.ds, &out.addresses}) {
+  for (auto* sets : {&out.answer, &out.soas, &out.signatures, &out.ns, &out.ds, &out.addresses}) {
     for (auto& set : *sets) {
       if (set.rdata.size() == 1) continue;
       std::sort(set.rdata.begin(), set.rdata.end());

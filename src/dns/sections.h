@@ -21,8 +21,11 @@ struct Sections {
   bool referral_ns = false;   ///< the authority section holds NS records
   bool has_opt = false;       ///< the additional section holds an OPT record
   // Only where Depth::referral is asked for:
-  std::vector<RRset> ns, ds;     ///< of the authority section
-  std::vector<RRset> addresses;  ///< A and AAAA of the additional section, of names that `ns` holds
+  std::vector<RRset> signatures;  ///< RRSIG records of the answer section, unless asked for themselves
+  bool denial_records = false,
+       denial_signatures = false;  ///< NSEC or NSEC3, and RRSIG, in the authority section
+  std::vector<RRset> ns, ds;       ///< of the authority section
+  std::vector<RRset> addresses;    ///< A and AAAA of the additional section, of names that `ns` holds
   std::optional<std::uint16_t> ede;
   std::string ede_text;
   std::optional<std::string_view>

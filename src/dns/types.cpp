@@ -7,21 +7,14 @@
 #include <array>
 #include <charconv>
 
+#include "dns/enum_words.h"
+
 namespace rdnsgate::dns {
 namespace {
 
 constexpr std::array named_types{RrType::A,     RrType::NS,   RrType::CNAME,  RrType::SOA,   RrType::PTR,
                                  RrType::MX,    RrType::TXT,  RrType::AAAA,   RrType::DNAME, RrType::DS,
                                  RrType::RRSIG, RrType::NSEC, RrType::DNSKEY, RrType::NSEC3, RrType::TLSA};
-
-/// The enumerator, of those up to `last`, that to_string() writes so.
-template <typename Enum>
-std::optional<Enum> parse(std::string_view text, Enum last) {
-  for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
-    if (to_string(static_cast<Enum>(i)) == text) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
 
 }  // namespace
 
@@ -112,7 +105,7 @@ std::string_view to_string(Security security) {
   return "unknown";
 }
 
-std::optional<Outcome> parse_outcome(std::string_view text) { return parse(text, Outcome::unanswered); }
-std::optional<Security> parse_security(std::string_view text) { return parse(text, Security::bogus); }
+std::optional<Outcome> parse_outcome(std::string_view text) { return enumerator(text, Outcome::unanswered); }
+std::optional<Security> parse_security(std::string_view text) { return enumerator(text, Security::bogus); }
 
 }  // namespace rdnsgate::dns

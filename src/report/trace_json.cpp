@@ -52,7 +52,10 @@ Json exchange_json(const Exchange& exchange) {
       {"over", exchange.over_tcp ? "tcp" : "udp"},
       {"edns", dns::to_string(exchange.edns)},
       {"tries", exchange.tries},
-      {"rtt_ms", exchange.replied() ? Json(exchange.rtt_us / 1000.0) : Json()}};
+      {"rtt_ms", exchange.replied() ? Json(exchange.rtt_us / 1000.0) : Json()},
+      {"octets", exchange.replied() ? Json(reply.size) : Json()},
+      {"signatures", reply.signatures.size()},
+      {"signed_denial", reply.denial}};
   if (reply.rrset) json["rrset"] = rrset_json(*reply.rrset);
   if (reply.soa) json["soa"] = rrset_json(*reply.soa);
   if (reply.referral) json["referral"] = referral_json(*reply.referral);
@@ -71,6 +74,9 @@ Json address_json(const dns::AddressReport& report) {
           {"soa_tcp", exchange_json(report.soa_tcp)},
           {"ns", exchange_json(report.ns)},
           {"dnskey", exchange_json(report.dnskey)},
+          {"nsec3param", exchange_json(report.signing.nsec3param)},
+          {"cds", exchange_json(report.signing.cds)},
+          {"cdnskey", exchange_json(report.signing.cdnskey)},
           {"questions", list(report.questions, [](const dns::Asked& asked) {
              return Json{{"name", asked.name.text()}, {"exchange", exchange_json(asked.exchange)}};
            })}};

@@ -108,7 +108,8 @@ bool AddressFinder::read(const Name& zone, const Name& name, const dns::Authorit
   for (const auto* reply : {&a, &aaaa}) {
     if (reply->kind != ReplyKind::answer || !reply->authoritative) continue;
     for (const auto& rdata : reply->rrset->rdata) {
-      if (found.addresses.size() < most_addresses) found.addresses.push_back(dns::address_in(rdata).value());
+      const auto address = dns::server_address(rdata);
+      if (address && found.addresses.size() < most_addresses) found.addresses.push_back(*address);
     }
   }
   if (!found.addresses.empty()) {

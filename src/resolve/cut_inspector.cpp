@@ -81,6 +81,7 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
   if (effort_ == Effort::full) {
     add_own(cut);
     ask_own_addresses(cut);
+    ask_signing(cut);
   }
   learn(cut);
   return cut;
@@ -230,7 +231,9 @@ void CutInspector::note_own(NameServer& server, const dns::AuthorityReply& a,
   for (const auto* reply : {&a, &aaaa}) {
     if (!reply->authoritative || !reply->is_answer() || reply->kind == ReplyKind::alias) return;
     if (reply->kind != ReplyKind::answer) continue;
-    for (const auto& rdata : reply->rrset->rdata) addresses.push_back(dns::address_in(rdata).value());
+    for (const auto& rdata : reply->rrset->rdata) {
+      if (const auto address = dns::server_address(rdata)) addresses.push_back(*address);
+    }
   }
   std::sort(addresses.begin(), addresses.end());
   for (const auto& address : addresses) add_address(server, address, &AddressReport::resolved);
@@ -247,6 +250,20 @@ void CutInspector::ask_all(Cut& cut, const Name& name, RrType type) {
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (!report.questions.empty() && report.questions.back().name == name)
       batch.add({report.address, name, type}, report.questions.back().exchange);
+  });
+  batch.ask(client_);
+}
+
+/// How the zone is signed, as far as its records say so. The root and the zones below it are left alone: they
+/// have the most servers, and are looked after by others.
+void CutInspector::ask_signing(Cut& cut) {
+  if (cut.zone.label_count() < 2) return;
+  Batch batch;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (report.dnskey.reply.kind != ReplyKind::answer || !report.dnskey.reply.authoritative) return;
+    batch.add({report.address, cut.zone, dns::type_nsec3param}, report.signing.nsec3param);
+    batch.add({report.address, cut.zone, dns::type_cds}, report.signing.cds);
+    batch.add({report.address, cut.zone, dns::type_cdnskey}, report.signing.cdnskey);
   });
   batch.ask(client_);
 }

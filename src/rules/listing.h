@@ -14,6 +14,7 @@ namespace rdnsgate::rules {
 
 inline std::string text_of(const IpAddress& address) { return address.to_string(); }
 inline std::string text_of(const dns::Name& name) { return name.text(); }
+inline std::string text_of(const std::string& text) { return text; }
 
 /// `192.0.2.1, 192.0.2.2 and 7 more`: at most five of a list that the DNS may have made long.
 template <typename List>

@@ -6,6 +6,8 @@
 #include <array>
 
 #include "rules/addr/rules.h"
+#include "rules/deleg/rules.h"
+#include "rules/dnssec/rules.h"
 #include "rules/dual/rules.h"
 #include "rules/fcrdns/rules.h"
 #include "rules/helo/rules.h"
@@ -39,10 +41,10 @@ constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
   return rules;
 }
 
-constexpr auto table =
-    merged(addr_rules, dual_rules, on(audit::Basis::forward, fcrdns_rules),
-           on(audit::Basis::helo, helo_rules), hygiene_rules, leak_rules, on(audit::Basis::ptr, ptr_rules),
-           resolver_rules, on(audit::Basis::times, ttl_rules));
+constexpr auto table = merged(
+    addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
+    dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules), hygiene_rules,
+    leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules, on(audit::Basis::times, ttl_rules));
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

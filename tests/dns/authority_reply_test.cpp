@@ -59,6 +59,33 @@ TEST_CASE("a referral: NS, glue of the names that it holds, DS") {
   CHECK(reply.referral->ds.size() == 1);
 }
 
+TEST_CASE("an IPv4-mapped address is no glue: nothing is ever sent there") {
+  const std::string mapped = std::string(10, '\0') + "\xff\xff" + address;
+  const auto reply = read(message(
+      0, {}, {record("zone.test", 2, name("ns.zone.test").wire())},
+      {record("ns.zone.test", 28, mapped), record("ns.zone.test", 28, "\x20\1" + std::string(14, '\1'))}));
+  REQUIRE(reply.referral);
+  CHECK(reply.referral->glue.size() == 1);
+  CHECK_FALSE(server_address(mapped));
+  CHECK(server_address(address));
+}
+
+TEST_CASE("signatures over the answer are kept, and no others; so is the size of the message") {
+  const auto rrsig = [](unsigned covered) {
+    return be16(covered) + std::string("\x0d\3\0\0\1\x2c\0\0\0\2\0\0\0\1\0\7", 16) +
+           name("zone.test").wire() + "sig";
+  };
+  const auto text = message(0x400,
+                            {record("a.zone.test", 1, address), record("a.zone.test", 46, rrsig(1)),
+                             record("a.zone.test", 46, rrsig(28)), record("b.zone.test", 46, rrsig(1))},
+                            {}, {});
+  const auto reply = read(text);
+  CHECK(reply.kind == ReplyKind::answer);
+  CHECK(reply.rrset->rdata == std::vector{address});
+  CHECK(reply.signatures == std::vector{rrsig(1)});
+  CHECK(reply.size == text.size());
+}
+
 TEST_CASE("a referral stays a malformed answer for who asks a resolver") {
   const auto text = message(0, {}, {record("zone.test", 2, name("ns.zone.test").wire())}, {});
   CHECK(read_response(text, {0, name("a.zone.test"), RrType::A}).outcome == Outcome::malformed);

@@ -8,107 +8,13 @@
 #include <algorithm>
 #include <random>
 
+#include "dns/cut_sample.h"
+
 using namespace rdnsgate;
 using namespace rdnsgate::dns;
+using namespace rdnsgate::dns::cuts;
 
 namespace {
-
-Name name(std::string_view text) { return Name::parse(text).value(); }
-IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
-
-std::string octets(std::string_view hex) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-    out += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-  return out;
-}
-
-std::string soa_data(std::uint32_t serial) {
-  std::string data = name("ns1.test").wire() + name("h.test").wire();
-  for (const std::uint32_t number : {serial, 1u, 1u, 1u, 60u}) {
-    for (int shift = 24; shift >= 0; shift -= 8) data += static_cast<char>((number >> shift) & 0xff);
-  }
-  return data;
-}
-
-AuthorityReply answer(RrType type, std::vector<std::string> rdata) {
-  AuthorityReply reply;
-  reply.kind = ReplyKind::answer;
-  reply.authoritative = reply.edns = true;
-  reply.rrset = RRset{name("zone.test"), type, 300, std::move(rdata)};
-  return reply;
-}
-
-AuthorityReply failing(Outcome failure) {
-  AuthorityReply reply;
-  reply.kind = ReplyKind::failed;
-  reply.failure = failure;
-  return reply;
-}
-
-AuthorityReply referral(std::string_view zone, std::vector<Name> ns) {
-  AuthorityReply reply;
-  reply.kind = ReplyKind::referral;
-  reply.referral = Referral{name(zone), 300, std::move(ns), {}, {}};
-  return reply;
-}
-
-AuthorityReply negative(ReplyKind kind, std::string_view zone) {
-  AuthorityReply reply;
-  reply.kind = kind;
-  reply.authoritative = true;
-  reply.soa = RRset{name(zone), RrType::SOA, 300, {soa_data(1)}};
-  return reply;
-}
-
-Exchange said(AuthorityReply reply) {
-  Exchange exchange;
-  exchange.asked = true;
-  exchange.edns = Edns::yes;
-  exchange.reply = std::move(reply);
-  return exchange;
-}
-
-Exchange silence(Silence kind) {
-  Exchange exchange;
-  exchange.asked = true;
-  exchange.silence = kind;
-  exchange.reply.failure = Outcome::timeout;
-  return exchange;
-}
-
-std::vector<std::string> ns_data() { return {name("ns1.test").wire(), name("ns2.test").wire()}; }
-
-AddressReport sound_address(std::string_view address, std::uint32_t serial = 1) {
-  AddressReport report;
-  report.address = ip(address);
-  report.from_glue = true;
-  report.soa_udp = report.soa_tcp = said(answer(RrType::SOA, {soa_data(serial)}));
-  report.ns = said(answer(RrType::NS, ns_data()));
-  report.dnskey = said(negative(ReplyKind::nodata, "zone.test"));
-  report.questions.push_back({name("a.zone.test"), said(answer(RrType::A, {std::string("\x0a\0\0\1", 4)}))});
-  return report;
-}
-
-/// A cut with nothing wrong: two servers, one parent server.
-Cut sound() {
-  Cut cut;
-  cut.zone = name("zone.test");
-  cut.parent = name("test");
-  cut.parents.push_back({name("p.test"), ip("192.0.2.1"),
-                         said(referral("zone.test", {name("ns1.test"), name("ns2.test")})),
-                         said(negative(ReplyKind::nodata, "test"))});
-  for (const auto* server : {"ns1.test", "ns2.test"}) {
-    auto& added = cut.servers.emplace_back();
-    added.name = name(server);
-    added.at_parent = added.at_child = true;
-  }
-  cut.servers[0].addresses.push_back(sound_address("192.0.2.11"));
-  cut.servers[1].addresses.push_back(sound_address("192.0.2.12"));
-  return cut;
-}
-
-const Surroundings all_works{{true, true}, {true, true}};
 
 std::vector<std::string> faults(const Cut& cut, const Surroundings& around = all_works) {
   std::vector<std::string> words;
@@ -133,7 +39,7 @@ TEST_CASE("a lame server, by how it is lame") {
     auto cut = sound();
     auto& report = cut.servers[1].addresses[0];
     report = {};
-    report.address = ip("192.0.2.12");
+    report.address = ip("198.51.100.12");
     report.soa_udp = report.soa_tcp = said(std::move(reply));
     return faults(cut);
   };
@@ -155,7 +61,7 @@ TEST_CASE("silence is no fault, a host that refuses is one") {
     auto cut = sound();
     auto& report = cut.servers[1].addresses[0];
     report = {};
-    report.address = ip("192.0.2.12");
+    report.address = ip("198.51.100.12");
     report.soa_udp = silence(udp);
     report.soa_tcp = silence(tcp);
     return faults(cut);
@@ -224,7 +130,7 @@ TEST_CASE("parent and child, and the servers among each other") {
     CHECK(faults(cut) == Words{"fault no-delegation"});
   }
   SUBCASE("serials, and then the answers") {
-    cut.servers[1].addresses[0] = sound_address("192.0.2.12", 2);
+    cut.servers[1].addresses[0] = sound_address("198.51.100.12", 2);
     CHECK(faults(cut) == Words{"note serials-differ"});
     cut.servers[1].addresses[0].questions[0].exchange.reply = negative(ReplyKind::nxdomain, "zone.test");
     CHECK(faults(cut) == Words{"note answers-differ", "note serials-differ"});

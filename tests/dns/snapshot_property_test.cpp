@@ -6,6 +6,7 @@
 #include <array>
 #include <random>
 
+#include "dns/delegation_verdict.h"
 #include "dns/rdata_text.h"
 #include "dns/snapshot_sample.h"
 
@@ -82,6 +83,7 @@ bool holds(const std::string& octets) {
   once->facts.for_each([](const Fact& fact) {
     CHECK(is_positive(fact.outcome) <= (fact.rrset() != nullptr));
     fact.aliases(), fact.addresses(), fact.targets(), fact.negative_ttl();
+    if (fact.delegation != nullptr) judge(fact.delegation->cut, fact.delegation->surroundings);
   });
   const auto written = packed(*once);
   const auto twice = read(written);

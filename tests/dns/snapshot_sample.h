@@ -2,10 +2,12 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "dns/cut_sample.h"
 #include "dns/fact_json.h"
 #include "dns/snapshot.h"
 
@@ -36,7 +38,52 @@ inline bool same(const Fact& a, const Fact& b) {
          a.authenticated == b.authenticated && a.truncated == b.truncated &&
          a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
          a.cookie_missing == b.cookie_missing && a.tries == b.tries && a.rcode == b.rcode && a.ede == b.ede &&
-         a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us && a.asked_at == b.asked_at;
+         a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us && a.asked_at == b.asked_at &&
+         a.servers == b.servers && (a.delegation == nullptr) == (b.delegation == nullptr) &&
+         (a.delegation == nullptr || *a.delegation == *b.delegation);
+}
+
+/// Each field of a delegation set, in one place or another.
+inline Delegation sample_delegation() {
+  using namespace std::string_literals;
+  using cuts::ip;
+  using cuts::name;
+  auto cut = cuts::sound();
+  auto& referral = *cut.parents[0].ns.reply.referral;
+  referral.glue = {{name("ns1.test"), ip("192.0.2.11")}, {name("ns1.test"), ip("2001:db8::11")}};
+  referral.ds = {cuts::octets("e8110d0201"), "x"};
+  cut.parents[0].ds = cuts::said(cuts::answer(RrType::DS, {cuts::octets("e8110d0201")}));
+  cut.parents.push_back({name("q.test"), ip("2001:db8::1"), cuts::silence(Silence::no_route), {}});
+  auto& first = cut.servers[0];
+  first.lookup = Lookup::found;
+  first.lookup_reason = "\xff is no UTF-8";
+  first.glue = {ip("192.0.2.11")};
+  first.own = {ip("192.0.2.11"), ip("2001:db8::11")};
+  cut.servers[1].own.emplace();
+  cut.servers[1].lookup = Lookup::failed;
+  auto& report = first.addresses[0];
+  report.resolved = report.from_hints = true;
+  report.soa_udp.over_tcp = report.soa_udp.reply.truncated = true;
+  report.soa_udp.tries = 255;
+  report.soa_udp.rtt_us = 4294967295u;
+  report.soa_udp.reply.rcode = 255;
+  report.soa_udp.reply.size = 65535;
+  report.soa_tcp = cuts::said(cuts::failing(Outcome::refused));
+  report.soa_tcp.edns = Edns::dropped;
+  report.soa_tcp.reply.reason = "REFUSED: \xc3\x28";
+  report.dnskey = cuts::said(cuts::answer(RrType::DNSKEY, {""s, "\1\1\3\x0dkey"s}));
+  report.dnskey.reply.signatures = {"\0\x30\x0d\2"s, "short"s};
+  report.signing.nsec3param = cuts::said(cuts::answer(type_nsec3param, {"\1\0\0\1\0"s}));
+  report.signing.cds = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
+  report.signing.cds.reply.denial = true;
+  report.signing.cdnskey = cuts::silence(Silence::closed);
+  auto alias = cuts::answer(RrType::CNAME, {rdata_of(name("b.zone.test"))});
+  alias.kind = ReplyKind::alias;
+  report.questions.push_back({name("alias.zone.test"), cuts::said(alias)});
+  report.questions.push_back({name("unasked.zone.test"), {}});
+  cut.foreign_glue = {name("a\\.b.other")};
+  cut.left_out = 7;
+  return {std::move(cut), {{true, false}, {false, true}}};
 }
 
 /// One of everything: each field set, odd names, data of known and unknown types, texts that are not UTF-8.
@@ -91,6 +138,17 @@ inline Snapshot sample_snapshot() {
       answering(1, "odd.example", static_cast<RrType>(65280), {"", std::string(300, '\0'), "\\# 1 00"}));
   snapshot.facts.insert(answering(0, "example", RrType::NS,
                                   {rdata_of(name("\\\\#.example")), rdata_of(name("a\\\"b\\ c.example"))}));
+  Fact apex = answering(0, "zone.test", RrType::SOA, {cuts::soa_data(1)});
+  apex.servers = {{name("ns1.test"), cuts::ip("192.0.2.11"), Outcome::answer, apex.answer, {}, {}},
+                  {name("ns2.test"),
+                   cuts::ip("2001:db8::12"),
+                   Outcome::nodata,
+                   {},
+                   RRset{name("test"), RrType::SOA, 7, {soa}},
+                   {}},
+                  {name("ns3.test"), cuts::ip("192.0.2.13"), Outcome::timeout, {}, {}, "no \xff"}};
+  apex.delegation = std::make_shared<Delegation>(sample_delegation());
+  snapshot.facts.insert(apex);
   // In order, as the facts of a run are.
   Snapshot sorted{snapshot.head, {}};
   snapshot.facts.for_each([&](Fact fact) {

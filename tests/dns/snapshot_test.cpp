@@ -128,6 +128,39 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
     CHECK(read(text).has_value());
     refused(gzip(text), "it swells to more than 250 times its size");
   }
+  SUBCASE("a delegation that no walk can have found") {
+    const auto apex = [&](const std::string& delegation) {
+      return one(R"({"vantage":0,"name":"a.example","type":"SOA","outcome":"timeout","asked_at":)"
+                 R"("2027-01-01T00:00:00Z","delegation":)" +
+                 delegation + "}");
+    };
+    const std::string cut = R"({"zone":"a.example","parent":"example","works":{})";
+    const auto with_ns = [&](const std::string& exchange) {
+      return apex(cut + R"(,"parents":[{"server":"p","address":"192.0.2.1","ns":)" + exchange + "}]}");
+    };
+    CHECK(read(apex(cut + "}")).has_value());
+    CHECK(read(with_ns(R"({"reply":"none"})")).has_value());
+    refused(apex("[]"), ":2: \"delegation\" is not an object");
+    refused(apex("{}"), ":2: there is no \"zone\"");
+    refused(apex(R"({"zone":"a.example","parent":"b.example","works":{}})"), "not below its \"parent\"");
+    refused(apex(R"({"zone":"b.example","parent":"example","works":{}})"), "beside another question");
+    refused(with(R"("delegation":)" + cut + "}"), ":2: ");
+    refused(apex(cut + R"(,"servers":[{"name":"a"}]})"), "there is no \"lookup\"");
+    refused(apex(cut + R"(,"servers":[{"name":"a","lookup":"lost"}]})"), "there is no \"lost\"");
+    refused(apex(cut + R"(,"servers":[{"name":"a","lookup":"found","glue":["::ffff:192.0.2.1"]}]})"),
+            "is an IPv4-mapped IPv6 address");
+    refused(with_ns(R"({"reply":"answer"})"), "\"ns\": \"answer\" without an RRset");
+    refused(with_ns(R"({"reply":"referral"})"), "\"ns\": \"referral\" is there for");
+    refused(with_ns(R"({"reply":"answer","rrset":{"owner":"a","type":"A","rdata":["192.0.2.1"]}})"),
+            "\"ns\": a A record in place of NS");
+    refused(with_ns(R"({"reply":"nodata","soa":{"owner":"a","type":"A","rdata":["192.0.2.1"]}})"),
+            "\"soa\" is not one SOA record");
+  }
+  SUBCASE("a server that answers nothing") {
+    refused(with(R"("answer":[{"owner":"a.example","type":"A","rdata":["192.0.2.1"]}],"servers":)"
+                 R"([{"server":"a","address":"192.0.2.1","outcome":"answer"}])"),
+            ":2: an answer without a A record");
+  }
   SUBCASE("a question twice") {
     refused(head_line(snapshot.head, 2) + "\n" + fact + "\n" + fact + "\n", ":3: the question ");
   }

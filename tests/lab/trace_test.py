@@ -91,3 +91,14 @@ class Broken(Trace):
 class Signed(Unsigned):
     signed = True
     dnssec = "matches"
+
+    def test_signatures_and_signed_denials_are_seen(self):
+        run = self.trace("192.0.2.10")
+        for server in run.report["cuts"][-1]["servers"]:
+            for address in server["addresses"]:
+                self.assertGreater(min(address["soa_udp"]["signatures"], address["dnskey"]["signatures"]), 0, run)
+                for question in ("cds", "cdnskey"):
+                    reply = address[question]
+                    self.assertTrue(reply["signatures"] if reply["reply"] == "answer" else reply["signed_denial"], run)
+        for server in run.report["cuts"][1]["servers"]:  # one label: left alone
+            self.assertEqual([address["cds"] for address in server["addresses"] if address["cds"]], [], run)

@@ -34,7 +34,7 @@ ROOMS = [
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
     (r"valijson/", r"inventory/"),
-    (r"nlohmann/", r"((inventory|plan|report|cli)/|dns/(fact_json_\w+|json_members)\.)"),
+    (r"nlohmann/", r"((inventory|plan|report|cli)/|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),

@@ -21,9 +21,15 @@ bool may_be_inconclusive(std::string_view id) {
   return id.ends_with("-lookup-failed") || id.ends_with("-temperror");
 }
 
-void check_no_finding(const Said& said) {
+/// A bogus answer is one that cannot be used, but who asks whether a zone validates has the answer.
+bool is_the_news(std::string_view id, Outcome outcome) {
+  return outcome == Outcome::bogus && id.starts_with("dnssec-bogus");
+}
+
+void check_no_finding(const Said& said, Outcome outcome) {
   for (const auto& draft : said.drafts) {
     const auto id = rules::registry()[draft.rule].info.id;
+    if (is_the_news(id, outcome)) continue;
     CAPTURE(id);
     CAPTURE(draft.target.id);
     CAPTURE(draft.args.observed);
@@ -38,7 +44,7 @@ TEST_CASE("when every question fails, nothing is found and something is said to 
   for (const auto outcome : failures) {
     CAPTURE(dns::to_string(outcome));
     const auto said = run(good_estate(), good_world().fail_all(outcome));
-    check_no_finding(said);
+    check_no_finding(said, outcome);
     CHECK(said.says("ptr-lookup-failed 185.9.2.10 (inconclusive)"));
   }
 }
@@ -53,7 +59,7 @@ TEST_CASE("when one question fails where all else is right, nothing is found") {
       CAPTURE(owner.text());
       CAPTURE(dns::to_string(type));
       CAPTURE(dns::to_string(outcome));
-      check_no_finding(run(good_estate(), good_world().fail(owner.text(), type, outcome)));
+      check_no_finding(run(good_estate(), good_world().fail(owner.text(), type, outcome)), outcome);
     }
   }
 }
@@ -81,7 +87,7 @@ TEST_CASE("when one question fails where much is wrong, no finding is new") {
       const auto said = run(good_estate(), wrong_world().fail(owner.text(), type, outcome));
       for (const auto& line : said.lines) {
         CAPTURE(line);
-        CHECK((line.ends_with("(inconclusive)") || whole.says(line)));
+        CHECK((line.ends_with("(inconclusive)") || whole.says(line) || is_the_news(line, outcome)));
       }
     }
   }

@@ -2,39 +2,16 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
-#include <charconv>
 #include <optional>
 #include <set>
 
 #include "rules/addr/rules.h"
+#include "rules/classless.h"
 
 namespace rdnsgate::rules {
 namespace {
 
 using inventory::Zone;
-
-/// A decimal number up to 255 and nothing else.
-std::optional<unsigned> octet_of(std::string_view text) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value > 255) return std::nullopt;
-  return value;
-}
-
-/// The last octets that a label of RFC 2317 stands for: `0/26` and `0-26` by first octet and prefix length
-/// (the second is RFC 4183's way), `0-63` by first and last. nullopt for any other label, and for what is no
-/// block.
-std::optional<std::pair<unsigned, unsigned>> octets_of_label(std::string_view label) {
-  const auto separator = label.find_first_of("/-");
-  if (separator == std::string_view::npos) return std::nullopt;
-  const auto first = octet_of(label.substr(0, separator)), second = octet_of(label.substr(separator + 1));
-  if (!first || !second) return std::nullopt;
-  const auto is_block = [&](unsigned size) { return (size & (size - 1)) == 0 && *first % size == 0; };
-  if (label[separator] == '-' && *second > *first && is_block(*second - *first + 1))
-    return std::pair(*first, *second);
-  if (*second < 25 || *second > 30 || !is_block(1u << (32 - *second))) return std::nullopt;
-  return std::pair(*first, *first + (1u << (32 - *second)) - 1);
-}
 
 struct Block {
   IpAddress network, broadcast;
@@ -53,9 +30,9 @@ std::optional<Block> subnet_of(const Zone& zone) {
     if (!octet) return std::nullopt;
     base = (base << 8) | *octet;
   }
-  const auto last = count == 5 ? std::optional(std::pair(0u, 255u)) : octets_of_label(labels[0]);
-  if (!last || last->second - last->first < 3) return std::nullopt;  // RFC 3021: a /31 has neither
-  return Block{IpAddress::v4((base << 8) | last->first), IpAddress::v4((base << 8) | last->second)};
+  const auto block = count == 5 ? std::optional(ClasslessBlock{0, 255}) : classless_block(labels[0]);
+  if (!block || block->last - block->first < 3) return std::nullopt;  // RFC 3021: a /31 has neither
+  return Block{IpAddress::v4((base << 8) | block->first), IpAddress::v4((base << 8) | block->last)};
 }
 
 }  // namespace

@@ -15,4 +15,7 @@ inline constexpr std::uint32_t high_ttl = 86400, absurd_ttl = 604800;
 /// RFC 2308 §5: one to three hours have worked well for denials.
 inline constexpr std::uint32_t high_negative_ttl = 3600, absurd_negative_ttl = 10800;
 
+/// Of NS records at a parent, which is not ours to choose: two days is what registries use.
+inline constexpr std::uint32_t high_parent_ttl = 172800;
+
 }  // namespace rdnsgate::rules

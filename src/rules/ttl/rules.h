@@ -13,6 +13,9 @@ void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings);
 // negative_too_high.cpp
 void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings);
+// servers.cpp
+void judge_ttl_differs_between_ns(audit::AddressCase& c, audit::Findings& findings);
+void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ttl_rules{
@@ -36,6 +39,22 @@ inline constexpr std::array ttl_rules{
                  .message = "caches keep {observed} of {target} for {detail}; it should be {expected}",
                  .fix = "lower MINIMUM in the zone's SOA record, before the next record is added"},
                 &judge_ttl_negative_too_high},
+    audit::Rule{{.id = "ttl-differs-between-ns",
+                 .severity = Severity::warning,
+                 .summary = "the servers of a zone give a record different TTLs",
+                 .message = "the TTLs around {target} depend on the server that is asked: {observed}",
+                 .fix = "have all servers transfer the zone from one primary; a rollout has to wait for the "
+                        "longest"},
+                &judge_ttl_differs_between_ns},
+    audit::Rule{{.id = "ttl-parent-ns-long",
+                 .severity = Severity::info,
+                 .summary = "the parent's NS records have a TTL of more than two days",
+                 .message = "a change of the delegation of {target} takes {observed} to reach everybody",
+                 .fix = "plan a move to other name servers with that much time; the old ones go on serving "
+                        "until then"},
+                &judge_ttl_parent_ns_long,
+                nullptr,
+                audit::Basis::delegation},
     audit::Rule{{.id = "ttl-cache-exceeds-auth",
                  .severity = Severity::info,
                  .summary = "a cache keeps a record for longer than the zone now allows",

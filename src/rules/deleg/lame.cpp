@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include "rules/deleg/cut_words.h"
+#include "rules/deleg/rules.h"
+
+namespace rdnsgate::rules {
+
+using dns::Fault;
+
+namespace {
+
+std::vector<std::string> with_details(const std::vector<dns::Complaint>& complaints) {
+  std::vector<std::string> items;
+  for (const auto& complaint : complaints)
+    items.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
+  return items;
+}
+
+}  // namespace
+
+void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings) {
+  const auto complaints =
+      complaints_of(c, {Fault::lame_refused, Fault::lame_servfail, Fault::lame_not_authoritative,
+                        Fault::lame_upward_referral, Fault::referral_loop, Fault::malformed_reply});
+  std::vector<dns::Complaint> lame;
+  for (const auto& complaint : complaints) {
+    // Whose SOA record was had holds the zone, whatever else it refers to.
+    bool holds = false;
+    each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
+      holds = holds || (server.name == complaint.server && report.address == complaint.address);
+    });
+    if (!holds) lame.push_back(complaint);
+  }
+  say(findings, "the zone's SOA record with AA", with_details(lame));
+}
+
+void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings) {
+  say(findings, "an answer, or REFUSED", with_details(complaints_of(c, {Fault::lame_upward_referral})));
+}
+
+}  // namespace rdnsgate::rules

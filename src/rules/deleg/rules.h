@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/rule.h"
+
+namespace rdnsgate::rules {
+
+// classless.cpp
+void judge_deleg_2317_missing_cname(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& findings);
+void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& findings);
+// data_differs.cpp
+void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings);
+// referral_size.cpp
+void judge_deleg_referral_too_large(audit::ZoneCase& c, audit::Findings& findings);
+// lame.cpp
+void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings);
+// ns_sets.cpp
+void judge_deleg_ns_set_inconsistent(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& findings);
+// server_names.cpp
+void judge_deleg_glue_mismatch(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_glue_missing(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_cname(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_no_address(audit::ZoneCase& c, audit::Findings& findings);
+// soa.cpp
+void judge_deleg_no_zone(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_soa_differs(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_soa_mname(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_soa_serial_differs(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_soa_timers(audit::ZoneCase& c, audit::Findings& findings);
+// spread.cpp
+void judge_deleg_ipv6_ns_none(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_count(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_same_ip(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_same_prefix(audit::ZoneCase& c, audit::Findings& findings);
+// transport.cpp
+void judge_deleg_edns_broken(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_tcp_unreachable(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_udp_unreachable(audit::ZoneCase& c, audit::Findings& findings);
+
+/// Both sides of the cut and every server's own word. In any order: the registry sorts.
+inline constexpr std::array deleg_rules{
+    audit::Rule{{.id = "deleg-edns-broken",
+                 .severity = Severity::warning,
+                 .summary = "a name server does not take queries with EDNS",
+                 .message = "name servers of {target} do not take queries with EDNS: {observed}",
+                 .fix = "update the server, or mend the firewall that drops what it does not know"},
+                &judge_deleg_edns_broken},
+    audit::Rule{{.id = "deleg-glue-mismatch",
+                 .severity = Severity::error,
+                 .summary = "the parent's glue is not what the zone says",
+                 .message = "the glue of {target} is not what the zone says: {observed}",
+                 .fix = "have the parent's host records changed to the addresses that the zone gives"},
+                &judge_deleg_glue_mismatch},
+    audit::Rule{
+        {.id = "deleg-glue-missing",
+         .severity = Severity::error,
+         .summary = "a name server inside the zone has no glue at the parent",
+         .message = "the parent of {target} gives no glue for {observed}",
+         .fix = "register the addresses of {observed} with the parent, or name a server outside the zone"},
+        &judge_deleg_glue_missing},
+    audit::Rule{{.id = "deleg-ipv6-ns-none",
+                 .severity = Severity::info,
+                 .summary = "no name server can be reached over IPv6",
+                 .message = "{target} cannot be resolved over IPv6 alone: {observed}",
+                 .fix = "give at least two of its name servers an IPv6 address"},
+                &judge_deleg_ipv6_ns_none},
+    audit::Rule{{.id = "deleg-lame",
+                 .severity = Severity::error,
+                 .summary = "a server that the zone is delegated to does not hold it",
+                 .message = "{target} is delegated to servers that do not hold it: {observed}",
+                 .fix = "configure the zone at these servers, or take them out of the NS records, in the "
+                        "zone and at the parent"},
+                &judge_deleg_lame},
+    audit::Rule{{.id = "deleg-no-zone",
+                 .severity = Severity::error,
+                 .summary = "a declared zone is none",
+                 .message = "{target} is no zone: {observed}",
+                 .fix = "have it delegated, or declare the zone that holds the records"},
+                &judge_deleg_no_zone,
+                nullptr,
+                audit::Basis::everything},
+    audit::Rule{{.id = "deleg-ns-cname",
+                 .severity = Severity::error,
+                 .summary = "an NS record names an alias",
+                 .message = "NS records of {target} name an alias: {observed}",
+                 .fix = "let the NS records name the server itself, or give the name addresses in place of "
+                        "the CNAME record"},
+                &judge_deleg_ns_cname},
+    audit::Rule{{.id = "deleg-ns-count",
+                 .severity = Severity::error,
+                 .summary = "the zone has a single name server",
+                 .message = "{target} has a single name server, {observed}",
+                 .fix = "add a second one, in another network"},
+                &judge_deleg_ns_count},
+    audit::Rule{
+        {.id = "deleg-ns-no-address",
+         .severity = Severity::error,
+         .summary = "a name server has no address",
+         .message = "{target} is delegated to names without an address: {observed}",
+         .fix =
+             "give the names addresses, or take them out of the NS records, in the zone and at the parent"},
+        &judge_deleg_ns_no_address},
+    audit::Rule{
+        {.id = "deleg-ns-same-ip",
+         .severity = Severity::error,
+         .summary = "two name servers are one address",
+         .message = "name servers of {target} share an address: {observed}",
+         .fix = "run the second name server on a machine of its own; two names for one are one server"},
+        &judge_deleg_ns_same_ip},
+    audit::Rule{{.id = "deleg-ns-same-prefix",
+                 .severity = Severity::warning,
+                 .summary = "all name servers are in one network",
+                 .message = "all name servers of {target} are in one network: {observed}",
+                 .fix = "have one of them run somewhere else, behind other routers"},
+                &judge_deleg_ns_same_prefix},
+    audit::Rule{{.id = "deleg-ns-set-inconsistent",
+                 .severity = Severity::warning,
+                 .summary = "NS records depend on the server that is asked",
+                 .message = "the NS records of {target} depend on the server that is asked: {observed}",
+                 .fix = "find out which server is not updated, and why"},
+                &judge_deleg_ns_set_inconsistent},
+    audit::Rule{
+        {.id = "deleg-parent-child-ns-mismatch",
+         .severity = Severity::warning,
+         .summary = "the NS records at the parent are not those in the zone",
+         .message = "the NS records of {target} differ between its parent and itself: {observed}{detail}",
+         .fix = "have the delegation changed to the zone's NS records, or the zone's to those that hold"},
+        &judge_deleg_parent_child_ns_mismatch},
+    audit::Rule{{.id = "deleg-soa-differs",
+                 .severity = Severity::warning,
+                 .summary = "servers give different SOA records under one serial",
+                 .message = "servers of {target} give different SOA records under one serial: {observed}",
+                 .fix = "find out which of them does not transfer the zone from the primary; raise the "
+                        "serial with each change"},
+                &judge_deleg_soa_differs},
+    audit::Rule{{.id = "deleg-soa-mname",
+                 .severity = Severity::info,
+                 .summary = "the SOA record names no primary server",
+                 .message = "the SOA record of {target} names as its primary server {observed}",
+                 .fix = "let MNAME name the primary server: dynamic updates are sent there"},
+                &judge_deleg_soa_mname},
+    audit::Rule{{.id = "deleg-soa-serial-differs",
+                 .severity = Severity::warning,
+                 .summary = "not every server holds the newest version of the zone",
+                 .message = "not every server of {target} holds its newest version: {observed}; {detail}",
+                 .fix = "if it stays so, look at NOTIFY and at the transfer from the primary: addresses, "
+                        "keys, firewall"},
+                &judge_deleg_soa_serial_differs},
+    audit::Rule{{.id = "deleg-soa-timers",
+                 .severity = Severity::info,
+                 .summary = "the times in the SOA record are out of the ordinary",
+                 .message = "the SOA record of {target} has unusual times: {observed}",
+                 .fix = "set REFRESH to 4 hours or more, RETRY to an hour or more, EXPIRE to 2 to 4 weeks, "
+                        "MINIMUM to 5 minutes up to an hour"},
+                &judge_deleg_soa_timers,
+                nullptr,
+                audit::Basis::everything},
+    audit::Rule{{.id = "deleg-tcp-unreachable",
+                 .severity = Severity::warning,
+                 .summary = "a name server does not answer over TCP",
+                 .message = "name servers of {target} do not answer over TCP: {observed}",
+                 .fix = "let TCP port 53 through; large answers can come no other way"},
+                &judge_deleg_tcp_unreachable},
+    audit::Rule{{.id = "deleg-udp-unreachable",
+                 .severity = Severity::error,
+                 .summary = "a name server does not answer over UDP",
+                 .message = "name servers of {target} cannot be reached over UDP: {observed}",
+                 .fix = "start the server or let UDP port 53 through, or take it out of the NS records, in "
+                        "the zone and at the parent"},
+                &judge_deleg_udp_unreachable},
+    audit::Rule{
+        {.id = "deleg-upward-referral",
+         .severity = Severity::warning,
+         .summary = "a name server sends clients back up the tree",
+         .message = "servers of {target} refer clients up the tree: {observed}",
+         .fix = "have the server refuse what it does not hold; a referral upward only leads in circles"},
+        &judge_deleg_upward_referral},
+    audit::Rule{
+        {.id = "deleg-2317-missing-cname",
+         .severity = Severity::error,
+         .summary = "the parent of a classless reverse zone has no CNAME record for an address",
+         .message = "{observed} is no alias of {expected}, so that nobody looks into the zone {detail}",
+         .fix = "ask whoever holds the /24 for a CNAME record at {observed} that leads to {expected}"},
+        &judge_deleg_2317_missing_cname,
+        nullptr,
+        audit::Basis::ptr},
+    audit::Rule{
+        {.id = "deleg-2317-owner-not-subzone",
+         .severity = Severity::error,
+         .summary = "the alias of a reverse name leads to a zone that is not declared",
+         .message = "{detail} is an alias of {observed}, which is in no zone that the inventory declares",
+         .fix = "declare the zone that holds {observed}; if it is somebody else's, have the CNAME record "
+                "changed"},
+        &judge_deleg_2317_owner_not_subzone,
+        nullptr,
+        audit::Basis::ptr},
+    audit::Rule{{.id = "deleg-2317-style-mismatch",
+                 .severity = Severity::error,
+                 .summary = "the alias of a reverse name leads to another name of the block than is declared",
+                 .message = "{detail} leads into {observed}, and the inventory declares {expected}",
+                 .fix = "declare the zone under the name that the holder of the /24 uses, or have the CNAME "
+                        "records changed"},
+                &judge_deleg_2317_style_mismatch,
+                nullptr,
+                audit::Basis::ptr},
+    audit::Rule{
+        {.id = "deleg-data-differs",
+         .severity = Severity::error,
+         .summary = "servers with one serial give different records",
+         .message = "servers with the same version of the zone answer differently about {target}: {observed}",
+         .fix = "raise the serial, so that all secondaries transfer the zone again; each change needs a new "
+                "one"},
+        &judge_deleg_data_differs,
+        nullptr,
+        audit::Basis::forward},
+    audit::Rule{{.id = "deleg-ip6-boundary",
+                 .severity = Severity::error,
+                 .summary = "an IPv6 reverse zone that is not cut between hexadecimal digits",
+                 .message = "{target} is no reverse zone: \"{observed}\" is not one hexadecimal digit",
+                 .fix = "cut the zone at a multiple of four bits, or declare several"},
+                &judge_deleg_ip6_boundary,
+                nullptr,
+                audit::Basis::everything},
+    audit::Rule{{.id = "deleg-referral-too-large",
+                 .severity = Severity::warning,
+                 .summary = "a referral to the zone does not fit into a message without EDNS",
+                 .message = "a referral to {target} takes {observed}",
+                 .fix = "use fewer name servers, or names that have more in common"},
+                &judge_deleg_referral_too_large},
+};
+
+}  // namespace rdnsgate::rules

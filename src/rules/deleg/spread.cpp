@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// How many name servers a zone has, and whether they can fail apart from each other.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "rules/deleg/cut_words.h"
+#include "rules/deleg/rules.h"
+#include "rules/denial.h"
+#include "rules/listing.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// The block of addresses that one line, one router or one mistake takes away as a whole.
+Prefix block_of(const IpAddress& address) {
+  const unsigned length = address.is_v4() ? 24 : 48;
+  std::array<std::uint8_t, 16> octets{};
+  std::copy_n(address.data(), length / 8, octets.begin());
+  if (address.is_v6()) return {IpAddress::v6(octets), length};
+  return {IpAddress::v4(address.v4_value() & 0xffffff00u), length};
+}
+
+std::set<IpAddress> addresses_of(const dns::Cut& cut, bool v4) {
+  std::set<IpAddress> addresses;
+  for (const auto& server : cut.servers) {
+    for (const auto& report : server.addresses) {
+      if (report.address.is_v4() == v4) addresses.insert(report.address);
+    }
+  }
+  return addresses;
+}
+
+}  // namespace
+
+void judge_deleg_ns_count(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr) return;
+  const auto& cut = c.delegation()->cut;
+  const bool child_known = std::any_of(cut.servers.begin(), cut.servers.end(),
+                                       [](const dns::NameServer& server) { return server.at_child; });
+  std::vector<dns::Name> names;
+  for (const auto* server : servers_of(cut)) {
+    if (child_known ? server->at_child : server->at_parent) names.push_back(server->name);
+  }
+  if (names.size() == 1 && cut.left_out == 0)
+    findings.add({.expected = "two name servers", .observed = listed(names)});
+}
+
+void judge_deleg_ns_same_ip(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr) return;
+  std::map<IpAddress, std::vector<dns::Name>> names;
+  each_address(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
+    names[report.address].push_back(server.name);
+  });
+  std::vector<std::string> items;
+  for (const auto& [address, shared] : names) {
+    if (shared.size() > 1) items.push_back(fmt::format("{} is {}", address.to_string(), listed(shared)));
+  }
+  say(findings, "an address of its own for each name server", items);
+}
+
+void judge_deleg_ns_same_prefix(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr) return;
+  std::vector<std::string> items;
+  for (const bool v4 : {true, false}) {
+    const auto addresses = addresses_of(c.delegation()->cut, v4);
+    std::set<Prefix> blocks;
+    for (const auto& address : addresses) blocks.insert(block_of(address));
+    if (addresses.size() > 1 && blocks.size() == 1)
+      items.push_back(fmt::format("{} in {}", listed(addresses), blocks.begin()->to_string()));
+  }
+  say(findings, "name servers in networks apart from each other", items);
+}
+
+void judge_deleg_ipv6_ns_none(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr || c.delegation()->cut.servers.empty()) return;
+  const auto& cut = c.delegation()->cut;
+  if (cut.left_out > 0) return;
+  const auto v6 = addresses_of(cut, false);
+  if (v6.empty()) {
+    bool known = true;
+    for (const auto& server : cut.servers) {
+      known = known && server.lookup != dns::Lookup::failed;
+      // Glue of a zone beside this one may leave out what the name has.
+      if (server.own || server.lookup != dns::Lookup::not_needed) continue;
+      const auto* aaaa = c.ask(server.name, dns::RrType::AAAA);
+      known = known && aaaa != nullptr && is_denied(*aaaa);
+    }
+    if (!known) return;
+    return findings.add({.expected = "a name server with IPv6", .observed = "none has an IPv6 address"});
+  }
+  if (!c.delegation()->surroundings.udp[1]) return;  // nothing was reached over IPv6 from here
+  bool reached = false;
+  each_address(cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
+    reached = reached || (report.address.is_v6() && report.soa().replied());
+  });
+  if (!reached) {
+    findings.add(
+        {.expected = "a name server with IPv6", .observed = fmt::format("none answers at {}", listed(v6))});
+  }
+}
+
+}  // namespace rdnsgate::rules

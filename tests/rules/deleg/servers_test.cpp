@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// What each server of a declared zone says, and whether it says anything.
+#include "rules/deleg/walked.h"
+#include "rules/several.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::scenario;
+using dns::Lookup;
+using dns::ReplyKind;
+using dns::RrType;
+using dns::Silence;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+dns::Cut second_silent(Silence udp, Silence tcp) {
+  auto cut = good_cut();
+  auto& report = cut.servers[1].addresses[0];
+  report = {};
+  report.address = ip("198.51.100.12");
+  report.soa_udp = cuts::silence(udp);
+  report.soa_tcp = cuts::silence(tcp);
+  return cut;
+}
+
+dns::Cut second_found(Lookup lookup) {
+  auto cut = good_cut();
+  cut.servers[1].addresses.clear();
+  cut.servers[1].lookup = lookup;
+  cut.servers[0].addresses.push_back(signed_address("203.0.113.11"));
+  return cut;
+}
+
+}  // namespace
+
+TEST_CASE("deleg: nothing is said of a sound delegation, nor at a vantage that does not walk") {
+  CHECK(walked(good_cut()).lines == Lines{});
+  CHECK(run(walked_estate(), World().zone("zone.test")).lines == Lines{});
+}
+
+TEST_CASE("deleg-lame: who does not hold the zone is named with what it says instead") {
+  const auto lame = [](dns::AuthorityReply reply) { return walked(second_says(std::move(reply))); };
+  auto refused = cuts::failing(dns::Outcome::refused);
+  refused.reason = "REFUSED";
+  CHECK(lame(refused).lines == Lines{"deleg-lame zone.test"});
+  CHECK(lame(refused).sentence("deleg-lame zone.test") ==
+        "zone.test is delegated to servers that do not hold it: ns2.test (198.51.100.12): REFUSED");
+  CHECK(lame(cuts::failing(dns::Outcome::servfail)).lines == Lines{"deleg-lame zone.test"});
+  CHECK(lame(cuts::failing(dns::Outcome::malformed)).lines == Lines{"deleg-lame zone.test"});
+  CHECK(lame(cuts::referral("zone.test", {name("ns1.test")})).lines == Lines{"deleg-lame zone.test"});
+  CHECK(lame(cuts::negative(ReplyKind::nxdomain, "test")).lines == Lines{"deleg-lame zone.test"});
+  auto cached = cuts::answer(RrType::SOA, {cuts::soa_data(1)});
+  cached.authoritative = false;
+  CHECK(lame(cached)
+            .sentence("deleg-lame zone.test")
+            .ends_with("ns2.test (198.51.100.12): it answers without AA"));
+}
+
+TEST_CASE(
+    "deleg-upward-referral: said beside deleg-lame of a lame server, and alone of one that holds the zone") {
+  const auto said = walked(second_says(cuts::referral(".", {name("root.test")})));
+  CHECK(said.lines == Lines{"deleg-lame zone.test", "deleg-upward-referral zone.test"});
+  auto cut = good_cut();
+  cut.servers[1].addresses[0].questions[0].exchange = cuts::said(cuts::referral("test", {name("p.test")}));
+  CHECK(walked(cut).lines == Lines{"deleg-upward-referral zone.test"});
+}
+
+TEST_CASE("deleg-udp-unreachable: silence counts where others of the family answer") {
+  constexpr auto line = "deleg-udp-unreachable zone.test";
+  auto said = walked(second_silent(Silence::timeout, Silence::timeout));
+  CHECK(said.lines == Lines{line});
+  CHECK(said.sentence(line) ==
+        "name servers of zone.test cannot be reached over UDP: ns2.test (198.51.100.12) does not answer at "
+        "all");
+  said = walked(second_silent(Silence::closed, Silence::closed));
+  CHECK(said.draft(line).args.observed == "ns2.test (198.51.100.12) refuses UDP and TCP");
+  auto cut = good_cut();
+  cut.servers[1].addresses[0].soa_udp = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers over TCP only");
+  // A firewall near us looks the same.
+  const dns::Surroundings no_v4{{false, true}, {false, true}}, no_udp{{false, true}, {true, true}};
+  CHECK(walked(second_silent(Silence::timeout, Silence::timeout), no_v4).lines == Lines{});
+  CHECK(walked(second_silent(Silence::no_route, Silence::no_route)).lines == Lines{});
+  CHECK(walked(second_silent(Silence::not_asked, Silence::not_asked)).lines == Lines{});
+  auto no_udp_cut = good_cut();
+  for (auto& server : no_udp_cut.servers) server.addresses[0].soa_udp = cuts::silence(Silence::timeout);
+  CHECK(walked(no_udp_cut, no_udp).lines == Lines{});
+}
+
+TEST_CASE("deleg-tcp-unreachable: UDP alone is half a name server, where TCP works from here") {
+  constexpr auto line = "deleg-tcp-unreachable zone.test";
+  auto cut = good_cut();
+  cut.servers[0].addresses[0].soa_tcp = cuts::silence(Silence::timeout);
+  cut.servers[0].addresses[0].soa_tcp.reply.reason = "no reply";
+  CHECK(walked(cut).lines == Lines{line});
+  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11): no reply");
+  CHECK(walked(cut, {{true, true}, {false, true}}).lines == Lines{});
+}
+
+TEST_CASE("deleg-edns-broken: refused or dropped") {
+  constexpr auto line = "deleg-edns-broken zone.test";
+  auto cut = good_cut();
+  auto& report = cut.servers[0].addresses[0];
+  report.soa_udp.edns = dns::Edns::refused;
+  CHECK(walked(cut).lines == Lines{line});
+  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) refuses them");
+  report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::dropped;
+  CHECK(walked(cut).draft(line).args.observed ==
+        "ns1.test (192.0.2.11) drops them, and answers the same without");
+  report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::no;
+  CHECK(walked(cut).lines == Lines{});
+}
+
+TEST_CASE("deleg: a name server without an address, and why") {
+  CHECK(walked(second_found(Lookup::none)).lines == Lines{"deleg-ns-no-address zone.test"});
+  CHECK(walked(second_found(Lookup::loop)).lines == Lines{"deleg-ns-no-address zone.test"});
+  CHECK(walked(second_found(Lookup::alias)).lines == Lines{"deleg-ns-cname zone.test"});
+  CHECK(walked(second_found(Lookup::no_glue)).lines == Lines{"deleg-glue-missing zone.test"});
+  CHECK(walked(second_found(Lookup::failed)).lines == Lines{});
+  CHECK(walked(second_found(Lookup::none)).sentence("deleg-ns-no-address zone.test") ==
+        "zone.test is delegated to names without an address: ns2.test");
+}
+
+TEST_CASE(
+    "deleg: what every server of a broken delegation says is confirmed, though nobody had its SOA record") {
+  auto cut = v4_cut();
+  for (auto& server : cut.servers)
+    server.addresses[0].soa_udp = server.addresses[0].soa_tcp =
+        cuts::said(cuts::failing(dns::Outcome::refused));
+  auto world = walked_world(cut);
+  world.fail("zone.test", RrType::SOA, dns::Outcome::refused);
+  const View authority{{"authority", dns::VantageKind::authoritative, "authority"}, std::move(world)};
+  const auto both = report(walked_estate(), {authority, resolver("quad", World().zone("zone.test"))});
+  CHECK(both.says("deleg-lame zone.test confirmed"));
+  CHECK(both.finding("deleg-lame", "zone.test").scope == audit::Scope::universal);
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// NS records, glue, and how far the servers are apart.
+#include "rules/deleg/walked.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::scenario;
+using dns::ReplyKind;
+using dns::RrType;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+void names_at_child(dns::Cut& cut, const std::vector<std::string>& names) {
+  std::vector<std::string> rdata;
+  for (const auto& text : names) rdata.push_back(name(text).wire());
+  for (auto& server : cut.servers) {
+    for (auto& report : server.addresses) report.ns = cuts::said(cuts::answer(RrType::NS, rdata));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("deleg-glue-mismatch: the parent and the zone give other addresses") {
+  auto cut = good_cut();
+  cut.servers[0].glue = {ip("192.0.2.11")};
+  cut.servers[0].own = {ip("192.0.2.11")};
+  CHECK(walked(cut).lines == Lines{});
+  cut.servers[0].own = {ip("192.0.2.99")};
+  CHECK(walked(cut).sentence("deleg-glue-mismatch zone.test") ==
+        "the glue of zone.test is not what the zone says: ns1.test: the parent says 192.0.2.11, the zone "
+        "192.0.2.99");
+  CHECK(walked(cut).lines == Lines{"deleg-glue-mismatch zone.test"});
+}
+
+TEST_CASE("deleg-parent-child-ns-mismatch: a warning for a part, an error for all") {
+  constexpr auto line = "deleg-parent-child-ns-mismatch zone.test";
+  auto cut = good_cut();
+  cut.parents[0].ns.reply.referral->ns = {name("ns1.test"), name("ns3.test")};
+  cut.servers[1].at_parent = false;
+  CHECK(walked(cut).lines == Lines{line});
+  CHECK(
+      walked(cut).sentence(line) ==
+      "the NS records of zone.test differ between its parent and itself: only at the parent: ns3.test; only "
+      "in the zone: ns2.test");
+  CHECK_FALSE(walked(cut).draft(line).args.severity);
+  cut.parents[0].ns.reply.referral->ns = {name("ns3.test"), name("ns4.test")};
+  cut.servers[0].at_parent = false;
+  CHECK(walked(cut).draft(line).args.severity == Severity::error);
+  CHECK(walked(cut).sentence(line).ends_with("ns1.test ns2.test, and no name is in both"));
+}
+
+TEST_CASE("deleg-ns-set-inconsistent: at the zone's servers, and at the parent's") {
+  constexpr auto line = "deleg-ns-set-inconsistent zone.test";
+  auto cut = good_cut();
+  cut.servers[1].addresses[0].ns =
+      cuts::said(cuts::answer(RrType::NS, {name("ns1.test").wire(), name("ns3.test").wire()}));
+  auto said = walked(cut);
+  CHECK(said.says(line));
+  CHECK(said.sentence(line).ends_with("ns2.test (198.51.100.12) says ns1.test, ns3.test"));
+  cut = good_cut();
+  auto other = cut.parents[0];
+  other.ns.reply.referral->ns = {name("ns1.test")};
+  cut.parents.push_back(other);
+  CHECK(walked(cut).lines == Lines{line});
+  cut.parents[1].ns.reply = cuts::negative(ReplyKind::nxdomain, "test");
+  CHECK(walked(cut).sentence(line).ends_with("p.test (192.0.2.1): this server of test knows no delegation"));
+  cut.parents[1].ns = cuts::silence(dns::Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+}
+
+TEST_CASE(
+    "deleg-ns-count: one is too few, by what the zone says, or the parent where nothing is known of it") {
+  constexpr auto line = "deleg-ns-count zone.test";
+  auto cut = good_cut();
+  cut.servers.pop_back();
+  cut.parents[0].ns.reply.referral->ns = {name("ns1.test")};
+  names_at_child(cut, {"ns1.test"});
+  CHECK(walked(cut).lines == Lines{line});
+  CHECK(walked(cut).sentence(line) == "zone.test has a single name server, ns1.test");
+  cut = good_cut();
+  cut.servers[1].at_child = false;
+  CHECK(walked(cut).says(line));
+  cut.servers[0].at_child = false;
+  CHECK_FALSE(walked(cut).says(line));
+  cut.servers[1].at_parent = false;
+  CHECK(walked(cut).says(line));
+}
+
+TEST_CASE("deleg-ns-same-ip, deleg-ns-same-prefix: servers that fail together") {
+  auto cut = good_cut();
+  cut.servers[1].addresses[0].address = ip("192.0.2.11");
+  auto said = walked(cut);
+  CHECK(said.lines == Lines{"deleg-ns-same-ip zone.test"});
+  CHECK(said.sentence("deleg-ns-same-ip zone.test") ==
+        "name servers of zone.test share an address: 192.0.2.11 is ns1.test, ns2.test");
+  cut.servers[1].addresses[0].address = ip("192.0.2.250");
+  said = walked(cut);
+  CHECK(said.lines == Lines{"deleg-ns-same-prefix zone.test"});
+  CHECK(said.sentence("deleg-ns-same-prefix zone.test") ==
+        "all name servers of zone.test are in one network: 192.0.2.11, 192.0.2.250 in 192.0.2.0/24");
+  cut = good_cut();
+  cut.servers[1].addresses[1].address = ip("2a92:0:0:ffff::1");
+  CHECK(walked(cut).draft("deleg-ns-same-prefix zone.test").args.observed ==
+        "2a92::53, 2a92:0:0:ffff::1 in 2a92::/48");
+  cut.servers[1].addresses[1].address = ip("2a92:0:1::53");
+  CHECK(walked(cut).lines == Lines{});
+}
+
+TEST_CASE("deleg-ipv6-ns-none: no address, or none that answers") {
+  constexpr auto line = "deleg-ipv6-ns-none zone.test";
+  CHECK(walked(v4_cut()).lines == Lines{line});
+  CHECK(walked(v4_cut()).sentence(line) ==
+        "zone.test cannot be resolved over IPv6 alone: none has an IPv6 address");
+  // The parent's glue leaves out what the name has, or it could not be asked for.
+  CHECK(run(walked_estate(), walked_world(v4_cut()).aaaa("ns2.test", {"2a93::53"})).lines == Lines{});
+  CHECK(run(walked_estate(), walked_world(v4_cut()).fail("ns2.test", RrType::AAAA, dns::Outcome::timeout))
+            .lines == Lines{});
+  auto cut = v4_cut();
+  cut.servers[1].lookup = dns::Lookup::failed;
+  CHECK(walked(cut).lines == Lines{});
+  cut = good_cut();
+  for (auto& server : cut.servers) {
+    server.addresses[1] = {};
+    server.addresses[1].address = ip("2a92::53");
+    server.addresses[1].soa_udp = server.addresses[1].soa_tcp = cuts::silence(dns::Silence::timeout);
+  }
+  cut.servers[1].addresses[1].address = ip("2a93::53");
+  CHECK(walked(cut).draft(line).args.observed == "none answers at 2a92::53, 2a93::53");
+  CHECK(walked(cut, {{true, false}, {true, false}}).silent_about("deleg-ipv6"));
+}
