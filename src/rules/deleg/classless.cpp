@@ -53,7 +53,8 @@ void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& fin
 void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& findings) {
   if (!c.address.ip.is_v4()) return;
   const auto target = first_target(c);
-  if (!target || c.inventory.zone_of(*target) != nullptr) return;
+  // An inventory without zones says nothing about who holds what.
+  if (!target || c.inventory.zones.empty() || c.inventory.zone_of(*target) != nullptr) return;
   // The same block under another name is the other rule's matter.
   if (classless_zone_of(c.inventory, c.reverse) != nullptr && block_zone(c, *target)) return;
   findings.add({.expected = "a declared zone", .observed = target->text(), .detail = c.reverse.text()});
