@@ -70,6 +70,11 @@ struct AddressCase : DeclaredAddress {
   dns::RrType forward_type() const { return address.ip.is_v4() ? dns::RrType::A : dns::RrType::AAAA; }
 };
 
+/// An address of which the inventory says what an internal view has, at a vantage that sees one.
+struct InternalCase : AddressCase {
+  const inventory::InternalView& view;
+};
+
 /// The PTR answers of one sender's addresses at one vantage. Read only for senders of up to max_addresses:
 /// more is a pool, and what is compared here is said of hosts.
 struct SenderCase : DeclaredSender {

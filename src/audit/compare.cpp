@@ -74,6 +74,20 @@ void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const
   }
 }
 
+/// What an internal view has is what its resolvers say: one of them is enough.
+void classify_internal(Compared& entry, std::span<const Judgement> judgements,
+                       std::span<const dns::VantageInfo> vantages) {
+  entry.scope = Scope::isolated;
+  if (!entry.draft.inconclusive) return;
+  entry.certainty = Certainty::inconclusive;
+  entry.unanswered_everywhere = true;
+  for (VantageIndex v = 0; v < judgements.size(); ++v) {
+    const bool said = std::binary_search(entry.vantages.begin(), entry.vantages.end(), v);
+    if (!said && vantages[v].internal && judgements[v].could_judge(entry.draft.rule, entry.draft.basis))
+      entry.unanswered_everywhere = false;
+  }
+}
+
 }  // namespace
 
 bool has_outside(std::span<const dns::VantageInfo> vantages) {
@@ -103,7 +117,12 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
       }
     }
   }
-  for (std::size_t i = 0; i < joined.size(); ++i) classify(joined[i], voices[i], judgements, vantages);
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    if (joined[i].draft.internal)
+      classify_internal(joined[i], judgements, vantages);
+    else
+      classify(joined[i], voices[i], judgements, vantages);
+  }
   return joined;
 }
 

@@ -40,7 +40,8 @@ struct Compared {
 /// Joins what the vantages said of one subject; `judgements` and `vantages` stand side by side. A finding is
 /// confirmed by an authoritative answer or by two operators that agree; stale answers and internal views
 /// confirm nothing. One that only caches show, while who holds the zone is right already, is transient, until
-/// the last of the facts that it stands on has run out.
+/// the last of the facts that it stands on has run out. One about what the inventory expects of an internal
+/// view is confirmed by whoever sees it.
 std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages);
 
 }  // namespace rdnsgate::audit

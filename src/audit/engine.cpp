@@ -146,7 +146,8 @@ class Engine {
   void judge(Task task) {
     Active& active = active_[task.slot];
     desk_.reset(task.vantage);
-    Judgement judgement = subjects_.judge(active.subject, walks_itself(task.vantage), desk_);
+    Judgement judgement = subjects_.judge(active.subject, walks_itself(task.vantage),
+                                          panel_.vantages()[task.vantage].internal, desk_);
     if (!desk_.complete()) {
       active.missing[task.vantage] = static_cast<std::uint32_t>(desk_.missing().size());
       for (const auto& question : desk_.missing()) want(question, task);
@@ -233,7 +234,7 @@ class Engine {
   /// One of the facts that the subject was judged on.
   std::optional<Fact> recall(std::size_t subject, VantageIndex vantage, std::uint64_t question) {
     desk_.reset(vantage);
-    subjects_.judge(subject, walks_itself(vantage), desk_);
+    subjects_.judge(subject, walks_itself(vantage), panel_.vantages()[vantage].internal, desk_);
     for (const auto& fact : desk_.facts()) {
       if (question_hash(fact->question) == question) return *fact;
     }

@@ -38,6 +38,7 @@ struct Draft {
   Args args;
   Basis basis = Basis::everything;  ///< of its rule
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
+  bool internal = false;            ///< about what the inventory expects of an internal view
 };
 
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.

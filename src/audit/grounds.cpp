@@ -82,9 +82,11 @@ Grounds grounds_of_part(const Case& c, Basis basis, bool own_walk) {
 }
 
 template Grounds grounds_of(const AddressCase&, Basis, bool);
+template Grounds grounds_of(const InternalCase&, Basis, bool);
 template Grounds grounds_of(const SenderCase&, Basis, bool);
 template Grounds grounds_of(const ZoneCase&, Basis, bool);
 template Grounds grounds_of_part(const AddressCase&, Basis, bool);
+template Grounds grounds_of_part(const InternalCase&, Basis, bool);
 template Grounds grounds_of_part(const SenderCase&, Basis, bool);
 template Grounds grounds_of_part(const ZoneCase&, Basis, bool);
 

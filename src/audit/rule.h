@@ -32,8 +32,9 @@ using Judge = std::variant<void (*)(const InventoryCase&, Findings&),    // offl
                            void (*)(const DeclaredSender&, Findings&),   // offline, one sender
                            void (*)(AddressCase&, Findings&),            // live, one address at one vantage
                            void (*)(SenderCase&, Findings&),             // live, one sender at one vantage
-                           void (*)(ZoneCase&, Findings&),  // live, one declared zone at one vantage
-                           std::monostate>;                 // judged by the engine
+                           void (*)(ZoneCase&, Findings&),      // live, one declared zone at one vantage
+                           void (*)(InternalCase&, Findings&),  // live, one address inside, if declared
+                           std::monostate>;                     // judged by the engine
 
 struct Rule {
   RuleInfo info;
@@ -42,7 +43,7 @@ struct Rule {
   void (*declared)(const DeclaredAddress&, Findings&) = nullptr;
   /// What its findings stand on, where that is not what the rules of its family stand on.
   std::optional<Basis> basis{};
-  constexpr bool is_live() const { return judge.index() >= 3 && judge.index() <= 5; }
+  constexpr bool is_live() const { return judge.index() >= 3 && judge.index() <= 6; }
 };
 
 }  // namespace rdnsgate::audit

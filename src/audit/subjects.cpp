@@ -2,7 +2,18 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/subjects.h"
 
+#include <algorithm>
+
 namespace rdnsgate::audit {
+namespace {
+
+bool has_internal_view(const Inventory& inventory, const Sender& sender) {
+  const auto addresses = std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [&](const Address& address) { return inventory.internal_view_of(address) != nullptr; });
+}
+
+}  // namespace
 
 Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
   const auto rules = policy.rules();
@@ -14,6 +25,8 @@ Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
       address_rules_.push_back({index, basis, *address});
     } else if (const auto* sender = std::get_if<void (*)(SenderCase&, Findings&)>(&rules[i].judge)) {
       sender_rules_.push_back({index, basis, *sender});
+    } else if (const auto* inside = std::get_if<void (*)(InternalCase&, Findings&)>(&rules[i].judge)) {
+      internal_rules_.push_back({index, basis, *inside});
     } else if (const auto* zone = std::get_if<void (*)(ZoneCase&, Findings&)>(&rules[i].judge)) {
       zone_rules_.push_back({index, basis, *zone});
     }
@@ -61,7 +74,16 @@ Span Subjects::at(std::size_t subject) const {
   return inventory.zones[subject - first_zone()].at;
 }
 
-Judgement Subjects::judge(std::size_t subject, bool own_walk, dns::FactDesk& desk) const {
+/// Without glances: what differs from the outside is declared.
+Judgement Subjects::judge_inside(const inventory::InternalView& view, AddressCase&& outside, bool own_walk,
+                                 Findings& findings) const {
+  InternalCase inside{std::move(outside), view};
+  auto judgement = run(internal_rules_, inside, own_walk, findings);
+  for (auto& draft : judgement.drafts) draft.internal = true;
+  return judgement;
+}
+
+Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
   const Inventory& inventory = *run_.inventory;
   Findings findings;
   findings.begin_subject(target(subject), at(subject));
@@ -71,11 +93,15 @@ Judgement Subjects::judge(std::size_t subject, bool own_walk, dns::FactDesk& des
   if (subject >= first_zone())
     return judged(zone_rules_, read_zone(run_, inventory.zones[subject - first_zone()], desk));
   if (subject >= first_sender()) {
-    return judged(sender_rules_,
-                  read_sender(run_, inventory.senders[senders_[subject - first_sender()]], desk));
+    const auto& sender = inventory.senders[senders_[subject - first_sender()]];
+    // Its addresses are compared by what the world sees of them.
+    if (internal && has_internal_view(inventory, sender)) return {};
+    return judged(sender_rules_, read_sender(run_, sender, desk));
   }
   auto found = read_address(run_, inventory.addresses[subject], desk);
   if (!found) return {};
+  const auto* view = internal ? inventory.internal_view_of(inventory.addresses[subject]) : nullptr;
+  if (view != nullptr) return judge_inside(*view, std::move(*found), own_walk, findings);
   auto judgement = run(address_rules_, *found, own_walk, findings);
   if (glances_) judgement.glances = glances_of(*found, own_walk);
   return judgement;

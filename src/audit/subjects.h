@@ -19,8 +19,9 @@ class Subjects {
   std::size_t count() const { return first_zone() + zones(); }
 
   /// Reads the subject's case from the desk and runs its rules; the judgement means nothing while the desk is
-  /// incomplete. `own_walk`: the vantage asks who holds the zone itself.
-  Judgement judge(std::size_t subject, bool own_walk, dns::FactDesk& desk) const;
+  /// incomplete. `own_walk`: the vantage asks who holds the zone itself. `internal`: it sees an internal
+  /// view; where the inventory says what that has, it is judged by that alone.
+  Judgement judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const;
   /// With glances, for subjects that have them: there are vantages to compare.
   void keep_glances() { glances_ = true; }
   Target target(std::size_t subject) const;
@@ -37,12 +38,16 @@ class Subjects {
   static Judgement run(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
                        Findings& findings);
 
+  Judgement judge_inside(const inventory::InternalView& view, AddressCase&& outside, bool own_walk,
+                         Findings& findings) const;
+
   std::size_t first_sender() const { return run_.inventory->addresses.size(); }
   std::size_t first_zone() const { return first_sender() + senders_.size(); }
   std::size_t zones() const { return zone_rules_.empty() ? 0 : run_.inventory->zones.size(); }
 
   const RunContext& run_;
   std::vector<Enabled<AddressCase>> address_rules_;
+  std::vector<Enabled<InternalCase>> internal_rules_;
   std::vector<Enabled<SenderCase>> sender_rules_;
   std::vector<Enabled<ZoneCase>> zone_rules_;
   std::vector<inventory::SenderIndex> senders_;

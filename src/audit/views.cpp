@@ -106,7 +106,7 @@ void Crosscheck::inside(const Sight& outside, const Sights& internal, Views& vie
 void Crosscheck::keep_views_apart(Views& views) {
   if (!has_outside_) return;
   const auto only_inside = [&](const Compared& entry) {
-    return !entry.draft.inconclusive && entry.draft.rule != split_view_ &&
+    return !entry.draft.inconclusive && !entry.draft.internal && entry.draft.rule != split_view_ &&
            std::all_of(entry.vantages.begin(), entry.vantages.end(),
                        [&](VantageIndex v) { return vantages_[v].internal; });
   };

@@ -50,7 +50,7 @@ class Crosscheck {
                       std::vector<VantageNotes>& notes);
   void between(const Sights& sights, Views& views);
   void inside(const Sight& outside, const Sights& internal, Views& views);
-  /// Takes back what only internal vantages say: it is no fault of what the world sees.
+  /// Takes back what only internal vantages say and nothing declares: it is no fault of what the world sees.
   void keep_views_apart(Views& views);
 
   bool is_said(const Views& views, dns::VantageIndex one, dns::VantageIndex other, bool of_times) const;

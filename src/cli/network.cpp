@@ -34,6 +34,7 @@ VantageConfig from_inventory(const inventory::Inventory& inventory, const invent
   if (vantage.address) config.address = *vantage.address;
   config.port = vantage.port;
   config.tls_name = vantage.tls_name;
+  config.tls_ca = beside(inventory, vantage.tls_ca);
   config.questions_per_second = vantage.questions_per_second;
   config.mix_case = vantage.mix_case;
   config.root_hints = beside(inventory, vantage.root_hints);

@@ -54,7 +54,7 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
     return;
   }
   for_each_member(map, [&](const Value& key, const Value&) {
-    constexpr std::array forward_only = {"address", "port", "tls_name"};
+    constexpr std::array forward_only = {"address", "port", "tls_name", "tls_ca"};
     constexpr std::array of_direct_questions = {"questions_per_second", "mix_case"};
     const auto is_one_of = [&](const auto& keys) {
       return std::find(keys.begin(), keys.end(), key.text()) != keys.end();
@@ -73,6 +73,32 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
   });
 }
 
+/// The name in the resolver's certificate, in the form that certificates have it; empty where there is none.
+std::string tls_name(const Value& map, Problems& problems) {
+  const auto text = text_field(map, "tls_name");
+  if (!text || IpAddress::parse(text->text())) return text ? std::string(text->text()) : std::string();
+  const auto name = Name::from_host(text->text());
+  if (name && !name->is_root()) return name->text();
+  report_value(problems, text->span(),
+               name ? Error{fmt::format("{} is not a host name", quoted(text->text())), ""} : name.error());
+  return {};
+}
+
+/// What means something only over TLS, or only without.
+void check_tls_keys(const Value& map, const Vantage& vantage, Problems& problems) {
+  if (vantage.kind != dns::VantageKind::forward) return;
+  const bool over_tls = map.get("tls_name").has_value();
+  for_each_member(map, [&](const Value& key, const Value&) {
+    if (!over_tls && key.text() == "tls_ca") {
+      problems.add(code::schema, key.span(), "\"tls_ca\" means nothing without tls_name",
+                   "tls_name has the resolver asked over TLS, and is the name in its certificate");
+    } else if (over_tls && vantage.mix_case && key.text() == "mix_case") {
+      problems.add(code::schema, key.span(), "\"mix_case\" means nothing over TLS",
+                   "nobody off the path can answer there, so that it adds nothing");
+    }
+  });
+}
+
 Vantage build_vantage(const Value& map, Problems& problems) {
   using enum dns::VantageKind;
   Vantage vantage;
@@ -87,7 +113,8 @@ Vantage build_vantage(const Value& map, Problems& problems) {
       report_value(problems, text->span(), address.error());
     }
   }
-  vantage.tls_name = string_field(map, "tls_name");
+  vantage.tls_name = tls_name(map, problems);
+  vantage.tls_ca = string_field(map, "tls_ca");
   if (!vantage.tls_name.empty()) vantage.port = 853;  // RFC 7858 §3.1
   if (const auto port = integer_field(map, "port"); port && *port > 0 && *port <= 65535) {
     vantage.port = static_cast<std::uint16_t>(*port);
@@ -103,6 +130,7 @@ Vantage build_vantage(const Value& map, Problems& problems) {
   vantage.root_hints = string_field(map, "root_hints");
   vantage.trust_anchor = string_field(map, "trust_anchor");
   check_keys_of_kind(map, vantage, problems);
+  check_tls_keys(map, vantage, problems);
   return vantage;
 }
 

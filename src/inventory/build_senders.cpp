@@ -9,6 +9,7 @@
 #include "inventory/build.h"
 #include "inventory/expand.h"
 #include "inventory/fields.h"
+#include "inventory/internal_view.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -42,11 +43,16 @@ class SenderBuilder {
     std::uint32_t ttl = 0;
     Span at;
     std::optional<NameText> ptr, helo;
+    InternalTexts internal;
+  };
+  struct OfSender {  // what holds for all entries that don't say otherwise
+    std::optional<NameText> helo;
+    InternalTexts internal;
   };
 
   std::optional<std::size_t> count_addresses(const Value& list) const;
   void sender(const Value& map);
-  void entry(const Value& item, const std::optional<NameText>& sender_helo);
+  void entry(const Value& item, const OfSender& of_sender);
   std::optional<NameText> name_text(const Value& map, std::string_view key);
   std::optional<AddressRange> entry_range(const Value& item, bool& is_range);
   std::optional<AddressRange> mapped_range(const Value& item, bool& is_range);
@@ -112,7 +118,8 @@ void SenderBuilder::sender(const Value& map) {
   sender.helo_text = string_field(map, "helo");
   const auto helo_value = map.get("helo");
   sender.helo_at = helo_value ? helo_value->span() : sender.at;
-  const auto helo = name_text(map, "helo");
+  const OfSender of_sender{name_text(map, "helo"), InternalTexts::read(map, problems_)};
+  const auto& helo = of_sender.helo;
   if (helo && helo->text.is_fixed() && !is_address_text(helo->written)) {
     if (auto made = Name::from_host(helo->written)) sender.helo_name = std::move(*made);
   }
@@ -121,7 +128,7 @@ void SenderBuilder::sender(const Value& map) {
   told_no_ptr_ = has_faulty_key(map);  // it may be the helo, misspelt
   if (const auto addresses = map.get("addresses")) {
     for_each_item(*addresses, [&](const Value& item) {
-      if (!problems_.full()) entry(item, helo);
+      if (!problems_.full()) entry(item, of_sender);
     });
   }
   Sender& added = inventory_.senders.back();
@@ -182,7 +189,7 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool&
   return std::nullopt;
 }
 
-void SenderBuilder::entry(const Value& item, const std::optional<NameText>& sender_helo) {
+void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   Entry entry;
   entry.at = item.span();
   entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
@@ -194,13 +201,15 @@ void SenderBuilder::entry(const Value& item, const std::optional<NameText>& send
       entry.ttl = static_cast<std::uint32_t>(ttl->count());
     entry.ptr = name_text(item, "ptr");
     entry.helo = name_text(item, "helo");
+    entry.internal = InternalTexts::read(item, problems_);
     if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
   }
-  if (!entry.helo) entry.helo = sender_helo;
+  if (!entry.helo) entry.helo = of_sender.helo;
+  entry.internal.inherit(of_sender.internal);
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
   entry.range = std::move(*range);
-  if (!check_templates(entry)) return;
+  if (!check_templates(entry) || !entry.internal.check(entry.range, problems_)) return;
   auto& ranges = inventory_.senders.back().ranges;
   if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
   expand(entry);
@@ -289,6 +298,7 @@ bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
     address.helo = *helo;
     if (!entry.ptr) address.ptr = *helo;
   }
+  if (!entry.internal.expand(index, address, inventory_, problems_)) return false;
   inventory_.addresses.push_back(std::move(address));
   return true;
 }
@@ -324,10 +334,13 @@ void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
 }
 
 void SenderBuilder::mark_first_with_helo(const Sender& sender) {
-  std::unordered_set<std::string_view> seen;
+  std::unordered_set<std::string_view> seen, seen_inside;
   for (AddressIndex i = 0; i < sender.address_count; ++i) {
     Address& address = inventory_.addresses[sender.first_address + i];
-    address.first_with_helo = !address.helo.is_root() && seen.insert(address.helo.wire()).second;
+    if (address.helo.is_root()) continue;
+    address.first_with_helo = seen.insert(address.helo.wire()).second;
+    address.first_with_helo_inside =
+        inventory_.internal_view_of(address) != nullptr && seen_inside.insert(address.helo.wire()).second;
   }
 }
 

@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "inventory/internal_view.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -182,6 +183,7 @@ void check_model(const Document& document, const LoadOptions& options, Problems&
   const bool paths_known = !faulty("senders") && !faulty("relays"), zones_known = !faulty("zones");
   check_names(inventory, problems);
   sort_by_ip(inventory);
+  index_names_inside(inventory);
   check_addresses(inventory, problems);
   check_relay_senders(inventory, problems);
   check_relays(inventory, problems);

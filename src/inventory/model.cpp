@@ -31,6 +31,11 @@ const Zone* Inventory::zone_of(const Name& name) const {
   }
 }
 
+const NameInside* Inventory::name_inside(const Name& name, bool is_v6) const {
+  const auto found = names_inside.find({name.wire(), is_v6});
+  return found == names_inside.end() ? nullptr : &found->second;
+}
+
 const Address* Inventory::find(const IpAddress& ip) const {
   const auto found = std::lower_bound(
       by_ip.begin(), by_ip.end(), ip,

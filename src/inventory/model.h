@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/duration.h"
@@ -46,6 +47,7 @@ struct Vantage {
   std::optional<IpAddress> address;  ///< forward: the resolver
   std::uint16_t port = 53;
   std::string tls_name;  ///< forward over TLS: the name in the certificate; empty for plain DNS
+  std::string tls_ca;  ///< forward over TLS: file, relative to the inventory's folder; empty for the system's
   std::optional<unsigned> questions_per_second;  ///< forward: 0 for no limit; nullopt for what is polite
   bool mix_case = false;                         ///< forward: 0x20
   std::string view;                              ///< `internal`, `external` or empty
@@ -70,6 +72,23 @@ struct Zone {
 using SenderIndex = std::uint32_t;
 using AddressIndex = std::uint32_t;
 
+/// What resolvers with an internal view are to say of an address, resolved: where the inventory says nothing
+/// of it, it is what they say outside.
+struct InternalView {
+  Name ptr;             ///< the one name that its PTR record is to have; the root where nothing says which
+  bool no_ptr = false;  ///< it is to have none
+  std::vector<IpAddress> addresses;  ///< of its family, sorted: what the names are to have for it
+  Span at;                           ///< the mapping
+  bool operator==(const InternalView&) const = default;
+};
+
+/// The addresses of one family that a name is to have, by the addresses of the inventory that share it;
+/// sorted.
+struct NameInside {
+  std::vector<IpAddress> inside;   ///< in an internal view
+  std::vector<IpAddress> outside;  ///< as the world sees it
+};
+
 /// One address that mail leaves from, with what the DNS is to say of it. Ranges are expanded already.
 struct Address {
   IpAddress ip;
@@ -80,8 +99,12 @@ struct Address {
   /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
   /// once, here.
   bool first_with_helo = false;
-  Span at;      ///< the address or range entry
+  bool first_with_helo_inside = false;  ///< the same among those with an internal view
+  Span at;                              ///< the address or range entry
   Span ptr_at;  ///< the PTR's text; the address where the PTR follows from the HELO name
+  static constexpr std::uint32_t no_internal_view = 0xFFFFFFFF;
+  /// Index into Inventory::internal_views; no_internal_view where nothing is expected of an internal view.
+  std::uint32_t internal_view = no_internal_view;
 };
 
 struct Sender {
@@ -157,6 +180,7 @@ struct Inventory {
   std::vector<Zone> zones;
   std::vector<Sender> senders;
   std::vector<Address> addresses;  ///< in file order, expanded
+  std::vector<InternalView> internal_views;
   std::vector<Relay> relays;
   std::vector<Domain> domains;
   Standards standards;
@@ -172,9 +196,18 @@ struct Inventory {
   /// The address entry with this IP; nullptr for a stranger.
   const Address* find(const IpAddress& ip) const;
 
-  /// Built by the loader for the two look-ups above.
-  std::map<std::string, std::size_t> zone_index;  ///< wire name → index into zones
-  std::vector<AddressIndex> by_ip;                ///< indices into addresses, sorted by IP
+  /// What the inventory expects of an internal view for this address; nullptr where it expects nothing.
+  const InternalView* internal_view_of(const Address& address) const {
+    return address.internal_view == Address::no_internal_view ? nullptr
+                                                              : &internal_views[address.internal_view];
+  }
+  /// What a PTR or HELO name of addresses with an internal view is to have; nullptr for any other name.
+  const NameInside* name_inside(const Name& name, bool is_v6) const;
+
+  /// Built by the loader for the look-ups above.
+  std::map<std::string, std::size_t> zone_index;                    ///< wire name → index into zones
+  std::vector<AddressIndex> by_ip;                                  ///< indices into addresses, sorted by IP
+  std::map<std::pair<std::string, bool>, NameInside> names_inside;  ///< by wire name and "is IPv6"
 };
 
 }  // namespace rdnsgate::inventory

@@ -175,7 +175,7 @@ DirectClient& Authoritative::client_of(Zone& zone, std::size_t server) {
         loop_, Endpoint(address, authoritative_.port),
         ServerOptions{authoritative_.questions_per_second.value_or(zone.ours ? rate_for_own_zones(address)
                                                                              : polite_rate(address)),
-                      authoritative_.mix_case,
+                      authoritative_.mix_case, nullptr,
                       [this, address](dns::Question&& question, std::vector<dns::RRset>&& aliases) {
                         referred(address, std::move(question), std::move(aliases));
                       }},

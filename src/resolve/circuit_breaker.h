@@ -26,6 +26,9 @@ class CircuitBreaker {
     limit_ = limit;
   }
 
+  /// There is no point in asking it now.
+  void set_aside(Clock::time_point now) { aside_until_ = now + aside_time_; }
+
   /// A try that was sent at `sent` has had its time.
   void silent(Clock::time_point sent, Clock::time_point now) {
     if (open(now) || sent <= last_reply_ || sent < aside_until_) return;

@@ -49,12 +49,14 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, const ServerOptio
                std::clamp<std::size_t>(options.in_flight / questions_per_socket, 1, most_sockets),
                {[this](std::uint16_t socket, std::string_view packet) { arrived(socket, packet); },
                 [this](std::uint16_t socket, int error) { socket_failed(socket, error); }}),
-      tcp_(loop, server_, options.try_timeout,
-           [this](JobId job, const TcpClient::Reply& reply) { tcp_done(job, reply); }),
+      tcp_(
+          loop, server_, options.try_timeout,
+          [this](JobId job, const TcpClient::Reply& reply) { tcp_done(job, reply); }, server_options.tls),
       timeout_(loop, [this] { expire(); }),
       wake_(loop, [] {}),
       referred_(server_options.referred),
-      mix_case_(server_options.mix_case) {}
+      mix_case_(server_options.mix_case),
+      over_tls_(server_options.tls != nullptr) {}
 
 std::size_t DirectClient::room() const {
   const std::size_t busy = jobs_.size() + queue_.size();
@@ -69,7 +71,7 @@ dns::QueryOptions DirectClient::query_options(const Job& job) const {
                             .letter_case = job.letter_case};
   if (job.without_edns) {
     options.udp_size = 0;
-  } else {
+  } else if (!over_tls_) {
     options.edns_options = cookies_.option();
   }
   return options;
@@ -83,7 +85,10 @@ bool DirectClient::in_time(const Job& job) const {
 
 void DirectClient::flush() {
   if (breaker_.open(Clock::now())) {
-    fail_all(dns::Outcome::timeout, set_aside_reason());
+    if (untrusted_.empty())
+      fail_all(dns::Outcome::timeout, set_aside_reason());
+    else
+      fail_all(dns::Outcome::unreachable, untrusted_);
   } else {
     do {
       admit();
@@ -112,7 +117,7 @@ DirectClient::JobId DirectClient::next_to_send() {
 bool DirectClient::send_batch() {
   const auto now = Clock::now();
   end_late(now);
-  if (!keeps_case_) return send_over_tcp(now);
+  if (only_tcp()) return send_over_tcp(now);
   // What the window holds back goes when a reply or a timeout makes room.
   const auto bearable = window_.size() - std::min(window_.size(), jobs_.launched());
   if (bearable == 0) return false;
@@ -198,8 +203,8 @@ bool DirectClient::send_failed(std::uint16_t socket, std::size_t count, int erro
   return true;
 }
 
-/// The server is known to change the letters of questions: with 0x20 wanted, only TCP tells its answers from
-/// others'.
+/// Over TLS; or the server is known to change the letters of questions: with 0x20 wanted, only TCP tells its
+/// answers from others'.
 bool DirectClient::send_over_tcp(Clock::time_point now) {
   const auto granted = rate_.take(to_send(), now);
   const auto wall = wall_clock();
@@ -210,7 +215,7 @@ bool DirectClient::send_over_tcp(Clock::time_point now) {
     if (it.tries_left > 0) --it.tries_left;
     it.asked_at = wall;
     it.without_edns = it.without_edns || !edns_;
-    it.case_changed = true;
+    it.case_changed = !keeps_case_;
     ask_over_tcp(job);
   }
   rate_.give_back(granted);  // asking took them

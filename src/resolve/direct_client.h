@@ -25,13 +25,16 @@ namespace rdnsgate::resolve {
 struct ServerOptions {
   unsigned questions_per_second = 0;  ///< 0: as fast as the window allows
   bool mix_case = false;              ///< 0x20: the question in random upper and lower case
+  /// Everything over TLS; nullptr for UDP, and TCP where it is needed.
+  std::shared_ptr<const Tls> tls = nullptr;
   /// Set for a name server, which is asked without RD and DO. Called in place of delivering where it says
   /// that others hold the name, with the aliases that led there; as Deliver, never from inside ask().
   std::function<void(dns::Question&&, std::vector<dns::RRset>&&)> referred = {};
 };
 
 /// Asks one resolver, or one name server, directly: RD and DO over UDP with a cookie, TCP where the answer is
-/// truncated or its origin doubtful, without EDNS where that is refused, CD where it fails.
+/// truncated or its origin doubtful, without EDNS where that is refused, CD where it fails. Or the same over
+/// TLS, and nothing but TLS: a server that does not prove who it is, is not asked.
 class DirectClient : public Adapter {
  public:
   DirectClient(Loop& loop, const Endpoint& server, const ServerOptions& server_options,
@@ -53,6 +56,7 @@ class DirectClient : public Adapter {
   void put_on_wire(JobId job, std::uint16_t socket, Clock::time_point now, std::string& packet);
   void take_back(std::size_t sent, std::size_t count);
   bool send_failed(std::uint16_t socket, std::size_t count, int error);
+  bool only_tcp() const { return over_tls_ || !keeps_case_; }
   bool send_over_tcp(Clock::time_point now);
   void ask_over_tcp(JobId job);
   void ask_again(JobId job);
@@ -69,6 +73,7 @@ class DirectClient : public Adapter {
 
   // What a reply, or none, means: direct_client_replies.cpp.
   void tcp_done(JobId job, const TcpClient::Reply& reply);
+  void tcp_failed(JobId job, const TcpClient::Reply& reply);
   void judge(JobId job, dns::Fact&& fact);
   bool is_ours(Job& job, const dns::Fact& fact, const dns::ResponseNotes& notes);
   void judge(JobId job, dns::Fact&& fact, dns::ResponseNotes&& notes);
@@ -96,9 +101,10 @@ class DirectClient : public Adapter {
   std::array<std::string, SocketPool::batch> packets_;
   std::array<JobId, SocketPool::batch> batch_{};
   std::function<void(dns::Question&&, std::vector<dns::RRset>&&)> referred_;
-  bool mix_case_;
+  bool mix_case_, over_tls_;
   // What was found out about the server, for as long as the run lasts.
   bool edns_ = true, speaks_edns_ = false, keeps_case_ = true;
+  std::string untrusted_;  ///< why its certificate was refused, while that was the last news
 };
 
 }  // namespace rdnsgate::resolve

@@ -38,14 +38,14 @@ bool DirectClient::is_ours(Job& job, const dns::Fact& fact, const dns::ResponseN
 }
 
 void DirectClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
+  if (reply.message.empty()) return tcp_failed(job, reply);
   auto& it = jobs_[job];
-  if (reply.message.empty())
-    return end(job, reply.failure, fmt::format("{}; over TCP: {}", why_over_tcp(it), reply.reason));
   const auto now = Clock::now();
   breaker_.replied(now);
+  untrusted_.clear();
   dns::ResponseNotes notes;
   auto fact = dns::read_response(reply.message, it.question, &notes);
-  if (!it.without_edns && cookies_.check(notes.cookie) == Cookies::Verdict::foreign)
+  if (!over_tls_ && !it.without_edns && cookies_.check(notes.cookie) == Cookies::Verdict::foreign)
     return end(job, dns::Outcome::malformed, "the reply over TCP has somebody else's cookie");
   if (it.doubt == Doubt::letter_case) keeps_case_ = false;
   if (it.doubt == Doubt::cookie && !notes.cookie) cookies_.expect_none();
@@ -62,6 +62,25 @@ void DirectClient::judge(JobId job, dns::Fact&& fact, dns::ResponseNotes&& notes
     return referred_(std::move(question), std::move(notes.aliases));
   }
   judge(job, std::move(fact));
+}
+
+void DirectClient::tcp_failed(JobId job, const TcpClient::Reply& reply) {
+  auto& it = jobs_[job];
+  if (!over_tls_)
+    return end(job, reply.failure, fmt::format("{}; over TCP: {}", why_over_tcp(it), reply.reason));
+  const auto now = Clock::now();
+  if (reply.untrusted) {
+    // Each question more would only be another handshake with the same end.
+    untrusted_ = fmt::format("over TLS: {}", reply.reason);
+    breaker_.set_aside(now);
+  } else if (reply.failure == dns::Outcome::timeout) {
+    untrusted_.clear();
+    breaker_.silent(it.sent, now);
+    if (may_retry(it)) return again_.push_back(job);
+  }
+  end(job, reply.failure,
+      it.tries == 1 ? fmt::format("over TLS: {}", reply.reason)
+                    : fmt::format("over TLS: {}, after {} tries", reply.reason, it.tries));
 }
 
 void DirectClient::judge(JobId job, dns::Fact&& fact) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "resolve/authoritative.h"
@@ -11,6 +12,7 @@
 #include "resolve/explained.h"
 #include "resolve/loop.h"
 #include "resolve/root_servers.h"
+#include "resolve/tls.h"
 #include "resolve/unbound.h"
 
 namespace rdnsgate::resolve {
@@ -59,14 +61,7 @@ class NetworkPanel : public dns::Panel {
       case dns::VantageKind::zonefiles:
         return make_zonefiles(*loop_, config.zone_files, options, std::move(deliver));
       case dns::VantageKind::forward:
-        if (!config.tls_name.empty()) {
-          return fail("DNS over TLS is not supported in this version",
-                      "leave out tls_name to ask over UDP and TCP");
-        }
-        return std::make_unique<DirectClient>(
-            *loop_, Endpoint(config.address, config.port),
-            ServerOptions{config.questions_per_second.value_or(polite_rate(config.address)), config.mix_case},
-            options, std::move(deliver));
+        return make_forward(config, options, std::move(deliver));
       case dns::VantageKind::authoritative:
         return make_authoritative(config, options, std::move(deliver));
       case dns::VantageKind::replay:
@@ -74,6 +69,21 @@ class NetworkPanel : public dns::Panel {
                     "name it with --replay, or use kind: zonefiles to judge without the network");
     }
     return fail("an unknown kind of vantage");
+  }
+
+  Result<std::unique_ptr<Adapter>> make_forward(const VantageConfig& config, PanelOptions options,
+                                                Deliver deliver) {
+    ServerOptions server{config.questions_per_second.value_or(polite_rate(config.address)), config.mix_case};
+    if (!config.tls_name.empty()) {
+      auto tls = Tls::make(config.tls_name, config.tls_ca);
+      if (!tls) return tl::unexpected(tls.error());
+      server.tls = std::move(*tls);
+      // One connection carries all: what is asked of it at once must be answered in the time of one question.
+      constexpr std::size_t bearable = 64;
+      options.in_flight = std::min(options.in_flight, bearable);
+    }
+    return std::make_unique<DirectClient>(*loop_, Endpoint(config.address, config.port), server, options,
+                                          std::move(deliver));
   }
 
   /// Where libunbound only says that no answer came, the holders of the zone are asked why.

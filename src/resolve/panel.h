@@ -21,11 +21,13 @@ namespace rdnsgate::resolve {
 struct VantageConfig {
   std::string name;
   dns::VantageKind kind = dns::VantageKind::recursive;
-  std::string operator_name;           ///< empty: the vantage's name
-  bool internal = false;               ///< it sees an internal view
-  IpAddress address;                   ///< `forward`: the resolver
-  std::uint16_t port = 53;             ///< `forward`: the resolver's; `authoritative`: of every name server
+  std::string operator_name;  ///< empty: the vantage's name
+  bool internal = false;      ///< it sees an internal view
+  IpAddress address;          ///< `forward`: the resolver
+  /// `forward`: the resolver's, as it stands, over TLS too; `authoritative`: of every name server.
+  std::uint16_t port = 53;
   std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate
+  std::string tls_ca;                  ///< `forward`: PEM file; empty for the system's authorities
   std::string root_hints;              ///< `recursive`, `authoritative`: a file; empty for the system's
   std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`

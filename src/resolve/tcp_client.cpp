@@ -4,6 +4,7 @@
 
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -19,14 +20,25 @@ constexpr milliseconds tick_length(20), idle_time(1000);
 
 std::string errno_text(int error) { return std::generic_category().message(error); }
 
+/// There is somebody at the other end, whatever is spoken there.
+bool is_connected(int descriptor) {
+  sockaddr_storage peer{};
+  socklen_t size = sizeof peer;
+  return getpeername(descriptor, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+}
+
 }  // namespace
 
 void TcpClient::Close::operator()(bufferevent* connection) const { bufferevent_free(connection); }
 
-TcpClient::TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done)
-    : loop_(loop), server_(server), timeout_(timeout), done_(std::move(done)), timer_(loop, [this] {
-        tick();
-      }) {}
+TcpClient::TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done,
+                     std::shared_ptr<const Tls> tls)
+    : loop_(loop),
+      server_(server),
+      timeout_(timeout),
+      done_(std::move(done)),
+      tls_(std::move(tls)),
+      timer_(loop, [this] { tick(); }) {}
 
 TcpClient::~TcpClient() = default;
 
@@ -42,7 +54,8 @@ void TcpClient::connect() {
   connected_ = answered_ = false;
   connect_deadline_ = Clock::now() + timeout_;
   connection_.reset(
-      bufferevent_socket_new(loop_.base(), -1, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS));
+      tls_ ? tls_->open(loop_.base())
+           : bufferevent_socket_new(loop_.base(), -1, BEV_OPT_CLOSE_ON_FREE | BEV_OPT_DEFER_CALLBACKS));
   connect_error_ = ENOMEM;
   if (!connection_) return;  // tick() reports it
   bufferevent_setcb(connection_.get(), on_readable, nullptr, on_event, this);
@@ -95,7 +108,7 @@ void TcpClient::receive() {
     const auto token = found->second.token;
     asked_.erase(found);
     heard_ = Clock::now();
-    done_(token, {message, {}, {}, 0});
+    done_(token, {message});
   }
   if (connection_ && connected_) send_waiting();
 }
@@ -105,17 +118,35 @@ void TcpClient::changed(short what) {
     connected_ = true;
     heard_ = Clock::now();
     send_waiting();
+  } else if (tls_ && !connected_ && (what & (BEV_EVENT_ERROR | BEV_EVENT_EOF)) != 0) {
+    failed_tls(what);
   } else if ((what & BEV_EVENT_ERROR) != 0) {
     const int error = EVUTIL_SOCKET_ERROR();
-    lost(error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable, errno_text(error), error);
+    // One that ends without TLS's own farewell leaves no errno.
+    if (error == 0) return lost({{}, dns::Outcome::unreachable, "the server broke off the connection"});
+    lost({{},
+          error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable,
+          errno_text(error),
+          error});
   } else if ((what & BEV_EVENT_EOF) != 0) {
-    lost(dns::Outcome::unreachable, "the server closed the connection without an answer");
+    lost({{}, dns::Outcome::unreachable, "the server closed the connection without an answer"});
   }
+}
+
+/// There is no connection, or the server has not proved who it is: nothing was asked.
+void TcpClient::failed_tls(short what) {
+  const int error = EVUTIL_SOCKET_ERROR();
+  auto failure = tls_->failure(connection_.get(), what, error);
+  lost({{},
+        !failure.untrusted && error == ETIMEDOUT ? dns::Outcome::timeout : dns::Outcome::unreachable,
+        std::move(failure.reason),
+        failure.untrusted ? 0 : error,
+        failure.untrusted});
 }
 
 /// The connection is gone. A server may close one at any time (RFC 7766 §6.2.4), so what was asked on a
 /// connection that had answered before is asked once more on a new one.
-void TcpClient::lost(dns::Outcome failure, const std::string& reason, int error) {
+void TcpClient::lost(const Reply& failure) {
   const bool was_useful = answered_;
   connection_.reset();
   connected_ = answered_ = false;
@@ -140,7 +171,7 @@ void TcpClient::lost(dns::Outcome failure, const std::string& reason, int error)
     }
   }
   if (!waiting_.empty()) connect();
-  for (const auto& item : ended) end(item, {{}, failure, reason, error});
+  for (const auto& item : ended) end(item, failure);
 }
 
 /// Deadlines are looked at every few milliseconds while anything is open: there is little over TCP.
@@ -148,15 +179,19 @@ void TcpClient::tick() {
   const auto now = Clock::now();
   if (!waiting_.empty() && !connected_) {
     if (!connection_) {
-      lost(dns::Outcome::unreachable, errno_text(connect_error_), connect_error_);
+      lost({{}, dns::Outcome::unreachable, errno_text(connect_error_), connect_error_});
     } else if (now >= connect_deadline_) {
-      lost(dns::Outcome::timeout, "no connection in time");
+      lost({{},
+            dns::Outcome::timeout,
+            tls_ && is_connected(bufferevent_getfd(connection_.get()))
+                ? "the server did not finish the TLS handshake in time"
+                : "no connection in time"});
     }
   }
   end_late(now);
   // A server that drops one question and answers others is alive; where nothing comes at all, the connection
   // is dead.
-  if (!asked_.empty() && now - heard_ >= timeout_) lost(dns::Outcome::timeout, "no reply in time");
+  if (!asked_.empty() && now - heard_ >= timeout_) lost({{}, dns::Outcome::timeout, "no reply in time"});
   const bool idle = waiting_.empty() && asked_.empty();
   if (idle && now - heard_ >= idle_time) {
     connection_.reset();
@@ -185,7 +220,7 @@ void TcpClient::end_late(Clock::time_point now) {
     }
   }
   if (connected_) send_waiting();
-  for (const auto& item : late) end(item, {{}, dns::Outcome::timeout, "no reply in time", 0});
+  for (const auto& item : late) end(item, {{}, dns::Outcome::timeout, "no reply in time"});
 }
 
 void TcpClient::end(const Item& item, const Reply& failure) { done_(item.token, failure); }

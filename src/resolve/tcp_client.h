@@ -15,12 +15,14 @@
 #include "resolve/endpoint.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"
+#include "resolve/tls.h"
 
 struct bufferevent;
 
 namespace rdnsgate::resolve {
 
-/// DNS over TCP to one server (RFC 7766): one connection, a few questions pipelined on it, closed when idle.
+/// DNS over TCP to one server (RFC 7766), or over TLS (RFC 7858): one connection, a few questions pipelined
+/// on it, closed when idle.
 class TcpClient {
  public:
   /// How a question ended. `message` is empty unless a reply came; it is valid only during the call.
@@ -28,11 +30,14 @@ class TcpClient {
     std::string_view message;
     dns::Outcome failure = dns::Outcome::timeout;  ///< where there is no message: timeout or unreachable
     std::string reason;
-    int error = 0;  ///< errno of `unreachable`, where the operating system gave one
+    int error = 0;           ///< errno of `unreachable`, where the operating system gave one
+    bool untrusted = false;  ///< over TLS: its certificate was refused
   };
   using Done = std::function<void(std::uint16_t token, const Reply& reply)>;
 
-  TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done);
+  /// `tls`: nullptr for plain TCP.
+  TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done,
+            std::shared_ptr<const Tls> tls = nullptr);
   ~TcpClient();
 
   /// Asks; `done` is called later, from inside the loop, and not long after `deadline`. `token` is the
@@ -59,7 +64,8 @@ class TcpClient {
   void send_waiting();
   void receive();
   void changed(short what);
-  void lost(dns::Outcome failure, const std::string& reason, int error = 0);
+  void failed_tls(short what);
+  void lost(const Reply& failure);
   void tick();
   void end_late(Clock::time_point now);
   void end(const Item& item, const Reply& failure);
@@ -68,6 +74,7 @@ class TcpClient {
   const Endpoint& server_;
   milliseconds timeout_;
   Done done_;
+  std::shared_ptr<const Tls> tls_;
   Timer timer_;
   Random random_;
   std::unique_ptr<bufferevent, Close> connection_;

@@ -12,6 +12,7 @@
 #include "rules/fcrdns/rules.h"
 #include "rules/helo/rules.h"
 #include "rules/hygiene/rules.h"
+#include "rules/internal/rules.h"
 #include "rules/leak/rules.h"
 #include "rules/pages.h"
 #include "rules/ptr/rules.h"
@@ -41,10 +42,11 @@ constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
   return rules;
 }
 
-constexpr auto table = merged(
-    addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
-    dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules), hygiene_rules,
-    leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules, on(audit::Basis::times, ttl_rules));
+constexpr auto table =
+    merged(addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
+           dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
+           hygiene_rules, internal_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
+           on(audit::Basis::times, ttl_rules));
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

@@ -19,7 +19,7 @@ defaults:
 vantages:
   - {name: recursive, kind: recursive, root_hints: lab/root.hints, trust_anchor: lab/root.key}
   - {name: authority, kind: authoritative}
-  - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: cloudflare-dns.com, operator: Cloudflare}
+  - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: Cloudflare-DNS.com., tls_ca: ca.pem, operator: Cloudflare}
   - {name: office, kind: forward, address: "2001:db8::53", port: 5353, view: internal, questions_per_second: 0, mix_case: true}
 zones:
   - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example, min_ttl: 1h, max_ttl: 1w, publish_delay: 15m}
@@ -77,6 +77,8 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.vantages[2].kind == dns::VantageKind::forward);
     CHECK(inventory.vantages[2].address->to_string() == "1.1.1.1");
     CHECK(inventory.vantages[2].port == 853);
+    CHECK(inventory.vantages[2].tls_name == "cloudflare-dns.com");
+    CHECK(inventory.vantages[2].tls_ca == "ca.pem");
     CHECK(inventory.vantages[2].operator_name == "Cloudflare");
     CHECK(inventory.vantages[3].port == 5353);
     CHECK(inventory.vantages[3].view == "internal");
@@ -182,6 +184,51 @@ TEST_CASE("a HELO that is an address is kept for the rules") {
     CHECK_FALSE(loaded.inventory->senders[0].helo_name);
     CHECK(loaded.inventory->addresses[0].helo.is_root());
   }
+}
+
+TEST_CASE("what an internal view has: the entry's word, else the sender's, else as outside; by family") {
+  const Loaded loaded(R"(version: 1
+senders:
+  - name: mx
+    helo: mx.mail.example
+    internal: {ptr: "in-{4}.corp.example", addresses: ["10.0.0.{4}", "10.9.9.9", "fd00::10"]}
+    addresses:
+      - 192.0.2.10
+      - {ip: "2001:db8::10", internal: {ptr: none}}
+      - {ip: 192.0.2.11, internal: {addresses: [10.0.0.1]}}
+  - name: plain
+    helo: mx.mail.example
+    addresses: [192.0.2.12, {ip: 192.0.2.13, internal: {ptr: mx.mail.example}}]
+)");
+  REQUIRE(loaded.inventory);
+  const auto& inventory = *loaded.inventory;
+  const auto view = [&](std::size_t i) { return inventory.internal_view_of(inventory.addresses[i]); };
+  const auto texts = [](const std::vector<IpAddress>& addresses) {
+    std::string text;
+    for (const auto& ip : addresses) text += ip.to_string() + " ";
+    return text;
+  };
+  REQUIRE(view(0));
+  CHECK(view(0)->ptr.text() == "in-10.corp.example");
+  CHECK(texts(view(0)->addresses) == "10.0.0.10 10.9.9.9 ");
+  CHECK(inventory.addresses[0].first_with_helo_inside);
+  REQUIRE(view(1));
+  CHECK(view(1)->no_ptr);
+  CHECK(view(1)->ptr.is_root());
+  CHECK(texts(view(1)->addresses) == "fd00::10 ");
+  CHECK(view(2)->ptr.text() == "in-11.corp.example");
+  CHECK(texts(view(2)->addresses) == "10.0.0.1 ");
+  CHECK(view(3) == nullptr);
+  CHECK_FALSE(inventory.addresses[3].first_with_helo_inside);
+  CHECK(view(4)->ptr.text() == "mx.mail.example");
+  CHECK(texts(view(4)->addresses) == "192.0.2.13 ");
+  CHECK(inventory.addresses[4].first_with_helo_inside);
+
+  const auto* shared = inventory.name_inside(dns::Name::parse("mx.mail.example").value(), false);
+  REQUIRE(shared);
+  CHECK(texts(shared->inside) == "10.0.0.1 10.0.0.10 10.9.9.9 192.0.2.12 192.0.2.13 ");
+  CHECK(texts(shared->outside) == "192.0.2.10 192.0.2.11 192.0.2.12 192.0.2.13 ");
+  CHECK(inventory.name_inside(dns::Name::parse("mail.example").value(), false) == nullptr);
 }
 
 TEST_CASE("names with other letters become A-labels") {

@@ -29,7 +29,7 @@ BELOW = {
 ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
-    (r"openssl/", r"base/"),
+    (r"(openssl/|event2/bufferevent_ssl\.h)", r"(base/|resolve/tls\.cpp)"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
@@ -116,6 +116,7 @@ class Checker(unittest.TestCase):
         self.refuse("dns/name.cpp", '"../base/ip.h"', "not qualified")
         self.refuse("audit/engine.cpp", "<unbound.h>", "not at home")
         self.refuse("resolve/direct.cpp", "<unbound.h>", "not at home")
+        self.refuse("resolve/direct.cpp", "<openssl/ssl.h>", "not at home")
         self.refuse("rules/ptr/missing.cpp", "<sys/socket.h>", "not at home")
         self.refuse("resolve/direct.cpp", "<ldns/ldns.h>", "not at home")
         self.refuse("report/json.cpp", "<boost/any.hpp>", "has no room")

@@ -162,9 +162,11 @@ TEST_CASE("what this version does not do, it says") {
   config.name = "v";
   config.kind = VantageKind::forward;
   config.tls_name = "dns.example";
+  config.tls_ca = "/nonexistent/ca.pem";
   CHECK(make_panel(std::vector{config}, {}).error().message ==
-        "vantage v: DNS over TLS is not supported in this version");
+        "vantage v: the trusted certificates /nonexistent/ca.pem cannot be read");
   config.tls_name.clear();
+  config.tls_ca.clear();
   config.root_hints = "/nonexistent/hints";
   for (const auto kind : {VantageKind::recursive, VantageKind::authoritative}) {
     config.kind = kind;

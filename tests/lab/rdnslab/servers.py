@@ -111,9 +111,12 @@ zone:
 
 
 class Unbound(Server):
-    """A recursive resolver over the private root; validates where it is given a trust anchor."""
+    """A recursive resolver over the private root; validates where it is given a trust anchor.
 
-    def __init__(self, folder, address, root_hints, trust_anchor=None):
+    `tls`: certificate and key, for DNS over TLS on port 853 beside the usual. `more`: further lines of configuration.
+    """
+
+    def __init__(self, folder, address, root_hints, trust_anchor=None, tls=None, more=""):
         super().__init__(folder, address)
         anchor = f'trust-anchor-file: "{trust_anchor}"' if trust_anchor else 'module-config: "iterator"'
         (self.folder / "unbound.conf").write_text(f"""server:
@@ -130,9 +133,17 @@ class Unbound(Server):
   unblock-lan-zones: yes
   root-hints: "{root_hints}"
   {anchor}
+{self._tls(*tls) if tls else ""}{more}
 remote-control:
   control-enable: no
 """)
+
+    def _tls(self, certificate, key):
+        return f"""  interface: {self.address}@853
+  tls-port: 853
+  tls-service-pem: "{certificate}"
+  tls-service-key: "{key}"
+"""
 
     def command(self):
         return [tool("unbound"), "-d", "-p", "-c", self.folder / "unbound.conf"]
@@ -148,11 +159,14 @@ class KnotResolver(Server):
     # machine's, in a mount namespace that only this server sees. Relative, because a path may hold a colon.
     _OVERLAY = 'mount -t overlay overlay -o "ro,lowerdir=.$1:$1" "$1"'
 
-    def __init__(self, folder, address, root_hints, trust_anchor=None):
+    def __init__(self, folder, address, root_hints, trust_anchor=None, tls=None):
         super().__init__(folder, address)
+        # Port 853 under "tls": certificate and key.
+        listen = f"net.listen('{address}', 853, {{ kind = 'tls' }})\nnet.tls('{tls[0]}', '{tls[1]}')" if tls else ""
         anchor = f"trust_anchors.add_file('{trust_anchor}', true)" if trust_anchor else "trust_anchors.remove('.')"
         # Documentation and private zones exist in the lab, and the public root does not.
         (self.folder / "kresd.conf").write_text(f"""net.listen('{address}', 53, {{ kind = 'dns' }})
+{listen}
 net.ipv6 = false
 option('ALLOW_LOCAL', true)
 cache.size = 10 * MB
