@@ -34,6 +34,8 @@ class AddressJudge {
 
   void judge_silence() {
     const auto udp = report_.soa_udp.silence, tcp = report_.soa_tcp.silence;
+    // It answered over UDP that the answer is to be had over TCP.
+    if (report_.soa_udp.over_tcp) return judge_one_transport(true);
     if (udp == Silence::not_asked || tcp == Silence::not_asked) return;  // a complaint about the walk
     if (udp == Silence::no_route && tcp == Silence::no_route) return say(Fault::no_route, Weight::note);
     if (udp == Silence::closed && tcp == Silence::closed) return say(Fault::not_listening, Weight::fault);

@@ -83,6 +83,12 @@ TEST_CASE("one transport only is a fault where the other works from here") {
   cut = sound();
   cut.servers[0].addresses[0].soa_udp = silence(Silence::timeout);
   CHECK(faults(cut) == Words{"fault tcp-only"});
+  // Truncated over UDP, and nothing over TCP.
+  cut.servers[0].addresses[0] = {};
+  cut.servers[0].addresses[0].address = ip("192.0.2.11");
+  cut.servers[0].addresses[0].soa_udp = cut.servers[0].addresses[0].soa_tcp = silence(Silence::closed);
+  cut.servers[0].addresses[0].soa_udp.over_tcp = true;
+  CHECK(faults(cut) == Words{"fault udp-only"});
 }
 
 TEST_CASE("a name server without an address, and why") {

@@ -15,6 +15,7 @@ FINDINGS = {
     ("mute", "helo-ptr-mismatch"),
     ("192.0.2.24", "fcrdns-mismatch"),
     ("198.51.100.11", "ptr-missing"),
+    ("198.51.100.11", "deleg-2317-missing-cname"),
     ("198.51.100.12", "ptr-cname-dangling"),
 }
 

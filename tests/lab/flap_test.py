@@ -31,7 +31,7 @@ TRUE = {
     "bare": {("192.0.2.22", "ptr-missing")},
     "mute": {("mute", "helo-unresolvable")},
     "elsewhere": {("192.0.2.24", "fcrdns-mismatch")},
-    "forgotten": {("198.51.100.11", "ptr-missing")},
+    "forgotten": {("198.51.100.11", "ptr-missing"), ("198.51.100.11", "deleg-2317-missing-cname")},
     "dangling": {("198.51.100.12", "ptr-cname-dangling")},
     "second-name": {("192.0.2.40", "ptr-extra"), ("192.0.2.40", "fcrdns-partial")},
     "pool": {("192.0.2.42", "helo-ip-mismatch")},

@@ -21,6 +21,13 @@ std::optional<dns::Name> first_target(const audit::AddressCase& c) {
   return aliases.front().target;
 }
 
+/// Who declares no reverse zone at all leaves them to others.
+bool declares_reverse_zones(const inventory::Inventory& inventory) {
+  static const auto in_addr = dns::Name::parse("in-addr.arpa").value();
+  return std::any_of(inventory.zones.begin(), inventory.zones.end(),
+                     [](const auto& zone) { return zone.name.is_within(in_addr); });
+}
+
 /// The block's label, where the name is one in a zone beside the reverse name (RFC 2317 §4).
 std::optional<dns::Name> block_zone(const audit::AddressCase& c, const dns::Name& target) {
   const auto zone = target.parent();
@@ -53,8 +60,7 @@ void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& fin
 void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& findings) {
   if (!c.address.ip.is_v4()) return;
   const auto target = first_target(c);
-  // An inventory without zones says nothing about who holds what.
-  if (!target || c.inventory.zones.empty() || c.inventory.zone_of(*target) != nullptr) return;
+  if (!target || c.inventory.zone_of(*target) != nullptr || !declares_reverse_zones(c.inventory)) return;
   // The same block under another name is the other rule's matter.
   if (classless_zone_of(c.inventory, c.reverse) != nullptr && block_zone(c, *target)) return;
   findings.add({.expected = "a declared zone", .observed = target->text(), .detail = c.reverse.text()});

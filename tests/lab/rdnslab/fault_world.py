@@ -253,7 +253,10 @@ class FaultWorld:
             server.stop()
         self.faulty.stop()
 
-    def inventory(self, vantages, *names):
+    def inventory(self, vantages, *names, declare_each=False):
+        """`declare_each`: the zone of each fault is declared, and not only the one above them."""
+        zones = "".join(f"  - {{name: {self.hosts[name].zone}, managed_by: ticket, contact: noc@hoster.example}}\n"
+                        for name in names or self.hosts) if declare_each else ""
         senders = "".join(f'  - {{name: {name}, helo: {name}.mail.example, addresses: ["{self.hosts[name].address}"]}}\n'
                           for name in names or self.hosts)
         return f"""version: 1
@@ -262,6 +265,6 @@ vantages:
 zones:
   - {{name: {BELOW}, managed_by: ticket, contact: noc@hoster.example}}
   - {{name: mail.example, managed_by: nsupdate, contact: dns@mail.example}}
-rules: {{addr-documentation: off, ptr-special-use-name: off, ptr-via-cname: off}}
+{zones}rules: {{addr-documentation: off, ptr-special-use-name: off, ptr-via-cname: off}}
 senders:
 {senders}"""
