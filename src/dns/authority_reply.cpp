@@ -143,6 +143,7 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   reply.size = static_cast<std::uint16_t>(std::min<std::size_t>(message.size(), 65535));
   reply.authoritative = sections.authoritative;
   reply.truncated = sections.truncated;
+  reply.recursion_available = sections.recursion_available;
   reply.edns = sections.has_opt;
   reply.denial = sections.denial_records && sections.denial_signatures;
   reply.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));

@@ -48,8 +48,9 @@ struct AuthorityReply {
       Outcome::unanswered;     ///< of `none` and `failed`: timeout, unreachable, refused, servfail, malformed
   bool authoritative = false;  ///< AA
   bool truncated = false;      ///< TC
-  bool edns = false;           ///< the reply has an OPT record
-  bool denial = false;         ///< the authority section has signed NSEC or NSEC3 records (RFC 4035 §3.1.3)
+  bool recursion_available = false;  ///< RA
+  bool edns = false;                 ///< the reply has an OPT record
+  bool denial = false;  ///< the authority section has signed NSEC or NSEC3 records (RFC 4035 §3.1.3)
   std::uint8_t rcode = 0;
   std::uint16_t size = 0;      ///< octets of the message
   std::string reason;          ///< of a failure; may be foreign text

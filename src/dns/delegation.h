@@ -39,7 +39,8 @@ struct Exchange {
   AuthorityReply reply;
   Silence silence = Silence::none;
   Edns edns = Edns::unknown;
-  bool over_tcp = false;  ///< the reply came over TCP
+  bool over_tcp = false;      ///< the reply came over TCP
+  bool case_changed = false;  ///< the letters of the question came back in another case (0x20)
   std::uint8_t tries = 0;
   std::uint32_t rtt_us = 0;  ///< microseconds from the last try to its reply
 
@@ -67,6 +68,8 @@ struct AddressReport {
   bool resolved = false;    ///< who holds the server's name gave it
   bool from_hints = false;  ///< it is a root server of the hints file
   Exchange soa_udp, soa_tcp, ns, dnskey;
+  Exchange aaaa;       ///< of the zone's own name, which is there
+  Exchange recursion;  ///< a question with RD for a name that no server holds (RFC 6761 §6.4)
   Signing signing;
   std::vector<Asked> questions;
 

@@ -117,6 +117,8 @@ class Reader {
     exchange(members, "soa_tcp", RrType::SOA, read.soa_tcp);
     exchange(members, "ns", RrType::NS, read.ns);
     exchange(members, "dnskey", RrType::DNSKEY, read.dnskey);
+    exchange(members, "aaaa", RrType::AAAA, read.aaaa);
+    exchange(members, "recursion", RrType::A, read.recursion);
     exchange(members, "nsec3param", type_nsec3param, read.signing.nsec3param);
     exchange(members, "cds", type_cds, read.signing.cds);
     exchange(members, "cdnskey", type_cdnskey, read.signing.cdnskey);
@@ -142,6 +144,7 @@ class Reader {
       read.silence = read_word(about.text("silence"), "silence", parse_silence, wrong_);
     if (about.has("edns")) read.edns = read_word(about.text("edns"), "edns", parse_edns, wrong_);
     read.over_tcp = about.flag("over_tcp");
+    read.case_changed = about.flag("case_changed");
     read.tries = about.number<std::uint8_t>("tries", 0);
     read.rtt_us = about.number<std::uint32_t>("rtt_us", 0);
     about.finish();
@@ -154,6 +157,7 @@ class Reader {
       read.failure = read_word(members.text("failure"), "failure", parse_outcome, wrong_);
     read.authoritative = members.flag("authoritative");
     read.truncated = members.flag("truncated");
+    read.recursion_available = members.flag("recursion_available");
     read.edns = members.flag("opt");
     read.denial = members.flag("denial");
     read.rcode = members.number<std::uint8_t>("rcode", 0);

@@ -65,6 +65,7 @@ Json exchange_json(const Exchange& exchange) {
     json.set("failure", to_string(reply.failure));
   json.flag("authoritative", reply.authoritative);
   json.flag("truncated", reply.truncated);
+  json.flag("recursion_available", reply.recursion_available);
   json.flag("opt", reply.edns);
   json.flag("denial", reply.denial);
   json.number("rcode", reply.rcode);
@@ -77,6 +78,7 @@ Json exchange_json(const Exchange& exchange) {
   if (exchange.silence != Silence::none) json.set("silence", to_string(exchange.silence));
   if (exchange.edns != Edns::unknown) json.set("edns", to_string(exchange.edns));
   json.flag("over_tcp", exchange.over_tcp);
+  json.flag("case_changed", exchange.case_changed);
   json.number("tries", exchange.tries);
   json.number("rtt_us", exchange.rtt_us);
   return json.take();
@@ -96,6 +98,8 @@ Json report_json(const AddressReport& report) {
   add(json, "soa_tcp", report.soa_tcp);
   add(json, "ns", report.ns);
   add(json, "dnskey", report.dnskey);
+  add(json, "aaaa", report.aaaa);
+  add(json, "recursion", report.recursion);
   add(json, "nsec3param", report.signing.nsec3param);
   add(json, "cds", report.signing.cds);
   add(json, "cdnskey", report.signing.cdnskey);

@@ -37,6 +37,7 @@ class Walker {
     out_.authoritative = (wire_[2] & 0x04) != 0;
     out_.truncated = (wire_[2] & 0x02) != 0;
     out_.authenticated = (wire_[3] & 0x20) != 0;
+    out_.recursion_available = (wire_[3] & 0x80) != 0;
     out_.rcode = wire_[3] & 0x0f;
     at_ = header_size;
     for (unsigned left = read16(4); left > 0; --left) {

@@ -14,7 +14,7 @@ namespace rdnsgate::dns {
 
 /// What a response holds, section by section, before anybody judges it.
 struct Sections {
-  bool authoritative = false, truncated = false, authenticated = false;
+  bool authoritative = false, truncated = false, authenticated = false, recursion_available = false;
   std::uint16_t rcode = 0;    ///< with the upper bits of the OPT record (RFC 6891 §6.1.3)
   std::vector<RRset> answer;  ///< in the order of first appearance; signatures only where they were asked for
   std::vector<RRset> soas;    ///< SOA records of the authority section

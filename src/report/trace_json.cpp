@@ -53,6 +53,7 @@ Json exchange_json(const Exchange& exchange) {
       {"edns", dns::to_string(exchange.edns)},
       {"tries", exchange.tries},
       {"rtt_ms", exchange.replied() ? Json(exchange.rtt_us / 1000.0) : Json()},
+      {"case_changed", exchange.case_changed},
       {"octets", exchange.replied() ? Json(reply.size) : Json()},
       {"signatures", reply.signatures.size()},
       {"signed_denial", reply.denial}};

@@ -82,6 +82,7 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
     jobs_[i].exchange = &exchanges[i];
     jobs_[i].server = &server_at(queries[i].server);
     exchanges[i].asked = true;
+    if (queries[i].mix_case) jobs_[i].letter_case = random_.next64();
     begin(static_cast<JobId>(i));
   }
   while (open_ > 0) {
@@ -123,6 +124,13 @@ void AuthorityClient::pump(Server& server) {
   }
 }
 
+void AuthorityClient::write(std::string& packet, std::uint16_t id, const Job& job) const {
+  dns::write_query(packet, id, job.query->name, job.query->type,
+                   {.recursion_desired = job.query->recursion_desired,
+                    .udp_size = static_cast<std::uint16_t>(job.edns ? 1232 : 0),
+                    .letter_case = job.letter_case});
+}
+
 void AuthorityClient::launch(JobId job) {
   auto& it = jobs_[job];
   auto& server = *it.server;
@@ -140,8 +148,7 @@ void AuthorityClient::launch(JobId job) {
   it.sent = Clock::now();
   it.deadline = it.sent + options_.try_timeout;
   std::array<std::string, SocketPool::batch> packets;
-  dns::write_query(packets[0], it.id, it.query->name, it.query->type,
-                   {.recursion_desired = false, .udp_size = static_cast<std::uint16_t>(it.edns ? 1232 : 0)});
+  write(packets[0], it.id, it);
   server.udp.send(socket, packets, 1, error);
   // A full buffer is a lost packet. Any other error may be the news (ICMP) about an earlier one: all get it.
   if (error == 0 || error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS) return;
@@ -159,8 +166,7 @@ void AuthorityClient::ask_tcp(JobId job) {
   it.sent = Clock::now();
   it.deadline = Clock::time_point::max();  // the TCP client keeps the time
   std::string query;
-  dns::write_query(query, 0, it.query->name, it.query->type,
-                   {.recursion_desired = false, .udp_size = static_cast<std::uint16_t>(it.edns ? 1232 : 0)});
+  write(query, 0, it);
   // One try to connect and one to be answered.
   it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query),
                      it.sent + 2 * options_.try_timeout);
@@ -190,6 +196,8 @@ void AuthorityClient::judge(JobId job, std::string_view message) {
   auto& exchange = *it.exchange;
   exchange.rtt_us = microseconds_since(it.sent);
   exchange.reply = dns::read_authority_reply(message, it.query->name, it.query->type);
+  exchange.case_changed =
+      it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
   if (it.edns && refuses_edns(exchange.reply) && !exchange.reply.edns) {
     it.edns = false;
     it.formerr = true;
@@ -228,7 +236,7 @@ void AuthorityClient::silent(JobId job, dns::Silence silence, dns::Outcome outco
   exchange.reply.failure = outcome;
   exchange.reply.reason = std::move(reason);
   auto& server = *jobs_[job].server;
-  if (silence != dns::Silence::not_asked) {
+  if (silence != dns::Silence::not_asked && !jobs_[job].query->lone) {
     auto& memory = exchange.over_tcp ? server.tcp_silence : server.udp_silence;
     memory = std::make_unique<dns::Exchange>(exchange);
   }
@@ -256,7 +264,7 @@ void AuthorityClient::expire() {
     server.by_id.erase(found);
     server.udp.done(0);
     const auto job = static_cast<JobId>(i);
-    if (it.exchange->tries >= options_.tries) {
+    if (it.exchange->tries >= (it.query->tries != 0 ? it.query->tries : options_.tries)) {
       silent(job, dns::Silence::timeout, dns::Outcome::timeout,
              fmt::format("no reply to {}", counted(it.exchange->tries, "try", "tries")));
     } else {

@@ -35,6 +35,10 @@ struct AuthorityQuery {
   dns::Name name;
   dns::RrType type{};
   Via via = Via::either;
+  bool recursion_desired = false;  ///< RD: whether it recurses is what is asked
+  bool mix_case = false;           ///< letters in a random case (0x20)
+  bool lone = false;   ///< one that a server may drop while it answers others: silence is not remembered
+  unsigned tries = 0;  ///< over UDP; 0 for what the options say
 };
 
 struct AuthorityOptions {
@@ -45,8 +49,8 @@ struct AuthorityOptions {
   const std::atomic<bool>* stop = nullptr;  ///< set from another thread: nothing more is asked
 };
 
-/// Asks many name servers at once, each without RD, and waits. Who was silent once is not asked again over
-/// the same transport: a walk meets the same servers many times.
+/// Asks many name servers at once, without RD unless told to, and waits. Who was silent once is not asked
+/// again over the same transport: a walk meets the same servers many times.
 class AuthorityClient {
  public:
   AuthorityClient(Loop& loop, const AuthorityOptions& options, Clock::time_point deadline);
@@ -67,6 +71,7 @@ class AuthorityClient {
     dns::Exchange* exchange = nullptr;
     Server* server = nullptr;
     Clock::time_point sent{}, deadline{};
+    std::uint64_t letter_case = 0;
     std::uint16_t id = 0;
     bool edns = true, formerr = false, open = true;
   };
@@ -74,6 +79,7 @@ class AuthorityClient {
   Server& server_at(const IpAddress& address);
   void begin(JobId job);
   void pump(Server& server);
+  void write(std::string& packet, std::uint16_t id, const Job& job) const;
   void launch(JobId job);
   void ask_tcp(JobId job);
   void arrived(Server& server, std::string_view packet);

@@ -82,6 +82,7 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
     add_own(cut);
     ask_own_addresses(cut);
     ask_signing(cut);
+    probe(cut);
   }
   learn(cut);
   return cut;
@@ -182,7 +183,7 @@ void CutInspector::ask_servers(Cut& cut) {
   if (effort_ == Effort::passing) return;
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (report.ns.asked || !report.is_authoritative()) return;
-    second.add({report.address, cut.zone, RrType::NS}, report.ns);
+    second.add({.server = report.address, .name = cut.zone, .type = RrType::NS, .mix_case = true}, report.ns);
     second.add({report.address, cut.zone, RrType::DNSKEY}, report.dnskey);
   });
   second.ask(client_);
@@ -264,6 +265,26 @@ void CutInspector::ask_signing(Cut& cut) {
     batch.add({report.address, cut.zone, dns::type_nsec3param}, report.signing.nsec3param);
     batch.add({report.address, cut.zone, dns::type_cds}, report.signing.cds);
     batch.add({report.address, cut.zone, dns::type_cdnskey}, report.signing.cdnskey);
+  });
+  batch.ask(client_);
+}
+
+/// What a server does with questions that some servers get wrong: last, as one that drops them takes time,
+/// and of one zone only, as a walk that looks at every cut has questions enough.
+void CutInspector::probe(Cut& cut) {
+  static const auto nobodys = Name::parse("invalid").value();
+  if (options_.in_full == WalkOptions::InFull::every_cut) return;
+  Batch batch;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (!report.is_authoritative()) return;
+    batch.add({.server = report.address, .name = cut.zone, .type = RrType::AAAA, .lone = true}, report.aaaa);
+    batch.add({.server = report.address,
+               .name = nobodys,
+               .type = RrType::A,
+               .recursion_desired = true,
+               .lone = true,
+               .tries = 1},
+              report.recursion);
   });
   batch.ask(client_);
 }

@@ -44,6 +44,7 @@ class CutInspector {
   void ask_own_addresses(dns::Cut& cut);
   void note_own(dns::NameServer& server, const dns::AuthorityReply& a, const dns::AuthorityReply& aaaa);
   void ask_signing(dns::Cut& cut);
+  void probe(dns::Cut& cut);
 
   AuthorityClient& client_;
   AddressFinder& finder_;

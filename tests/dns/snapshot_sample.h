@@ -73,6 +73,10 @@ inline Delegation sample_delegation() {
   report.soa_tcp.reply.reason = "REFUSED: \xc3\x28";
   report.dnskey = cuts::said(cuts::answer(RrType::DNSKEY, {""s, "\1\1\3\x0dkey"s}));
   report.dnskey.reply.signatures = {"\0\x30\x0d\2"s, "short"s};
+  report.ns.case_changed = true;
+  report.aaaa = cuts::silence(Silence::timeout);
+  report.recursion = cuts::said(cuts::failing(Outcome::refused));
+  report.recursion.reply.recursion_available = true;
   report.signing.nsec3param = cuts::said(cuts::answer(type_nsec3param, {"\1\0\0\1\0"s}));
   report.signing.cds = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
   report.signing.cds.reply.denial = true;

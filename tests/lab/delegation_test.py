@@ -34,6 +34,9 @@ EXPECTED = {
     "wrong-id": frozenset({"deleg-udp-unreachable"}),
     "wrong-source": HELD_BY_OTHERS | {"deleg-udp-unreachable"},
     "glue-that-disagrees": frozenset({"deleg-lame"}),
+    "aaaa-dropped": HELD_BY_OTHERS | {"deleg-aaaa-dropped"},
+    "letters-changed": HELD_BY_OTHERS | {"deleg-case-0x20"},
+    "open-recursor": HELD_BY_OTHERS | {"deleg-open-recursor"},
 }
 
 # What a lame server is said to have answered.

@@ -261,7 +261,8 @@ std::string ScriptServers::reply_to(Server& server, const std::string& message, 
   query.edns = octets[11] != 0;
   query.recursion_desired = (octets[2] & 1) != 0;
   ++asked_;
-  if (query.recursion_desired) saw_rd_ = true;
+  static const auto nobodys = dns::Name::parse("invalid").value();
+  if (query.recursion_desired && query.name != nobodys) saw_rd_ = true;
   {
     const std::lock_guard lock(mutex_);
     ++by_address_[server.entry.address];

@@ -60,6 +60,7 @@ class ScriptServers {
   unsigned asked() const { return asked_; }
   /// Questions that one address got, over both transports.
   unsigned asked(const std::string& address) const;
+  /// For any name but `invalid.`, with which servers are asked whether they recurse.
   bool saw_recursion_desired() const { return saw_rd_; }
 
  private:

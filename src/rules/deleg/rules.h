@@ -15,6 +15,10 @@ void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& fin
 void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& findings);
 // data_differs.cpp
 void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings);
+// probes.cpp
+void judge_deleg_aaaa_dropped(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_case_0x20(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_open_recursor(audit::ZoneCase& c, audit::Findings& findings);
 // referral_size.cpp
 void judge_deleg_referral_too_large(audit::ZoneCase& c, audit::Findings& findings);
 // lame.cpp
@@ -234,6 +238,26 @@ inline constexpr std::array deleg_rules{
                  .message = "a referral to {target} takes {observed}",
                  .fix = "use fewer name servers, or names that have more in common"},
                 &judge_deleg_referral_too_large},
+    audit::Rule{{.id = "deleg-aaaa-dropped",
+                 .severity = Severity::error,
+                 .summary = "a name server gets questions for AAAA records wrong",
+                 .message = "name servers of {target} get questions for AAAA records wrong: {observed}",
+                 .fix = "update the server or the load balancer; it has to say that the name is there and "
+                        "has no such record"},
+                &judge_deleg_aaaa_dropped},
+    audit::Rule{{.id = "deleg-case-0x20",
+                 .severity = Severity::warning,
+                 .summary = "a name server changes the case of the letters in a question",
+                 .message = "name servers of {target} change the letters of the question: {observed}",
+                 .fix = "update the server; resolvers that mix the letters against forged answers take its "
+                        "replies for forged"},
+                &judge_deleg_case_0x20},
+    audit::Rule{{.id = "deleg-open-recursor",
+                 .severity = Severity::warning,
+                 .summary = "a name server of the zone recurses for strangers",
+                 .message = "name servers of {target} recurse for who asks from here: {observed}",
+                 .fix = "turn recursion off, or allow it to your own networks alone"},
+                &judge_deleg_open_recursor},
 };
 
 }  // namespace rdnsgate::rules

@@ -16,6 +16,8 @@ void judge_dnssec_ds_unsigned_zone(audit::ZoneCase& c, audit::Findings& findings
 void judge_dnssec_insecure(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_island(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_missing_on_ns(audit::ZoneCase& c, audit::Findings& findings);
+// chain_gap.cpp
+void judge_dnssec_chain_gap(audit::AddressCase& c, audit::Findings& findings);
 // keys.cpp
 void judge_dnssec_algo_deprecated(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_cds_inconsistent(audit::ZoneCase& c, audit::Findings& findings);
@@ -129,6 +131,15 @@ inline constexpr std::array dnssec_rules{
                  .fix = "sign for two to four weeks: whoever has an old answer can replay it for as long as "
                         "its signature holds"},
                 &judge_dnssec_rrsig_too_long},
+    audit::Rule{
+        {.id = "dnssec-chain-gap",
+         .severity = Severity::info,
+         .summary = "the PTR record is signed, and what confirms it is not",
+         .message = "the PTR record of {target} is signed, and the addresses of {observed} are not",
+         .fix = "sign the zone of {observed} too: who trusts the PTR record has to believe the other half"},
+        &judge_dnssec_chain_gap,
+        nullptr,
+        audit::Basis::forward},
 };
 
 }  // namespace rdnsgate::rules

@@ -15,7 +15,7 @@ from .fault_server import FaultServers
 from .process import run_tool
 from .servers import KnotResolver, Nsd, Unbound
 from .truth import Truth
-from .wire import AA, NOERROR, NXDOMAIN, REFUSED, SERVFAIL, Record
+from .wire import AA, NOERROR, NXDOMAIN, RA, REFUSED, SERVFAIL, Record
 from .zones import delegation, soa
 
 ROOT = ("root.nic.", "127.0.1.1")
@@ -162,6 +162,9 @@ AUTHORITIES = (
     AuthorityFault("one-secondary-behind", (RIGHT, _says(lambda reverse: faults.saying(NOERROR, (
         Record(reverse, "PTR", 3600, "before.mail.example."),))))),
     AuthorityFault("glue-that-disagrees", (_LAME, RIGHT), glue="ns"),
+    AuthorityFault("aaaa-dropped", (_says(lambda reverse: faults.silent, ("AAAA",)),)),
+    AuthorityFault("letters-changed", (_same(faults.in_capitals),)),
+    AuthorityFault("open-recursor", (RIGHT,), flags=AA | RA),
 )
 
 

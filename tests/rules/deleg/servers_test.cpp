@@ -113,6 +113,49 @@ TEST_CASE("deleg-edns-broken: refused or dropped") {
   CHECK(walked(cut).lines == Lines{});
 }
 
+TEST_CASE("deleg-aaaa-dropped: silence, failure or a denial of a name that is there") {
+  constexpr auto line = "deleg-aaaa-dropped zone.test";
+  auto cut = good_cut();
+  auto& report = cut.servers[1].addresses[0];
+  report.aaaa = cuts::said(cuts::negative(ReplyKind::nodata, "zone.test"));
+  CHECK(walked(cut).lines == Lines{});
+  report.aaaa = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
+  CHECK(walked(cut).lines == Lines{line});
+  CHECK(walked(cut).sentence(line) ==
+        "name servers of zone.test get questions for AAAA records wrong: ns2.test (198.51.100.12) says that "
+        "the "
+        "name does not exist");
+  report.aaaa = cuts::said(cuts::failing(dns::Outcome::servfail));
+  report.aaaa.reply.reason = "NOTIMP";
+  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers NOTIMP");
+  report.aaaa = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) does not answer");
+  report.aaaa = cuts::silence(Silence::not_asked);
+  CHECK(walked(cut).lines == Lines{});
+  // It had fallen silent before.
+  report.aaaa = report.ns = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+}
+
+TEST_CASE("deleg-case-0x20, deleg-open-recursor: at the server that does it") {
+  auto cut = good_cut();
+  auto& report = cut.servers[1].addresses[0];
+  report.ns.case_changed = true;
+  CHECK(walked(cut).lines == Lines{"deleg-case-0x20 zone.test"});
+  cut = good_cut();
+  auto& other = cut.servers[1].addresses[0];
+  other.recursion = cuts::said(cuts::negative(ReplyKind::nxdomain, "."));
+  CHECK(walked(cut).lines == Lines{});  // one that holds the root, say
+  other.recursion.reply.recursion_available = true;
+  CHECK(walked(cut).lines == Lines{"deleg-open-recursor zone.test"});
+  CHECK(walked(cut).sentence("deleg-open-recursor zone.test") ==
+        "name servers of zone.test recurse for who asks from here: ns2.test (198.51.100.12) answers for "
+        "invalid.");
+  other.recursion.reply = cuts::failing(dns::Outcome::refused);
+  other.recursion.reply.recursion_available = true;
+  CHECK(walked(cut).lines == Lines{});
+}
+
 TEST_CASE("deleg: a name server without an address, and why") {
   CHECK(walked(second_found(Lookup::none)).lines == Lines{"deleg-ns-no-address zone.test"});
   CHECK(walked(second_found(Lookup::loop)).lines == Lines{"deleg-ns-no-address zone.test"});

@@ -103,6 +103,24 @@ TEST_CASE("dnssec-island, dnssec-insecure: no DS record, with keys and without")
   CHECK(walked(cut).lines == Lines{});
 }
 
+TEST_CASE("dnssec-chain-gap: a PTR record that is secure, and addresses that are not") {
+  const auto with = [](dns::Security ptr, dns::Security a) {
+    return run(
+        good_estate(),
+        good_world()
+            .change("10.2.9.185.in-addr.arpa", RrType::PTR, [ptr](dns::Fact& fact) { fact.security = ptr; })
+            .change("mx1.corp-mail.net", RrType::A, [a](dns::Fact& fact) { fact.security = a; }));
+  };
+  using dns::Security;
+  const auto line = "dnssec-chain-gap 185.9.2.10";
+  CHECK(with(Security::secure, Security::insecure).lines == Lines{line});
+  CHECK(with(Security::secure, Security::insecure).sentence(line) ==
+        "the PTR record of 185.9.2.10 is signed, and the addresses of mx1.corp-mail.net are not");
+  CHECK(with(Security::secure, Security::secure).lines == Lines{});
+  CHECK(with(Security::secure, Security::unknown).lines == Lines{});
+  CHECK(with(Security::insecure, Security::insecure).lines == Lines{});
+}
+
 TEST_CASE("dnssec-denial-broken: a denial without NSEC, where all else is signed") {
   auto cut = good_cut();
   auto& report = cut.servers[1].addresses[0];
