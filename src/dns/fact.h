@@ -54,7 +54,10 @@ struct Fact {
   bool without_edns = false;    ///< the server refuses EDNS (RFC 6891 §7), so that it was asked without
   bool case_changed = false;    ///< the question came back in other letters (0x20), so that TCP was asked
   bool cookie_missing = false;  ///< only replies without the server's cookie came, so that TCP was asked
-  std::uint8_t tries = 1;       ///< how often the question was sent
+  bool ttl_differs =
+      false;  ///< one RRset came with different TTLs, of which the lowest is kept (RFC 2181 §5.2)
+  bool ttl_out_of_range = false;  ///< a TTL came with its top bit set, and counts as 0 (RFC 2181 §8)
+  std::uint8_t tries = 1;         ///< how often the question was sent
   std::uint8_t rcode = 0;
   std::optional<std::uint16_t> ede;  ///< extended DNS error (RFC 8914): the first, unless another says more
   std::string

@@ -121,6 +121,11 @@ enum : std::uint8_t {
   had_cookie_missing = 128,
 };
 
+enum : std::uint8_t {  // of the second octet
+  had_ttl_differs = 1,
+  had_ttl_out_of_range = 2,
+};
+
 }  // namespace
 
 void pack_key(std::string& out, const Question& question) {
@@ -138,6 +143,8 @@ void pack(std::string& out, const Fact& fact) {
                (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) |
                (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
                (fact.case_changed ? had_case_changed : 0) | (fact.cookie_missing ? had_cookie_missing : 0)));
+  put(out, static_cast<std::uint8_t>((fact.ttl_differs ? had_ttl_differs : 0) |
+                                     (fact.ttl_out_of_range ? had_ttl_out_of_range : 0)));
   put(out, fact.tries);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);
@@ -166,6 +173,9 @@ Fact unpack(std::string_view packed) {
   fact.without_edns = (flags & was_without_edns) != 0;
   fact.case_changed = (flags & had_case_changed) != 0;
   fact.cookie_missing = (flags & had_cookie_missing) != 0;
+  const auto more_flags = reader.get<std::uint8_t>();
+  fact.ttl_differs = (more_flags & had_ttl_differs) != 0;
+  fact.ttl_out_of_range = (more_flags & had_ttl_out_of_range) != 0;
   fact.tries = reader.get<std::uint8_t>();
   fact.rcode = reader.get<std::uint8_t>();
   if ((flags & has_ede) != 0) fact.ede = reader.get<std::uint16_t>();

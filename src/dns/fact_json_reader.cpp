@@ -182,6 +182,8 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.without_edns = members.flag("without_edns");
   fact.case_changed = members.flag("case_changed");
   fact.cookie_missing = members.flag("cookie_missing");
+  fact.ttl_differs = members.flag("ttl_differs");
+  fact.ttl_out_of_range = members.flag("ttl_out_of_range");
   fact.tries = members.number<std::uint8_t>("tries", 1);
   fact.rcode = members.number<std::uint8_t>("rcode", 0);
   if (members.has("ede")) fact.ede = members.number<std::uint16_t>("ede", 0);

@@ -144,6 +144,8 @@ std::string fact_line(const Fact& fact) {
   if (fact.without_edns) line.flag("without_edns");
   if (fact.case_changed) line.flag("case_changed");
   if (fact.cookie_missing) line.flag("cookie_missing");
+  if (fact.ttl_differs) line.flag("ttl_differs");
+  if (fact.ttl_out_of_range) line.flag("ttl_out_of_range");
   if (fact.tries != 1) line.number("tries", fact.tries);
   if (fact.rcode != 0) line.number("rcode", fact.rcode);
   if (fact.ede) line.number("ede", *fact.ede);

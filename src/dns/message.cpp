@@ -236,6 +236,8 @@ Fact read_response(std::string_view message, const Question& question, ResponseN
   fact.truncated = sections.truncated;
   fact.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));
   fact.ede = sections.ede;
+  fact.ttl_differs = sections.ttl_differs;
+  fact.ttl_out_of_range = sections.ttl_out_of_range;
   if (sections.truncated) {
     set_malformed(fact, "the reply is truncated");  // what is missing cannot be told from what does not exist
   } else if (!failed) {

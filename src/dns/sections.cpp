@@ -171,6 +171,7 @@ class Walker {
     const auto type = static_cast<RrType>(type_);
     if (!has_shape(type, rdata))
       return bad(fmt::format("a {} record in the reply has data of the wrong shape", to_string(type)));
+    if (&sets == &out_.answer && read16(fields_ + 4) > 0x7fff) out_.ttl_out_of_range = true;
     return add(sets, std::move(*owner), type, ttl(), std::move(rdata));
   }
 
@@ -183,6 +184,7 @@ class Walker {
   bool add(std::vector<RRset>& sets, Name&& owner, RrType type, std::uint32_t ttl, std::string&& rdata) {
     for (auto& set : sets) {
       if (set.type != type || set.owner != owner) continue;
+      if (&sets == &out_.answer && set.ttl != ttl) out_.ttl_differs = true;
       set.ttl = std::min(set.ttl, ttl);  // differing TTLs in one RRset: the lowest holds (RFC 2181 §5.2)
       set.rdata.push_back(std::move(rdata));
       return true;

@@ -19,7 +19,9 @@ struct Sections {
   std::vector<RRset> answer;  ///< in the order of first appearance; signatures only where they were asked for
   std::vector<RRset> soas;    ///< SOA records of the authority section
   bool referral_ns = false;   ///< the authority section holds NS records
-  bool has_opt = false;       ///< the additional section holds an OPT record
+  bool ttl_differs = false;   ///< records of one RRset of the answer have different TTLs
+  bool ttl_out_of_range = false;  ///< a TTL of the answer has its top bit set
+  bool has_opt = false;           ///< the additional section holds an OPT record
   // Only where Depth::referral is asked for:
   std::vector<RRset> signatures;  ///< RRSIG records of the answer section, unless asked for themselves
   bool denial_records = false,

@@ -358,10 +358,25 @@ TEST_CASE("what a policy answers in place of the zone is no answer, and no denia
   CHECK(with_errors(answer, {22, 23}).ede == 22);
 }
 
-TEST_CASE("a TTL above 2^31-1 is zero") {
+TEST_CASE("a TTL above 2^31-1 is zero, and is noted") {
   Reply reply;
   reply.answer = {{to_question, 12, name("a.example").wire(), 0x80000001}};
-  CHECK(read_response(reply.wire(), question()).rrset()->ttl == 0);
+  const auto fact = read_response(reply.wire(), question());
+  CHECK(fact.rrset()->ttl == 0);
+  CHECK(fact.ttl_out_of_range);
+  reply.answer = {{to_question, 12, name("a.example").wire(), 0x7fffffff}};
+  CHECK_FALSE(read_response(reply.wire(), question()).ttl_out_of_range);
+}
+
+TEST_CASE("of different TTLs in one set the lowest holds, and that they differ is noted") {
+  Reply reply;
+  reply.answer = {{to_question, 12, name("a.example").wire(), 300},
+                  {to_question, 12, name("b.example").wire(), 60}};
+  const auto fact = read_response(reply.wire(), question());
+  CHECK(fact.rrset()->ttl == 60);
+  CHECK(fact.ttl_differs);
+  reply.answer[1].ttl = 300;
+  CHECK_FALSE(read_response(reply.wire(), question()).ttl_differs);
 }
 
 TEST_CASE("whatever arrives: no crash, and no answer that is not one") {

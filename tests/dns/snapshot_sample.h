@@ -37,9 +37,11 @@ inline bool same(const Fact& a, const Fact& b) {
          a.answer == b.answer && a.soa == b.soa && a.authoritative == b.authoritative &&
          a.authenticated == b.authenticated && a.truncated == b.truncated &&
          a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
-         a.cookie_missing == b.cookie_missing && a.tries == b.tries && a.rcode == b.rcode && a.ede == b.ede &&
-         a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us && a.asked_at == b.asked_at &&
-         a.servers == b.servers && (a.delegation == nullptr) == (b.delegation == nullptr) &&
+         a.cookie_missing == b.cookie_missing && a.ttl_differs == b.ttl_differs &&
+         a.ttl_out_of_range == b.ttl_out_of_range && a.tries == b.tries && a.rcode == b.rcode &&
+         a.ede == b.ede && a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us &&
+         a.asked_at == b.asked_at && a.servers == b.servers &&
+         (a.delegation == nullptr) == (b.delegation == nullptr) &&
          (a.delegation == nullptr || *a.delegation == *b.delegation);
 }
 
@@ -109,7 +111,8 @@ inline Snapshot sample_snapshot() {
       {target, RrType::PTR, 0x7fffffff, {rdata_of(name("a.example")), rdata_of(name("b.example"))}}};
   full.security = Security::secure;
   full.authoritative = full.authenticated = full.truncated = true;
-  full.without_edns = full.case_changed = full.cookie_missing = true;
+  full.without_edns = full.case_changed = full.cookie_missing = full.ttl_differs = full.ttl_out_of_range =
+      true;
   full.tries = 3;
   full.rcode = 255;
   full.ede = 22;

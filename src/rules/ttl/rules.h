@@ -11,6 +11,9 @@ namespace rdnsgate::rules {
 // steady.cpp
 void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings);
+// malformed.cpp
+void judge_ttl_rrset_differs(audit::AddressCase& c, audit::Findings& findings);
+void judge_ttl_out_of_range(audit::AddressCase& c, audit::Findings& findings);
 // negative_too_high.cpp
 void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings);
 // servers.cpp
@@ -39,6 +42,20 @@ inline constexpr std::array ttl_rules{
                  .message = "caches keep {observed} of {target} for {detail}; it should be {expected}",
                  .fix = "lower MINIMUM in the zone's SOA record, before the next record is added"},
                 &judge_ttl_negative_too_high},
+    audit::Rule{
+        {.id = "ttl-rrset-differs",
+         .severity = Severity::error,
+         .summary = "records of one set have different TTLs",
+         .message = "records of one name and type have different TTLs: {observed}",
+         .fix = "give all records of a name and type one TTL; caches keep some of them longer than others, "
+                "or refuse them all"},
+        &judge_ttl_rrset_differs},
+    audit::Rule{{.id = "ttl-out-of-range",
+                 .severity = Severity::error,
+                 .summary = "a TTL is above 2147483647, and counts as 0",
+                 .message = "a TTL is above 2147483647 and counts as 0: {observed}",
+                 .fix = "correct the TTL; until then no cache keeps the record"},
+                &judge_ttl_out_of_range},
     audit::Rule{{.id = "ttl-differs-between-ns",
                  .severity = Severity::warning,
                  .summary = "the servers of a zone give a record different TTLs",

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+// TTLs that no zone may have. A cache that took them hands out one that it made of them.
+#include <fmt/format.h>
+
+#include "rules/ttl/records.h"
+#include "rules/ttl/rules.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+void find(const audit::AddressCase& c, bool dns::Fact::*flaw, audit::Findings& findings) {
+  std::string found;
+  for (const auto& record : timed_records(c)) {
+    if (record.fact->*flaw) found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text);
+  }
+  if (!found.empty()) findings.add({.observed = std::move(found)});
+}
+
+}  // namespace
+
+void judge_ttl_rrset_differs(audit::AddressCase& c, audit::Findings& findings) {
+  find(c, &dns::Fact::ttl_differs, findings);
+}
+
+void judge_ttl_out_of_range(audit::AddressCase& c, audit::Findings& findings) {
+  find(c, &dns::Fact::ttl_out_of_range, findings);
+}
+
+}  // namespace rdnsgate::rules
