@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "dns/ede.h"
+
 namespace rdnsgate::audit {
 
 void Findings::push(Args args, bool inconclusive) {
@@ -22,6 +24,7 @@ void Findings::push(Args args, bool inconclusive) {
 void Findings::inconclusive(const dns::Fact& fact, Args args) {
   if (args.detail.empty()) args.detail = describe_failure(fact);
   push(std::move(args), true);
+  drafts_.back().filtered = fact.ede && dns::ede_is_filtered(*fact.ede);
 }
 
 void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds) {

@@ -39,6 +39,7 @@ struct Draft {
   Basis basis = Basis::everything;  ///< of its rule
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view
+  bool filtered = false;            ///< inconclusive, because the resolver filters: it says so, or made it up
 };
 
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "dns/ede.h"
 
 namespace rdnsgate::audit {
 namespace {
@@ -110,6 +111,7 @@ void Rewriting::review(dns::Fact& fact) const {
                     ? fmt::format("the null address {} is a filter's", text)
                     : fmt::format("{} is what the resolver makes up for names that do not exist", text);
   fact.outcome = dns::Outcome::refused;
+  fact.ede = dns::ede_forged_answer;  // as a resolver says it that does not hide it
   fact.answer.clear();
 }
 

@@ -39,6 +39,8 @@ class Conclusion {
       if (stats.questions > 0 && stats.unanswered == stats.questions)
         silent.insert(static_cast<dns::VantageIndex>(v));
     }
+    const auto filter_rule = policy_.index_of("resolver-filtered");
+    const bool says_filtered = filter_rule != policy_.rules().size() && policy_.is_on(filter_rule);
     bool all_hidden_blocked = false;
     for (auto& entry : findings) {
       const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
@@ -47,6 +49,8 @@ class Conclusion {
         all_hidden_blocked = all_hidden_blocked || entry.unanswered_everywhere;
         continue;
       }
+      // Others answered, and that the resolver filters is said of it, once.
+      if (entry.draft.filtered && !entry.unanswered_everywhere && says_filtered) continue;
       add(std::move(entry));
     }
     const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();

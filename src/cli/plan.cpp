@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
@@ -32,13 +33,16 @@ int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
   return code;
 }
 
-/// The vantage that is nearest to who holds the zones: a cache shows TTLs that have run down.
+/// The vantage that is nearest to who holds the zones: a cache shows TTLs that have run down, and an internal
+/// view other records.
 dns::VantageIndex best_vantage(const dns::Panel& panel) {
   const auto& all = panel.vantages();
-  for (dns::VantageIndex i = 0; i < all.size(); ++i) {
-    if (all[i].kind != dns::VantageKind::forward) return i;
-  }
-  return 0;
+  const auto rank = [](const dns::VantageInfo& vantage) {
+    return (vantage.internal ? 2 : 0) + (vantage.kind == dns::VantageKind::forward ? 1 : 0);
+  };
+  const auto best = std::min_element(all.begin(), all.end(),
+                                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  return static_cast<dns::VantageIndex>(best - all.begin());
 }
 
 /// Writes the problems of an inventory to standard error: standard output is for the plan.

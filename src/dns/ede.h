@@ -7,6 +7,9 @@
 
 namespace rdnsgate::dns {
 
+/// Forged Answer (RFC 8914 §4.5).
+inline constexpr std::uint16_t ede_forged_answer = 4;
+
 /// The name that the registry of RFC 8914 §5.2 gives an extended DNS error; empty for one that is not in it.
 std::string_view ede_name(std::uint16_t code);
 

@@ -51,6 +51,12 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
                    fmt::format("the forward vantage {} has no address", quoted(vantage.name)),
                    "add the address of the resolver to ask");
     }
+    for_each_member(map, [&](const Value& key, const Value&) {
+      if (key.text() != "root_hints" && key.text() != "trust_anchor") return;
+      problems.add(code::schema, key.span(),
+                   fmt::format("\"{}\" means nothing for a forward vantage", key.text()),
+                   "what its resolver says is taken as it says it; \"kind: recursive\" validates here");
+    });
     return;
   }
   for_each_member(map, [&](const Value& key, const Value&) {

@@ -95,7 +95,10 @@ Tls::Failure Tls::failure(bufferevent* connection, short what, int error) const 
   }
   // libevent puts the small numbers of SSL_get_error() beside the errors of OpenSSL's queue.
   const auto code = bufferevent_get_openssl_error(connection);
-  if (ERR_GET_LIB(code) != 0) return {fmt::format("no TLS with this server: {}", error_text(code))};
+  const bool closed =
+      ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;
+  if (ERR_GET_LIB(code) != 0 && !closed)
+    return {fmt::format("no TLS with this server: {}", error_text(code))};
   if ((what & BEV_EVENT_ERROR) != 0 && error != 0) return {std::generic_category().message(error)};
   return {"the server closed the connection in the TLS handshake"};
 }

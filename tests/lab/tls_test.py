@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
 """DNS over TLS to real resolvers: the same findings as over UDP, and nothing at all from one that cannot prove who it is."""
+import contextlib
+import socket
+import threading
+
 from check_test import FINDINGS
 from rdnslab import inventories as inv
 from rdnslab import zones
@@ -10,10 +14,32 @@ from rdnslab.servers import KnotResolver, Unbound
 
 NAME, ADDRESSES = "dns.corp.example", ("127.0.1.20", "127.0.1.21")
 EXPIRED, STRANGER, NAMELESS = "127.0.1.22", "127.0.1.23", "127.0.1.24"
+RUDE = "127.0.1.25"
 
 
 def vantage(address, keys, name="tls"):
     return f"  - {{name: {name}, kind: forward, address: {address}, operator: {name}, {keys}}}"
+
+
+@contextlib.contextmanager
+def rude_server(words):
+    """Says the words to whoever connects, and hangs up."""
+    with socket.create_server((RUDE, 853)) as listener:
+        def serve():
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    with connection:
+                        connection.recv(4096)
+                        connection.sendall(words)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 class Unsigned(WorldCase):
@@ -88,6 +114,23 @@ class Unsigned(WorldCase):
                 self.assertIn("over TLS: ", told[0])
                 self.assertIn(reason, told[0])
                 self.assertEqual(run.report["vantages"][0]["unanswered"], run.report["vantages"][0]["questions"], run)
+
+    def test_server_that_speaks_no_tls(self):
+        for words, reason in ((b"HTTP/1.1 400 Bad Request\r\n\r\n", "over TLS: no TLS with this server: wrong version number"),
+                              (b"", "over TLS: the server closed the connection in the TLS handshake")):
+            with self.subTest(reason), rude_server(words):
+                run = self.check(vantage(RUDE, f"tls_name: {NAME}, tls_ca: ca.pem"), inv.OWN, inv.FAULTS)
+                self.assertEqual(run.exit, 3, run)
+                self.assertIn(reason, run.out, run)
+
+    def test_many_questions_on_few_connections(self):
+        """More than are under way at once; the zone has few of the names, so that each address has its finding."""
+        pool = '  - {name: pool, helo: mx1.mail.example, addresses: [{range: 192.0.2.64/26, ptr: "p-{4}.mail.example"},' \
+               ' {range: 192.0.2.128/25, ptr: "p-{4}.mail.example"}]}\n'
+        over_udp, over_tls = (self.check(vantages, pool) for vantages in (inv.FORWARD, self.both()))
+        self.assertEqual(len([f for f in over_tls.report["findings"] if f["rule"] == "ptr-missing"]), 192)
+        self.assertEqual(over_tls.findings(), over_udp.findings())
+        self.assertEqual([v["unanswered"] for v in over_tls.report["vantages"]], [0, 0], over_tls)
 
     def test_certificates_that_cannot_be_read_end_the_run(self):
         self.write("empty.pem", "")

@@ -69,3 +69,9 @@ class Views(WorldCase):
     def test_from_inside_alone(self):
         run = self.check(VANTAGES.splitlines()[1], SENDER.format(RIGHT))
         self.assertEqual(run.findings("error"), set(), run)
+
+    def test_plan_is_for_the_outside(self):
+        """The first vantage is no reason to plan by what only it sees."""
+        path = self.write("inventory.yaml", inv.inventory(VANTAGES.splitlines()[1] + "\n" + inv.LONE_FORWARD, SENDER.format(RIGHT)))
+        run = self.gate("plan", "--format", "json", path)
+        self.assertEqual((run.exit, run.report["totals"]["changes"]), (0, 0), run)

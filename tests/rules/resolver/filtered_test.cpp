@@ -55,7 +55,24 @@ TEST_CASE("resolver-filtered: a policy's answer is said once and proves nothing 
   CHECK(said.silent_about("fcrdns-no-forward"));
   CHECK(said.silent_about("fcrdns-mismatch"));
   CHECK(said.silent_about("resolver-vs-auth"));
+  CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
   CHECK(said.result.verdict == audit::Verdict::pass);
+}
+
+TEST_CASE(
+    "resolver-filtered: what also failed elsewhere for another reason is said, and where the rule is off") {
+  auto world = good_world();
+  world.change("10.2.9.185.in-addr.arpa", RrType::PTR, filter);
+  const auto silent = good_world().fail_ptr(mx1, dns::Outcome::timeout);
+  auto said =
+      report(good_estate(), {walk(good_world()), resolver("family", world), resolver("silent", silent)});
+  CHECK(said.says("ptr-lookup-failed 185.9.2.10 inconclusive"));
+  CHECK(said.says("resolver-filtered family confirmed"));
+  auto estate = good_estate();
+  estate.inventory.rules.push_back({"resolver-filtered", Severity::off, {}});
+  said = report(estate, {walk(good_world()), resolver("family", world)});
+  CHECK_MESSAGE(said.lines() == std::vector<std::string>{"ptr-lookup-failed 185.9.2.10 inconclusive"},
+                text_of(said));
 }
 
 TEST_CASE("resolver-filtered: where nobody else was asked, the question stays open") {
@@ -74,6 +91,7 @@ TEST_CASE(
   auto said = report(good_estate(), {walk(good_world()), resolver("hole", null())});
   CHECK(said.finding("resolver-filtered", "hole").observed ==
         "2 answers are filtered, such as A mx1.corp-mail.net: 0.0.0.0");
+  CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
   CHECK(said.silent_about("fcrdns-mismatch"));
   CHECK(said.silent_about("resolver-vs-auth"));
   said = report(good_estate(), {walk(null())});
