@@ -138,8 +138,7 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   const bool readable = read_sections(message, type, sections, why, Depth::referral);
   // A server that chokes on a query may cut its reply off; that it failed stands in the header.
   const bool ok = sections.rcode == 0 || sections.rcode == 3;
-  if (!readable && ok)
-    return failed(std::move(reply), Outcome::malformed, std::move(why));
+  if (!readable && ok) return failed(std::move(reply), Outcome::malformed, std::move(why));
   reply.size = static_cast<std::uint16_t>(std::min<std::size_t>(message.size(), 65535));
   reply.authoritative = sections.authoritative;
   reply.truncated = sections.truncated;
