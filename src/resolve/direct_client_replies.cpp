@@ -75,7 +75,7 @@ void DirectClient::tcp_failed(JobId job, const TcpClient::Reply& reply) {
     breaker_.set_aside(now);
   } else if (reply.failure == dns::Outcome::timeout) {
     untrusted_.clear();
-    breaker_.silent(it.sent, now);
+    if (it.tries > 1 || !may_retry(it)) breaker_.silent(it.sent, now);  // as over UDP: see expire()
     if (may_retry(it)) return again_.push_back(job);
   }
   end(job, reply.failure,
