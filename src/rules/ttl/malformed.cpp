@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-// TTLs that no zone may have. A cache that took them hands out one that it made of them.
+// TTLs that no zone may have. What a resolver hands out is of its own making, so that only who holds the zone
+// counts.
 #include <fmt/format.h>
 
 #include "rules/ttl/records.h"
@@ -12,7 +13,8 @@ namespace {
 void find(const audit::AddressCase& c, bool dns::Fact::*flaw, audit::Findings& findings) {
   std::string found;
   for (const auto& record : timed_records(c)) {
-    if (record.fact->*flaw) found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text);
+    if (record.fact->authoritative && record.fact->*flaw)
+      found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text);
   }
   if (!found.empty()) findings.add({.observed = std::move(found)});
 }

@@ -11,7 +11,8 @@ using dns::RrType;
 namespace {
 
 World with_flaw(std::string_view owner, RrType type, bool dns::Fact::*flaw) {
-  return good_world().change(owner, type, [flaw](dns::Fact& fact) { fact.*flaw = true; });
+  return good_world().change(owner, type,
+                             [flaw](dns::Fact& fact) { fact.*flaw = fact.authoritative = true; });
 }
 
 }  // namespace
@@ -29,6 +30,11 @@ TEST_CASE("ttl-rrset-differs, ttl-out-of-range: of the PTR record, and of the ad
         "a TTL is above 2147483647 and counts as 0: A at mx1.corp-mail.net");
   CHECK(said.lines.size() == 1);
   CHECK(run(good_estate(), good_world()).silent_about("ttl-"));
+  // From a cache.
+  auto world = with_flaw("mx1.corp-mail.net", RrType::A, &dns::Fact::ttl_out_of_range);
+  CHECK(run(good_estate(), world.change([](dns::Fact& fact) {
+          fact.authoritative = false;
+        })).silent_about("ttl-"));
 }
 
 TEST_CASE("ttl-rrset-differs, ttl-out-of-range: a failed look-up says nothing of TTLs") {
