@@ -96,17 +96,26 @@ class Soak(LabCase):
 
     def test_many_runs_say_the_same_and_leave_nothing_behind(self):
         path = self.inventory(0)
-        said, peaks, opened = set(), [], []
+        said, late, peaks, opened = set(), [], [], []
         for _ in range(RUNS):
             code, report, peak, descriptors = self.measured(path)
-            said.add((code, json.dumps([(f["fingerprint"], f["certainty"], f["vantages"]) for f in report["findings"]])))
+            found = [(f["fingerprint"], f["certainty"], f["vantages"]) for f in report["findings"]]
+            # On a busy machine a server that is in order can be late as well: then less is certain.
+            if any(v["unanswered"] for v in report["vantages"] if v["name"] in ("holder", "tcp")):
+                late.append({fingerprint for fingerprint, certainty, _ in found if certainty == "confirmed"})
+            else:
+                said.add((code, json.dumps(found)))
             peaks.append(peak)
             opened.append(descriptors)
         self.assertEqual(len(said), 1, said)
-        self.assertEqual(said.pop()[0], 1)
+        code, found = said.pop()
+        self.assertEqual(code, 1)
+        true = {fingerprint for fingerprint, *_ in json.loads(found)}
+        for confirmed in late:
+            self.assertLessEqual(confirmed, true)
         self.assertLess(max(peaks) - min(peaks), NOISE_KIB, peaks)
         self.assertEqual(os.listdir(self.scratch), [])
-        print(f"\n  {RUNS} runs: {min(peaks)} to {max(peaks)} KiB, at most {max(opened)} descriptors", end=" ", flush=True)
+        print(f"\n  {RUNS} runs, {len(late)} with a late reply: {min(peaks)} to {max(peaks)} KiB, at most {max(opened)} descriptors", end=" ", flush=True)
 
     def test_a_long_run_grows_by_its_facts_only(self):
         _, _, small, few = self.measured(self.inventory(SMALL))
