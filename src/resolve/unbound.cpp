@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "dns/message.h"
+#include "resolve/pace.h"
 #include "resolve/temp_dir.h"
 
 namespace rdnsgate::resolve {
@@ -130,6 +131,7 @@ class UnboundAdapter : public Adapter {
       : context_(std::move(context)),
         zones_(std::move(zones)),
         limit_(options.in_flight),
+        pace_(options.in_flight),
         time_(options.question_timeout),
         deliver_(std::move(deliver)),
         timer_(loop, [this] { expire(); }) {}
@@ -146,7 +148,7 @@ class UnboundAdapter : public Adapter {
   void ask(dns::Question question) override { queue_.push_back(std::move(question)); }
 
   void flush() override {
-    while (!queue_.empty() && asked_.size() < limit_) {
+    while (!queue_.empty() && asked_.size() < pace_.size()) {
       dns::Question question = std::move(queue_.front());
       queue_.pop_front();
       if (!zones_ || hold_zone(question)) begin(std::move(question));
@@ -244,6 +246,7 @@ class UnboundAdapter : public Adapter {
     const bool late = asked.over;
     if (!late) complete(asked, fact);
     asked_.erase(asked.place);
+    if (pace_.answered()) pace_.end_round(Clock::now(), thread_time());
     if (!late) deliver_(std::move(fact));
   }
 
@@ -275,6 +278,7 @@ class UnboundAdapter : public Adapter {
   Context context_;
   std::optional<ZoneSet> zones_;
   std::size_t limit_;
+  Pace pace_;
   milliseconds time_;
   Deliver deliver_;
   Timer timer_;

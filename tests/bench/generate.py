@@ -16,7 +16,7 @@ vantages:
 zones:
   - {{name: 10.in-addr.arpa, managed_by: ticket, contact: noc@example.net}}
   - {{name: mail.example.net, managed_by: ticket, contact: noc@example.net}}
-rules: {{addr-not-global: off}}
+rules: {{addr-not-global: off, deleg-ns-count: off}}
 senders:
 """
 SOA = "@ 3600 IN SOA ns.example.net. hostmaster.example.net. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.example.net.\n"
