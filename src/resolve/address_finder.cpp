@@ -48,6 +48,9 @@ const FoundAddresses& AddressFinder::find(const Name& name) {
   under_way_.push_back(name);
   auto found = walk(name);
   under_way_.pop_back();
+  // A loop that was met on the way to this name need be none on the way to that one.
+  if (under_way_.empty())
+    std::erase_if(done_, [](const auto& it) { return it.second.lookup == Lookup::loop; });
   return done_.insert_or_assign(name, std::move(found)).first->second;
 }
 

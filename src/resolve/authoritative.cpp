@@ -148,6 +148,8 @@ void Authoritative::found(FoundZone&& result) {
     const auto noted = zones_.find(at);
     if (noted != zones_.end() && noted->second.state == Zone::State::searching &&
         noted->second.sought == result.wanted) {
+      if (noted->second.ours && result.gave_up && !std::exchange(noted->second.again, true))
+        return finder_->find(result.wanted, true);
       noted->second.state = Zone::State::none;
       std::swap(waiting, noted->second.waiting);
       break;
@@ -266,7 +268,11 @@ void Authoritative::follow(Slot slot, Fact&& fact) {
     if (!fact.soa || zone_of(*last, query.question.type) != query.zone) outside = *last;
   }
   if (outside && last) return go_on_at(slot, *last);
-  if (outside) return end(slot, Outcome::malformed, "an answer about another zone");
+  if (outside) {  // its zone came to be known while the question was on its way
+    if (++query.searches > most_searches)
+      return end(slot, Outcome::malformed, "an answer about another zone");
+    return place(slot);
+  }
   fact.answer = std::move(query.chain);
   finish(slot, std::move(fact));
 }

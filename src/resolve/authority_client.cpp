@@ -25,6 +25,9 @@ std::uint32_t microseconds_since(Clock::time_point begin) {
 /// What an errno says of the server: only a refusal is the host's own word.
 dns::Silence silence_of(int error) {
   if (error == ECONNREFUSED || error == ECONNRESET) return dns::Silence::closed;
+  // What this machine is short of says nothing of the server, and may be there again for the next question.
+  if (error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS)
+    return dns::Silence::not_asked;
   const bool here = error == ENETUNREACH || error == EADDRNOTAVAIL || error == EAFNOSUPPORT ||
                     error == EACCES || error == EPERM;
   return here ? dns::Silence::no_route : dns::Silence::timeout;
@@ -98,8 +101,12 @@ void AuthorityClient::begin(JobId job) {
   auto& it = jobs_[job];
   auto& server = *it.server;
   const auto via = it.query->via;
-  const bool tcp = via == Via::tcp || (via == Via::either && server.udp_silence && !server.tcp_silence);
-  if (const auto& before = tcp ? server.tcp_silence : server.udp_silence) {
+  // A lone question is about the question: what other questions met says nothing of it.
+  const bool lone = it.query->lone;
+  const bool tcp =
+      via == Via::tcp || (via == Via::either && !lone && server.udp_silence && !server.tcp_silence);
+  const auto& before = tcp ? server.tcp_silence : server.udp_silence;
+  if (before && !lone) {
     *it.exchange = *before;
     return finish(job);
   }
@@ -256,6 +263,9 @@ void AuthorityClient::finish(JobId job) {
 
 void AuthorityClient::expire() {
   const auto now = Clock::now();
+  for (const auto& [address, server] : servers_) {  // an error may have ended all that were in flight
+    if (server->by_id.empty()) pump(*server);
+  }
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     auto& it = jobs_[i];
     auto& server = *it.server;

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
@@ -21,7 +22,7 @@ class Explained : public Adapter {
                                                const PanelOptions& options, Deliver deliver,
                                                const Make& make);
 
-  std::size_t room() const override { return asked_->room(); }
+  std::size_t room() const override { return std::min(asked_->room(), holders_.room()); }
   void ask(dns::Question question) override { asked_->ask(std::move(question)); }
   void flush() override;
 

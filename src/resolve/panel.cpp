@@ -10,6 +10,7 @@
 #include "resolve/authoritative.h"
 #include "resolve/direct_client.h"
 #include "resolve/explained.h"
+#include "resolve/file_limit.h"
 #include "resolve/loop.h"
 #include "resolve/root_servers.h"
 #include "resolve/tls.h"
@@ -17,6 +18,9 @@
 
 namespace rdnsgate::resolve {
 namespace {
+
+// Each server of an estate's zones takes a few.
+constexpr std::size_t sockets_of_many_servers = 4096;
 
 class NetworkPanel : public dns::Panel {
  public:
@@ -107,6 +111,7 @@ class NetworkPanel : public dns::Panel {
                                                       const PanelOptions& options, Deliver deliver) {
     auto root = load_root_servers(hints_of(config));
     if (!root) return tl::unexpected(root.error());
+    raise_file_limit(sockets_of_many_servers);
     return std::make_unique<Authoritative>(*loop_,
                                            AuthoritativeOptions{std::move(*root), config.zones, config.port,
                                                                 config.questions_per_second, config.mix_case},

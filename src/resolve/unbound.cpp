@@ -3,7 +3,6 @@
 #include "resolve/unbound.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unbound-event.h>
 #include <unbound.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "dns/message.h"
+#include "resolve/file_limit.h"
 #include "resolve/pace.h"
 #include "resolve/temp_dir.h"
 
@@ -109,19 +109,6 @@ Result<Context> make_context(Loop& loop, const TempDir& dir, std::string_view co
 Result<void> start(ub_ctx* context, std::string_view what) {
   const auto ignore = [](void*, int, void*, int, int, char*, int) {};
   return check(ub_resolve_event(context, "localhost.", 1, 1, nullptr, ignore, nullptr), what);
-}
-
-/// Every question that recursion has open takes a socket.
-std::size_t raise_file_limit(std::size_t wanted) {
-  constexpr rlim_t reserve = 128;
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
-  if (limit.rlim_cur < wanted + reserve) {
-    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, wanted + reserve);
-    setrlimit(RLIMIT_NOFILE, &limit);
-    getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  return limit.rlim_cur > reserve ? std::min<std::size_t>(wanted, limit.rlim_cur - reserve) : 1;
 }
 
 class UnboundAdapter : public Adapter {
@@ -304,7 +291,7 @@ Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& fil
   auto dir = TempDir::make();
   if (!dir) return tl::unexpected(dir.error());
   PanelOptions bounded = options;
-  bounded.in_flight = raise_file_limit(options.in_flight);
+  bounded.in_flight = raise_file_limit(options.in_flight);  // each takes a socket while it is open
   auto configuration = std::string(common_options) + std::string(recursive_options);
   configuration += fmt::format("  outgoing-range: {}\n  num-queries-per-thread: {}\n", bounded.in_flight,
                                bounded.in_flight);

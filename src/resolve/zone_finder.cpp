@@ -68,6 +68,14 @@ void explain(const dns::Cut& cut, FoundZone& found) {
   if (more > 0) found.reason += fmt::format("; and {} more", more);
 }
 
+FoundZone failed(const dns::Name& wanted, std::string reason) {
+  FoundZone found;
+  found.wanted = found.zone = wanted;
+  found.gave_up = true;
+  found.reason = std::move(reason);
+  return found;
+}
+
 }  // namespace
 
 ZoneFinder::ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, const WalkOptions& options,
@@ -97,10 +105,13 @@ ZoneFinder::~ZoneFinder() {
 void ZoneFinder::find(const dns::Name& name, bool inspect) {
   const std::lock_guard lock(mutex_);
   wanted_.push_back({name, inspect});
-  if (idle_ < wanted_.size() && threads_.size() < most_threads) {
+  if (idle_ >= wanted_.size() || threads_.size() == most_threads) return more_.notify_one();
+  try {
     threads_.emplace_back([this] { work(); });
-  } else {
-    more_.notify_one();
+  } catch (const std::system_error& error) {  // no more threads: those that are there do it
+    if (!threads_.empty()) return;
+    wanted_.pop_back();
+    deliver(failed(name, error.what()));
   }
 }
 
@@ -114,12 +125,26 @@ void ZoneFinder::work() {
     const Wanted wanted = std::move(wanted_.front());
     wanted_.pop_front();
     lock.unlock();
-    auto found = walk_to(wanted);
+    auto found = walk_safely(wanted);
     lock.lock();
-    done_.push_back(std::move(found));
-    const std::uint64_t one = 1;
-    // It can fail only where the counter is full: then the loop is awake already.
-    [[maybe_unused]] const auto written = write(signal_, &one, sizeof one);
+    deliver(std::move(found));
+  }
+}
+
+/// For the loop to collect; the mutex is held.
+void ZoneFinder::deliver(FoundZone&& found) {
+  done_.push_back(std::move(found));
+  const std::uint64_t one = 1;
+  // It can fail only where the counter is full: then the loop is awake already.
+  [[maybe_unused]] const auto written = write(signal_, &one, sizeof one);
+}
+
+/// Whatever this machine runs out of ends the walk, and not the program.
+FoundZone ZoneFinder::walk_safely(const Wanted& wanted) {
+  try {
+    return walk_to(wanted);
+  } catch (const std::exception& error) {
+    return failed(wanted.name, error.what());
   }
 }
 
@@ -130,11 +155,9 @@ FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
   options.in_full = wanted.inspect ? WalkOptions::InFull::cut_at_name : WalkOptions::InFull::none;
   options.known = known_above(wanted.name);
   auto trace = walk(root_, wanted.name, dns::RrType::SOA, options);
-  if (!trace) {
-    found.reason = trace.error().message;
-    return found;
-  }
+  if (!trace) return failed(wanted.name, trace.error().message);
   found.zone = trace->zone;
+  found.gave_up = trace->end == dns::WalkEnd::stuck || trace->end == dns::WalkEnd::bound;
   const auto cut = std::find_if(trace->cuts.begin(), trace->cuts.end(),
                                 [&](const dns::Cut& it) { return it.zone == trace->zone; });
   found.servers = authorities(*cut);
@@ -161,11 +184,11 @@ std::vector<dns::Cut> ZoneFinder::known_above(const dns::Name& name) {
   return cuts;
 }
 
-/// Keeps the cuts that were passed.
+/// Keeps the cuts that were passed. One that nobody answered for is looked at again by the next walk.
 void ZoneFinder::learn(const dns::Trace& trace, const Wanted& wanted) {
   const std::lock_guard lock(mutex_);
   for (const auto& cut : trace.cuts) {
-    if (cut.zone == wanted.name || known_.count(cut.zone) != 0) continue;
+    if (cut.zone == wanted.name || known_.count(cut.zone) != 0 || authorities(cut).empty()) continue;
     auto& kept = known_.emplace(cut.zone, cut).first->second;
     for (auto& server : kept.servers) {
       for (auto& report : server.addresses) report.questions.clear();

@@ -35,6 +35,7 @@ struct FoundZone {
   /// Of empty `servers`: what came in place of answers, and the words for it.
   dns::Outcome failure = dns::Outcome::unanswered;
   std::string reason;
+  bool gave_up = false;  ///< the walk got no further than `zone`, which need not be where the name is
   /// Where the name is the apex of a zone that was looked at from both sides.
   std::shared_ptr<const dns::Delegation> delegation;
 };
@@ -63,7 +64,9 @@ class ZoneFinder {
   static constexpr std::size_t most_threads = 8;
 
   void work();
+  FoundZone walk_safely(const Wanted& wanted);
   FoundZone walk_to(const Wanted& wanted);
+  void deliver(FoundZone&& found);
   std::vector<dns::Cut> known_above(const dns::Name& name);
   void learn(const dns::Trace& trace, const Wanted& wanted);
   void collect();

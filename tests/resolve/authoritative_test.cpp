@@ -242,6 +242,23 @@ TEST_CASE("authoritative: a zone of which no server can be asked is said so at o
   CHECK(fact.delegation != nullptr);
 }
 
+TEST_CASE("authoritative: a zone of ours to which the first walk finds no way is walked to once more") {
+  const auto awake = std::chrono::steady_clock::now() + milliseconds(900);
+  const auto parent = zone_script({test_zone, arpa});
+  const ScriptServers servers({{"127.0.0.2", zone_script({root})},
+                               {"127.0.0.3",
+                                [=](const ScriptQuery& query) {
+                                  return std::chrono::steady_clock::now() < awake ? std::nullopt
+                                                                                  : parent(query);
+                                }},
+                               {"127.0.0.4", zone_script({zone()})},
+                               {"127.0.0.5", zone_script({zone()})}});
+  Asking asking(servers, {"zone.test"}, quick);  // three tries are over after 600 ms
+  const auto fact = asking.ask("zone.test", RrType::SOA);
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(fact.delegation != nullptr);
+}
+
 TEST_CASE("authoritative: no root server in sight is no answer about anything") {
   const auto servers = ScriptServers({{"127.0.0.2", silent}});
   Asking asking(servers, {"zone.test", "2.0.192.in-addr.arpa"}, quick);

@@ -385,3 +385,23 @@ TEST_CASE("the limit on questions and the deadline end a walk, honestly") {
   CHECK(walked.trace.end == WalkEnd::bound);
   CHECK(walked.verdict.weight == Weight::unknown);
 }
+
+TEST_CASE("names that need each other on one way and not on the other are no loop") {
+  const ScriptZone top{".",
+                       {"root.nic"},
+                       {"root.nic A 127.0.0.2", "z NS ns.a", "z NS ns.b", "a NS ns.b", "a NS ns.c",
+                        "b NS ns.a", "c NS ns.c", "ns.c A 127.0.0.3"}};
+  const ScriptZone a{"a", {"ns.b", "ns.c"}, {"ns.a A 127.0.0.4"}}, b{"b", {"ns.a"}, {"ns.b A 127.0.0.5"}},
+      c{"c", {"ns.c"}, {"ns.c A 127.0.0.3"}}, z{"z", {"ns.a", "ns.b"}, {"host.z A 192.0.2.1"}};
+  const ScriptServers servers({{"127.0.0.2", zone_script({top})},
+                               {"127.0.0.3", zone_script({c, a})},
+                               {"127.0.0.4", zone_script({b, z})},
+                               {"127.0.0.5", zone_script({z, a})}});
+  const auto walked = walk_to(servers, "host.z");
+  CHECK(walked.trace.end == WalkEnd::answer);
+  REQUIRE(walked.trace.cuts.size() == 2);
+  for (const auto& server : walked.trace.cuts[1].servers) {
+    CHECK(server.lookup == Lookup::found);
+    CHECK(server.addresses.size() == 1);
+  }
+}

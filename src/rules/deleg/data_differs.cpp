@@ -12,11 +12,13 @@
 namespace rdnsgate::rules {
 namespace {
 
-/// What one server says, without TTLs.
-std::string records_of(const dns::ServerAnswer& said, dns::RrType type) {
-  if (said.outcome == dns::Outcome::nxdomain) return "NXDOMAIN";
+/// What one server says of the very name, without TTLs. Where an alias leads is another zone's matter: one
+/// server may hold that as well, and another not.
+std::string records_of(const dns::ServerAnswer& said, const dns::Name& name, dns::RrType type) {
+  if (said.outcome == dns::Outcome::nxdomain && said.answer.empty()) return "NXDOMAIN";
   std::vector<std::string> records;
   for (const auto& set : said.answer) {
+    if (set.owner != name) continue;
     for (const auto& rdata : set.rdata) {
       records.push_back(set.type == type ? dns::rdata_text(set.type, rdata)
                                          : fmt::format("{} {}", dns::to_string(set.type),
@@ -47,7 +49,8 @@ std::vector<std::string> differences(const audit::AddressCase& c, const dns::Fac
   for (const auto& said : fact.servers) {
     const auto serial = serials->find(said.address);
     if (serial == serials->end() || !dns::is_definite(said.outcome)) continue;
-    versions[serial->second][records_of(said, fact.question.type)].push_back(who(said.server, said.address));
+    versions[serial->second][records_of(said, fact.question.name, fact.question.type)].push_back(
+        who(said.server, said.address));
   }
   std::vector<std::string> items;
   for (const auto& [serial, answers] : versions) {

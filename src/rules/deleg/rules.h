@@ -216,7 +216,7 @@ inline constexpr std::array deleg_rules{
                 audit::Basis::ptr},
     audit::Rule{
         {.id = "deleg-data-differs",
-         .severity = Severity::error,
+         .severity = Severity::warning,
          .summary = "servers with one serial give different records",
          .message = "servers with the same version of the zone answer differently about {target}: {observed}",
          .fix = "raise the serial, so that all secondaries transfer the zone again; each change needs a new "

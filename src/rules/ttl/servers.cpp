@@ -20,7 +20,7 @@ std::string differing(const dns::Fact& fact) {
   for (const auto& said : fact.servers) {
     if (!dns::is_positive(said.outcome)) continue;
     for (const auto& set : said.answer) {
-      if (set.type == fact.question.type)
+      if (set.type == fact.question.type && set.owner == fact.question.name)
         servers[set.ttl].push_back(fmt::format("{} ({})", said.server.text(), said.address.to_string()));
     }
   }

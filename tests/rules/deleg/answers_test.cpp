@@ -66,6 +66,28 @@ TEST_CASE("deleg-data-differs: one serial, two answers") {
             .silent_about("deleg-data"));
 }
 
+TEST_CASE("deleg-data-differs, ttl-differs-between-ns: what lies behind an alias is another zone's matter") {
+  const auto with_alias = [](std::string_view server, std::string_view address, Outcome outcome,
+                             std::uint32_t target_ttl) {
+    dns::ServerAnswer answer{name(server), ip(address), outcome, {}, {}, {}};
+    answer.answer = {{name("mx1.zone.test"), RrType::CNAME, 3600, {dns::rdata_of(name("out.other.test"))}}};
+    if (outcome == Outcome::answer)
+      answer.answer.push_back(
+          {name("out.other.test"), RrType::A, target_ttl, {dns::rdata_of(ip("185.9.2.10"))}});
+    return answer;
+  };
+  const auto holds_both = with_alias("ns1.test", "192.0.2.11", Outcome::answer, 60);
+  for (const auto outcome : {Outcome::nodata, Outcome::nxdomain, Outcome::answer}) {
+    const auto all =
+        with_answers(good_cut(), {holds_both, with_alias("ns2.test", "198.51.100.12", outcome, 300)});
+    CHECK(all.silent_about("deleg-data"));
+    CHECK(all.silent_about("ttl-differs"));
+  }
+  auto elsewhere = with_alias("ns2.test", "198.51.100.12", Outcome::nodata, 0);
+  elsewhere.answer[0].rdata = {dns::rdata_of(name("old.other.test"))};
+  CHECK(with_answers(good_cut(), {holds_both, elsewhere}).says("deleg-data-differs 185.9.2.10"));
+}
+
 TEST_CASE("ttl-differs-between-ns: one record, two TTLs") {
   const auto line = "ttl-differs-between-ns 185.9.2.10";
   const auto first = said("ns1.test", "192.0.2.11", Outcome::answer, {"185.9.2.10"}, 86400);
