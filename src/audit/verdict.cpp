@@ -171,11 +171,11 @@ class Conclusion {
 
   void add_unjudged() {
     Compared entry;
-    entry.draft = {0,
-                   true,
-                   {TargetKind::inventory, run_.inventory->path},
-                   run_.inventory->top,
-                   {.observed = fmt::format("{} not judged", live_->unjudged)}};
+    entry.draft.inconclusive = true;
+    entry.draft.target.kind = TargetKind::inventory;
+    entry.draft.target.id = run_.inventory->path;
+    entry.draft.at = run_.inventory->top;
+    entry.draft.args.observed = fmt::format("{} not judged", live_->unjudged);
     entry.unanswered_everywhere = true;
     add_engine_finding("run-incomplete", std::move(entry));
   }
@@ -220,11 +220,12 @@ class Conclusion {
       if (waiver_used_[i] || waived == policy_.rules().size()) continue;
       if (!is_offline(waived) && !everything_answered()) continue;
       Compared entry;
-      entry.draft = {index,
-                     false,
-                     {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)},
-                     waiver.at,
-                     {.expected = waiver.rule, .observed = {}, .detail = waiver.target}};
+      entry.draft.rule = index;
+      entry.draft.target.kind = TargetKind::inventory;
+      entry.draft.target.id = fmt::format("{} {}", waiver.rule, waiver.target);
+      entry.draft.at = waiver.at;
+      entry.draft.args.expected = waiver.rule;
+      entry.draft.args.detail = waiver.target;
       add(std::move(entry));
     }
   }

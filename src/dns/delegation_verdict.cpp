@@ -16,13 +16,13 @@ namespace {
 template <typename Names>
 std::string listed(const Names& names) {
   std::string out;
-  for (const auto& name : names) out += (out.empty() ? "" : " ") + name.text();
+  for (const auto& name : names) out.append(out.empty() ? "" : " ").append(name.text());
   return out.empty() ? "none" : out;
 }
 
 std::string listed(const std::vector<IpAddress>& addresses) {
   std::string out;
-  for (const auto& address : addresses) out += (out.empty() ? "" : " ") + address.to_string();
+  for (const auto& address : addresses) out.append(out.empty() ? "" : " ").append(address.to_string());
   return out.empty() ? "none" : out;
 }
 
@@ -192,7 +192,7 @@ class CutJudge {
         if (!reply.authoritative || !reply.is_answer()) continue;
         auto text = std::string(to_string(reply.kind));
         for (const auto& rdata : reply.rrset ? reply.rrset->rdata : std::vector<std::string>())
-          text += " " + rdata_text(reply.rrset->type, rdata);
+          text.append(" ").append(rdata_text(reply.rrset->type, rdata));
         answers[name].insert(std::move(text));
       }
     });

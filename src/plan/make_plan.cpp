@@ -20,7 +20,7 @@ std::string essence(const Fact& fact) {
                                  dns::to_string(fact.outcome), dns::to_string(fact.security));
   const auto add = [&](const dns::RRset& set) {
     text += fmt::format("; {} {} {}", set.owner.text(), set.ttl, dns::to_string(set.type));
-    for (const auto& rdata : set.rdata) text += " " + dns::rdata_text(set.type, rdata);
+    for (const auto& rdata : set.rdata) text.append(" ").append(dns::rdata_text(set.type, rdata));
   };
   for (const auto& set : fact.answer) add(set);
   if (fact.soa) add(*fact.soa);
