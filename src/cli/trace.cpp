@@ -121,7 +121,7 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
   document.started_at = *now;
   document.finished_at = *now + std::chrono::floor<seconds>(std::chrono::steady_clock::now() - begun);
   document.trace = std::move(*walked);
-  document.verdict = dns::judge(document.trace);
+  document.verdict = dns::judge(document.trace, *now);
   const auto text = options.format == "json"
                         ? report::render_trace_json(document)
                         : report::render_trace_text(document, terminal.color(), terminal.quiet());

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "dns/address_verdict.h"
+#include "dns/signature_check.h"
 
 namespace rdnsgate::dns {
 namespace {
@@ -35,7 +36,10 @@ Set without(const Set& all, const Set& some) {
 
 class CutJudge {
  public:
-  CutJudge(const Cut& cut, const Surroundings& around) : cut_(cut), around_(around) {}
+  /// `answer_to`: the name whose answer is from the zone itself, where there is one.
+  CutJudge(const Cut& cut, const Surroundings& around, std::optional<Time> now,
+           const Name* answer_to = nullptr)
+      : cut_(cut), around_(around), now_(now), answer_to_(answer_to) {}
 
   CutVerdict judge() {
     for (const auto& server : cut_.servers) {
@@ -174,6 +178,7 @@ class CutJudge {
           match_ds(cut_.zone, *ds, reply.rrset ? reply.rrset->rdata : std::vector<std::string>());
       const bool worse = match == DsMatch::no_key || match == DsMatch::mismatch;
       if (!verdict_.dnssec || worse) verdict_.dnssec = match;
+      if (match == DsMatch::matches && now_) judge_signatures(server, report, reply.rrset->rdata);
       if (!worse) return;
       verdict_.complaints.push_back({match == DsMatch::no_key ? Fault::ds_without_dnskey : Fault::ds_mismatch,
                                      Weight::fault,
@@ -181,6 +186,46 @@ class CutJudge {
                                      report.address,
                                      {}});
     });
+  }
+
+  /// What the address sent without a signature that holds, fault by fault. Without EDNS it sends none.
+  void judge_signatures(const NameServer& server, const AddressReport& report,
+                        const std::vector<std::string>& keys) {
+    std::map<Fault, std::set<std::string>> found;
+    const auto look = [&](const Exchange& exchange) {
+      const auto& reply = exchange.reply;
+      const bool records = reply.kind == ReplyKind::answer || reply.kind == ReplyKind::alias;
+      if (exchange.edns != Edns::yes || !reply.authoritative || !records) return;
+      const auto check = check_signatures(*reply.rrset, reply.signatures, cut_.zone, keys, *now_);
+      if (const auto fault = fault_of(check))
+        found[*fault].insert(fmt::format("{} {}", reply.rrset->owner.text(), to_string(reply.rrset->type)));
+    };
+    for (const auto* exchange : {&report.soa(), &report.ns, &report.dnskey}) look(*exchange);
+    // What a server says of other names may be from a zone below that it holds as well.
+    for (const auto& asked : report.questions) {
+      if (answer_to_ != nullptr && asked.name == *answer_to_) look(asked.exchange);
+    }
+    for (const auto& [fault, sets] : found)
+      verdict_.complaints.push_back(
+          {fault, Weight::fault, server.name, report.address, fmt::format("{}", fmt::join(sets, ", "))});
+  }
+
+  static std::optional<Fault> fault_of(SignatureCheck check) {
+    switch (check) {
+      case SignatureCheck::missing:
+        return Fault::signature_missing;
+      case SignatureCheck::expired:
+        return Fault::signature_expired;
+      case SignatureCheck::not_yet_valid:
+        return Fault::signature_not_yet_valid;
+      case SignatureCheck::no_key:
+      case SignatureCheck::broken:
+        return Fault::signature_broken;
+      case SignatureCheck::holds:
+      case SignatureCheck::unsupported:
+        break;
+    }
+    return std::nullopt;
   }
 
   /// Whether servers that hold the same version of the zone answer the traced question in the same way.
@@ -226,6 +271,8 @@ class CutJudge {
 
   const Cut& cut_;
   const Surroundings& around_;
+  std::optional<Time> now_;
+  const Name* answer_to_;
   CutVerdict verdict_;
   std::set<Name> parent_ns_;
   bool same_serial_ = true;
@@ -255,14 +302,16 @@ Surroundings surroundings_of(const Trace& trace) {
   return around;
 }
 
-CutVerdict judge(const Cut& cut, const Surroundings& surroundings) {
-  return CutJudge(cut, surroundings).judge();
+CutVerdict judge(const Cut& cut, const Surroundings& surroundings, std::optional<Time> now) {
+  return CutJudge(cut, surroundings, now).judge();
 }
 
-TraceVerdict judge(const Trace& trace) {
+TraceVerdict judge(const Trace& trace, std::optional<Time> now) {
   TraceVerdict verdict;
   const auto around = surroundings_of(trace);
-  for (const auto& cut : trace.cuts) verdict.cuts.push_back(judge(cut, around));
+  for (const auto& cut : trace.cuts)
+    verdict.cuts.push_back(
+        CutJudge(cut, around, now, cut.zone == trace.zone ? &trace.last_name : nullptr).judge());
   const auto say = [&](Fault fault, Weight weight, std::string detail) {
     verdict.complaints.push_back({fault, weight, std::nullopt, std::nullopt, std::move(detail)});
   };

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/timestamp.h"
 #include "dns/delegation.h"
 #include "dns/ds_match.h"
 
@@ -31,6 +32,10 @@ enum class Fault : std::uint8_t {
   edns_dropped,
   ds_without_dnskey,
   ds_mismatch,
+  signature_missing,
+  signature_expired,
+  signature_not_yet_valid,
+  signature_broken,  ///< by no key of the zone, or it does not fit the records
   // of one name server
   no_address,
   address_is_alias,
@@ -82,13 +87,14 @@ struct CutVerdict {
 
 Surroundings surroundings_of(const Trace& trace);
 
-CutVerdict judge(const Cut& cut, const Surroundings& surroundings);
+/// `now`: the signatures of a zone with a DS record that fits are checked as of then; not at all without.
+CutVerdict judge(const Cut& cut, const Surroundings& surroundings, std::optional<Time> now = std::nullopt);
 
 struct TraceVerdict {
   std::vector<CutVerdict> cuts;       ///< one for each cut of the trace
   std::vector<Complaint> complaints;  ///< about the walk itself
   Weight weight = Weight::note;       ///< of the gravest of all
 };
-TraceVerdict judge(const Trace& trace);
+TraceVerdict judge(const Trace& trace, std::optional<Time> now = std::nullopt);
 
 }  // namespace rdnsgate::dns

@@ -2,41 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/ds_match.h"
 
-#include "dns/rrset.h"
-// After everything else: g++ cannot read <optional> behind ldns' own idea of bool.
-#include <ldns/ldns.h>
-
-#include <memory>
+#include "dns/ldns_record.h"
 
 namespace rdnsgate::dns {
 namespace {
 
-using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
-
-void append16(std::string& out, std::size_t value) {
-  out += static_cast<char>((value >> 8) & 0xff);
-  out += static_cast<char>(value & 0xff);
-}
-
-/// The DNSKEY as a record of ldns; nullptr where it cannot be read.
-OwnedRr read_key(const Name& zone, const std::string& rdata) {
-  std::string wire = zone.wire();
-  append16(wire, static_cast<std::uint16_t>(RrType::DNSKEY));
-  append16(wire, 1);
-  wire.append(4, '\0');  // TTL
-  append16(wire, rdata.size());
-  wire += rdata;
-  ldns_rr* raw = nullptr;
-  std::size_t at = 0;
-  const auto status = ldns_wire2rr(&raw, reinterpret_cast<const std::uint8_t*>(wire.data()), wire.size(), &at,
-                                   LDNS_SECTION_ANSWER);
-  OwnedRr key(raw, &ldns_rr_free);
-  return status == LDNS_STATUS_OK ? std::move(key) : OwnedRr(nullptr, &ldns_rr_free);
-}
-
 /// The rdata of the DS that belongs to a key.
 std::string ds_of(const ldns_rr* key, ldns_hash hash) {
-  const OwnedRr ds(ldns_key_rr2ds(key, hash), &ldns_rr_free);
+  const LdnsRecord ds(ldns_key_rr2ds(key, hash), &ldns_rr_free);
   std::string rdata;
   for (std::size_t i = 0; ds && i < ldns_rr_rd_count(ds.get()); ++i) {
     const ldns_rdf* field = ldns_rr_rdf(ds.get(), i);
@@ -75,7 +48,7 @@ DsMatch match_ds(const Name& zone, const std::vector<std::string>& ds, const std
   if (keys.empty()) return DsMatch::no_key;
   bool computed = false;
   for (const auto& rdata : keys) {
-    const auto key = read_key(zone, rdata);
+    const auto key = ldns_record(zone, RrType::DNSKEY, 0, rdata);
     if (!key) continue;
     for (const auto& wanted : ds) {
       if (!can_compute(wanted)) continue;

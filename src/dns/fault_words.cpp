@@ -36,6 +36,14 @@ std::string_view to_string(Fault fault) {
       return "ds-without-dnskey";
     case Fault::ds_mismatch:
       return "ds-mismatch";
+    case Fault::signature_missing:
+      return "signature-missing";
+    case Fault::signature_expired:
+      return "signature-expired";
+    case Fault::signature_not_yet_valid:
+      return "signature-not-yet-valid";
+    case Fault::signature_broken:
+      return "signature-broken";
     case Fault::no_address:
       return "no-address";
     case Fault::address_is_alias:

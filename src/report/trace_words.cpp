@@ -43,6 +43,14 @@ std::string_view predicate(Fault fault) {
       return "has no DNSKEY records, and the parent has a DS record: validators call the zone bogus";
     case Fault::ds_mismatch:
       return "has no DNSKEY record that a DS record of the parent fits: validators call the zone bogus";
+    case Fault::signature_missing:
+      return "sends records without a signature, in a zone that is signed: validators call them bogus";
+    case Fault::signature_expired:
+      return "sends signatures that have expired: validators call the records bogus";
+    case Fault::signature_not_yet_valid:
+      return "sends signatures that are not valid yet: validators call the records bogus";
+    case Fault::signature_broken:
+      return "sends signatures that do not fit the records or the keys: validators call the records bogus";
     case Fault::no_address:
       return "has no address";
     case Fault::address_is_alias:

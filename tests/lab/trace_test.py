@@ -2,7 +2,8 @@
 # Copyright (c) 2026 the rdnsgate authors
 """`rdnsgate trace` walks through real servers: whole chains, and delegations that are broken in one way each."""
 from rdnslab import zones
-from rdnslab.case import WorldCase
+from rdnslab.case import LabCase, WorldCase, scratch
+from rdnslab.fault_world import FaultWorld
 
 
 class Trace(WorldCase):
@@ -102,3 +103,37 @@ class Signed(Unsigned):
                     self.assertTrue(reply["signatures"] if reply["reply"] == "answer" else reply["signed_denial"], run)
         for server in run.report["cuts"][1]["servers"]:  # one label: left alone
             self.assertEqual([address["cds"] for address in server["addresses"] if address["cds"]], [], run)
+
+
+class Signatures(LabCase):
+    """Zones whose delegation is whole and whose signatures are not."""
+    @classmethod
+    def setUpClass(cls):
+        cls.world = FaultWorld(scratch() / "world")
+        cls.addClassCleanup(cls.world.stop)
+        cls.world.start()
+
+    FAULTS = {
+        "signed": set(),
+        "unsigned": set(),
+        "bogus": {"signature-broken"},
+        "expired": {"signature-expired"},
+        "not-yet-valid": {"signature-not-yet-valid"},
+        "signature-missing": {"signature-missing"},
+        "ds-without-dnskey": {"ds-without-dnskey"},
+        "ds-of-another-key": {"ds-mismatch"},
+    }
+
+    def test_each_says_why_validators_call_it_bogus(self):
+        for name, faults in self.FAULTS.items():
+            with self.subTest(name):
+                run = self.gate("trace", "--root-hints", self.world.root_hints, "--format", "json",
+                                self.world.hosts[name].address)
+                found = {complaint["fault"] for complaint in run.report["cuts"][-1]["complaints"]}
+                self.assertEqual((run.exit, found), (1 if faults else 0, faults), run)
+
+    def test_the_text_names_the_records(self):
+        host = self.world.hosts["bogus"]
+        run = self.gate("trace", "--root-hints", self.world.root_hints, host.address)
+        self.assertIn(f"do not fit the records or the keys: validators call the records bogus: {host.reverse[:-1]} PTR",
+                      run.out)

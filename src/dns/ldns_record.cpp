@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "dns/ldns_record.h"
+
+namespace rdnsgate::dns {
+namespace {
+
+void append16(std::string& out, std::size_t value) {
+  out += static_cast<char>((value >> 8) & 0xff);
+  out += static_cast<char>(value & 0xff);
+}
+
+}  // namespace
+
+LdnsRecord ldns_record(const Name& owner, RrType type, std::uint32_t ttl, const std::string& rdata) {
+  std::string wire = owner.wire();
+  append16(wire, static_cast<std::uint16_t>(type));
+  append16(wire, 1);
+  append16(wire, ttl >> 16);
+  append16(wire, ttl & 0xffff);
+  append16(wire, rdata.size());
+  wire += rdata;
+  ldns_rr* raw = nullptr;
+  std::size_t at = 0;
+  const auto status = ldns_wire2rr(&raw, reinterpret_cast<const std::uint8_t*>(wire.data()), wire.size(), &at,
+                                   LDNS_SECTION_ANSWER);
+  LdnsRecord record(raw, &ldns_rr_free);
+  return status == LDNS_STATUS_OK ? std::move(record) : LdnsRecord(nullptr, &ldns_rr_free);
+}
+
+}  // namespace rdnsgate::dns

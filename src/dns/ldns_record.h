@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "dns/rrset.h"
+// After everything else: g++ cannot read <optional> behind ldns' own idea of bool.
+#include <ldns/ldns.h>
+
+namespace rdnsgate::dns {
+
+using LdnsRecord = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
+
+/// The record as ldns has it; null where it cannot be read.
+LdnsRecord ldns_record(const Name& owner, RrType type, std::uint32_t ttl, const std::string& rdata);
+
+}  // namespace rdnsgate::dns
