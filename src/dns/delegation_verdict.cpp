@@ -37,8 +37,7 @@ Set without(const Set& all, const Set& some) {
 class CutJudge {
  public:
   /// `answer_to`: the name whose answer is from the zone itself, where there is one.
-  CutJudge(const Cut& cut, const Surroundings& around, std::optional<Time> now,
-           const Name* answer_to = nullptr)
+  CutJudge(const Cut& cut, const Surroundings& around, std::optional<Time> now, const Name* answer_to)
       : cut_(cut), around_(around), now_(now), answer_to_(answer_to) {}
 
   CutVerdict judge() {
@@ -302,8 +301,8 @@ Surroundings surroundings_of(const Trace& trace) {
   return around;
 }
 
-CutVerdict judge(const Cut& cut, const Surroundings& surroundings, std::optional<Time> now) {
-  return CutJudge(cut, surroundings, now).judge();
+CutVerdict judge(const Cut& cut, const Surroundings& surroundings) {
+  return CutJudge(cut, surroundings, std::nullopt, nullptr).judge();
 }
 
 TraceVerdict judge(const Trace& trace, std::optional<Time> now) {

@@ -87,14 +87,14 @@ struct CutVerdict {
 
 Surroundings surroundings_of(const Trace& trace);
 
-/// `now`: the signatures of a zone with a DS record that fits are checked as of then; not at all without.
-CutVerdict judge(const Cut& cut, const Surroundings& surroundings, std::optional<Time> now = std::nullopt);
+CutVerdict judge(const Cut& cut, const Surroundings& surroundings);
 
 struct TraceVerdict {
   std::vector<CutVerdict> cuts;       ///< one for each cut of the trace
   std::vector<Complaint> complaints;  ///< about the walk itself
   Weight weight = Weight::note;       ///< of the gravest of all
 };
+/// `now`: the signatures of each zone with a DS record that fits are checked as of then; not at all without.
 TraceVerdict judge(const Trace& trace, std::optional<Time> now = std::nullopt);
 
 }  // namespace rdnsgate::dns

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 #include "base/text.h"
@@ -16,11 +15,6 @@ namespace {
 
 constexpr std::size_t window = 8;  // questions at once to one server, which is somebody else's
 constexpr std::size_t most_queries = 10'000;
-
-std::uint32_t microseconds_since(Clock::time_point begin) {
-  const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin).count();
-  return static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
-}
 
 /// What an errno says of the server: only a refusal is the host's own word.
 dns::Silence silence_of(int error) {
@@ -32,8 +26,6 @@ dns::Silence silence_of(int error) {
                     error == EACCES || error == EPERM;
   return here ? dns::Silence::no_route : dns::Silence::timeout;
 }
-
-std::string errno_text(int error) { return std::generic_category().message(error); }
 
 /// A server that does not know EDNS says one of these (RFC 6891 §7, and what older ones said).
 bool refuses_edns(const dns::AuthorityReply& reply) {
@@ -201,7 +193,7 @@ void AuthorityClient::arrived(Server& server, std::string_view packet) {
 void AuthorityClient::judge(JobId job, std::string_view message) {
   auto& it = jobs_[job];
   auto& exchange = *it.exchange;
-  exchange.rtt_us = microseconds_since(it.sent);
+  exchange.rtt_us = microseconds_between(it.sent, Clock::now());
   exchange.reply = dns::read_authority_reply(message, it.query->name, it.query->type);
   exchange.case_changed =
       it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);

@@ -27,6 +27,15 @@ void each_address(CutType& cut, Visit&& visit) {
   }
 }
 
+/// The addresses that hold the cut's zone.
+std::vector<IpAddress> authorities_of(const Cut& cut) {
+  std::vector<IpAddress> authorities;
+  each_address(cut, [&](const NameServer&, const AddressReport& report) {
+    if (report.is_authoritative()) authorities.push_back(report.address);
+  });
+  return authorities;
+}
+
 /// Questions that are asked together, and the places where the answers belong.
 class Batch {
  public:
@@ -202,10 +211,7 @@ void CutInspector::add_own(Cut& cut) {
 
 /// What the zone says about the addresses of its servers, where their names are its own.
 void CutInspector::ask_own_addresses(Cut& cut) {
-  std::vector<IpAddress> authorities;
-  each_address(cut, [&](const NameServer&, const AddressReport& report) {
-    if (report.is_authoritative()) authorities.push_back(report.address);
-  });
+  const auto authorities = authorities_of(cut);
   for (auto& server : cut.servers) {
     if (!server.at_parent && !server.name.is_within(cut.zone)) find_addresses(cut, server);
   }
@@ -290,10 +296,7 @@ void CutInspector::probe(Cut& cut) {
 }
 
 void CutInspector::learn(const Cut& cut) {
-  std::vector<IpAddress> authorities;
-  each_address(cut, [&](const NameServer&, const AddressReport& report) {
-    if (report.is_authoritative()) authorities.push_back(report.address);
-  });
+  auto authorities = authorities_of(cut);
   if (cut.is_root() || !authorities.empty()) finder_.learn(cut.zone, std::move(authorities));
 }
 

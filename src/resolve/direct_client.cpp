@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 
 #include "base/text.h"
 
@@ -18,8 +17,6 @@ constexpr std::size_t questions_per_socket = 125, most_sockets = 16;
 constexpr milliseconds full_buffer_pause(1);
 
 Time wall_clock() { return std::chrono::floor<seconds>(std::chrono::system_clock::now()); }
-
-std::string errno_text(int error) { return std::generic_category().message(error); }
 
 std::string silence_reason(const Job& job) {
   const auto tries = counted(job.tries, "try", "tries");

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 
 #include <cstring>
+#include <system_error>
 
 namespace rdnsgate::resolve {
 
@@ -26,5 +27,7 @@ Endpoint::Endpoint(const IpAddress& ip, std::uint16_t port)
     std::memcpy(&storage, &v6, size = sizeof v6);
   }
 }
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
 
 }  // namespace rdnsgate::resolve

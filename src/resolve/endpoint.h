@@ -23,4 +23,7 @@ struct Endpoint {
   std::string text;  ///< `192.0.2.53#53`, `2001:db8::53#53`
 };
 
+/// What an errno of a socket says, in words.
+std::string errno_text(int error);
+
 }  // namespace rdnsgate::resolve

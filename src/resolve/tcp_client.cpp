@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 
 #include "dns/message.h"
 
@@ -17,8 +16,6 @@ namespace {
 
 constexpr std::size_t pipelined = 32;
 constexpr milliseconds tick_length(20), idle_time(1000);
-
-std::string errno_text(int error) { return std::generic_category().message(error); }
 
 /// There is somebody at the other end, whatever is spoken there.
 bool is_connected(int descriptor) {

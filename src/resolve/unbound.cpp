@@ -7,7 +7,6 @@
 #include <unbound.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <deque>
 #include <iterator>
 #include <list>
@@ -238,9 +237,7 @@ class UnboundAdapter : public Adapter {
   }
 
   void complete(const Asked& asked, dns::Fact& fact) const {
-    const auto passed =
-        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - asked.begun).count();
-    fact.rtt_us = static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
+    fact.rtt_us = microseconds_between(asked.begun, Clock::now());
     fact.question = asked.question;
     fact.asked_at = asked.asked_at;
   }
