@@ -194,7 +194,11 @@ void AuthorityClient::judge(JobId job, std::string_view message) {
   auto& it = jobs_[job];
   auto& exchange = *it.exchange;
   exchange.rtt_us = microseconds_between(it.sent, Clock::now());
-  exchange.reply = dns::read_authority_reply(message, it.query->name, it.query->type);
+  // A transfer begins with the SOA record (RFC 5936 §2.2), and may go on for long.
+  const bool transfer = it.query->type == dns::type_axfr;
+  exchange.reply =
+      dns::read_authority_reply(message, it.query->name, transfer ? dns::RrType::SOA : it.query->type);
+  if (transfer) it.server->tcp.hang_up();
   exchange.case_changed =
       it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
   if (it.edns && refuses_edns(exchange.reply) && !exchange.reply.edns) {

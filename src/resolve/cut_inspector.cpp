@@ -293,6 +293,15 @@ void CutInspector::probe(Cut& cut) {
               report.recursion);
   });
   batch.ask(client_);
+  // By themselves: whoever answers this has more to say than belongs on a connection for other questions.
+  Batch transfers;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (report.is_authoritative() && report.soa_tcp.replied())
+      transfers.add(
+          {.server = report.address, .name = cut.zone, .type = dns::type_axfr, .via = Via::tcp, .lone = true},
+          report.transfer);
+  });
+  transfers.ask(client_);
 }
 
 void CutInspector::learn(const Cut& cut) {
