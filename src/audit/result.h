@@ -17,6 +17,8 @@ enum class Status : std::uint8_t { open, waived };
 enum class Certainty : std::uint8_t { confirmed, transient, inconclusive };
 enum class Scope : std::uint8_t { universal, isolated };
 enum class Verdict : std::uint8_t { pass, fail, inconclusive };
+/// What a finding does to the verdict, by the options of the run.
+enum class Effect : std::uint8_t { none, leaves_open, fails };
 
 std::string_view to_string(Status status);
 std::string_view to_string(Certainty certainty);
@@ -40,6 +42,7 @@ struct Finding {
   std::string fingerprint;
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
+  Effect effect = Effect::none;
 };
 
 struct VantageStats {

@@ -74,7 +74,10 @@ class Conclusion {
       result_.vantages = live_->vantages;
       for (const auto& vantage : live_->vantages) result_.summary.questions += vantage.questions;
     }
-    for (const auto& finding : findings) count(finding);
+    for (auto& finding : findings) {
+      finding.effect = effect(finding);
+      count(finding);
+    }
     result_.verdict = verdict();
     return std::move(result_);
   }
@@ -254,29 +257,30 @@ class Conclusion {
   }
 
   bool fails(const Finding& finding) const {
-    if (finding.status == Status::waived || options_.fail_on == Severity::off) return false;
-    if (finding.certainty == Certainty::inconclusive) return false;
     if (finding.certainty == Certainty::transient && !options_.transient_fails) return false;
     return finding.severity >= options_.fail_on;
   }
 
-  /// An open question matters where nobody could answer it, or where what one resolver alone says would fail
-  /// the run if it were confirmed.
-  bool is_open_question(const Finding& finding) const {
-    if (finding.status == Status::waived || finding.certainty != Certainty::inconclusive) return false;
-    return finding.blocks_verdict ||
-           (options_.fail_on != Severity::off && finding.severity >= options_.fail_on);
+  Effect effect(const Finding& finding) const {
+    using Inconclusive = VerdictOptions::Inconclusive;
+    const bool never = options_.fail_on == Severity::off;
+    if (finding.status == Status::waived) return Effect::none;
+    if (finding.certainty != Certainty::inconclusive)
+      return !never && fails(finding) ? Effect::fails : Effect::none;
+    // An open question matters where nobody could answer it, or where what one resolver alone says would fail
+    // the run if it were confirmed.
+    const bool matters = finding.blocks_verdict || (!never && finding.severity >= options_.fail_on);
+    if (!matters || options_.inconclusive == Inconclusive::pass) return Effect::none;
+    return options_.inconclusive == Inconclusive::fail ? Effect::fails : Effect::leaves_open;
   }
 
   Verdict verdict() const {
-    using Inconclusive = VerdictOptions::Inconclusive;
-    const auto& findings = result_.findings;
-    if (std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return fails(f); }))
-      return Verdict::fail;
-    const bool open =
-        std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return is_open_question(f); });
-    if (!open || options_.inconclusive == Inconclusive::pass) return Verdict::pass;
-    return options_.inconclusive == Inconclusive::fail ? Verdict::fail : Verdict::inconclusive;
+    const auto some = [&](Effect effect) {
+      return std::any_of(result_.findings.begin(), result_.findings.end(),
+                         [&](const Finding& finding) { return finding.effect == effect; });
+    };
+    if (some(Effect::fails)) return Verdict::fail;
+    return some(Effect::leaves_open) ? Verdict::inconclusive : Verdict::pass;
   }
 
   const RunContext& run_;

@@ -71,9 +71,12 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
     info.finished_at = is_then ? opened->recorded->finished_at : *finished;
   const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
   if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
-  const auto document = report::make_document(info, std::move(result), sources);
-  const bool written = write_report(document, options.report, true, terminal) && recorded;
-  return written ? exit_code(document.verdict) : exit_usage;
+  const auto verdict = result.verdict;
+  auto document = report::make_document(info, std::move(result), sources);
+  if (wants(options.report, "junit"))
+    document.coverage = audit::coverage(inventory, policy, document.vantages);
+  const bool written = write_report(std::move(document), options.report, true, terminal) && recorded;
+  return written ? exit_code(verdict) : exit_usage;
 }
 
 int check(const CommonOptions& common, const CheckOptions& options) {
@@ -85,7 +88,7 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   if (!path) return exit_usage;
   Sources sources;
   const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  report::RunInfo info{*path, {}, *now, *now, find_place()};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;

@@ -32,7 +32,7 @@ int lint(const CommonOptions& common, const LintOptions& options) {
 
   Sources sources;
   const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  report::RunInfo info{*path, {}, *now, *now, find_place()};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -42,8 +42,10 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
                                 verdict_options(options.report));
   info.inventory_sha256 = loaded.inventory->sha256;
-  const auto document = report::make_document(info, std::move(result), sources);
-  return write_report(document, options.report, false, terminal) ? exit_code(document.verdict) : exit_usage;
+  const auto verdict = result.verdict;
+  auto document = report::make_document(info, std::move(result), sources);
+  if (wants(options.report, "junit")) document.coverage = audit::coverage(*loaded.inventory, policy, {});
+  return write_report(std::move(document), options.report, false, terminal) ? exit_code(verdict) : exit_usage;
 }
 
 }  // namespace

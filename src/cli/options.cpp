@@ -16,9 +16,11 @@ Result<Time> CommonOptions::time() const {
 }
 
 void ReportOptions::add_to(CLI::App& command) {
-  command.add_option("-f,--format", format, "What to print on standard output: text, json or github")
+  command
+      .add_option("-f,--format", format,
+                  "What to print on standard output: text, json, github, sarif, junit or gitlab")
       ->capture_default_str()
-      ->check(CLI::IsMember({"text", "json", "github"}));
+      ->check(CLI::IsMember(std::vector<std::string>(report_formats.begin(), report_formats.end())));
   command
       .add_option("-o,--output", outputs,
                   "Also write the report in FORMAT to FILE; may be given several times")

@@ -2,7 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/verdict.h"
@@ -24,6 +26,10 @@ struct CommonOptions {
   /// The time of the run.
   Result<Time> time() const;
 };
+
+/// What --format and --output take.
+inline constexpr std::array<std::string_view, 6> report_formats{"text",  "json",  "github",
+                                                                "sarif", "junit", "gitlab"};
 
 /// Options of the commands that print a report.
 struct ReportOptions {

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "report/document.h"
 
+#include <algorithm>
+
 #include "audit/verdict.h"
 #include "base/version.h"
 
@@ -15,6 +17,7 @@ Document begin(const RunInfo& run) {
   document.inventory_sha256 = run.inventory_sha256;
   document.started_at = run.started_at;
   document.finished_at = run.finished_at;
+  document.place = run.place;
   return document;
 }
 
@@ -25,7 +28,8 @@ std::string excerpt(Span at, const Sources& sources) {
 
 Document::Location locate(Span at, const Sources& sources) {
   const auto [line, column] = sources.locate(at);
-  return {std::string(sources.path(at.file)), line, column};
+  const auto [end_line, end_column] = sources.locate(at.file, std::max(at.begin, at.end));
+  return {std::string(sources.path(at.file)), line, column, end_line, end_column};
 }
 
 }  // namespace
@@ -37,18 +41,20 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
   document.vantages = std::move(result.vantages);
   document.findings.reserve(result.findings.size());
   for (auto& finding : result.findings) {
-    document.findings.push_back(
-        {std::string(finding.rule), finding.severity, finding.status, finding.certainty, finding.scope,
-         std::move(finding.vantages), std::move(finding.target), std::move(finding.message),
-         std::move(finding.expected), std::move(finding.observed), finding.clears_at,
-         locate(finding.at, sources), std::move(finding.fix), std::move(finding.waiver_reason),
-         std::move(finding.fingerprint), excerpt(finding.at, sources)});
+    document.findings.push_back({std::string(finding.rule), finding.severity, finding.status,
+                                 finding.certainty, finding.scope, std::move(finding.vantages),
+                                 std::move(finding.target), std::move(finding.message),
+                                 std::move(finding.expected), std::move(finding.observed), finding.clears_at,
+                                 locate(finding.at, sources), std::move(finding.fix),
+                                 std::move(finding.waiver_reason), std::move(finding.fingerprint),
+                                 excerpt(finding.at, sources), finding.effect, finding.blocks_verdict});
   }
   return document;
 }
 
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources) {
   Document document = begin(run);
+  document.unusable = true;
   for (const auto& problem : problems) {
     Document::Finding finding;
     finding.rule = problem.code;
@@ -60,6 +66,7 @@ Document make_document(const RunInfo& run, const Diagnostics& problems, const So
     finding.excerpt = excerpt(problem.at, sources);
     finding.fingerprint = audit::fingerprint(problem.code, finding.target, problem.message);
     if (problem.severity == Severity::error) {
+      finding.effect = audit::Effect::fails;
       document.verdict = audit::Verdict::fail;
       ++document.summary.errors;
     } else {

@@ -22,7 +22,7 @@ class Writer {
     if (style_.quiet > 0) return;
     out_ += finding.excerpt;
     if (!finding.vantages.empty() && finding.scope == audit::Scope::isolated) {
-      line("    seen by {} only\n", fmt::join(finding.vantages, ", "));
+      line("    seen by {} only\n", escape_terminal(fmt::format("{}", fmt::join(finding.vantages, ", "))));
     }
     if (finding.clears_at) line("    clears by {}\n", format_time(*finding.clears_at));
     if (!finding.waiver_reason.empty()) line("    waived: {}\n", escape_terminal(finding.waiver_reason));
