@@ -13,7 +13,8 @@
 
 namespace rdnsgate::audit {
 
-enum class Status : std::uint8_t { open, waived };
+/// `baseline`: accepted because it was there when the gate was put up.
+enum class Status : std::uint8_t { open, waived, baseline };
 enum class Certainty : std::uint8_t { confirmed, transient, inconclusive };
 enum class Scope : std::uint8_t { universal, isolated };
 enum class Verdict : std::uint8_t { pass, fail, inconclusive };
@@ -56,7 +57,7 @@ struct VantageStats {
 
 struct Summary {
   std::size_t addresses = 0, questions = 0;
-  std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0;
+  std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0, baseline = 0;
 };
 
 struct AuditResult {

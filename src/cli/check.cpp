@@ -9,6 +9,7 @@
 
 #include "audit/engine.h"
 #include "audit/offline.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -27,9 +28,10 @@ struct CheckOptions {
   std::string transient = "pass", inconclusive = "report";
 };
 
-audit::VerdictOptions verdict_options(const CheckOptions& options) {
+audit::VerdictOptions verdict_options(const CheckOptions& options,
+                                      const std::optional<audit::Baseline>& baseline) {
   using Inconclusive = audit::VerdictOptions::Inconclusive;
-  auto verdict = verdict_options(options.report);
+  auto verdict = verdict_options(options.report, baseline);
   verdict.transient_fails = options.transient == "fail";
   verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
                          : options.inconclusive == "fail" ? Inconclusive::fail
@@ -43,8 +45,8 @@ int refuse(Terminal& terminal, const Error& error) {
 }
 
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
-          std::vector<resolve::ZoneSource> proposed, const Sources& sources, report::RunInfo info,
-          const CommonOptions& common, Terminal& terminal) {
+          std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
+          const Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
@@ -66,7 +68,7 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   };
   auto live = audit::judge_live(run, policy, panel, store, live_options);
   terminal.clear_progress();
-  auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
+  auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options, baseline));
   if (const auto finished = common.time())
     info.finished_at = is_then ? opened->recorded->finished_at : *finished;
   const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
@@ -94,6 +96,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   info.inventory_sha256 = loaded.inventory->sha256;
+  const auto baseline = load_baseline(options.report.baseline, sources);
+  if (!baseline) return refuse(terminal, baseline.error());
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
     auto read = read_zone_files(options.ask.zone_files, sources);
@@ -105,7 +109,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   say_problems(proposed.problems, sources, terminal);
-  return judge(options, *loaded.inventory, std::move(proposed.zones), sources, info, common, terminal);
+  return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info, common,
+               terminal);
 }
 
 }  // namespace

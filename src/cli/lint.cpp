@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "audit/offline.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -37,10 +38,12 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
   }
+  const auto baseline = load_baseline(options.report.baseline, sources);
+  if (!baseline) return terminal.error(baseline.error().message, baseline.error().hint), exit_usage;
   const audit::RunContext run{&*loaded.inventory, *now};
   const audit::Policy policy(rules::registry(), *loaded.inventory);
   auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
-                                verdict_options(options.report));
+                                verdict_options(options.report, *baseline));
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto verdict = result.verdict;
   auto document = report::make_document(info, std::move(result), sources);

@@ -31,6 +31,11 @@ void ReportOptions::add_to(CLI::App& command) {
                   "The least severity that makes the run fail: error, warning, info or never")
       ->capture_default_str()
       ->check(CLI::IsMember({"error", "warning", "info", "never"}));
+  command
+      .add_option("--baseline", baseline,
+                  "Findings that were there before, from \"baseline write\": shown, and not counted")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
 }
 
 void AskOptions::add_to(CLI::App& command) {

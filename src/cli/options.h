@@ -36,6 +36,7 @@ struct ReportOptions {
   std::string format = "text";
   std::vector<std::string> outputs;  ///< FORMAT=FILE
   std::string fail_on = "error";
+  std::string baseline;  ///< a file, or empty
 
   void add_to(CLI::App& command);
 };

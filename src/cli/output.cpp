@@ -116,8 +116,10 @@ int exit_code(audit::Verdict verdict) {
   return exit_internal;
 }
 
-audit::VerdictOptions verdict_options(const ReportOptions& options) {
+audit::VerdictOptions verdict_options(const ReportOptions& options,
+                                      const std::optional<audit::Baseline>& baseline) {
   audit::VerdictOptions verdict;
+  verdict.baseline = baseline ? &*baseline : nullptr;
   verdict.fail_on = parse_severity(options.fail_on).value_or(Severity::off);
   return verdict;
 }

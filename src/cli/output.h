@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ Result<void> check_outputs(const ReportOptions& options);
 /// The exit code of a finished run.
 int exit_code(audit::Verdict verdict);
 
-audit::VerdictOptions verdict_options(const ReportOptions& options);
+/// `baseline` outlives what is returned.
+audit::VerdictOptions verdict_options(const ReportOptions& options,
+                                      const std::optional<audit::Baseline>& baseline);
 
 }  // namespace rdnsgate::cli

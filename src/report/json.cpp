@@ -7,9 +7,10 @@ namespace rdnsgate::report {
 namespace {
 
 Json summary_json(const audit::Summary& summary) {
-  return {{"addresses", summary.addresses},      {"questions", summary.questions}, {"errors", summary.errors},
-          {"warnings", summary.warnings},        {"infos", summary.infos},         {"waived", summary.waived},
-          {"inconclusive", summary.inconclusive}};
+  return {
+      {"addresses", summary.addresses},       {"questions", summary.questions}, {"errors", summary.errors},
+      {"warnings", summary.warnings},         {"infos", summary.infos},         {"waived", summary.waived},
+      {"inconclusive", summary.inconclusive}, {"baseline", summary.baseline}};
 }
 
 Json vantage_json(const audit::VantageStats& vantage) {

@@ -57,13 +57,17 @@ bool is_accepted(const Document::Finding& finding) { return finding.status != au
 
 std::string_view remark(const Document::Finding& finding) {
   if (finding.status == audit::Status::waived) return "waived: ";
+  if (finding.status == audit::Status::baseline) return "in the baseline: ";
   if (finding.certainty == audit::Certainty::inconclusive) return "inconclusive: ";
   return finding.certainty == audit::Certainty::transient ? "transient: " : "";
 }
 
 std::string counts(const audit::Summary& summary) {
-  return fmt::format("{}, {}, {} inconclusive, {} waived", counted(summary.errors, "error", "errors"),
-                     counted(summary.warnings, "warning", "warnings"), summary.inconclusive, summary.waived);
+  const std::string known =
+      summary.baseline > 0 ? fmt::format(", {} in the baseline", summary.baseline) : std::string();
+  return fmt::format("{}, {}, {} inconclusive, {} waived{}", counted(summary.errors, "error", "errors"),
+                     counted(summary.warnings, "warning", "warnings"), summary.inconclusive, summary.waived,
+                     known);
 }
 
 }  // namespace rdnsgate::report

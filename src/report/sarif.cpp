@@ -135,13 +135,17 @@ class Run {
               {"locations", Json::array({location(finding)})},
               {"partialFingerprints", fingerprints(finding)}};
     if (is_accepted(finding)) {
-      json["suppressions"] =
-          Json::array({{{"kind", "external"},
-                        {"status", "accepted"},
-                        {"justification", clipped(finding.waiver_reason, message_limit)}}});
+      json["suppressions"] = Json::array(
+          {{{"kind", "external"}, {"status", "accepted"}, {"justification", justification(finding)}}});
     }
     json["properties"] = properties(finding);
     return json;
+  }
+
+  static std::string justification(const Finding& finding) {
+    if (finding.status == audit::Status::waived && !finding.waiver_reason.empty())
+      return clipped(finding.waiver_reason, message_limit);
+    return finding.status == audit::Status::waived ? "waived" : "in the baseline";
   }
 
   Json location(const Finding& finding) const {

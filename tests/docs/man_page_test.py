@@ -12,8 +12,8 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["lint", "check", "plan", "facts", "trace", "explain"]
-NESTED = [["facts", "trace", "merge"], ["facts", "trace", "show"]]
+COMMANDS = ["lint", "check", "baseline", "plan", "facts", "trace", "explain"]
+NESTED = [["baseline", "write"], ["facts", "trace", "merge"], ["facts", "trace", "show"]]
 BINARY = None
 
 

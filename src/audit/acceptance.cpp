@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/acceptance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rdnsgate::audit {
+
+Acceptance::Acceptance(const RunContext& run, const Policy& policy, const Baseline* baseline)
+    : run_(run), policy_(policy), baseline_(baseline), waiver_used_(run.inventory->waivers.size(), false) {
+  if (baseline == nullptr) return;
+  entry_used_.resize(baseline->entries.size(), false);
+  for (std::size_t i = 0; i < baseline->entries.size(); ++i)
+    entries_.emplace(baseline->entries[i].fingerprint, i);
+}
+
+void Acceptance::apply(Finding& finding) {
+  const auto& waivers = run_.inventory->waivers;
+  for (std::size_t i = 0; i < waivers.size(); ++i) {
+    const auto& waiver = waivers[i];
+    if (waiver.rule != finding.rule || !glob_match(waiver.target, finding.target.id)) continue;
+    waiver_used_[i] = true;
+    if (waiver.expires && run_.now >= *waiver.expires) continue;
+    finding.status = Status::waived;
+    finding.waiver_reason = waiver.reason;
+  }
+  if (const auto known = entries_.find(finding.fingerprint); known != entries_.end()) {
+    entry_used_[known->second] = true;
+    if (finding.status == Status::open) finding.status = Status::baseline;
+  }
+}
+
+std::vector<Draft> Acceptance::unused(const LiveResult* live) const {
+  std::vector<Draft> drafts;
+  add_unused_waivers(live, drafts);
+  if (baseline_ != nullptr) add_stale_entries(live, drafts);
+  return drafts;
+}
+
+bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveResult* live) const {
+  if (rule == policy_.rules().size()) return false;
+  const Judge& judge = policy_.rules()[rule].judge;
+  if (judge.index() < 3) return true;
+  if (live == nullptr || live->unjudged > 0) return false;
+  const auto& vantages = live->vantages;
+  if (std::any_of(vantages.begin(), vantages.end(), [](const auto& v) { return v.unanswered > 0; }))
+    return false;
+  const auto some = [&](auto&& fits) { return std::any_of(vantages.begin(), vantages.end(), fits); };
+  // Who holds a zone, what an internal view shows and how a resolver behaves is seen at some vantages only.
+  if (std::holds_alternative<void (*)(ZoneCase&, Findings&)>(judge))
+    return some([](const auto& vantage) { return vantage.kind == dns::VantageKind::authoritative; });
+  if (std::holds_alternative<void (*)(InternalCase&, Findings&)>(judge)) {
+    const auto& declared = run_.inventory->vantages;
+    return some([&](const auto& vantage) {
+      return std::any_of(declared.begin(), declared.end(),
+                         [&](const auto& d) { return d.view == "internal" && d.name == vantage.name; });
+    });
+  }
+  if (std::holds_alternative<std::monostate>(judge) && policy_.rules()[rule].info.id.starts_with("resolver-"))
+    return some([&](const auto& vantage) { return glob_match(target, vantage.name); });
+  return true;
+}
+
+void Acceptance::add_unused_waivers(const LiveResult* live, std::vector<Draft>& drafts) const {
+  const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
+  if (index == policy_.rules().size() || !policy_.is_on(index)) return;
+  for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
+    const auto& waiver = run_.inventory->waivers[i];
+    if (waiver_used_[i] || !was_judged(policy_.index_of(waiver.rule), waiver.target, live)) continue;
+    Draft draft;
+    draft.rule = index;
+    draft.target = {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)};
+    draft.at = waiver.at;
+    draft.args.expected = waiver.rule;
+    draft.args.detail = waiver.target;
+    drafts.push_back(std::move(draft));
+  }
+}
+
+void Acceptance::add_stale_entries(const LiveResult* live, std::vector<Draft>& drafts) const {
+  const RuleIndex index = policy_.index_of("hygiene-baseline-stale");
+  if (index == policy_.rules().size() || !policy_.is_on(index)) return;
+  for (std::size_t i = 0; i < entry_used_.size(); ++i) {
+    const auto& entry = baseline_->entries[i];
+    const RuleIndex accepted = policy_.index_of(entry.rule);
+    if (entry_used_[i] || !was_judged(accepted, entry.target.id, live) || !policy_.is_on(accepted)) continue;
+    Draft draft;
+    draft.rule = index;
+    draft.target = {TargetKind::inventory, fmt::format("{} {}", entry.rule, entry.target.id)};
+    draft.at = entry.at;
+    draft.args.expected = entry.fingerprint;
+    draft.args.observed = entry.rule;
+    draft.args.detail = fmt::format("{} {}", to_string(entry.target.kind), entry.target.id);
+    drafts.push_back(std::move(draft));
+  }
+}
+
+}  // namespace rdnsgate::audit
