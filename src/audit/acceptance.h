@@ -37,6 +37,8 @@ class Acceptance {
   const Policy& policy_;
   const Baseline* baseline_;
   std::vector<bool> waiver_used_, entry_used_;
+  std::vector<std::set<Target>>
+      declared_;  // beside the waivers: what is declared on the line of an inline one
   std::unordered_map<std::string_view, std::size_t> entries_;  // by fingerprint
 };
 

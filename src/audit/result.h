@@ -44,6 +44,7 @@ struct Finding {
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
   Effect effect = Effect::none;
+  bool waived_inline = false;  ///< by a comment in the inventory
 };
 
 struct VantageStats {

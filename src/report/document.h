@@ -41,6 +41,7 @@ struct Document {
     std::string excerpt;  ///< the source line with carets, for text; not part of the JSON
     audit::Effect effect = audit::Effect::none;  ///< not part of the JSON
     bool blocks_verdict = false;                 ///< not part of the JSON
+    bool waived_inline = false;                  ///< not part of the JSON
   };
   /// What machine formats say of a rule that a finding names.
   struct Rule {

@@ -135,8 +135,9 @@ class Run {
               {"locations", Json::array({location(finding)})},
               {"partialFingerprints", fingerprints(finding)}};
     if (is_accepted(finding)) {
-      json["suppressions"] = Json::array(
-          {{{"kind", "external"}, {"status", "accepted"}, {"justification", justification(finding)}}});
+      json["suppressions"] = Json::array({{{"kind", finding.waived_inline ? "inSource" : "external"},
+                                           {"status", "accepted"},
+                                           {"justification", justification(finding)}}});
     }
     json["properties"] = properties(finding);
     return json;

@@ -22,6 +22,7 @@ Baseline::Entry entry(std::string rule, const Target& target, std::string_view e
 /// A run that asked one vantage and found that 192.0.2.1 has no PTR.
 struct Run {
   Run() {
+    inventory.by_ip = {0};
     const Policy policy(test::test_rules, inventory);
     Compared found;
     found.draft = {policy.index_of("c-no-ptr"), false, address, {}, {.expected = "mx.example"}};
@@ -116,4 +117,49 @@ TEST_CASE("an entry that is mended is stale, where all that it may speak of was 
     REQUIRE(Run::stale(result) == 1);
     CHECK(result.findings.at(0).target.id == "a-documented 192.0.2.9");
   }
+}
+
+TEST_CASE("a waiver in a comment is for what its line declares, and for what points to the line") {
+  Run run;
+  inventory::Waiver waiver;
+  waiver.rule = "c-no-ptr";
+  waiver.target = "192.0.2.1, # ...";  // never compared
+  waiver.reason = "legacy";
+  run.inventory.addresses[0].at = {0, 110, 119};
+  run.inventory.senders[0].at = {0, 90, 92};
+  const auto status = [&](Span line, std::optional<Time> expires = {}) {
+    waiver.line = line;
+    waiver.expires = expires;
+    run.inventory.waivers = {waiver};
+    return run.conclude({}).findings.at(0).status;
+  };
+  const auto unused = [&] {
+    const auto result = run.conclude({});
+    return std::any_of(result.findings.begin(), result.findings.end(),
+                       [](const Finding& finding) { return finding.rule == "hygiene-waiver-unused"; });
+  };
+  run.live.findings[0].draft.at = {0, 300, 310};  // its PTR entry, lines below
+  CHECK(status({0, 100, 130}) == Status::waived);
+  CHECK(!unused());
+  CHECK(status({0, 290, 320}) == Status::waived);
+  CHECK(status({0, 130, 160}) == Status::open);
+  CHECK(unused());
+  CHECK(status({1, 100, 130}) == Status::open);
+  CHECK(status({0, 80, 99}) == Status::open);  // its sender's line
+  CHECK(status({0, 100, 130}, parse_time("2026-12-31T00:00:00Z").value()) == Status::open);
+  CHECK(!unused());
+}
+
+TEST_CASE("several waivers in comments about one line each have their rule") {
+  Run run;
+  run.inventory.addresses[0].at = {0, 110, 119};
+  for (const char* rule : {"a-documented", "c-no-ptr", "b-extra"}) {
+    inventory::Waiver waiver;
+    waiver.rule = rule;
+    waiver.reason = rule;
+    waiver.line = Span{0, 100, 130};
+    run.inventory.waivers.push_back(waiver);
+  }
+  const auto result = run.conclude({});
+  CHECK(result.findings.at(0).waiver_reason == "c-no-ptr");
 }

@@ -84,6 +84,9 @@ TEST_CASE("SARIF: waived is suppressed, with the reason") {
   CHECK(result["ruleId"] == "ptr-generic");
   CHECK(result["suppressions"][0]["kind"] == "external");
   CHECK(result["suppressions"][0]["justification"] == "decommissioned in May");
+  auto document = test::sample();
+  document.findings[1].waived_inline = true;
+  CHECK(rendered(document)["results"][1]["suppressions"][0]["kind"] == "inSource");
 }
 
 TEST_CASE("SARIF: what could not be found out is no result") {
