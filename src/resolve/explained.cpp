@@ -2,50 +2,122 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "resolve/explained.h"
 
+#include <fmt/format.h>
+
+#include "base/text.h"
+
 namespace rdnsgate::resolve {
+namespace {
 
 using dns::Fact;
 using dns::Outcome;
 
+constexpr milliseconds first_pause(300);
+constexpr unsigned most_renewals = 20;
+
+}  // namespace
+
 Explained::Explained(Loop& loop, const AuthoritativeOptions& authoritative, const PanelOptions& options,
                      Deliver deliver)
-    : deliver_(std::move(deliver)),
+    : options_(options),
+      deliver_(std::move(deliver)),
+      timer_(loop, [] {}),
       holders_(loop, authoritative, options, [this](Fact&& why) { explained(std::move(why)); }) {}
 
 Result<std::unique_ptr<Adapter>> Explained::make(Loop& loop, const AuthoritativeOptions& authoritative,
-                                                 const PanelOptions& options, Deliver deliver,
-                                                 const Make& make) {
+                                                 const PanelOptions& options, Deliver deliver, Make make) {
   std::unique_ptr<Explained> made(new Explained(loop, authoritative, options, std::move(deliver)));
-  auto asked = make([self = made.get()](Fact&& fact) { self->answered(std::move(fact)); });
-  if (!asked) return tl::unexpected(asked.error());
-  made->asked_ = std::move(*asked);
+  made->make_ = std::move(make);
+  auto first = made->generation();
+  if (!first) return tl::unexpected(first.error());
+  made->asked_ = std::move(*first);
   return made;
 }
 
+Result<std::unique_ptr<Explained::Generation>> Explained::generation() {
+  auto made = std::make_unique<Generation>();
+  auto adapter = make_([this, self = made.get()](Fact&& fact) {
+    --self->open;
+    self->failed = self->failed || fact.outcome == Outcome::unanswered;
+    answered(std::move(fact));
+  });
+  if (!adapter) return tl::unexpected(adapter.error());
+  made->adapter = std::move(*adapter);
+  return made;
+}
+
+/// What is asked from now on is asked of an adapter that has not failed yet.
+void Explained::renew() {
+  if (!asked_->failed || renewals_ >= most_renewals) return;
+  ++renewals_;
+  auto next = generation();
+  if (!next) return;  // the one that is there does what it can
+  std::swap(asked_, *next);
+  retired_.push_back(std::move(*next));
+}
+
+void Explained::ask(dns::Question question) {
+  ++asked_->open;
+  asked_->adapter->ask(std::move(question));
+}
+
 void Explained::flush() {
-  asked_->flush();
+  retired_.erase(std::remove_if(retired_.begin(), retired_.end(),
+                                [](const auto& generation) { return generation->open == 0; }),
+                 retired_.end());
+  const auto now = Clock::now();
+  const auto due = again_.upper_bound(now);
+  if (due != again_.begin()) renew();
+  for (auto question = again_.begin(); question != due; ++question) ask(std::move(question->second));
+  again_.erase(again_.begin(), due);
+  if (!again_.empty()) timer_.set(again_.begin()->first);
+  for (const auto& generation : retired_) generation->adapter->flush();
+  asked_->adapter->flush();
   holders_.flush();
 }
 
 void Explained::answered(Fact&& fact) {
+  const auto known = troubles_.find({fact.question.name, fact.question.type});
+  if (known != troubles_.end()) {
+    auto& trouble = known->second;
+    fact.tries = ++trouble.tries;
+    fact.asked_at = trouble.fact.asked_at;
+    if (fact.outcome == Outcome::unanswered) return try_later(trouble);
+    troubles_.erase(known);
+  }
   if (fact.outcome != Outcome::unanswered) return deliver_(std::move(fact));
   auto question = fact.question;
-  unexplained_.insert_or_assign({question.name, question.type}, std::move(fact));
+  troubles_.insert_or_assign({question.name, question.type}, Trouble{std::move(fact), Clock::now()});
   holders_.ask(std::move(question));
 }
 
 void Explained::explained(Fact&& why) {
-  const auto place = unexplained_.find({why.question.name, why.question.type});
-  Fact fact = std::move(place->second);
-  unexplained_.erase(place);
-  if (dns::is_definite(why.outcome)) {
-    fact.reason = "recursion found no answer, though who holds the name gives one";
-  } else if (why.outcome != Outcome::unanswered) {
+  const auto place = troubles_.find({why.question.name, why.question.type});
+  if (dns::is_definite(why.outcome)) return try_later(place->second);
+  Fact fact = std::move(place->second.fact);
+  troubles_.erase(place);
+  if (why.outcome != Outcome::unanswered) {
     fact.outcome = why.outcome;
     fact.rcode = why.rcode;
     fact.reason = std::move(why.reason);
     fact.server = std::move(why.server);
   }
+  deliver_(std::move(fact));
+}
+
+/// Who holds the name gives an answer, and recursion finds none: once more, unless the time for the question
+/// would be over by then.
+void Explained::try_later(Trouble& trouble) {
+  const auto when = Clock::now() + first_pause * trouble.tries;
+  if (trouble.tries <= options_.retries && when < trouble.first + options_.question_timeout) {
+    again_.emplace(when, trouble.fact.question);
+    return;
+  }
+  Fact fact = std::move(trouble.fact);
+  fact.tries = trouble.tries;
+  troubles_.erase({fact.question.name, fact.question.type});
+  fact.reason = fmt::format("recursion found no answer in {}, though who holds the name gives one",
+                            counted(fact.tries, "try", "tries"));
   deliver_(std::move(fact));
 }
 

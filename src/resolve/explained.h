@@ -8,34 +8,56 @@
 #include <utility>
 
 #include "resolve/authoritative.h"
+#include "resolve/loop.h"
 
 namespace rdnsgate::resolve {
 
 /// An adapter that only knows that no answer came, with somebody beside it who finds out why: who holds the
 /// zone is asked then, and a failure that shows there takes the place of `unanswered`, with the servers that
-/// failed as its reason. An answer that comes so does not: recursion failed, as it may for a receiver.
+/// failed as its reason. An answer that comes so does not: recursion failed, as it may for a receiver. But it
+/// is asked again then, a little later, of a new one that has no memory of servers: libunbound takes a server
+/// that was slow for a moment, or seemed so because this process had to wait for the processor, for dead.
 class Explained : public Adapter {
  public:
   using Make = std::function<Result<std::unique_ptr<Adapter>>(Deliver)>;
-  /// `make` makes the adapter; `authoritative` and `options` are for asking the holders.
+  /// `make` makes the adapter, and is kept to make another; `authoritative` and `options` are for asking the
+  /// holders.
   static Result<std::unique_ptr<Adapter>> make(Loop& loop, const AuthoritativeOptions& authoritative,
-                                               const PanelOptions& options, Deliver deliver,
-                                               const Make& make);
+                                               const PanelOptions& options, Deliver deliver, Make make);
 
-  std::size_t room() const override { return std::min(asked_->room(), holders_.room()); }
-  void ask(dns::Question question) override { asked_->ask(std::move(question)); }
+  std::size_t room() const override { return std::min(asked_->adapter->room(), holders_.room()); }
+  void ask(dns::Question question) override;
   void flush() override;
 
  private:
   Explained(Loop& loop, const AuthoritativeOptions& authoritative, const PanelOptions& options,
             Deliver deliver);
+  struct Trouble {
+    dns::Fact fact;
+    Clock::time_point first;  ///< when it was known first
+    std::uint8_t tries = 1;
+  };
+  struct Generation {
+    std::unique_ptr<Adapter> adapter;
+    std::size_t open = 0;  ///< questions that it was asked and has not answered
+    bool failed = false;   ///< one of them
+  };
+  Result<std::unique_ptr<Generation>> generation();
+  void renew();
   void answered(dns::Fact&& fact);
   void explained(dns::Fact&& why);
+  void try_later(Trouble& trouble);
 
+  PanelOptions options_;
   Deliver deliver_;
-  std::map<std::pair<dns::Name, dns::RrType>, dns::Fact> unexplained_;
+  std::map<std::pair<dns::Name, dns::RrType>, Trouble> troubles_;
+  std::multimap<Clock::time_point, dns::Question> again_;  ///< when to ask once more
+  Timer timer_;                                            ///< wakes the loop; flush() looks at what is due
   Authoritative holders_;
-  std::unique_ptr<Adapter> asked_;
+  Make make_;
+  std::unique_ptr<Generation> asked_;
+  std::vector<std::unique_ptr<Generation>> retired_;  ///< until their last question is answered
+  unsigned renewals_ = 0;
 };
 
 }  // namespace rdnsgate::resolve

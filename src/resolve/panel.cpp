@@ -93,9 +93,8 @@ class NetworkPanel : public dns::Panel {
   /// Where libunbound only says that no answer came, the holders of the zone are asked why.
   Result<std::unique_ptr<Adapter>> make_explained_recursive(const VantageConfig& config,
                                                             const PanelOptions& options, Deliver deliver) {
-    const auto make = [&](Deliver to) {
-      return make_recursive(*loop_, {config.root_hints, config.trust_anchor}, options, std::move(to));
-    };
+    const auto make = [&loop = *loop_, files = RootFiles{config.root_hints, config.trust_anchor},
+                       options](Deliver to) { return make_recursive(loop, files, options, std::move(to)); };
     auto root = load_root_servers(hints_of(config));
     if (!root)
       return make(std::move(deliver));  // libunbound has the public root's built in, and complains of others

@@ -51,13 +51,14 @@ constexpr std::string_view common_options = R"(server:
 )";
 
 // A silent server costs 17 s at the defaults, and then makes every later question fail at once; like this,
-// under 2 s. The limits are where libunbound gives up a server for good: at its own first guess of 376 ms,
-// one on another continent is still heard, and a cap above twice that waits for a silent one without end. The
-// second try is what the validator asks again with before it calls an answer bogus; without it, a missing key
-// or signature is only a failure.
+// about 5 s. infra-cache-max-rtt is also where libunbound takes a server for dead, by its estimate of the
+// round-trip time, which begins at three times the first one it measures: with a limit of 500 ms, all that is
+// further away than 150 ms is dead after one answer, and so is everything once this process has not run for
+// half a second. The second try is what the validator asks again with before it calls an answer bogus;
+// without it, a missing key or signature is only a failure.
 constexpr std::string_view recursive_options = R"(  module-config: "validator iterator"
   outbound-msg-retry: 2
-  infra-cache-max-rtt: 500
+  infra-cache-max-rtt: 2000
   unknown-server-time-limit: 376
   infra-keep-probing: yes
 )";
