@@ -18,7 +18,7 @@ Result<Time> CommonOptions::time() const {
 void ReportOptions::add_to(CLI::App& command) {
   command
       .add_option("-f,--format", format,
-                  "What to print on standard output: text, json, github, sarif, junit or gitlab")
+                  "What to print on standard output: text, json, github, sarif, junit, gitlab or markdown")
       ->capture_default_str()
       ->check(CLI::IsMember(std::vector<std::string>(report_formats.begin(), report_formats.end())));
   command

@@ -28,8 +28,8 @@ struct CommonOptions {
 };
 
 /// What --format and --output take.
-inline constexpr std::array<std::string_view, 6> report_formats{"text",  "json",  "github",
-                                                                "sarif", "junit", "gitlab"};
+inline constexpr std::array<std::string_view, 7> report_formats{"text",  "json",   "github",  "sarif",
+                                                                "junit", "gitlab", "markdown"};
 
 /// Options of the commands that print a report.
 struct ReportOptions {

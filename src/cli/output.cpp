@@ -23,6 +23,7 @@ std::string render(std::string_view format, const report::Document& document,
   if (format == "sarif") return report::render_sarif(document);
   if (format == "junit") return report::render_junit(document);
   if (format == "gitlab") return report::render_gitlab(document);
+  if (format == "markdown") return report::render_markdown(document);
   return report::render_text(document, style);
 }
 

@@ -79,7 +79,8 @@ class GitHub(Pipeline):
         self.workflow = read("ci/github/rdnsgate.yml")
 
     def run_steps(self, job):
-        return [self.run_shell(step["run"], self.workflow["env"]) for step in self.steps(job)]
+        summary = {"GITHUB_STEP_SUMMARY": str(self.folder / "summary.md")}
+        return [self.run_shell(step["run"], self.workflow["env"] | summary) for step in self.steps(job)]
 
     def test_it_has_what_a_workflow_must_have(self):
         self.assertEqual(self.workflow["permissions"], {"contents": "read"})
@@ -92,8 +93,9 @@ class GitHub(Pipeline):
                 self.assertNotIn("${{", step.get("run", ""))
 
     def test_the_gate_is_red_and_its_files_are_those_that_are_uploaded(self):
-        lint, check = self.run_steps("gate")
-        self.assertEqual((lint.returncode, check.returncode), (0, 1), lint.stderr + check.stderr)
+        lint, check, summary = self.run_steps("gate")
+        self.assertEqual((lint.returncode, check.returncode, summary.returncode), (0, 1, 0), lint.stderr + check.stderr)
+        self.assertIn("## rdnsgate: fail", (self.folder / "summary.md").read_text())
         self.assertIn("::error file=inventory.yaml,line=13,", check.stdout)
         wanted = set()
         for step in self.workflow["jobs"]["gate"]["steps"]:

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <sstream>
 
 #include "base/text.h"
@@ -112,5 +113,29 @@ TEST_CASE("hostile text adds no line to a format of lines") {
     REQUIRE(is_harmless(text));
     REQUIRE(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) == document.findings.size());
     REQUIRE(is_harmless(report::render_text(document, {})));
+  }
+}
+
+TEST_CASE("hostile text adds nothing to a page of Markdown") {
+  for (unsigned seed = 0; seed < documents; ++seed) {
+    CAPTURE(seed);
+    const auto document = test::HostileText(seed).document();
+    const std::string page = report::render_markdown(document);
+    REQUIRE(is_harmless(page));
+    REQUIRE(page.size() < 65536);
+    std::istringstream lines(page);
+    std::size_t rows = 0;
+    for (std::string line; std::getline(lines, line);) {
+      const bool is_row = line.starts_with("| ") && !line.starts_with("| | rule");
+      rows += is_row ? 1 : 0;
+      if (!is_row) continue;
+      REQUIRE(std::count(line.begin(), line.end(), '|') == 5);
+      for (const char* ours : {"<br>*reason:*", "<br>*fix:*"}) {
+        if (const auto at = line.find(ours); at != std::string::npos) line.erase(at, std::strlen(ours));
+      }
+      REQUIRE(line.find_first_of("<>*_`[]\\@\"'") == std::string::npos);
+    }
+    const bool all = page.find("not shown here**") == std::string::npos;
+    REQUIRE((all ? rows == document.findings.size() : rows < document.findings.size()));
   }
 }
