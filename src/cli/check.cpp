@@ -24,6 +24,7 @@ namespace {
 struct CheckOptions {
   std::vector<std::string> files;
   ReportOptions report;
+  StdinOptions standard_input;
   AskOptions ask;
   std::string transient = "pass", inconclusive = "report";
 };
@@ -86,11 +87,15 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto now = common.time();
   if (!now) return refuse(terminal, now.error());
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
+  if (const auto checked = options.standard_input.check(options.files); !checked)
+    return refuse(terminal, checked.error());
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now, find_place()};
+  auto loaded = load_inventory(sources, *path);
+  const std::string shown = options.standard_input.shown(*path);
+  if (loaded.inventory && shown != *path) loaded.inventory->path = shown;
+  report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -122,6 +127,7 @@ Action add_check(CLI::App& app) {
                       "The inventory; inventory.yaml where none is named, - for standard input");
   options->ask.add_to(*command);
   options->report.add_to(*command);
+  options->standard_input.add_to(*command);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"pass", "fail"}));

@@ -19,6 +19,7 @@ namespace {
 struct LintOptions {
   std::vector<std::string> files;
   ReportOptions report;
+  StdinOptions standard_input;
 };
 
 int lint(const CommonOptions& common, const LintOptions& options) {
@@ -28,12 +29,16 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (const auto checked = check_outputs(options.report); !checked) {
     return terminal.error(checked.error().message, checked.error().hint), exit_usage;
   }
+  if (const auto checked = options.standard_input.check(options.files); !checked)
+    return terminal.error(checked.error().message, checked.error().hint), exit_usage;
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
 
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now, find_place()};
+  auto loaded = load_inventory(sources, *path);
+  const std::string shown = options.standard_input.shown(*path);
+  if (loaded.inventory && shown != *path) loaded.inventory->path = shown;
+  report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -59,6 +64,7 @@ Action add_lint(CLI::App& app) {
   command->add_option("FILE", options->files,
                       "The inventory; inventory.yaml where none is named, - for standard input");
   options->report.add_to(*command);
+  options->standard_input.add_to(*command);
   command->footer(
       "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
   return [options](const CommonOptions& common) { return lint(common, *options); };

@@ -38,6 +38,20 @@ void ReportOptions::add_to(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
+void StdinOptions::add_to(CLI::App& command) {
+  command
+      .add_option("--stdin-filename", filename,
+                  "What the report calls the inventory that comes on standard input, for editors")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
+Result<void> StdinOptions::check(const std::vector<std::string>& files) const {
+  const bool reads_stdin = files.size() == 1 && files.front() == "-";
+  if (filename.empty() || reads_stdin) return {};
+  return fail("--stdin-filename is for an inventory on standard input", "name the inventory as -");
+}
+
 void AskOptions::add_to(CLI::App& command) {
   auto* which =
       command.add_option("--vantage", vantages,

@@ -41,6 +41,19 @@ struct ReportOptions {
   void add_to(CLI::App& command);
 };
 
+/// Options of the commands that read an inventory which an editor may have in memory only.
+struct StdinOptions {
+  std::string filename;
+
+  void add_to(CLI::App& command);
+  /// Refuses a name where the inventory is not on standard input.
+  Result<void> check(const std::vector<std::string>& files) const;
+  /// What a report calls the inventory.
+  std::string shown(const std::string& path) const {
+    return path == "-" && !filename.empty() ? filename : path;
+  }
+};
+
 /// Options of the commands that ask the DNS.
 struct AskOptions {
   std::vector<std::string> vantages;    ///< names of the inventory's, or addresses of resolvers

@@ -68,6 +68,7 @@ struct RunInfo {
   std::string inventory_path, inventory_sha256;
   Time started_at{}, finished_at{};
   Place place{};
+  std::string stdin_name{};  ///< what standard input is called; empty for `<stdin>`
 };
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);

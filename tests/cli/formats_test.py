@@ -133,6 +133,20 @@ class Formats(unittest.TestCase):
         self.assertEqual(sarif["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "%3Cstdin%3E")
         self.assertEqual(quality[0]["location"]["path"], "<stdin>")
 
+    def test_an_editor_says_what_it_has_in_memory(self):
+        wrong = ["lint", "-", "--stdin-filename", "dns/inventory.yaml"]
+        report, sarif, junit, quality = self.reports(*wrong, text="version: 1\nsendrs: []\n", code=2)
+        paths = {f["location"]["path"] for f in report["findings"]} | {e["location"]["path"] for e in quality}
+        paths |= {f["target"]["id"] for f in report["findings"]} | {report["inventory"]["path"], junit[0].get("name")}
+        self.assertEqual(paths, {"dns/inventory.yaml"})
+        self.assertEqual(sarif["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "dns/inventory.yaml")
+        report, *_ = self.reports(*wrong, text=self.inventory.read_text(), code=0)
+        self.assertEqual(report["inventory"]["path"], "dns/inventory.yaml")
+        self.assertEqual({f["location"]["path"] for f in report["findings"]}, {"dns/inventory.yaml"})
+        named = self.run_tool("lint", "--stdin-filename", "a.yaml", "inventory.yaml")
+        self.assertEqual(named.returncode, 2)
+        self.assertIn("is for an inventory on standard input", named.stderr)
+
     def test_a_clean_run_is_a_clean_report(self):
         self.inventory.write_text(self.inventory.read_text().replace("helo: bulk.example.com", 'helo: "{ptr}"'))
         report, sarif, junit, quality = self.reports("lint", "inventory.yaml", code=0)
