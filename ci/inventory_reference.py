@@ -24,6 +24,23 @@ and help in an editor that reads this line at the top of the file:
 Unknown and duplicate keys, an address with two owners, a name outside every declared zone: each is an error with file,
 line and column. Durations are written `90`, `300s`, `5m`, `1h30m`, `1d` or `1w`; names may be internationalised and
 compare without case and without the final dot.
+
+A finding that is known and accepted for a while is waived: under `waivers`, or in a comment on the line of what it is
+about, or alone on the line above.
+
+```yaml
+senders:
+  - name: mx1
+    helo: mx1.mail.example
+    addresses:
+      - 192.0.2.10       # rdnsgate: allow ptr-generic until 2027-01-31, decommissioned in May
+      # rdnsgate: allow ptr-generic, helo-generic until 2027-01-31, waits for the provider
+      - {ip: 192.0.2.11, ptr: 192-0-2-11.static.isp.example}
+```
+
+Rules, the last day and a reason, all three. It covers what the line declares (an address or a range, and a sender, relay,
+domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
+when they have expired, and when they match nothing.
 """
 
 

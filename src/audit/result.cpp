@@ -4,7 +4,17 @@
 
 namespace rdnsgate::audit {
 
-std::string_view to_string(Status status) { return status == Status::open ? "open" : "waived"; }
+std::string_view to_string(Status status) {
+  switch (status) {
+    case Status::open:
+      return "open";
+    case Status::waived:
+      return "waived";
+    case Status::baseline:
+      return "baseline";
+  }
+  return "open";
+}
 
 std::string_view to_string(Certainty certainty) {
   switch (certainty) {

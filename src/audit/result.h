@@ -13,10 +13,13 @@
 
 namespace rdnsgate::audit {
 
-enum class Status : std::uint8_t { open, waived };
+/// `baseline`: accepted because it was there when the gate was put up.
+enum class Status : std::uint8_t { open, waived, baseline };
 enum class Certainty : std::uint8_t { confirmed, transient, inconclusive };
 enum class Scope : std::uint8_t { universal, isolated };
 enum class Verdict : std::uint8_t { pass, fail, inconclusive };
+/// What a finding does to the verdict, by the options of the run.
+enum class Effect : std::uint8_t { none, leaves_open, fails };
 
 std::string_view to_string(Status status);
 std::string_view to_string(Certainty certainty);
@@ -40,6 +43,8 @@ struct Finding {
   std::string fingerprint;
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
+  Effect effect = Effect::none;
+  bool waived_inline = false;  ///< by a comment in the inventory
 };
 
 struct VantageStats {
@@ -53,7 +58,7 @@ struct VantageStats {
 
 struct Summary {
   std::size_t addresses = 0, questions = 0;
-  std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0;
+  std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0, baseline = 0;
 };
 
 struct AuditResult {

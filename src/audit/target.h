@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,14 @@ constexpr std::string_view to_string(TargetKind kind) {
       return "inventory";
   }
   return "inventory";
+}
+
+constexpr std::optional<TargetKind> parse_target_kind(std::string_view text) {
+  using enum TargetKind;
+  for (const auto kind : {address, sender, relay, domain, zone, vantage, inventory}) {
+    if (to_string(kind) == text) return kind;
+  }
+  return std::nullopt;
 }
 
 /// `id` is the address in RFC 5952 form, or the name as the inventory has it.

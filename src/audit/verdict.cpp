@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "audit/acceptance.h"
 #include "audit/wording.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -23,7 +24,7 @@ class Conclusion {
         policy_(policy),
         live_(live),
         options_(options),
-        waiver_used_(run.inventory->waivers.size(), false) {}
+        acceptance_(run, policy, options.baseline) {}
 
   void add_offline(Draft&& draft) {
     Compared compared;
@@ -63,7 +64,7 @@ class Conclusion {
   }
 
   AuditResult finish() {
-    report_unused_waivers();
+    for (auto& draft : acceptance_.unused(live_)) add_offline(std::move(draft));
     auto& findings = result_.findings;
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
@@ -74,7 +75,10 @@ class Conclusion {
       result_.vantages = live_->vantages;
       for (const auto& vantage : live_->vantages) result_.summary.questions += vantage.questions;
     }
-    for (const auto& finding : findings) count(finding);
+    for (auto& finding : findings) {
+      finding.effect = effect(finding);
+      count(finding);
+    }
     result_.verdict = verdict();
     return std::move(result_);
   }
@@ -100,7 +104,7 @@ class Conclusion {
     finding.expected = std::move(args.expected);
     finding.observed = std::move(args.observed);
     finding.target = std::move(entry.draft.target);
-    apply_waiver(finding);
+    acceptance_.apply(finding);
     result_.findings.push_back(std::move(finding));
   }
 
@@ -197,51 +201,12 @@ class Conclusion {
     if (entry.draft.rule != policy_.rules().size()) add(std::move(entry));
   }
 
-  void apply_waiver(Finding& finding) {
-    const auto& waivers = run_.inventory->waivers;
-    for (std::size_t i = 0; i < waivers.size(); ++i) {
-      const auto& waiver = waivers[i];
-      if (waiver.rule != finding.rule || !glob_match(waiver.target, finding.target.id)) continue;
-      waiver_used_[i] = true;
-      if (waiver.expires && run_.now >= *waiver.expires) continue;
-      finding.status = Status::waived;
-      finding.waiver_reason = waiver.reason;
-    }
-  }
-
-  /// Known only where everything that a waiver may speak of was judged: a waiver of a live rule is not unused
-  /// because no DNS was asked, or because a question failed whose answer may have been what it waives.
-  void report_unused_waivers() {
-    const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
-    if (index == policy_.rules().size() || !policy_.is_on(index)) return;
-    for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
-      const auto& waiver = run_.inventory->waivers[i];
-      const RuleIndex waived = policy_.index_of(waiver.rule);
-      if (waiver_used_[i] || waived == policy_.rules().size()) continue;
-      if (!is_offline(waived) && !everything_answered()) continue;
-      Compared entry;
-      entry.draft.rule = index;
-      entry.draft.target.kind = TargetKind::inventory;
-      entry.draft.target.id = fmt::format("{} {}", waiver.rule, waiver.target);
-      entry.draft.at = waiver.at;
-      entry.draft.args.expected = waiver.rule;
-      entry.draft.args.detail = waiver.target;
-      add(std::move(entry));
-    }
-  }
-
-  bool everything_answered() const {
-    return live_ != nullptr && live_->unjudged == 0 &&
-           std::all_of(live_->vantages.begin(), live_->vantages.end(),
-                       [](const auto& v) { return v.unanswered == 0; });
-  }
-
-  bool is_offline(RuleIndex rule) const { return policy_.rules()[rule].judge.index() < 3; }
-
   void count(const Finding& finding) {
     Summary& summary = result_.summary;
     if (finding.status == Status::waived) {
       ++summary.waived;
+    } else if (finding.status == Status::baseline) {
+      ++summary.baseline;
     } else if (finding.certainty == Certainty::inconclusive) {
       ++summary.inconclusive;
     } else if (finding.severity == Severity::error) {
@@ -254,36 +219,37 @@ class Conclusion {
   }
 
   bool fails(const Finding& finding) const {
-    if (finding.status == Status::waived || options_.fail_on == Severity::off) return false;
-    if (finding.certainty == Certainty::inconclusive) return false;
     if (finding.certainty == Certainty::transient && !options_.transient_fails) return false;
     return finding.severity >= options_.fail_on;
   }
 
-  /// An open question matters where nobody could answer it, or where what one resolver alone says would fail
-  /// the run if it were confirmed.
-  bool is_open_question(const Finding& finding) const {
-    if (finding.status == Status::waived || finding.certainty != Certainty::inconclusive) return false;
-    return finding.blocks_verdict ||
-           (options_.fail_on != Severity::off && finding.severity >= options_.fail_on);
+  Effect effect(const Finding& finding) const {
+    using Inconclusive = VerdictOptions::Inconclusive;
+    const bool never = options_.fail_on == Severity::off;
+    if (finding.status != Status::open) return Effect::none;
+    if (finding.certainty != Certainty::inconclusive)
+      return !never && fails(finding) ? Effect::fails : Effect::none;
+    // An open question matters where nobody could answer it, or where what one resolver alone says would fail
+    // the run if it were confirmed.
+    const bool matters = finding.blocks_verdict || (!never && finding.severity >= options_.fail_on);
+    if (!matters || options_.inconclusive == Inconclusive::pass) return Effect::none;
+    return options_.inconclusive == Inconclusive::fail ? Effect::fails : Effect::leaves_open;
   }
 
   Verdict verdict() const {
-    using Inconclusive = VerdictOptions::Inconclusive;
-    const auto& findings = result_.findings;
-    if (std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return fails(f); }))
-      return Verdict::fail;
-    const bool open =
-        std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return is_open_question(f); });
-    if (!open || options_.inconclusive == Inconclusive::pass) return Verdict::pass;
-    return options_.inconclusive == Inconclusive::fail ? Verdict::fail : Verdict::inconclusive;
+    const auto some = [&](Effect effect) {
+      return std::any_of(result_.findings.begin(), result_.findings.end(),
+                         [&](const Finding& finding) { return finding.effect == effect; });
+    };
+    if (some(Effect::fails)) return Verdict::fail;
+    return some(Effect::leaves_open) ? Verdict::inconclusive : Verdict::pass;
   }
 
   const RunContext& run_;
   const Policy& policy_;
   const LiveResult* live_;
   const VerdictOptions& options_;
-  std::vector<bool> waiver_used_;
+  Acceptance acceptance_;
   AuditResult result_;
 };
 

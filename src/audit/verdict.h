@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "audit/baseline.h"
 #include "audit/compare.h"
 #include "audit/engine.h"
 #include "audit/policy.h"
@@ -16,10 +17,11 @@ struct VerdictOptions {
   Severity fail_on = Severity::error;  ///< `off`: findings never fail the run
   bool transient_fails = false;
   enum class Inconclusive : std::uint8_t { report, pass, fail } inconclusive = Inconclusive::report;
+  const Baseline* baseline = nullptr;  ///< outlives the call
 };
 
-/// Turns judgements into a result: severities, waivers, sentences, fingerprints, order, counts, verdict.
-/// `live` is nullptr where no DNS was asked.
+/// Turns judgements into a result: severities, waivers, the baseline, sentences, fingerprints, order, counts,
+/// verdict. `live` is nullptr where no DNS was asked.
 AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
                      LiveResult* live, const VerdictOptions& options);
 

@@ -38,7 +38,8 @@ bool is_deceptive(std::uint32_t code) {
   return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
          (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
          (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF || (code >= 0xFFF9 && code <= 0xFFFB) ||
-         (code >= 0xE0000 && code <= 0xE007F);
+         (code >= 0xE0000 && code <= 0xE007F) ||
+         (code & 0xFFFEu) == 0xFFFEu;  // noncharacters: no XML may hold them
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

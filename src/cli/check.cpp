@@ -9,6 +9,7 @@
 
 #include "audit/engine.h"
 #include "audit/offline.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -23,13 +24,15 @@ namespace {
 struct CheckOptions {
   std::vector<std::string> files;
   ReportOptions report;
+  StdinOptions standard_input;
   AskOptions ask;
   std::string transient = "pass", inconclusive = "report";
 };
 
-audit::VerdictOptions verdict_options(const CheckOptions& options) {
+audit::VerdictOptions verdict_options(const CheckOptions& options,
+                                      const std::optional<audit::Baseline>& baseline) {
   using Inconclusive = audit::VerdictOptions::Inconclusive;
-  auto verdict = verdict_options(options.report);
+  auto verdict = verdict_options(options.report, baseline);
   verdict.transient_fails = options.transient == "fail";
   verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
                          : options.inconclusive == "fail" ? Inconclusive::fail
@@ -43,8 +46,8 @@ int refuse(Terminal& terminal, const Error& error) {
 }
 
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
-          std::vector<resolve::ZoneSource> proposed, const Sources& sources, report::RunInfo info,
-          const CommonOptions& common, Terminal& terminal) {
+          std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
+          const Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
@@ -66,14 +69,17 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   };
   auto live = audit::judge_live(run, policy, panel, store, live_options);
   terminal.clear_progress();
-  auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options));
+  auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options, baseline));
   if (const auto finished = common.time())
     info.finished_at = is_then ? opened->recorded->finished_at : *finished;
   const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
   if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
-  const auto document = report::make_document(info, std::move(result), sources);
-  const bool written = write_report(document, options.report, true, terminal) && recorded;
-  return written ? exit_code(document.verdict) : exit_usage;
+  const auto verdict = result.verdict;
+  auto document = report::make_document(info, std::move(result), sources);
+  if (wants(options.report, "junit"))
+    document.coverage = audit::coverage(inventory, policy, document.vantages);
+  const bool written = write_report(std::move(document), options.report, true, terminal) && recorded;
+  return written ? exit_code(verdict) : exit_usage;
 }
 
 int check(const CommonOptions& common, const CheckOptions& options) {
@@ -81,16 +87,22 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto now = common.time();
   if (!now) return refuse(terminal, now.error());
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
+  if (const auto checked = options.standard_input.check(options.files); !checked)
+    return refuse(terminal, checked.error());
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  auto loaded = load_inventory(sources, *path);
+  const std::string shown = options.standard_input.shown(*path);
+  if (loaded.inventory && shown != *path) loaded.inventory->path = shown;
+  report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
   }
   info.inventory_sha256 = loaded.inventory->sha256;
+  const auto baseline = load_baseline(options.report.baseline, sources);
+  if (!baseline) return refuse(terminal, baseline.error());
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
     auto read = read_zone_files(options.ask.zone_files, sources);
@@ -102,7 +114,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   say_problems(proposed.problems, sources, terminal);
-  return judge(options, *loaded.inventory, std::move(proposed.zones), sources, info, common, terminal);
+  return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info, common,
+               terminal);
 }
 
 }  // namespace
@@ -114,6 +127,7 @@ Action add_check(CLI::App& app) {
                       "The inventory; inventory.yaml where none is named, - for standard input");
   options->ask.add_to(*command);
   options->report.add_to(*command);
+  options->standard_input.add_to(*command);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"pass", "fail"}));

@@ -18,9 +18,12 @@ using Action = std::function<int(const CommonOptions&)>;
 // Each adds one command to the program and returns what it does.
 Action add_lint(CLI::App& app);
 Action add_check(CLI::App& app);
+Action add_baseline(CLI::App& app);
 Action add_plan(CLI::App& app);
 Action add_facts(CLI::App& app);
 Action add_trace(CLI::App& app);
 Action add_explain(CLI::App& app);
+Action add_rules(CLI::App& app);
+Action add_schema(CLI::App& app);
 
 }  // namespace rdnsgate::cli

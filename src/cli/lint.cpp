@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "audit/offline.h"
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -18,6 +19,7 @@ namespace {
 struct LintOptions {
   std::vector<std::string> files;
   ReportOptions report;
+  StdinOptions standard_input;
 };
 
 int lint(const CommonOptions& common, const LintOptions& options) {
@@ -27,23 +29,31 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (const auto checked = check_outputs(options.report); !checked) {
     return terminal.error(checked.error().message, checked.error().hint), exit_usage;
   }
+  if (const auto checked = options.standard_input.check(options.files); !checked)
+    return terminal.error(checked.error().message, checked.error().hint), exit_usage;
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
 
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  auto loaded = load_inventory(sources, *path);
+  const std::string shown = options.standard_input.shown(*path);
+  if (loaded.inventory && shown != *path) loaded.inventory->path = shown;
+  report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
   }
+  const auto baseline = load_baseline(options.report.baseline, sources);
+  if (!baseline) return terminal.error(baseline.error().message, baseline.error().hint), exit_usage;
   const audit::RunContext run{&*loaded.inventory, *now};
   const audit::Policy policy(rules::registry(), *loaded.inventory);
   auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
-                                verdict_options(options.report));
+                                verdict_options(options.report, *baseline));
   info.inventory_sha256 = loaded.inventory->sha256;
-  const auto document = report::make_document(info, std::move(result), sources);
-  return write_report(document, options.report, false, terminal) ? exit_code(document.verdict) : exit_usage;
+  const auto verdict = result.verdict;
+  auto document = report::make_document(info, std::move(result), sources);
+  if (wants(options.report, "junit")) document.coverage = audit::coverage(*loaded.inventory, policy, {});
+  return write_report(std::move(document), options.report, false, terminal) ? exit_code(verdict) : exit_usage;
 }
 
 }  // namespace
@@ -54,6 +64,7 @@ Action add_lint(CLI::App& app) {
   command->add_option("FILE", options->files,
                       "The inventory; inventory.yaml where none is named, - for standard input");
   options->report.add_to(*command);
+  options->standard_input.add_to(*command);
   command->footer(
       "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
   return [options](const CommonOptions& common) { return lint(common, *options); };

@@ -16,9 +16,11 @@ Result<Time> CommonOptions::time() const {
 }
 
 void ReportOptions::add_to(CLI::App& command) {
-  command.add_option("-f,--format", format, "What to print on standard output: text, json or github")
+  command
+      .add_option("-f,--format", format,
+                  "What to print on standard output: text, json, github, sarif, junit, gitlab or markdown")
       ->capture_default_str()
-      ->check(CLI::IsMember({"text", "json", "github"}));
+      ->check(CLI::IsMember(std::vector<std::string>(report_formats.begin(), report_formats.end())));
   command
       .add_option("-o,--output", outputs,
                   "Also write the report in FORMAT to FILE; may be given several times")
@@ -29,6 +31,25 @@ void ReportOptions::add_to(CLI::App& command) {
                   "The least severity that makes the run fail: error, warning, info or never")
       ->capture_default_str()
       ->check(CLI::IsMember({"error", "warning", "info", "never"}));
+  command
+      .add_option("--baseline", baseline,
+                  "Findings that were there before, from \"baseline write\": shown, and not counted")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
+void StdinOptions::add_to(CLI::App& command) {
+  command
+      .add_option("--stdin-filename", filename,
+                  "What the report calls the inventory that comes on standard input, for editors")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+}
+
+Result<void> StdinOptions::check(const std::vector<std::string>& files) const {
+  const bool reads_stdin = files.size() == 1 && files.front() == "-";
+  if (filename.empty() || reads_stdin) return {};
+  return fail("--stdin-filename is for an inventory on standard input", "name the inventory as -");
 }
 
 void AskOptions::add_to(CLI::App& command) {

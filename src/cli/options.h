@@ -2,7 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/verdict.h"
@@ -25,13 +27,31 @@ struct CommonOptions {
   Result<Time> time() const;
 };
 
+/// What --format and --output take.
+inline constexpr std::array<std::string_view, 7> report_formats{"text",  "json",   "github",  "sarif",
+                                                                "junit", "gitlab", "markdown"};
+
 /// Options of the commands that print a report.
 struct ReportOptions {
   std::string format = "text";
   std::vector<std::string> outputs;  ///< FORMAT=FILE
   std::string fail_on = "error";
+  std::string baseline;  ///< a file, or empty
 
   void add_to(CLI::App& command);
+};
+
+/// Options of the commands that read an inventory which an editor may have in memory only.
+struct StdinOptions {
+  std::string filename;
+
+  void add_to(CLI::App& command);
+  /// Refuses a name where the inventory is not on standard input.
+  Result<void> check(const std::vector<std::string>& files) const;
+  /// What a report calls the inventory.
+  std::string shown(const std::string& path) const {
+    return path == "-" && !filename.empty() ? filename : path;
+  }
 };
 
 /// Options of the commands that ask the DNS.

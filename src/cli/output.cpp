@@ -5,25 +5,59 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <filesystem>
+#include <set>
 
 #include "base/text.h"
 #include "cli/exit_code.h"
 #include "report/formats.h"
+#include "rules/registry.h"
 
 namespace rdnsgate::cli {
 namespace {
-
-constexpr std::array<std::string_view, 3> formats{"text", "json", "github"};
 
 std::string render(std::string_view format, const report::Document& document,
                    const report::TextStyle& style) {
   if (format == "json") return report::render_json(document);
   if (format == "github") return report::render_github(document);
+  if (format == "sarif") return report::render_sarif(document);
+  if (format == "junit") return report::render_junit(document);
+  if (format == "gitlab") return report::render_gitlab(document);
+  if (format == "markdown") return report::render_markdown(document);
   return report::render_text(document, style);
 }
 
+/// What the formats for machines say of the rules themselves.
+void describe_rules(report::Document& document) {
+  std::set<std::string_view> named;
+  for (const auto& finding : document.findings) named.insert(finding.rule);
+  for (const auto id : named) {
+    if (const auto* rule = rules::find_rule(id); rule != nullptr) {
+      document.rules.push_back({std::string(id), std::string(rule->info.summary),
+                                std::string(rules::page(id)), rule->info.severity});
+    }
+  }
+}
+
 }  // namespace
+
+bool wants(const ReportOptions& options, std::string_view format) {
+  return options.format == format ||
+         std::any_of(options.outputs.begin(), options.outputs.end(),
+                     [&](std::string_view output) { return output.substr(0, output.find('=')) == format; });
+}
+
+report::Place find_place() {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  const fs::path here = fs::current_path(failed);
+  for (fs::path at = here; !failed && !at.empty(); at = at.parent_path()) {
+    if (fs::exists(at / ".git", failed))
+      return {at.string(), at == here ? "" : here.lexically_relative(at).string()};
+    if (at == at.root_path()) break;
+  }
+  return {here.string(), ""};
+}
 
 void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal) {
   for (const auto& problem : problems) {
@@ -40,6 +74,7 @@ Result<void> check_outputs(const ReportOptions& options) {
       return fail(fmt::format("--output {} names no file", output),
                   "write it as FORMAT=FILE, such as json=report.json");
     }
+    const auto& formats = report_formats;
     if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
       const auto near = closest(format, formats);
       return fail(fmt::format("--output {}: there is no format \"{}\"", output, format),
@@ -50,8 +85,9 @@ Result<void> check_outputs(const ReportOptions& options) {
   return {};
 }
 
-bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns,
+bool write_report(report::Document document, const ReportOptions& options, bool asked_dns,
                   Terminal& terminal) {
+  describe_rules(document);
   bool written = true;
   for (const auto& output : options.outputs) {
     const std::size_t equals = output.find('=');
@@ -81,8 +117,10 @@ int exit_code(audit::Verdict verdict) {
   return exit_internal;
 }
 
-audit::VerdictOptions verdict_options(const ReportOptions& options) {
+audit::VerdictOptions verdict_options(const ReportOptions& options,
+                                      const std::optional<audit::Baseline>& baseline) {
   audit::VerdictOptions verdict;
+  verdict.baseline = baseline ? &*baseline : nullptr;
   verdict.fail_on = parse_severity(options.fail_on).value_or(Severity::off);
   return verdict;
 }

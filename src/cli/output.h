@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,8 +17,14 @@ namespace rdnsgate::cli {
 
 /// Prints the report as asked and writes the files that `--output` names. False after saying why, where
 /// something could not be written.
-bool write_report(const report::Document& document, const ReportOptions& options, bool asked_dns,
+bool write_report(report::Document document, const ReportOptions& options, bool asked_dns,
                   Terminal& terminal);
+
+/// True where the report is wanted in this format, printed or in a file.
+bool wants(const ReportOptions& options, std::string_view format);
+
+/// Of the repository that the run is started in: the nearest folder upward that git keeps.
+report::Place find_place();
 
 /// The problems of files that were read, on standard error; what is no error stays away under --quiet.
 void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal);
@@ -28,6 +35,8 @@ Result<void> check_outputs(const ReportOptions& options);
 /// The exit code of a finished run.
 int exit_code(audit::Verdict verdict);
 
-audit::VerdictOptions verdict_options(const ReportOptions& options);
+/// `baseline` outlives what is returned.
+audit::VerdictOptions verdict_options(const ReportOptions& options,
+                                      const std::optional<audit::Baseline>& baseline);
 
 }  // namespace rdnsgate::cli

@@ -171,6 +171,8 @@ struct Waiver {
   std::optional<Time> expires;  ///< first moment at which it holds no more: the day after the date written
   Span at;
   Span expires_at;
+  /// Of one that stands in a comment: the line that it is about. `target` is then only what that line says.
+  std::optional<Span> line{};
 };
 
 /// An inventory file that was read without an error. Everything keeps the place that it was read from.

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "report/document.h"
 
+#include <algorithm>
+
 #include "audit/verdict.h"
 #include "base/version.h"
 
@@ -15,6 +17,7 @@ Document begin(const RunInfo& run) {
   document.inventory_sha256 = run.inventory_sha256;
   document.started_at = run.started_at;
   document.finished_at = run.finished_at;
+  document.place = run.place;
   return document;
 }
 
@@ -23,9 +26,15 @@ std::string excerpt(Span at, const Sources& sources) {
   return at.begin == 0 && at.end == 0 ? std::string() : sources.excerpt(at);
 }
 
-Document::Location locate(Span at, const Sources& sources) {
+std::string path_of(FileId file, const RunInfo& run, const Sources& sources) {
+  const auto path = sources.path(file);
+  return path == "<stdin>" && !run.stdin_name.empty() ? run.stdin_name : std::string(path);
+}
+
+Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
   const auto [line, column] = sources.locate(at);
-  return {std::string(sources.path(at.file)), line, column};
+  const auto [end_line, end_column] = sources.locate(at.file, std::max(at.begin, at.end));
+  return {path_of(at.file, run, sources), line, column, end_line, end_column};
 }
 
 }  // namespace
@@ -41,25 +50,28 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
         {std::string(finding.rule), finding.severity, finding.status, finding.certainty, finding.scope,
          std::move(finding.vantages), std::move(finding.target), std::move(finding.message),
          std::move(finding.expected), std::move(finding.observed), finding.clears_at,
-         locate(finding.at, sources), std::move(finding.fix), std::move(finding.waiver_reason),
-         std::move(finding.fingerprint), excerpt(finding.at, sources)});
+         locate(finding.at, run, sources), std::move(finding.fix), std::move(finding.waiver_reason),
+         std::move(finding.fingerprint), excerpt(finding.at, sources), finding.effect, finding.blocks_verdict,
+         finding.waived_inline});
   }
   return document;
 }
 
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources) {
   Document document = begin(run);
+  document.unusable = true;
   for (const auto& problem : problems) {
     Document::Finding finding;
     finding.rule = problem.code;
     finding.severity = problem.severity;
-    finding.target = {audit::TargetKind::inventory, std::string(sources.path(problem.at.file))};
+    finding.target = {audit::TargetKind::inventory, path_of(problem.at.file, run, sources)};
     finding.message = problem.message;
     finding.fix = problem.hint;
-    finding.location = locate(problem.at, sources);
+    finding.location = locate(problem.at, run, sources);
     finding.excerpt = excerpt(problem.at, sources);
     finding.fingerprint = audit::fingerprint(problem.code, finding.target, problem.message);
     if (problem.severity == Severity::error) {
+      finding.effect = audit::Effect::fails;
       document.verdict = audit::Verdict::fail;
       ++document.summary.errors;
     } else {

@@ -6,17 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "audit/coverage.h"
 #include "audit/result.h"
 #include "base/diagnostic.h"
 
 namespace rdnsgate::report {
+
+/// Where the run was started. CI wants paths from the root of the repository, whatever folder that was.
+struct Place {
+  std::string root;    ///< absolute path of the repository, or of the run's folder where there is none
+  std::string folder;  ///< of the run, from the root: empty for the root itself
+};
 
 /// The report document (schemas/report.schema.json) as a value: what every format is rendered from. Times are
 /// UTC; texts may be foreign and are escaped by each format for itself.
 struct Document {
   struct Location {
     std::string path;
-    std::size_t line = 1, column = 1;  ///< 1-based; columns count code points
+    std::size_t line = 1, column = 1;          ///< 1-based; columns count code points
+    std::size_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
   };
   struct Finding {
     std::string rule;
@@ -31,6 +39,14 @@ struct Document {
     Location location;
     std::string fix, waiver_reason, fingerprint;
     std::string excerpt;  ///< the source line with carets, for text; not part of the JSON
+    audit::Effect effect = audit::Effect::none;  ///< not part of the JSON
+    bool blocks_verdict = false;                 ///< not part of the JSON
+    bool waived_inline = false;                  ///< not part of the JSON
+  };
+  /// What machine formats say of a rule that a finding names.
+  struct Rule {
+    std::string id, summary, page;  ///< `page`: its Markdown, or empty
+    Severity severity{};            ///< by default
   };
 
   std::string tool_version;
@@ -40,11 +56,19 @@ struct Document {
   audit::Summary summary;
   std::vector<audit::VantageStats> vantages;
   std::vector<Finding> findings;
+
+  // Not part of the JSON:
+  bool unusable = false;                  ///< something could not be read, and nothing was judged
+  std::vector<Rule> rules;                ///< that findings name, by id
+  std::vector<audit::Coverage> coverage;  ///< what was judged; only where a format asks for it
+  Place place;
 };
 
 struct RunInfo {
   std::string inventory_path, inventory_sha256;
   Time started_at{}, finished_at{};
+  Place place{};
+  std::string stdin_name{};  ///< what standard input is called; empty for `<stdin>`
 };
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);

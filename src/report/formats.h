@@ -27,4 +27,19 @@ std::string render_json(const Document& document);
 /// GitHub workflow commands (`::error file=…`), the gravest first.
 std::string render_github(const Document& document);
 
+/// SARIF 2.1.0 (OASIS) as GitHub's code scanning wants it: the gravest results first, what could not be found
+/// out as notifications of the run, what is waived as suppressed.
+std::string render_sarif(const Document& document);
+
+/// JUnit XML in the dialect of Jenkins: a test case for each rule and target, passing ones where the document
+/// says what was judged (`coverage`). A failure is what fails the run, an error what leaves it inconclusive.
+std::string render_junit(const Document& document);
+
+/// GitHub Flavored Markdown for a job summary or a comment, of less than 65,536 characters: what is left out is
+/// counted.
+std::string render_markdown(const Document& document);
+
+/// GitLab Code Quality: open findings only.
+std::string render_gitlab(const Document& document);
+
 }  // namespace rdnsgate::report

@@ -4,16 +4,16 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "report/formats.h"
+#include "report/machine.h"
 
 namespace rdnsgate::report {
 namespace {
 
 using Finding = Document::Finding;
 
-/// The escaping of GitHub's toolkit (actions/toolkit, command.ts). A control character beside CR and LF has
-/// no escape there: it is made visible first.
+/// The escaping of GitHub's toolkit (actions/toolkit, command.ts), of text in which control characters are
+/// visible.
 std::string escape(std::string_view text, bool property) {
   std::string out;
   for (const char c : text) {
@@ -40,13 +40,12 @@ std::string escape(std::string_view text, bool property) {
   return out;
 }
 
-std::string property(std::string_view text) { return escape(escape_terminal(text), true); }
-std::string body(std::string_view text) { return escape(escape_terminal(text), false); }
+std::string property(std::string_view text) { return escape(clipped(text, message_limit), true); }
+std::string body(std::string_view text) { return escape(clipped(text, message_limit), false); }
 
 /// Waived, transient and inconclusive findings inform; they don't colour the check.
 std::string_view level(const Finding& finding) {
-  if (finding.status == audit::Status::waived || finding.certainty != audit::Certainty::confirmed)
-    return "notice";
+  if (is_accepted(finding) || finding.certainty != audit::Certainty::confirmed) return "notice";
   if (finding.severity == Severity::error) return "error";
   return finding.severity == Severity::warning ? "warning" : "notice";
 }
@@ -56,31 +55,27 @@ int rank(const Finding& finding) {
   return name == "error" ? 0 : name == "warning" ? 1 : 2;
 }
 
-std::string prefix(const Finding& finding) {
-  if (finding.status == audit::Status::waived) return "waived: ";
-  if (finding.certainty == audit::Certainty::inconclusive) return "inconclusive: ";
-  return finding.certainty == audit::Certainty::transient ? "transient: " : "";
-}
-
 }  // namespace
 
 std::string render_github(const Document& document) {
   std::vector<const Finding*> order;
-  for (const auto& finding : document.findings) order.push_back(&finding);
+  for (const auto& finding : document.findings) {
+    // GitHub shows ten annotations of a level: what a baseline accepts would crowd out what is new.
+    if (finding.status != audit::Status::baseline) order.push_back(&finding);
+  }
   std::stable_sort(order.begin(), order.end(),
                    [](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
   std::string out;
   for (const auto* finding : order) {
     const std::string fix = finding->fix.empty() ? std::string() : "%0A" + body(finding->fix);
     out += fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}\n", level(*finding),
-                       property(finding->location.path), finding->location.line, finding->location.column,
-                       property(finding->rule), prefix(*finding), body(finding->message), fix);
+                       property(repository_path(document.place, finding->location.path)),
+                       finding->location.line, finding->location.column, property(finding->rule),
+                       remark(*finding), body(finding->message), fix);
   }
   // GitHub shows ten annotations of a level per step; the count says when some are out of sight.
-  const auto& summary = document.summary;
-  out += fmt::format("::notice title=rdnsgate::{}: {}, {}, {} inconclusive, {} waived\n",
-                     audit::to_string(document.verdict), counted(summary.errors, "error", "errors"),
-                     counted(summary.warnings, "warning", "warnings"), summary.inconclusive, summary.waived);
+  out += fmt::format("::notice title=rdnsgate::{}: {}\n", audit::to_string(document.verdict),
+                     counts(document.summary));
   return out;
 }
 

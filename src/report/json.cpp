@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <nlohmann/json.hpp>
-
 #include "report/formats.h"
+#include "report/json_text.h"
 
 namespace rdnsgate::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json summary_json(const audit::Summary& summary) {
-  return {{"addresses", summary.addresses},      {"questions", summary.questions}, {"errors", summary.errors},
-          {"warnings", summary.warnings},        {"infos", summary.infos},         {"waived", summary.waived},
-          {"inconclusive", summary.inconclusive}};
+  return {
+      {"addresses", summary.addresses},       {"questions", summary.questions}, {"errors", summary.errors},
+      {"warnings", summary.warnings},         {"infos", summary.infos},         {"waived", summary.waived},
+      {"inconclusive", summary.inconclusive}, {"baseline", summary.baseline}};
 }
 
 Json vantage_json(const audit::VantageStats& vantage) {
@@ -43,18 +41,6 @@ Json finding_json(const Document::Finding& finding) {
   return json;
 }
 
-/// Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
-
-/// The text of a member of the array of findings, moved in to where it stands in the document.
-void append_indented(std::string& out, std::string_view text) {
-  out += "\n    ";
-  for (const char c : text) {
-    out += c;
-    if (c == '\n') out += "    ";
-  }
-}
-
 }  // namespace
 
 std::string render_json(const Document& document) {
@@ -69,17 +55,13 @@ std::string render_json(const Document& document) {
             {"findings", Json::array()}};
   for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
   std::string out = dump(json);
-  if (document.findings.empty()) return out + "\n";
-  // A fleet has hundreds of thousands of findings on a bad day: one JSON value for all of them would take ten
-  // times the memory of the text. They are the document's last member.
+  // The findings are the document's last member.
   constexpr std::string_view tail = "]\n}";
   out.resize(out.size() - tail.size());
-  for (const auto& finding : document.findings) {
-    append_indented(out, dump(finding_json(finding)));
-    out += ',';
-  }
-  out.back() = '\n';
-  return out + "  ]\n}\n";
+  ArrayWriter findings(out, 4);
+  for (const auto& finding : document.findings) findings.add(finding_json(finding));
+  findings.close();
+  return out + "\n}\n";
 }
 
 }  // namespace rdnsgate::report

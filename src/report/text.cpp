@@ -19,10 +19,11 @@ class Writer {
   void finding(const Finding& finding) {
     line("{}:{}:{}: {}: {} [{}]\n", escape_terminal(finding.location.path), finding.location.line,
          finding.location.column, weight(finding), escape_terminal(finding.message), finding.rule);
-    if (style_.quiet > 0) return;
+    // What a baseline accepts is one line, or an old estate would hide what is new.
+    if (style_.quiet > 0 || finding.status == Status::baseline) return;
     out_ += finding.excerpt;
     if (!finding.vantages.empty() && finding.scope == audit::Scope::isolated) {
-      line("    seen by {} only\n", fmt::join(finding.vantages, ", "));
+      line("    seen by {} only\n", escape_terminal(fmt::format("{}", fmt::join(finding.vantages, ", "))));
     }
     if (finding.clears_at) line("    clears by {}\n", format_time(*finding.clears_at));
     if (!finding.waiver_reason.empty()) line("    waived: {}\n", escape_terminal(finding.waiver_reason));
@@ -38,6 +39,7 @@ class Writer {
                                      counted(summary.infos, "note", "notes"));
     if (summary.inconclusive > 0) counts += fmt::format(", {} inconclusive", summary.inconclusive);
     if (summary.waived > 0) counts += fmt::format(", {} waived", summary.waived);
+    if (summary.baseline > 0) counts += fmt::format(", {} in the baseline", summary.baseline);
     line("{}: {} in {}", paint(audit::to_string(document.verdict), verdict_color(document.verdict)), counts,
          counted(summary.addresses, "address", "addresses"));
     if (style_.asked_dns) {
@@ -58,7 +60,8 @@ class Writer {
   /// `error`, or what keeps it from being one.
   std::string weight(const Finding& finding) const {
     const auto severity = to_string(finding.severity);
-    if (finding.status == Status::waived) return paint(fmt::format("waived {}", severity), "2");
+    if (finding.status != Status::open)
+      return paint(fmt::format("{} {}", audit::to_string(finding.status), severity), "2");
     if (finding.certainty == Certainty::inconclusive) return paint("inconclusive", "35");
     const char* color = finding.severity == Severity::error     ? "31;1"
                         : finding.severity == Severity::warning ? "33;1"

@@ -38,6 +38,8 @@ inline constexpr std::array test_rules{
                 &no_ptr},
     audit::Rule{{"d-ptr-unknown", Severity::warning, "unknown", "{target}: {detail}", ""}, &ptr_unknown},
     audit::Rule{{"e-same-ptr", Severity::warning, "same", "{target} is alike", ""}, &same_ptr},
+    audit::Rule{{"hygiene-baseline-stale", Severity::warning, "stale", "no {observed} of {detail}", ""},
+                std::monostate{}},
     audit::Rule{{"hygiene-waiver-unused", Severity::warning, "unused", "no {expected} at {detail}", ""},
                 std::monostate{}},
     audit::Rule{{"resolver-unreachable", Severity::warning, "silent", "{target} is silent: {detail}", ""},

@@ -17,6 +17,7 @@ TEST_CASE("nothing that moves a cursor or hides text survives escaping") {
   CHECK(escape_terminal("\xE2\x80\xAE") == "\\u{202e}");
   CHECK(escape_terminal("\xFF\xC3") == "\\xff\\xc3");
   CHECK(escape_terminal(std::string_view("\0", 1)) == "\\x00");
+  CHECK(escape_terminal("\xEF\xBF\xBE\xEF\xBF\xBF") == "\\u{fffe}\\u{ffff}");  // no XML may hold them
 }
 
 TEST_CASE("UTF-8 is checked strictly") {

@@ -42,6 +42,11 @@ class Readme(unittest.TestCase):
                 arguments = [f"{folder}/{word}" if word.endswith(".facts") else word for word in arguments]
                 if arguments[0] in ("check", "plan") and "--zone-files" not in arguments:
                     arguments += ["--zone-files", str(ROOT / "example/zones")]
+                if "--baseline" in arguments:
+                    run(["check", "--zone-files", str(ROOT / "example/zones"), "--output", f"json={folder}/report.json", "-q",
+                         str(ROOT / "inventory.example.yaml")])
+                    run(["baseline", "write", f"{folder}/report.json", "-o", f"{folder}/.rdnsgate-baseline.json"])
+                    arguments = [f"{folder}/{word}" if word.endswith("-baseline.json") else word for word in arguments]
                 done = run(arguments)
                 self.assertIn(done.returncode, (0, 1), f"{command}\n{done.stdout}\n{done.stderr}")
 

@@ -13,23 +13,35 @@
 
 namespace rdnsgate::report::test {
 
-/// Empty when the document is what the schema file says, else what Valijson has against it.
-inline std::string complaints(const std::string& schema_file, const nlohmann::json& document) {
-  std::ifstream file(schema_file);
-  const auto schema_json = nlohmann::json::parse(file);
-  valijson::Schema schema;
-  valijson::SchemaParser parser;
-  parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json), schema);
-  valijson::Validator validator;
-  valijson::ValidationResults results;
-  if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results)) return {};
-  std::string all;
-  valijson::ValidationResults::Error error;
-  while (results.popError(error)) {
-    for (const auto& part : error.context) all += part;
-    all += ": " + error.description + "\n";
+/// A schema file, read once.
+class SchemaFile {
+ public:
+  explicit SchemaFile(const std::string& path) {
+    std::ifstream file(path);
+    const auto json = nlohmann::json::parse(file);
+    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(json), schema_);
   }
-  return all.empty() ? "invalid" : all;
+
+  /// Empty when the document is what the schema says, else what Valijson has against it.
+  std::string complaints(const nlohmann::json& document) const {
+    valijson::Validator validator;
+    valijson::ValidationResults results;
+    if (validator.validate(schema_, valijson::adapters::NlohmannJsonAdapter(document), &results)) return {};
+    std::string all;
+    valijson::ValidationResults::Error error;
+    while (results.popError(error)) {
+      for (const auto& part : error.context) all += part;
+      all += ": " + error.description + "\n";
+    }
+    return all.empty() ? "invalid" : all;
+  }
+
+ private:
+  valijson::Schema schema_;
+};
+
+inline std::string complaints(const std::string& schema_file, const nlohmann::json& document) {
+  return SchemaFile(schema_file).complaints(document);
 }
 
 }  // namespace rdnsgate::report::test

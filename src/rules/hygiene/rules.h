@@ -15,6 +15,13 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
 
 /// In any order: the registry sorts.
 inline constexpr std::array hygiene_rules{
+    // Known only after every finding is there, so the engine says it.
+    audit::Rule{{.id = "hygiene-baseline-stale",
+                 .severity = Severity::warning,
+                 .summary = "an entry of the baseline is mended",
+                 .message = "the baseline has {observed} of {detail}, which is not found any more",
+                 .fix = "write the baseline anew, so that it cannot come back unnoticed"},
+                std::monostate{}},
     audit::Rule{{.id = "hygiene-owner-missing",
                  .severity = Severity::warning,
                  .summary = "nobody is named for a sender or a zone",

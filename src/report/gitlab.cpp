@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "base/hash.h"
+#include "report/formats.h"
+#include "report/json_text.h"
+#include "report/machine.h"
+
+namespace rdnsgate::report {
+namespace {
+
+using Finding = Document::Finding;
+
+/// GitLab's scale is info, minor, major, critical and blocker. What does not fail the run is no degradation.
+std::string_view severity(const Finding& finding) {
+  if (finding.certainty != audit::Certainty::confirmed || finding.severity == Severity::info) return "info";
+  return finding.severity == Severity::error ? "major" : "minor";
+}
+
+/// GitLab wants one fingerprint an entry; findings that differ only in what was observed share ours.
+class Fingerprints {
+ public:
+  std::string unique(const std::string& fingerprint) {
+    std::string tried = fingerprint;
+    for (std::size_t n = 2; !seen_.insert(tried).second; ++n)
+      tried = sha256_hex(fmt::format("{} {}", fingerprint, n)).substr(0, 32);
+    return tried;
+  }
+
+ private:
+  std::unordered_set<std::string> seen_;
+};
+
+/// The widget shows neither the rule nor how to mend it, so the description says both.
+std::string description(const Finding& finding) {
+  const std::string fix = finding.fix.empty() ? std::string() : "; fix: " + finding.fix;
+  return clipped(fmt::format("{}: {}{}{}", finding.rule, remark(finding), finding.message, fix),
+                 message_limit);
+}
+
+}  // namespace
+
+std::string render_gitlab(const Document& document) {
+  std::string out = "[";
+  ArrayWriter entries(out, 2);
+  Fingerprints fingerprints;
+  for (const auto& finding : document.findings) {
+    // A list of what is to be mended, in which GitLab has no word for "accepted".
+    if (is_accepted(finding)) continue;
+    const std::string path = clipped(repository_path(document.place, finding.location.path), message_limit);
+    entries.add({{"description", description(finding)},
+                 {"check_name", finding.rule},
+                 {"fingerprint", fingerprints.unique(finding.fingerprint)},
+                 {"severity", severity(finding)},
+                 {"location", {{"path", path}, {"lines", {{"begin", finding.location.line}}}}}});
+  }
+  entries.close();
+  return out + "\n";
+}
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "report/formats.h"
+#include "report/machine.h"
+#include "report/xml_text.h"
+
+namespace rdnsgate::report {
+namespace {
+
+using audit::Certainty;
+using audit::Effect;
+using audit::Target;
+using Finding = Document::Finding;
+
+/// Above that, one passing case a target stands for all its rules: viewers give up on millions of cases.
+constexpr std::size_t most_passing_cases = 50000;
+
+/// A rule held against a target: the unit that passes and fails, whose name stays the same from run to run.
+struct CaseName {
+  std::string_view rule;
+  Target target;
+  auto operator<=>(const CaseName&) const = default;
+};
+
+/// How the findings of one case end it.
+enum class Outcome { failure, error, skipped, passed };
+
+class Suite {
+ public:
+  explicit Suite(const Document& document) : document_(document) {
+    for (const auto& finding : document.findings) {
+      if (finding.certainty != Certainty::inconclusive) continue;
+      unclear_.insert(finding.target);
+      const bool of_run = finding.target.kind == audit::TargetKind::vantage ||
+                          finding.target.kind == audit::TargetKind::inventory;
+      all_unclear_ = all_unclear_ || (of_run && finding.blocks_verdict);
+    }
+  }
+
+  std::string render() {
+    add_found();
+    add_covered();
+    if (tests_ == 0) add_case("rdnsgate", document_.inventory_path, "");
+    const auto seconds =
+        std::chrono::duration_cast<std::chrono::seconds>(document_.finished_at - document_.started_at)
+            .count();
+    const std::string totals =
+        fmt::format(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
+    std::string timestamp = format_time(document_.started_at);
+    timestamp.pop_back();  // the schema of Ant's dialect knows no zone
+    return fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rdnsgate\" {} time=\"{}\">\n"
+        "  <testsuite name=\"{}\" {} skipped=\"{}\" timestamp=\"{}\" time=\"{}\">\n{}  </testsuite>\n"
+        "</testsuites>\n",
+        totals, seconds,
+        xml_text(clipped(repository_path(document_.place, document_.inventory_path), message_limit)), totals,
+        skipped_, timestamp, seconds, cases_);
+  }
+
+ private:
+  void add_found() {
+    std::map<CaseName, std::vector<const Finding*>> groups;
+    std::vector<std::map<CaseName, std::vector<const Finding*>>::iterator> order;
+    for (const auto& finding : document_.findings) {
+      const auto [at, is_new] = groups.try_emplace({finding.rule, finding.target});
+      at->second.push_back(&finding);
+      if (is_new) order.push_back(at);
+    }
+    for (const auto& group : order) {
+      add_case(class_of(group->first.rule), group->first.target.id, body(group->second));
+      found_.insert(group->first);
+      found_kinds_[group->first.rule].insert(group->first.target.kind);
+    }
+  }
+
+  /// What was judged and not found.
+  void add_covered() {
+    std::size_t cases = 0;
+    for (const auto& covered : document_.coverage) cases += covered.rules.size() * covered.targets.size();
+    if (cases > most_passing_cases) return add_covered_targets();
+    for (const auto& covered : document_.coverage) {
+      for (const auto& id : covered.targets) {
+        const Target target{covered.kind, id};
+        for (const auto& rule : covered.rules) {
+          if (found_.contains({rule.id, target}) || found_elsewhere(rule.id, covered.kind)) continue;
+          const bool unclear = rule.live && (all_unclear_ || unclear_.contains(target));
+          add_case(class_of(rule.id), id, unclear ? not_judged() : "");
+        }
+      }
+    }
+  }
+
+  /// Some rules are held against one kind of target and name another in what they find: a sender's rule an
+  /// address, a rule of the whole inventory one of its zones. No target of the first kind passed it then.
+  bool found_elsewhere(std::string_view rule, audit::TargetKind kind) const {
+    const auto found = found_kinds_.find(rule);
+    if (found == found_kinds_.end()) return false;
+    return kind == audit::TargetKind::inventory || found->second.size() > 1 || !found->second.contains(kind);
+  }
+
+  void add_covered_targets() {
+    std::set<Target> targets, found;
+    for (const auto& entry : found_) found.insert(entry.target);
+    for (const auto& covered : document_.coverage) {
+      for (const auto& id : covered.targets) targets.insert({covered.kind, id});
+    }
+    for (const auto& target : targets) {
+      if (!found.contains(target)) add_case("rdnsgate", target.id, all_unclear_ ? not_judged() : "");
+    }
+  }
+
+  std::string not_judged() {
+    ++skipped_;
+    return "      <skipped>not judged: questions about it were not answered</skipped>\n";
+  }
+
+  Outcome outcome(const Finding& finding) const {
+    if (is_accepted(finding)) return Outcome::skipped;
+    const bool could_not_find_out = finding.certainty == Certainty::inconclusive;
+    if (finding.effect == Effect::none) return could_not_find_out ? Outcome::skipped : Outcome::passed;
+    return could_not_find_out || document_.unusable ? Outcome::error : Outcome::failure;
+  }
+
+  /// One element for the gravest outcome; what weighs less is for the log of the case.
+  std::string body(const std::vector<const Finding*>& findings) {
+    Outcome gravest = Outcome::passed;
+    for (const auto* finding : findings) gravest = std::min(gravest, outcome(*finding));
+    std::string decisive, log;
+    std::string_view first_message;
+    for (const auto* finding : findings) {
+      if (outcome(*finding) != gravest || gravest == Outcome::passed) {
+        log += described(*finding);
+        continue;
+      }
+      if (decisive.empty()) first_message = finding->message;
+      decisive += described(*finding);
+    }
+    return element(gravest, *findings.front(), first_message, decisive) +
+           (log.empty() ? "" : fmt::format("      <system-out>{}</system-out>\n", log));
+  }
+
+  /// The jenkins dialect has `message` on failures and errors only; the reason of a skip is its text.
+  std::string element(Outcome outcome, const Finding& finding, std::string_view message,
+                      const std::string& text) {
+    if (outcome == Outcome::passed) return {};
+    if (outcome == Outcome::skipped) {
+      ++skipped_;
+      return fmt::format("      <skipped>{}</skipped>\n", text);
+    }
+    ++(outcome == Outcome::failure ? failures_ : errors_);
+    const std::string_view tag = outcome == Outcome::failure ? "failure" : "error";
+    return fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag,
+                       xml_text(clipped(message, message_limit)), xml_text(finding.rule), text);
+  }
+
+  std::string described(const Finding& finding) const {
+    std::string text = fmt::format(
+        "{}:{}:{}: {}: {}{} [{}]\n", shown(repository_path(document_.place, finding.location.path)),
+        finding.location.line, finding.location.column, to_string(finding.severity), remark(finding),
+        shown(finding.message), shown(finding.rule));
+    const auto add = [&](std::string_view name, const std::string& value) {
+      if (!value.empty()) text += fmt::format("{}: {}\n", name, shown(value));
+    };
+    add("reason", finding.waiver_reason);
+    add("expected", finding.expected);
+    add("observed", finding.observed);
+    if (finding.clears_at) add("clears by", format_time(*finding.clears_at));
+    add("fix", finding.fix);
+    return text;
+  }
+
+  static std::string shown(std::string_view text) { return xml_text(clipped(text, message_limit)); }
+  static std::string class_of(std::string_view rule) { return "rdnsgate." + std::string(rule); }
+
+  void add_case(std::string_view class_name, std::string_view name, std::string_view content) {
+    ++tests_;
+    fmt::format_to(std::back_inserter(cases_), "    <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
+                   xml_text(class_name), shown(name));
+    if (content.empty()) {
+      cases_ += "/>\n";
+    } else {
+      cases_.append(">\n").append(content).append("    </testcase>\n");
+    }
+  }
+
+  const Document& document_;
+  std::set<CaseName> found_;
+  std::map<std::string_view, std::set<audit::TargetKind>> found_kinds_;  // of targets, by rule
+  std::set<Target> unclear_;  ///< targets of which something could not be found out
+  bool all_unclear_ = false;  ///< it cannot be said which targets that is true of
+  std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
+  std::string cases_;
+};
+
+}  // namespace
+
+std::string render_junit(const Document& document) { return Suite(document).render(); }
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/formats.h"
+#include "report/json_text.h"
+#include "report/machine.h"
+#include "report/sarif_rule.h"
+
+namespace rdnsgate::report {
+namespace {
+
+using audit::Certainty;
+using audit::Effect;
+using Finding = Document::Finding;
+
+/// What GitHub's code scanning takes of one run; it refuses the whole file where there is more.
+constexpr std::size_t most_results = 25000;
+
+/// Waived, transient and inconclusive findings inform; they weigh nothing.
+std::string_view level(const Finding& finding) {
+  if (finding.certainty != Certainty::confirmed) return "note";
+  return sarif_level(finding.severity);
+}
+
+int rank(const Finding& finding) {
+  const auto name = level(finding);
+  return (is_accepted(finding) ? 3 : 0) + (name == "error" ? 0 : name == "warning" ? 1 : 2);
+}
+
+std::string sentence(const Finding& finding) {
+  std::string text = fmt::format("{}{}.", remark(finding), finding.message);
+  if (!finding.fix.empty()) text += fmt::format(" To mend it: {}.", finding.fix);
+  return sarif_text(text, message_limit);
+}
+
+class Run {
+ public:
+  explicit Run(const Document& document) : document_(document) {
+    for (const auto& finding : document.findings) {
+      if (finding.certainty == Certainty::inconclusive && !is_accepted(finding)) {
+        open_questions_.push_back(&finding);
+      } else {
+        results_.push_back(&finding);
+      }
+    }
+    std::stable_sort(results_.begin(), results_.end(),
+                     [](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
+    if (results_.size() > most_results) {
+      left_out_ = results_.size() - most_results;
+      results_.resize(most_results);
+    }
+    for (const auto* finding : results_) index_.try_emplace(finding->rule, index_.size());
+    for (const auto* finding : open_questions_) index_.try_emplace(finding->rule, index_.size());
+    ids_.resize(index_.size());
+    for (const auto& [id, index] : index_) ids_[index] = id;
+  }
+
+  std::string render() {
+    Json log{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}};
+    log["runs"] =
+        Json::array({{{"tool", {{"driver", driver()}}},
+                      {"automationDetails", {{"id", category()}}},
+                      {"columnKind", "unicodeCodePoints"},
+                      {"originalUriBaseIds",
+                       {{"%SRCROOT%", {{"description", {{"text", "The root of the repository."}}}}}}},
+                      {"invocations", Json::array({invocation()})},
+                      {"results", Json::array()}}});
+    std::string out = dump(log);
+    constexpr std::string_view tail = "]\n    }\n  ]\n}";
+    out.resize(out.size() - tail.size());
+    ArrayWriter results(out, 8);
+    for (const auto* finding : results_) results.add(result(*finding));
+    results.close();
+    return out + "\n    }\n  ]\n}\n";
+  }
+
+ private:
+  Json driver() const {
+    Json driver{{"name", "rdnsgate"},
+                {"version", document_.tool_version},
+                {"semanticVersion", document_.tool_version},
+                {"notifications", sarif_notifications()},
+                {"rules", Json::array()}};
+    for (const auto& id : ids_) {
+      const auto known = std::find_if(document_.rules.begin(), document_.rules.end(),
+                                      [&](const auto& rule) { return rule.id == id; });
+      driver["rules"].push_back(known != document_.rules.end() ? sarif_rule(*known)
+                                                               : sarif_reading_problem(id));
+    }
+    return driver;
+  }
+
+  /// What tells two uploads for one commit apart; the final slash makes all of it the category.
+  std::string category() const {
+    return "rdnsgate/" + repository_uri(document_.place, document_.inventory_path) + "/";
+  }
+
+  Json invocation() const {
+    const bool all_clear = std::none_of(open_questions_.begin(), open_questions_.end(), [](const Finding* f) {
+      return f->blocks_verdict || f->effect != Effect::none;
+    });
+    Json notifications = Json::array();
+    if (left_out_ > 0) {
+      notifications.push_back(
+          {{"descriptor", {{"id", "results-truncated"}, {"index", sarif_truncated}}},
+           {"level", "warning"},
+           {"message",
+            {{"text", fmt::format("{} results are left out, those that weigh least: a run may have {}.",
+                                  left_out_, most_results)}}}});
+    }
+    for (const auto* finding : open_questions_) {
+      if (notifications.size() == most_results) break;
+      notifications.push_back(
+          {{"descriptor", {{"id", "question-unanswered"}, {"index", sarif_inconclusive}}},
+           {"associatedRule", {{"id", finding->rule}, {"index", index_.at(finding->rule)}}},
+           {"level", finding->effect == Effect::none ? "note" : "error"},
+           {"message", {{"text", sentence(*finding)}}},
+           {"locations", Json::array({location(*finding)})}});
+    }
+    return {{"executionSuccessful", all_clear && !document_.unusable},
+            {"startTimeUtc", format_time(document_.started_at)},
+            {"endTimeUtc", format_time(document_.finished_at)},
+            {"toolExecutionNotifications", notifications}};
+  }
+
+  Json result(const Finding& finding) {
+    Json json{{"ruleId", finding.rule},
+              {"ruleIndex", index_.at(finding.rule)},
+              {"level", level(finding)},
+              {"message", {{"text", sentence(finding)}}},
+              {"locations", Json::array({location(finding)})},
+              {"partialFingerprints", fingerprints(finding)}};
+    if (is_accepted(finding)) {
+      json["suppressions"] = Json::array({{{"kind", finding.waived_inline ? "inSource" : "external"},
+                                           {"status", "accepted"},
+                                           {"justification", justification(finding)}}});
+    }
+    json["properties"] = properties(finding);
+    return json;
+  }
+
+  static std::string justification(const Finding& finding) {
+    if (finding.status == audit::Status::waived && !finding.waiver_reason.empty())
+      return clipped(finding.waiver_reason, message_limit);
+    return finding.status == audit::Status::waived ? "waived" : "in the baseline";
+  }
+
+  Json location(const Finding& finding) const {
+    const auto& at = finding.location;
+    const bool one_line = at.end_line == at.line;
+    // Never empty: an editor shows nothing of a region without a character.
+    const std::size_t end_column = one_line ? std::max(at.end_column, at.column + 1) : at.end_column;
+    const std::string uri = repository_uri(document_.place, at.path);
+    Json artifact{{"uri", uri}};
+    if (!uri.starts_with("file:")) artifact["uriBaseId"] = "%SRCROOT%";
+    return {{"physicalLocation",
+             {{"artifactLocation", artifact},
+              {"region",
+               {{"startLine", at.line},
+                {"startColumn", at.column},
+                {"endLine", std::max(at.end_line, at.line)},
+                {"endColumn", end_column}}}}}};
+  }
+
+  /// GitHub matches alerts by the first alone; both are ours, so that neither lines nor answers move them.
+  Json fingerprints(const Finding& finding) {
+    const std::size_t nth = ++seen_[finding.fingerprint];
+    return {{"primaryLocationLineHash", fmt::format("{}:{}", finding.fingerprint, nth)},
+            {"rdnsgate/v1", fmt::format("{}:{}", finding.fingerprint, nth)}};
+  }
+
+  static Json properties(const Finding& finding) {
+    const auto text = [](std::string_view value) { return clipped(value, message_limit); };
+    Json json{
+        {"target", fmt::format("{} {}", audit::to_string(finding.target.kind), text(finding.target.id))},
+        {"certainty", audit::to_string(finding.certainty)},
+        {"scope", audit::to_string(finding.scope)}};
+    for (const auto& vantage : finding.vantages) json["vantages"].push_back(text(vantage));
+    if (!finding.expected.empty()) json["expected"] = text(finding.expected);
+    if (!finding.observed.empty()) json["observed"] = text(finding.observed);
+    if (finding.clears_at) json["clearsAt"] = format_time(*finding.clears_at);
+    return json;
+  }
+
+  const Document& document_;
+  std::vector<const Finding*> results_, open_questions_;
+  std::size_t left_out_ = 0;
+  std::map<std::string_view, std::size_t> index_;  // of rules, in the order in which results need them
+  std::vector<std::string_view> ids_;
+  std::map<std::string_view, std::size_t> seen_;
+};
+
+}  // namespace
+
+std::string render_sarif(const Document& document) { return Run(document).render(); }
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "report/document.h"
+#include "report/json_text.h"
+
+namespace rdnsgate::report {
+
+/// `error`, `warning` or `note`.
+std::string_view sarif_level(Severity severity);
+
+/// Text for a message string: harmless, of `limit` octets at most, and free of what SARIF would interpret
+/// there (section 3.11.5: placeholders in braces; 3.11.6: embedded links).
+std::string sarif_text(std::string_view text, std::size_t limit);
+
+/// The reportingDescriptor of a rule, with its page as help.
+Json sarif_rule(const Document::Rule& rule);
+
+/// The one of a problem with a file, such as `inventory-syntax`: there is no page about it.
+Json sarif_reading_problem(std::string_view id);
+
+/// What a run can say of itself, in the order of sarif_inconclusive and sarif_truncated.
+Json sarif_notifications();
+inline constexpr std::size_t sarif_inconclusive = 0, sarif_truncated = 1;
+
+}  // namespace rdnsgate::report

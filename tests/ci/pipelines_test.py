@@ -1,0 +1,214 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""What ci/ hands to a user's pipeline: each command that stands there is run, on the example, as the pipeline would.
+
+Usage: pipelines_test.py RDNSGATE_BINARY [unittest arguments]
+"""
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import xml.etree.ElementTree as xml
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+BINARY = None
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as GitHub and GitLab read it: `on` is a key, and no key stands twice."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [key.value for key, _ in node.value]
+        if len(keys) != len(set(keys)):
+            raise yaml.constructor.ConstructorError(None, None, f"a key twice among {keys}", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def read(path):
+    return yaml.load((ROOT / path).read_text(), Loader)
+
+
+class Pipeline(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        shutil.copytree(ROOT / "example/zones", self.folder / "zones")
+        shutil.copy(ROOT / "inventory.example.yaml", self.folder / "inventory.yaml")
+        tools = self.folder / "bin"
+        tools.mkdir()
+        (tools / "rdnsgate").symlink_to(BINARY)
+        self.environment = {"PATH": f"{tools}:{os.environ['PATH']}", "LANG": "C.UTF-8", "HOME": str(self.folder)}
+        self.environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
+
+    def run_shell(self, command, environment):
+        """With no network at all."""
+        return subprocess.run(["unshare", "-Urn", "bash", "-e", "-o", "pipefail", "-c", command], cwd=self.folder,
+                              env=self.environment | environment, capture_output=True, text=True, timeout=60, check=False)
+
+    def mend(self):
+        """Makes the example clean, so that a gate can be seen to pass."""
+        zones = self.folder / "zones"
+        reverse = zones / "2.0.192.in-addr.arpa.zone"
+        reverse.write_text(reverse.read_text().replace("mail.example.com.", "mx1.example.com."))
+        forward = zones / "example.com.zone"
+        forward.write_text(forward.read_text() + "mx2 AAAA 2001:db8::11\n")
+        inventory = self.folder / "inventory.yaml"
+        inventory.write_text(inventory.read_text().replace("helo: bulk.example.com", 'helo: "{ptr}"'))
+
+
+class GitHub(Pipeline):
+    def steps(self, job):
+        return [step for step in self.workflow["jobs"][job]["steps"] if "run" in step]
+
+    def setUp(self):
+        super().setUp()
+        self.workflow = read("ci/github/rdnsgate.yml")
+
+    def run_steps(self, job):
+        summary = {"GITHUB_STEP_SUMMARY": str(self.folder / "summary.md")}
+        return [self.run_shell(step["run"], self.workflow["env"] | summary) for step in self.steps(job)]
+
+    def test_it_has_what_a_workflow_must_have(self):
+        self.assertEqual(self.workflow["permissions"], {"contents": "read"})
+        self.assertTrue(set(self.workflow["on"]) <= {"pull_request", "push", "schedule", "workflow_dispatch"})
+        for job in self.workflow["jobs"].values():
+            self.assertIn("runs-on", job)
+            for step in job["steps"]:
+                self.assertEqual(len({"run", "uses"} & set(step)), 1, step)
+                # What an expression puts into a script is not quoted: a branch's name could be a command.
+                self.assertNotIn("${{", step.get("run", ""))
+
+    def test_the_gate_is_red_and_its_files_are_those_that_are_uploaded(self):
+        lint, check, summary = self.run_steps("gate")
+        self.assertEqual((lint.returncode, check.returncode, summary.returncode), (0, 1, 0), lint.stderr + check.stderr)
+        self.assertIn("## rdnsgate: fail", (self.folder / "summary.md").read_text())
+        self.assertIn("::error file=inventory.yaml,line=13,", check.stdout)
+        wanted = set()
+        for step in self.workflow["jobs"]["gate"]["steps"]:
+            options = step.get("with", {})
+            wanted.update((options.get("sarif_file", "") + "\n" + options.get("path", "")).split())
+        self.assertEqual(wanted, {"rdnsgate.sarif", "rdnsgate.xml", "rdnsgate.json"})
+        for name in wanted:
+            self.assertTrue((self.folder / name).is_file(), name)
+        self.assertEqual(json.loads((self.folder / "rdnsgate.sarif").read_text())["version"], "2.1.0")
+
+    def test_the_gate_is_green_when_all_is_mended(self):
+        self.mend()
+        for done in self.run_steps("gate"):
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_the_drift_is_not_red_because_the_network_is_gone(self):
+        (drift,) = self.run_steps("drift")
+        self.assertEqual(drift.returncode, 0, drift.stdout + drift.stderr)
+        self.assertEqual(json.loads((self.folder / "rdnsgate.json").read_text())["summary"]["errors"], 0)
+        self.assertIn("inconclusive: ", drift.stdout)
+
+    def test_the_problem_matcher_reads_the_text_coloured_or_not(self):
+        (matcher,) = json.loads((ROOT / "ci/github/rdnsgate-matcher.json").read_text())["problemMatcher"]
+        (pattern,) = matcher["pattern"]
+        command = "rdnsgate check --zone-files zones --output json=report.json --color {} inventory.yaml"
+        for color in ("never", "always"):
+            text = self.run_shell(command.format(color), {}).stdout
+            found = [match for match in map(re.compile(pattern["regexp"]).match, text.splitlines()) if match]
+            report = json.loads((self.folder / "report.json").read_text())
+            read_off = [(m[pattern["file"]], int(m[pattern["line"]]), int(m[pattern["column"]]), m[pattern["severity"]],
+                         m[pattern["message"]], m[pattern["code"]]) for m in found]
+            self.assertEqual(read_off, [(f["location"]["path"], f["location"]["line"], f["location"]["column"], f["severity"],
+                                         f["message"], f["rule"]) for f in report["findings"]])
+            self.assertEqual(len(found), 4)
+
+    def test_the_problem_matcher_leaves_out_what_does_not_count(self):
+        regexp = re.compile(json.loads((ROOT / "ci/github/rdnsgate-matcher.json").read_text())["problemMatcher"][0]["pattern"][0]["regexp"])
+        for word in ("waived error", "baseline warning", "transient error", "inconclusive", "info"):
+            self.assertIsNone(regexp.match(f"inventory.yaml:3:5: {word}: a message [ptr-missing]"), word)
+
+
+class GitLab(Pipeline):
+    def setUp(self):
+        super().setUp()
+        self.jobs = read("ci/gitlab/rdnsgate.gitlab-ci.yml")
+
+    def run_script(self, job):
+        variables = self.jobs[self.jobs[job]["extends"]]["variables"]
+        done = None
+        for command in self.jobs[job]["script"]:
+            done = self.run_shell(command, variables)
+            if done.returncode != 0:
+                break
+        return done
+
+    def test_the_gate_is_red_and_its_reports_are_those_that_gitlab_looks_for(self):
+        done = self.run_script("rdnsgate:gate")
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        artifacts = self.jobs["rdnsgate:gate"]["artifacts"]
+        self.assertEqual(artifacts["when"], "always")
+        self.assertEqual(set(artifacts["reports"]), {"codequality", "junit"})
+        self.assertEqual(set(artifacts["reports"].values()), set(artifacts["paths"]))
+        quality = json.loads((self.folder / artifacts["reports"]["codequality"]).read_text())
+        self.assertEqual(len(quality), 4)
+        suites = xml.parse(self.folder / artifacts["reports"]["junit"]).getroot()
+        self.assertEqual(suites.get("failures"), "3")
+
+    def test_the_gate_is_green_when_all_is_mended(self):
+        self.mend()
+        done = self.run_script("rdnsgate:gate")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_the_drift_may_fail_because_the_network_is_gone(self):
+        done = self.run_script("rdnsgate:drift")
+        self.assertIn(done.returncode, self.jobs[".rdnsgate"]["allow_failure"]["exit_codes"], done.stdout + done.stderr)
+        self.assertTrue((self.folder / "rdnsgate.xml").is_file())
+
+
+class PreCommit(Pipeline):
+    def setUp(self):
+        super().setUp()
+        (self.hook,) = read(".pre-commit-hooks.yaml")
+
+    def test_it_has_what_a_hook_must_have(self):
+        for key in ("id", "name", "entry", "language", "files"):
+            self.assertTrue(self.hook[key], key)
+        self.assertEqual(self.hook["pass_filenames"], "false")
+
+    def test_it_runs_for_inventories(self):
+        files = re.compile(self.hook["files"])
+        for path in ("inventory.yaml", "dns/inventory.yml", "inventory/eu/mx.yaml", "mail.rdnsgate.yaml"):
+            self.assertTrue(files.search(path), path)
+        for path in ("README.md", "zones/example.com.zone", "myinventory.yaml", "inventory.yaml.bak", "docker-compose.yml"):
+            self.assertFalse(files.search(path), path)
+
+    def test_it_passes_and_fails_with_no_network(self):
+        self.assertEqual(self.run_shell(self.hook["entry"], {}).returncode, 0)
+        inventory = self.folder / "inventory.yaml"
+        inventory.write_text(inventory.read_text().replace("senders:", "sendrs:"))
+        done = self.run_shell(self.hook["entry"], {})
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('did you mean "senders"?', done.stdout)
+
+
+class Documentation(unittest.TestCase):
+    def test_what_is_shown_is_what_is_there(self):
+        page = (ROOT / "docs/pipeline.md").read_text()
+        for path in ("ci/github/rdnsgate.yml", "ci/github/rdnsgate-matcher.json", "ci/gitlab/rdnsgate.gitlab-ci.yml", ".pre-commit-hooks.yaml"):
+            self.assertIn(path, page)
+        for link in re.findall(r"\]\(([^)#]+)\)", page):
+            self.assertTrue((ROOT / "docs" / link).exists(), link)
+
+
+if __name__ == "__main__":
+    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main()
