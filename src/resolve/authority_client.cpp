@@ -88,6 +88,11 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
   return exchanges;
 }
 
+void AuthorityClient::wait(milliseconds time) {
+  for (const auto end = std::min(Clock::now() + time, deadline_); Clock::now() < end && !stopped();)
+    loop_.serve(std::min(end, Clock::now() + milliseconds(100)));  // who sets `stop` does not wake the loop
+}
+
 /// Says of `failed` what was said when this transport first led nowhere.
 void AuthorityClient::begin(JobId job) {
   auto& it = jobs_[job];

@@ -164,6 +164,8 @@ AUTHORITIES = (
     AuthorityFault("glue-that-disagrees", (_LAME, RIGHT), glue="ns"),
     AuthorityFault("aaaa-dropped", (_says(lambda reverse: faults.silent, ("AAAA",)),)),
     AuthorityFault("letters-changed", (_same(faults.in_capitals),)),
+    AuthorityFault("serial-behind", (RIGHT, _same(faults.behind(1000)))),
+    AuthorityFault("serial-behind-for-a-moment", (RIGHT, _same(faults.behind(2)))),
     AuthorityFault("open-recursor", (RIGHT,), flags=AA | RA),
 )
 
