@@ -81,11 +81,11 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto now = common.time();
   if (!now) return refuse(terminal, now.error());
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
-  const auto path = inventory_path(options.files, terminal);
-  if (!path) return exit_usage;
+  const auto paths = inventory_paths(options.files, terminal);
+  if (!paths) return exit_usage;
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  const auto loaded = load_inventory(sources, *paths);
+  report::RunInfo info{paths->named, {}, *now, *now};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -111,7 +111,8 @@ Action add_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
   auto* command = app.add_subcommand("check", "Compare the DNS, live or proposed, with the inventory");
   command->add_option("FILE", options->files,
-                      "The inventory; inventory.yaml where none is named, - for standard input");
+                      "The inventory, in one or several files or in a folder; inventory.yaml where none is "
+                      "named, - for standard input");
   options->ask.add_to(*command);
   options->report.add_to(*command);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")

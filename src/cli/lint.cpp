@@ -27,12 +27,12 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (const auto checked = check_outputs(options.report); !checked) {
     return terminal.error(checked.error().message, checked.error().hint), exit_usage;
   }
-  const auto path = inventory_path(options.files, terminal);
-  if (!path) return exit_usage;
+  const auto paths = inventory_paths(options.files, terminal);
+  if (!paths) return exit_usage;
 
   Sources sources;
-  const auto loaded = load_inventory(sources, *path);
-  report::RunInfo info{*path, {}, *now, *now};
+  const auto loaded = load_inventory(sources, *paths);
+  report::RunInfo info{paths->named, {}, *now, *now};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -52,7 +52,8 @@ Action add_lint(CLI::App& app) {
   auto options = std::make_shared<LintOptions>();
   auto* command = app.add_subcommand("lint", "Check the inventory itself; asks no DNS");
   command->add_option("FILE", options->files,
-                      "The inventory; inventory.yaml where none is named, - for standard input");
+                      "The inventory, in one or several files or in a folder; inventory.yaml where none is "
+                      "named, - for standard input");
   options->report.add_to(*command);
   command->footer(
       "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");

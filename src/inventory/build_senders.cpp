@@ -30,8 +30,9 @@ bool is_address_text(std::string_view text) {
 
 class SenderBuilder {
  public:
-  SenderBuilder(const LoadOptions& options, Problems& problems, Inventory& inventory)
-      : options_(options), problems_(problems), inventory_(inventory) {}
+  SenderBuilder(const Defaults& defaults, const LoadOptions& options, Problems& problems,
+                Inventory& inventory)
+      : defaults_(defaults), options_(options), problems_(problems), inventory_(inventory) {}
 
   void build(const Value& list);
 
@@ -66,6 +67,7 @@ class SenderBuilder {
   void no_ptr(const Entry& entry);
   bool has_faulty_key(const Value& map) const;
 
+  const Defaults& defaults_;
   const LoadOptions& options_;
   Problems& problems_;
   Inventory& inventory_;
@@ -77,17 +79,20 @@ class SenderBuilder {
 void SenderBuilder::build(const Value& list) {
   const auto count = count_addresses(list);
   if (!count) return;
-  inventory_.addresses.reserve(*count);
+  auto& addresses = inventory_.addresses;  // those of the files before this one are there
+  const std::size_t needed = addresses.size() + *count;
+  if (needed > addresses.capacity())
+    addresses.reserve(addresses.empty() ? needed : std::max(needed, 2 * addresses.capacity()));
   for_each_item(list, [&](const Value& item) {
     if (item.is_map()) sender(item);
   });
 }
 
 /// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
-/// where the limit is passed.
+/// where the limit is passed by all files so far.
 std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) const {
   const std::uint64_t limit = options_.limits.addresses;
-  std::uint64_t total = 0;
+  std::uint64_t total = inventory_.addresses.size();
   const auto count = [&](const Value& item) {
     if (total > limit) return;
     const auto text = text_field(item, "range");
@@ -106,7 +111,7 @@ std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) con
     if (const auto addresses = sender.get("addresses")) for_each_item(*addresses, count);
   });
   if (total > limit) return std::nullopt;
-  return static_cast<std::size_t>(total);
+  return static_cast<std::size_t>(total) - inventory_.addresses.size();
 }
 
 void SenderBuilder::sender(const Value& map) {
@@ -115,6 +120,7 @@ void SenderBuilder::sender(const Value& map) {
   const auto name = map.get("name");
   sender.at = name ? name->span() : map.span();
   sender.owner = string_field(map, "owner");
+  if (sender.owner.empty()) sender.owner = defaults_.owner;
   sender.helo_text = string_field(map, "helo");
   const auto helo_value = map.get("helo");
   sender.helo_at = helo_value ? helo_value->span() : sender.at;
@@ -192,7 +198,7 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool&
 void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   Entry entry;
   entry.at = item.span();
-  entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
+  entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
   if (item.is_map()) {
     entry.faulty = has_faulty_key(item);
     if (const auto ip = item.get("ip")) entry.at = ip->span();
@@ -346,8 +352,9 @@ void SenderBuilder::mark_first_with_helo(const Sender& sender) {
 
 }  // namespace
 
-void build_senders(const Value& list, const LoadOptions& options, Problems& problems, Inventory& inventory) {
-  SenderBuilder(options, problems, inventory).build(list);
+void build_senders(const Value& list, const Defaults& defaults, const LoadOptions& options,
+                   Problems& problems, Inventory& inventory) {
+  SenderBuilder(defaults, options, problems, inventory).build(list);
 }
 
 }  // namespace rdnsgate::inventory

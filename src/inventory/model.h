@@ -36,8 +36,10 @@ struct RolloutDefaults {
   unsigned max_wave = 50;
 };
 
+/// Of an inventory of several files, what its first one gives; see Address::ttl for what holds elsewhere.
 struct Defaults {
   seconds ttl{86400};  ///< steady-state TTL of PTR, A and AAAA records
+  std::string owner;   ///< of senders and zones that name none
   RolloutDefaults rollout;
 };
 
@@ -173,7 +175,8 @@ struct Waiver {
   Span expires_at;
 };
 
-/// An inventory file that was read without an error. Everything keeps the place that it was read from.
+/// An inventory that was read without an error. Everything keeps the place that it was read from; names of
+/// files are relative to the folder of `path`, whichever file they stand in.
 struct Inventory {
   Defaults defaults;
   std::vector<Vantage> vantages;  ///< never empty: one recursive vantage unless the file says otherwise
@@ -186,9 +189,11 @@ struct Inventory {
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
-  std::string path;    ///< as given on the command line
-  std::string sha256;  ///< of the file's octets
-  Span top;            ///< the start of the file
+  std::string path;  ///< its first file, as given on the command line
+  /// Of the file's octets; of several files, what `sha256sum FILES | LC_ALL=C sort -k 2 | sha256sum` makes of
+  /// them in the folder of `path`.
+  std::string sha256;
+  Span top;  ///< the start of the first file
 
   const Sender& sender_of(const Address& address) const { return senders[address.sender]; }
   /// The deepest declared zone that holds the name; nullptr where none does.
