@@ -74,9 +74,14 @@ std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& na
 
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {
   std::vector<std::string_view> names;
-  for (const auto& rule : rules::registry()) names.push_back(rule.info.id);
+  std::vector<Severity> severities;
+  for (const auto& rule : rules::registry()) {
+    names.push_back(rule.info.id);
+    severities.push_back(rule.info.severity);
+  }
   inventory::LoadOptions options;
   options.rule_names = names;
+  options.severities = severities;
   LoadedInventory loaded;
   loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
   return loaded;

@@ -11,6 +11,7 @@
 
 #include "inventory/fields.h"
 #include "inventory/paths.h"
+#include "inventory/retired.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -262,10 +263,12 @@ void build_standards(const Value& map, std::optional<Span>& latency_at, Problems
   }
 }
 
+constexpr std::string_view preset_key = "preset";
+
 void build_rule(const Value& key, const Value& value, Problems& problems, Inventory& inventory) {
   // A YAML 1.1 tool may have rewritten `off` as `false`.
   const auto severity = value.kind() == Kind::boolean ? Severity::off : parse_severity(value.text());
-  if (!key.is_text() || !severity) return;
+  if (!key.is_text() || !severity || key.text() == preset_key) return;
   const auto known = std::find_if(inventory.rules.begin(), inventory.rules.end(),
                                   [&](const auto& setting) { return setting.rule == key.text(); });
   if (known == inventory.rules.end()) {
@@ -274,6 +277,31 @@ void build_rule(const Value& key, const Value& value, Problems& problems, Invent
     problems.add(
         code::duplicate, key.span(), fmt::format("the rule {} has a severity already", key.text()),
         fmt::format("the first is in {}; only one of them can hold", problems.place(known->at, key.span())));
+  }
+}
+
+enum class Preset : std::uint8_t { recommended, strict, all };
+
+/// The severity that a preset gives to a rule which has this one by default.
+Severity preset_severity(Preset preset, Severity usual) {
+  if (preset == Preset::recommended) return usual;
+  if (usual == Severity::warning) return Severity::error;
+  return preset == Preset::all && (usual == Severity::info || usual == Severity::off) ? Severity::warning
+                                                                                      : usual;
+}
+
+/// What a preset changes, for the rules that have no severity of their own in the inventory.
+void apply_preset(std::string_view name, Span at, const LoadOptions& options, Inventory& inventory) {
+  const Preset preset = name == "strict" ? Preset::strict : name == "all" ? Preset::all : Preset::recommended;
+  const auto own = inventory.rules.size();
+  const auto is_own = [&](std::string_view rule) {
+    return std::any_of(inventory.rules.begin(), inventory.rules.begin() + static_cast<std::ptrdiff_t>(own),
+                       [&](const auto& setting) { return setting.rule == rule; });
+  };
+  for (std::size_t i = 0; i < std::min(options.rule_names.size(), options.severities.size()); ++i) {
+    const Severity severity = preset_severity(preset, options.severities[i]);
+    if (severity != options.severities[i] && !is_own(options.rule_names[i]))
+      inventory.rules.push_back({std::string(options.rule_names[i]), severity, at});
   }
 }
 
@@ -309,6 +337,7 @@ class Builder {
     for (std::size_t i = 0; i < files_.size(); ++i) {
       if (files_[i].document) build(files_[i].document->root(), place(i));
     }
+    if (preset_at_) apply_preset(preset_, *preset_at_, options_, inventory_);
     inventory_.defaults.ttl = place(0).defaults.ttl;
     inventory_.defaults.owner = place(0).defaults.owner;
     if (!inventory_.vantages.empty()) return;
@@ -352,6 +381,7 @@ class Builder {
     each(root, "zones", [&](const Value& map) { build_zone(map, place, problems_, inventory_); });
     if (const auto list = root.get("senders"))
       build_senders(*list, place.defaults, options_, problems_, inventory_);
+    if (const auto list = root.get("retired")) build_retired(*list, options_, problems_, inventory_);
     each(root, "relays", [&](const Value& map) { build_relay(map, problems_, inventory_); });
     each(root, "domains", [&](const Value& map) { build_domain(map, problems_, inventory_); });
     if (const auto map = root.get("standards"))
@@ -359,6 +389,8 @@ class Builder {
     if (const auto map = root.get("rules")) {
       for_each_member(
           *map, [&](const Value& key, const Value& value) { build_rule(key, value, problems_, inventory_); });
+      const auto preset = text_field(*map, preset_key);
+      if (preset && only_once(*preset, preset_key, preset_at_, problems_)) preset_ = preset->text();
     }
     each(root, "waivers", [&](const Value& map) { build_waiver(map, problems_, inventory_); });
   }
@@ -368,7 +400,8 @@ class Builder {
   Problems& problems_;
   Inventory& inventory_;
   std::vector<std::optional<Place>> places_;
-  std::optional<Span> rollout_at_, latency_at_;
+  std::optional<Span> rollout_at_, latency_at_, preset_at_;
+  std::string_view preset_;
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ class SenderBuilder {
   struct Entry {  // one item of `addresses`
     AddressRange range;
     bool is_range = false;
-    bool faulty = false;  // one of its keys is unknown, and may be the ptr, misspelt
+    std::vector<Prefix> except;  // addresses of the range that are none of the pool
+    bool faulty = false;         // one of its keys is unknown, and may be the ptr, misspelt
     std::uint32_t ttl = 0;
     Span at;
     std::optional<NameText> ptr, helo;
@@ -57,6 +58,7 @@ class SenderBuilder {
   std::optional<NameText> name_text(const Value& map, std::string_view key);
   std::optional<AddressRange> entry_range(const Value& item, bool& is_range);
   std::optional<AddressRange> mapped_range(const Value& item, bool& is_range);
+  bool read_exceptions(const Value& item, Entry& entry);
   bool check_templates(const Entry& entry);
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
@@ -215,10 +217,51 @@ void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
   entry.range = std::move(*range);
+  if (!read_exceptions(item, entry)) return;
   if (!check_templates(entry) || !entry.internal.check(entry.range, problems_)) return;
   auto& ranges = inventory_.senders.back().ranges;
   if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
   expand(entry);
+}
+
+/// False, and a problem, where one of them cannot be meant.
+bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
+  const auto list = item.is_map() ? item.get("except") : std::nullopt;
+  if (!list || !list->is_list()) return true;
+  if (!entry.is_range) {
+    problems_.add(code::schema, list->span(), "one address has no exceptions", "except goes with a range");
+    return false;
+  }
+  const auto before = problems_.count();
+  std::uint64_t left = entry.range.count;
+  for_each_item(*list, [&](const Value& text) {
+    if (!text.is_text()) return;
+    const auto part = parse_range(text.text());
+    if (!part) return report_value(problems_, text.span(), part.error());
+    const auto contains = [](const std::vector<Prefix>& all, const Prefix& one) {
+      return std::any_of(all.begin(), all.end(), [&](const Prefix& block) { return block.contains(one); });
+    };
+    for (const auto& block : part->prefixes) {
+      if (contains(entry.except, block)) {
+        return report_value(problems_, text.span(),
+                            {fmt::format("{} is excepted already", quoted(text.text())), ""});
+      }
+    }
+    const IpAddress last = part->first.plus(part->count - 1),
+                    end = entry.range.first.plus(entry.range.count - 1);
+    if (part->first.is_v4() != end.is_v4() || part->first < entry.range.first || end < last) {
+      return report_value(
+          problems_, text.span(),
+          {fmt::format("{} is not in the range {}", quoted(text.text()), quoted(item.get("range")->text())),
+           "an exception is an address or a block of the range"});
+    }
+    entry.except.insert(entry.except.end(), part->prefixes.begin(), part->prefixes.end());
+    left -= std::min(left, part->count);
+  });
+  if (problems_.count() > before) return false;
+  if (left > 0) return true;
+  report_value(problems_, list->span(), {"this leaves no address of the range", "leave out the range"});
+  return false;
 }
 
 bool SenderBuilder::check_templates(const Entry& entry) {
@@ -227,12 +270,8 @@ bool SenderBuilder::check_templates(const Entry& entry) {
     return false;
   };
   for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
-    if (text != nullptr && text->text.uses_octets() && entry.range.first.is_v6()) {
-      return wrong(*text,
-                   fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none",
-                               entry.range.first.to_string()),
-                   "use {-} or {n}");
-    }
+    const auto unfit = text != nullptr ? text->text.unfit_for(entry.range.first) : std::nullopt;
+    if (unfit) return wrong(*text, unfit->message, unfit->hint);
   }
   if (entry.ptr && entry.ptr->text.uses_ptr())
     return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
@@ -287,6 +326,9 @@ const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, st
 bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
   Address address;
   address.ip = entry.range.first.plus(index);
+  if (std::any_of(entry.except.begin(), entry.except.end(),
+                  [&](const Prefix& block) { return block.contains(address.ip); }))
+    return true;
   address.sender = static_cast<SenderIndex>(inventory_.senders.size() - 1);
   address.ttl = entry.ttl;
   address.at = entry.at;

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "inventory/internal_view.h"
+#include "inventory/retired.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -220,6 +221,8 @@ void check_model(const FileSet& files, const LoadOptions& options, Problems& pro
   sort_by_ip(inventory);
   index_names_inside(inventory);
   check_addresses(inventory, problems);
+  check_pools(inventory, problems);
+  check_retired(inventory, problems);
   check_relay_senders(inventory, problems);
   check_relays(inventory, problems);
   if (paths_known) check_via(inventory, problems);

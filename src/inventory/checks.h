@@ -14,6 +14,9 @@ namespace rdnsgate::inventory {
 /// be read.
 void check_model(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
 
+/// The part of it that looks for pools whose templates give two addresses one name, in check_pools.cpp.
+void check_pools(const Inventory& inventory, Problems& problems);
+
 /// The part of it that looks for names outside every zone, in check_zones.cpp.
 void check_zones(const Inventory& inventory, Problems& problems);
 

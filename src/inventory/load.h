@@ -30,6 +30,7 @@ struct Limits {
 struct LoadOptions {
   Limits limits;
   std::span<const std::string_view> rule_names;  ///< for `rules:` and `waivers:`, with "did you mean"
+  std::span<const Severity> severities;          ///< of these rules, by default; for `preset:`
 };
 
 /// Reads, validates and expands one inventory, with the files that it includes. Returns nullopt where there

@@ -175,6 +175,19 @@ struct Waiver {
   Span expires_at;
 };
 
+/// An address that mail left from once: whatever the DNS still says of it is to go. Ranges are expanded
+/// already.
+struct RetiredAddress {
+  IpAddress ip;
+  Span at;
+};
+
+/// A name that addresses had once, as PTR or HELO name.
+struct RetiredName {
+  Name name;
+  Span at;
+};
+
 /// An inventory that was read without an error. Everything keeps the place that it was read from; names of
 /// files are relative to the folder of `path`, whichever file they stand in.
 struct Inventory {
@@ -189,7 +202,9 @@ struct Inventory {
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
-  std::string path;  ///< its first file, as given on the command line
+  std::vector<RetiredAddress> retired_addresses;  ///< none of them is in `addresses`
+  std::vector<RetiredName> retired_names;         ///< none of them is a PTR or HELO name of `addresses`
+  std::string path;                               ///< its first file, as given on the command line
   /// Of the file's octets; of several files, what `sha256sum FILES | LC_ALL=C sort -k 2 | sha256sum` makes of
   /// them in the folder of `path`.
   std::string sha256;
