@@ -18,6 +18,7 @@
 #include "dns/collect.h"
 #include "plan/emit.h"
 #include "plan/make_plan.h"
+#include "plan/simulator.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -25,6 +26,8 @@ namespace {
 struct PlanCommand {
   std::vector<std::string> files;
   std::string base, format = "text", folder;
+  bool simulate = false;
+  std::vector<std::string> scenarios;
   AskOptions ask;
 };
 
@@ -66,6 +69,18 @@ bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& t
   return true;
 }
 
+plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& now,
+                        const inventory::Inventory* base, const plan::World& world, const plan::Plan& made,
+                        const plan::PlanOptions& plan_options) {
+  auto climate = plan::climate_of(now, plan_options);
+  for (const auto& scenario : plan::scenarios()) {
+    if (std::find(options.scenarios.begin(), options.scenarios.end(), scenario.name) !=
+        options.scenarios.end())
+      scenario.apply(climate);
+  }
+  return plan::simulate(now, base, world, made, climate);
+}
+
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
                    const Sources& sources, const CommonOptions& common, Terminal& terminal) {
@@ -93,14 +108,24 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
   if (!options.folder.empty() && !write_folder(*made, options.folder, terminal)) return exit_usage;
-  const std::string text = options.format == "json"       ? plan::emit_json(*made)
-                           : options.format == "nsupdate" ? plan::emit_nsupdate(*made)
-                                                          : plan::emit_text(*made);
-  return terminal.print(text) ? exit_pass : exit_usage;
+  std::string text = options.format == "json"       ? plan::emit_json(*made)
+                     : options.format == "nsupdate" ? plan::emit_nsupdate(*made)
+                                                    : plan::emit_text(*made);
+  int verdict = exit_pass;
+  if (options.simulate) {
+    const auto seen = forecast(options, now, base, world, *made, plan_options);
+    text += "\n" + plan::emit_forecast(*made, seen);
+    if (!seen.breaches.empty()) verdict = exit_findings;
+  }
+  return terminal.print(text) ? verdict : exit_usage;
 }
 
 int plan_command(const CommonOptions& common, const PlanCommand& options) {
   Terminal terminal(common.color, common.quiet);
+  if (options.simulate && options.format != "text")
+    return refuse(terminal, {"--simulate needs the format text", "leave --format out"});
+  if (!options.simulate && !options.scenarios.empty())
+    return refuse(terminal, {"--scenario needs --simulate", "add --simulate"});
   const auto path = inventory_path(options.files, terminal);
   if (!path) return exit_usage;
   Sources sources;
@@ -140,9 +165,20 @@ Action add_plan(CLI::App& app) {
       ->add_option("-o,--output", options->folder,
                    "Also write the plan and its scripts, a folder for each phase, to DIR")
       ->type_name("DIR");
+  command->add_flag("--simulate", options->simulate,
+                    "Run the plan against a crowd of caches, and say what they see and when");
+  std::vector<std::string> names;
+  for (const auto& scenario : plan::scenarios()) names.emplace_back(scenario.name);
+  command
+      ->add_option("--scenario", options->scenarios,
+                   "With --simulate: a world worse than planned for; several separated by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(names));
   options->ask.add_to(*command);
   command->footer(
-      "Exit: 0 a plan was made (it may be empty), 2 wrong usage or inventory, 3 the DNS could not be read.\n"
+      "Exit: 0 a plan was made (it may be empty), 1 the simulation saw a broken path, 2 wrong usage or "
+      "inventory, 3 the DNS could not be read.\n"
       "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
   return [options](const CommonOptions& common) { return plan_command(common, *options); };
 }

@@ -18,6 +18,10 @@ std::string content_of(const Plan& plan);
 /// The timetable for a person. Foreign text is escaped for a terminal.
 std::string emit_text(const Plan& plan);
 
+struct Forecast;
+/// What the simulator saw, for a person.
+std::string emit_forecast(const Plan& plan, const Forecast& forecast);
+
 /// The scripts of all phases and zones in the order of application, for reading. Every zone is written,
 /// whoever manages it: who asks for this format wants it.
 std::string emit_nsupdate(const Plan& plan);

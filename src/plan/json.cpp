@@ -29,7 +29,15 @@ Json to_json(const Step& step) {
   return json;
 }
 
-Json to_json(const Manual& manual) { return {{"sender", manual.sender}, {"do", manual.text}}; }
+Json to_json(const Manual& manual) {
+  Json addresses = Json::array();
+  for (const auto& ip : manual.addresses) addresses.push_back(ip.to_string());
+  return {{"sender", manual.sender},
+          {"do", manual.text},
+          {"action", to_string(manual.action)},
+          {"addresses", std::move(addresses)},
+          {"helo", manual.helo.is_root() ? Json(nullptr) : Json(manual.helo.text())}};
+}
 
 Json to_json(const Check& check) {
   return {{"zone", check.zone.text()},
