@@ -18,6 +18,24 @@ std::string content_of(const Plan& plan);
 /// The timetable for a person. Foreign text is escaped for a terminal.
 std::string emit_text(const Plan& plan);
 
+/// The change request, as a forge or wiki shows it. `start` is the moment of the first change.
+std::string emit_markdown(const Plan& plan, Time start);
+
+/// A page with the timetable as a picture.
+std::string emit_html(const Plan& plan, Time start);
+
+/// The timetable as a calendar (RFC 5545).
+std::string emit_ics(const Plan& plan, Time start);
+
+/// The contacts of the zones that are managed by ticket; an empty one where the inventory names none.
+std::vector<std::string> ticket_contacts(const Plan& plan);
+/// The letter to a contact about all that the plan wants of it, one about a single phase (empty where that
+/// wants nothing), and all letters one after another.
+std::string ticket_letter(const Plan& plan, const std::string& contact, Time start);
+std::string ticket_step(const Plan& plan, const std::string& contact, std::size_t phase, bool rollback,
+                        Time start);
+std::string emit_ticket(const Plan& plan, Time start);
+
 struct Forecast;
 /// What the simulator saw, for a person.
 std::string emit_forecast(const Plan& plan, const Forecast& forecast);
@@ -36,7 +54,8 @@ struct PlanFile {
   std::string content;
 };
 
-/// plan.json, plan.txt, and the scripts for the zones that are managed by nsupdate.
-std::vector<PlanFile> plan_files(const Plan& plan);
+/// The whole plan in every form for people, and a folder for each phase with what applies it, in the form
+/// that the zone is managed in, what verifies it, and what takes it back.
+std::vector<PlanFile> plan_files(const Plan& plan, Time start);
 
 }  // namespace rdnsgate::plan
