@@ -105,9 +105,8 @@ bool write_folder(const plan::Plan& made, Time start, const std::string& folder,
 }
 
 plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& now,
-                        const inventory::Inventory* base, const plan::World& world, const plan::Plan& made,
-                        const plan::PlanOptions& plan_options) {
-  auto climate = plan::climate_of(now, plan_options);
+                        const inventory::Inventory* base, const plan::World& world, const plan::Plan& made) {
+  auto climate = plan::climate_of(now);
   for (const auto& scenario : plan::scenarios()) {
     if (std::find(options.scenarios.begin(), options.scenarios.end(), scenario.name) !=
         options.scenarios.end())
@@ -147,7 +146,7 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   std::string text = format_of(options.format)->print(*made, start_of(options, *started));
   int verdict = exit_pass;
   if (options.simulate) {
-    const auto seen = forecast(options, now, base, world, *made, plan_options);
+    const auto seen = forecast(options, now, base, world, *made);
     text += "\n" + plan::emit_forecast(*made, seen);
     if (!seen.breaches.empty()) verdict = exit_findings;
   }

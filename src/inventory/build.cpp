@@ -38,6 +38,8 @@ void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
   duration_field(*rollout, "propagation", times.propagation, problems);
   duration_field(*rollout, "skew", times.skew, problems);
   duration_field(*rollout, "bake", times.bake, problems);
+  duration_field(*rollout, "cache_floor", times.cache_floor, problems);
+  duration_field(*rollout, "queue", times.queue, problems);
   const std::string wave = string_field(*rollout, "wave");
   std::from_chars(wave.data(), wave.data() + wave.size(), times.wave_percent);
   if (const auto most = integer_field(*rollout, "max_wave")) times.max_wave = static_cast<unsigned>(*most);

@@ -12,6 +12,10 @@ namespace rdnsgate::plan {
 /// The plan document (schemas/plan.schema.json), with a final line feed.
 std::string emit_json(const Plan& plan);
 
+/// The checksum that a plan document carries: SHA-256 of all else in it, as JSON without white space and with
+/// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.
+std::string checksum_of(std::string_view document);
+
 /// What the plan's id is the hash of: the phases, the totals and what they were made from.
 std::string content_of(const Plan& plan);
 
@@ -47,6 +51,10 @@ std::string emit_nsupdate(const Plan& plan);
 /// The script that applies one phase in one zone, or takes it back; see nsupdate.cpp for what protects it.
 /// Empty where the phase has nothing to be scripted there.
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback);
+
+/// What carries these phases out: scripts and configuration in the form that each zone is managed in,
+/// letters, and what hosts are to do. `only`: of this zone; nullptr for all.
+std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time start);
 
 /// Of `plan -o DIR`.
 struct PlanFile {

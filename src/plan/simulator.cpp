@@ -373,14 +373,14 @@ class Run {
 
 std::span<const Scenario> scenarios() { return all_scenarios; }
 
-Climate climate_of(const Inventory& now, const PlanOptions& options) {
+Climate climate_of(const Inventory& now) {
   const auto& rollout = now.defaults.rollout;
   Climate climate;
   climate.propagation = rollout.propagation;
   climate.skew = rollout.skew;
   climate.bake = rollout.bake;
-  climate.cache_floor = options.cache_floor;
-  climate.queue = options.queue;
+  climate.cache_floor = rollout.cache_floor;
+  climate.queue = rollout.queue;
   return climate;
 }
 

@@ -34,8 +34,8 @@ struct Scenario {
 };
 std::span<const Scenario> scenarios();
 
-/// What the inventory says of the world, with what a plan is made with.
-Climate climate_of(const inventory::Inventory& now, const PlanOptions& options);
+/// What the inventory says of the world.
+Climate climate_of(const inventory::Inventory& now);
 
 /// A mix of versions, held by caches at the same time, in which a path that is in use does not hold.
 struct Breach {

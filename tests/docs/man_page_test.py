@@ -12,8 +12,8 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["lint", "check", "plan", "facts", "trace", "explain"]
-NESTED = [["facts", "trace", "merge"], ["facts", "trace", "show"]]
+COMMANDS = ["lint", "check", "plan", "rollout", "facts", "trace", "explain"]
+NESTED = [["facts", "trace", "merge"], ["facts", "trace", "show"], *(["rollout", name] for name in ("status", "next", "verify", "wait"))]
 BINARY = None
 
 

@@ -25,7 +25,7 @@ struct Trial {
 
   World world() const { return {facts, 0, {"recursive", dns::VantageKind::recursive, "recursive"}}; }
   Forecast run(const Plan& some, std::size_t caches = 5) const {
-    Climate climate = climate_of(estate.now, {});
+    Climate climate = climate_of(estate.now);
     climate.caches = caches;
     return simulate(estate.now, &estate.base, world(), some, climate);
   }

@@ -103,7 +103,7 @@ struct Rename {
 
 TEST_CASE("a plan survives the world that it was made for, and worse ones show") {
   Rename rename;
-  const auto climate = climate_of(rename.now, {});
+  const auto climate = climate_of(rename.now);
   const auto calm = rename.run(climate);
   CHECK(calm.breaches.empty());
   CHECK(calm.early.empty());
@@ -131,7 +131,7 @@ TEST_CASE("a breach says when, which path, and what about it") {
     // The PTR changes while most caches still think that there is no such name.
     if (one.id == "swap-ptr") one.starts_after = phase(rename.plan, "add-forward")->starts_after;
   }
-  const auto forecast = rename.run(climate_of(rename.now, {}));
+  const auto forecast = rename.run(climate_of(rename.now));
   REQUIRE_FALSE(forecast.breaches.empty());
   const auto& breach = forecast.breaches.front();
   CHECK(breach.at == phase(rename.plan, "add-forward")->starts_after);
