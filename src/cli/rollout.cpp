@@ -82,8 +82,8 @@ class Rollout {
     if (!opened) return tl::unexpected(opened.error());
     vantages_ = opened->panel->vantages();
     vantage_ = best_vantage();
-    if (const auto& asked = vantages_[vantage_]; asked.kind == dns::VantageKind::recursive ||
-                                                 asked.kind == dns::VantageKind::forward) {
+    if (const auto& asked = vantages_[vantage_];
+        asked.kind == dns::VantageKind::recursive || asked.kind == dns::VantageKind::forward) {
       terminal_.say(fmt::format(
           "{} sees one name server of each zone; only an authoritative vantage knows when all have a change",
           asked.name));
