@@ -69,12 +69,13 @@ int parse_and_run(int argc, char** argv) {
                  "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
   app.footer(
-      "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate.\n"
+      "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate,\n"
+      "75 too early (rollout).\n"
       "Start with: rdnsgate lint inventory.yaml");
 
   std::vector<Command> commands;
-  for (const auto add : {&add_lint, &add_check, &add_baseline, &add_plan, &add_facts, &add_trace,
-                         &add_explain, &add_rules, &add_schema}) {
+  for (const auto add : {&add_lint, &add_check, &add_baseline, &add_plan, &add_rollout, &add_facts,
+                         &add_trace, &add_explain, &add_rules, &add_schema}) {
     Action action = add(app);
     commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
   }

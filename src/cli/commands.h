@@ -20,6 +20,7 @@ Action add_lint(CLI::App& app);
 Action add_check(CLI::App& app);
 Action add_baseline(CLI::App& app);
 Action add_plan(CLI::App& app);
+Action add_rollout(CLI::App& app);
 Action add_facts(CLI::App& app);
 Action add_trace(CLI::App& app);
 Action add_explain(CLI::App& app);

@@ -11,6 +11,7 @@ enum ExitCode : int {
   exit_usage = 2,         ///< wrong usage or a wrong inventory: nothing was asked
   exit_inconclusive = 3,  ///< no finding, but a question that matters could not be answered
   exit_internal = 4,      ///< a bug in rdnsgate, never a statement about the DNS
+  exit_wait = 75,         ///< rollout: nothing is wrong, but it is too early (EX_TEMPFAIL of sysexits.h)
 };
 
 }  // namespace rdnsgate::cli

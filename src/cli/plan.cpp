@@ -18,15 +18,53 @@
 #include "dns/collect.h"
 #include "plan/emit.h"
 #include "plan/make_plan.h"
+#include "plan/simulator.h"
+#include "plan/zone_blocks.h"
 
 namespace rdnsgate::cli {
 namespace {
 
 struct PlanCommand {
   std::vector<std::string> files;
-  std::string base, format = "text", folder;
+  std::string base, format = "text", folder, start;
+  bool simulate = false;
+  std::vector<std::string> scenarios;
   AskOptions ask;
 };
+
+struct Format {
+  std::string_view name;
+  std::string (*print)(const plan::Plan& plan, Time start);
+};
+constexpr Format formats[] = {
+    {"text", [](const plan::Plan& plan, Time) { return plan::emit_text(plan); }},
+    {"markdown", plan::emit_markdown},
+    {"html", plan::emit_html},
+    {"ics", plan::emit_ics},
+    {"json", [](const plan::Plan& plan, Time) { return plan::emit_json(plan); }},
+    {"nsupdate", [](const plan::Plan& plan, Time) { return plan::emit_nsupdate(plan); }},
+    {"octodns", [](const plan::Plan& plan, Time) { return all_blocks(plan, "#", plan::octodns_block); }},
+    {"dnscontrol",
+     [](const plan::Plan& plan, Time) { return all_blocks(plan, "//", plan::dnscontrol_block); }},
+    {"opentofu", [](const plan::Plan& plan, Time) { return all_blocks(plan, "#", plan::opentofu_block); }},
+    {"ticket", plan::emit_ticket},
+};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto& format : formats) names.emplace_back(format.name);
+  return names;
+}
+
+const Format* format_of(const std::string& name) {
+  return std::find_if(std::begin(formats), std::end(formats),
+                      [&](const Format& format) { return format.name == name; });
+}
+
+/// The moment of the first change; checked when the command line was read.
+Time start_of(const PlanCommand& options, Time now) {
+  return options.start.empty() ? now : parse_time(options.start).value();
+}
 
 int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
   terminal.error(error.message, error.hint);
@@ -55,8 +93,8 @@ std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vec
   return std::move(loaded.inventory);
 }
 
-bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& terminal) {
-  for (const auto& file : plan::plan_files(made)) {
+bool write_folder(const plan::Plan& made, Time start, const std::string& folder, Terminal& terminal) {
+  for (const auto& file : plan::plan_files(made, start)) {
     if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
         !done) {
       refuse(terminal, done.error());
@@ -66,6 +104,17 @@ bool write_folder(const plan::Plan& made, const std::string& folder, Terminal& t
       terminal.say(fmt::format("wrote {}", (std::filesystem::path(folder) / file.path).string()));
   }
   return true;
+}
+
+plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& now,
+                        const inventory::Inventory* base, const plan::World& world, const plan::Plan& made) {
+  auto climate = plan::climate_of(now);
+  for (const auto& scenario : plan::scenarios()) {
+    if (std::find(options.scenarios.begin(), options.scenarios.end(), scenario.name) !=
+        options.scenarios.end())
+      scenario.apply(climate);
+  }
+  return plan::simulate(now, base, world, made, climate);
 }
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
@@ -94,15 +143,26 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan_options.sources = &sources;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
-  if (!options.folder.empty() && !write_folder(*made, options.folder, terminal)) return exit_usage;
-  const std::string text = options.format == "json"       ? plan::emit_json(*made)
-                           : options.format == "nsupdate" ? plan::emit_nsupdate(*made)
-                                                          : plan::emit_text(*made);
-  return terminal.print(text) ? exit_pass : exit_usage;
+  if (!options.folder.empty() && !write_folder(*made, start_of(options, *started), options.folder, terminal))
+    return exit_usage;
+  std::string text = format_of(options.format)->print(*made, start_of(options, *started));
+  int verdict = exit_pass;
+  if (options.simulate) {
+    const auto seen = forecast(options, now, base, world, *made);
+    text += "\n" + plan::emit_forecast(*made, seen);
+    if (!seen.breaches.empty()) verdict = exit_findings;
+  }
+  return terminal.print(text) ? verdict : exit_usage;
 }
 
 int plan_command(const CommonOptions& common, const PlanCommand& options) {
   Terminal terminal(common.color, common.quiet);
+  if (const auto start = parse_time(options.start); !options.start.empty() && !start)
+    return refuse(terminal, {"--start: " + start.error().message, start.error().hint});
+  if (options.simulate && options.format != "text")
+    return refuse(terminal, {"--simulate needs the format text", "leave --format out"});
+  if (!options.simulate && !options.scenarios.empty())
+    return refuse(terminal, {"--scenario needs --simulate", "add --simulate"});
   Sources sources;
   const auto now = load_or_say(sources, options.files, terminal);
   std::optional<inventory::Inventory> base;
@@ -133,17 +193,35 @@ Action add_plan(CLI::App& app) {
       ->add_option("--base", options->base,
                    "The inventory as it was before: what it has and this one has not is retired")
       ->type_name("FILE");
-  command
-      ->add_option("-f,--format", options->format, "What to print on standard output: text, json or nsupdate")
+  command->add_option("-f,--format", options->format, "What to print on standard output")
       ->capture_default_str()
-      ->check(CLI::IsMember({"text", "json", "nsupdate"}));
+      ->check(CLI::IsMember(format_names()));
   command
-      ->add_option("-o,--output", options->folder,
-                   "Also write the plan and its scripts, a folder for each phase, to DIR")
+      ->add_option(
+          "-o,--output", options->folder,
+          "Also write the plan in every form for people, and a folder for each phase with what applies "
+          "it, what verifies it and what takes it back, to DIR")
       ->type_name("DIR");
+  command
+      ->add_option(
+          "--start", options->start,
+          "When the first change is to be made, for the dates of timetables and letters; now unless given "
+          "(2027-05-31T08:00:00Z)")
+      ->type_name("TIME");
+  command->add_flag("--simulate", options->simulate,
+                    "Run the plan against a crowd of caches, and say what they see and when");
+  std::vector<std::string> names;
+  for (const auto& scenario : plan::scenarios()) names.emplace_back(scenario.name);
+  command
+      ->add_option("--scenario", options->scenarios,
+                   "With --simulate: a world worse than planned for; several separated by commas")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(names));
   options->ask.add_to(*command);
   command->footer(
-      "Exit: 0 a plan was made (it may be empty), 2 wrong usage or inventory, 3 the DNS could not be read.\n"
+      "Exit: 0 a plan was made (it may be empty), 1 the simulation saw a broken path, 2 wrong usage or "
+      "inventory, 3 the DNS could not be read.\n"
       "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
   return [options](const CommonOptions& common) { return plan_command(common, *options); };
 }

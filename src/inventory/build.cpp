@@ -48,6 +48,8 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   duration_field(map, "propagation", times.propagation, problems);
   duration_field(map, "skew", times.skew, problems);
   duration_field(map, "bake", times.bake, problems);
+  duration_field(map, "cache_floor", times.cache_floor, problems);
+  duration_field(map, "queue", times.queue, problems);
   const std::string wave = string_field(map, "wave");
   std::from_chars(wave.data(), wave.data() + wave.size(), times.wave_percent);
   if (const auto most = integer_field(map, "max_wave")) times.max_wave = static_cast<unsigned>(*most);

@@ -32,6 +32,8 @@ struct RolloutDefaults {
   seconds propagation{300};  ///< from the primary to all secondaries
   seconds skew{60};          ///< clocks and scheduling
   seconds bake{3600};        ///< how long a new state is watched before the old one is removed
+  seconds cache_floor{60};   ///< what caches keep at least, whatever the TTL says
+  seconds queue{5 * 86400};  ///< how long a mail may still be under way (RFC 5321 §4.5.4.1)
   unsigned wave_percent = 10;
   unsigned max_wave = 50;
 };

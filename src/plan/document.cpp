@@ -130,31 +130,43 @@ class Writer {
   }
 
   void add(Phase& phase, const Operation& operation) const {
-    std::vector<std::string> addresses;
-    for (const auto path : operation.paths) addresses.push_back(picture_.paths[path].ip.to_string());
-    const auto& sender = picture_.paths[operation.paths.front()].sender;
-    const auto list = fmt::format("{}", fmt::join(addresses, ", "));
-    const auto [forth, back] = instruction(operation, list);
-    phase.manual.push_back({sender, forth});
-    phase.rollback_manual.push_back({sender, back});
+    Manual forth, back;
+    for (const auto path : operation.paths) forth.addresses.push_back(picture_.paths[path].ip);
+    forth.sender = picture_.paths[operation.paths.front()].sender;
+    back = forth;
+    write_instruction(operation, forth, back);
+    phase.manual.push_back(std::move(forth));
+    phase.rollback_manual.push_back(std::move(back));
   }
 
-  static std::pair<std::string, std::string> instruction(const Operation& operation,
-                                                         const std::string& addresses) {
-    const auto as =
-        operation.to.is_root() ? std::string() : fmt::format(" with HELO {}", operation.to.text());
+  static void write_instruction(const Operation& operation, Manual& forth, Manual& back) {
+    std::vector<std::string> texts;
+    for (const auto& ip : forth.addresses) texts.push_back(ip.to_string());
+    const auto addresses = fmt::format("{}", fmt::join(texts, ", "));
+    forth.helo = operation.to;
     switch (operation.kind) {
       case Kind::switch_helo:
-        return {fmt::format("change the HELO name from {} to {} on {}", operation.from.text(),
-                            operation.to.text(), addresses),
-                fmt::format("change the HELO name from {} back to {} on {}", operation.to.text(),
-                            operation.from.text(), addresses)};
+        forth.action = back.action = HostAction::switch_helo;
+        forth.text = fmt::format("change the HELO name from {} to {} on {}", operation.from.text(),
+                                 operation.to.text(), addresses);
+        back.text = fmt::format("change the HELO name from {} back to {} on {}", operation.to.text(),
+                                operation.from.text(), addresses);
+        back.helo = operation.from;
+        break;
       case Kind::start_egress:
-        return {fmt::format("start sending from {}{}", addresses, as),
-                fmt::format("stop sending from {}", addresses)};
+        forth.action = HostAction::start_egress;
+        back.action = HostAction::stop_egress;
+        forth.text =
+            fmt::format("start sending from {}{}", addresses,
+                        operation.to.is_root() ? std::string() : " with HELO " + operation.to.text());
+        back.text = fmt::format("stop sending from {}", addresses);
+        break;
       default:
-        return {fmt::format("stop sending from {}", addresses),
-                fmt::format("start sending from {} again", addresses)};
+        forth.action = HostAction::stop_egress;
+        back.action = HostAction::start_egress;
+        forth.text = fmt::format("stop sending from {}", addresses);
+        back.text = fmt::format("start sending from {} again", addresses);
+        back.helo = operation.from;
     }
   }
 
@@ -184,6 +196,18 @@ class Writer {
 };
 
 }  // namespace
+
+std::string_view to_string(HostAction action) {
+  switch (action) {
+    case HostAction::switch_helo:
+      return "switch-helo";
+    case HostAction::start_egress:
+      return "start-egress";
+    case HostAction::stop_egress:
+      return "stop-egress";
+  }
+  return "change";
+}
 
 void write_phases(const Picture& picture, const Schedule& schedule, Plan& plan) {
   Writer(picture, schedule, plan).run();

@@ -12,11 +12,37 @@ namespace rdnsgate::plan {
 /// The plan document (schemas/plan.schema.json), with a final line feed.
 std::string emit_json(const Plan& plan);
 
+/// The checksum that a plan document carries: SHA-256 of all else in it, as JSON without white space and with
+/// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.
+std::string checksum_of(std::string_view document);
+
 /// What the plan's id is the hash of: the phases, the totals and what they were made from.
 std::string content_of(const Plan& plan);
 
 /// The timetable for a person. Foreign text is escaped for a terminal.
 std::string emit_text(const Plan& plan);
+
+/// The change request, as a forge or wiki shows it. `start` is the moment of the first change.
+std::string emit_markdown(const Plan& plan, Time start);
+
+/// A page with the timetable as a picture.
+std::string emit_html(const Plan& plan, Time start);
+
+/// The timetable as a calendar (RFC 5545).
+std::string emit_ics(const Plan& plan, Time start);
+
+/// The contacts of the zones that are managed by ticket; an empty one where the inventory names none.
+std::vector<std::string> ticket_contacts(const Plan& plan);
+/// The letter to a contact about all that the plan wants of it, one about a single phase (empty where that
+/// wants nothing), and all letters one after another.
+std::string ticket_letter(const Plan& plan, const std::string& contact, Time start);
+std::string ticket_step(const Plan& plan, const std::string& contact, std::size_t phase, bool rollback,
+                        Time start);
+std::string emit_ticket(const Plan& plan, Time start);
+
+struct Forecast;
+/// What the simulator saw, for a person.
+std::string emit_forecast(const Plan& plan, const Forecast& forecast);
 
 /// The scripts of all phases and zones in the order of application, for reading. Every zone is written,
 /// whoever manages it: who asks for this format wants it.
@@ -26,13 +52,18 @@ std::string emit_nsupdate(const Plan& plan);
 /// Empty where the phase has nothing to be scripted there.
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback);
 
+/// What carries these phases out: scripts and configuration in the form that each zone is managed in,
+/// letters, and what hosts are to do. `only`: of this zone; nullptr for all.
+std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time start);
+
 /// Of `plan -o DIR`.
 struct PlanFile {
   std::string path;  ///< relative, of safe characters only: `02-add-forward/mail.example.nsupdate`
   std::string content;
 };
 
-/// plan.json, plan.txt, and the scripts for the zones that are managed by nsupdate.
-std::vector<PlanFile> plan_files(const Plan& plan);
+/// The whole plan in every form for people, and a folder for each phase with what applies it, in the form
+/// that the zone is managed in, what verifies it, and what takes it back.
+std::vector<PlanFile> plan_files(const Plan& plan, Time start);
 
 }  // namespace rdnsgate::plan

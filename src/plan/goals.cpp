@@ -108,7 +108,7 @@ class Deriver {
 
   void retire(std::size_t index) {
     const Path& path = picture_.paths[index];
-    push({Kind::stop_egress, none, path.ip, {}, {index}, {}, {}});
+    push({Kind::stop_egress, none, path.ip, {}, {index}, path.base->helo, {}});
     keep_ptr(path);
     remove_ptr(index);
     for (const auto& name : declared_names(path.base)) give_up(index, name);

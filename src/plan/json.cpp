@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/hash.h"
 #include "plan/emit.h"
 
 namespace rdnsgate::plan {
@@ -25,11 +26,20 @@ Json to_json(const Step& step) {
                {"type", dns::to_string(step.type)},
                {"before", to_json(step.type, step.before)},
                {"after", to_json(step.type, step.after)}};
+  if (!step.contact.empty()) json["contact"] = step.contact;
   if (!step.by_hand.empty()) json["by_hand"] = step.by_hand;
   return json;
 }
 
-Json to_json(const Manual& manual) { return {{"sender", manual.sender}, {"do", manual.text}}; }
+Json to_json(const Manual& manual) {
+  Json addresses = Json::array();
+  for (const auto& ip : manual.addresses) addresses.push_back(ip.to_string());
+  return {{"sender", manual.sender},
+          {"do", manual.text},
+          {"action", to_string(manual.action)},
+          {"addresses", std::move(addresses)},
+          {"helo", manual.helo.is_root() ? Json(nullptr) : Json(manual.helo.text())}};
+}
 
 Json to_json(const Check& check) {
   return {{"zone", check.zone.text()},
@@ -90,16 +100,23 @@ std::string content_of(const Plan& plan) {
   return dump(json, -1);
 }
 
+std::string checksum_of(std::string_view document) {
+  auto json = nlohmann::json::parse(document, nullptr, false);
+  if (!json.is_object()) return {};
+  json.erase("checksum");
+  return sha256_hex(json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+}
+
 std::string emit_json(const Plan& plan) {
-  const Json json = {
-      {"schema", "rdnsgate/plan/1"},
-      {"id", plan.id},
-      {"inventory", {{"sha256", plan.inventory_sha256}}},
-      {"base", base_of(plan)},
-      {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
-      {"phases", list(plan.phases)},
-      {"totals", totals_of(plan)},
-      {"notes", plan.notes}};
+  Json json = {{"schema", "rdnsgate/plan/1"},
+               {"id", plan.id},
+               {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
+               {"base", base_of(plan)},
+               {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
+               {"phases", list(plan.phases)},
+               {"totals", totals_of(plan)},
+               {"notes", plan.notes}};
+  json["checksum"] = checksum_of(dump(json, -1));
   return dump(json, 2) + "\n";
 }
 

@@ -15,8 +15,6 @@ namespace rdnsgate::plan {
 struct PlanOptions {
   const Sources* sources =
       nullptr;                     ///< texts that the spans of the present inventory point into, for origins
-  seconds cache_floor{60};         ///< what caches keep at least, whatever the TTL says
-  seconds queue{5 * 86400};        ///< how long a mail may still be under way: RFC 5321 §4.5.4.1
   bool lower_negative_ttl = true;  ///< may the SOA MINIMUM be lowered in zones that we hold
 };
 

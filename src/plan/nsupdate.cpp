@@ -22,10 +22,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "plan/emit.h"
+#include "plan/zone_blocks.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -209,33 +209,6 @@ class Script {
   std::string out_;
 };
 
-std::set<Name> zones_of(const Phase& phase) {
-  std::set<Name> zones;
-  for (const auto& step : phase.steps) zones.insert(step.zone);
-  return zones;
-}
-
-bool is_scripted(const Phase& phase, const Name& zone) {
-  return std::any_of(phase.steps.begin(), phase.steps.end(), [&](const Step& step) {
-    return step.zone == zone && step.managed_by == ManagedBy::nsupdate;
-  });
-}
-
-/// A file name of harmless characters: what is not a host name's becomes `%XX`, such as the slash of RFC 2317
-/// zone names, so that two zones never share a file and none leaves the folder.
-std::string file_name(const Name& zone) {
-  std::string out;
-  for (const char c : zone.text()) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    if (plain) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out == "." ? "root" : out;
-}
-
 }  // namespace
 
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback) {
@@ -248,23 +221,6 @@ std::string emit_nsupdate(const Plan& plan) {
     for (const auto& zone : zones_of(plan.phases[i])) out += nsupdate_script(plan, i, zone, false);
   }
   return out.empty() ? fmt::format("; rdnsgate plan {}: nothing to do\n", plan.id) : out;
-}
-
-std::vector<PlanFile> plan_files(const Plan& plan) {
-  std::vector<PlanFile> files = {{"plan.json", emit_json(plan)}, {"plan.txt", emit_text(plan)}};
-  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-    for (const auto& zone : zones_of(plan.phases[i])) {
-      if (!is_scripted(plan.phases[i], zone)) continue;
-      const auto folder = fmt::format("{:02}-{}/", i, plan.phases[i].id);
-      const auto name = file_name(zone) + ".nsupdate";
-      if (auto script = nsupdate_script(plan, i, zone, false); !script.empty())
-        files.push_back({folder + name, std::move(script)});
-      if (auto script = nsupdate_script(plan, i, zone, true); !script.empty()) {
-        files.push_back({folder + "rollback/" + name, std::move(script)});
-      }
-    }
-  }
-  return files;
 }
 
 }  // namespace rdnsgate::plan

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/duration.h"
+#include "base/ip.h"
 #include "base/timestamp.h"
 #include "dns/rrset.h"
 #include "inventory/model.h"
@@ -38,10 +40,16 @@ struct Step {
   std::string by_hand;  ///< why no script can carry it out; empty for the ordinary case
 };
 
+enum class HostAction : std::uint8_t { switch_helo, start_egress, stop_egress };
+std::string_view to_string(HostAction action);
+
 /// Something that is done to a host, not to the DNS.
 struct Manual {
   std::string sender;
   std::string text;
+  HostAction action{};
+  std::vector<IpAddress> addresses;
+  Name helo;  ///< the HELO name afterwards; the root where the host says none, or stops
 };
 
 /// What every name server of the zone shows once a phase is done.

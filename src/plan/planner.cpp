@@ -157,6 +157,8 @@ class Attempt {
       round.wait = std::max(round.wait, group.wait.total);
       round.groups.push_back(std::move(group));
     }
+    // Phases that begin at the same moment don't wait for each other, and rounds do, however short.
+    round.wait = std::max(round.wait, seconds(1));
     schedule_.total += round.wait;
     schedule_.rounds.push_back(std::move(round));
     crowd_.settle();

@@ -6,16 +6,10 @@
 
 #include "base/text.h"
 #include "plan/emit.h"
+#include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 namespace {
-
-std::string data_of(RrType type, const MaybeVersion& version) {
-  if (!version) return "(none)";
-  std::vector<std::string> records;
-  for (const auto& rdata : version->rdata) records.push_back(dns::rdata_text(type, rdata));
-  return fmt::format("{}, TTL {}", fmt::join(records, " "), format_duration(seconds(version->ttl)));
-}
 
 class Printer {
  public:
@@ -78,12 +72,7 @@ class Printer {
 
   void print(const Wait& wait) {
     if (wait.terms.empty()) return line("  no wait");
-    std::string formula;
-    for (const auto& term : wait.terms) {
-      formula += fmt::format("{}{} {} ({})", formula.empty() ? "" : " + ", term.name, term.value.count(),
-                             term.origin);
-    }
-    line("  then wait {} = {} s: {}", format_duration(wait.total), wait.total.count(), formula);
+    line("  then wait {} = {} s: {}", format_duration(wait.total), wait.total.count(), formula_of(wait));
   }
 
   void print_rollback(const Phase& phase) {
@@ -94,7 +83,7 @@ class Printer {
 
   /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
   static std::string_view cost_of_return(const Phase& phase) {
-    return phase.id.rfind("remove-", 0) == 0
+    return is_removal(phase)
                ? "past the point of cheap return: caches may keep its absence for the negative TTL"
                : "nothing breaks on the way";
   }

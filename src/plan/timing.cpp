@@ -28,8 +28,9 @@ Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced
   if (zone.declared != nullptr && zone.declared->publish_delay) {
     add(wait, "publish-delay", {whole(*zone.declared->publish_delay), declared_at(zone)});
   }
-  const auto floor = whole(options_.cache_floor);
-  add(wait, name, kept.value >= floor ? kept : Sourced{floor, "what caches keep at least"});
+  auto floor = setting(&inventory::RolloutDefaults::cache_floor);
+  floor.origin = "what caches keep at least, " + floor.origin;
+  add(wait, name, kept.value >= floor.value ? kept : floor);
   add(wait, "skew", setting(&inventory::RolloutDefaults::skew));
   return wait;
 }
@@ -42,10 +43,10 @@ Wait Timing::after_switch() const {
 
 Wait Timing::after_stop(bool mail_is_judged_later) const {
   const auto bake = setting(&inventory::RolloutDefaults::bake);
-  const auto queue = whole(options_.queue);
+  const auto queue = setting(&inventory::RolloutDefaults::queue);
   Wait wait;
-  if (mail_is_judged_later && queue > bake.value) {
-    add(wait, "queue", {queue, "default (RFC 5321 section 4.5.4.1)"});
+  if (mail_is_judged_later && queue.value > bake.value) {
+    add(wait, "queue", queue);
   } else {
     add(wait, "bake", bake);
   }

@@ -33,7 +33,7 @@ ROOMS = [
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
-    (r"valijson/", r"inventory/"),
+    (r"valijson/", r"(inventory/|plan/read_plan\.)"),
     (r"nlohmann/", r"((inventory|plan|report|cli)/|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),

@@ -350,7 +350,7 @@ TEST_CASE("the files of a plan have harmless names, and only zones under dynamic
   const auto inventory = builder.build();
   const auto plan = plan_for(dns, inventory).value();
   std::set<std::string> paths;
-  for (const auto& file : plan_files(plan)) {
+  for (const auto& file : plan_files(plan, plan.facts_taken_at)) {
     CHECK(paths.insert(file.path).second);
     CHECK_FALSE(file.content.empty());
   }

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/exit_code.h"
+#include "cli/load.h"
+#include "cli/network.h"
+#include "cli/output.h"
+#include "cli/output_file.h"
+#include "cli/zone_files.h"
+#include "dns/collect.h"
+#include "inventory/read_file.h"
+#include "plan/emit.h"
+#include "plan/read_plan.h"
+#include "plan/standing.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+constexpr std::size_t max_plan = std::size_t{512} << 20;
+constexpr std::size_t max_state = std::size_t{1} << 20;
+
+struct RolloutCommand {
+  std::string plan, inventory, state, phase, zone, interval = "1m";
+  std::vector<std::string> done;
+  AskOptions ask;
+};
+
+int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
+  terminal.error(error.message, error.hint);
+  return code;
+}
+
+/// A run of one of the commands: the plan, who is asked about it, and what is remembered.
+class Rollout {
+ public:
+  Rollout(const CommonOptions& common, const RolloutCommand& options)
+      : common_(common), options_(options), terminal_(common.color, common.quiet) {}
+
+  Terminal& terminal() { return terminal_; }
+  const plan::Plan& plan() const { return plan_; }
+
+  /// Reads all files. The exit code of what is wrong; 0 for nothing.
+  int open() {
+    const auto text = inventory::read_file(options_.plan, max_plan);
+    if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
+    auto read = plan::read_plan(*text, options_.plan);
+    if (!read) return refuse(terminal_, read.error());
+    plan_ = std::move(*read);
+    if (const int wrong = open_inventory(); wrong != exit_pass) return wrong;
+    return open_state();
+  }
+
+  /// Asks the name servers for what `reader` wants; the facts are those of this call alone.
+  Result<Time> ask(const std::function<void(dns::FactDesk&)>& reader) {
+    const auto deadline = parse_duration_ms(options_.ask.deadline);
+    if (!deadline) return fail("--deadline: " + deadline.error().message, deadline.error().hint);
+    Sources sources;
+    ProposedZones proposed;
+    if (!options_.ask.zone_files.empty()) {
+      auto zones = read_zone_files(options_.ask.zone_files, sources);
+      if (!zones) return tl::unexpected(zones.error());
+      proposed = std::move(*zones);
+      if (!proposed.usable()) {
+        say_problems(proposed.problems, sources, terminal_);
+        return fail("the zone files have errors");
+      }
+    }
+    const auto started = common_.time();
+    if (!started) return tl::unexpected(started.error());
+    auto opened = open_panel(inventory_, options_.ask, std::move(proposed.zones));
+    if (!opened) return tl::unexpected(opened.error());
+    vantages_ = opened->panel->vantages();
+    vantage_ = best_vantage();
+    if (const auto& asked = vantages_[vantage_];
+        asked.kind == dns::VantageKind::recursive || asked.kind == dns::VantageKind::forward) {
+      terminal_.say(fmt::format(
+          "{} sees one name server of each zone; only an authoritative vantage knows when all have a change",
+          asked.name));
+    }
+    facts_ = std::make_unique<dns::FactStore>();
+    dns::collect(*opened->panel, vantage_, *facts_, reader, *deadline);
+    const auto finished = common_.time();
+    if (!finished) return tl::unexpected(finished.error());
+    if (const auto kept = record_facts(options_.ask, *opened->panel, *facts_, *started, *finished); !kept)
+      return tl::unexpected(kept.error());
+    if (opened->recorded && common_.now.empty()) return opened->recorded->taken_at;
+    return *finished;
+  }
+
+  Result<plan::Standing> look(Time* now) {
+    const auto asked = ask([&](dns::FactDesk& desk) { plan::read_rollout(plan_, desk); });
+    if (!asked) return tl::unexpected(asked.error());
+    *now = *asked;
+    for (const auto& phase : options_.done) state_.done.emplace(phase, *asked);
+    auto standing = plan::find_standing(plan_, *facts_, vantage_, vantages_[vantage_], *asked, state_);
+    if (const auto kept = save_state(); !kept) return tl::unexpected(kept.error());
+    return standing;
+  }
+
+  plan::Verification verify(const plan::Phase& phase) const {
+    return plan::verify_phase(phase, *facts_, vantage_, vantages_[vantage_]);
+  }
+
+ private:
+  /// Without an inventory every name server of the plan's zones is asked: nobody else knows when all have a
+  /// change.
+  int open_inventory() {
+    if (!options_.inventory.empty()) {
+      const auto paths = inventory_paths({options_.inventory}, terminal_);
+      if (!paths) return exit_usage;
+      Sources sources;
+      auto loaded = load_inventory(sources, *paths);
+      say_problems(loaded.problems, sources, terminal_);
+      if (!loaded.inventory) return exit_usage;
+      inventory_ = std::move(*loaded.inventory);
+      if (inventory_.sha256 != plan_.inventory_sha256) {
+        return refuse(terminal_, {fmt::format("{} is not the inventory that {} was made for",
+                                              options_.inventory, options_.plan),
+                                  "it has changed since: make a new plan, or name the inventory as it was"});
+      }
+      return exit_pass;
+    }
+    inventory::Vantage authority;
+    authority.name = "authority";
+    authority.kind = dns::VantageKind::authoritative;
+    inventory_.vantages = {authority};
+    std::set<dns::Name> zones;
+    for (const auto& phase : plan_.phases) {
+      for (const auto& step : phase.steps) zones.insert(step.zone);
+    }
+    for (const auto& name : zones) {
+      inventory::Zone zone;
+      zone.name = name;
+      inventory_.zones.push_back(zone);
+    }
+    return exit_pass;
+  }
+
+  int open_state() {
+    for (const auto& phase : options_.done) {
+      if (options_.state.empty())
+        return refuse(terminal_, {"--done needs --state", "what was done is remembered in a file"});
+      const auto found = std::find_if(plan_.phases.begin(), plan_.phases.end(),
+                                      [&](const plan::Phase& one) { return one.id == phase; });
+      if (found == plan_.phases.end() || found->manual.empty()) {
+        return refuse(terminal_,
+                      {fmt::format("--done: the plan asks nothing of hosts in a phase \"{}\"", phase),
+                       "what is done in the DNS is seen there"});
+      }
+    }
+    state_.plan = plan_.id;
+    std::error_code ignored;
+    if (options_.state.empty() || !std::filesystem::exists(options_.state, ignored)) return exit_pass;
+    const auto text = inventory::read_file(options_.state, max_state);
+    if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
+    auto read = plan::read_state(*text, options_.state, plan_.id);
+    if (!read) return refuse(terminal_, read.error());
+    state_ = saved_ = std::move(*read);
+    return exit_pass;
+  }
+
+  Result<void> save_state() {
+    if (options_.state.empty() || state_ == saved_) return {};
+    saved_ = state_;
+    return write_file(options_.state, plan::write_state(state_));
+  }
+
+  /// Who asks the name servers themselves comes first: a cache shows what was.
+  dns::VantageIndex best_vantage() const {
+    const auto rank = [](const dns::VantageInfo& vantage) {
+      const int kind = vantage.kind == dns::VantageKind::authoritative ? 0
+                       : vantage.kind == dns::VantageKind::forward     ? 2
+                                                                       : 1;
+      return (vantage.internal ? 4 : 0) + kind;
+    };
+    const auto best = std::min_element(vantages_.begin(), vantages_.end(),
+                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return static_cast<dns::VantageIndex>(best - vantages_.begin());
+  }
+
+  const CommonOptions& common_;
+  const RolloutCommand& options_;
+  Terminal terminal_;
+  plan::Plan plan_;
+  inventory::Inventory inventory_;
+  plan::RolloutState state_, saved_;
+  std::vector<dns::VantageInfo> vantages_;
+  dns::VantageIndex vantage_ = 0;
+  std::unique_ptr<dns::FactStore> facts_;
+};
+
+int exit_of(plan::Verdict verdict) {
+  switch (verdict) {
+    case plan::Verdict::ready:
+    case plan::Verdict::complete:
+      return exit_pass;
+    case plan::Verdict::wait:
+      return exit_wait;
+    case plan::Verdict::left:
+      return exit_findings;
+    case plan::Verdict::unknown:
+      return exit_inconclusive;
+  }
+  return exit_internal;
+}
+
+int status(const CommonOptions& common, const RolloutCommand& options) {
+  Rollout rollout(common, options);
+  if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
+  Time now{};
+  const auto standing = rollout.look(&now);
+  if (!standing) return refuse(rollout.terminal(), standing.error());
+  if (!rollout.terminal().print(plan::emit_standing(rollout.plan(), *standing, now))) return exit_usage;
+  return exit_of(standing->verdict);
+}
+
+/// Standard output is for what applies the next step and nothing else; why there is none goes beside it.
+int next(const CommonOptions& common, const RolloutCommand& options) {
+  Rollout rollout(common, options);
+  if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
+  std::optional<dns::Name> zone;
+  if (!options.zone.empty()) {
+    const auto parsed = dns::Name::from_host(options.zone);
+    if (!parsed)
+      return refuse(rollout.terminal(), {"--zone: " + parsed.error().message, parsed.error().hint});
+    zone = *parsed;
+  }
+  Time now{};
+  const auto standing = rollout.look(&now);
+  if (!standing) return refuse(rollout.terminal(), standing.error());
+  if (standing->verdict == plan::Verdict::ready) {
+    const auto text = plan::emit_next(rollout.plan(), standing->next, zone ? &*zone : nullptr, now);
+    return rollout.terminal().print(text) ? exit_pass : exit_usage;
+  }
+  for (const auto& line : plan::lines_of_standing(rollout.plan(), *standing, now))
+    rollout.terminal().say(line);
+  return exit_of(standing->verdict);
+}
+
+int verify(const CommonOptions& common, const RolloutCommand& options) {
+  Rollout rollout(common, options);
+  if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
+  const auto& phases = rollout.plan().phases;
+  const auto phase = std::find_if(phases.begin(), phases.end(),
+                                  [&](const plan::Phase& one) { return one.id == options.phase; });
+  if (phase == phases.end()) {
+    std::vector<std::string> names;
+    for (const auto& one : phases) names.push_back(one.id);
+    return refuse(rollout.terminal(), {fmt::format("the plan has no phase \"{}\"", options.phase),
+                                       fmt::format("it has {}", fmt::join(names, ", "))});
+  }
+  const auto asked = rollout.ask([&](dns::FactDesk& desk) { plan::read_checks(*phase, desk); });
+  if (!asked) return refuse(rollout.terminal(), asked.error());
+  const auto found = rollout.verify(*phase);
+  if (!rollout.terminal().print(plan::emit_verification(*phase, found))) return exit_usage;
+  if (!found.wrong.empty()) return exit_findings;
+  return found.problems.empty() ? exit_pass : exit_inconclusive;
+}
+
+/// Looks again and again until it is not too early any more.
+int wait(const CommonOptions& common, const RolloutCommand& options) {
+  Rollout rollout(common, options);
+  if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
+  const auto interval = parse_duration(options.interval);
+  if (!interval || interval->count() == 0)
+    return refuse(rollout.terminal(), {"--interval: not a duration above zero", "such as 30s or 5m"});
+  while (true) {
+    Time now{};
+    const auto standing = rollout.look(&now);
+    if (!standing) return refuse(rollout.terminal(), standing.error());
+    if (standing->verdict != plan::Verdict::wait) {
+      rollout.terminal().clear_progress();
+      if (!rollout.terminal().print(plan::emit_standing(rollout.plan(), *standing, now))) return exit_usage;
+      return exit_of(standing->verdict);
+    }
+    rollout.terminal().progress(
+        fmt::format("waiting until {} for {}", format_time(standing->until), standing->why));
+    std::this_thread::sleep_for(std::clamp<seconds>(standing->until - now, seconds(1), *interval));
+  }
+}
+
+void add_common(CLI::App& command, RolloutCommand& options) {
+  command.add_option("PLAN", options.plan, "The plan.json that rdnsgate plan -o wrote")->required();
+  command
+      .add_option(
+          "--inventory", options.inventory,
+          "The inventory that the plan was made for, for its vantages; every name server is asked without it")
+      ->type_name("FILE");
+}
+
+void add_state(CLI::App& command, RolloutCommand& options) {
+  command
+      .add_option(
+          "--state", options.state,
+          "Remember in FILE since when every name server shows a phase: without it, waits count from now")
+      ->type_name("FILE");
+  command
+      .add_option("--done", options.done, "Hosts have done what this phase asks of them; kept in the state")
+      ->allow_extra_args(false)
+      ->type_name("PHASE");
+}
+
+}  // namespace
+
+Action add_rollout(CLI::App& app) {
+  auto options = std::make_shared<RolloutCommand>();
+  auto* command =
+      app.add_subcommand("rollout", "Where a plan stands in the live DNS, and what may be done now");
+  command->require_subcommand(1);
+  auto* see = command->add_subcommand("status", "What is done, what is left, and when the next step is safe");
+  auto* print = command->add_subcommand("next", "Print what applies the next step, and nothing else");
+  auto* check = command->add_subcommand("verify", "Does every name server show what a phase puts there?");
+  auto* block = command->add_subcommand("wait", "Wait until the next step is safe");
+  for (auto* one : {see, print, check, block}) {
+    add_common(*one, *options);
+    if (one == check)
+      one->add_option("PHASE", options->phase, "The id of a phase, such as add-forward")->required();
+    if (one != check) add_state(*one, *options);
+    if (one == print)
+      one->add_option("--zone", options->zone, "Only what is to be done in this zone")->type_name("NAME");
+    if (one == block)
+      one->add_option("--interval", options->interval, "How long to wait between two looks at most")
+          ->capture_default_str();
+    options->ask.add_to(*one);
+    one->footer(
+        "Exit: 0 the next step may be taken (verify: all is as expected), 75 not yet, 1 the DNS has left the "
+        "plan\n"
+        "(verify: it differs), 2 wrong usage or plan, 3 it could not be found out.");
+  }
+  return [=](const CommonOptions& common) {
+    if (see->parsed()) return status(common, *options);
+    if (print->parsed()) return next(common, *options);
+    return check->parsed() ? verify(common, *options) : wait(common, *options);
+  };
+}
+
+}  // namespace rdnsgate::cli

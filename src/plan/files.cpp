@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "plan/emit.h"
+#include "plan/escape.h"
+#include "plan/timetable.h"
+#include "plan/zone_blocks.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+class Folder {
+ public:
+  Folder(const Plan& plan, Time start) : plan_(plan), start_(start) {}
+
+  std::vector<PlanFile> run() {
+    add("plan.json", emit_json(plan_));
+    add("plan.txt", emit_text(plan_));
+    add("plan.md", emit_markdown(plan_, start_));
+    add("plan.html", emit_html(plan_, start_));
+    add("plan.ics", emit_ics(plan_, start_));
+    for (const auto& contact : ticket_contacts(plan_))
+      add("letters/" + letter_name(contact), ticket_letter(plan_, contact, start_));
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      for (const bool rollback : {false, true}) add_phase(i, rollback);
+      add(folder(i, false) + "verify.txt", verification(plan_.phases[i]));
+    }
+    return std::move(files_);
+  }
+
+ private:
+  std::string folder(std::size_t phase, bool rollback) const {
+    return fmt::format("{:02}-{}/{}", phase, plan_.phases[phase].id, rollback ? "rollback/" : "");
+  }
+
+  static std::string letter_name(const std::string& contact) {
+    return contact.empty() ? "provider.txt" : file_name(contact) + ".txt";
+  }
+
+  void add_phase(std::size_t index, bool rollback) {
+    const Phase& phase = plan_.phases[index];
+    const auto here = folder(index, rollback);
+    for (const auto& zone : zones_of(phase)) add_zone(here, {plan_, index, zone, rollback});
+    for (const auto& contact : ticket_contacts(plan_))
+      add(here + letter_name(contact), ticket_step(plan_, contact, index, rollback, start_));
+    std::string hosts;
+    for (const auto& manual : rollback ? phase.rollback_manual : phase.manual)
+      hosts += escape_terminal(manual.sender + ": " + manual.text) + "\n";
+    add(here + "hosts.txt", std::move(hosts));
+  }
+
+  void add_zone(const std::string& here, const ZoneBlock& block) {
+    const auto& steps = plan_.phases[block.phase].steps;
+    const auto managed_by = [&](ManagedBy manager) {
+      return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+        return step.zone == block.zone && step.managed_by == manager;
+      });
+    };
+    const auto name = here + (block.zone.is_root() ? "root" : file_name(block.zone.text()));
+    if (managed_by(ManagedBy::nsupdate))
+      add(name + ".nsupdate", nsupdate_script(plan_, block.phase, block.zone, block.rollback));
+    if (managed_by(ManagedBy::octodns)) add(name + ".octodns.yaml", octodns_block(block));
+    if (managed_by(ManagedBy::dnscontrol)) add(name + ".dnscontrol.js", dnscontrol_block(block));
+  }
+
+  /// What to ask each name server, and what it has to say.
+  static std::string verification(const Phase& phase) {
+    std::string out;
+    for (const auto& check : phase.verify) {
+      out += dig_command(check.owner, check.type) + "\n  " +
+             escape_terminal(data_of(check.type, check.expect)) + "\n";
+    }
+    return out;
+  }
+
+  void add(std::string path, std::string content) {
+    if (!content.empty()) files_.push_back({std::move(path), std::move(content)});
+  }
+
+  const Plan& plan_;
+  Time start_;
+  std::vector<PlanFile> files_;
+};
+
+}  // namespace
+
+std::vector<PlanFile> plan_files(const Plan& plan, Time start) { return Folder(plan, start).run(); }
+
+}  // namespace rdnsgate::plan

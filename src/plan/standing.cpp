@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/standing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <optional>
+
+#include "plan/timetable.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+using dns::Fact;
+
+/// What one server shows of one RRset.
+struct Sighting {
+  std::string server;
+  bool known = false;
+  MaybeVersion version;
+  std::string shows;  ///< for people
+};
+
+/// Of an SOA only MINIMUM is the plan's.
+bool same(RrType type, const MaybeVersion& a, const MaybeVersion& b) {
+  if (type != RrType::SOA) return a == b;
+  const auto minimum = [](const MaybeVersion& version) -> std::optional<std::uint32_t> {
+    if (!version || version->rdata.size() != 1) return std::nullopt;
+    const auto soa = dns::soa_in(version->rdata.front());
+    return soa ? std::optional(soa->minimum) : std::nullopt;
+  };
+  return minimum(a) && minimum(a) == minimum(b);
+}
+
+Sighting look(const Name& owner, RrType type, std::string server, dns::Outcome outcome,
+              const std::vector<dns::RRset>& answer, const std::string& reason) {
+  Sighting seen{std::move(server), dns::is_definite(outcome), {}, {}};
+  if (!seen.known) {
+    seen.shows = std::string(dns::to_string(outcome)) + (reason.empty() ? "" : " (" + reason + ")");
+    return seen;
+  }
+  for (const auto& set : answer) {
+    if (set.owner == owner && set.type == type) seen.version = Version{set.ttl, set.rdata};
+  }
+  const bool alias = !answer.empty() && answer.front().owner == owner && answer.front().type != type;
+  seen.shows = alias ? "an alias" : data_of(type, seen.version);
+  // An alias is none of the plan's versions, not even the absence that it looks like.
+  if (alias && !seen.version) seen.version = Version{0, {}};
+  return seen;
+}
+
+/// Every server's answer, as far as the vantage tells them apart.
+std::vector<Sighting> sightings(const Fact& fact, const Name& owner, RrType type,
+                                const dns::VantageInfo& info) {
+  std::vector<Sighting> all;
+  for (const auto& one : fact.servers) {
+    all.push_back(look(owner, type, fmt::format("{} ({})", one.server.text(), one.address.to_string()),
+                       one.outcome, one.answer, one.reason));
+  }
+  if (!all.empty()) return all;
+  auto outcome = fact.security == dns::Security::bogus ? dns::Outcome::bogus : fact.outcome;
+  auto seen =
+      look(owner, type, fact.server.empty() ? info.name : fact.server, outcome, fact.answer, fact.reason);
+  if (seen.known && info.kind == dns::VantageKind::forward && !fact.authoritative) {
+    seen.known = false;
+    seen.shows =
+        "a cache, which counts TTLs down and shows what was; use a vantage that asks the name servers";
+  }
+  return {seen};
+}
+
+/// An RRset on its way: version i + 1 comes with the round `rounds[i]`.
+struct Track {
+  Name zone, owner;
+  RrType type{};
+  std::vector<MaybeVersion> versions;
+  std::vector<std::size_t> rounds;
+  std::vector<Sighting> seen;
+
+  /// Its version after so many rounds.
+  const MaybeVersion& after(std::size_t count) const {
+    const auto passed = std::lower_bound(rounds.begin(), rounds.end(), count) - rounds.begin();
+    return versions[static_cast<std::size_t>(passed)];
+  }
+  bool shows(const Sighting& one, std::size_t count) const { return same(type, one.version, after(count)); }
+};
+
+/// Phases that don't wait for each other.
+struct Round {
+  std::vector<std::size_t> phases;
+  bool in_dns = false;
+  seconds wait{};
+};
+
+class Finder {
+ public:
+  Finder(const Plan& plan, Time now, RolloutState& state) : plan_(plan), now_(now), state_(state) {}
+
+  Standing run(const dns::FactStore& facts, dns::VantageIndex vantage, const dns::VantageInfo& info) {
+    take_rounds();
+    take_tracks();
+    for (auto& track : tracks_) {
+      const auto fact = facts.find({vantage, track.owner, track.type});
+      track.seen = fact ? sightings(*fact, track.owner, track.type, info)
+                        : std::vector<Sighting>{{"", false, {}, "not asked"}};
+    }
+    judge();
+    return std::move(standing_);
+  }
+
+ private:
+  void take_rounds() {
+    std::optional<seconds> start;
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      const auto& phase = plan_.phases[i];
+      if (phase.steps.empty() && phase.manual.empty()) continue;
+      if (start != phase.starts_after) rounds_.emplace_back();
+      start = phase.starts_after;
+      auto& round = rounds_.back();
+      round.phases.push_back(i);
+      round.in_dns = round.in_dns || !phase.steps.empty();
+      round.wait = std::max(round.wait, phase.wait.total);
+    }
+  }
+
+  void take_tracks() {
+    std::map<std::pair<Name, RrType>, std::size_t> index;
+    for (std::size_t round = 0; round < rounds_.size(); ++round) {
+      for (const auto phase : rounds_[round].phases) {
+        for (const auto& step : plan_.phases[phase].steps) {
+          const auto [place, fresh] = index.emplace(std::pair(step.owner, step.type), tracks_.size());
+          if (fresh) tracks_.push_back({step.zone, step.owner, step.type, {step.before}, {}, {}});
+          auto& track = tracks_[place->second];
+          track.versions.push_back(step.after);
+          track.rounds.push_back(round);
+        }
+      }
+    }
+  }
+
+  void judge() {
+    for (const auto& track : tracks_) {
+      for (const auto& one : track.seen) {
+        if (!one.known) {
+          standing_.problems.push_back(
+              fmt::format("{} {} at {}: {}", track.owner.text(), dns::to_string(track.type),
+                          one.server.empty() ? "the name servers" : one.server, one.shows));
+        }
+      }
+    }
+    // The place that explains most of what is seen; of two that do it equally well, the later one.
+    std::size_t best = 0, explained = 0;
+    for (std::size_t count = 0; count <= rounds_.size(); ++count) {
+      const std::size_t sightings = explained_by(count);
+      if (sightings >= explained) {
+        best = count;
+        explained = sightings;
+      }
+    }
+    collect_strange(best);
+    if (!standing_.strange.empty()) {
+      standing_.verdict = Verdict::left;
+      add_done(best);
+    } else if (!standing_.problems.empty()) {
+      standing_.verdict = Verdict::unknown;
+      add_done(best);
+    } else if (is_at(best)) {
+      rest(first_of(best));
+    } else {
+      move(best);
+    }
+  }
+
+  /// Rounds of hosts leave no trace in the DNS: the earliest count that shows the same.
+  std::size_t first_of(std::size_t count) const {
+    while (count > 0 && !rounds_[count - 1].in_dns) --count;
+    return count;
+  }
+
+  /// Sightings that `count` rounds done explain, with the next one in the middle of being done; ones with
+  /// nothing under way count double, so that a place of rest is preferred.
+  std::size_t explained_by(std::size_t count) const {
+    std::size_t sum = 0;
+    for (const auto& track : tracks_) {
+      for (const auto& one : track.seen) {
+        if (!one.known) continue;
+        if (track.shows(one, count)) {
+          sum += 2;
+        } else if (count < rounds_.size() && track.shows(one, count + 1)) {
+          sum += 2;
+        }
+      }
+    }
+    return sum + (is_at(count) ? 1 : 0);
+  }
+
+  bool is_at(std::size_t count) const {
+    return std::all_of(tracks_.begin(), tracks_.end(), [&](const Track& track) {
+      return std::all_of(track.seen.begin(), track.seen.end(),
+                         [&](const Sighting& one) { return !one.known || track.shows(one, count); });
+    });
+  }
+
+  void collect_strange(std::size_t count) {
+    for (const auto& track : tracks_) {
+      for (const auto& one : track.seen) {
+        if (!one.known || track.shows(one, count)) continue;
+        const bool next = count < rounds_.size() && track.shows(one, count + 1);
+        if (next) continue;
+        auto expected = data_of(track.type, track.after(count));
+        if (count < rounds_.size() && track.after(count) != track.after(count + 1))
+          expected += " or " + data_of(track.type, track.after(count + 1));
+        standing_.strange.push_back(straggler(track, one, std::move(expected)));
+      }
+    }
+  }
+
+  static Straggler straggler(const Track& track, const Sighting& one, std::string why) {
+    return {track.zone, track.owner, track.type, one.server, one.shows, std::move(why)};
+  }
+
+  void add_done(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      for (const auto phase : rounds_[i].phases) standing_.done.push_back(phase);
+    }
+  }
+
+  /// A round is under way: some servers show it, or some of its changes.
+  void move(std::size_t count) {
+    add_done(count);
+    standing_.current = standing_.next = rounds_[count].phases;
+    for (const auto& track : tracks_) {
+      if (track.after(count) == track.after(count + 1)) continue;
+      const auto shows_new = [&](const Sighting& one) { return track.shows(one, count + 1); };
+      const bool begun = std::any_of(track.seen.begin(), track.seen.end(), shows_new);
+      for (const auto& one : track.seen) {
+        if (shows_new(one)) continue;
+        (begun ? standing_.lagging : standing_.missing)
+            .push_back(straggler(track, one, data_of(track.type, track.after(count + 1))));
+      }
+    }
+    forget_from(count);
+    if (!standing_.missing.empty()) {
+      standing_.verdict = Verdict::ready;
+      standing_.why = "the rest of what was begun";
+      return;
+    }
+    standing_.verdict = Verdict::wait;
+    standing_.until = now_ + propagation(rounds_[count]);
+    standing_.why = "name servers that do not show the change yet";
+  }
+
+  /// How long the slowest server may take.
+  seconds propagation(const Round& round) const {
+    seconds longest{60};
+    for (const auto phase : round.phases) {
+      seconds one{};
+      for (const auto& term : plan_.phases[phase].wait.terms) {
+        if (term.name == "propagation" || term.name == "publish-delay") one += term.value;
+      }
+      longest = std::max(longest, one);
+    }
+    return longest;
+  }
+
+  /// Nothing is under way: so many rounds are done, and their waits may be over. Then come hosts, of which
+  /// only the state knows, and then the next round.
+  void rest(std::size_t count) {
+    forget_from(count);
+    const Time free_of_dns = count > 0 ? free_after(count - 1) : Time{};
+    if (count > 0 && !all_told(rounds_[count - 1])) return ask_hosts(count - 1);
+    Time free = free_of_dns;
+    while (count < rounds_.size() && !rounds_[count].in_dns && all_told(rounds_[count])) {
+      free = std::max(free, told_at(rounds_[count]) + rounds_[count].wait);
+      ++count;
+    }
+    add_done(count);
+    standing_.verdict = free > now_               ? Verdict::wait
+                        : count == rounds_.size() ? Verdict::complete
+                                                  : Verdict::ready;
+    standing_.until = free;
+    if (count < rounds_.size()) standing_.next = rounds_[count].phases;
+    if (standing_.verdict != Verdict::wait) return;
+    standing_.current = rounds_[count - 1].phases;
+    standing_.why = rounds_[count - 1].in_dns ? "caches, which may still hold what was before"
+                                              : "what hosts do now, which is watched";
+  }
+
+  /// The DNS of a round is done, and its hosts were not said to be.
+  void ask_hosts(std::size_t round) {
+    add_done(round);
+    for (const auto phase : rounds_[round].phases) {
+      const bool told = plan_.phases[phase].manual.empty() || state_.done.count(plan_.phases[phase].id) != 0;
+      (told ? standing_.done : standing_.next).push_back(phase);
+    }
+    standing_.verdict = Verdict::ready;
+  }
+
+  bool all_told(const Round& round) const {
+    return std::all_of(round.phases.begin(), round.phases.end(), [&](std::size_t phase) {
+      return plan_.phases[phase].manual.empty() || state_.done.count(plan_.phases[phase].id) != 0;
+    });
+  }
+
+  Time told_at(const Round& round) const {
+    Time last{};
+    for (const auto phase : round.phases) {
+      if (const auto told = state_.done.find(plan_.phases[phase].id); told != state_.done.end())
+        last = std::max(last, std::min(told->second, now_));
+    }
+    return last;
+  }
+
+  /// When the wait of a round that every server shows is over.
+  Time free_after(std::size_t round) {
+    Time seen{};
+    for (const auto phase : rounds_[round].phases) {
+      if (plan_.phases[phase].steps.empty()) continue;
+      auto& first = state_.converged.emplace(plan_.phases[phase].id, now_).first->second;
+      // A clock that was put back: what lies ahead of us was not seen.
+      first = std::min(first, now_);
+      seen = std::max(seen, first);
+    }
+    seen = std::max(seen, told_at(rounds_[round]));
+    return seen + rounds_[round].wait;
+  }
+
+  /// What was taken back was not seen.
+  void forget_from(std::size_t round) {
+    for (std::size_t i = round; i < rounds_.size(); ++i) {
+      for (const auto phase : rounds_[i].phases) state_.converged.erase(plan_.phases[phase].id);
+    }
+  }
+
+  const Plan& plan_;
+  Time now_;
+  RolloutState& state_;
+  Standing standing_;
+  std::vector<Round> rounds_;
+  std::vector<Track> tracks_;
+};
+
+}  // namespace
+
+void read_rollout(const Plan& plan, dns::FactDesk& desk) {
+  for (const auto& phase : plan.phases) {
+    for (const auto& step : phase.steps) desk.get(step.owner, step.type);
+  }
+}
+
+Standing find_standing(const Plan& plan, const dns::FactStore& facts, dns::VantageIndex vantage,
+                       const dns::VantageInfo& info, Time now, RolloutState& state) {
+  return Finder(plan, now, state).run(facts, vantage, info);
+}
+
+void read_checks(const Phase& phase, dns::FactDesk& desk) {
+  for (const auto& check : phase.verify) desk.get(check.owner, check.type);
+}
+
+Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::VantageIndex vantage,
+                          const dns::VantageInfo& info) {
+  Verification result;
+  for (const auto& check : phase.verify) {
+    const auto fact = facts.find({vantage, check.owner, check.type});
+    const auto all = fact ? sightings(*fact, check.owner, check.type, info)
+                          : std::vector<Sighting>{{"the name servers", false, {}, "not asked"}};
+    for (const auto& one : all) {
+      if (!one.known) {
+        result.problems.push_back(fmt::format("{} {} at {}: {}", check.owner.text(),
+                                              dns::to_string(check.type), one.server, one.shows));
+      } else if (!same(check.type, one.version, check.expect)) {
+        result.wrong.push_back(
+            {check.zone, check.owner, check.type, one.server, one.shows, data_of(check.type, check.expect)});
+      }
+    }
+  }
+  return result;
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/timetable.h"
+
+#include <fmt/format.h>
+
+#include "plan/escape.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+struct Purpose {
+  std::string_view id, text;
+};
+constexpr Purpose purposes[] = {
+    {"preflight", "look whether everything still is as it was when the plan was made"},
+    {"lower-ttl", "lower TTLs, so that the changes after it take effect soon"},
+    {"add-forward", "let names resolve to the new addresses, and authorise them"},
+    {"add-ptr", "add PTR records for new addresses"},
+    {"swap-ptr", "let PTR records name the new hosts"},
+    {"switch-helo", "let hosts say their new names"},
+    {"start-egress", "begin to send from new addresses"},
+    {"stop-egress", "stop sending from old addresses"},
+    {"remove-ptr", "take away PTR records of retired addresses"},
+    {"remove-old", "take old addresses away from names and SPF records"},
+    {"restore-ttl", "put the ordinary TTLs back"},
+};
+
+}  // namespace
+
+std::string_view purpose_of(const Phase& phase) {
+  const Purpose* best = nullptr;
+  for (const auto& one : purposes) {
+    if (phase.id.rfind(one.id, 0) == 0) best = &one;
+  }
+  return best == nullptr ? std::string_view("change records") : best->text;
+}
+
+std::string data_of(RrType type, const MaybeVersion& version) {
+  if (!version) return "(none)";
+  std::vector<std::string> records;
+  for (const auto& rdata : version->rdata) records.push_back(dns::rdata_text(type, rdata));
+  return fmt::format("{}, TTL {}", fmt::join(records, " "), format_duration(seconds(version->ttl)));
+}
+
+std::string formula_of(const Wait& wait) {
+  std::string formula;
+  for (const auto& term : wait.terms) {
+    formula +=
+        fmt::format("{}{} {} ({})", formula.empty() ? "" : " + ", term.name, term.value.count(), term.origin);
+  }
+  return formula;
+}
+
+std::string dig_command(const Name& owner, RrType type) {
+  return fmt::format("dig +norecurse @NAMESERVER {} {}", shell_word(owner.fqdn()), dns::to_string(type));
+}
+
+bool is_removal(const Phase& phase) { return phase.id.rfind("remove-", 0) == 0; }
+
+}  // namespace rdnsgate::plan

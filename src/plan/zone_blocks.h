@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "plan/plan.h"
+
+namespace rdnsgate::plan {
+
+/// What one phase does in one zone, or takes back there.
+struct ZoneBlock {
+  const Plan& plan;
+  std::size_t phase = 0;
+  Name zone;
+  bool rollback = false;
+
+  /// The changes, turned round for a roll-back. `by_hand` gets what the format cannot carry: an SOA, text
+  /// that is not ASCII.
+  std::vector<Step> steps(std::vector<Step>& by_hand) const;
+  /// `rdnsgate plan 1234abcd, phase 2 swap-ptr (roll-back), zone mail.example.`
+  std::string title() const;
+};
+
+using BlockEmitter = std::function<std::string(const ZoneBlock&)>;
+
+/// The blocks of all phases and zones, whoever manages them, in the order of application.
+std::string all_blocks(const Plan& plan, std::string_view comment, const BlockEmitter& emitter);
+
+/// Configuration of a tool that keeps whole zones: the RRsets as they are after the phase, for its zone.
+std::string octodns_block(const ZoneBlock& block);
+std::string dnscontrol_block(const ZoneBlock& block);
+std::string opentofu_block(const ZoneBlock& block);
+
+/// The zones of a phase's changes, sorted.
+std::vector<Name> zones_of(const Phase& phase);
+
+/// Data of a record for such tools: addresses, absolute names, and of TXT records the text itself.
+std::string plain_data(RrType type, const std::string& rdata);
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <doctest/doctest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "base/text.h"
+#include "inventory/octodns_zone.h"
+#include "plan/emit.h"
+#include "plan/escape.h"
+#include "plan/lab.h"
+#include "plan/zone_blocks.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::plan;
+using namespace rdnsgate::plan::test;
+
+namespace {
+
+const Time start = parse_time("2027-05-31T08:00:00Z").value();
+
+/// Text that means something in every format.
+const std::string evil =
+    "a\"b'c`d|e<script>alert(1)</script>&amp;\\n;,:${x}%{y}*/ --> ]]> @team #1 [l](http://x) $(id) "
+    "\n=cmd\r\x1b[31m";
+
+Plan renumbering(ManagedBy managed_by, const std::string& host = "n1.mail.example",
+                 const std::string& text = "verify=a;b") {
+  const auto estate = [&](const std::string& address, const std::string& helo) {
+    Builder builder;
+    for (const auto* zone : {"2.0.192.in-addr.arpa", "mail.example", "example.com"}) {
+      builder.zone(zone, managed_by);
+      builder.last_zone().contact = "noc@hoster.example";
+    }
+    builder.domain("example.com", {"mx1"}).address("mx1", address, helo, helo);
+    return builder.build();
+  };
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
+  dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
+  dns.txt("example.com", 3600, {"v=spf1 ip4:192.0.2.10 -all", text});
+  const auto now = estate("192.0.2.20", host), base = estate("192.0.2.10", "n0.mail.example");
+  return plan_for(dns, now, &base).value();
+}
+
+Plan hostile(Plan plan) {
+  plan.inventory_path = evil;
+  plan.notes.push_back(evil);
+  for (auto& phase : plan.phases) {
+    for (auto& step : phase.steps) step.contact = evil;
+    for (auto& step : phase.rollback) step.contact = evil;
+    for (auto& manual : phase.manual) manual.sender = manual.text = evil;
+    for (auto& manual : phase.rollback_manual) manual.sender = manual.text = evil;
+    for (auto& term : phase.wait.terms) term.origin = evil;
+  }
+  return plan;
+}
+
+std::vector<std::string> lines_of(const std::string& text, const std::string& end = "\n") {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto stop = text.find(end, begin);
+    REQUIRE(stop != std::string::npos);
+    lines.push_back(text.substr(begin, stop - begin));
+    begin = stop + end.size();
+  }
+  return lines;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+/// What is left of a page when every tag that we write is taken out.
+std::string without_tags(const std::string& page) {
+  static const std::regex tag(
+      R"re(</?(?:!doctype html|html|head|body|title|style|h1|h2|p|table|tr|th|td|br|code|ul|li|svg|rect|line|text|meta)(?: [a-zA-Z0-9-]+="[^"<>]*"| lang="en")*/?>)re");
+  return std::regex_replace(page, tag, "");
+}
+
+}  // namespace
+
+TEST_CASE("the change request says what a reviewer asks and an operator does") {
+  const auto text = emit_markdown(renumbering(ManagedBy::ticket), start);
+  for (const auto* part :
+       {"| lower-ttl | 2027-05-31T08:00:00Z (+0s) |", "| end | ",
+        "`mail.example` (ticket, `noc@hoster.example`)",
+        "- [ ] `mx1`: start sending from 192.0.2.20 with HELO n1.mail.example",
+        "- [ ] `dig +norecurse @NAMESERVER n1.mail.example. A` → `192.0.2.20` TTL",
+        "| `2.0.192.in-addr.arpa` | `20.2.0.192.in-addr.arpa` PTR | none | `n1.mail.example.` TTL",
+        "To go back: put back what stands under “from”. Nothing breaks on the way.",
+        "This is past the point of cheap return", "Wait 1d6m = 86760 s: propagation 300 (default)"}) {
+    CAPTURE(part);
+    CHECK(has(text, part));
+  }
+}
+
+TEST_CASE("foreign text stays text in Markdown") {
+  const auto plan = renumbering(ManagedBy::ticket);
+  const auto calm = emit_markdown(plan, start), wild = emit_markdown(hostile(plan), start);
+  // One more line, for the note.
+  CHECK(lines_of(wild).size() <= lines_of(calm).size() + 3);
+  for (const auto& line : lines_of(wild)) {
+    CAPTURE(line);
+    // Outside code spans nothing is left that Markdown, HTML or a forge would act on.
+    const auto plain = std::regex_replace(line, std::regex(R"((`+).*?[^`]\1(?!`))"), "");
+    CHECK_FALSE(has(plain, "<script"));
+    CHECK_FALSE(has(plain, "[l]"));
+    CHECK_FALSE(has(plain, "@team"));
+    CHECK_FALSE(has(plain, "$("));
+    CHECK(std::none_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < 0x20; }));
+  }
+  CHECK(markdown_code("a`b") == "``a`b``");
+  CHECK(markdown_code("`") == "`` ` ``");
+  CHECK(markdown_code("a|b") == "`a\\|b`");
+}
+
+TEST_CASE("the page holds nothing but our own tags") {
+  const auto plan = renumbering(ManagedBy::ticket);
+  for (const auto& page : {emit_html(plan, start), emit_html(hostile(plan), start)}) {
+    CHECK_FALSE(has(without_tags(page), "<"));
+    CHECK_FALSE(has(without_tags(page), "\"><"));
+    for (const auto* tag : {"table", "svg", "body", "p", "ul"}) {
+      const std::regex open("<" + std::string(tag) + "[ >]"), close("</" + std::string(tag) + ">");
+      CHECK(std::distance(std::sregex_iterator(page.begin(), page.end(), open), {}) ==
+            std::distance(std::sregex_iterator(page.begin(), page.end(), close), {}));
+    }
+  }
+  CHECK(has(emit_html(plan, start), "going back is cheap until here"));
+  CHECK(has(emit_html(plan, start), "<text x=\"0\" y=\"62\">lower-ttl</text>"));
+}
+
+TEST_CASE("the picture has a bar for every wait, as long as the wait") {
+  const auto plan = renumbering(ManagedBy::ticket);
+  const auto page = emit_html(plan, start);
+  const std::regex bar("<rect class=\"wait\" x=\"([0-9]+)\" y=\"[0-9]+\" width=\"([0-9]+)\"");
+  std::vector<std::pair<long long, long long>> bars;
+  for (std::sregex_iterator at(page.begin(), page.end(), bar), end; at != end; ++at)
+    bars.emplace_back(std::stoll((*at)[1]), std::stoll((*at)[2]));
+  std::size_t i = 0;
+  for (const auto& phase : plan.phases) {
+    if (phase.wait.total * 760 < plan.total) continue;  // thinner than the picture can show
+    REQUIRE(i < bars.size());
+    CHECK(bars[i].first == 130 + phase.starts_after * 760 / plan.total);
+    CHECK(std::abs(bars[i].second - phase.wait.total * 760 / plan.total) <= 1);
+    ++i;
+  }
+  CHECK(i >= 3);
+}
+
+TEST_CASE("the calendar follows RFC 5545, whatever stands in it") {
+  const auto plan = renumbering(ManagedBy::ticket);
+  for (const auto& made : {plan, hostile(plan), Plan{}}) {
+    const auto text = emit_ics(made, start);
+    std::vector<std::string> unfolded;
+    for (const auto& line : lines_of(text, "\r\n")) {
+      CHECK(line.size() <= 75);
+      CHECK(is_utf8(line));
+      CHECK(std::none_of(line.begin(), line.end(), [](char c) { return c >= 0 && c < 0x20; }));
+      if (line.front() == ' ') {
+        REQUIRE_FALSE(unfolded.empty());
+        unfolded.back() += line.substr(1);
+      } else {
+        unfolded.push_back(line);
+      }
+    }
+    const std::regex property(
+        R"((BEGIN|END):(VCALENDAR|VEVENT)|VERSION:2\.0|PRODID:.+|UID:[a-z0-9-]+@rdnsgate|(DTSTAMP|DTSTART|DTEND):[0-9]{8}T[0-9]{6}Z|(SUMMARY|DESCRIPTION):([^\\;,]|\\[\\;,n])*|TRANSP:TRANSPARENT)");
+    std::size_t events = 0;
+    std::set<std::string> uids;
+    for (const auto& line : unfolded) {
+      CAPTURE(line);
+      CHECK(std::regex_match(line, property));
+      if (line == "BEGIN:VEVENT") ++events;
+      if (line.rfind("UID:", 0) == 0) uids.insert(line);
+    }
+    CHECK(unfolded.front() == "BEGIN:VCALENDAR");
+    CHECK(unfolded.back() == "END:VCALENDAR");
+    CHECK(events == uids.size());
+    CHECK(events == (made.phases.empty() ? 1 : made.phases.size() + 2));
+  }
+  CHECK(has(emit_ics(plan, start), "DTSTART:20270531T080000Z\r\nDTEND:20270601T080600Z\r\n"));
+}
+
+TEST_CASE("a provider gets one letter with all it has to do, and one for each step") {
+  auto plan = renumbering(ManagedBy::ticket);
+  for (auto& phase : plan.phases) {
+    for (auto* steps : {&phase.steps, &phase.rollback}) {
+      for (auto& step : *steps) {
+        if (step.zone == name("mail.example")) step.managed_by = ManagedBy::nsupdate;
+        if (step.zone == name("example.com")) step.contact = "dns@corp.example";
+      }
+    }
+  }
+  CHECK(ticket_contacts(plan) == std::vector<std::string>{"dns@corp.example", "noc@hoster.example"});
+  const auto letter = ticket_letter(plan, "noc@hoster.example", start);
+  for (const auto* part :
+       {"To: noc@hoster.example\nSubject: DNS changes: 2.0.192.in-addr.arpa [",
+        "Step 1, not before 2027-05-31T08:00:00Z: lower TTLs",
+        "    20.2.0.192.in-addr.arpa. PTR\n      now: no such record\n      set: 300 PTR n1.mail.example.\n",
+        "      set: no such record (delete it)\n", "which takes", "dig +norecurse @NAMESERVER"}) {
+    CAPTURE(part);
+    CHECK(has(letter, part) == (std::string(part) != "which takes"));
+  }
+  CHECK_FALSE(has(letter, "spf1"));
+  CHECK_FALSE(has(letter, "n0.mail.example. A"));
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    const bool mine =
+        std::any_of(plan.phases[i].steps.begin(), plan.phases[i].steps.end(), [](const Step& step) {
+          return step.contact == "noc@hoster.example" && step.managed_by == ManagedBy::ticket;
+        });
+    CHECK(ticket_step(plan, "noc@hoster.example", i, false, start).empty() == !mine);
+  }
+  const auto wild = emit_ticket(hostile(renumbering(ManagedBy::ticket)), start);
+  CHECK(std::none_of(wild.begin(), wild.end(), [](char c) { return c != '\n' && c >= 0 && c < 0x20; }));
+  CHECK(has(emit_ticket(renumbering(ManagedBy::nsupdate), start), "no zone of it is managed by ticket"));
+}
+
+TEST_CASE("octoDNS blocks are read back as what the plan wants") {
+  for (const auto* host : {"n1.mail.example", "0\\064a\\.b\\\"'#:{}.mail.example", "true.mail.example"}) {
+    CAPTURE(host);
+    const auto plan = renumbering(ManagedBy::octodns, host);
+    std::size_t checked = 0;
+    for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+      for (const auto& zone : zones_of(plan.phases[i])) {
+        for (const bool rollback : {false, true}) {
+          std::vector<Step> by_hand;
+          const ZoneBlock block{plan, i, zone, rollback};
+          const auto steps = block.steps(by_hand);
+          CHECK(by_hand.empty());
+          const auto text = octodns_block(block);
+          CAPTURE(text);
+          std::map<std::pair<Name, RrType>, Version> wanted;
+          for (const auto& step : steps) {
+            if (step.after) wanted[{step.owner, step.type}] = *step.after;
+            CHECK((step.after || has(text, "# take out: ")));
+          }
+          if (wanted.empty()) continue;
+          Sources sources;
+          Diagnostics problems;
+          const std::array files = {sources.add("zone.yaml", text)};
+          const auto read = inventory::read_octodns_zone(sources, files, zone, problems);
+          REQUIRE_MESSAGE(problems.empty(), problems.front().message);
+          REQUIRE(read.has_value());
+          for (const auto& set : read->rrsets) {
+            if (set.type == RrType::SOA) continue;
+            CHECK(wanted[{set.owner, set.type}] == Version{set.ttl, set.rdata});
+            wanted.erase({set.owner, set.type});
+            ++checked;
+          }
+          CHECK(wanted.empty());
+        }
+      }
+    }
+    CHECK(checked > 8);
+  }
+}
+
+TEST_CASE("DNSControl blocks are statements of literals, and comments") {
+  const auto plan =
+      renumbering(ManagedBy::dnscontrol, "a\\\"b\\\\c\\;$\\{x}.mail.example", "verify=a;b\"c\\d");
+  const auto text = all_blocks(plan, "//", dnscontrol_block);
+  const std::regex literal(R"re("([^"\\]|\\["\\/bfnrt]|\\u[0-9a-f]{4})*")re");
+  const std::regex shape(R"re(|//.*|D_EXTEND\(S,|\);|  (A|AAAA|PTR|TXT)\(S, S, TTL\([0-9]+\)\),?)re");
+  std::size_t records = 0;
+  for (const auto& line : lines_of(text)) {
+    CAPTURE(line);
+    const bool comment = line.rfind("//", 0) == 0;
+    CHECK(std::regex_match(comment ? line : std::regex_replace(line, literal, "S"), shape));
+    if (line.rfind("  ", 0) == 0) ++records;
+    for (std::sregex_iterator at(line.begin(), line.end(), literal), end; at != end && !comment; ++at)
+      CHECK(nlohmann::json::accept(at->str()));
+  }
+  CHECK(records > 8);
+  CHECK(has(text, "D_EXTEND(\"example.com\",\n"));
+  CHECK(has(text, "// take out: PTR(\"10\", \"n0.mail.example.\", TTL(86400))\n"));
+  CHECK(has(text, "TXT(\"@\", \"verify=a;b\\\"c\\\\d\", TTL("));
+  // A list of arguments has no comma at its end: older JavaScript knows none there.
+  CHECK_FALSE(has(text, ",\n);"));
+}
+
+TEST_CASE("OpenTofu blocks are resources of literals without templates") {
+  const auto plan = renumbering(ManagedBy::nsupdate, "%\\{y}.mail.example", "${x}%{y}$x");
+  const auto text = all_blocks(plan, "#", opentofu_block);
+  const std::regex literal(R"re("([^"\\$%]|\$\$\{|%%\{|[$%](?![{])|\\["\\/bfnrt]|\\u[0-9a-f]{4})*")re");
+  const std::regex shape(
+      R"re(|#.*|resource S S \{|\}|  (zone|name|ptr) += S|  (addresses|txt) += \[S(, S)*\]|  ttl += [0-9]+)re");
+  std::set<std::string> labels;
+  for (const auto& line : lines_of(text)) {
+    CAPTURE(line);
+    CHECK(std::regex_match(line.rfind('#', 0) == 0 ? line : std::regex_replace(line, literal, "S"), shape));
+  }
+  CHECK(has(text, "ptr  = \"%%{y}.mail.example.\""));
+  CHECK(has(text, "\"$${x}%%{y}$x\""));
+  CHECK(has(text, "resource \"dns_ptr_record\" \"rdns_20_2_0_192_in-2d-addr_arpa\" {"));
+  CHECK(has(text, "# take out: resource "));
+}
+
+TEST_CASE("what no tool agrees on is left to hands") {
+  auto plan = renumbering(ManagedBy::octodns);
+  for (auto& phase : plan.phases) {
+    for (auto& step : phase.steps) {
+      if (step.type == RrType::TXT)
+        step.after = Version{300,
+                             {std::string("\x03"
+                                          "a\xff"
+                                          "b",
+                                          4)}};
+    }
+  }
+  CHECK(has(all_blocks(plan, "#", octodns_block), "# by hand: example.com. TXT"));
+  CHECK(has(all_blocks(plan, "//", dnscontrol_block), "// by hand: example.com. TXT"));
+  CHECK(has(all_blocks(plan, "#", opentofu_block), "# by hand: example.com. TXT"));
+}
+
+TEST_CASE("octoDNS is not given TXT that its providers take differently") {
+  const auto plan = renumbering(ManagedBy::octodns, "n1.mail.example", "a\"b");
+  CHECK(has(all_blocks(plan, "#", octodns_block), "# by hand: example.com. TXT"));
+}
+
+TEST_CASE("a word for the shell is one word for the shell") {
+  for (const auto& text : {std::string("n1.mail.example."), std::string("$(id)"), std::string("a'b\"c"),
+                           std::string("-rf"), std::string("a b\\*"), std::string("`x`;y")}) {
+    CAPTURE(text);
+    FILE* pipe = popen(("printf '%s' " + shell_word(text)).c_str(), "r");
+    REQUIRE(pipe != nullptr);
+    std::string out;
+    for (int c = std::fgetc(pipe); c != EOF; c = std::fgetc(pipe)) out += static_cast<char>(c);
+    CHECK(WEXITSTATUS(pclose(pipe)) == 0);
+    CHECK(out == text);
+  }
+}
+
+TEST_CASE("the folder has for each phase what applies it, what verifies it and what takes it back") {
+  std::set<std::string> paths;
+  auto plan = renumbering(ManagedBy::octodns);
+  for (auto& phase : plan.phases) {
+    for (auto* steps : {&phase.steps, &phase.rollback}) {
+      for (auto& step : *steps) {
+        if (step.zone == name("2.0.192.in-addr.arpa")) step.managed_by = ManagedBy::ticket;
+        if (step.zone == name("example.com")) step.managed_by = ManagedBy::dnscontrol;
+      }
+    }
+  }
+  for (const auto& file : plan_files(plan, start)) CHECK(paths.insert(file.path).second);
+  for (const auto* path :
+       {"plan.json", "plan.txt", "plan.md", "plan.html", "plan.ics", "letters/noc@hoster.example.txt",
+        "01-lower-ttl/mail.example.octodns.yaml", "01-lower-ttl/example.com.dnscontrol.js",
+        "01-lower-ttl/noc@hoster.example.txt", "01-lower-ttl/verify.txt",
+        "01-lower-ttl/rollback/mail.example.octodns.yaml", "01-lower-ttl/rollback/noc@hoster.example.txt"}) {
+    CAPTURE(path);
+    CHECK(paths.count(path) == 1);
+  }
+  std::size_t hosts = 0;
+  for (const auto& path : paths) hosts += path.ends_with("hosts.txt") ? 1 : 0;
+  CHECK(hosts == 4);
+  for (const auto& file : plan_files(hostile(plan), start)) {
+    CAPTURE(file.path);
+    CHECK(std::regex_match(
+        file.path, std::regex("([a-z0-9@%A-F_-][a-z0-9@%A-F._-]*/)*[a-z0-9@%A-F_-][a-z0-9@%A-F._-]*")));
+  }
+}

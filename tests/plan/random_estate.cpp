@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/random_estate.h"
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+namespace rdnsgate::plan::test {
+namespace {
+
+constexpr const char* forward_zone = "mail.example";
+constexpr const char* reverse_zone = "2.0.192.in-addr.arpa";
+constexpr const char* small_zone = "0-63.2.0.192.in-addr.arpa";
+constexpr const char* reverse_zone6 = "8.b.d.0.1.0.0.2.ip6.arpa";
+
+class Generator {
+ public:
+  explicit Generator(unsigned seed) : random_(seed) {}
+
+  Case make() {
+    Case result;
+    Builder before, after;
+    for (const auto* zone : {forward_zone, reverse_zone, small_zone, reverse_zone6}) declare(before, zone);
+    after.raw().zones = before.raw().zones;
+    classless_ = chance(3);
+    const unsigned hosts = 1 + pick(4);
+    std::vector<std::string> senders;
+    for (unsigned i = 0; i < hosts; ++i) {
+      const auto sender = "s" + std::to_string(i);
+      senders.push_back(sender);
+      if (!chance(6)) add(before, sender, addresses(), before_names_);
+      if (!chance(8)) add(after, sender, changed(sender), after_names_);
+    }
+    with_spf_ = chance(2);
+    if (with_spf_) {
+      before.domain("mail.example", senders);
+      after.domain("mail.example", senders);
+    }
+    result.base = before.build();
+    result.now = after.build();
+    publish(result);
+    return result;
+  }
+
+ private:
+  unsigned pick(unsigned below) { return std::uniform_int_distribution<unsigned>(0, below - 1)(random_); }
+  bool chance(unsigned one_in) { return pick(one_in) == 0; }
+  std::uint32_t ttl() { return std::array{0u, 30u, 300u, 3600u, 86400u}[pick(5)]; }
+  std::string host() { return "h" + std::to_string(pick(5)) + ".mail.example"; }
+
+  void declare(Builder& builder, const char* zone) {
+    builder.zone(zone, std::array{ManagedBy::nsupdate, ManagedBy::zonefile, ManagedBy::ticket}[pick(3)]);
+    auto& declared = builder.last_zone();
+    if (chance(4)) declared.publish_delay = seconds(std::array{900, 7200}[pick(2)]);
+    if (chance(4)) declared.min_ttl = seconds(std::array{600, 3600}[pick(2)]);
+    if (chance(8)) declared.max_ttl = seconds(43200);
+  }
+
+  std::vector<std::string> addresses() {
+    std::vector<std::string> all = {fresh_v4()};
+    if (chance(2)) all.push_back("2001:db8::" + std::to_string(1 + used_++));
+    if (chance(4)) all.push_back(fresh_v4());
+    return all;
+  }
+  std::string fresh_v4() { return "192.0.2." + std::to_string(1 + used_++); }
+
+  void add(Builder& builder, const std::string& sender, const std::vector<std::string>& all,
+           std::map<std::string, std::pair<std::string, std::string>>& names) {
+    addresses_[sender] = all;
+    const auto helo = host();
+    for (const auto& address : all) {
+      const auto ptr = chance(4) ? host() : helo;
+      names[address] = {ptr, helo};
+      builder.address(sender, address, ptr, helo);
+    }
+  }
+
+  /// The addresses that the sender keeps, and new ones.
+  std::vector<std::string> changed(const std::string& sender) {
+    std::vector<std::string> all;
+    for (const auto& address : addresses_[sender]) {
+      if (!chance(4)) all.push_back(address);
+    }
+    if (all.empty() || chance(3)) all.push_back(fresh_v4());
+    return all;
+  }
+
+  /// The DNS follows the earlier inventory, with a blemish here and there.
+  void publish(Case& result) {
+    for (const auto* zone : {forward_zone, reverse_zone, reverse_zone6}) result.dns.zone(zone, 86400, ttl());
+    if (classless_) result.dns.zone(small_zone, 86400, ttl());
+    std::map<std::pair<std::string, bool>, std::vector<std::string>> forward;
+    std::string spf = "v=spf1";
+    for (const auto& [address, names] : before_names_) {
+      const bool v6 = address.find(':') != std::string::npos;
+      for (const auto& owner : {names.first, names.second}) {
+        auto& all = forward[{owner, v6}];
+        if (!chance(12) && std::find(all.begin(), all.end(), address) == all.end()) all.push_back(address);
+      }
+      if (!chance(12)) publish_ptr(result.dns, address, chance(12) ? "generic.hoster.example" : names.first);
+      if (!chance(12)) spf += (v6 ? " ip6:" : " ip4:") + address;
+    }
+    for (const auto& address : result.now.addresses) {
+      if (classless_ && address.ip.is_v4()) alias(result.dns, address.ip.to_string());
+    }
+    for (const auto& [key, all] : forward) {
+      if (all.empty()) continue;
+      key.second ? result.dns.aaaa(key.first, ttl(), all) : result.dns.a(key.first, ttl(), all);
+    }
+    if (with_spf_) result.dns.txt(forward_zone, ttl(), {spf + " -all"});
+    if (chance(2)) result.dns.a(host(), ttl(), {"203.0.113.80"});
+  }
+
+  void publish_ptr(Dns& dns, const std::string& address, const std::string& target) {
+    if (classless_ && address.find(':') == std::string::npos) {
+      alias(dns, address);
+      dns.set(in_small_zone(address), RrType::PTR, ttl(), {name(target).wire()});
+    } else {
+      dns.ptr(address, ttl(), {target});
+    }
+  }
+
+  static std::string in_small_zone(const std::string& address) {
+    return address.substr(address.rfind('.') + 1) + "." + small_zone;
+  }
+  static void alias(Dns& dns, const std::string& address) {
+    dns.cname(dns::reverse_name(ip(address)).text(), 86400, in_small_zone(address));
+  }
+
+  std::mt19937 random_;
+  unsigned used_ = 0;
+  bool classless_ = false, with_spf_ = false;
+  std::map<std::string, std::vector<std::string>> addresses_;
+  std::map<std::string, std::pair<std::string, std::string>> before_names_, after_names_;
+};
+
+}  // namespace
+
+Case random_case(unsigned seed) { return Generator(seed).make(); }
+
+}  // namespace rdnsgate::plan::test

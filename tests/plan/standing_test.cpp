@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/standing.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "plan/lab.h"
+#include "plan/random_estate.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::plan;
+using namespace rdnsgate::plan::test;
+
+namespace {
+
+const Time noon = parse_time("2027-06-01T12:00:00Z").value();
+
+Inventory estate(const std::string& host) {
+  Builder builder;
+  builder.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  builder.address("mx1", "192.0.2.10", host, host);
+  return builder.build();
+}
+
+Dns live() {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  return dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
+}
+
+Plan rename() {
+  const auto now = estate("n1.mail.example"), base = estate("n0.mail.example");
+  return plan_for(live(), now, &base).value();
+}
+
+/// Two name servers that hold all zones, and a rollout that is watched through them.
+struct Rollout {
+  Plan plan;
+  Dns first, second;
+  RolloutState state;
+  Time now = noon;
+
+  explicit Rollout(Plan made, const Dns& before) : plan(std::move(made)), first(before), second(before) {
+    state.plan = plan.id;
+  }
+
+  void apply(const std::string& id, Dns& server) {
+    for (const auto& step : phase(plan, id)->steps) REQUIRE(server.carry_out(step));
+  }
+  void apply(const std::string& id) {
+    apply(id, first);
+    apply(id, second);
+  }
+
+  dns::FactStore facts() const {
+    dns::FactStore store;
+    while (true) {
+      dns::FactDesk desk(store, 0);
+      read_rollout(plan, desk);
+      for (const auto& check : plan.phases.front().verify) desk.get(check.owner, check.type);
+      if (desk.complete()) return store;
+      for (const auto& question : desk.missing()) store.insert(answer(question.name, question.type));
+    }
+  }
+
+  Fact answer(const Name& owner, RrType type) const {
+    auto fact = first.answer(owner, type);
+    const auto other = second.answer(owner, type);
+    if (fact.outcome != other.outcome || fact.answer != other.answer) {
+      fact.servers = {
+          {name("ns1.mail.example"), ip("192.0.2.1"), fact.outcome, fact.answer, fact.soa, fact.reason},
+          {name("ns2.mail.example"), ip("192.0.2.2"), other.outcome, other.answer, other.soa, other.reason}};
+    }
+    return fact;
+  }
+
+  Standing look(dns::VantageKind kind = dns::VantageKind::authoritative) {
+    return find_standing(plan, facts(), 0, {"authority", kind, "authority"}, now, state);
+  }
+  std::vector<std::string> names(const std::vector<std::size_t>& phases) const {
+    std::vector<std::string> all;
+    for (const auto index : phases) all.push_back(plan.phases[index].id);
+    return all;
+  }
+};
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a rollout is followed from its first change to its last wait") {
+  Rollout rollout(rename(), live());
+  auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"lower-ttl"});
+  CHECK(standing.done.empty());
+
+  rollout.apply("lower-ttl");
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(standing.until == noon + phase(rollout.plan, "lower-ttl")->wait.total);
+  CHECK(rollout.names(standing.done) == Names{"lower-ttl"});
+
+  // The wait counts from the first sight, not from the last look.
+  rollout.now = noon + phase(rollout.plan, "lower-ttl")->wait.total - seconds(1);
+  CHECK(rollout.look().verdict == Verdict::wait);
+  rollout.now += seconds(1);
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"add-forward"});
+
+  for (const auto* id : {"add-forward", "swap-ptr"}) {
+    rollout.apply(id);
+    standing = rollout.look();
+    CHECK(standing.verdict == Verdict::wait);
+    rollout.now = standing.until;
+  }
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"switch-helo"});
+  // Nobody but a person knows when hosts are done.
+  rollout.now += seconds(7 * 86400);
+  CHECK(rollout.names(rollout.look().next) == Names{"switch-helo"});
+  rollout.state.done["switch-helo"] = rollout.now;
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(standing.until == rollout.now + seconds(3600));
+  rollout.now = standing.until;
+  CHECK(rollout.names(rollout.look().next) == Names{"remove-old"});
+
+  rollout.apply("remove-old");
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  rollout.now = standing.until;
+  CHECK(rollout.names(rollout.look().next) == Names{"restore-ttl"});
+  rollout.apply("restore-ttl");
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::complete);
+  CHECK(standing.done.size() == rollout.plan.phases.size() - 1);
+}
+
+TEST_CASE("without a state waits count from now, every time") {
+  Rollout rollout(rename(), live());
+  rollout.apply("lower-ttl");
+  for (const auto day : {0, 1, 9}) {
+    rollout.now = noon + seconds(day * 86400);
+    rollout.state = {};
+    CHECK(rollout.look().until == rollout.now + phase(rollout.plan, "lower-ttl")->wait.total);
+  }
+}
+
+TEST_CASE("a name server that lags is waited for, and named") {
+  Rollout rollout(rename(), live());
+  rollout.apply("lower-ttl", rollout.first);
+  const auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(standing.until == noon + seconds(300));
+  REQUIRE(standing.lagging.size() == 3);  // PTR, A and SOA
+  CHECK(standing.lagging.front().server == "ns2.mail.example (192.0.2.2)");
+  CHECK(standing.missing.empty());
+  CHECK(rollout.state.converged.empty());
+  const auto text = emit_standing(rollout.plan, standing, noon);
+  CHECK(text.find("begun    lower-ttl") != std::string::npos);
+  CHECK(text.find("Wait until 2027-06-01T12:05:00Z (5m)") != std::string::npos);
+  // Half an hour later it still lags: the wait did not begin.
+  rollout.now += seconds(1800);
+  CHECK(rollout.look().until == rollout.now + seconds(300));
+}
+
+TEST_CASE("of a phase that was applied in one zone only, the rest may be applied") {
+  Rollout rollout(rename(), live());
+  for (const auto& step : phase(rollout.plan, "lower-ttl")->steps) {
+    if (step.zone != name("mail.example")) continue;
+    REQUIRE(rollout.first.carry_out(step));
+    REQUIRE(rollout.second.carry_out(step));
+  }
+  const auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"lower-ttl"});
+  REQUIRE(standing.missing.size() == 1);
+  CHECK(standing.missing.front().zone == name("2.0.192.in-addr.arpa"));
+  CHECK(rollout.state.converged.empty());
+}
+
+TEST_CASE("what somebody else changed has left the plan") {
+  Rollout rollout(rename(), live());
+  rollout.apply("lower-ttl");
+  SUBCASE("another value") { rollout.second.ptr("192.0.2.10", 300, {"other.mail.example"}); }
+  SUBCASE("one more value") { rollout.first.a("n0.mail.example", 300, {"192.0.2.10", "192.0.2.99"}); }
+  SUBCASE("another TTL") { rollout.first.a("n0.mail.example", 7200, {"192.0.2.10"}); }
+  SUBCASE("an alias") { rollout.first.cname("n1.mail.example", 300, "web.example.net"); }
+  SUBCASE("a later phase, out of order") {
+    for (auto* server : {&rollout.first, &rollout.second})
+      server->ptr("192.0.2.10", 300, {"n1.mail.example"});
+  }
+  const auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::left);
+  CHECK_FALSE(standing.strange.empty());
+  CHECK(emit_standing(rollout.plan, standing, noon).find("has left the plan") != std::string::npos);
+}
+
+TEST_CASE("what could not be found out is neither done nor left") {
+  for (const auto outcome : {Outcome::servfail, Outcome::refused, Outcome::timeout, Outcome::unreachable,
+                             Outcome::bogus, Outcome::malformed, Outcome::unanswered}) {
+    Rollout rollout(rename(), live());
+    rollout.apply("lower-ttl");
+    rollout.first.broken("n1.mail.example", RrType::A, outcome);
+    rollout.second.broken("n1.mail.example", RrType::A, outcome);
+    auto standing = rollout.look();
+    CHECK(standing.verdict == Verdict::unknown);
+    CHECK(standing.problems.size() == 1);
+    CHECK(rollout.state.converged.empty());
+    // One silent server is enough.
+    Rollout half(rename(), live());
+    half.apply("lower-ttl");
+    half.second.broken("n1.mail.example", RrType::A, outcome);
+    CHECK(half.look().verdict == Verdict::unknown);
+    // What is known to be wrong is wrong, whatever is not known.
+    half.first.ptr("192.0.2.10", 300, {"other.mail.example"});
+    CHECK(half.look().verdict == Verdict::left);
+  }
+}
+
+TEST_CASE("a cache cannot say where a rollout stands") {
+  Rollout rollout(rename(), live());
+  auto store = rollout.facts();
+  dns::FactStore cached;
+  store.for_each([&](Fact fact) {
+    fact.authoritative = false;
+    cached.insert(fact);
+  });
+  const auto standing = find_standing(rollout.plan, cached, 0, {"quad9", dns::VantageKind::forward, "quad9"},
+                                      noon, rollout.state);
+  CHECK(standing.verdict == Verdict::unknown);
+}
+
+TEST_CASE("what is taken back was not seen") {
+  Rollout rollout(rename(), live());
+  rollout.apply("lower-ttl");
+  rollout.look();
+  CHECK(rollout.state.converged.count("lower-ttl") == 1);
+  rollout.first = rollout.second = live();
+  CHECK(rollout.look().verdict == Verdict::ready);
+  CHECK(rollout.state.converged.empty());
+  rollout.now += seconds(86760);
+  rollout.apply("lower-ttl");
+  CHECK(rollout.look().until == rollout.now + seconds(86760));
+}
+
+TEST_CASE("a clock that was put back shortens no wait") {
+  Rollout rollout(rename(), live());
+  rollout.apply("lower-ttl");
+  rollout.now = noon + seconds(10 * 86400);
+  rollout.look();
+  rollout.now = noon;
+  CHECK(rollout.look().until == noon + seconds(86760));
+  CHECK(rollout.state.converged["lower-ttl"] == noon);
+}
+
+TEST_CASE("every phase of every random plan is recognised, on both servers and in between") {
+  std::size_t phases = 0;
+  for (unsigned seed = 0; seed < 80; ++seed) {
+    CAPTURE(seed);
+    const Case c = random_case(seed);
+    const auto plan = plan_for(c.dns, c.now, &c.base).value();
+    Rollout rollout(plan, c.dns);
+    for (const auto& phase : plan.phases) {
+      if (!phase.manual.empty()) rollout.state.done[phase.id] = noon;
+    }
+    for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+      const auto& one = plan.phases[i];
+      CAPTURE(one.id);
+      if (one.steps.empty()) continue;
+      auto standing = rollout.look();
+      if (standing.verdict == Verdict::wait && standing.lagging.empty()) {
+        rollout.now = standing.until;
+        standing = rollout.look();
+      }
+      REQUIRE(standing.verdict == Verdict::ready);
+      CHECK(std::find(standing.next.begin(), standing.next.end(), i) != standing.next.end());
+      rollout.apply(one.id, rollout.first);
+      standing = rollout.look();
+      CHECK((standing.verdict == Verdict::wait || standing.verdict == Verdict::ready));
+      CHECK(std::find(standing.done.begin(), standing.done.end(), i) == standing.done.end());
+      rollout.apply(one.id, rollout.second);
+      ++phases;
+    }
+    auto standing = rollout.look();
+    if (standing.verdict == Verdict::wait) {
+      rollout.now = standing.until;
+      standing = rollout.look();
+    }
+    if (!plan.phases.empty()) CHECK(standing.verdict == Verdict::complete);
+  }
+  CHECK(phases > 200);
+}
+
+TEST_CASE("a phase is verified at every name server") {
+  Rollout rollout(rename(), live());
+  const auto& preflight = rollout.plan.phases.front();
+  const dns::VantageInfo info{"authority", dns::VantageKind::authoritative, "authority"};
+  auto found = verify_phase(preflight, rollout.facts(), 0, info);
+  CHECK(found.wrong.empty());
+  CHECK(found.problems.empty());
+  rollout.apply("lower-ttl", rollout.second);
+  found = verify_phase(preflight, rollout.facts(), 0, info);
+  REQUIRE(found.wrong.size() == 2);
+  CHECK(found.wrong.front().server == "ns2.mail.example (192.0.2.2)");
+  CHECK(emit_verification(preflight, found).find("expected ") != std::string::npos);
+  rollout.first.broken("n0.mail.example", RrType::A, Outcome::timeout);
+  CHECK(verify_phase(preflight, rollout.facts(), 0, info).problems.size() == 1);
+}
+
+TEST_CASE("foreign text in a standing is harmless") {
+  Rollout rollout(rename(), live());
+  rollout.first.broken("n1.mail.example", RrType::A, Outcome::timeout);
+  auto store = rollout.facts();
+  dns::FactStore evil;
+  store.for_each([&](Fact fact) {
+    fact.reason = "\x1b[31m\nfake";
+    evil.insert(fact);
+  });
+  const auto standing =
+      find_standing(rollout.plan, evil, 0, {"a", dns::VantageKind::authoritative, "a"}, noon, rollout.state);
+  const auto text = emit_standing(rollout.plan, standing, noon);
+  CHECK(std::none_of(text.begin(), text.end(), [](char c) { return c != '\n' && c >= 0 && c < 0x20; }));
+  CHECK(text.find("\nfake") == std::string::npos);
+}
