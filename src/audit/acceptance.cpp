@@ -11,28 +11,29 @@
 namespace rdnsgate::audit {
 namespace {
 
-/// It begins on the line. What is said of a file as a whole begins on its first and is not about that.
+/// It begins on the line. What is said of a file as a whole begins on its first and is not about that; and
+/// what stands nowhere is a span without extent too.
 bool is_within(Span at, Span line) {
   return at.file == line.file && at.begin >= line.begin && at.begin < line.end && at.end > 0;
 }
 
 template <typename Things, typename IdOf>
-std::optional<Span> place_of(const Things& things, std::string_view id, IdOf id_of) {
+Span place_of(const Things& things, std::string_view id, IdOf id_of) {
   for (const auto& thing : things) {
     if (id_of(thing) == id) return thing.at;
   }
-  return std::nullopt;
+  return {};
 }
 
-/// Where the inventory declares what a finding is about.
-std::optional<Span> declared_at(const Inventory& inventory, const Target& target) {
+/// Where the inventory declares what a finding is about; a span without extent where it does not.
+Span declared_at(const Inventory& inventory, const Target& target) {
   const auto by_name = [](const auto& thing) -> std::string_view { return thing.name; };
   const auto by_dns_name = [](const auto& thing) { return thing.name.text(); };
   switch (target.kind) {
     case TargetKind::address: {
       const auto ip = IpAddress::parse(target.id);
       const auto* address = ip ? inventory.find(*ip) : nullptr;
-      return address != nullptr ? std::optional(address->at) : std::nullopt;
+      return address != nullptr ? address->at : Span{};
     }
     case TargetKind::sender:
       return place_of(inventory.senders, target.id, by_name);
@@ -45,9 +46,9 @@ std::optional<Span> declared_at(const Inventory& inventory, const Target& target
     case TargetKind::vantage:
       return place_of(inventory.vantages, target.id, by_name);
     case TargetKind::inventory:
-      return std::nullopt;
+      return {};
   }
-  return std::nullopt;
+  return {};
 }
 
 /// Whether a waiver of the finding's rule covers it. One that stands in a comment is for what is declared on
@@ -61,14 +62,14 @@ class Coverer {
     if (is_within(finding_.at, *waiver.line)) return true;
     if (!looked_up_) declared_ = declared_at(inventory_, finding_.target);
     looked_up_ = true;
-    return declared_ && is_within(*declared_, *waiver.line);
+    return is_within(declared_, *waiver.line);
   }
 
  private:
   const Inventory& inventory_;
   const Finding& finding_;
   bool looked_up_ = false;
-  std::optional<Span> declared_;
+  Span declared_{};
 };
 
 }  // namespace

@@ -289,11 +289,11 @@ TEST_CASE("an inventory says the same in one file and cut into any number of the
   for (int round = 0; round < 30; ++round) {
     Estate whole, cut;
     std::string all = "version: 1\nsenders:\n";
-    const unsigned parts = 1 + random() % 40;
+    const auto parts = static_cast<unsigned>(1 + random() % 40);
     std::vector<std::string> pieces(parts, "version: 1\nsenders:\n");
     for (unsigned i = 0; i < parts; ++i) {
       // Some addresses meet, so that there are errors to compare too.
-      const unsigned host = round % 3 == 0 ? random() % 60 : i;
+      const auto host = round % 3 == 0 ? static_cast<unsigned>(random() % 60) : i;
       const auto entry = sender(fmt::format("mx{:03}", i), fmt::format("192.0.2.{}", host));
       all += entry;
       pieces[i] += entry;
