@@ -14,7 +14,7 @@ INTRO = """\
 
 <!-- Written by ci/inventory_reference.py from schemas/inventory.schema.json; do not edit. -->
 
-One YAML file says of every address that mail leaves from what the DNS is to say about it. The schema gives completion
+One YAML file, or several, say of every address that mail leaves from what the DNS is to say about it. The schema gives completion
 and help in an editor that reads this line at the top of the file:
 
 ```yaml
@@ -41,6 +41,35 @@ senders:
 Rules, the last day and a reason, all three. It covers what the line declares (an address or a range, and a sender, relay,
 domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
 when they have expired, and when they match nothing.
+
+## Several files
+
+```yaml
+version: 1
+include: [hosts/*.yaml, relays.yaml]
+defaults: {ttl: 1d, owner: mail-team}
+```
+
+- Each file begins with `version: 1` and may have any of the keys below, `include` too. Together they are one inventory:
+  a domain may name senders of another file, and what is declared twice is an error that names both places.
+- Paths are relative to the file they stand in: those of `include`, and those of zone files, root hints and certificates.
+  `*`, `?` and `[a-z]` stand for what they do in a shell, not for a leading dot, and `**` for any number of folders. What a
+  pattern finds is read in the order of the paths. A pattern that finds nothing is an error.
+- Nothing is read from outside the git repository around the inventory, or, where there is none, from outside the folder
+  of the inventory; symbolic links are followed and judged by where they lead.
+- A file has one place: to be included from two files, or by itself through others, is an error. A pattern that matches the
+  file it stands in means the others.
+- `defaults` hold for the senders and zones of their file, and for those of the files that it includes as far as these give no
+  default of their own: the nearest file wins, key by key. Files beside it are not touched.
+- `defaults.rollout`, `standards.latency` and the severity of a rule hold for the whole inventory, and so are given in one file
+  only, whichever that is.
+- At most 10,000 files, 256 MiB together, 16 levels deep.
+
+The same goes for several files on the command line (`rdnsgate lint hosts.yaml relays.yaml`): they are one inventory. A folder
+stands for the `inventory.yaml` in it, or else for all its `*.yaml` and `*.yml`.
+
+The hash of an inventory (`inventory.sha256` in reports and plans) is that of its file; of several files it is what
+`sha256sum FILES | LC_ALL=C sort -k 2 | sha256sum` says in the folder of the first.
 """
 
 

@@ -89,12 +89,12 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
   if (const auto checked = options.standard_input.check(options.files); !checked)
     return refuse(terminal, checked.error());
-  const auto path = inventory_path(options.files, terminal);
-  if (!path) return exit_usage;
+  const auto paths = inventory_paths(options.files, terminal);
+  if (!paths) return exit_usage;
   Sources sources;
-  auto loaded = load_inventory(sources, *path);
-  const std::string shown = options.standard_input.shown(*path);
-  if (loaded.inventory && shown != *path) loaded.inventory->path = shown;
+  auto loaded = load_inventory(sources, *paths);
+  const std::string shown = options.standard_input.shown(paths->named);
+  if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
   report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
@@ -124,7 +124,8 @@ Action add_check(CLI::App& app) {
   auto options = std::make_shared<CheckOptions>();
   auto* command = app.add_subcommand("check", "Compare the DNS, live or proposed, with the inventory");
   command->add_option("FILE", options->files,
-                      "The inventory; inventory.yaml where none is named, - for standard input");
+                      "The inventory, in one or several files or in a folder; inventory.yaml where none is "
+                      "named, - for standard input");
   options->ask.add_to(*command);
   options->report.add_to(*command);
   options->standard_input.add_to(*command);

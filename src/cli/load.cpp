@@ -2,30 +2,55 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "cli/load.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <span>
+#include <string_view>
 
 #include "inventory/inline_waivers.h"
 #include "inventory/load.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
+namespace {
 
-std::optional<std::string> inventory_path(const std::vector<std::string>& files, Terminal& terminal) {
-  if (files.size() > 1) {
-    terminal.error("more than one inventory was given", "this version reads one file: name only that");
-    return std::nullopt;
-  }
-  if (files.size() == 1) return files.front();
+namespace fs = std::filesystem;
+
+constexpr std::string_view usual_name = "inventory.yaml";
+
+bool is_folder(const fs::path& path) {
   std::error_code ignored;
-  if (std::filesystem::exists("inventory.yaml", ignored)) return "inventory.yaml";
-  terminal.error("no inventory was given, and there is no inventory.yaml here",
-                 "name the file: rdnsgate lint FILE");
-  return std::nullopt;
+  return fs::is_directory(path, ignored);
 }
 
-namespace {
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+/// Hidden files are somebody else's: editors' and the configuration's.
+bool is_inventory_file(const fs::path& path) {
+  const auto name = path.filename().string();
+  return !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml")) && !is_folder(path);
+}
+
+Result<std::vector<std::string>> files_in(const fs::path& folder) {
+  if (is_there(folder / usual_name)) return std::vector{(folder / usual_name).string()};
+  std::vector<std::string> files;
+  std::error_code failed;
+  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
+    if (is_inventory_file(entry->path())) files.push_back(entry->path().string());
+  }
+  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder.string(), failed.message()));
+  if (files.empty()) {
+    return fail(fmt::format("there is no inventory in the folder {}", folder.string()),
+                "an inventory is looked for as inventory.yaml, or as all *.yaml and *.yml files of a folder");
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
 
 /// Every file that was read so far is one of the inventory. What is wrong with waivers is said beside what
 /// else is wrong, unless the file is no YAML: then it cannot be told what in it is a comment.
@@ -46,14 +71,38 @@ void add_inline_waivers(const Sources& sources, std::span<const std::string_view
 
 }  // namespace
 
-LoadedInventory load_inventory(Sources& sources, const std::string& path) {
+std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal) {
+  if (named.empty()) {
+    if (is_there(usual_name)) return InventoryPaths{{std::string(usual_name)}, std::string(usual_name)};
+    terminal.error("no inventory was given, and there is no inventory.yaml here",
+                   "name the file: rdnsgate lint FILE");
+    return std::nullopt;
+  }
+  if (named.size() > 1 && std::find(named.begin(), named.end(), "-") != named.end()) {
+    terminal.error("standard input and files cannot be one inventory", "give either - or files");
+    return std::nullopt;
+  }
+  InventoryPaths paths{{}, fmt::format("{}", fmt::join(named, ", "))};
+  for (const auto& name : named) {
+    auto files = is_folder(name) ? files_in(name) : std::vector{name};
+    if (!files) return terminal.error(files.error().message, files.error().hint), std::nullopt;
+    paths.files.insert(paths.files.end(), files->begin(), files->end());
+  }
+  return paths;
+}
+
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {
   std::vector<std::string_view> names;
-  for (const auto& rule : rules::registry()) names.push_back(rule.info.id);
+  std::vector<Severity> severities;
+  for (const auto& rule : rules::registry()) {
+    names.push_back(rule.info.id);
+    severities.push_back(rule.info.severity);
+  }
   inventory::LoadOptions options;
   options.rule_names = names;
+  options.severities = severities;
   LoadedInventory loaded;
-  loaded.path = path;
-  loaded.inventory = inventory::load_file(sources, path, options, loaded.problems);
+  loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
   add_inline_waivers(sources, names, loaded);
   return loaded;
 }

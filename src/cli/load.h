@@ -16,13 +16,18 @@ namespace rdnsgate::cli {
 struct LoadedInventory {
   std::optional<inventory::Inventory> inventory;
   Diagnostics problems;
-  std::string path;
 };
 
-/// The one inventory of a command line: the file named, or `inventory.yaml` of this folder. nullopt after
-/// saying so where there is none, or more than one.
-std::optional<std::string> inventory_path(const std::vector<std::string>& files, Terminal& terminal);
+/// The files of one inventory, as a command line names them.
+struct InventoryPaths {
+  std::vector<std::string> files;
+  std::string named;  ///< what was named, for a report
+};
 
-LoadedInventory load_inventory(Sources& sources, const std::string& path);
+/// The files named, or `inventory.yaml` of this folder. A folder stands for the `inventory.yaml` in it, or
+/// for all its *.yaml and *.yml where there is none. nullopt after saying so where there is no file.
+std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
+
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths);
 
 }  // namespace rdnsgate::cli

@@ -46,9 +46,11 @@ dns::VantageIndex best_vantage(const dns::Panel& panel) {
 }
 
 /// Writes the problems of an inventory to standard error: standard output is for the plan.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::string& path,
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
                                                 Terminal& terminal) {
-  auto loaded = load_inventory(sources, path);
+  const auto paths = inventory_paths(named, terminal);
+  if (!paths) return std::nullopt;
+  auto loaded = load_inventory(sources, *paths);
   say_problems(loaded.problems, sources, terminal);
   return std::move(loaded.inventory);
 }
@@ -101,12 +103,10 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
 
 int plan_command(const CommonOptions& common, const PlanCommand& options) {
   Terminal terminal(common.color, common.quiet);
-  const auto path = inventory_path(options.files, terminal);
-  if (!path) return exit_usage;
   Sources sources;
-  const auto now = load_or_say(sources, *path, terminal);
+  const auto now = load_or_say(sources, options.files, terminal);
   std::optional<inventory::Inventory> base;
-  if (!options.base.empty()) base = load_or_say(sources, options.base, terminal);
+  if (!options.base.empty()) base = load_or_say(sources, {options.base}, terminal);
   if (!now || (!options.base.empty() && !base)) return exit_usage;
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
@@ -127,7 +127,8 @@ Action add_plan(CLI::App& app) {
   auto* command = app.add_subcommand(
       "plan", "What has to change in which zone, in what order, and how long each step takes");
   command->add_option("FILE", options->files,
-                      "The inventory; inventory.yaml where none is named, - for standard input");
+                      "The inventory, in one or several files or in a folder; inventory.yaml where none is "
+                      "named, - for standard input");
   command
       ->add_option("--base", options->base,
                    "The inventory as it was before: what it has and this one has not is retired")

@@ -14,6 +14,8 @@ namespace rdnsgate::dns {
 
 // Types that only the look at a zone's signatures asks for (RFC 5155 §4, RFC 7344 §3).
 inline constexpr RrType type_nsec3param{51}, type_cds{59}, type_cdnskey{60};
+/// A question for the whole zone (RFC 5936).
+inline constexpr RrType type_axfr{252};
 
 /// What a server does with EDNS(0) (RFC 6891).
 enum class Edns : std::uint8_t {
@@ -70,6 +72,7 @@ struct AddressReport {
   Exchange soa_udp, soa_tcp, ns, dnskey;
   Exchange aaaa;       ///< of the zone's own name, which is there
   Exchange recursion;  ///< a question with RD for a name that no server holds (RFC 6761 §6.4)
+  Exchange transfer;   ///< a question for the whole zone: an answer is its SOA record, which comes first
   Signing signing;
   std::vector<Asked> questions;
 

@@ -10,6 +10,8 @@
 #include <regex>
 
 #include "inventory/fields.h"
+#include "inventory/paths.h"
+#include "inventory/retired.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -29,18 +31,26 @@ Span name_span(const Value& map) {
   return name ? name->span() : map.span();
 }
 
+/// One file, as far as what stands in it depends on that.
+struct Place {
+  Defaults defaults;   ///< what holds in it
+  std::string folder;  ///< from the folder of the inventory's first file
+};
+
+/// What a file gives goes before what holds in the file that includes it.
 void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
   duration_field(map, "ttl", defaults.ttl, problems);
-  const auto rollout = map.get("rollout");
-  if (!rollout) return;
-  auto& times = defaults.rollout;
-  duration_field(*rollout, "ttl", times.ttl, problems);
-  duration_field(*rollout, "propagation", times.propagation, problems);
-  duration_field(*rollout, "skew", times.skew, problems);
-  duration_field(*rollout, "bake", times.bake, problems);
-  const std::string wave = string_field(*rollout, "wave");
+  if (const auto owner = text_field(map, "owner")) defaults.owner = owner->text();
+}
+
+void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times) {
+  duration_field(map, "ttl", times.ttl, problems);
+  duration_field(map, "propagation", times.propagation, problems);
+  duration_field(map, "skew", times.skew, problems);
+  duration_field(map, "bake", times.bake, problems);
+  const std::string wave = string_field(map, "wave");
   std::from_chars(wave.data(), wave.data() + wave.size(), times.wave_percent);
-  if (const auto most = integer_field(*rollout, "max_wave")) times.max_wave = static_cast<unsigned>(*most);
+  if (const auto most = integer_field(map, "max_wave")) times.max_wave = static_cast<unsigned>(*most);
 }
 
 /// What only a vantage of certain kinds has.
@@ -105,7 +115,13 @@ void check_tls_keys(const Value& map, const Vantage& vantage, Problems& problems
   });
 }
 
-Vantage build_vantage(const Value& map, Problems& problems) {
+/// A file that is named relative to the one that names it, from the inventory's folder; as it is where it is
+/// absolute.
+std::string file_field(const Value& map, std::string_view key, const Place& place) {
+  return beside(place.folder, string_field(map, key));
+}
+
+Vantage build_vantage(const Value& map, const Place& place, Problems& problems) {
   using enum dns::VantageKind;
   Vantage vantage;
   vantage.name = string_field(map, "name");
@@ -120,7 +136,7 @@ Vantage build_vantage(const Value& map, Problems& problems) {
     }
   }
   vantage.tls_name = tls_name(map, problems);
-  vantage.tls_ca = string_field(map, "tls_ca");
+  vantage.tls_ca = file_field(map, "tls_ca", place);
   if (!vantage.tls_name.empty()) vantage.port = 853;  // RFC 7858 §3.1
   if (const auto port = integer_field(map, "port"); port && *port > 0 && *port <= 65535) {
     vantage.port = static_cast<std::uint16_t>(*port);
@@ -133,14 +149,14 @@ Vantage build_vantage(const Value& map, Problems& problems) {
   vantage.view = string_field(map, "view");
   vantage.operator_name = string_field(map, "operator");
   if (vantage.operator_name.empty()) vantage.operator_name = vantage.name;
-  vantage.root_hints = string_field(map, "root_hints");
-  vantage.trust_anchor = string_field(map, "trust_anchor");
+  vantage.root_hints = file_field(map, "root_hints", place);
+  vantage.trust_anchor = file_field(map, "trust_anchor", place);
   check_keys_of_kind(map, vantage, problems);
   check_tls_keys(map, vantage, problems);
   return vantage;
 }
 
-void build_zone(const Value& map, Problems& problems, Inventory& inventory) {
+void build_zone(const Value& map, const Place& place, Problems& problems, Inventory& inventory) {
   using enum ManagedBy;
   auto name = name_field(map, "name", problems);
   if (!name) return;
@@ -152,16 +168,18 @@ void build_zone(const Value& map, Problems& problems, Inventory& inventory) {
   zone.min_ttl = duration_field(map, "min_ttl", problems);
   zone.max_ttl = duration_field(map, "max_ttl", problems);
   zone.publish_delay = duration_field(map, "publish_delay", problems);
-  zone.file = string_field(map, "file");
+  zone.file = file_field(map, "file", place);
   zone.owner = string_field(map, "owner");
+  if (zone.owner.empty()) zone.owner = place.defaults.owner;
   if (zone.min_ttl && zone.max_ttl && *zone.min_ttl > *zone.max_ttl) {
     problems.add(code::value, map.get("min_ttl")->span(),
                  "min_ttl is greater than max_ttl: no TTL can satisfy both");
   }
   const auto [known, is_new] = inventory.zone_index.emplace(zone.name.wire(), inventory.zones.size());
   if (!is_new) {
-    problems.add(code::duplicate, zone.at, fmt::format("the zone {} is declared twice", zone.name.text()),
-                 fmt::format("the first is in {}", problems.line(inventory.zones[known->second].at)));
+    problems.add(
+        code::duplicate, zone.at, fmt::format("the zone {} is declared twice", zone.name.text()),
+        fmt::format("the first is in {}", problems.place(inventory.zones[known->second].at, zone.at)));
     return;
   }
   inventory.zones.push_back(std::move(zone));
@@ -205,6 +223,20 @@ void build_domain(const Value& map, Problems& problems, Inventory& inventory) {
   inventory.domains.push_back(std::move(domain));
 }
 
+/// What holds for the whole inventory can be given in any of its files, but in one only. `first` is where it
+/// was given, or the top of nothing.
+bool only_once(const Value& value, std::string_view what, std::optional<Span>& first, Problems& problems) {
+  if (!first) {
+    first = value.span();
+    return true;
+  }
+  problems.add(
+      code::duplicate, value.span(),
+      fmt::format("\"{}\" holds for the whole inventory, and is given already", what),
+      fmt::format("the first is in {}; only one of them can hold", problems.place(*first, value.span())));
+  return false;
+}
+
 void build_pattern(const Value& item, Problems& problems, Standards& standards) {
   if (!item.is_text() || item.text().size() > 1000) return;  // as in the schema
   NamePattern pattern{std::string(item.text()), item.span()};
@@ -219,20 +251,58 @@ void build_pattern(const Value& item, Problems& problems, Standards& standards) 
   standards.names.push_back(std::move(pattern));
 }
 
-void build_standards(const Value& map, Problems& problems, Standards& standards) {
+void build_standards(const Value& map, std::optional<Span>& latency_at, Problems& problems,
+                     Standards& standards) {
   if (const auto names = map.get("names")) {
     for_each_item(*names, [&](const Value& item) { build_pattern(item, problems, standards); });
   }
   if (const auto latency = map.get("latency")) {
+    if (!only_once(*latency, "latency", latency_at, problems)) return;
     standards.latency_warn = duration_ms_field(*latency, "warn", problems);
     standards.latency_fail = duration_ms_field(*latency, "fail", problems);
   }
 }
 
-void build_rule(const Value& key, const Value& value, Inventory& inventory) {
+constexpr std::string_view preset_key = "preset";
+
+void build_rule(const Value& key, const Value& value, Problems& problems, Inventory& inventory) {
   // A YAML 1.1 tool may have rewritten `off` as `false`.
   const auto severity = value.kind() == Kind::boolean ? Severity::off : parse_severity(value.text());
-  if (key.is_text() && severity) inventory.rules.push_back({std::string(key.text()), *severity, key.span()});
+  if (!key.is_text() || !severity || key.text() == preset_key) return;
+  const auto known = std::find_if(inventory.rules.begin(), inventory.rules.end(),
+                                  [&](const auto& setting) { return setting.rule == key.text(); });
+  if (known == inventory.rules.end()) {
+    inventory.rules.push_back({std::string(key.text()), *severity, key.span()});
+  } else if (known->at.file != key.span().file) {  // in one file, a key that is there twice has been reported
+    problems.add(
+        code::duplicate, key.span(), fmt::format("the rule {} has a severity already", key.text()),
+        fmt::format("the first is in {}; only one of them can hold", problems.place(known->at, key.span())));
+  }
+}
+
+enum class Preset : std::uint8_t { recommended, strict, all };
+
+/// The severity that a preset gives to a rule which has this one by default.
+Severity preset_severity(Preset preset, Severity usual) {
+  if (preset == Preset::recommended) return usual;
+  if (usual == Severity::warning) return Severity::error;
+  return preset == Preset::all && (usual == Severity::info || usual == Severity::off) ? Severity::warning
+                                                                                      : usual;
+}
+
+/// What a preset changes, for the rules that have no severity of their own in the inventory.
+void apply_preset(std::string_view name, Span at, const LoadOptions& options, Inventory& inventory) {
+  const Preset preset = name == "strict" ? Preset::strict : name == "all" ? Preset::all : Preset::recommended;
+  const auto own = inventory.rules.size();
+  const auto is_own = [&](std::string_view rule) {
+    return std::any_of(inventory.rules.begin(), inventory.rules.begin() + static_cast<std::ptrdiff_t>(own),
+                       [&](const auto& setting) { return setting.rule == rule; });
+  };
+  for (std::size_t i = 0; i < std::min(options.rule_names.size(), options.severities.size()); ++i) {
+    const Severity severity = preset_severity(preset, options.severities[i]);
+    if (severity != options.severities[i] && !is_own(options.rule_names[i]))
+      inventory.rules.push_back({std::string(options.rule_names[i]), severity, at});
+  }
 }
 
 void build_waiver(const Value& map, Problems& problems, Inventory& inventory) {
@@ -254,37 +324,90 @@ void build_waiver(const Value& map, Problems& problems, Inventory& inventory) {
   inventory.waivers.push_back(std::move(waiver));
 }
 
-}  // namespace
+class Builder {
+ public:
+  Builder(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory)
+      : files_(files.files()),
+        options_(options),
+        problems_(problems),
+        inventory_(inventory),
+        places_(files_.size()) {}
 
-void build(const Document& document, const LoadOptions& options, Problems& problems, Inventory& inventory) {
-  const Value root = document.root();
-  const auto section = [&](std::string_view key, auto&& visit) {
-    if (const auto value = root.get(key)) visit(*value);
-  };
-  const auto each = [&](std::string_view key, auto&& visit) {
-    section(key, [&](const Value& list) {
-      for_each_item(list, [&](const Value& item) {
-        if (item.is_map()) visit(item);
-      });
-    });
-  };
-  section("defaults", [&](const Value& map) { build_defaults(map, problems, inventory.defaults); });
-  each("vantages", [&](const Value& map) { inventory.vantages.push_back(build_vantage(map, problems)); });
-  each("zones", [&](const Value& map) { build_zone(map, problems, inventory); });
-  section("senders", [&](const Value& list) { build_senders(list, options, problems, inventory); });
-  each("relays", [&](const Value& map) { build_relay(map, problems, inventory); });
-  each("domains", [&](const Value& map) { build_domain(map, problems, inventory); });
-  section("standards", [&](const Value& map) { build_standards(map, problems, inventory.standards); });
-  section("rules", [&](const Value& map) {
-    for_each_member(map, [&](const Value& key, const Value& value) { build_rule(key, value, inventory); });
-  });
-  each("waivers", [&](const Value& map) { build_waiver(map, problems, inventory); });
-  if (inventory.vantages.empty()) {
+  void build() {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (files_[i].document) build(files_[i].document->root(), place(i));
+    }
+    if (preset_at_) apply_preset(preset_, *preset_at_, options_, inventory_);
+    inventory_.defaults.ttl = place(0).defaults.ttl;
+    inventory_.defaults.owner = place(0).defaults.owner;
+    if (!inventory_.vantages.empty()) return;
     Vantage walker;
     walker.name = walker.operator_name = "recursive";
-    walker.at = inventory.top;
-    inventory.vantages.push_back(std::move(walker));
+    walker.at = inventory_.top;
+    inventory_.vantages.push_back(std::move(walker));
   }
+
+ private:
+  /// A file that was named may be included by one that comes after it.
+  const Place& place(std::size_t file) {
+    auto& known = places_[file];
+    if (known) return *known;
+    Place made;
+    const auto& here = files_[file];
+    if (here.included_by != InventoryFile::nobody) made.defaults = place(here.included_by).defaults;
+    if (file != 0) made.folder = seen_from(folder_of(files_.front().path), folder_of(here.path));
+    const auto map = here.document ? here.document->root().get("defaults") : std::nullopt;
+    if (map) build_defaults(*map, problems_, made.defaults);
+    return known.emplace(std::move(made));
+  }
+
+  template <typename Visitor>
+  void each(const Value& root, std::string_view key, Visitor&& visit) {
+    const auto list = root.get(key);
+    if (!list) return;
+    for_each_item(*list, [&](const Value& item) {
+      if (item.is_map()) visit(item);
+    });
+  }
+
+  void build(const Value& root, const Place& place) {
+    if (const auto defaults = root.get("defaults")) {
+      const auto rollout = defaults->get("rollout");
+      if (rollout && only_once(*rollout, "rollout", rollout_at_, problems_))
+        build_rollout(*rollout, problems_, inventory_.defaults.rollout);
+    }
+    each(root, "vantages",
+         [&](const Value& map) { inventory_.vantages.push_back(build_vantage(map, place, problems_)); });
+    each(root, "zones", [&](const Value& map) { build_zone(map, place, problems_, inventory_); });
+    if (const auto list = root.get("senders"))
+      build_senders(*list, place.defaults, options_, problems_, inventory_);
+    if (const auto list = root.get("retired")) build_retired(*list, options_, problems_, inventory_);
+    each(root, "relays", [&](const Value& map) { build_relay(map, problems_, inventory_); });
+    each(root, "domains", [&](const Value& map) { build_domain(map, problems_, inventory_); });
+    if (const auto map = root.get("standards"))
+      build_standards(*map, latency_at_, problems_, inventory_.standards);
+    if (const auto map = root.get("rules")) {
+      for_each_member(
+          *map, [&](const Value& key, const Value& value) { build_rule(key, value, problems_, inventory_); });
+      const auto preset = text_field(*map, preset_key);
+      if (preset && only_once(*preset, preset_key, preset_at_, problems_)) preset_ = preset->text();
+    }
+    each(root, "waivers", [&](const Value& map) { build_waiver(map, problems_, inventory_); });
+  }
+
+  const std::vector<InventoryFile>& files_;
+  const LoadOptions& options_;
+  Problems& problems_;
+  Inventory& inventory_;
+  std::vector<std::optional<Place>> places_;
+  std::optional<Span> rollout_at_, latency_at_, preset_at_;
+  std::string_view preset_;
+};
+
+}  // namespace
+
+void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+  Builder(files, options, problems, inventory).build();
 }
 
 }  // namespace rdnsgate::inventory

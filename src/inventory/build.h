@@ -3,16 +3,20 @@
 #pragma once
 
 #include "inventory/document.h"
+#include "inventory/file_set.h"
 #include "inventory/load.h"
 #include "inventory/problems.h"
 
 namespace rdnsgate::inventory {
 
-/// Fills the model from a document, which may have faults that the schema has reported: what is faulty is
-/// left out. Values that the schema cannot judge (addresses, names, dates, patterns) become problems here.
-void build(const Document& document, const LoadOptions& options, Problems& problems, Inventory& inventory);
+/// Fills the model from the documents of all files, which may have faults that the schema has reported: what
+/// is faulty is left out. Values that the schema cannot judge (addresses, names, dates, patterns), and what
+/// only one file may give, become problems here.
+void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
 
-/// The part of it that reads `senders` and expands their addresses, in build_senders.cpp.
-void build_senders(const Value& list, const LoadOptions& options, Problems& problems, Inventory& inventory);
+/// The part of it that reads `senders` and expands their addresses, in build_senders.cpp. `defaults` are
+/// those of the file that the list stands in.
+void build_senders(const Value& list, const Defaults& defaults, const LoadOptions& options,
+                   Problems& problems, Inventory& inventory);
 
 }  // namespace rdnsgate::inventory

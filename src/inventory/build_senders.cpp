@@ -30,8 +30,9 @@ bool is_address_text(std::string_view text) {
 
 class SenderBuilder {
  public:
-  SenderBuilder(const LoadOptions& options, Problems& problems, Inventory& inventory)
-      : options_(options), problems_(problems), inventory_(inventory) {}
+  SenderBuilder(const Defaults& defaults, const LoadOptions& options, Problems& problems,
+                Inventory& inventory)
+      : defaults_(defaults), options_(options), problems_(problems), inventory_(inventory) {}
 
   void build(const Value& list);
 
@@ -39,7 +40,8 @@ class SenderBuilder {
   struct Entry {  // one item of `addresses`
     AddressRange range;
     bool is_range = false;
-    bool faulty = false;  // one of its keys is unknown, and may be the ptr, misspelt
+    std::vector<Prefix> except;  // addresses of the range that are none of the pool
+    bool faulty = false;         // one of its keys is unknown, and may be the ptr, misspelt
     std::uint32_t ttl = 0;
     Span at;
     std::optional<NameText> ptr, helo;
@@ -56,6 +58,7 @@ class SenderBuilder {
   std::optional<NameText> name_text(const Value& map, std::string_view key);
   std::optional<AddressRange> entry_range(const Value& item, bool& is_range);
   std::optional<AddressRange> mapped_range(const Value& item, bool& is_range);
+  bool read_exceptions(const Value& item, Entry& entry);
   bool check_templates(const Entry& entry);
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
@@ -66,6 +69,7 @@ class SenderBuilder {
   void no_ptr(const Entry& entry);
   bool has_faulty_key(const Value& map) const;
 
+  const Defaults& defaults_;
   const LoadOptions& options_;
   Problems& problems_;
   Inventory& inventory_;
@@ -77,17 +81,20 @@ class SenderBuilder {
 void SenderBuilder::build(const Value& list) {
   const auto count = count_addresses(list);
   if (!count) return;
-  inventory_.addresses.reserve(*count);
+  auto& addresses = inventory_.addresses;  // those of the files before this one are there
+  const std::size_t needed = addresses.size() + *count;
+  if (needed > addresses.capacity())
+    addresses.reserve(addresses.empty() ? needed : std::max(needed, 2 * addresses.capacity()));
   for_each_item(list, [&](const Value& item) {
     if (item.is_map()) sender(item);
   });
 }
 
 /// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
-/// where the limit is passed.
+/// where the limit is passed by all files so far.
 std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) const {
   const std::uint64_t limit = options_.limits.addresses;
-  std::uint64_t total = 0;
+  std::uint64_t total = inventory_.addresses.size();
   const auto count = [&](const Value& item) {
     if (total > limit) return;
     const auto text = text_field(item, "range");
@@ -106,7 +113,7 @@ std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) con
     if (const auto addresses = sender.get("addresses")) for_each_item(*addresses, count);
   });
   if (total > limit) return std::nullopt;
-  return static_cast<std::size_t>(total);
+  return static_cast<std::size_t>(total) - inventory_.addresses.size();
 }
 
 void SenderBuilder::sender(const Value& map) {
@@ -115,6 +122,7 @@ void SenderBuilder::sender(const Value& map) {
   const auto name = map.get("name");
   sender.at = name ? name->span() : map.span();
   sender.owner = string_field(map, "owner");
+  if (sender.owner.empty()) sender.owner = defaults_.owner;
   sender.helo_text = string_field(map, "helo");
   const auto helo_value = map.get("helo");
   sender.helo_at = helo_value ? helo_value->span() : sender.at;
@@ -192,7 +200,7 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool&
 void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   Entry entry;
   entry.at = item.span();
-  entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
+  entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
   if (item.is_map()) {
     entry.faulty = has_faulty_key(item);
     if (const auto ip = item.get("ip")) entry.at = ip->span();
@@ -209,10 +217,51 @@ void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
   entry.range = std::move(*range);
+  if (!read_exceptions(item, entry)) return;
   if (!check_templates(entry) || !entry.internal.check(entry.range, problems_)) return;
   auto& ranges = inventory_.senders.back().ranges;
   if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
   expand(entry);
+}
+
+/// False, and a problem, where one of them cannot be meant.
+bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
+  const auto list = item.is_map() ? item.get("except") : std::nullopt;
+  if (!list || !list->is_list()) return true;
+  if (!entry.is_range) {
+    problems_.add(code::schema, list->span(), "one address has no exceptions", "except goes with a range");
+    return false;
+  }
+  const auto before = problems_.count();
+  std::uint64_t left = entry.range.count;
+  for_each_item(*list, [&](const Value& text) {
+    if (!text.is_text()) return;
+    const auto part = parse_range(text.text());
+    if (!part) return report_value(problems_, text.span(), part.error());
+    const auto contains = [](const std::vector<Prefix>& all, const Prefix& one) {
+      return std::any_of(all.begin(), all.end(), [&](const Prefix& block) { return block.contains(one); });
+    };
+    for (const auto& block : part->prefixes) {
+      if (contains(entry.except, block)) {
+        return report_value(problems_, text.span(),
+                            {fmt::format("{} is excepted already", quoted(text.text())), ""});
+      }
+    }
+    const IpAddress last = part->first.plus(part->count - 1),
+                    end = entry.range.first.plus(entry.range.count - 1);
+    if (part->first.is_v4() != end.is_v4() || part->first < entry.range.first || end < last) {
+      return report_value(
+          problems_, text.span(),
+          {fmt::format("{} is not in the range {}", quoted(text.text()), quoted(item.get("range")->text())),
+           "an exception is an address or a block of the range"});
+    }
+    entry.except.insert(entry.except.end(), part->prefixes.begin(), part->prefixes.end());
+    left -= std::min(left, part->count);
+  });
+  if (problems_.count() > before) return false;
+  if (left > 0) return true;
+  report_value(problems_, list->span(), {"this leaves no address of the range", "leave out the range"});
+  return false;
 }
 
 bool SenderBuilder::check_templates(const Entry& entry) {
@@ -221,12 +270,8 @@ bool SenderBuilder::check_templates(const Entry& entry) {
     return false;
   };
   for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
-    if (text != nullptr && text->text.uses_octets() && entry.range.first.is_v6()) {
-      return wrong(*text,
-                   fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none",
-                               entry.range.first.to_string()),
-                   "use {-} or {n}");
-    }
+    const auto unfit = text != nullptr ? text->text.unfit_for(entry.range.first) : std::nullopt;
+    if (unfit) return wrong(*text, unfit->message, unfit->hint);
   }
   if (entry.ptr && entry.ptr->text.uses_ptr())
     return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
@@ -281,6 +326,9 @@ const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, st
 bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
   Address address;
   address.ip = entry.range.first.plus(index);
+  if (std::any_of(entry.except.begin(), entry.except.end(),
+                  [&](const Prefix& block) { return block.contains(address.ip); }))
+    return true;
   address.sender = static_cast<SenderIndex>(inventory_.senders.size() - 1);
   address.ttl = entry.ttl;
   address.at = entry.at;
@@ -346,8 +394,9 @@ void SenderBuilder::mark_first_with_helo(const Sender& sender) {
 
 }  // namespace
 
-void build_senders(const Value& list, const LoadOptions& options, Problems& problems, Inventory& inventory) {
-  SenderBuilder(options, problems, inventory).build(list);
+void build_senders(const Value& list, const Defaults& defaults, const LoadOptions& options,
+                   Problems& problems, Inventory& inventory) {
+  SenderBuilder(defaults, options, problems, inventory).build(list);
 }
 
 }  // namespace rdnsgate::inventory

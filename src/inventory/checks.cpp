@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "inventory/internal_view.h"
+#include "inventory/retired.h"
 #include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
@@ -28,7 +29,7 @@ class Names {
     const auto& first = known->second;
     problems_.add(code::duplicate, at,
                   fmt::format("there is a {} called {} already", first.kind, quoted(name)),
-                  fmt::format("the first is in {}", problems_.line(first.at)));
+                  fmt::format("the first is in {}", problems_.place(first.at, at)));
   }
 
  private:
@@ -68,11 +69,12 @@ void check_addresses(const Inventory& inventory, Problems& problems) {
     if (first.ip != second.ip || problems.full()) continue;
     if (!told.emplace(std::pair(first.at, second.at), true).second) continue;
     const auto& owner = inventory.sender_of(first).name;
-    problems.add(code::duplicate, second.at,
-                 first.sender == second.sender
-                     ? fmt::format("{} is listed twice", first.ip.to_string())
-                     : fmt::format("{} belongs to sender {} already", first.ip.to_string(), quoted(owner)),
-                 fmt::format("the first is in {}; one address has one owner", problems.line(first.at)));
+    problems.add(
+        code::duplicate, second.at,
+        first.sender == second.sender
+            ? fmt::format("{} is listed twice", first.ip.to_string())
+            : fmt::format("{} belongs to sender {} already", first.ip.to_string(), quoted(owner)),
+        fmt::format("the first is in {}; one address has one owner", problems.place(first.at, second.at)));
   }
 }
 
@@ -89,7 +91,8 @@ void check_relay_senders(const Inventory& inventory, Problems& problems) {
       problems.add(code::duplicate, relay.addresses_at[i],
                    fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(),
                                quoted(relay.name), quoted(inventory.sender_of(address).name)),
-                   fmt::format("it is in {}; one address has one owner", problems.line(address.at)));
+                   fmt::format("it is in {}; one address has one owner",
+                               problems.place(address.at, relay.addresses_at[i])));
     }
   }
 }
@@ -121,7 +124,7 @@ void check_relays(const Inventory& inventory, Problems& problems) {
     problems.add(code::duplicate, second.at,
                  fmt::format("{} overlaps {} of relay {}", second.prefix.to_string(),
                              first.prefix.to_string(), quoted(first.relay->name)),
-                 fmt::format("it is in {}; one address has one owner", problems.line(first.at)));
+                 fmt::format("it is in {}; one address has one owner", problems.place(first.at, second.at)));
   }
 }
 
@@ -151,40 +154,75 @@ void check_rules(const Inventory& inventory, std::span<const std::string_view> k
   for (const auto& waiver : inventory.waivers) check(waiver.rule, waiver.at);
 }
 
-/// Where the problems so far are: in one of the sections, or in the keys at the top.
-struct Faulty {
-  Faulty(const Document& document, const Problems& problems) : problems_(problems), root_(document.root()) {
-    for_each_member(root_, [&](const Value& key, const Value&) { top_ = top_ || problems.has(key.span()); });
-    top_ = top_ || problems.has(root_.span());
+/// Where the problems so far are: in one of the sections, or in the keys at the top of a file.
+class Faulty {
+ public:
+  Faulty(const FileSet& files, const Problems& problems)
+      : files_(files), problems_(problems), top_(files.incomplete()) {
+    each_document([&](const Value& root) {
+      for_each_member(root, [&](const Value& key, const Value&) { top_ = top_ || problems.has(key.span()); });
+      top_ = top_ || problems.has(root.span());
+    });
   }
+  bool top() const { return top_; }
   bool operator()(std::string_view section) const {
-    if (top_) return true;
-    for (auto key = root_.first(); key; key = key->next()->next()) {
-      if (key->text() != section) continue;
-      const auto after = key->next()->next();
-      return problems_.any_within(
-          {key->span().file, key->span().begin, after ? after->span().begin : 0xFFFFFFFFu});
-    }
-    return false;
+    bool faulty = top_;
+    each_document([&](const Value& root) {
+      for (auto key = root.first(); key && !faulty; key = key->next()->next()) {
+        if (key->text() != section) continue;
+        const auto after = key->next()->next();
+        faulty = problems_.any_within(
+            {key->span().file, key->span().begin, after ? after->span().begin : 0xFFFFFFFFu});
+      }
+    });
+    return faulty;
   }
 
  private:
+  template <typename Visitor>
+  void each_document(Visitor&& visit) const {
+    for (const auto& file : files_.files()) {
+      if (file.document && problems_.count() > 0) visit(file.document->root());
+    }
+  }
+
+  const FileSet& files_;
   const Problems& problems_;
-  Value root_;
-  bool top_ = false;
+  bool top_;
 };
+
+/// False, and a problem, where there are none. The schema cannot ask for it: any one of the files may hold
+/// them.
+bool check_senders_given(const FileSet& files, Problems& problems) {
+  const auto has_senders = [](const InventoryFile& file) {
+    return file.document && file.document->root().get("senders").has_value();
+  };
+  const auto& first = files.files().front();
+  if (!first.document || std::any_of(files.files().begin(), files.files().end(), has_senders)) return true;
+  if (files.files().size() == 1) {
+    problems.add(code::schema, first.document->root().span(), "the key \"senders\" is missing",
+                 "this is to be an rdnsgate inventory");
+  } else {
+    problems.add(code::schema, first.document->root().span(),
+                 fmt::format("none of the {} files has senders", files.files().size()),
+                 "an inventory lists the hosts and addresses that mail leaves from");
+  }
+  return false;
+}
 
 }  // namespace
 
-void check_model(const Document& document, const LoadOptions& options, Problems& problems,
-                 Inventory& inventory) {
-  if (!document.root().is_map()) return;
-  const Faulty faulty(document, problems);
-  const bool paths_known = !faulty("senders") && !faulty("relays"), zones_known = !faulty("zones");
+void check_model(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+  const Faulty faulty(files, problems);
+  const bool senders_given = faulty.top() || check_senders_given(files, problems);
+  const bool paths_known = senders_given && !faulty("senders") && !faulty("relays"),
+             zones_known = !faulty("zones");
   check_names(inventory, problems);
   sort_by_ip(inventory);
   index_names_inside(inventory);
   check_addresses(inventory, problems);
+  check_pools(inventory, problems);
+  check_retired(inventory, problems);
   check_relay_senders(inventory, problems);
   check_relays(inventory, problems);
   if (paths_known) check_via(inventory, problems);

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "inventory/document.h"
+#include "inventory/file_set.h"
 #include "inventory/load.h"
 #include "inventory/problems.h"
 
@@ -10,9 +10,12 @@ namespace rdnsgate::inventory {
 
 /// What only shows when the parts of the inventory are laid side by side: things declared twice, references
 /// that lead nowhere, names outside every zone. Also makes Inventory::by_ip. A reference into a section that
-/// has errors of its own is not followed: what it names may be there, misspelt.
-void check_model(const Document& document, const LoadOptions& options, Problems& problems,
-                 Inventory& inventory);
+/// has errors of its own is not followed: what it names may be there, misspelt, or in a file that could not
+/// be read.
+void check_model(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
+
+/// The part of it that looks for pools whose templates give two addresses one name, in check_pools.cpp.
+void check_pools(const Inventory& inventory, Problems& problems);
 
 /// The part of it that looks for names outside every zone, in check_zones.cpp.
 void check_zones(const Inventory& inventory, Problems& problems);

@@ -15,12 +15,13 @@ struct Dialect {
   std::size_t max_text = 1024;
   bool free_keys = false;     ///< any scalar may be a key, and merge keys (<<) are left to the reader
   bool may_be_empty = false;  ///< a file that holds nothing is no problem
+  bool includes = true;       ///< an `include` at the top names other files
 };
 
 inline constexpr Dialect inventory_dialect{};
 
 /// octoDNS reads its zones with PyYAML: numbers are keys there, and merge keys are followed. A TXT value may
 /// have 65,535 octets, each of them escaped.
-inline constexpr Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true};
+inline constexpr Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true, false};
 
 }  // namespace rdnsgate::inventory

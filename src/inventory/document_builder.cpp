@@ -56,7 +56,9 @@ std::size_t DocumentBuilder::skip_properties(std::size_t at) {
 void DocumentBuilder::refuse_tag(std::size_t begin, std::size_t end) {
   if (source_.substr(begin, end - begin) == "!include") {
     problems_.add(code::syntax, span(begin, end), "!include is not read",
-                  "write the included part out here: only the files that were named are read");
+                  problems_.dialect().includes
+                      ? "other files are named at the top of an inventory: include: [hosts/*.yaml]"
+                      : "write the included part out here: only the files that were named are read");
     return;
   }
   problems_.add(code::syntax, span(begin, end),
@@ -242,7 +244,8 @@ void DocumentBuilder::check_duplicates(NodeId map) {
 
 void DocumentBuilder::report_duplicate(const Value& key, const Value& first) {
   problems_.add(code::duplicate, key.span(), fmt::format("the key \"{}\" is given twice", key.text()),
-                fmt::format("the first is in {}; only one of them can hold", problems_.line(first.span())));
+                fmt::format("the first is in {}; only one of them can hold",
+                            problems_.place(first.span(), key.span())));
 }
 
 std::optional<Document> DocumentBuilder::finish() {

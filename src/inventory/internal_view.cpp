@@ -84,7 +84,8 @@ void InternalTexts::inherit(const InternalTexts& sender) {
 
 bool InternalTexts::any_of_family(const IpAddress& ip) const {
   return std::any_of(addresses_.begin(), addresses_.end(), [&](const Text& text) {
-    if (text.text.uses_octets()) return ip.is_v4();
+    if (text.text.unfit_for(ip)) return false;
+    if (text.text.uses_octets()) return true;
     const auto address = IpAddress::parse(text.text.expand(ip, 0, {}));
     return !address || address->is_v4() == ip.is_v4();
   });
@@ -94,11 +95,8 @@ bool InternalTexts::check(const AddressRange& range, Problems& problems) const {
   if (!is_set_) return true;
   if (faulty_) return false;
   const IpAddress& ip = range.first;
-  if (ptr_ && ptr_->text.uses_octets() && ip.is_v6()) {
-    report_value(
-        problems, ptr_->at,
-        {fmt::format("{{1}} to {{4}} are the octets of an IPv4 address; {} has none", ip.to_string()),
-         "use {-} or {n}"});
+  if (const auto unfit = ptr_ ? ptr_->text.unfit_for(ip) : std::nullopt) {
+    report_value(problems, ptr_->at, *unfit);
     return false;
   }
   // What a sender says is for its addresses of both families, each of which takes its own.
@@ -129,7 +127,7 @@ bool InternalTexts::expand(std::uint64_t index, Address& address, Inventory& inv
     view.ptr = address.ptr;
   }
   for (const auto& text : addresses_) {
-    if (text.text.uses_octets() && address.ip.is_v6()) continue;
+    if (text.text.unfit_for(address.ip)) continue;
     const auto ip = IpAddress::parse(text.text.expand(address.ip, index, {}));
     if (!ip) {
       report_value(problems, text.at, ip.error());

@@ -36,8 +36,10 @@ struct RolloutDefaults {
   unsigned max_wave = 50;
 };
 
+/// Of an inventory of several files, what its first one gives; see Address::ttl for what holds elsewhere.
 struct Defaults {
   seconds ttl{86400};  ///< steady-state TTL of PTR, A and AAAA records
+  std::string owner;   ///< of senders and zones that name none
   RolloutDefaults rollout;
 };
 
@@ -175,7 +177,21 @@ struct Waiver {
   std::optional<Span> line{};
 };
 
-/// An inventory file that was read without an error. Everything keeps the place that it was read from.
+/// An address that mail left from once: whatever the DNS still says of it is to go. Ranges are expanded
+/// already.
+struct RetiredAddress {
+  IpAddress ip;
+  Span at;
+};
+
+/// A name that addresses had once, as PTR or HELO name.
+struct RetiredName {
+  Name name;
+  Span at;
+};
+
+/// An inventory that was read without an error. Everything keeps the place that it was read from; names of
+/// files are relative to the folder of `path`, whichever file they stand in.
 struct Inventory {
   Defaults defaults;
   std::vector<Vantage> vantages;  ///< never empty: one recursive vantage unless the file says otherwise
@@ -188,9 +204,13 @@ struct Inventory {
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
-  std::string path;    ///< as given on the command line
-  std::string sha256;  ///< of the file's octets
-  Span top;            ///< the start of the file
+  std::vector<RetiredAddress> retired_addresses;  ///< none of them is in `addresses`
+  std::vector<RetiredName> retired_names;         ///< none of them is a PTR or HELO name of `addresses`
+  std::string path;                               ///< its first file, as given on the command line
+  /// Of the file's octets; of several files, what `sha256sum FILES | LC_ALL=C sort -k 2 | sha256sum` makes of
+  /// them in the folder of `path`.
+  std::string sha256;
+  Span top;  ///< the start of the first file
 
   const Sender& sender_of(const Address& address) const { return senders[address.sender]; }
   /// The deepest declared zone that holds the name; nullptr where none does.

@@ -21,11 +21,22 @@ bool Problems::has(Span at) const {
 
 bool Problems::any_within(Span stretch) const {
   return std::any_of(all_.begin(), all_.end(), [&](const Diagnostic& known) {
-    return known.at.begin >= stretch.begin && known.at.begin < stretch.end;
+    return known.at.file == stretch.file && known.at.begin >= stretch.begin && known.at.begin < stretch.end;
   });
 }
 
-std::string Problems::line(Span at) const { return fmt::format("line {}", sources_.locate(at).line); }
+std::string Problems::place(Span at, Span here) const {
+  const auto line = sources_.locate(at).line;
+  return at.file == here.file ? fmt::format("line {}", line)
+                              : fmt::format("{}:{}", sources_.path(at.file), line);
+}
+
+void Problems::absorb(Problems&& other) {
+  for (auto& problem : other.all_) {
+    if (!full()) all_.push_back(std::move(problem));
+  }
+  other.all_.clear();
+}
 
 void Problems::move_to(Diagnostics& all) {
   const bool cut = full();

@@ -21,10 +21,12 @@ inline constexpr std::string_view reference =
     "inventory-reference";  ///< a name of something that does not exist
 inline constexpr std::string_view duplicate = "inventory-duplicate";  ///< the same thing twice
 inline constexpr std::string_view value = "inventory-value";  ///< an address, a name, a pattern that is none
+inline constexpr std::string_view include =
+    "inventory-include";  ///< a file that cannot be included, or only elsewhere
 inline constexpr std::string_view limit = "inventory-limit";  ///< more than a limit allows
 }  // namespace code
 
-/// Collects the errors of one file, up to a limit.
+/// Collects the errors of one file, up to a limit; or, as they are absorbed, those of all files.
 class Problems {
  public:
   Problems(const Sources& sources, FileId file, std::size_t limit, const Dialect& dialect = inventory_dialect)
@@ -40,8 +42,12 @@ class Problems {
   /// Something has been reported that begins inside this stretch.
   bool any_within(Span stretch) const;
 
-  /// `line 12`, for a message that names a second place.
-  std::string line(Span at) const;
+  /// The place of `at` in a message about `here`: `line 12`, or `hosts/eu.yaml:12` where that is another
+  /// file.
+  std::string place(Span at, Span here) const;
+
+  /// Takes over what was found in another file.
+  void absorb(Problems&& other);
 
   const Sources& sources() const { return sources_; }
   FileId file() const { return file_; }

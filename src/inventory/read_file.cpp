@@ -62,24 +62,26 @@ tl::expected<std::string, ReadError> read_all(int fd, const std::string& path, s
 
 }  // namespace
 
-tl::expected<std::string, ReadError> read_file(const std::string& path, std::size_t limit) {
+tl::expected<std::string, ReadError> read_file(const std::string& path, std::size_t limit,
+                                               const std::string& shown) {
+  const std::string& name = shown.empty() ? path : shown;
   if (path == "-") return read_all(STDIN_FILENO, "standard input", 0, limit);
   // Without O_NONBLOCK the open itself would wait for a FIFO's writer.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-  if (file.get() < 0) return failed(path, errno);
+  if (file.get() < 0) return failed(name, errno);
   struct stat status {};
-  if (fstat(file.get(), &status) != 0) return failed(path, errno);
+  if (fstat(file.get(), &status) != 0) return failed(name, errno);
   if (S_ISDIR(status.st_mode)) {
     return tl::unexpected(
-        ReadError{fmt::format("\"{}\" is a folder, not a file", path), "name the inventory file in it"});
+        ReadError{fmt::format("\"{}\" is a folder, not a file", name), "name the inventory file in it"});
   }
   if (!S_ISREG(status.st_mode)) {
     return tl::unexpected(
-        ReadError{fmt::format("\"{}\" is not a regular file", path), "use \"-\" to read standard input"});
+        ReadError{fmt::format("\"{}\" is not a regular file", name), "use \"-\" to read standard input"});
   }
   const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
-  if (size > limit) return too_large(path, limit);
-  return read_all(file.get(), path, size, limit);
+  if (size > limit) return too_large(name, limit);
+  return read_all(file.get(), name, size, limit);
 }
 
 }  // namespace rdnsgate::inventory

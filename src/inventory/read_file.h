@@ -16,7 +16,8 @@ struct ReadError {
 
 /// The whole of a regular file, or of standard input for `-`, up to `limit` octets: the size is looked at
 /// before anything is read, and again while reading. What is no regular file is refused without opening it
-/// for longer than a look, so that a FIFO cannot hang the program.
-tl::expected<std::string, ReadError> read_file(const std::string& path, std::size_t limit);
+/// for longer than a look, so that a FIFO cannot hang the program. Messages call it `shown`, or by its path.
+tl::expected<std::string, ReadError> read_file(const std::string& path, std::size_t limit,
+                                               const std::string& shown = {});
 
 }  // namespace rdnsgate::inventory

@@ -191,11 +191,6 @@ bool Explainer::visit(const PropertiesConstraint& constraint) {
 
 void Explainer::unknown_key(const Value& key, const std::vector<std::string_view>& known) {
   if (key.text() == "<<") return;  // reported already
-  if (key.text() == "include") {
-    report_at(key, "include is not read by this version: it reads one file",
-              "put everything into one inventory");
-    return;
-  }
   const auto nearest = closest(key.text(), known);
   if (!nearest.empty()) suggested_.emplace_back(nearest);
   report_at(key, fmt::format("unknown key {}", quoted(key.text())),

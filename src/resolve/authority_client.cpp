@@ -88,6 +88,11 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
   return exchanges;
 }
 
+void AuthorityClient::wait(milliseconds time) {
+  for (const auto end = std::min(Clock::now() + time, deadline_); Clock::now() < end && !stopped();)
+    loop_.serve(std::min(end, Clock::now() + milliseconds(100)));  // who sets `stop` does not wake the loop
+}
+
 /// Says of `failed` what was said when this transport first led nowhere.
 void AuthorityClient::begin(JobId job) {
   auto& it = jobs_[job];
@@ -194,7 +199,11 @@ void AuthorityClient::judge(JobId job, std::string_view message) {
   auto& it = jobs_[job];
   auto& exchange = *it.exchange;
   exchange.rtt_us = microseconds_between(it.sent, Clock::now());
-  exchange.reply = dns::read_authority_reply(message, it.query->name, it.query->type);
+  // A transfer begins with the SOA record (RFC 5936 §2.2), and may go on for long.
+  const bool transfer = it.query->type == dns::type_axfr;
+  exchange.reply =
+      dns::read_authority_reply(message, it.query->name, transfer ? dns::RrType::SOA : it.query->type);
+  if (transfer) it.server->tcp.hang_up();
   exchange.case_changed =
       it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
   if (it.edns && refuses_edns(exchange.reply) && !exchange.reply.edns) {

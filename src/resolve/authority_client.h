@@ -59,6 +59,9 @@ class AuthorityClient {
   /// One exchange for each query, in their order. Serves the loop; not to be called from inside it.
   std::vector<dns::Exchange> ask(const std::vector<AuthorityQuery>& queries);
 
+  /// Lets time pass, but no more than the asking has left.
+  void wait(milliseconds time);
+
   unsigned spent() const { return spent_; }
   /// The limit on questions, the deadline, or who set `stop`, has ended the asking.
   bool exhausted() const;

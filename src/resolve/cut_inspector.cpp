@@ -19,6 +19,10 @@ using dns::RrType;
 // Of a cut that is only passed: one address of each family, and servers enough that some are up.
 constexpr std::size_t passing_servers = 4, passing_addresses = 2;
 
+// How long secondaries are given to take over a new version, in steps.
+constexpr int settle_steps = 3;
+constexpr milliseconds settle_step(1500);
+
 /// Every address of the cut, with its server.
 template <typename CutType, typename Visit>
 void each_address(CutType& cut, Visit&& visit) {
@@ -34,6 +38,15 @@ std::vector<IpAddress> authorities_of(const Cut& cut) {
     if (report.is_authoritative()) authorities.push_back(report.address);
   });
   return authorities;
+}
+
+/// Not every address that holds the zone has the same version of it.
+bool serials_differ(const Cut& cut) {
+  std::set<std::uint32_t> serials;
+  each_address(cut, [&](const NameServer&, const AddressReport& report) {
+    if (const auto serial = report.serial()) serials.insert(*serial);
+  });
+  return serials.size() > 1;
 }
 
 /// Questions that are asked together, and the places where the answers belong.
@@ -90,6 +103,7 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
   if (effort_ == Effort::full) {
     add_own(cut);
     ask_own_addresses(cut);
+    let_settle(cut);
     ask_signing(cut);
     probe(cut);
   }
@@ -248,6 +262,29 @@ void CutInspector::note_own(NameServer& server, const dns::AuthorityReply& a,
   server.own = std::move(addresses);
 }
 
+/// Whoever comes a moment after a change finds secondaries that are just about to transfer it (RFC 1996):
+/// they are asked again before anybody calls them behind. Of one zone only, as for a walk that looks at every
+/// cut the time would add up.
+void CutInspector::let_settle(Cut& cut) {
+  if (options_.in_full == WalkOptions::InFull::every_cut) return;
+  for (int step = 0; step < settle_steps && serials_differ(cut) && !client_.exhausted(); ++step) {
+    client_.wait(settle_step);
+    std::vector<AuthorityQuery> queries;
+    std::vector<AddressReport*> reports;
+    each_address(cut, [&](const NameServer&, AddressReport& report) {
+      if (!report.is_authoritative() || !report.soa_udp.replied()) return;
+      queries.push_back({report.address, cut.zone, RrType::SOA, Via::udp});
+      reports.push_back(&report);
+    });
+    auto said = client_.ask(queries);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      // What was heard before stands where nothing better comes.
+      if (said[i].reply.kind == ReplyKind::answer && said[i].reply.authoritative)
+        reports[i]->soa_udp = std::move(said[i]);
+    }
+  }
+}
+
 void CutInspector::ask_all(Cut& cut, const Name& name, RrType type) {
   Batch batch;
   each_address(cut, [&](const NameServer&, AddressReport& report) {
@@ -293,6 +330,15 @@ void CutInspector::probe(Cut& cut) {
               report.recursion);
   });
   batch.ask(client_);
+  // By themselves: whoever answers this has more to say than belongs on a connection for other questions.
+  Batch transfers;
+  each_address(cut, [&](const NameServer&, AddressReport& report) {
+    if (report.is_authoritative() && report.soa_tcp.replied())
+      transfers.add(
+          {.server = report.address, .name = cut.zone, .type = dns::type_axfr, .via = Via::tcp, .lone = true},
+          report.transfer);
+  });
+  transfers.ask(client_);
 }
 
 void CutInspector::learn(const Cut& cut) {

@@ -47,6 +47,12 @@ void TcpClient::ask(std::uint16_t token, const dns::Question& question, std::str
   if (connected_) send_waiting();
 }
 
+void TcpClient::hang_up() {
+  if (!waiting_.empty() || !asked_.empty()) return;
+  connection_.reset();
+  connected_ = false;
+}
+
 void TcpClient::connect() {
   connected_ = answered_ = false;
   connect_deadline_ = Clock::now() + timeout_;

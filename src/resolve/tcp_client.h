@@ -43,6 +43,8 @@ class TcpClient {
   /// Asks; `done` is called later, from inside the loop, and not long after `deadline`. `token` is the
   /// caller's; `query` is the message, whose id is drawn here.
   void ask(std::uint16_t token, const dns::Question& question, std::string query, Clock::time_point deadline);
+  /// Ends the connection where no question waits for it: what more the server has to say is not wanted.
+  void hang_up();
 
  private:
   struct Item {

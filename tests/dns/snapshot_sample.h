@@ -79,6 +79,7 @@ inline Delegation sample_delegation() {
   report.aaaa = cuts::silence(Silence::timeout);
   report.recursion = cuts::said(cuts::failing(Outcome::refused));
   report.recursion.reply.recursion_available = true;
+  report.transfer = cuts::said(cuts::answer(RrType::SOA, {cuts::soa_data(1)}));
   report.signing.nsec3param = cuts::said(cuts::answer(type_nsec3param, {"\1\0\0\1\0"s}));
   report.signing.cds = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
   report.signing.cds.reply.denial = true;

@@ -18,6 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace rdnsgate;
   inventory::LoadOptions options;
   options.limits.addresses = 1000;
+  options.limits.files = 1;  // what lies around is no input
+  options.limits.folder_entries = 0;
   Sources sources;
   Diagnostics problems;
   const auto read = inventory::load(

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "folder.h"
 #include "helpers.h"
 
 using namespace rdnsgate;
@@ -15,30 +16,13 @@ using namespace rdnsgate::inventory;
 
 namespace {
 
-/// A folder of its own for each test, gone with it.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "rdnsgate-inventory-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
 struct FromFile {
   Sources sources;
   Diagnostics problems;
   std::optional<Inventory> inventory;
 
   explicit FromFile(const std::string& path, LoadOptions options = {}) {
-    inventory = load_file(sources, path, options, problems);
+    inventory = load_files(sources, {path}, options, problems);
   }
   std::string said() const {
     std::string all;

@@ -2,7 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <algorithm>
 
+#include <array>
 #include "base/hash.h"
+
 #include "helpers.h"
 
 using namespace rdnsgate;
@@ -235,4 +237,48 @@ TEST_CASE("names with other letters become A-labels") {
   const Loaded loaded("version: 1\nsenders:\n  - {name: a, helo: bücher.example, addresses: [192.0.2.1]}\n");
   REQUIRE(loaded.inventory);
   CHECK(loaded.inventory->addresses[0].ptr.text() == "xn--bcher-kva.example");
+}
+
+TEST_CASE("retired addresses are expanded, and names read") {
+  const Loaded loaded(
+      small_inventory +
+      "retired: [192.0.2.64/30, \"2001:db8::9\", OLD-mx.mail.example., 192.0.2.8-192.0.2.9]\n");
+  CAPTURE(loaded.said());
+  REQUIRE(loaded.inventory);
+  CHECK(loaded.inventory->retired_addresses.size() == 7);
+  CHECK(loaded.inventory->retired_addresses[3].ip.to_string() == "192.0.2.67");
+  REQUIRE(loaded.inventory->retired_names.size() == 1);
+  CHECK(loaded.inventory->retired_names[0].name == dns::Name::from_host("old-mx.mail.example").value());
+  LoadOptions options;
+  options.limits.addresses = 7;
+  CHECK(Loaded(small_inventory + "retired: [192.0.2.64/30, 192.0.2.0-192.0.2.2]\n", options).inventory);
+  CHECK(Loaded(small_inventory + "retired: [192.0.2.64/30, 192.0.2.0-192.0.2.3]\n", options)
+            .says("with this more than 7 addresses are retired [inventory-limit]"));
+  CHECK(Loaded(small_inventory + "retired: [\"2001:db8::/32\"]\n").says("[inventory-limit]"));
+}
+
+TEST_CASE("a preset gives the severities of the rules that have none of their own in the inventory") {
+  constexpr std::array severities{Severity::error, Severity::warning, Severity::info, Severity::error,
+                                  Severity::warning};
+  LoadOptions options;
+  options.rule_names = test_rules;
+  options.severities = severities;
+  const auto rules = [&](const std::string& text) {
+    const Loaded loaded(small_inventory + text, options);
+    CAPTURE(loaded.said());
+    REQUIRE(loaded.inventory);
+    std::string all;
+    for (const auto& setting : loaded.inventory->rules)
+      all += setting.rule + " " + std::string(to_string(setting.severity)) + "; ";
+    return all;
+  };
+  CHECK(rules("rules: {preset: recommended}\n") == "");
+  CHECK(rules("rules: {preset: strict}\n") == "ptr-generic error; ttl-too-low-steady error; ");
+  CHECK(rules("rules: {preset: all}\n") ==
+        "ptr-generic error; ptr-missing warning; ttl-too-low-steady error; ");
+  CHECK(rules("rules: {ptr-generic: off, preset: strict}\n") ==
+        "ptr-generic off; ttl-too-low-steady error; ");
+  CHECK(Loaded(small_inventory + "rules: {preset: strickt}\n", options).says("did you mean \"strict\"?"));
+  CHECK(Loaded(small_inventory + "rules: {preset: warning}\n", options)
+            .says("\"warning\" is not a preset: it has to be recommended, strict or all"));
 }

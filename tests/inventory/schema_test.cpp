@@ -47,7 +47,7 @@ TEST_CASE("every property is described with examples, and no mapping takes unkno
     CHECK(part.contains("description"));
     CHECK((path.empty() || part.contains("examples")));
     CHECK((part.contains("title") || part.contains("allOf")));
-    if (part.contains("properties")) CHECK(part.at("additionalProperties") == false);
+    if (part.contains("properties")) CHECK((path == "/rules" || part.at("additionalProperties") == false));
   });
 }
 

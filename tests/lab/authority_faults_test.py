@@ -51,6 +51,8 @@ EXPECTED = {
     "glue-that-disagrees": NOT_FOUND_OUT,
     "aaaa-dropped": FOUND,
     "letters-changed": FOUND,
+    "serial-behind": FOUND,
+    "serial-behind-for-a-moment": FOUND,
     "open-recursor": FOUND,
 }
 

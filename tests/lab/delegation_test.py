@@ -36,6 +36,7 @@ EXPECTED = {
     "glue-that-disagrees": frozenset({"deleg-lame"}),
     "aaaa-dropped": HELD_BY_OTHERS | {"deleg-aaaa-dropped"},
     "letters-changed": HELD_BY_OTHERS | {"deleg-case-0x20"},
+    "serial-behind": HELD_BY_OTHERS | {"deleg-soa-serial-differs"},
     "open-recursor": HELD_BY_OTHERS | {"deleg-open-recursor"},
 }
 
@@ -77,6 +78,12 @@ class Delegations(LabCase):
                 self.assertLessEqual({f["certainty"] for f in found}, {"confirmed"}, run.about(name))
                 if name in SAID:
                     self.assertTrue(any(SAID[name] in f["message"] for f in found), found)
+
+    def test_who_transfers_the_zone_to_anybody(self):
+        run = self.check("  - {name: authority, kind: authoritative}", "unsigned", "right")
+        said = {f["target"]["id"]: f for f in run.report["findings"] if f["rule"] == "deleg-axfr-open"}
+        self.assertEqual(set(said), {self.world.hosts["unsigned"].zone}, run)
+        self.assertEqual({f["certainty"] for f in said.values()}, {"confirmed"}, run)
 
     def test_servers_of_one_version_that_answer_apart(self):
         name = "one-secondary-behind"

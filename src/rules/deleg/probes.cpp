@@ -40,6 +40,12 @@ void judge_deleg_aaaa_dropped(audit::ZoneCase& c, audit::Findings& findings) {
   say_of_each(c, findings, "an answer, or that there is no such record", wrong_about_aaaa);
 }
 
+void judge_deleg_axfr_open(audit::ZoneCase& c, audit::Findings& findings) {
+  say_of_each(c, findings, "REFUSED", [](const dns::AddressReport& report) {
+    return report.transfer.reply.kind == ReplyKind::answer ? "transfers it" : "";
+  });
+}
+
 void judge_deleg_case_0x20(audit::ZoneCase& c, audit::Findings& findings) {
   say_of_each(c, findings, "the question as it was asked",
               [](const dns::AddressReport& report) { return report.ns.case_changed ? "changes it" : ""; });

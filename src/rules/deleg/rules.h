@@ -17,6 +17,7 @@ void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& fi
 void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings);
 // probes.cpp
 void judge_deleg_aaaa_dropped(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_axfr_open(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_case_0x20(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_open_recursor(audit::ZoneCase& c, audit::Findings& findings);
 // referral_size.cpp
@@ -258,6 +259,12 @@ inline constexpr std::array deleg_rules{
                  .message = "name servers of {target} recurse for who asks from here: {observed}",
                  .fix = "turn recursion off, or allow it to your own networks alone"},
                 &judge_deleg_open_recursor},
+    audit::Rule{{.id = "deleg-axfr-open",
+                 .severity = Severity::info,
+                 .summary = "a name server hands the whole zone to strangers",
+                 .message = "name servers of {target} transfer the zone to who asks from here: {observed}",
+                 .fix = "allow transfers to the secondaries alone, by address or better by TSIG key"},
+                &judge_deleg_axfr_open},
 };
 
 }  // namespace rdnsgate::rules

@@ -164,6 +164,8 @@ AUTHORITIES = (
     AuthorityFault("glue-that-disagrees", (_LAME, RIGHT), glue="ns"),
     AuthorityFault("aaaa-dropped", (_says(lambda reverse: faults.silent, ("AAAA",)),)),
     AuthorityFault("letters-changed", (_same(faults.in_capitals),)),
+    AuthorityFault("serial-behind", (RIGHT, _same(faults.behind(1000)))),
+    AuthorityFault("serial-behind-for-a-moment", (RIGHT, _same(faults.behind(2)))),
     AuthorityFault("open-recursor", (RIGHT,), flags=AA | RA),
 )
 
@@ -185,7 +187,7 @@ class FaultWorld:
         signed = self._signature_zones(delegations)
         self._authorities(delegations, addresses)
         parents, root = self._parents(delegations, addresses)
-        self.servers = [Nsd(self.folder / "signed", SIGNED[1], signed), Nsd(self.folder / "parents", PARENTS[1], parents),
+        self.servers = [Nsd(self.folder / "signed", SIGNED[1], signed, transfers=True), Nsd(self.folder / "parents", PARENTS[1], parents),
                         Nsd(self.folder / "root", ROOT[1], root)]
         kinds = (Unbound, KnotResolver if KnotResolver.can_run() else Unbound)
         self.resolvers = [kind(self.folder / f"resolver{n}", address, self.root_hints, self.trust_anchor)

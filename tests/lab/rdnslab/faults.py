@@ -3,6 +3,7 @@
 """The ways in which the lab's name servers misbehave, as data: a name, what a server does, for which questions."""
 import itertools
 import struct
+import time
 from dataclasses import dataclass
 from typing import Callable, Optional
 
@@ -55,6 +56,23 @@ def lossy(share):
 
 def lossy_at_first(exchange):
     return [] if exchange.turn == 1 else exchange.send()
+
+
+def behind(seconds):
+    """Gives the version before for so long after it was first asked, as a secondary does that has yet to transfer it."""
+    first = []
+
+    def act(exchange):
+        if not first:
+            first.append(time.monotonic())
+        if exchange.query.type != "SOA" or not exchange.reply.answer or time.monotonic() - first[0] > seconds:
+            return exchange.send()
+        record = exchange.reply.answer[0]
+        words = record.data.split()
+        words[2] = str(int(words[2]) - 1)
+        old = Record(record.owner, record.type, record.ttl, " ".join(words))
+        return exchange.send(exchange.reply.but(answer=(old,)))
+    return act
 
 
 def failing(rcode, ede=None):

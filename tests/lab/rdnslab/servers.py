@@ -7,15 +7,16 @@ from .process import LAB, Server, libraries, run_tool, tool
 
 
 class Nsd(Server):
-    """Serves zone files as they are. `zones`: zone name to path.
+    """Serves zone files as they are. `zones`: zone name to path. `transfers`: to anybody, else to nobody.
 
     Its response rate limiting is off: it would drop most negative answers to one client above 200 a second.
     """
 
-    def __init__(self, folder, address, zones):
+    def __init__(self, folder, address, zones, transfers=False):
         super().__init__(folder, address)
         self.zones = zones
-        blocks = "".join(f'zone:\n  name: "{name}"\n  zonefile: "{path}"\n' for name, path in zones.items())
+        access = "  provide-xfr: 0.0.0.0/0 NOKEY\n" if transfers else ""
+        blocks = "".join(f'zone:\n  name: "{name}"\n  zonefile: "{path}"\n{access}' for name, path in zones.items())
         (self.folder / "nsd.conf").write_text(f"""server:
   ip-address: {address}
   username: ""

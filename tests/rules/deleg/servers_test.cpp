@@ -156,6 +156,24 @@ TEST_CASE("deleg-case-0x20, deleg-open-recursor: at the server that does it") {
   CHECK(walked(cut).lines == Lines{});
 }
 
+TEST_CASE("deleg-axfr-open: where the transfer begins; a refusal and silence are none") {
+  auto cut = good_cut();
+  auto& transfer = cut.servers[1].addresses[0].transfer;
+  transfer = cuts::said(cuts::failing(dns::Outcome::refused));
+  CHECK(walked(cut).lines == Lines{});
+  transfer = cuts::said(cuts::failing(dns::Outcome::servfail));
+  CHECK(walked(cut).lines == Lines{});
+  transfer = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+  transfer = cuts::said(cuts::negative(ReplyKind::nodata, "zone.test"));
+  CHECK(walked(cut).lines == Lines{});
+  transfer = cuts::said(cuts::answer(RrType::SOA, {cuts::soa_data(1)}));
+  CHECK(walked(cut).lines == Lines{"deleg-axfr-open zone.test"});
+  CHECK(walked(cut).sentence("deleg-axfr-open zone.test") ==
+        "name servers of zone.test transfer the zone to who asks from here: ns2.test (198.51.100.12) "
+        "transfers it");
+}
+
 TEST_CASE("deleg: a name server without an address, and why") {
   CHECK(walked(second_found(Lookup::none)).lines == Lines{"deleg-ns-no-address zone.test"});
   CHECK(walked(second_found(Lookup::loop)).lines == Lines{"deleg-ns-no-address zone.test"});

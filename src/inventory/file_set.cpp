@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/file_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "inventory/parallel.h"
+#include "inventory/paths.h"
+#include "inventory/read_file.h"
+#include "inventory/schema.h"
+#include "inventory/wording.h"
+#include "inventory/yaml_reader.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::int64_t known_version = 1;
+
+/// A version that is not ours is the only thing worth saying about the file: the rest follows other rules.
+bool check_version(const Document& document, Problems& problems) {
+  const auto version = document.root().get("version");
+  if (!version || version->kind() != Kind::integer || version->integer() == known_version) return true;
+  problems.add(code::schema, version->span(),
+               fmt::format("version {} of the inventory format is not known here", version->text()),
+               fmt::format("this rdnsgate reads version {}; a newer one may read more", known_version));
+  return false;
+}
+
+std::optional<Document> parse(const Limits& limits, Problems& problems) {
+  auto document = read_yaml(limits, problems);
+  if (!document || !check_version(*document, problems)) return std::nullopt;
+  check_schema(*document, problems);
+  if (!document->root().is_map()) return std::nullopt;
+  return document;
+}
+
+/// Of a file that may not exist as one (standard input, a test's text): its path.
+std::string real_path(const std::string& path) {
+  std::error_code failed;
+  const auto real = fs::canonical(path, failed);
+  return failed ? path : real.string();
+}
+
+}  // namespace
+
+void FileSet::refuse(Span at, Error error, Problems& problems) {
+  problems.add(code::include, at, std::move(error.message), std::move(error.hint));
+  incomplete_ = true;
+}
+
+void FileSet::append(std::string path, const std::string& real, std::string text) {
+  InventoryFile file;
+  file.path = path;
+  file.sha256 = sha256_hex(text);
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  file.id = sources_.add(std::move(path), std::move(text));
+  by_real_[real] = files_.size();
+  files_.push_back(std::move(file));
+}
+
+void FileSet::add(std::string path, std::string text) {
+  const auto real = real_path(path);
+  if (by_real_.contains(real)) return;
+  ++count_;
+  bytes_ += text.size();
+  append(std::move(path), real, std::move(text));
+}
+
+void FileSet::read(Problems& problems) {
+  std::size_t first = 0;
+  while (first < files_.size()) {
+    parse_from(first, problems);
+    const auto wanted = includes_from(first, problems);
+    first = files_.size();
+    read_all(wanted, problems);
+  }
+}
+
+void FileSet::parse_from(std::size_t first, Problems& problems) {
+  std::vector<Problems> found;
+  for (std::size_t i = first; i < files_.size(); ++i)
+    found.emplace_back(sources_, files_[i].id, options_.limits.errors);
+  for_each_in_parallel(found.size(), [&](std::size_t i) {
+    if (!files_[first + i].unreadable) files_[first + i].document = parse(options_.limits, found[i]);
+  });
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    incomplete_ = incomplete_ || !files_[first + i].document;
+    problems.absorb(std::move(found[i]));
+  }
+}
+
+std::vector<FileSet::Wanted> FileSet::includes_from(std::size_t first, Problems& problems) {
+  std::vector<Wanted> wanted;
+  for (std::size_t i = first; i < files_.size() && !problems.full(); ++i) includes_of(i, wanted, problems);
+  return wanted;
+}
+
+void FileSet::includes_of(std::size_t includer, std::vector<Wanted>& wanted, Problems& problems) {
+  const auto& document = files_[includer].document;
+  const auto list = document ? document->root().get("include") : std::nullopt;
+  if (!list || !list->is_list() || !list->first()) return;
+  RootFolder* root = root_of(includer, list->span(), problems);
+  if (root == nullptr) return;
+  for_each_item(*list, [&](const Value& item) {
+    if (!item.is_text() || item.text().empty() || problems.full()) return;
+    auto found = find_included(folder_of(files_[includer].path), item.text(), *root);
+    if (!found) return refuse(item.span(), std::move(found.error()), problems);
+    for (auto& file : *found) {
+      want({std::move(file), includer, item.span()}, is_pattern(item.text()), wanted, problems);
+    }
+  });
+}
+
+void FileSet::want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, Problems& problems) {
+  // Its future place: the files that are wanted follow those that are there, in this order.
+  const auto [known, is_new] = by_real_.emplace(next.file.real, files_.size() + wanted.size());
+  if (is_new) {
+    if (within_limits(next, problems)) {
+      wanted.push_back(std::move(next));
+    } else {
+      by_real_.erase(known);
+    }
+    return;
+  }
+  if (known->second < files_.size()) return known_already(known->second, next, by_pattern, problems);
+  const auto& first = wanted[known->second - files_.size()];
+  if (first.included_by == next.included_by) return;  // two patterns of one list may meet
+  refuse(next.at,
+         {fmt::format("{} is included already", inventory::quoted(next.file.path)),
+          fmt::format("by {}; a file has one place, and so one set of defaults",
+                      problems.place(first.at, next.at))},
+         problems);
+}
+
+void FileSet::known_already(std::size_t file, const Wanted& again, bool by_pattern, Problems& problems) {
+  InventoryFile& known = files_[file];
+  if (known.included_by == again.included_by) return;
+  bool above = false;
+  for (std::size_t at = again.included_by; at != InventoryFile::nobody; at = files_[at].included_by)
+    above = above || at == file;
+  if (file == again.included_by && by_pattern) return;  // *.yaml beside the file itself
+  if (above) {
+    return refuse(again.at,
+                  {fmt::format("{} includes itself: {} -> {}", inventory::quoted(known.path),
+                               chain(file, again.included_by), known.path),
+                   "leave out one of these steps"},
+                  problems);
+  }
+  if (known.included_by == InventoryFile::nobody) {  // named on the command line, and here
+    known.included_by = again.included_by;
+    known.included_at = again.at;
+    return;
+  }
+  refuse(again.at,
+         {fmt::format("{} is included already", inventory::quoted(again.file.path)),
+          fmt::format("by {}; a file has one place, and so one set of defaults",
+                      problems.place(known.included_at, again.at))},
+         problems);
+}
+
+/// `a -> b -> c`, from a file down to one that it includes.
+std::string FileSet::chain(std::size_t from, std::size_t to) const {
+  std::vector<std::string_view> names;
+  for (std::size_t at = to; at != from; at = files_[at].included_by) names.push_back(files_[at].path);
+  names.push_back(files_[from].path);
+  std::reverse(names.begin(), names.end());
+  return fmt::format("{}", fmt::join(names, " -> "));
+}
+
+std::size_t FileSet::depth_of(std::size_t file) const {
+  std::size_t depth = 0;
+  for (std::size_t at = files_[file].included_by; at != InventoryFile::nobody; at = files_[at].included_by)
+    ++depth;
+  return depth;
+}
+
+/// Before the file is read: it is its size on disk that counts.
+bool FileSet::within_limits(const Wanted& next, Problems& problems) {
+  const Limits& limits = options_.limits;
+  const auto too_much = [&](std::string message, std::string hint) {
+    incomplete_ = true;
+    if (!problems.has(next.at)) problems.add(code::limit, next.at, std::move(message), std::move(hint));
+    return false;
+  };
+  if (count_ >= limits.files) {
+    return too_much(fmt::format("with this the inventory has more than {} files", limits.files),
+                    "is the pattern meant to match all of them?");
+  }
+  if (depth_of(next.included_by) + 1 > limits.include_depth) {
+    return too_much(fmt::format("files include files more than {} levels deep here", limits.include_depth),
+                    "include them from further up");
+  }
+  std::error_code failed;
+  const auto size = fs::file_size(next.file.real, failed);
+  if (!failed && size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
+    return too_much(fmt::format("with {} the inventory is larger than {} MiB",
+                                inventory::quoted(next.file.path), limits.file_bytes >> 20),
+                    "an inventory of a million addresses takes less; is this the right file?");
+  }
+  ++count_;
+  if (!failed) bytes_ += static_cast<std::size_t>(size);
+  return true;
+}
+
+void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
+  std::vector<tl::expected<std::string, ReadError>> texts(wanted.size());
+  for_each_in_parallel(wanted.size(), [&](std::size_t i) {
+    texts[i] = read_file(wanted[i].file.real, options_.limits.file_bytes, wanted[i].file.path);
+  });
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto& next = wanted[i];
+    append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : std::string());
+    files_.back().included_by = next.included_by;
+    files_.back().included_at = next.at;
+    files_.back().unreadable = !texts[i];
+    if (!texts[i]) refuse(next.at, {texts[i].error().message, {}}, problems);
+  }
+}
+
+/// The folder that nothing included by this file may lie outside of; nullptr, and a problem, where there is
+/// no telling.
+RootFolder* FileSet::root_of(std::size_t file, Span at, Problems& problems) {
+  while (files_[file].included_by != InventoryFile::nobody) file = files_[file].included_by;
+  const auto known = roots_.find(file);
+  if (known != roots_.end()) return &known->second;
+  auto root = root_folder_of(folder_of(files_[file].path), options_.limits.folder_entries);
+  if (!root) return refuse(at, std::move(root.error()), problems), nullptr;
+  return &roots_.emplace(file, std::move(*root)).first->second;
+}
+
+std::string FileSet::sha256() const {
+  if (files_.size() == 1) return files_.front().sha256;
+  std::vector<std::pair<std::string, std::string_view>> lines;
+  const auto base = folder_of(files_.front().path);
+  for (const auto& file : files_) {
+    lines.emplace_back(seen_from(base, file.path), file.sha256);
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string all;
+  for (const auto& [path, hash] : lines) all += fmt::format("{}  {}\n", hash, path);
+  return sha256_hex(all);
+}
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "inventory/document.h"
+#include "inventory/include_pattern.h"
+#include "inventory/load.h"
+#include "inventory/problems.h"
+
+namespace rdnsgate::inventory {
+
+/// One file of an inventory, as far as it could be read.
+struct InventoryFile {
+  static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
+
+  std::string path;  ///< as in diagnostics
+  FileId id = 0;
+  std::optional<Document> document;  ///< nullopt: there is a problem that says why
+  std::size_t included_by = nobody;  ///< index of the file that includes it; nobody: it was named
+  Span included_at;                  ///< the item of that file's `include`
+  bool unreadable = false;
+  std::string sha256;  ///< of the octets as they were read
+};
+
+/// The files of one inventory: those that were named, and, level by level, those that they include. The files
+/// of a level are read and parsed side by side, each into a document and problems of its own. Their order is
+/// that in which they are named, of a pattern that of their paths, and never that in which threads end.
+class FileSet {
+ public:
+  FileSet(Sources& sources, const LoadOptions& options) : sources_(sources), options_(options) {}
+
+  /// A file that the inventory begins with, and whose text is there; `path` names it. Nothing where it is
+  /// there already.
+  void add(std::string path, std::string text);
+  /// Parses what was added, follows the includes, and says what is wrong.
+  void read(Problems& problems);
+
+  const std::vector<InventoryFile>& files() const { return files_; }
+  /// Something that was to be included was not, or could not be parsed: what others refer to may be in it.
+  bool incomplete() const { return incomplete_; }
+
+  /// See Inventory::sha256.
+  std::string sha256() const;
+
+ private:
+  struct Wanted {  // to be read next
+    IncludedFile file;
+    std::size_t included_by;
+    Span at;
+  };
+
+  void parse_from(std::size_t first, Problems& problems);
+  std::vector<Wanted> includes_from(std::size_t first, Problems& problems);
+  void includes_of(std::size_t includer, std::vector<Wanted>& wanted, Problems& problems);
+  void want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, Problems& problems);
+  void known_already(std::size_t file, const Wanted& again, bool by_pattern, Problems& problems);
+  bool within_limits(const Wanted& next, Problems& problems);
+  void read_all(const std::vector<Wanted>& wanted, Problems& problems);
+  void append(std::string path, const std::string& real, std::string text);
+  RootFolder* root_of(std::size_t file, Span at, Problems& problems);
+  std::size_t depth_of(std::size_t file) const;
+  std::string chain(std::size_t from, std::size_t to) const;
+  void refuse(Span at, Error error, Problems& problems);
+
+  Sources& sources_;
+  const LoadOptions& options_;
+  std::vector<InventoryFile> files_;
+  std::unordered_map<std::string, std::size_t> by_real_;  // real path to index, of wanted ones too
+  std::map<std::size_t, RootFolder> roots_;               // by the file that was named
+  std::size_t count_ = 0, bytes_ = 0;                     // wanted ones too
+  bool incomplete_ = false;
+};
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/include_pattern.h"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "inventory/wording.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view any_folders = "**";
+
+bool matches(const std::string& pattern, const fs::path& entry) {
+  return fnmatch(pattern.c_str(), entry.filename().c_str(), FNM_PERIOD | FNM_NOESCAPE) == 0;
+}
+
+bool is_folder(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+bool is_link(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_symlink(path, ignored);
+}
+
+std::vector<std::string> components(std::string_view pattern) {
+  std::vector<std::string> all;
+  for (const auto& part : fs::path(pattern)) {
+    if (part != "." && !part.empty()) all.push_back(part.string());
+  }
+  return all;
+}
+
+/// Without `./` at the front, and without `x/..` in the middle.
+std::string shown(const fs::path& path) { return path.lexically_normal().string(); }
+
+class Finder {
+ public:
+  Finder(std::string_view pattern, RootFolder& root)
+      : pattern_(pattern), components_(components(pattern)), root_(root) {}
+
+  Result<std::vector<IncludedFile>> find(const fs::path& folder) {
+    if (components_.empty()) return fail(fmt::format("{} names no file", quoted(pattern_)));
+    if (auto walked = walk(folder, 0); !walked) return tl::unexpected(walked.error());
+    if (found_.empty()) return nothing(folder);
+    std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    return std::move(found_);
+  }
+
+ private:
+  Result<void> outside(const fs::path& path) const {
+    return fail(fmt::format("{} leads out of the {}", inventory::quoted(shown(path)),
+                            root_.is_repository ? "repository" : "inventory's folder"),
+                root_.is_repository
+                    ? "only files of the repository are read; links are followed, and have to stay in it"
+                    : "without a git repository around it an inventory reads only files of its own folder");
+  }
+
+  /// Before anything is listed or taken.
+  Result<void> check_inside(const fs::path& path) const {
+    std::error_code failed;
+    const auto real = fs::weakly_canonical(fs::absolute(path.empty() ? "." : path), failed);
+    if (failed)
+      return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(shown(path)), failed.message()));
+    return root_.holds(real.string()) ? Result<void>() : outside(path);
+  }
+
+  Result<std::vector<fs::path>> entries(const fs::path& folder) {
+    std::vector<fs::path> all;
+    if (auto inside = check_inside(folder); !inside) return tl::unexpected(inside.error());
+    std::error_code failed;
+    for (fs::directory_iterator entry(folder.empty() ? "." : folder, failed), end; !failed && entry != end;
+         entry.increment(failed)) {
+      if (root_.entries_left == 0) {
+        return fail(fmt::format("{} has too many files to look through", quoted(pattern_)),
+                    "name the folders that hold the inventory");
+      }
+      --root_.entries_left;
+      all.push_back(folder / entry->path().filename());
+    }
+    if (failed && failed != std::errc::not_a_directory && failed != std::errc::no_such_file_or_directory)
+      return fail(fmt::format("{} cannot be listed: {}", inventory::quoted(shown(folder)), failed.message()));
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+  Result<void> walk(const fs::path& at, std::size_t index) {
+    if (index == components_.size()) return take(at);
+    const std::string& component = components_[index];
+    if (!is_pattern(component)) return walk(at / component, index + 1);
+    const auto listed = entries(at);
+    if (!listed) return tl::unexpected(listed.error());
+    const bool last = index + 1 == components_.size();
+    if (component == any_folders) {
+      if (auto done = last ? Result<void>() : walk(at, index + 1); !done) return done;
+    }
+    for (const auto& entry : *listed) {
+      Result<void> done;
+      if (component == any_folders) {
+        if (is_folder(entry) ? !is_link(entry) && !entry.filename().string().starts_with('.') : last)
+          done = is_folder(entry) ? walk(entry, index) : take(entry);
+      } else if (matches(component, entry) && (last || is_folder(entry))) {
+        done = walk(entry, index + 1);
+      }
+      if (!done) return done;
+    }
+    return {};
+  }
+
+  Result<void> take(const fs::path& path) {
+    std::error_code failed;
+    const auto real = fs::canonical(path, failed);
+    if (failed) return check_inside(path);  // there is none; nothing() says so, unless it is none of ours
+    if (!root_.holds(real.string())) return outside(path);
+    if (is_folder(real)) {
+      if (is_pattern(pattern_)) return {};
+      return fail(fmt::format("{} is a folder, not a file", quoted(pattern_)),
+                  fmt::format("for all files in it: {}", shown(fs::path(pattern_) / "*.yaml")));
+    }
+    if (known_.insert(real.string()).second) found_.push_back({shown(path), real.string()});
+    return {};
+  }
+
+  /// There is no such file: says which part of the path is the first that is not there.
+  tl::unexpected<Error> nothing(fs::path at) {
+    for (std::size_t i = 0; i < components_.size(); ++i) {
+      const std::string& component = components_[i];
+      if (is_pattern(component)) break;
+      std::error_code ignored;
+      if (fs::exists(at / component, ignored)) {
+        at /= component;
+        continue;
+      }
+      const auto listed = entries(at);
+      std::vector<std::string> texts;
+      for (const auto& entry : listed.value_or(std::vector<fs::path>()))
+        texts.push_back(entry.filename().string());
+      const std::vector<std::string_view> names(texts.begin(), texts.end());
+      const bool last = i + 1 == components_.size();
+      return fail(fmt::format("there is no {} {}", last ? "file" : "folder",
+                              inventory::quoted(shown(at / component))),
+                  did_you_mean(closest(component, names)));
+    }
+    return fail(fmt::format("no file matches {}", quoted(pattern_)), "");
+  }
+
+  std::string_view pattern_;
+  std::vector<std::string> components_;
+  RootFolder& root_;
+  std::vector<IncludedFile> found_;
+  std::unordered_set<std::string> known_;
+};
+
+}  // namespace
+
+bool RootFolder::holds(const std::string& real_path) const {
+  if (!real_path.starts_with(real)) return false;
+  return real_path.size() == real.size() || real.ends_with('/') || real_path[real.size()] == '/';
+}
+
+Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries) {
+  std::error_code failed;
+  const auto real = fs::canonical(folder.empty() ? "." : folder, failed);
+  if (failed)
+    return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(folder), failed.message()));
+  for (fs::path at = real;; at = at.parent_path()) {
+    std::error_code ignored;
+    if (fs::exists(at / ".git", ignored)) return RootFolder{at.string(), true, max_entries};
+    if (at == at.root_path()) return RootFolder{real.string(), false, max_entries};
+  }
+}
+
+bool is_pattern(std::string_view text) { return text.find_first_of("*?[") != std::string_view::npos; }
+
+Result<std::vector<IncludedFile>> find_included(const std::string& folder, std::string_view pattern,
+                                                RootFolder& root) {
+  if (fs::path(pattern).is_absolute()) {
+    return fail(fmt::format("{} is not relative to this file's folder", quoted(pattern)),
+                "an inventory has to mean the same wherever it is checked out");
+  }
+  auto found = Finder(pattern, root).find(folder);
+  if (found || !found.error().hint.empty()) return found;
+  // The two endings of YAML files are taken for each other easily.
+  std::string other;
+  if (pattern.ends_with(".yml")) other = std::string(pattern.substr(0, pattern.size() - 3)) + "yaml";
+  if (pattern.ends_with(".yaml")) other = std::string(pattern.substr(0, pattern.size() - 4)) + "yml";
+  const bool is_other = !other.empty() && Finder(other, root).find(folder).has_value();
+  found.error().hint = is_other ? did_you_mean(other) : "it is relative to this file's folder";
+  return found;
+}
+
+}  // namespace rdnsgate::inventory
