@@ -9,6 +9,7 @@
 #include "plan/cache_crowd.h"
 #include "plan/emit.h"
 #include "plan/lab.h"
+#include "plan/rename_sample.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;
@@ -77,19 +78,6 @@ TEST_CASE("the same seed draws the same crowd, another one another") {
 }
 
 namespace {
-
-Inventory estate(const std::string& host) {
-  Builder builder;
-  builder.zone("2.0.192.in-addr.arpa").zone("mail.example");
-  builder.address("mx1", "192.0.2.10", host, host);
-  return builder.build();
-}
-
-Dns live() {
-  Dns dns;
-  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
-  return dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
-}
 
 struct Rename {
   Inventory now = estate("n1.mail.example"), base = estate("n0.mail.example");

@@ -8,6 +8,7 @@
 
 #include "plan/lab.h"
 #include "plan/random_estate.h"
+#include "plan/rename_sample.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;
@@ -16,19 +17,6 @@ using namespace rdnsgate::plan::test;
 namespace {
 
 const Time noon = parse_time("2027-06-01T12:00:00Z").value();
-
-Inventory estate(const std::string& host) {
-  Builder builder;
-  builder.zone("2.0.192.in-addr.arpa").zone("mail.example");
-  builder.address("mx1", "192.0.2.10", host, host);
-  return builder.build();
-}
-
-Dns live() {
-  Dns dns;
-  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
-  return dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
-}
 
 Plan rename() {
   const auto now = estate("n1.mail.example"), base = estate("n0.mail.example");
