@@ -2,7 +2,7 @@
 # Copyright (c) 2026 the rdnsgate authors
 """Measures rdnsgate beside dnsperf and bare libunbound, which only ask, in one run on one machine. By hand, never in CI.
 
-Usage: bench.py RDNSGATE [--addresses N] [--rounds N]
+Usage: bench.py RDNSGATE [--addresses N] [--rounds N] [--ways WORD[,WORD...]]
 """
 import argparse
 import json
@@ -97,7 +97,7 @@ def unbound_once(rdnsgate, folder, questions, window):
     return wall, cpu, rss, int(text.split()[1])
 
 
-def check(rdnsgate, folder, addresses, rounds):
+def check(rdnsgate, folder, addresses, rounds, wanted):
     inventories, zones, questions = generate.write(folder / "large", addresses, SERVER)
     server = Nsd(folder / "nsd", SERVER, zones)
     server.start()
@@ -113,6 +113,7 @@ def check(rdnsgate, folder, addresses, rounds):
             "bare libunbound, 64 open": lambda: unbound_once(rdnsgate, folder / "large", questions, 64),
             "recursive, pools": lambda: check_once(rdnsgate, inventories["pools"], "own"),
         }
+        ways = {way: measure for way, measure in ways.items() if any(word in way for word in wanted)}
         results = {way: [] for way in ways}
         for _ in range(rounds):  # alternating, so that a slow moment of the machine falls on all
             for way, measure in ways.items():
@@ -135,8 +136,10 @@ def table(addresses, rounds, results):
     for way, ours in medians.items():
         if way == "dnsperf" or way.startswith("bare"):
             continue
-        for beside in [other for other in medians if other.startswith("bare")] if way.startswith("recursive") else ["dnsperf"]:
-            theirs = medians[beside]
+        peers = "bare" if way.startswith("recursive") else "dnsperf"
+        for beside, theirs in medians.items():
+            if not beside.startswith(peers):
+                continue
             print(f"| ratio: {way} to {beside} | | {ours[0] / theirs[0]:.2f} | | {ours[1] / theirs[1]:.2f} | |")
 
 
@@ -145,10 +148,12 @@ def main():
     parser.add_argument("rdnsgate", type=Path)
     parser.add_argument("--addresses", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--ways", type=lambda words: words.split(","), default=[""],
+                        help="only those with one of these words in their name; recursion takes ten times as long as the rest")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lint(options.rdnsgate, Path(folder), options.rounds)
-        check(options.rdnsgate, Path(folder), options.addresses, options.rounds)
+        check(options.rdnsgate, Path(folder), options.addresses, options.rounds, options.ways)
 
 
 if __name__ == "__main__":
