@@ -3,8 +3,8 @@
 # Copyright (c) 2026 the rdnsgate authors
 #
 # Builds everything with warnings as errors and runs every test: the cases, the documentation and the lab with real
-# name servers, the unit tests under AddressSanitizer and UBSan, those of threads under ThreadSanitizer. The last line
-# is the count.
+# name servers, the unit tests under AddressSanitizer and UBSan and the fuzz targets for a moment each, those of threads
+# under ThreadSanitizer. The last line is the count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -36,7 +36,8 @@ configure build g++ -Dwerror=true -Db_pch=false "${quick_build[@]}"
 compile build src/cli/rdnsgate
 # With clang, the second compiler that the code is free of warnings with, the unit tests, under sanitizers; and what
 # runs in threads under ThreadSanitizer, which does not go together with the others.
-configure build-asan clang++ -Dwerror=true "${quick_build[@]}" -Dcpp_args=-g1 \
+# -fsanitize=fuzzer-no-link counts the branches that are taken: the fuzz targets find their way by them.
+configure build-asan clang++ -Dwerror=true "${quick_build[@]}" "-Dcpp_args=-g1 -fsanitize=fuzzer-no-link" \
   -Db_sanitize=address,undefined -Db_lundef=false
 configure build-tsan clang++ -Dwerror=true -Doptimization=0 -Ddebug=false -Dcpp_args=-g1 \
   -Db_sanitize=thread -Db_lundef=false
@@ -53,8 +54,8 @@ run_tests build --no-suite unit --no-suite threads -t 4
 wait $rest || fail "what the unit tests need could not be compiled"
 
 export ASAN_OPTIONS=detect_stack_use_after_return=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
-run_tests build-asan --suite unit -t 10
+run_tests build-asan --suite unit --suite fuzz -t 10
 run_tests build-tsan --suite threads -t 10
 
 say "done"
-python3 ci/tally.py build=case,docs,lab build-asan=unit build-tsan=threads
+python3 ci/tally.py build=case,docs,lab build-asan=unit,fuzz build-tsan=threads

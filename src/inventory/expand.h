@@ -16,8 +16,9 @@ namespace rdnsgate::inventory {
 /// Consecutive addresses: a block, or first to last.
 struct AddressRange {
   IpAddress first;
-  std::uint64_t count = 1;       ///< saturates at 2^64-1
-  std::vector<Prefix> prefixes;  ///< the fewest blocks that make it up
+  std::uint64_t count = 1;  ///< saturates at 2^64-1
+  /// The fewest blocks that make it up; none of a first and a last that are 2^64-1 or more apart.
+  std::vector<Prefix> prefixes;
 };
 
 /// Reads `192.0.2.32/28` (all sixteen addresses) or `192.0.2.32-192.0.2.40`; IPv6 alike.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 
-// libFuzzer over the whole direct client, as tests/fuzz/inventory_fuzz.cpp says; the program is
-// build-fuzz/tests/resolve/client_fuzz. The input is what a server on 127.0.0.1 says over UDP: first an octet
-// of switches, then packets, each behind an octet with its length. Run it where nothing else is: unshare
-// -Urn.
+// The whole direct client. The input is what a server on 127.0.0.1 says over UDP: first an octet of switches,
+// then packets, each behind an octet with its length. Only where nothing else is: run.py makes it a network
+// namespace.
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>

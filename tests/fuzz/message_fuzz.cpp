@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 
-// libFuzzer over the reader of responses, as tests/fuzz/inventory_fuzz.cpp says; the program is
-// build-fuzz/tests/dns/message_fuzz. The first octet chooses the question, the rest is the message.
+// The reader of responses. The first octet chooses the question, the rest is the message.
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "dns/fact_codec.h"
 #include "dns/message.h"
+#include "require.h"
 
 namespace {
 
 using namespace rdnsgate::dns;
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
+using rdnsgate::fuzz::require;
 
 Question choose(std::uint8_t choice) {
   constexpr std::array names = {"10.2.0.192.in-addr.arpa", "a.test", ".", "mx1.mail.example"};
@@ -37,16 +33,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size > 2)
     answers(message, static_cast<std::uint16_t>((data[1] << 8) | data[2]), question.name, question.type);
   keeps_letter_case(message, question.name, data[0]);
-  ResponseEdns edns;
-  const auto fact = read_response(message, question, &edns);
+  ResponseNotes notes;
+  const auto fact = read_response(message, question, &notes);
   require(fact.question == question);
   require(fact.outcome != Outcome::timeout && fact.outcome != Outcome::unreachable &&
           fact.outcome != Outcome::unanswered);
   require((fact.outcome == Outcome::answer) == (fact.rrset() != nullptr));
   require(fact.outcome != Outcome::malformed || (fact.answer.empty() && !fact.reason.empty()));
-  if (edns.cookie)
-    require(edns.present && message.data() <= edns.cookie->data() &&
-            edns.cookie->data() + edns.cookie->size() <= message.data() + message.size());
+  if (notes.cookie)
+    require(notes.edns && message.data() <= notes.cookie->data() &&
+            notes.cookie->data() + notes.cookie->size() <= message.data() + message.size());
   fact.aliases();
   fact.addresses();
   fact.targets();

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Runs a fuzz target as often as told, from the corpus that is kept: `run.py TARGET RUNS SEEDS...`.
+
+The dice are the same each time: what fails here fails again. In a network namespace of its own, as one of the targets
+serves on loopback; what the target finds worth keeping is dropped, what it crashes on is printed in base64.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "lab"))
+from rdnslab import namespace
+
+
+def main():
+    target, runs, *seeds = sys.argv[1:]
+    there = [folder for folder in seeds if Path(folder).is_dir()]
+    with tempfile.TemporaryDirectory() as found:
+        return subprocess.run([target, f"-runs={runs}", "-seed=1", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1024",
+                               "-print_final_stats=1", f"-artifact_prefix={found}/", found, *there],
+                              # The leak checker stops all threads, which it may not in a namespace of users; the unit tests
+                              # look for leaks.
+                              env={**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}, stdin=subprocess.DEVNULL, check=False).returncode
+
+
+if __name__ == "__main__":
+    namespace.enter()
+    sys.exit(main())
