@@ -73,6 +73,8 @@ struct Fact {
   /// Of an authoritative vantage that was asked for the SOA record of a zone's apex: both sides of the zone's
   /// delegation, and what each address of its servers says. Else nullptr.
   std::shared_ptr<const Delegation> delegation;
+  /// Of the same question: why the delegation could not be looked at, where it could not; foreign text.
+  std::string delegation_failure;
 
   /// The RRset of the type asked, or nullptr.
   const RRset* rrset() const;

@@ -124,6 +124,7 @@ enum : std::uint8_t {
 enum : std::uint8_t {  // of the second octet
   had_ttl_differs = 1,
   had_ttl_out_of_range = 2,
+  has_delegation_failure = 4,
 };
 
 }  // namespace
@@ -144,7 +145,8 @@ void pack(std::string& out, const Fact& fact) {
                (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
                (fact.case_changed ? had_case_changed : 0) | (fact.cookie_missing ? had_cookie_missing : 0)));
   put(out, static_cast<std::uint8_t>((fact.ttl_differs ? had_ttl_differs : 0) |
-                                     (fact.ttl_out_of_range ? had_ttl_out_of_range : 0)));
+                                     (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
+                                     (fact.delegation_failure.empty() ? 0 : has_delegation_failure)));
   put(out, fact.tries);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);
@@ -152,6 +154,7 @@ void pack(std::string& out, const Fact& fact) {
   put(out, fact.asked_at.time_since_epoch().count());
   put_text(out, fact.reason);
   put_text(out, fact.server);
+  if (!fact.delegation_failure.empty()) put_text(out, fact.delegation_failure);
   put(out, static_cast<std::uint16_t>(fact.answer.size()));
   for (const auto& set : fact.answer) put_rrset(out, set, fact.question.name);
   if (fact.soa) put_rrset(out, *fact.soa, fact.question.name);
@@ -183,6 +186,8 @@ Fact unpack(std::string_view packed) {
   fact.asked_at = Time(std::chrono::seconds(reader.get<Time::rep>()));
   fact.reason = reader.take(reader.get<std::uint32_t>());
   fact.server = reader.take(reader.get<std::uint32_t>());
+  if ((more_flags & has_delegation_failure) != 0)
+    fact.delegation_failure = reader.take(reader.get<std::uint32_t>());
   const auto count = reader.get<std::uint16_t>();
   fact.answer.reserve(count);
   for (unsigned i = 0; i < count; ++i) fact.answer.push_back(reader.rrset(fact.question.name));

@@ -193,6 +193,7 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.asked_at = read_time(members, "asked_at", wrong);
   read_servers(members, fact, wrong);
   read_delegation(members, fact, wrong);
+  fact.delegation_failure = members.foreign("delegation_failure");
   members.finish();
   if (wrong.empty()) wrong = contradiction(fact, fact.question.type);
   if (!wrong.empty()) return fail(wrong);

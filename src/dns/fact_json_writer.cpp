@@ -159,6 +159,7 @@ std::string fact_line(const Fact& fact) {
     line.json("servers", servers);
   }
   if (fact.delegation != nullptr) line.json("delegation", delegation_json(*fact.delegation));
+  if (!fact.delegation_failure.empty()) line.foreign("delegation_failure", fact.delegation_failure);
   return line.take();
 }
 

@@ -150,6 +150,7 @@ void Authoritative::found(FoundZone&& result) {
         noted->second.sought == result.wanted) {
       if (noted->second.ours && result.gave_up && !std::exchange(noted->second.again, true))
         return finder_->find(result.wanted, true);
+      if (noted->second.ours && result.gave_up) noted->second.failure = result.reason;
       noted->second.state = Zone::State::none;
       std::swap(waiting, noted->second.waiting);
       break;
@@ -304,7 +305,10 @@ void Authoritative::finish(Slot slot, Fact&& fact) {
   fact.servers = std::move(query.differing);
   if (fact.question.type == RrType::SOA && query.chain.empty()) {
     const auto zone = zones_.find(fact.question.name);
-    if (zone != zones_.end()) fact.delegation = zone->second.found.delegation;
+    if (zone != zones_.end()) {
+      fact.delegation = zone->second.found.delegation;
+      if (fact.delegation == nullptr) fact.delegation_failure = zone->second.failure;
+    }
   }
   query = {};
   free_.push_back(slot);

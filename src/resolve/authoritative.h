@@ -46,9 +46,10 @@ class Authoritative : public Adapter {
   struct Zone {
     /// `searching` also stands for names beside the one that is looked for, whose zone it nearly always is.
     enum class State { none, searching, found } state = State::none;
-    bool ours = false;   ///< of the zones that are asked in full
-    dns::Name sought;    ///< while searching: the name that is looked for
-    bool again = false;  ///< of ours: it is looked for a second time, as the first walk led nowhere
+    bool ours = false;    ///< of the zones that are asked in full
+    dns::Name sought;     ///< while searching: the name that is looked for
+    bool again = false;   ///< of ours: it is looked for a second time, as the first walk led nowhere
+    std::string failure;  ///< of ours: why the second walk led nowhere either
     FoundZone found;
     std::vector<DirectClient*> clients;  ///< beside found.servers; opened at the first question
     std::vector<Slot> waiting;           ///< while searching

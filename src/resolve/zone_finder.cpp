@@ -35,6 +35,14 @@ std::vector<ZoneServer> authorities(const dns::Cut& cut) {
   return servers;
 }
 
+/// What the walk went on from: the answer about the name that was looked for, or else about the zone's own
+/// SOA record.
+const dns::Exchange& last_of(const dns::AddressReport& report, const dns::Name& wanted) {
+  for (const auto& [name, exchange] : report.questions)
+    if (name == wanted && exchange.asked) return exchange;
+  return report.soa();
+}
+
 /// What an address said in place of the zone's SOA record.
 std::pair<Outcome, std::string> failure_of(const dns::Exchange& exchange) {
   const auto& reply = exchange.reply;
@@ -44,7 +52,8 @@ std::pair<Outcome, std::string> failure_of(const dns::Exchange& exchange) {
   return {Outcome::malformed, "it does not hold the zone"};
 }
 
-/// Why no address of the cut can be asked. Of several outcomes the first that is more than silence counts.
+/// Why no address of the cut can be asked, or answers for what is below it. Of several outcomes the first
+/// that is more than silence counts.
 void explain(const dns::Cut& cut, FoundZone& found) {
   constexpr std::size_t enough = 4;
   std::vector<std::string> reasons;
@@ -52,7 +61,7 @@ void explain(const dns::Cut& cut, FoundZone& found) {
   for (const auto& server : cut.servers) {
     if (server.addresses.empty()) reasons.push_back(fmt::format("{} has no address", server.name.text()));
     for (const auto& report : server.addresses) {
-      const auto [outcome, reason] = failure_of(report.soa());
+      const auto [outcome, reason] = failure_of(last_of(report, found.wanted));
       if (found.failure == Outcome::unanswered || found.failure == Outcome::timeout ||
           found.failure == Outcome::unreachable)
         found.failure = outcome;
@@ -63,7 +72,9 @@ void explain(const dns::Cut& cut, FoundZone& found) {
       reasons.push_back(fmt::format("{} {}: {}", server.name.text(), report.address.to_string(), reason));
     }
   }
-  found.reason = fmt::format("no server of {} can be asked", found.zone.text());
+  found.reason = found.servers.empty()
+                     ? fmt::format("no server of {} can be asked", found.zone.text())
+                     : fmt::format("no server of {} answers for {}", found.zone.text(), found.wanted.text());
   if (!reasons.empty()) found.reason += fmt::format(": {}", fmt::join(reasons, "; "));
   if (more > 0) found.reason += fmt::format("; and {} more", more);
 }
@@ -161,7 +172,7 @@ FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
   const auto cut = std::find_if(trace->cuts.begin(), trace->cuts.end(),
                                 [&](const dns::Cut& it) { return it.zone == trace->zone; });
   found.servers = authorities(*cut);
-  if (found.servers.empty()) explain(*cut, found);
+  if (found.servers.empty() || found.gave_up) explain(*cut, found);
   if (wanted.inspect && cut->zone == wanted.name) {
     auto delegation = dns::Delegation{*cut, dns::surroundings_of(*trace)};
     for (auto& server : delegation.cut.servers) {

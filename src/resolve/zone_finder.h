@@ -32,10 +32,10 @@ struct FoundZone {
   dns::Name wanted;                 ///< the name that was looked for
   dns::Name zone;                   ///< the zone that it is in
   std::vector<ZoneServer> servers;  ///< by name and address; empty where no server of the zone could be asked
-  /// Of empty `servers`: what came in place of answers, and the words for it.
+  bool gave_up = false;  ///< the walk got no further than `zone`, which need not be where the name is
+  /// Of empty `servers`, and where the walk gave up: what came in place of answers, and the words for it.
   dns::Outcome failure = dns::Outcome::unanswered;
   std::string reason;
-  bool gave_up = false;  ///< the walk got no further than `zone`, which need not be where the name is
   /// Where the name is the apex of a zone that was looked at from both sides.
   std::shared_ptr<const dns::Delegation> delegation;
 };

@@ -42,7 +42,8 @@ inline bool same(const Fact& a, const Fact& b) {
          a.ede == b.ede && a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us &&
          a.asked_at == b.asked_at && a.servers == b.servers &&
          (a.delegation == nullptr) == (b.delegation == nullptr) &&
-         (a.delegation == nullptr || *a.delegation == *b.delegation);
+         (a.delegation == nullptr || *a.delegation == *b.delegation) &&
+         a.delegation_failure == b.delegation_failure;
 }
 
 /// Each field of a delegation set, in one place or another.
@@ -157,6 +158,9 @@ inline Snapshot sample_snapshot() {
                   {name("ns3.test"), cuts::ip("192.0.2.13"), Outcome::timeout, {}, {}, "no \xff"}};
   apex.delegation = std::make_shared<Delegation>(sample_delegation());
   snapshot.facts.insert(apex);
+  Fact stuck = failing(0, "stuck.test", RrType::SOA, Outcome::timeout);
+  stuck.delegation_failure = "ns1.test \xff: timeout";
+  snapshot.facts.insert(stuck);
   // In order, as the facts of a run are.
   Snapshot sorted{snapshot.head, {}};
   snapshot.facts.for_each([&](Fact fact) {

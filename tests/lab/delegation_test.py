@@ -79,6 +79,16 @@ class Delegations(LabCase):
                 if name in SAID:
                     self.assertTrue(any(SAID[name] in f["message"] for f in found), found)
 
+    def test_a_zone_that_nobody_shows_the_way_to(self):
+        above = self.world.hosts["no-server-at-all"].zone
+        text = self.world.inventory("  - {name: authority, kind: authoritative}", "right", declare_each=True)
+        path = self.write("inventory.yaml", text.replace("zones:\n", f"zones:\n  - {{name: 0.{above}, managed_by: ticket, contact: noc@hoster.example}}\n"))
+        run = self.gate("check", "--format", "json", "--root-hints", self.world.root_hints, path)
+        about = [f for f in run.report["findings"] if f["target"]["id"] == f"0.{above}"]
+        self.assertEqual([(f["rule"], f["certainty"]) for f in about], [("deleg-lookup-failed", "inconclusive")], run)
+        self.assertIn(f"no server of {above} ", about[0]["message"])
+        self.assertNotEqual(run.exit, 0, run)
+
     def test_who_transfers_the_zone_to_anybody(self):
         run = self.check("  - {name: authority, kind: authoritative}", "unsigned", "right")
         said = {f["target"]["id"]: f for f in run.report["findings"] if f["rule"] == "deleg-axfr-open"}

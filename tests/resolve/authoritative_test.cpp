@@ -259,6 +259,29 @@ TEST_CASE("authoritative: a zone of ours to which the first walk finds no way is
   CHECK(fact.delegation != nullptr);
 }
 
+TEST_CASE("authoritative: a zone of ours to which no walk finds a way comes with what stood in it") {
+  const auto parent = zone_script({test_zone, arpa});
+  const auto asked_with = [&](const Script& about_the_zone) {
+    const ScriptServers servers({{"127.0.0.2", zone_script({root})},
+                                 {"127.0.0.3", but(parent, "zone.test", about_the_zone)},
+                                 {"127.0.0.4", zone_script({zone()})},
+                                 {"127.0.0.5", zone_script({zone()})}});
+    return Asking(servers, {"zone.test"}, quick).ask("zone.test", RrType::SOA);
+  };
+  for (const auto& [script, outcome, words] :
+       {std::tuple(silent, Outcome::timeout, "no reply"), std::tuple(rcode(2), Outcome::servfail, "SERVFAIL"),
+        std::tuple(rcode(5), Outcome::refused, "REFUSED")}) {
+    const auto fact = asked_with(script);
+    CAPTURE(fact.delegation_failure);
+    CHECK(fact.outcome == outcome);
+    CHECK(fact.delegation == nullptr);
+    CHECK(
+        fact.delegation_failure.starts_with("no server of test answers for zone.test: ns.test 127.0.0.3: "));
+    CHECK(fact.delegation_failure.find(words) != std::string::npos);
+  }
+  CHECK(asked_with(zone_script({zone()})).delegation_failure.empty());
+}
+
 TEST_CASE("authoritative: no root server in sight is no answer about anything") {
   const auto servers = ScriptServers({{"127.0.0.2", silent}});
   Asking asking(servers, {"zone.test", "2.0.192.in-addr.arpa"}, quick);

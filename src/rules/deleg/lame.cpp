@@ -40,4 +40,8 @@ void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings) 
   say(findings, "an answer, or REFUSED", with_details(complaints_of(c, {Fault::lame_upward_referral})));
 }
 
+void judge_deleg_lookup_failed(audit::ZoneCase& c, audit::Findings& findings) {
+  if (!c.soa.delegation_failure.empty()) findings.inconclusive(c.soa, {.detail = c.soa.delegation_failure});
+}
+
 }  // namespace rdnsgate::rules

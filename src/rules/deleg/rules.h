@@ -25,6 +25,7 @@ void judge_deleg_referral_too_large(audit::ZoneCase& c, audit::Findings& finding
 // lame.cpp
 void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_lookup_failed(audit::ZoneCase& c, audit::Findings& findings);
 // ns_sets.cpp
 void judge_deleg_ns_set_inconsistent(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& findings);
@@ -83,6 +84,12 @@ inline constexpr std::array deleg_rules{
                  .fix = "configure the zone at these servers, or take them out of the NS records, in the "
                         "zone and at the parent"},
                 &judge_deleg_lame},
+    audit::Rule{{.id = "deleg-lookup-failed",
+                 .severity = Severity::warning,
+                 .summary = "how the zone is delegated could not be found out",
+                 .message = "how {target} is delegated could not be found out: {detail}",
+                 .fix = "run again; if it lasts, look at the servers that are named and at the way to them"},
+                &judge_deleg_lookup_failed},
     audit::Rule{{.id = "deleg-no-zone",
                  .severity = Severity::error,
                  .summary = "a declared zone is none",

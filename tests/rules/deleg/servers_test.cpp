@@ -40,6 +40,27 @@ TEST_CASE("deleg: nothing is said of a sound delegation, nor at a vantage that d
   CHECK(run(walked_estate(), World().zone("zone.test")).lines == Lines{});
 }
 
+TEST_CASE("deleg-lookup-failed: nothing is known of the delegation, whether the zone answered or not") {
+  const auto stuck = [](dns::Outcome outcome) {
+    return run(
+        walked_estate(), World().zone("zone.test").change("zone.test", RrType::SOA, [=](dns::Fact& fact) {
+          if (outcome != dns::Outcome::answer) {
+            fact.answer.clear();
+            fact.outcome = outcome;
+          }
+          fact.delegation_failure = "no server of test answers for zone.test: ns.test 192.0.2.1: REFUSED";
+        }));
+  };
+  for (const auto outcome :
+       {dns::Outcome::answer, dns::Outcome::timeout, dns::Outcome::servfail, dns::Outcome::refused}) {
+    CAPTURE(to_string(outcome));
+    CHECK(stuck(outcome).lines == Lines{"deleg-lookup-failed zone.test (inconclusive)"});
+  }
+  CHECK(stuck(dns::Outcome::timeout).sentence("deleg-lookup-failed zone.test") ==
+        "how zone.test is delegated could not be found out: no server of test answers for zone.test: ns.test "
+        "192.0.2.1: REFUSED");
+}
+
 TEST_CASE("deleg-lame: who does not hold the zone is named with what it says instead") {
   const auto lame = [](dns::AuthorityReply reply) { return walked(second_says(std::move(reply))); };
   auto refused = cuts::failing(dns::Outcome::refused);
