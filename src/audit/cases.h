@@ -15,10 +15,13 @@ using inventory::Address;
 using inventory::Inventory;
 using inventory::Sender;
 
+class AsTable;  // audit/as_table.h
+
 /// What every rule may know of the run.
 struct RunContext {
   const Inventory* inventory = nullptr;
   Time now{};
+  const AsTable* as_table = nullptr;  ///< what the inventory configures; else nullptr
 };
 
 struct InventoryCase {

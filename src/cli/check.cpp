@@ -9,6 +9,7 @@
 
 #include "audit/engine.h"
 #include "audit/offline.h"
+#include "cli/as_table.h"
 #include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -47,7 +48,7 @@ int refuse(Terminal& terminal, const Error& error) {
 
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
           std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
-          const Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
+          Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
@@ -57,8 +58,14 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   const bool is_then = opened->recorded && common.now.empty();
   if (is_then) info.started_at = opened->recorded->taken_at;
 
-  const audit::RunContext run{&inventory, info.started_at};
   const audit::Policy policy(rules::registry(), inventory);
+  Diagnostics problems;
+  const auto as_table = load_as_table(inventory, policy, sources, problems);
+  if (!problems.empty()) {
+    write_report(report::make_document(info, problems, sources), options.report, false, terminal);
+    return exit_usage;
+  }
+  const audit::RunContext run{&inventory, info.started_at, as_table ? &*as_table : nullptr};
   auto offline = audit::judge_offline(run, policy);
   dns::FactStore store;
   audit::LiveOptions live_options;

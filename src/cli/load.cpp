@@ -11,6 +11,7 @@
 
 #include "inventory/inline_waivers.h"
 #include "inventory/load.h"
+#include "inventory/paths.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -89,6 +90,11 @@ std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& na
     paths.files.insert(paths.files.end(), files->begin(), files->end());
   }
   return paths;
+}
+
+std::string beside(const inventory::Inventory& inventory, const std::string& file) {
+  if (file.empty() || inventory.path == "-") return file;
+  return inventory::beside(inventory::folder_of(inventory.path), file);
 }
 
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {

@@ -28,6 +28,9 @@ struct InventoryPaths {
 /// for all its *.yaml and *.yml where there is none. nullopt after saying so where there is no file.
 std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
 
+/// A file that the inventory names: it is beside the inventory, wherever the command was started.
+std::string beside(const inventory::Inventory& inventory, const std::string& file);
+
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths);
 
 }  // namespace rdnsgate::cli

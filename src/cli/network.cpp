@@ -6,24 +6,17 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/load.h"
 #include "cli/snapshot.h"
 #include "resolve/replay.h"
 
 namespace rdnsgate::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using resolve::VantageConfig;
-
-/// A file that the inventory names is beside the inventory, wherever the command was started.
-std::string beside(const inventory::Inventory& inventory, const std::string& file) {
-  if (file.empty() || fs::path(file).is_absolute() || inventory.path == "-") return file;
-  return (fs::path(inventory.path).parent_path() / file).string();
-}
 
 VantageConfig from_inventory(const inventory::Inventory& inventory, const inventory::Vantage& vantage) {
   VantageConfig config;

@@ -253,8 +253,13 @@ void build_pattern(const Value& item, Problems& problems, Standards& standards) 
   standards.names.push_back(std::move(pattern));
 }
 
-void build_standards(const Value& map, std::optional<Span>& latency_at, Problems& problems,
-                     Standards& standards) {
+void build_standards(const Value& map, const Place& place, std::optional<Span>& latency_at,
+                     Problems& problems, Standards& standards) {
+  if (const auto data = text_field(map, "as_data")) {
+    std::optional<Span> first = standards.as_data ? std::optional(standards.as_data->at) : std::nullopt;
+    if (only_once(*data, "as_data", first, problems))
+      standards.as_data = {file_field(map, "as_data", place), data->span()};
+  }
   if (const auto names = map.get("names")) {
     for_each_item(*names, [&](const Value& item) { build_pattern(item, problems, standards); });
   }
@@ -387,7 +392,7 @@ class Builder {
     each(root, "relays", [&](const Value& map) { build_relay(map, problems_, inventory_); });
     each(root, "domains", [&](const Value& map) { build_domain(map, problems_, inventory_); });
     if (const auto map = root.get("standards"))
-      build_standards(*map, latency_at_, problems_, inventory_.standards);
+      build_standards(*map, place, latency_at_, problems_, inventory_.standards);
     if (const auto map = root.get("rules")) {
       for_each_member(
           *map, [&](const Value& key, const Value& value) { build_rule(key, value, problems_, inventory_); });

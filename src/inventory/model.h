@@ -157,9 +157,16 @@ struct NamePattern {
   Span at;
 };
 
+/// A file that the inventory names, from the inventory's folder; as it is where it is absolute.
+struct NamedFile {
+  std::string path;
+  Span at;
+};
+
 struct Standards {
   std::vector<NamePattern> names;
   std::optional<milliseconds> latency_warn, latency_fail;
+  std::optional<NamedFile> as_data;  ///< which autonomous system announces an address
 };
 
 struct RuleSetting {

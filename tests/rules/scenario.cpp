@@ -247,6 +247,7 @@ class Runner {
   Runner(const Estate& estate, const World* world) : inventory_(estate.inventory), world_(world) {
     context_.inventory = &inventory_;
     context_.now = now;
+    context_.as_table = estate.as_table.get();
   }
 
   Said all() {

@@ -4,12 +4,14 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "audit/as_table.h"
 #include "audit/cases.h"
 #include "audit/findings.h"
 
@@ -34,6 +36,8 @@ class Estate {
   Estate& sender(std::string_view name, std::string_view helo, const std::vector<Entry>& entries);
   /// For anything else: change it in place.
   inventory::Inventory inventory;
+  /// What `standards.as_data` names, read; nullptr for an inventory that names nothing.
+  std::shared_ptr<const audit::AsTable> as_table;
 };
 
 /// What the DNS says, at one vantage. A question about which nothing was said is answered NODATA with an SOA.

@@ -43,6 +43,7 @@ void judge_deleg_soa_timers(audit::ZoneCase& c, audit::Findings& findings);
 // spread.cpp
 void judge_deleg_ipv6_ns_none(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_ns_count(audit::ZoneCase& c, audit::Findings& findings);
+void judge_deleg_ns_same_as(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_ns_same_ip(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_ns_same_prefix(audit::ZoneCase& c, audit::Findings& findings);
 // transport.cpp
@@ -126,6 +127,14 @@ inline constexpr std::array deleg_rules{
          .message = "name servers of {target} share an address: {observed}",
          .fix = "run the second name server on a machine of its own; two names for one are one server"},
         &judge_deleg_ns_same_ip},
+    audit::Rule{
+        {.id = "deleg-ns-same-as",
+         .severity = Severity::warning,
+         .summary = "all name servers are in one autonomous system",
+         .message = "all name servers of {target} are in one autonomous system: {observed}",
+         .fix = "have one of them run with another operator; a fault in one network's routing takes all "
+                "of them away"},
+        &judge_deleg_ns_same_as},
     audit::Rule{{.id = "deleg-ns-same-prefix",
                  .severity = Severity::warning,
                  .summary = "all name servers are in one network",

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "audit/as_table.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 #include "rules/denial.h"
@@ -73,6 +74,25 @@ void judge_deleg_ns_same_prefix(audit::ZoneCase& c, audit::Findings& findings) {
       items.push_back(fmt::format("{} in {}", listed(addresses), blocks.begin()->to_string()));
   }
   say(findings, "name servers in networks apart from each other", items);
+}
+
+/// An address that the table does not know may be anywhere: then nothing is said of its family. Of servers in
+/// one network deleg-ns-same-prefix speaks.
+void judge_deleg_ns_same_as(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr || c.run.as_table == nullptr || c.delegation()->cut.left_out > 0) return;
+  std::vector<std::string> items;
+  for (const bool v4 : {true, false}) {
+    const auto addresses = addresses_of(c.delegation()->cut, v4);
+    std::set<std::optional<std::uint32_t>> systems;
+    std::set<Prefix> blocks;
+    for (const auto& address : addresses) {
+      systems.insert(c.run.as_table->of(address));
+      blocks.insert(block_of(address));
+    }
+    if (blocks.size() > 1 && systems.size() == 1 && *systems.begin())
+      items.push_back(fmt::format("{} in AS{}", listed(addresses), **systems.begin()));
+  }
+  say(findings, "name servers in more than one autonomous system", items);
 }
 
 void judge_deleg_ipv6_ns_none(audit::ZoneCase& c, audit::Findings& findings) {

@@ -88,6 +88,40 @@ TEST_CASE(
   CHECK(walked(cut).says(line));
 }
 
+TEST_CASE("deleg-ns-same-as: networks apart, and one autonomous system behind them") {
+  const auto with = [](std::string text) {
+    Sources sources;
+    Diagnostics problems;
+    const auto file = sources.add("as.tsv", std::move(text));
+    auto estate = walked_estate();
+    estate.as_table = std::make_shared<audit::AsTable>(audit::AsTable::read(sources, file, problems));
+    CHECK(problems.empty());
+    return estate;
+  };
+  const auto said = run(with("192.0.2.0/24 64500\n198.51.100.0/24 64500\n2a92::/32 64500\n2a93::/32 64501\n"),
+                        walked_world(good_cut()));
+  CHECK(said.lines == Lines{"deleg-ns-same-as zone.test"});
+  CHECK(said.sentence("deleg-ns-same-as zone.test") ==
+        "all name servers of zone.test are in one autonomous system: 192.0.2.11, 198.51.100.12 in AS64500");
+  SUBCASE("two systems, an address that the table does not know, one that nobody announces, no table") {
+    CHECK(run(with("192.0.2.0/24 64500\n198.51.100.0/24 64501\n"), walked_world(good_cut())).lines ==
+          Lines{});
+    CHECK(run(with("192.0.2.0/24 64500\n"), walked_world(good_cut())).lines == Lines{});
+    CHECK(run(with("192.0.2.0/24 0\n198.51.100.0/24 0\n"), walked_world(good_cut())).lines == Lines{});
+    CHECK(run(walked_estate(), walked_world(good_cut())).lines == Lines{});
+  }
+  SUBCASE("of one network another rule speaks; servers that were not looked at may be anywhere") {
+    auto cut = good_cut();
+    cut.servers[1].addresses[0].address = ip("192.0.2.250");
+    CHECK(run(with("192.0.2.0/24 64500\n"), walked_world(cut)).lines ==
+          Lines{"deleg-ns-same-prefix zone.test"});
+    cut = good_cut();
+    cut.left_out = 1;
+    CHECK(run(with("192.0.2.0/24 64500\n198.51.100.0/24 64500\n"), walked_world(cut))
+              .silent_about("deleg-ns-same-as"));
+  }
+}
+
 TEST_CASE("deleg-ns-same-ip, deleg-ns-same-prefix: servers that fail together") {
   auto cut = good_cut();
   cut.servers[1].addresses[0].address = ip("192.0.2.11");
