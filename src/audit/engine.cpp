@@ -8,6 +8,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "audit/private_reverse.h"
 #include "audit/rewriting.h"
 #include "audit/subjects.h"
 #include "audit/views.h"
@@ -73,6 +74,8 @@ class Engine {
         options_(options),
         desk_(store, 0),
         rewriting_(*run.inventory, panel.vantages()),
+        private_reverse_(is_on(policy, "leak-1918-reverse-upstream") ? panel.vantages()
+                                                                     : std::span<const dns::VantageInfo>()),
         crosscheck_(policy, panel.vantages()),
         tallies_(panel.vantages().size()) {
     result_.notes.resize(tallies_.size());
@@ -88,10 +91,11 @@ class Engine {
       ~Guard() { panel.set_sink({}); }
     } guard{panel_};
     for (const auto& question : rewriting_.questions()) panel_.ask(question);
-    while (done_ < subjects_.count()) {
+    for (const auto& question : private_reverse_.questions()) panel_.ask(question);
+    while (!done()) {
       start_subjects();
       work();
-      if (done_ == subjects_.count()) break;
+      if (done()) break;
       const auto left = std::chrono::duration_cast<milliseconds>(end - SteadyClock::now());
       if (left.count() <= 0) break;
       panel_.run_once(std::min<milliseconds>(left, milliseconds(100)));
@@ -104,6 +108,13 @@ class Engine {
   }
 
  private:
+  static bool is_on(const Policy& policy, std::string_view rule) {
+    const auto index = policy.index_of(rule);
+    return index != policy.rules().size() && policy.is_on(index);
+  }
+
+  bool done() const { return done_ == subjects_.count() && private_reverse_.complete(); }
+
   void start_subjects() {
     while (next_ < subjects_.count() && active_count_ < options_.active_subjects && has_room()) {
       const std::uint32_t slot = free_slot();
@@ -173,6 +184,10 @@ class Engine {
     if (rewriting_.take(fact)) {
       store_.insert(fact);
       return unpark();
+    }
+    if (private_reverse_.take(fact)) {
+      store_.insert(fact);
+      return;
     }
     const auto vantage = fact.question.vantage;
     const bool own_walk = walks_itself(vantage);
@@ -263,6 +278,7 @@ class Engine {
       // An own walk begins with an empty cache and asks each question once.
       if (info.kind == dns::VantageKind::recursive) result_.notes[v].cold_us = tally.rtt_us;
       result_.notes[v].made_up = rewriting_.made_up(v);
+      result_.notes[v].leaks = private_reverse_.leaks(v);
       result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5),
                                   quantile(0.99), std::move(tally.first_failure)});
     }
@@ -274,6 +290,7 @@ class Engine {
   const LiveOptions& options_;
   dns::FactDesk desk_;
   Rewriting rewriting_;
+  PrivateReverse private_reverse_;
   Crosscheck crosscheck_;
   std::vector<Tally> tallies_;
   std::vector<Active> active_;

@@ -29,6 +29,7 @@ struct VantageNotes {
   Sightings stale;                     ///< served although it had run out (RFC 8767)
   Sightings filtered;                  ///< a policy's answer in place of the zone's
   std::vector<IpAddress> made_up;      ///< given for names that do not exist
+  std::vector<dns::Name> leaks;        ///< private reverse zones that it has from the Internet
   bool validates = false;              ///< it set AD, or kept back what is bogus
   std::size_t secure = 0;              ///< answers, not of its own zones, that another vantage proved secure
   std::vector<std::uint32_t> cold_us;  ///< how long it took for what it did not have in its cache

@@ -135,6 +135,13 @@ class Conclusion {
           "resolver-not-validating",
           about_vantage(vantage, {.observed = counted(notes.secure, "answer that is", "answers that are")}));
     }
+    if (!notes.leaks.empty()) {
+      std::vector<std::string> zones;
+      for (const auto& zone : notes.leaks) zones.push_back(zone.text());
+      add_engine_finding("leak-1918-reverse-upstream",
+                         about_vantage(vantage, {.expected = "answers of its own",
+                                                 .observed = fmt::format("{}", fmt::join(zones, ", "))}));
+    }
     add_latency(vantage);
   }
 

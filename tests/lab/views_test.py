@@ -22,6 +22,13 @@ SENDER = """  - name: mx1
 RIGHT = ", internal: {ptr: mx1.corp.example, addresses: [10.0.0.10]}"
 
 
+# As a resolver shows it that lets questions about private addresses out to AS112.
+LEAKY = "127.0.1.31"
+LEAKS = "".join(f'''  local-zone: "{zone}.in-addr.arpa." static
+  local-data: "{zone}.in-addr.arpa. 300 IN SOA prisoner.iana.org. hostmaster.root-servers.org. 1 1800 900 604800 604800"
+''' for zone in ("10", "20.172"))
+
+
 class Views(WorldCase):
     @classmethod
     def setUpClass(cls):
@@ -29,10 +36,11 @@ class Views(WorldCase):
         zones = "".join(f'  local-zone: "{name}." {"typetransparent" if records else "static"}\n  local-data: "{name}. 300 IN SOA ns.corp.example. root.corp.example. 1 1 1 1 300"\n'
                         + "".join(f'  local-data: "{name}. 300 IN {data}"\n' for data in records)
                         for name, records in DATA.items())
-        cls.office = Unbound(scratch() / "office", INSIDE, cls.world.root_hints, more=zones)
-        cls.addClassCleanup(cls.office.stop)
-        cls.office.start()
-        cls.office.wait_until_ready()
+        for folder, address, more in (("office", INSIDE, zones), ("leaky", LEAKY, LEAKS)):
+            resolver = Unbound(scratch() / folder, address, cls.world.root_hints, more=more)
+            cls.addClassCleanup(resolver.stop)
+            resolver.start()
+            resolver.wait_until_ready()
 
     def check(self, vantages, *senders):
         path = self.write("inventory.yaml", inv.inventory(vantages, *senders))
@@ -69,6 +77,16 @@ class Views(WorldCase):
     def test_from_inside_alone(self):
         run = self.check(VANTAGES.splitlines()[1], SENDER.format(RIGHT))
         self.assertEqual(run.findings("error"), set(), run)
+
+    def test_who_asks_the_internet_about_private_addresses(self):
+        leaky = f"  - {{name: leaky, kind: forward, address: {LEAKY}, view: internal}}"
+        run = self.check(f"{VANTAGES}\n{leaky}", inv.CLASSLESS)
+        said = [f for f in run.report["findings"] if f["rule"] == "leak-1918-reverse-upstream"]
+        self.assertEqual([(f["target"]["id"], f["severity"], f["certainty"], f["observed"]) for f in said],
+                         [("leaky", "info", "confirmed", "10.in-addr.arpa, 20.172.in-addr.arpa")], run)
+        self.assertEqual(run.exit, 0, run)
+        outside = self.check(leaky.replace(", view: internal", ""), inv.CLASSLESS)
+        self.assertNotIn("leak-1918-reverse-upstream", {f["rule"] for f in outside.report["findings"]}, outside)
 
     def test_plan_is_for_the_outside(self):
         """The first vantage is no reason to plan by what only it sees."""

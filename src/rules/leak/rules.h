@@ -16,6 +16,13 @@ void judge_leak_private_in_public(audit::AddressCase& c, audit::Findings& findin
 
 /// In any order: the registry sorts.
 inline constexpr std::array leak_rules{
+    audit::Rule{
+        {.id = "leak-1918-reverse-upstream",
+         .severity = Severity::info,
+         .summary = "an internal resolver asks the Internet about private addresses",
+         .message = "{target} has the reverse names of private addresses from the Internet: {observed}",
+         .fix = "let the resolver hold these zones itself, empty or with your own names"},
+        std::monostate{}},
     audit::Rule{{.id = "leak-internal-name-in-ptr",
                  .severity = Severity::error,
                  .summary = "the PTR name is one of an internal network",
