@@ -34,6 +34,8 @@ void judge_helo_ptr_mismatch(const audit::DeclaredSender& c, audit::Findings& fi
 void judge_helo_cname(audit::AddressCase& c, audit::Findings& findings);
 // apex.cpp
 void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings);
+// shared_by_senders.cpp
+void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array helo_rules{
@@ -136,6 +138,12 @@ inline constexpr std::array helo_rules{
              "the HELO name {observed} is the apex of a zone, whose addresses often belong to a web site",
          .fix = "give the mail host a name of its own, such as one below {observed}"},
         &judge_helo_apex},
+    audit::Rule{{.id = "helo-shared-by-senders",
+                 .severity = Severity::warning,
+                 .summary = "two senders have the same HELO name",
+                 .message = "sender {target} has the HELO name {observed}, and so has {detail}",
+                 .fix = "give each host a HELO name of its own, or make them one sender"},
+                &judge_helo_shared_by_senders},
 };
 
 }  // namespace rdnsgate::rules

@@ -12,6 +12,11 @@ namespace rdnsgate::rules {
 void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings& findings);
 // waiver_expired.cpp
 void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings& findings);
+// paths.cpp
+void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_hygiene_domain_without_path(const audit::InventoryCase& c, audit::Findings& findings);
+// waiver_unreachable.cpp
+void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array hygiene_rules{
@@ -41,6 +46,24 @@ inline constexpr std::array hygiene_rules{
                  .message = "the waiver of {expected} for {detail} matches no finding",
                  .fix = "remove it, or correct its rule or its target"},
                 std::monostate{}},
+    audit::Rule{{.id = "hygiene-path-unused",
+                 .severity = Severity::warning,
+                 .summary = "a sender or a relay is in no domain's `via`",
+                 .message = "no domain sends through the {detail} {target}",
+                 .fix = "add it to the `via` of the domains that it sends for, or retire it"},
+                &judge_hygiene_path_unused},
+    audit::Rule{{.id = "hygiene-domain-without-path",
+                 .severity = Severity::warning,
+                 .summary = "a domain names no sender or relay that its mail leaves through",
+                 .message = "nothing says where the mail of {target} leaves from",
+                 .fix = "add `via`; of a domain that sends no mail, say `all: fail` under `spf`"},
+                &judge_hygiene_domain_without_path},
+    audit::Rule{{.id = "hygiene-waiver-unreachable",
+                 .severity = Severity::warning,
+                 .summary = "a waiver can never match a finding",
+                 .message = "the waiver \"{target}\" can never match: {observed}",
+                 .fix = "correct its target, or remove it"},
+                &judge_hygiene_waiver_unreachable},
 };
 
 }  // namespace rdnsgate::rules

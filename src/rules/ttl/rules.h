@@ -19,6 +19,8 @@ void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings);
 // servers.cpp
 void judge_ttl_differs_between_ns(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings);
+// zone_limits.cpp
+void judge_ttl_outside_zone_limits(const audit::InventoryCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ttl_rules{
@@ -78,6 +80,12 @@ inline constexpr std::array ttl_rules{
                  .message = "{detail} is kept for {observed}, though its TTL is {expected} now",
                  .fix = "before changing the record, wait until the cache has forgotten its copy"},
                 std::monostate{}},
+    audit::Rule{{.id = "ttl-outside-zone-limits",
+                 .severity = Severity::error,
+                 .summary = "a declared TTL is one that the zone's provider does not allow",
+                 .message = "the TTL {observed} is declared for {detail}, and {target} allows {expected}",
+                 .fix = "declare a TTL that the provider accepts, or correct the zone's limits"},
+                &judge_ttl_outside_zone_limits},
 };
 
 }  // namespace rdnsgate::rules

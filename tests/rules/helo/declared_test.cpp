@@ -29,6 +29,16 @@ TEST_CASE("helo-shared-many-ips: from the ninth address on, over all senders") {
   CHECK_FALSE(said.says("helo-shared-many-ips c"));
 }
 
+TEST_CASE("helo-shared-by-senders: said once for each sender after the first") {
+  auto estate = good_estate();
+  CHECK(lint(estate).silent_about("helo-shared-by-senders"));
+  estate.sender("mx3", "MX1.corp-mail.net", {"185.9.2.60", "185.9.2.61"});
+  const auto said = lint(estate);
+  CHECK(said.sentence("helo-shared-by-senders mx3") ==
+        "sender mx3 has the HELO name mx1.corp-mail.net, and so has mx1");
+  CHECK_FALSE(said.says("helo-shared-by-senders mx1"));
+}
+
 TEST_CASE("helo-is-recipient-or-foreign: a relay's pattern") {
   auto estate = good_estate();
   estate.inventory.relays.push_back({.name = "newsletter", .helo_pattern = "*.relay-host.net"});

@@ -58,3 +58,73 @@ TEST_CASE("hygiene-owner-missing: who names an owner once wants one everywhere")
   CHECK_FALSE(said.says("hygiene-owner-missing mx1"));
   CHECK_FALSE(said.says("hygiene-owner-missing corp-mail.net"));
 }
+
+TEST_CASE("hygiene-path-unused: where there are domains, each sender and relay is in one") {
+  auto estate = good_estate();
+  CHECK(lint(estate).silent_about("hygiene-path-unused"));  // an inventory of hosts
+  const auto& senders = estate.inventory.senders;
+  REQUIRE(senders.size() >= 2);
+  inventory::Domain domain;
+  domain.name = name("corp-mail.net");
+  for (std::size_t i = 0; i + 1 < senders.size(); ++i) domain.via.push_back({senders[i].name, {}});
+  estate.inventory.domains.push_back(domain);
+  estate.inventory.relays.push_back({.name = "news"});
+  const auto said = lint(estate);
+  CHECK(said.says("hygiene-path-unused " + senders.back().name));
+  CHECK_FALSE(said.says("hygiene-path-unused " + senders.front().name));
+  CHECK(said.sentence("hygiene-path-unused news") == "no domain sends through the relay news");
+  estate.inventory.domains.push_back(
+      {.name = name("corp-mail.org"), .via = {{"news", {}}, {senders.back().name, {}}}});
+  CHECK(lint(estate).silent_about("hygiene-path-unused"));
+}
+
+TEST_CASE("hygiene-domain-without-path: unless it says that it sends no mail") {
+  auto estate = good_estate();
+  estate.inventory.domains.push_back({.name = name("corp-mail.net")});
+  CHECK(lint(estate).says("hygiene-domain-without-path corp-mail.net"));
+  estate.inventory.domains.back().spf_all = "fail";
+  CHECK(lint(estate).silent_about("hygiene-domain-without-path"));
+  estate.inventory.domains.back().dkim = {"s2026"};
+  CHECK(lint(estate).says("hygiene-domain-without-path corp-mail.net"));
+  estate.inventory.domains.back().via.push_back({estate.inventory.senders.front().name, {}});
+  CHECK(lint(estate).silent_about("hygiene-domain-without-path"));
+}
+
+TEST_CASE("hygiene-waiver-unreachable: what no finding can be about, and what nobody looks for") {
+  auto estate = good_estate();
+  const auto address = estate.inventory.addresses.front().ip.to_string();
+  const auto waive = [&](std::string_view rule, const std::string& target) {
+    estate.inventory.waivers = {{.rule = std::string(rule), .target = target, .reason = "so"}};
+    return lint(estate);
+  };
+  const auto reachable = [&](const std::string& target) {
+    return waive("ptr-generic", target).silent_about("hygiene-waiver-unreachable");
+  };
+  CHECK(reachable(address));
+  CHECK(reachable(estate.inventory.senders.front().name));
+  CHECK(reachable("*"));
+  CHECK(reachable(address.substr(0, address.size() - 1) + "?"));
+  CHECK(reachable(estate.inventory.zones.front().name.text()));
+  CHECK(reachable("recursive"));
+  CHECK_FALSE(reachable("185.9.2.250"));
+  CHECK_FALSE(reachable("10.*"));
+  CHECK_FALSE(reachable("mx99"));
+  CHECK(waive("resolver-latency", "9.9.9.9").silent_about("hygiene-waiver-unreachable"));
+  CHECK(waive("ptr-generic", "mx99").sentence("hygiene-waiver-unreachable ptr-generic mx99") ==
+        "the waiver \"ptr-generic mx99\" can never match: nothing in the inventory is called mx99");
+  estate.inventory.rules.push_back({"ptr-generic", Severity::off, {}});
+  CHECK(waive("ptr-generic", address)
+            .draft("hygiene-waiver-unreachable ptr-generic " + address)
+            .args.observed == "the rule is off");
+}
+
+TEST_CASE("hygiene-waiver-unreachable: an address in another spelling than reports have it") {
+  auto estate = good_estate();
+  for (const auto* text : {"2a92::0010", "2A92:0::10"}) {
+    estate.inventory.waivers = {{.rule = "ptr-generic", .target = text, .reason = "so"}};
+    CHECK(lint(estate).draft(std::string("hygiene-waiver-unreachable ptr-generic ") + text).args.observed ==
+          "that address is written 2a92::10");
+  }
+  estate.inventory.waivers.front().target = "2A92::10";  // case does not matter
+  CHECK(lint(estate).silent_about("hygiene-waiver-unreachable"));
+}

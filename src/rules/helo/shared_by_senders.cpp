@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "rules/helo/rules.h"
+
+namespace rdnsgate::rules {
+
+/// Said once for each sender after the first.
+void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings& findings) {
+  std::unordered_map<std::string_view, inventory::SenderIndex> first;
+  std::unordered_set<inventory::SenderIndex> told;
+  for (const auto& address : c.inventory.addresses) {
+    if (address.helo.is_root()) continue;
+    const auto [known, is_new] = first.emplace(address.helo.wire(), address.sender);
+    if (is_new || known->second == address.sender || !told.insert(address.sender).second) continue;
+    const auto& sender = c.inventory.sender_of(address);
+    findings.add({.expected = "a HELO name of its own",
+                  .observed = address.helo.text(),
+                  .detail = c.inventory.senders[known->second].name,
+                  .target = audit::Target{audit::TargetKind::sender, sender.name},
+                  .at = sender.helo_at});
+  }
+}
+
+}  // namespace rdnsgate::rules
