@@ -9,73 +9,13 @@
 #include "base/text.h"
 
 namespace rdnsgate::audit {
-namespace {
-
-/// It begins on the line. What is said of a file as a whole begins on its first and is not about that; and
-/// what stands nowhere is a span without extent too.
-bool is_within(Span at, Span line) {
-  return at.file == line.file && at.begin >= line.begin && at.begin < line.end && at.end > 0;
-}
-
-template <typename Things, typename IdOf>
-Span place_of(const Things& things, std::string_view id, IdOf id_of) {
-  for (const auto& thing : things) {
-    if (id_of(thing) == id) return thing.at;
-  }
-  return {};
-}
-
-/// Where the inventory declares what a finding is about; a span without extent where it does not.
-Span declared_at(const Inventory& inventory, const Target& target) {
-  const auto by_name = [](const auto& thing) -> std::string_view { return thing.name; };
-  const auto by_dns_name = [](const auto& thing) { return thing.name.text(); };
-  switch (target.kind) {
-    case TargetKind::address: {
-      const auto ip = IpAddress::parse(target.id);
-      const auto* address = ip ? inventory.find(*ip) : nullptr;
-      return address != nullptr ? address->at : Span{};
-    }
-    case TargetKind::sender:
-      return place_of(inventory.senders, target.id, by_name);
-    case TargetKind::relay:
-      return place_of(inventory.relays, target.id, by_name);
-    case TargetKind::domain:
-      return place_of(inventory.domains, target.id, by_dns_name);
-    case TargetKind::zone:
-      return place_of(inventory.zones, target.id, by_dns_name);
-    case TargetKind::vantage:
-      return place_of(inventory.vantages, target.id, by_name);
-    case TargetKind::inventory:
-      return {};
-  }
-  return {};
-}
-
-/// Whether a waiver of the finding's rule covers it. One that stands in a comment is for what is declared on
-/// its line, and for findings that point to the line.
-class Coverer {
- public:
-  Coverer(const Inventory& inventory, const Finding& finding) : inventory_(inventory), finding_(finding) {}
-
-  bool operator()(const inventory::Waiver& waiver) {
-    if (!waiver.line) return glob_match(waiver.target, finding_.target.id);
-    if (is_within(finding_.at, *waiver.line)) return true;
-    if (!looked_up_) declared_ = declared_at(inventory_, finding_.target);
-    looked_up_ = true;
-    return is_within(declared_, *waiver.line);
-  }
-
- private:
-  const Inventory& inventory_;
-  const Finding& finding_;
-  bool looked_up_ = false;
-  Span declared_{};
-};
-
-}  // namespace
 
 Acceptance::Acceptance(const RunContext& run, const Policy& policy, const Baseline* baseline)
-    : run_(run), policy_(policy), baseline_(baseline), waiver_used_(run.inventory->waivers.size(), false) {
+    : run_(run),
+      policy_(policy),
+      baseline_(baseline),
+      waivers_(*run.inventory),
+      waiver_used_(run.inventory->waivers.size(), false) {
   if (baseline == nullptr) return;
   entry_used_.resize(baseline->entries.size(), false);
   for (std::size_t i = 0; i < baseline->entries.size(); ++i)
@@ -83,11 +23,8 @@ Acceptance::Acceptance(const RunContext& run, const Policy& policy, const Baseli
 }
 
 void Acceptance::apply(Finding& finding) {
-  const auto& waivers = run_.inventory->waivers;
-  Coverer covered_by(*run_.inventory, finding);
-  for (std::size_t i = 0; i < waivers.size(); ++i) {
-    const auto& waiver = waivers[i];
-    if (waiver.rule != finding.rule || !covered_by(waiver)) continue;
+  for (const std::size_t i : waivers_.covering(finding)) {
+    const auto& waiver = run_.inventory->waivers[i];
     waiver_used_[i] = true;
     if (waiver.expires && run_.now >= *waiver.expires) continue;
     finding.status = Status::waived;

@@ -11,6 +11,7 @@
 #include "audit/engine.h"
 #include "audit/policy.h"
 #include "audit/result.h"
+#include "audit/waiver_index.h"
 
 namespace rdnsgate::audit {
 
@@ -37,9 +38,8 @@ class Acceptance {
   const RunContext& run_;
   const Policy& policy_;
   const Baseline* baseline_;
+  WaiverIndex waivers_;
   std::vector<bool> waiver_used_, entry_used_;
-  std::vector<std::set<Target>>
-      declared_;  // beside the waivers: what is declared on the line of an inline one
   std::unordered_map<std::string_view, std::size_t> entries_;  // by fingerprint
 };
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/waiver_index.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+/// It begins on the line. What is said of a file as a whole begins on its first and is not about that; and
+/// what stands nowhere is a span without extent too.
+bool is_within(Span at, Span line) {
+  return at.file == line.file && at.begin >= line.begin && at.begin < line.end && at.end > 0;
+}
+
+std::string key(TargetKind kind, std::string_view id) { return fmt::format("{} {}", to_string(kind), id); }
+
+}  // namespace
+
+WaiverIndex::WaiverIndex(const inventory::Inventory& inventory) : inventory_(inventory) {
+  const auto& waivers = inventory.waivers;
+  bool in_comments = false;
+  for (std::size_t i = 0; i < waivers.size(); ++i) {
+    OfRule& of_rule = rules_[waivers[i].rule];
+    (waivers[i].line ? of_rule.comments : of_rule.entries).push_back(i);
+    in_comments = in_comments || waivers[i].line;
+  }
+  if (!in_comments) return;
+  for (auto& [rule, of_rule] : rules_) {
+    std::stable_sort(of_rule.comments.begin(), of_rule.comments.end(),
+                     [&](std::size_t a, std::size_t b) { return *waivers[a].line < *waivers[b].line; });
+  }
+  for (const auto& sender : inventory.senders)
+    places_.emplace(key(TargetKind::sender, sender.name), sender.at);
+  for (const auto& relay : inventory.relays) places_.emplace(key(TargetKind::relay, relay.name), relay.at);
+  for (const auto& domain : inventory.domains)
+    places_.emplace(key(TargetKind::domain, domain.name.text()), domain.at);
+  for (const auto& zone : inventory.zones) places_.emplace(key(TargetKind::zone, zone.name.text()), zone.at);
+  for (const auto& vantage : inventory.vantages)
+    places_.emplace(key(TargetKind::vantage, vantage.name), vantage.at);
+}
+
+std::vector<std::size_t> WaiverIndex::covering(const Finding& finding) const {
+  std::vector<std::size_t> found;
+  const auto of_rule = rules_.find(finding.rule);
+  if (of_rule == rules_.end()) return found;
+  for (const std::size_t i : of_rule->second.entries) {
+    if (glob_match(inventory_.waivers[i].target, finding.target.id)) found.push_back(i);
+  }
+  if (of_rule->second.comments.empty()) return found;
+  add_on_line(of_rule->second, finding.at, found);
+  add_on_line(of_rule->second, declared_at(finding.target), found);
+  return found;
+}
+
+Span WaiverIndex::declared_at(const Target& target) const {
+  if (target.kind == TargetKind::address) {
+    const auto ip = IpAddress::parse(target.id);
+    const auto* address = ip ? inventory_.find(*ip) : nullptr;
+    return address != nullptr ? address->at : Span{};
+  }
+  const auto named = places_.find(key(target.kind, target.id));
+  return named != places_.end() ? named->second : Span{};
+}
+
+void WaiverIndex::add_on_line(const OfRule& waivers, Span at, std::vector<std::size_t>& found) const {
+  const auto line_of = [&](std::size_t waiver) { return *inventory_.waivers[waiver].line; };
+  auto after = std::upper_bound(
+      waivers.comments.begin(), waivers.comments.end(), at, [&](Span place, std::size_t waiver) {
+        const Span line = line_of(waiver);
+        return std::pair(place.file, place.begin) < std::pair(line.file, line.begin);
+      });
+  while (after != waivers.comments.begin() && is_within(at, line_of(*--after))) found.push_back(*after);
+}
+
+}  // namespace rdnsgate::audit
