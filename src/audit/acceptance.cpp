@@ -63,7 +63,9 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
                          [&](const auto& d) { return d.view == "internal" && d.name == vantage.name; });
     });
   }
-  if (std::holds_alternative<std::monostate>(judge) && policy_.rules()[rule].info.id.starts_with("resolver-"))
+  const auto id = policy_.rules()[rule].info.id;
+  if (std::holds_alternative<std::monostate>(judge) &&
+      (id.starts_with("resolver-") || id.starts_with("leak-")))
     return some([&](const auto& vantage) { return glob_match(target, vantage.name); });
   return true;
 }

@@ -64,8 +64,14 @@ class Conclusion {
   }
 
   AuditResult finish() {
-    for (auto& draft : acceptance_.unused(live_)) add_offline(std::move(draft));
     auto& findings = result_.findings;
+    std::set<Span> unreachable;  // a waiver that nothing could ever match is not called unused as well
+    for (const auto& finding : findings) {
+      if (finding.rule == "hygiene-waiver-unreachable") unreachable.insert(finding.at);
+    }
+    for (auto& draft : acceptance_.unused(live_)) {
+      if (!unreachable.contains(draft.at)) add_offline(std::move(draft));
+    }
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
              std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);

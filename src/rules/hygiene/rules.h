@@ -62,7 +62,7 @@ inline constexpr std::array hygiene_rules{
                  .severity = Severity::warning,
                  .summary = "a waiver can never match a finding",
                  .message = "the waiver \"{target}\" can never match: {observed}",
-                 .fix = "correct its target, or remove it"},
+                 .fix = "correct its target, switch its rule on, or remove it"},
                 &judge_hygiene_waiver_unreachable},
 };
 
