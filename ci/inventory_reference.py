@@ -42,6 +42,23 @@ Rules, the last day and a reason, all three. It covers what the line declares (a
 domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
 when they have expired, and when they match nothing.
 
+## A first inventory
+
+`rdnsgate init` writes one from what there is; several sources add up:
+
+| source | what is taken |
+|---|---|
+| `rdnsgate init 192.0.2.0/28 2001:db8::25`, `--addresses FILE` | the PTR names of these addresses, as the DNS has them |
+| `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), and its includes as relays |
+| `--from-zone-files DIR` | the PTR records of zone files and octoDNS zones, RFC 2317 blocks too |
+| `--from-csv FILE` | a table; the header line names the columns `address`, `ptr`, `helo`, `sender`, `owner` |
+| `--from-netbox FILE` | `address`, `dns_name`, `status` and `tenant` of NetBox's IP addresses (JSON) |
+
+Addresses in a row whose names follow a template become a range. The HELO name is taken to be the PTR name where no source
+gives it. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR
+record could not be looked up, is left out, and a comment says why. The last makes the exit code 3: run it again. A file
+that is there is not written over, unless `--force` is given.
+
 ## Several files
 
 ```yaml

@@ -16,6 +16,7 @@ struct CommonOptions;
 using Action = std::function<int(const CommonOptions&)>;
 
 // Each adds one command to the program and returns what it does.
+Action add_init(CLI::App& app);
 Action add_lint(CLI::App& app);
 Action add_check(CLI::App& app);
 Action add_baseline(CLI::App& app);

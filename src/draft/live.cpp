@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "draft/live.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "draft/spf_terms.h"
+
+namespace rdnsgate::draft {
+namespace {
+
+using dns::Fact;
+using dns::Name;
+using dns::RrType;
+
+/// Of a lookup that says nothing about the record.
+std::string failure_of(const Fact& fact, Estate& estate) {
+  ++estate.failed_lookups;
+  std::string text(to_string(fact.outcome));
+  if (!fact.reason.empty()) text += " (" + fact.reason + ")";
+  return text;
+}
+
+bool is_denied(const Fact& fact) { return dns::is_negative(fact.outcome) && fact.soa.has_value(); }
+
+class Reader {
+ public:
+  Reader(dns::FactDesk& desk, Estate& estate) : desk_(desk), estate_(estate) {}
+
+  void domain(const Name& name) {
+    const auto* fact = desk_.get(name, RrType::TXT);
+    if (fact == nullptr) return;
+    Domain domain;
+    domain.name = name;
+    if (!dns::is_positive(fact->outcome)) {
+      domain.notes.push_back(is_denied(*fact)
+                                 ? name.text() + " has no SPF record"
+                                 : "its SPF record could not be looked up: " + failure_of(*fact, estate_));
+    } else {
+      spf(*fact, domain);
+    }
+    estate_.domains.push_back(std::move(domain));
+  }
+
+  void address(const IpAddress& ip) {
+    if (!done_.insert(ip).second) return;
+    const auto reverse = dns::reverse_name(ip);
+    const auto* fact = desk_.get(reverse, RrType::PTR);
+    if (fact == nullptr) return;
+    Host& host = estate_.hosts[ip];
+    if (dns::is_positive(fact->outcome)) {
+      host.ptr = fact->targets();
+      std::sort(host.ptr.begin(), host.ptr.end());
+      if (host.ptr.size() > 1)
+        estate_.notes.push_back(fmt::format("{} has {} PTR records; {} is declared.", ip.to_string(),
+                                            host.ptr.size(), host.ptr.front().text()));
+      const auto aliases = fact->aliases();
+      reverse_zone(host, aliases.empty() ? likely_reverse_zone(ip) : aliases.back().target.parent(),
+                   !aliases.empty());
+      if (!host.ptr.empty()) zone_at(host.ptr.front().parent());
+    } else if (host.left_out.empty()) {
+      host.left_out = is_denied(*fact)
+                          ? "it has no PTR record"
+                          : "its PTR record could not be looked up: " + failure_of(*fact, estate_);
+    }
+  }
+
+ private:
+  void spf(const Fact& fact, Domain& domain) {
+    std::vector<SpfTerms> records;
+    for (const auto& rdata : fact.rrset()->rdata) {
+      if (auto terms = read_spf(dns::txt_joined(rdata), domain.name)) records.push_back(std::move(*terms));
+    }
+    if (records.size() != 1) {
+      domain.notes.push_back(records.empty()
+                                 ? domain.name.text() + " has no SPF record"
+                                 : domain.name.text() + " has several SPF records, so that none holds");
+      return;
+    }
+    const auto& terms = records.front();
+    domain.spf_all = terms.all;
+    for (const auto& term : terms.unused) domain.notes.push_back("its SPF record also says " + term);
+    for (const auto& other : terms.others) domain.relays.push_back({other.substr(0, 64), "include:" + other});
+    for (const auto& prefix : terms.addresses) block(prefix, domain);
+    for (const auto& name : terms.a) host_of(name, domain);
+    for (const auto& name : terms.mx) {
+      const auto* mx = desk_.get(name, RrType::MX);
+      if (mx == nullptr) continue;
+      if (!dns::is_positive(mx->outcome)) {
+        domain.notes.push_back(fmt::format("the MX records of {}: {}", name.text(),
+                                           is_denied(*mx) ? "there are none" : failure_of(*mx, estate_)));
+        continue;
+      }
+      for (const auto& rdata : mx->rrset()->rdata) {
+        // The preference comes first (RFC 1035 §3.3.9).
+        const auto target =
+            rdata.size() > 2 ? Name::from_wire(std::string_view(rdata).substr(2)) : fail("short");
+        if (target && !target->is_root()) host_of(*target, domain);
+      }
+    }
+    std::sort(domain.addresses.begin(), domain.addresses.end());
+    domain.addresses.erase(std::unique(domain.addresses.begin(), domain.addresses.end()),
+                           domain.addresses.end());
+    for (const auto& ip : domain.addresses) address(ip);
+  }
+
+  void block(const Prefix& prefix, Domain& domain) {
+    constexpr std::uint64_t bearable = 256;
+    if (prefix.count() > bearable) {
+      domain.notes.push_back(
+          fmt::format("its SPF record lets {} through: list those addresses that send", prefix.to_string()));
+      return;
+    }
+    for (std::uint64_t i = 0; i < prefix.count(); ++i) domain.addresses.push_back(prefix.network().plus(i));
+  }
+
+  void host_of(const Name& name, Domain& domain) {
+    for (const auto type : {RrType::A, RrType::AAAA}) {
+      const auto* fact = desk_.get(name, type);
+      if (fact == nullptr || is_denied(*fact)) continue;
+      if (!dns::is_positive(fact->outcome)) {
+        domain.notes.push_back(fmt::format("the {} records of {}: {}", to_string(type), name.text(),
+                                           failure_of(*fact, estate_)));
+        continue;
+      }
+      const auto addresses = fact->addresses();
+      domain.addresses.insert(domain.addresses.end(), addresses.begin(), addresses.end());
+    }
+  }
+
+  /// Registries' zones are nobody's estate: in-addr.arpa down to a /8, ip6.arpa down to a /24, top-level
+  /// domains.
+  static bool is_a_registrys(const Name& zone) {
+    static const auto in_addr = Name::parse("in-addr.arpa").value(), ip6 = Name::parse("ip6.arpa").value();
+    const std::size_t labels = zone.label_count();
+    return zone.is_within(in_addr) ? labels <= 3 : zone.is_within(ip6) ? labels <= 8 : labels <= 1;
+  }
+
+  /// The zone that the name is in, as its SOA record says; nullopt where that is not known.
+  std::optional<Name> zone_at(const Name& name) {
+    const auto* fact = desk_.get(name, RrType::SOA);
+    if (fact == nullptr) return std::nullopt;
+    const auto* soa = dns::is_positive(fact->outcome) ? fact->rrset()
+                      : is_denied(*fact)              ? &*fact->soa
+                                                      : nullptr;
+    if (soa == nullptr || !name.is_within(soa->owner) || is_a_registrys(soa->owner)) return std::nullopt;
+    estate_.add_zone({soa->owner, "", ""});
+    return soa->owner;
+  }
+
+  void reverse_zone(Host& host, const Name& at, bool alias) {
+    const auto zone = zone_at(at);
+    if (alias) host.reverse_zone = zone;
+  }
+
+  dns::FactDesk& desk_;
+  Estate& estate_;
+  std::set<IpAddress> done_;
+};
+
+}  // namespace
+
+void read_live(dns::FactDesk& desk, const Wanted& wanted, Estate& estate) {
+  Reader reader(desk, estate);
+  std::set<IpAddress> addresses(wanted.addresses.begin(), wanted.addresses.end());
+  for (const auto& [ip, host] : estate.hosts) {
+    if (host.ptr.empty() && host.left_out.empty()) addresses.insert(ip);
+  }
+  for (const auto& domain : wanted.domains) reader.domain(domain);
+  for (const auto& ip : addresses) reader.address(ip);
+}
+
+}  // namespace rdnsgate::draft

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "draft/estate.h"
+
+namespace rdnsgate::draft {
+
+/// One item of a sender's `addresses`.
+struct Entry {
+  IpAddress first, last;  ///< the same for a single address
+  std::string ptr;        ///< a name or a template; empty where it is the sender's HELO name
+  std::string helo;       ///< empty where it is the sender's
+};
+
+struct Sender {
+  std::string name;
+  std::string helo;  ///< a name, or `{ptr}`
+  bool helo_guessed = false;
+  std::string owner;
+  std::vector<Entry> entries;
+};
+
+/// The senders that the declared hosts make up: those that a source puts together, pools, and else all
+/// addresses with one PTR and HELO name. In the order of their first addresses; each with a name of its own.
+std::vector<Sender> senders_of(const Estate& estate);
+
+}  // namespace rdnsgate::draft

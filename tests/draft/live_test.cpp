@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "draft/live.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "dns/rdata_text.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::draft;
+using dns::Fact;
+using dns::Outcome;
+using dns::RrType;
+
+namespace {
+
+dns::Name name(std::string_view text) { return dns::Name::parse(text).value(); }
+IpAddress ip(std::string_view text) { return IpAddress::parse(text).value(); }
+
+dns::RRset soa(std::string_view owner) {
+  return {name(owner), RrType::SOA, 300, {name("ns").wire() + name("h").wire() + std::string(20, '\1')}};
+}
+
+/// Answers by question, the rest NODATA by the zones 2.0.192.in-addr.arpa and mail.example.
+class World {
+ public:
+  Fact& operator()(std::string_view owner, RrType type, Outcome outcome,
+                   std::vector<std::string> rdata = {}) {
+    Fact& fact = facts_[{name(owner), type}];
+    fact.outcome = outcome;
+    if (!rdata.empty()) fact.answer = {{name(owner), type, 300, std::move(rdata)}};
+    return fact;
+  }
+  Estate read(const Wanted& wanted, const Estate& before = {}) {
+    dns::FactStore store;
+    while (true) {
+      Estate estate = before;
+      dns::FactDesk desk(store, 0);
+      read_live(desk, wanted, estate);
+      if (desk.complete()) return estate;
+      for (const auto& question : desk.missing()) store.insert(answer(question));
+    }
+  }
+
+ private:
+  Fact answer(const dns::Question& question) {
+    Fact fact;
+    const auto known = facts_.find({question.name, question.type});
+    if (known != facts_.end()) {
+      fact = known->second;
+    } else {
+      fact.outcome = Outcome::nodata;
+      fact.soa = soa(question.name.is_within(name("arpa")) ? "2.0.192.in-addr.arpa" : "mail.example");
+    }
+    fact.question = question;
+    return fact;
+  }
+  std::map<std::pair<dns::Name, RrType>, Fact> facts_;
+};
+
+std::vector<std::string> zones(const Estate& estate) {
+  std::vector<std::string> names;
+  for (const auto& zone : estate.zones) names.push_back(zone.name.text());
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("live: PTR names and the zones that they are in") {
+  World world;
+  world("10.2.0.192.in-addr.arpa", RrType::PTR, Outcome::answer, {name("mx1.mail.example").wire()});
+  world("11.2.0.192.in-addr.arpa", RrType::PTR, Outcome::answer,
+        {name("z.mail.example").wire(), name("mx2.mail.example").wire()});
+  const auto estate = world.read({{ip("192.0.2.10"), ip("192.0.2.11"), ip("192.0.2.12")}, {}});
+  CHECK(estate.hosts.at(ip("192.0.2.10")).ptr == std::vector{name("mx1.mail.example")});
+  CHECK(estate.hosts.at(ip("192.0.2.11")).ptr.front() == name("mx2.mail.example"));
+  CHECK(estate.notes ==
+        std::vector<std::string>{"192.0.2.11 has 2 PTR records; mx2.mail.example is declared."});
+  CHECK(estate.hosts.at(ip("192.0.2.12")).left_out == "it has no PTR record");
+  CHECK(zones(estate) == std::vector<std::string>{"2.0.192.in-addr.arpa", "mail.example"});
+  CHECK(estate.failed_lookups == 0);
+}
+
+TEST_CASE("live: a lookup that failed is no missing record, whatever way it failed") {
+  for (const auto outcome : {Outcome::timeout, Outcome::servfail, Outcome::refused, Outcome::bogus,
+                             Outcome::malformed, Outcome::unanswered, Outcome::unreachable}) {
+    World world;
+    world("10.2.0.192.in-addr.arpa", RrType::PTR, outcome).reason = "why";
+    CHECK(world.read({{ip("192.0.2.10")}, {}}).hosts.at(ip("192.0.2.10")).left_out ==
+          "its PTR record could not be looked up: " + std::string(to_string(outcome)) + " (why)");
+    CHECK(world.read({{ip("192.0.2.10")}, {}}).failed_lookups == 1);
+  }
+  World world;  // a denial that nobody vouches for
+  world("10.2.0.192.in-addr.arpa", RrType::PTR, Outcome::nxdomain);
+  CHECK(world.read({{ip("192.0.2.10")}, {}})
+            .hosts.at(ip("192.0.2.10"))
+            .left_out.starts_with("its PTR record could"));
+}
+
+TEST_CASE("live: a registry's zone is none of ours, and an alias leads into the block's") {
+  World world;
+  world("10.2.0.192.in-addr.arpa", RrType::PTR, Outcome::answer).answer = {
+      {name("10.2.0.192.in-addr.arpa"), RrType::CNAME, 60, {name("10.0-63.2.0.192.in-addr.arpa").wire()}},
+      {name("10.0-63.2.0.192.in-addr.arpa"), RrType::PTR, 60, {name("mx.mail.example").wire()}}};
+  world("0-63.2.0.192.in-addr.arpa", RrType::SOA, Outcome::answer).answer = {
+      soa("0-63.2.0.192.in-addr.arpa")};
+  world("11.2.0.192.in-addr.arpa", RrType::PTR, Outcome::answer, {name("mx.mail.example").wire()});
+  world("2.0.192.in-addr.arpa", RrType::SOA, Outcome::nxdomain).soa = soa("192.in-addr.arpa");
+  const auto estate = world.read({{ip("192.0.2.10"), ip("192.0.2.11")}, {}});
+  CHECK(zones(estate) == std::vector<std::string>{"0-63.2.0.192.in-addr.arpa", "mail.example"});
+  CHECK(estate.hosts.at(ip("192.0.2.10")).reverse_zone == name("0-63.2.0.192.in-addr.arpa"));
+}
+
+TEST_CASE("live: a domain's SPF record names hosts and relays") {
+  World world;
+  const std::string record = "v=spf1 ip4:192.0.2.10 a mx include:spf.relay.example ip4:10.0.0.0/8 -all";
+  world("mail.example", RrType::TXT, Outcome::answer,
+        {std::string("\1x", 2), static_cast<char>(record.size()) + record});
+  world("mail.example", RrType::A, Outcome::answer, {std::string("\xc0\0\2\x0b", 4)});
+  world("mail.example", RrType::MX, Outcome::answer,
+        {std::string("\0\12", 2) + name("mx.mail.example").wire()});
+  world("mx.mail.example", RrType::A, Outcome::servfail);
+  const auto estate = world.read({{}, {name("mail.example")}});
+  REQUIRE(estate.domains.size() == 1);
+  const auto& domain = estate.domains.front();
+  CHECK(domain.addresses == std::vector{ip("192.0.2.10"), ip("192.0.2.11")});
+  CHECK(domain.spf_all == "fail");
+  REQUIRE(domain.relays.size() == 1);
+  CHECK(domain.relays.front().spf == "include:spf.relay.example");
+  CHECK(domain.notes ==
+        std::vector<std::string>{"its SPF record lets 10.0.0.0/8 through: list those addresses that send",
+                                 "the A records of mx.mail.example: servfail"});
+  CHECK(estate.hosts.size() == 2);
+}
+
+TEST_CASE("live: a domain without an SPF record, with two, and one that could not be looked up") {
+  const auto note = [](auto change) {
+    World world;
+    change(world);
+    const auto estate = world.read({{}, {name("mail.example")}});
+    return estate.domains.front().notes.front();
+  };
+  CHECK(note([](World&) {}) == "mail.example has no SPF record");
+  CHECK(note([](World& world) {
+          world("mail.example", RrType::TXT, Outcome::answer, {"\6v=spf1", "\6v=spf1"});
+        }) == "mail.example has several SPF records, so that none holds");
+  CHECK(note([](World& world) { world("mail.example", RrType::TXT, Outcome::timeout); }) ==
+        "its SPF record could not be looked up: timeout");
+}
