@@ -73,7 +73,7 @@ void Authoritative::begin_zones() {
     if (zone.ours) continue;
     zone.ours = true;
     zone.state = Zone::State::searching;
-    zone.sought = name;
+    zone.sought = {name};
     finder_->find(name, true);
   }
 }
@@ -115,7 +115,7 @@ void Authoritative::place(Slot slot) {
   Query& query = queries_[slot];
   Zone* zone = zone_of(query.name, query.question.type);
   if (zone == nullptr) return search(slot);
-  if (zone->state == Zone::State::searching) return zone->waiting.push_back(slot);
+  if (zone->state == Zone::State::searching) return wait_in(slot, *zone);
   query.zone = zone;
   query.said.clear();
   query.referred = false;
@@ -138,26 +138,57 @@ void Authoritative::search(Slot slot) {
   zone.waiting.push_back(slot);
   if (zone.state == Zone::State::searching) return;
   zone.state = Zone::State::searching;
-  zone.sought = query.name;
-  finder_->find(query.name, false);
+  seek(query.name, zone);
+}
+
+/// Until what is looked for there is found. Where names beside it were in zones of their own, it is looked
+/// for meanwhile.
+void Authoritative::wait_in(Slot slot, Zone& zone) {
+  zone.waiting.push_back(slot);
+  Query& query = queries_[slot];
+  const bool sought = std::find(zone.sought.begin(), zone.sought.end(), query.name) != zone.sought.end();
+  if (!zone.parted || sought || zone.sought.size() >= ZoneFinder::most_at_once) return;
+  if (query.searches >= most_searches) return;
+  ++query.searches;
+  seek(query.name, zone);
+}
+
+void Authoritative::seek(const Name& name, Zone& zone) {
+  zone.sought.push_back(name);
+  finder_->find(name, false);
+}
+
+/// Where the search for the name was noted: at the name, or above it.
+std::pair<const Name, Authoritative::Zone>* Authoritative::noted(const Name& name) {
+  for (Name at = name;; at = at.parent()) {
+    const auto zone = zones_.find(at);
+    if (zone != zones_.end()) {
+      const auto& sought = zone->second.sought;
+      if (std::find(sought.begin(), sought.end(), name) != sought.end()) return &*zone;
+    }
+    if (at.is_root()) return nullptr;
+  }
 }
 
 void Authoritative::found(FoundZone&& result) {
   std::vector<Slot> waiting;
-  for (Name at = result.wanted;; at = at.parent()) {  // the search was noted at the name, or beside it
-    const auto noted = zones_.find(at);
-    if (noted != zones_.end() && noted->second.state == Zone::State::searching &&
-        noted->second.sought == result.wanted) {
-      if (noted->second.ours && result.gave_up && !std::exchange(noted->second.again, true))
-        return finder_->find(result.wanted, true);
-      if (noted->second.ours && result.gave_up) noted->second.failure = result.reason;
-      noted->second.state = Zone::State::none;
-      std::swap(waiting, noted->second.waiting);
-      break;
-    }
-    if (at.is_root()) break;
-  }
   Zone& zone = zones_[result.zone];
+  if (auto* const search = noted(result.wanted)) {
+    auto& [key, at] = *search;
+    if (at.ours && result.gave_up && !std::exchange(at.again, true))
+      return finder_->find(result.wanted, true);
+    if (at.ours && result.gave_up) at.failure = result.reason;
+    at.sought.erase(std::find(at.sought.begin(), at.sought.end(), result.wanted));
+    if (at.sought.empty()) at.state = Zone::State::none;
+    at.parted = result.zone != key && result.zone.is_within(key);
+    std::swap(waiting, at.waiting);
+  }
+  if (zone.state == Zone::State::searching && !zone.ours) {  // found by the way
+    zone.state = Zone::State::none;
+    zone.sought.clear();
+    waiting.insert(waiting.end(), zone.waiting.begin(), zone.waiting.end());
+    zone.waiting.clear();
+  }
   if (zone.state == Zone::State::none) {
     zone.clients.resize(result.servers.size());
     zone.found = std::move(result);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "dns/root_hints.h"
@@ -46,8 +47,11 @@ class Authoritative : public Adapter {
   struct Zone {
     /// `searching` also stands for names beside the one that is looked for, whose zone it nearly always is.
     enum class State { none, searching, found } state = State::none;
-    bool ours = false;    ///< of the zones that are asked in full
-    dns::Name sought;     ///< while searching: the name that is looked for
+    bool ours = false;              ///< of the zones that are asked in full
+    std::vector<dns::Name> sought;  ///< while searching: the names that are looked for
+    /// A name that was looked for turned out to be in a zone below: so may those beside it, each in another,
+    /// and several are looked for at a time.
+    bool parted = false;
     bool again = false;   ///< of ours: it is looked for a second time, as the first walk led nowhere
     std::string failure;  ///< of ours: why the second walk led nowhere either
     FoundZone found;
@@ -76,7 +80,10 @@ class Authoritative : public Adapter {
   Zone* zone_of(const dns::Name& name, dns::RrType type);
   void place(Slot slot);
   void search(Slot slot);
+  void wait_in(Slot slot, Zone& zone);
+  void seek(const dns::Name& name, Zone& zone);
   void found(FoundZone&& zone);
+  std::pair<const dns::Name, Zone>* noted(const dns::Name& name);
   void ask_servers(Slot slot);
   DirectClient& client_of(Zone& zone, std::size_t server);
   void answered(const IpAddress& server, dns::Fact&& fact);

@@ -116,7 +116,7 @@ ZoneFinder::~ZoneFinder() {
 void ZoneFinder::find(const dns::Name& name, bool inspect) {
   const std::lock_guard lock(mutex_);
   wanted_.push_back({name, inspect});
-  if (idle_ >= wanted_.size() || threads_.size() == most_threads) return more_.notify_one();
+  if (idle_ >= wanted_.size() || threads_.size() == most_at_once) return more_.notify_one();
   try {
     threads_.emplace_back([this] { work(); });
   } catch (const std::system_error& error) {  // no more threads: those that are there do it

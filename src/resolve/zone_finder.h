@@ -45,6 +45,8 @@ struct FoundZone {
 /// next.
 class ZoneFinder {
  public:
+  static constexpr std::size_t most_at_once = 8;  ///< walks
+
   /// `found` is called for each name that was asked for, from inside the loop.
   ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, const WalkOptions& options,
              std::function<void(FoundZone&&)> found);
@@ -61,7 +63,6 @@ class ZoneFinder {
     dns::Name name;
     bool inspect = false;
   };
-  static constexpr std::size_t most_threads = 8;
 
   void work();
   FoundZone walk_safely(const Wanted& wanted);

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <set>
 
 #include "ask.h"
 #include "dns/delegation.h"
@@ -329,6 +330,39 @@ TEST_CASE("authoritative: names in zones of others, many at once") {
     asking.panel().ask({0, name("h" + std::to_string(i) + ".example"), RrType::A});
   }
   for (const auto& fact : collect(asking.panel(), 600)) CHECK(fact.outcome == Outcome::nxdomain);
+}
+
+TEST_CASE("authoritative: zones of others beside each other are looked for at the same time") {
+  constexpr std::size_t count = 8, together = 4;
+  const auto apex = [](std::size_t i) { return "d" + std::to_string(i) + ".test"; };
+  auto parent = test_zone;
+  std::vector<ScriptZone> zones;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto server = "ns." + apex(i);
+    parent.records.insert(parent.records.end(), {apex(i) + " NS " + server, server + " A 127.0.0.4"});
+    zones.push_back({apex(i), {server}, {apex(i) + " A 192.0.2.1", server + " A 127.0.0.4"}});
+  }
+  // The first search alone can show that these are zones of their own. The server keeps silent about each
+  // other one until it was asked about several.
+  std::set<Name> seen;
+  const auto children = [&, answers = zone_script(zones)](const ScriptQuery& query) {
+    if (query.name == name(apex(0)) || !query.name.is_within(name("test"))) return answers(query);
+    seen.insert(query.name);
+    return seen.size() < together ? std::nullopt : answers(query);
+  };
+  const auto servers = ScriptServers({{"127.0.0.2", zone_script({root})},
+                                      {"127.0.0.3", zone_script({parent, arpa})},
+                                      {"127.0.0.4", children}});
+  auto options = quick;
+  options.try_timeout = milliseconds(700);
+  options.question_timeout = milliseconds(5000);
+  Asking asking(servers, {}, options);
+  for (std::size_t i = 0; i < count; ++i) asking.panel().ask({0, name(apex(i)), RrType::A});
+  for (const auto& fact : collect(asking.panel(), count)) {
+    CAPTURE(fact.question.name.text());
+    CAPTURE(fact.reason);
+    CHECK(fact.outcome == Outcome::answer);
+  }
 }
 
 TEST_CASE("authoritative: a hostile tree ends soon, and as no answer") {
