@@ -12,8 +12,8 @@ namespace {
 using dns::Fact;
 using dns::Outcome;
 
-constexpr milliseconds first_pause(300);
-constexpr unsigned most_renewals = 20;
+constexpr milliseconds first_pause(300);  // before the second try; each later one waits longer by as much
+constexpr unsigned most_replaced = 20;  // each has caches of its own, and a dead network would make thousands
 
 }  // namespace
 
@@ -28,13 +28,13 @@ Result<std::unique_ptr<Adapter>> Explained::make(Loop& loop, const Authoritative
                                                  const PanelOptions& options, Deliver deliver, Make make) {
   std::unique_ptr<Explained> made(new Explained(loop, authoritative, options, std::move(deliver)));
   made->make_ = std::move(make);
-  auto first = made->generation();
+  auto first = made->next_generation();
   if (!first) return tl::unexpected(first.error());
-  made->asked_ = std::move(*first);
+  made->current_ = std::move(*first);
   return made;
 }
 
-Result<std::unique_ptr<Explained::Generation>> Explained::generation() {
+Result<std::unique_ptr<Explained::Generation>> Explained::next_generation() {
   auto made = std::make_unique<Generation>();
   auto adapter = make_([this, self = made.get()](Fact&& fact) {
     --self->open;
@@ -47,35 +47,44 @@ Result<std::unique_ptr<Explained::Generation>> Explained::generation() {
 }
 
 /// What is asked from now on is asked of an adapter that has not failed yet.
-void Explained::renew() {
-  if (!asked_->failed || renewals_ >= most_renewals) return;
-  ++renewals_;
-  auto next = generation();
+void Explained::replace_failed() {
+  if (!current_->failed || replaced_ >= most_replaced) return;
+  ++replaced_;
+  auto next = next_generation();
   if (!next) return;  // the one that is there does what it can
-  std::swap(asked_, *next);
+  std::swap(current_, *next);
   retired_.push_back(std::move(*next));
 }
 
-void Explained::ask(dns::Question question) {
-  ++asked_->open;
-  asked_->adapter->ask(std::move(question));
-}
-
-void Explained::flush() {
+void Explained::forget_retired() {
   retired_.erase(std::remove_if(retired_.begin(), retired_.end(),
                                 [](const auto& generation) { return generation->open == 0; }),
                  retired_.end());
-  const auto now = Clock::now();
-  const auto due = again_.upper_bound(now);
-  if (due != again_.begin()) renew();
+}
+
+void Explained::ask(dns::Question question) {
+  ++current_->open;
+  current_->adapter->ask(std::move(question));
+}
+
+/// What is due. Only that makes a new adapter: as long as nothing is to be asked again the failed one serves.
+void Explained::ask_again() {
+  const auto due = again_.upper_bound(Clock::now());
+  if (due != again_.begin()) replace_failed();
   for (auto question = again_.begin(); question != due; ++question) ask(std::move(question->second));
   again_.erase(again_.begin(), due);
   if (!again_.empty()) timer_.set(again_.begin()->first);
+}
+
+void Explained::flush() {
+  forget_retired();
+  ask_again();
   for (const auto& generation : retired_) generation->adapter->flush();
-  asked_->adapter->flush();
+  current_->adapter->flush();
   holders_.flush();
 }
 
+/// By an adapter, at the first try or a later one.
 void Explained::answered(Fact&& fact) {
   const auto known = troubles_.find({fact.question.name, fact.question.type});
   if (known != troubles_.end()) {
@@ -91,6 +100,7 @@ void Explained::answered(Fact&& fact) {
   holders_.ask(std::move(question));
 }
 
+/// By who holds the name, about a question in trouble.
 void Explained::explained(Fact&& why) {
   const auto place = troubles_.find({why.question.name, why.question.type});
   if (dns::is_definite(why.outcome)) return try_later(place->second);

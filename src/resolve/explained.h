@@ -3,10 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "resolve/adapter.h"
 #include "resolve/authoritative.h"
 #include "resolve/loop.h"
 
@@ -25,25 +28,30 @@ class Explained : public Adapter {
   static Result<std::unique_ptr<Adapter>> make(Loop& loop, const AuthoritativeOptions& authoritative,
                                                const PanelOptions& options, Deliver deliver, Make make);
 
-  std::size_t room() const override { return std::min(asked_->adapter->room(), holders_.room()); }
+  std::size_t room() const override { return std::min(current_->adapter->room(), holders_.room()); }
   void ask(dns::Question question) override;
   void flush() override;
 
  private:
   Explained(Loop& loop, const AuthoritativeOptions& authoritative, const PanelOptions& options,
             Deliver deliver);
+  /// A question that no answer came to: from then until it is delivered.
   struct Trouble {
-    dns::Fact fact;
-    Clock::time_point first;  ///< when it was known first
+    dns::Fact fact;           ///< what the first try led to
+    Clock::time_point first;  ///< when that was
     std::uint8_t tries = 1;
   };
+  /// One of the adapters that were made one after another: what one of them left unanswered is asked again of
+  /// the next.
   struct Generation {
     std::unique_ptr<Adapter> adapter;
     std::size_t open = 0;  ///< questions that it was asked and has not answered
-    bool failed = false;   ///< one of them
+    bool failed = false;   ///< one came back unanswered
   };
-  Result<std::unique_ptr<Generation>> generation();
-  void renew();
+  Result<std::unique_ptr<Generation>> next_generation();
+  void replace_failed();
+  void forget_retired();
+  void ask_again();
   void answered(dns::Fact&& fact);
   void explained(dns::Fact&& why);
   void try_later(Trouble& trouble);
@@ -55,9 +63,9 @@ class Explained : public Adapter {
   Timer timer_;                                            ///< wakes the loop; flush() looks at what is due
   Authoritative holders_;
   Make make_;
-  std::unique_ptr<Generation> asked_;
+  std::unique_ptr<Generation> current_;
   std::vector<std::unique_ptr<Generation>> retired_;  ///< until their last question is answered
-  unsigned renewals_ = 0;
+  unsigned replaced_ = 0;
 };
 
 }  // namespace rdnsgate::resolve
