@@ -83,16 +83,6 @@ dns::VantageIndex best_vantage(const dns::Panel& panel) {
   return static_cast<dns::VantageIndex>(best - all.begin());
 }
 
-/// Writes the problems of an inventory to standard error: standard output is for the plan.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
-                                                Terminal& terminal) {
-  const auto paths = inventory_paths(named, terminal);
-  if (!paths) return std::nullopt;
-  auto loaded = load_inventory(sources, *paths);
-  say_problems(loaded.problems, sources, terminal);
-  return std::move(loaded.inventory);
-}
-
 bool write_folder(const plan::Plan& made, Time start, const std::string& folder, Terminal& terminal) {
   for (const auto& file : plan::plan_files(made, start)) {
     if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
