@@ -48,6 +48,12 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
   if (rule == policy_.rules().size()) return false;
   const Judge& judge = policy_.rules()[rule].judge;
   if (judge.index() < 3) return true;
+  if (std::holds_alternative<void (*)(const SuccessionCase&, Findings&)>(judge))
+    return run_.earlier != nullptr;
+  if (std::holds_alternative<void (*)(const ZoneTextCase&, Findings&)>(judge)) {
+    return std::any_of(run_.zone_texts.begin(), run_.zone_texts.end(),
+                       [&](const auto& text) { return glob_match(target, text.zone.origin.text()); });
+  }
   if (live == nullptr || live->unjudged > 0) return false;
   const auto& vantages = live->vantages;
   if (std::any_of(vantages.begin(), vantages.end(), [](const auto& v) { return v.unanswered > 0; }))

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dns/fact_store.h"
+#include "dns/zone_file.h"
 #include "inventory/model.h"
 
 namespace rdnsgate::audit {
@@ -17,16 +18,43 @@ using inventory::Sender;
 
 class AsTable;  // audit/as_table.h
 
+/// A zone as files have it, for the rules that judge the files themselves.
+struct ZoneText {
+  dns::ZoneFile zone;
+  FileId file{};
+  std::vector<dns::PlacedRecord> records;  ///< in the file's order; none of a zone in octoDNS's format
+  std::optional<dns::ZoneFile> earlier;    ///< as it was before the change; nullopt where that is not known
+};
+
 /// What every rule may know of the run.
 struct RunContext {
   const Inventory* inventory = nullptr;
   Time now{};
-  const AsTable* as_table = nullptr;  ///< what the inventory configures; else nullptr
+  const AsTable* as_table = nullptr;       ///< what the inventory configures; else nullptr
+  const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known
+  std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
 };
 
 struct InventoryCase {
   const RunContext& run;
   const Inventory& inventory;
+};
+
+/// The inventory beside what it was.
+struct SuccessionCase {
+  const RunContext& run;
+  const Inventory& inventory;
+  const Inventory& earlier;
+};
+
+struct ZoneTextCase {
+  const RunContext& run;
+  const Inventory& inventory;
+  const ZoneText& text;
+
+  Span at(const dns::TextRange& range) const {
+    return {text.file, static_cast<std::uint32_t>(range.begin), static_cast<std::uint32_t>(range.end)};
+  }
 };
 
 struct DeclaredAddress {

@@ -60,10 +60,19 @@ Coverage zones(const Inventory& inventory, const Policy& policy) {
   return covered;
 }
 
+Coverage texts(std::span<const ZoneText> zone_texts, const Policy& policy) {
+  Coverage covered;
+  covered.kind = TargetKind::zone;
+  add_rules<void (*)(const ZoneTextCase&, Findings&)>(covered, policy, false);
+  for (const auto& text : zone_texts) covered.targets.push_back(text.zone.origin.text());
+  return covered;
+}
+
 }  // namespace
 
 std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
-                               const std::vector<VantageStats>& vantages) {
+                               const std::vector<VantageStats>& vantages,
+                               std::span<const ZoneText> zone_texts) {
   const bool live = !vantages.empty();
   std::vector<Coverage> all;
   Coverage whole;
@@ -71,6 +80,7 @@ std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
   add_rules<void (*)(const InventoryCase&, Findings&)>(whole, policy, false);
   whole.targets.push_back(inventory.path);
   all.push_back(std::move(whole));
+  if (!zone_texts.empty()) all.push_back(texts(zone_texts, policy));
   all.push_back(senders(inventory, policy));
   all.push_back(addresses(inventory, policy, live));
   if (live) all.push_back(compared_senders(inventory, policy));

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct Coverage {
 /// What a run judges. `vantages` are those that were asked; empty for a run without the DNS. Left out is what
 /// depends on the vantage: rules of internal views, and of zones where no vantage asks who holds them.
 std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
-                               const std::vector<VantageStats>& vantages);
+                               const std::vector<VantageStats>& vantages,
+                               std::span<const ZoneText> zone_texts = {});
 
 }  // namespace rdnsgate::audit

@@ -39,6 +39,15 @@ std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
   findings.begin_subject({TargetKind::inventory, inventory.path}, inventory.top);
   judge_all(enabled<const InventoryCase&>(policy), InventoryCase{run, inventory}, findings);
 
+  if (run.earlier != nullptr) {
+    judge_all(enabled<const SuccessionCase&>(policy), SuccessionCase{run, inventory, *run.earlier}, findings);
+  }
+  const auto text_rules = enabled<const ZoneTextCase&>(policy);
+  for (const auto& text : run.zone_texts) {
+    findings.begin_subject({TargetKind::zone, text.zone.origin.text()}, {text.file, 0, 0});
+    judge_all(text_rules, ZoneTextCase{run, inventory, text}, findings);
+  }
+
   const auto sender_rules = enabled<const DeclaredSender&>(policy);
   for (const auto& sender : inventory.senders) {
     findings.begin_subject({TargetKind::sender, sender.name}, sender.at);

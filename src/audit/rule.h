@@ -27,14 +27,17 @@ struct RuleInfo {
 /// The judgement: a pure function of its case. Which signature a rule has says what it is judged on, and
 /// whether it needs the DNS at all. A live rule that lacks a fact returns, and is run again when it is there.
 /// A rule without a judgement is one that only the engine can judge, because it is about the run as a whole.
-using Judge = std::variant<void (*)(const InventoryCase&, Findings&),    // offline, the whole file
-                           void (*)(const DeclaredAddress&, Findings&),  // offline, one address
-                           void (*)(const DeclaredSender&, Findings&),   // offline, one sender
-                           void (*)(AddressCase&, Findings&),            // live, one address at one vantage
-                           void (*)(SenderCase&, Findings&),             // live, one sender at one vantage
-                           void (*)(ZoneCase&, Findings&),      // live, one declared zone at one vantage
-                           void (*)(InternalCase&, Findings&),  // live, one address inside, if declared
-                           std::monostate>;                     // judged by the engine
+using Judge =
+    std::variant<void (*)(const InventoryCase&, Findings&),    // offline, the whole file
+                 void (*)(const DeclaredAddress&, Findings&),  // offline, one address
+                 void (*)(const DeclaredSender&, Findings&),   // offline, one sender
+                 void (*)(AddressCase&, Findings&),            // live, one address at one vantage
+                 void (*)(SenderCase&, Findings&),             // live, one sender at one vantage
+                 void (*)(ZoneCase&, Findings&),               // live, one declared zone at one vantage
+                 void (*)(InternalCase&, Findings&),           // live, one address inside, if declared
+                 void (*)(const SuccessionCase&, Findings&),   // offline, what became of an earlier one
+                 void (*)(const ZoneTextCase&, Findings&),     // offline, one zone file
+                 std::monostate>;                              // judged by the engine
 
 struct Rule {
   RuleInfo info;

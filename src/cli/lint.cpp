@@ -3,6 +3,8 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <map>
 #include <memory>
 
 #include "audit/offline.h"
@@ -11,6 +13,7 @@
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/output.h"
+#include "cli/zone_files.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -20,17 +23,79 @@ struct LintOptions {
   std::vector<std::string> files;
   ReportOptions report;
   StdinOptions standard_input;
+  std::string base;
+  std::vector<std::string> zone_files, base_zone_files;
 };
+
+int refuse(Terminal& terminal, const Error& error) {
+  terminal.error(error.message, error.hint);
+  return exit_usage;
+}
+
+/// The zones as texts. Where one cannot be read, its problems are all there is to say.
+std::vector<audit::ZoneText> as_texts(ProposedZones&& read, ProposedZones&& earlier) {
+  std::map<dns::Name, dns::ZoneFile> before;
+  for (auto& source : earlier.zones) before.emplace(source.zone.origin, std::move(source.zone));
+  std::vector<audit::ZoneText> texts;
+  for (std::size_t i = 0; i < read.zones.size(); ++i) {
+    audit::ZoneText text{
+        std::move(read.zones[i].zone), read.places[i].file, std::move(read.places[i].records), {}};
+    if (const auto was = before.find(text.zone.origin); was != before.end())
+      text.earlier = std::move(was->second);
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+/// What is wrong with a zone that can be used all the same, unless a rule says it: of zone files that is that
+/// TTLs differ.
+Diagnostics unruled(const ProposedZones& read) {
+  Diagnostics problems;
+  for (const auto& problem : read.problems) {
+    const bool ruled = std::any_of(read.places.begin(), read.places.end(), [&](const auto& places) {
+      return places.file == problem.at.file && !places.records.empty();
+    });
+    if (!ruled) problems.push_back(problem);
+  }
+  return problems;
+}
+
+/// The zone files to judge, and what they were. Fails where nothing can be judged; then `problems` says why
+/// where a file is at fault.
+Result<std::vector<audit::ZoneText>> read_texts(const LintOptions& options, Sources& sources,
+                                                Sources& earlier_sources, Terminal& terminal,
+                                                Diagnostics& problems) {
+  if (options.zone_files.empty()) {
+    if (options.base_zone_files.empty()) return std::vector<audit::ZoneText>();
+    return fail("--base-zone-files needs --zone-files", "give the zones as they are now too");
+  }
+  auto read = read_zone_files(options.zone_files, sources, true);
+  if (!read) return tl::unexpected(read.error());
+  ProposedZones earlier;
+  if (!options.base_zone_files.empty()) {
+    auto was = read_zone_files(options.base_zone_files, earlier_sources);
+    if (!was) return tl::unexpected(was.error());
+    if (!was->usable()) {
+      say_problems(was->problems, earlier_sources, terminal);
+      return fail("the zone files given with --base-zone-files cannot be read");
+    }
+    earlier = std::move(*was);
+  }
+  if (!read->usable()) {
+    problems = std::move(read->problems);
+  } else {
+    say_problems(unruled(*read), sources, terminal);
+  }
+  return as_texts(std::move(*read), std::move(earlier));
+}
 
 int lint(const CommonOptions& common, const LintOptions& options) {
   Terminal terminal(common.color, common.quiet);
   const auto now = common.time();
-  if (!now) return terminal.error(now.error().message, now.error().hint), exit_usage;
-  if (const auto checked = check_outputs(options.report); !checked) {
-    return terminal.error(checked.error().message, checked.error().hint), exit_usage;
-  }
+  if (!now) return refuse(terminal, now.error());
+  if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
   if (const auto checked = options.standard_input.check(options.files); !checked)
-    return terminal.error(checked.error().message, checked.error().hint), exit_usage;
+    return refuse(terminal, checked.error());
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
 
@@ -44,15 +109,31 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     return exit_usage;
   }
   const auto baseline = load_baseline(options.report.baseline, sources);
-  if (!baseline) return terminal.error(baseline.error().message, baseline.error().hint), exit_usage;
-  const audit::RunContext run{&*loaded.inventory, *now};
+  if (!baseline) return refuse(terminal, baseline.error());
+  Sources earlier_sources;  // of their own: comments in these files waive nothing
+  std::optional<inventory::Inventory> earlier;
+  if (!options.base.empty()) {
+    earlier = load_or_say(earlier_sources, {options.base}, terminal);
+    if (!earlier) return exit_usage;
+  }
+  audit::RunContext run{&*loaded.inventory, *now};
+  run.earlier = earlier ? &*earlier : nullptr;
+  Diagnostics problems;
+  const auto texts = read_texts(options, sources, earlier_sources, terminal, problems);
+  if (!texts) return refuse(terminal, texts.error());
+  if (!problems.empty()) {
+    write_report(report::make_document(info, problems, sources), options.report, false, terminal);
+    return exit_usage;
+  }
+  run.zone_texts = *texts;
   const audit::Policy policy(rules::registry(), *loaded.inventory);
   auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
                                 verdict_options(options.report, *baseline));
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto verdict = result.verdict;
   auto document = report::make_document(info, std::move(result), sources);
-  if (wants(options.report, "junit")) document.coverage = audit::coverage(*loaded.inventory, policy, {});
+  if (wants(options.report, "junit"))
+    document.coverage = audit::coverage(*loaded.inventory, policy, {}, run.zone_texts);
   return write_report(std::move(document), options.report, false, terminal) ? exit_code(verdict) : exit_usage;
 }
 
@@ -64,10 +145,29 @@ Action add_lint(CLI::App& app) {
   command->add_option("FILE", options->files,
                       "The inventory, in one or several files or in a folder; inventory.yaml where none is "
                       "named, - for standard input");
+  command
+      ->add_option(
+          "--base", options->base,
+          "The inventory as it was before, a file or a folder: what it has and this one has not is to "
+          "be under retired")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "--zone-files", options->zone_files,
+          "Also judge these zone files as files, a folder or a file; may be given several times. Whether "
+          "they say what the inventory says is what check --zone-files finds out")
+      ->type_name("DIR|FILE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--base-zone-files", options->base_zone_files,
+                   "The zone files as they were before: what changed needs a newer serial")
+      ->type_name("DIR|FILE")
+      ->allow_extra_args(false);
   options->report.add_to(*command);
   options->standard_input.add_to(*command);
   command->footer(
-      "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\nExample: rdnsgate lint inventory.yaml");
+      "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\n"
+      "Example: rdnsgate lint --base main/inventory.yaml inventory.yaml");
   return [options](const CommonOptions& common) { return lint(common, *options); };
 }
 

@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 
+#include "cli/output.h"
 #include "inventory/inline_waivers.h"
 #include "inventory/load.h"
 #include "inventory/paths.h"
@@ -111,6 +112,15 @@ LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {
   loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
   add_inline_waivers(sources, names, loaded);
   return loaded;
+}
+
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
+                                                Terminal& terminal) {
+  const auto paths = inventory_paths(named, terminal);
+  if (!paths) return std::nullopt;
+  auto loaded = load_inventory(sources, *paths);
+  say_problems(loaded.problems, sources, terminal);
+  return std::move(loaded.inventory);
 }
 
 }  // namespace rdnsgate::cli

@@ -33,4 +33,9 @@ std::string beside(const inventory::Inventory& inventory, const std::string& fil
 
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths);
 
+/// The same for a command whose standard output is for something else: problems go to standard error, and
+/// nullopt says that there is no inventory.
+std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
+                                                Terminal& terminal);
+
 }  // namespace rdnsgate::cli

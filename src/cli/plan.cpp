@@ -93,16 +93,6 @@ dns::VantageIndex best_vantage(const dns::Panel& panel) {
   return static_cast<dns::VantageIndex>(best - all.begin());
 }
 
-/// Writes the problems of an inventory to standard error: standard output is for the plan.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
-                                                Terminal& terminal) {
-  const auto paths = inventory_paths(named, terminal);
-  if (!paths) return std::nullopt;
-  auto loaded = load_inventory(sources, *paths);
-  say_problems(loaded.problems, sources, terminal);
-  return std::move(loaded.inventory);
-}
-
 /// The files of the zones that the plan changes and the team keeps. One that cannot be read is said, and left
 /// out.
 std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, const plan::Plan& made,

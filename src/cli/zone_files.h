@@ -17,11 +17,20 @@ struct ProposedZones {
   std::vector<resolve::ZoneSource> zones;
   Diagnostics problems;
 
+  /// Where the records of a zone stand; none of one in octoDNS's format, or where nobody asked.
+  struct Places {
+    FileId file{};
+    std::vector<dns::PlacedRecord> records;
+  };
+  std::vector<Places> places;  ///< beside `zones`, index for index
+
   bool usable() const;
 };
 
 /// Reads zone files and octoDNS zones: each path is a folder of them, or one. Fails where a folder has none,
-/// where a file is none, and where two hold the same zone.
-Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources);
+/// where a file is none, and where two hold the same zone. With `keep_places` the places of all records are
+/// noted, and the texts are kept.
+Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources,
+                                      bool keep_places = false);
 
 }  // namespace rdnsgate::cli

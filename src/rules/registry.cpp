@@ -18,6 +18,7 @@
 #include "rules/ptr/rules.h"
 #include "rules/resolver/rules.h"
 #include "rules/ttl/rules.h"
+#include "rules/zone/rules.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -46,7 +47,7 @@ constexpr auto table =
     merged(addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
            dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
            hygiene_rules, internal_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
-           on(audit::Basis::times, ttl_rules));
+           on(audit::Basis::times, ttl_rules), zone_rules);
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

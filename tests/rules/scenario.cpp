@@ -248,11 +248,13 @@ class Runner {
     context_.inventory = &inventory_;
     context_.now = now;
     context_.as_table = estate.as_table.get();
+    context_.earlier = estate.earlier.get();
   }
 
   Said all() {
     findings_.begin_subject({audit::TargetKind::inventory, inventory_.path}, inventory_.top);
     judge(audit::InventoryCase{context_, inventory_});
+    if (context_.earlier != nullptr) judge(audit::SuccessionCase{context_, inventory_, *context_.earlier});
     keep();
     for (const auto& sender : inventory_.senders) {
       const std::span addresses =

@@ -38,6 +38,8 @@ class Estate {
   inventory::Inventory inventory;
   /// What `standards.as_data` names, read; nullptr for an inventory that names nothing.
   std::shared_ptr<const audit::AsTable> as_table;
+  /// The inventory as it was; nullptr where nobody says.
+  std::shared_ptr<const inventory::Inventory> earlier;
 };
 
 /// What the DNS says, at one vantage. A question about which nothing was said is answered NODATA with an SOA.

@@ -10,6 +10,8 @@ namespace rdnsgate::rules {
 
 // aaaa_undeclared.cpp
 void judge_dual_aaaa_undeclared(audit::AddressCase& c, audit::Findings& findings);
+// family_missing.cpp
+void judge_dual_family_missing(const audit::InventoryCase& c, audit::Findings& findings);
 // helo_single_family.cpp
 void judge_dual_helo_single_family(audit::AddressCase& c, audit::Findings& findings);
 // name_differs.cpp
@@ -19,6 +21,13 @@ void judge_dual_v6_unmanaged(audit::SenderCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array dual_rules{
+    audit::Rule{
+        {.id = "dual-family-missing",
+         .severity = Severity::info,
+         .summary = "a host is declared with one address family, and its siblings have both",
+         .message = "{target} has no {expected} address here, and {detail} has both families",
+         .fix = "declare the {expected} address too if it sends from one; it needs a PTR record as well"},
+        &judge_dual_family_missing},
     audit::Rule{{.id = "dual-name-differs",
                  .severity = Severity::warning,
                  .summary = "a host has one name over IPv4 and another over IPv6",

@@ -15,6 +15,8 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
 // paths.cpp
 void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& findings);
 void judge_hygiene_domain_without_path(const audit::InventoryCase& c, audit::Findings& findings);
+// retired_undeclared.cpp
+void judge_hygiene_retired_undeclared(const audit::SuccessionCase& c, audit::Findings& findings);
 // waiver_unreachable.cpp
 void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Findings& findings);
 
@@ -58,6 +60,14 @@ inline constexpr std::array hygiene_rules{
                  .message = "nothing says where the mail of {target} leaves from",
                  .fix = "add `via`; of a domain that sends no mail, say `all: fail` under `spf`"},
                 &judge_hygiene_domain_without_path},
+    audit::Rule{
+        {.id = "hygiene-retired-undeclared",
+         .severity = Severity::warning,
+         .summary = "an address or a name was there before, and is neither declared nor retired",
+         .message = "{observed}: neither declared nor retired now",
+         .fix = "list {expected} under `retired` and take the records out with `plan --base`, or declare it "
+                "again"},
+        &judge_hygiene_retired_undeclared},
     audit::Rule{{.id = "hygiene-waiver-unreachable",
                  .severity = Severity::warning,
                  .summary = "a waiver can never match a finding",

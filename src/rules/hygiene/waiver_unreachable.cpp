@@ -10,10 +10,11 @@
 namespace rdnsgate::rules {
 namespace {
 
-/// Rules whose targets need not stand in the inventory: resolvers that the command line names, the run
-/// itself, other waivers.
+/// Rules whose targets need not stand in the inventory: resolvers and zone files that the command line names,
+/// the run itself, other waivers.
 bool has_other_targets(std::string_view rule) {
-  return rule.starts_with("resolver-") || rule.starts_with("run-") || rule.starts_with("hygiene-");
+  return rule.starts_with("resolver-") || rule.starts_with("run-") || rule.starts_with("hygiene-") ||
+         rule.starts_with("zone-");
 }
 
 bool is_off(const inventory::Inventory& inventory, std::string_view rule) {

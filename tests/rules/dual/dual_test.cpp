@@ -114,3 +114,33 @@ TEST_CASE(
   CHECK(run(two_names(), World(world).fail("mx1.corp-mail.net", RrType::A, dns::Outcome::bogus))
             .silent_about("dual-helo-single-family"));
 }
+
+TEST_CASE("dual-family-missing: a host with one family beside one with both") {
+  auto estate = good_estate();
+  CHECK(lint(estate).silent_about("dual-family-missing"));
+  estate.sender("mx3", "mx3.corp-mail.net", {"185.9.2.12"}).sender("mx4", "mx4.corp-mail.net", {"2a92::14"});
+  CHECK(lint(estate).sentence("dual-family-missing mx3") ==
+        "mx3 has no IPv6 address here, and mx1 has both families");
+  CHECK(lint(estate).sentence("dual-family-missing mx4") ==
+        "mx4 has no IPv4 address here, and mx1 has both families");
+  CHECK_FALSE(lint(estate).says("dual-family-missing bulk"));
+}
+
+TEST_CASE("dual-family-missing: hosts are compared that one domain sends through") {
+  auto estate = good_estate();
+  estate.sender("mx3", "mx3.corp-mail.net", {"185.9.2.12"})
+      .sender("mx4", "mx4.corp-mail.net", {"185.9.2.14"});
+  estate.inventory.domains.push_back({.name = name("corp-mail.net"), .via = {{"mx3", {}}, {"mx4", {}}}});
+  estate.inventory.domains.push_back({.name = name("corp-mail.org"), .via = {{"mx1", {}}, {"mx2", {}}}});
+  CHECK(lint(estate).silent_about("dual-family-missing"));
+  estate.inventory.domains.back().via.push_back({"mx4", {}});
+  CHECK(lint(estate).says("dual-family-missing mx4"));
+  CHECK_FALSE(lint(estate).says("dual-family-missing mx3"));
+}
+
+TEST_CASE("dual-family-missing: silent where all hosts have one family") {
+  Estate estate;
+  estate.sender("mx1", "mx1.corp-mail.net", {"185.9.2.10"})
+      .sender("mx2", "mx2.corp-mail.net", {"185.9.2.11"});
+  CHECK(lint(estate).silent_about("dual-family-missing"));
+}

@@ -2,6 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <utility>
+
 #include "rules/hygiene/rules.h"
 #include "rules/scenario.h"
 
@@ -88,6 +91,83 @@ TEST_CASE("hygiene-domain-without-path: unless it says that it sends no mail") {
   CHECK(lint(estate).says("hygiene-domain-without-path corp-mail.net"));
   estate.inventory.domains.back().via.push_back({estate.inventory.senders.front().name, {}});
   CHECK(lint(estate).silent_about("hygiene-domain-without-path"));
+}
+
+namespace {
+
+/// The estate of a change: as good_estate() was, and what became of it.
+Estate after(void (*change)(Estate&)) {
+  Estate estate;
+  auto before = std::make_shared<inventory::Inventory>(good_estate().inventory);
+  estate = good_estate();
+  change(estate);
+  estate.earlier = std::move(before);
+  return estate;
+}
+
+/// Takes the last sender out, and its addresses.
+void drop_last_sender(Estate& estate) {
+  auto& inventory = estate.inventory;
+  const auto count = inventory.senders.back().address_count;
+  inventory.addresses.resize(inventory.addresses.size() - count);
+  inventory.senders.pop_back();
+  std::erase_if(inventory.by_ip, [&](auto index) { return index >= inventory.addresses.size(); });
+}
+
+}  // namespace
+
+TEST_CASE("hygiene-retired-undeclared: what was not there before cannot have gone, and what stays has not") {
+  CHECK(lint(good_estate()).silent_about("hygiene-retired-undeclared"));
+  CHECK(lint(after([](Estate&) {})).silent_about("hygiene-retired-undeclared"));
+  auto more = after([](Estate&) {});
+  Estate fewer = good_estate();
+  drop_last_sender(fewer);
+  more.earlier = std::make_shared<inventory::Inventory>(fewer.inventory);
+  CHECK(lint(more).silent_about("hygiene-retired-undeclared"));
+}
+
+TEST_CASE("hygiene-retired-undeclared: an address that went is to be retired, or be there again") {
+  const auto last = good_estate().inventory.senders.back();
+  const auto ip_of = [](std::size_t index) { return good_estate().inventory.addresses[index].ip; };
+  auto estate = after(drop_last_sender);
+  const auto first = ip_of(last.first_address).to_string();
+  CHECK(lint(estate).says("hygiene-retired-undeclared " + first));
+  for (std::size_t i = 0; i < last.address_count; ++i)
+    estate.inventory.retired_addresses.push_back({ip_of(last.first_address + i), {}});
+  CHECK(lint(estate).silent_about("hygiene-retired-undeclared"));
+}
+
+TEST_CASE("hygiene-retired-undeclared: the addresses of one range are said once") {
+  auto estate = after(drop_last_sender);
+  inventory::Inventory before = *estate.earlier;
+  const auto& last = before.senders.back();
+  REQUIRE(last.address_count >= 2);
+  for (std::size_t i = 0; i < last.address_count; ++i)
+    before.addresses[last.first_address + i].at = {0, 5, 9};
+  estate.earlier = std::make_shared<inventory::Inventory>(before);
+  const auto said = lint(estate);
+  const auto first = before.addresses[last.first_address].ip.to_string();
+  CHECK(said.sentence("hygiene-retired-undeclared " + first) ==
+        first + " and " + std::to_string(last.address_count - 1) + " more of its range belonged to sender " +
+            last.name + ": neither declared nor retired now");
+  const auto second = before.addresses[last.first_address + 1].ip.to_string();
+  CHECK_FALSE(said.says("hygiene-retired-undeclared " + second));
+}
+
+TEST_CASE("hygiene-retired-undeclared: a name that was replaced is to be retired, one that moved is not") {
+  auto estate = after([](Estate& changed) {
+    for (auto& address : changed.inventory.addresses) {
+      if (address.ptr == name("mx1.corp-mail.net")) address.ptr = address.helo = name("mta1.corp-mail.net");
+    }
+  });
+  CHECK(lint(estate).sentence("hygiene-retired-undeclared 185.9.2.10") ==
+        "mx1.corp-mail.net was the PTR name of 185.9.2.10: neither declared nor retired now");
+  CHECK_FALSE(lint(estate).says("hygiene-retired-undeclared 2a92::10"));  // one name is said once
+  auto moved = estate;
+  moved.inventory.addresses.back().ptr = name("mx1.corp-mail.net");
+  CHECK_FALSE(lint(moved).says("hygiene-retired-undeclared 185.9.2.10"));
+  estate.inventory.retired_names.push_back({name("mx1.corp-mail.net"), {}});
+  CHECK(lint(estate).silent_about("hygiene-retired-undeclared"));
 }
 
 TEST_CASE("hygiene-waiver-unreachable: what no finding can be about, and what nobody looks for") {

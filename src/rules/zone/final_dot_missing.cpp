@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "rules/zone/rules.h"
+#include "rules/zone/target.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// The name without the origin at its end.
+std::string meant(const dns::Name& name, const dns::Name& origin) {
+  auto text = name.text();
+  text.resize(text.size() - std::min(text.size(), origin.text().size()));
+  return text.empty() ? origin.fqdn() : text;
+}
+
+}  // namespace
+
+void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings) {
+  const dns::Name& origin = c.text.zone.origin;
+  const auto look_at = [&](const dns::PlacedRecord& record, dns::RrType type, const dns::Name& name,
+                           const auto& shown) {
+    const auto why = missing_dot(origin, type, name);
+    if (why.empty()) return;
+    findings.add({.expected = meant(name, origin),
+                  .observed = shown(),
+                  .detail = std::string(why),
+                  .at = c.at(record.all)});
+  };
+  const dns::Name* before = nullptr;
+  for (const auto& record : c.text.records) {
+    // The owner of several records is said once.
+    if (before == nullptr || *before != record.owner)
+      look_at(record, dns::RrType{}, record.owner, [&] { return record.owner.text(); });
+    before = &record.owner;
+    const auto target = target_of(record);
+    if (!target) continue;
+    look_at(record, record.type, *target, [&] {
+      return fmt::format("the {} {} of {}", to_string(record.type), target->text(), record.owner.text());
+    });
+  }
+}
+
+}  // namespace rdnsgate::rules

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/rule.h"
+
+namespace rdnsgate::rules {
+
+// final_dot_missing.cpp
+void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings);
+// records.cpp
+void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& findings);
+void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findings);
+// target_without_address.cpp
+void judge_zone_target_without_address(const audit::ZoneTextCase& c, audit::Findings& findings);
+// serial_not_raised.cpp
+void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings& findings);
+
+/// In any order: the registry sorts.
+inline constexpr std::array zone_rules{
+    audit::Rule{{.id = "zone-final-dot-missing",
+                 .severity = Severity::error,
+                 .summary = "a name in a zone file has the zone's name behind it once too often",
+                 .message = "{observed} seems to lack its final dot in the file: {detail}",
+                 .fix = "write {expected} with the dot; a name without one is under the origin"},
+                &judge_zone_final_dot_missing},
+    audit::Rule{{.id = "zone-record-duplicate",
+                 .severity = Severity::warning,
+                 .summary = "a record stands in its zone file twice",
+                 .message = "{observed} stands in the file of {target} twice",
+                 .fix = "remove one of them: whoever edits the other later changes nothing"},
+                &judge_zone_record_duplicate},
+    audit::Rule{{.id = "zone-serial-not-raised",
+                 .severity = Severity::error,
+                 .summary = "a zone file changed, and its serial is not a newer one",
+                 .message = "secondaries do not fetch {target}: {observed}",
+                 .fix = "raise the serial in the SOA record with every change"},
+                &judge_zone_serial_not_raised},
+    audit::Rule{
+        {.id = "zone-target-without-address",
+         .severity = Severity::error,
+         .summary = "a record points at a name that has no address in the zone files",
+         .message = "the {detail} record of {observed} points at {expected}, which has no address in the "
+                    "zone files",
+         .fix = "correct the name, or add its A and AAAA records"},
+        &judge_zone_target_without_address},
+    audit::Rule{{.id = "zone-ttl-differs",
+                 .severity = Severity::error,
+                 .summary = "records of one set have different TTLs in a zone file",
+                 .message = "the TTLs of {expected} differ: {observed}",
+                 .fix = "give all records of a name and type one TTL"},
+                &judge_zone_ttl_differs},
+};
+
+}  // namespace rdnsgate::rules

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <doctest/doctest.h>
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/source.h"
+#include "rules/scenario.h"
+#include "rules/zone/rules.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::scenario;
+
+namespace {
+
+using Judge = void (*)(const audit::ZoneTextCase&, audit::Findings&);
+
+/// What rules see of a zone in these lines, and where they point.
+class ZoneLint {
+ public:
+  ZoneLint(std::string_view origin, std::string_view serial, std::string_view records)
+      : origin_(origin), text_(read(origin, serial, records, &records_)) {}
+
+  ZoneLint& before(std::string_view serial, std::string_view records) {
+    earlier_ = read(origin_, serial, records, nullptr);
+    return *this;
+  }
+
+  /// A zone that is given with it.
+  ZoneLint& beside(std::string_view origin, std::string_view records) {
+    others_.push_back({read(origin, "1", records, nullptr), {}, {}, {}});
+    return *this;
+  }
+
+  /// `LINE:COLUMN: EXPECTED | OBSERVED` of each finding.
+  std::vector<std::string> operator()(Judge judge) const {
+    auto texts = others_;
+    texts.push_back({text_, file_, records_, earlier_});
+    audit::RunContext run;
+    run.zone_texts = texts;
+    const inventory::Inventory inventory;
+    audit::Findings findings;
+    findings.begin_subject({audit::TargetKind::zone, origin_}, {file_, 0, 0});
+    judge({run, inventory, texts.back()}, findings);
+    std::vector<std::string> lines;
+    for (const auto& draft : findings.take()) {
+      const auto at = sources_.locate(draft.args.at.value_or(draft.at));
+      lines.push_back(
+          fmt::format("{}:{}: {} | {}", at.line, at.column, draft.args.expected, draft.args.observed));
+    }
+    return lines;
+  }
+
+ private:
+  dns::ZoneFile read(std::string_view origin, std::string_view serial, std::string_view records,
+                     std::vector<dns::PlacedRecord>* places) {
+    const auto text =
+        fmt::format("$TTL 3600\n@ SOA ns1 hostmaster {} 14400 3600 1209600 3600\n{}", serial, records);
+    const auto file = sources_.add(std::string(origin) + ".zone", text);
+    if (places != nullptr) file_ = file;
+    Diagnostics problems;
+    auto zone = dns::read_zone_file(sources_, file, name(origin), problems, places);
+    for (const auto& problem : problems)
+      REQUIRE_MESSAGE(problem.severity != Severity::error, problem.message);
+    return zone;
+  }
+
+  std::string origin_;
+  Sources sources_;
+  FileId file_{};
+  std::vector<dns::PlacedRecord> records_;
+  dns::ZoneFile text_;
+  std::optional<dns::ZoneFile> earlier_;
+  std::vector<audit::ZoneText> others_;
+};
+
+std::vector<std::string> dots(std::string_view origin, std::string_view records) {
+  return ZoneLint(origin, "1", records)(rules::judge_zone_final_dot_missing);
+}
+
+std::vector<std::string> serial(std::string_view now, std::string_view records, std::string_view before,
+                                std::string_view records_before) {
+  return ZoneLint("example.com", now, records)
+      .before(before, records_before)(rules::judge_zone_serial_not_raised);
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("zone-final-dot-missing: the owner and the targets that end in the zone's name twice") {
+  CHECK(dots("example.com", "mail.example.com A 192.0.2.10\n AAAA 2001:db8::10\n") ==
+        Lines{"3:1: mail.example.com. | mail.example.com.example.com"});
+  CHECK(dots("example.com", "@ MX 10 mail.example.com\n") ==
+        Lines{"3:1: mail.example.com. | the MX mail.example.com.example.com of example.com"});
+  CHECK(dots("example.com", "@ NS ns1.example.com\nwww CNAME example.com\n") ==
+        Lines{"3:1: ns1.example.com. | the NS ns1.example.com.example.com of example.com",
+              "4:1: example.com. | the CNAME example.com.example.com of www.example.com"});
+  CHECK(dots("2.0.192.in-addr.arpa", "10.2.0.192.in-addr.arpa PTR mail.example.com.\n") ==
+        Lines{"3:1: 10.2.0.192.in-addr.arpa. | 10.2.0.192.in-addr.arpa.2.0.192.in-addr.arpa"});
+}
+
+TEST_CASE("zone-final-dot-missing: hosts under a reverse zone") {
+  CHECK(
+      dots("2.0.192.in-addr.arpa", "10 PTR mail.example.com\n@ NS ns1.example.com\n") ==
+      Lines{
+          "3:1: mail.example.com. | the PTR mail.example.com.2.0.192.in-addr.arpa of 10.2.0.192.in-addr.arpa",
+          "4:1: ns1.example.com. | the NS ns1.example.com.2.0.192.in-addr.arpa of 2.0.192.in-addr.arpa"});
+}
+
+TEST_CASE("zone-final-dot-missing: silent about what is right") {
+  CHECK(dots("example.com",
+             "mail A 192.0.2.10\nmail.example.com. AAAA 2001:db8::10\n@ MX 10 mail\n"
+             "@ NS ns1.example.com.\n@ TXT \"example.com.example.com\"\ncom.example A 192.0.2.1\n") ==
+        Lines{});
+  // RFC 2317: aliases lead into the zone, and its servers may have their names there.
+  CHECK(dots("2.0.192.in-addr.arpa",
+             "0/26 NS ns1.example.com.\n1 CNAME 1.0/26\n@ NS ns1\n10 PTR mail.example.com.\n") == Lines{});
+  CHECK(dots("example.com", "mail PTR other.example.com.\n") == Lines{});
+}
+
+TEST_CASE("zone-record-duplicate: the same data, however it is written, once for each record") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("example.com", "1", records)(rules::judge_zone_record_duplicate);
+  };
+  CHECK(lint("mail A 192.0.2.10\nmail A 192.0.2.11\n@ MX 10 mail\n@ MX 20 mail\n") == Lines{});
+  CHECK(lint("mail A 192.0.2.10\n@ MX 10 mail\nMAIL.example.com. 60 IN A 192.0.2.10\nmail A 192.0.2.10\n") ==
+        Lines{"5:1:  | mail.example.com A 192.0.2.10"});
+}
+
+TEST_CASE("zone-ttl-differs: once for each set, where the second TTL stands") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("example.com", "1", records)(rules::judge_zone_ttl_differs);
+  };
+  CHECK(lint("mail 60 A 192.0.2.10\nmail 60 A 192.0.2.11\nmail 300 AAAA 2001:db8::1\n") == Lines{});
+  CHECK(lint("mail 60 A 192.0.2.10\nmail 300 A 192.0.2.11\nmail A 192.0.2.12\n") ==
+        Lines{"4:6: mail.example.com A | 60 and 300 seconds"});
+  CHECK(lint("mail 1h A 192.0.2.10\nmail A 192.0.2.11\n") == Lines{});
+}
+
+TEST_CASE("zone-serial-not-raised: data that changed under one serial") {
+  constexpr auto same = "mail A 192.0.2.10\n", changed = "mail A 192.0.2.11\n";
+  CHECK(serial("7", changed, "7", same) ==
+        Lines{"2:22:  | its records changed, and its serial is 7 as before"});
+  CHECK(serial("7", "mail 60 A 192.0.2.10\n", "7", same).size() == 1);
+  CHECK(serial("7", "", "7", same).size() == 1);
+  CHECK(serial("7", same, "7", same) == Lines{});
+  CHECK(serial("7", "; a comment\nmail IN A 192.0.2.10\n", "7", same) == Lines{});
+  CHECK(serial("8", changed, "7", same) == Lines{});
+  CHECK(serial("8", same, "7", same) == Lines{});
+}
+
+TEST_CASE("zone-serial-not-raised: newer as RFC 1982 has it") {
+  constexpr auto data = "mail A 192.0.2.10\n";
+  CHECK(serial("6", data, "7", data) == Lines{"2:22:  | its serial went from 7 to 6, which is not newer"});
+  CHECK(serial("1", data, "4294967295", data) == Lines{});
+  CHECK(serial("4294967295", data, "1", data).size() == 1);
+  CHECK(serial("2147483648", data, "0", data).size() == 1);  // cannot be compared
+  CHECK(serial("2147483647", data, "0", data) == Lines{});
+}
+
+TEST_CASE("zone-serial-not-raised: silent where nobody says what the zone was") {
+  CHECK(ZoneLint("example.com", "1", "mail A 192.0.2.10\n")(rules::judge_zone_serial_not_raised) == Lines{});
+}
+
+TEST_CASE("zone-target-without-address: a name of a zone that is given, and has none there") {
+  const auto lint = [](std::string_view records, std::string_view other) {
+    return ZoneLint("2.0.192.in-addr.arpa", "1", records)
+        .beside("mail.example", other)(rules::judge_zone_target_without_address);
+  };
+  CHECK(lint("10 PTR mx1.mail.example.\n@ NS ns.mail.example.\n", "mx A 192.0.2.10\nmx1 TXT none\n") ==
+        Lines{"3:1: mx1.mail.example | 10.2.0.192.in-addr.arpa",
+              "4:1: ns.mail.example | 2.0.192.in-addr.arpa"});
+  CHECK(lint("10 PTR mx1.mail.example.\n", "mx1 AAAA 2001:db8::1\n") == Lines{});
+  CHECK(lint("10 PTR mx1.mail.example.\n", "mx1 CNAME host.mail.test.\n") == Lines{});
+  CHECK(lint("10 PTR mx1.mail.test.\n@ NS ns.mail.test.\n", "") == Lines{});
+  CHECK(lint("10 CNAME mx1.mail.example.\n", "") == Lines{});
+}
+
+TEST_CASE("zone-target-without-address: what the zone does not decide by itself is not judged") {
+  const auto lint = [](std::string_view other) {
+    return ZoneLint("2.0.192.in-addr.arpa", "1", "10 PTR a.b.mail.example.\n")
+        .beside("mail.example", other)(rules::judge_zone_target_without_address);
+  };
+  CHECK(lint("").size() == 1);
+  CHECK(lint("b NS ns.mail.test.\n") == Lines{});
+  CHECK(lint("* A 192.0.2.1\n") == Lines{});
+  CHECK(lint("b DNAME mail.test.\n") == Lines{});
+  CHECK(lint("@ DNAME mail.test.\n") == Lines{});
+  CHECK(lint("c NS ns.mail.test.\n").size() == 1);
+}
+
+TEST_CASE("zone-target-without-address: no mail at all, and what lacks its final dot") {
+  CHECK(ZoneLint("mail.example", "1",
+                 "@ MX 0 .\n@ MX 10 mx.mail.example\n")(rules::judge_zone_target_without_address) == Lines{});
+  CHECK(ZoneLint("mail.example", "1", "@ MX 10 mx\n")(rules::judge_zone_target_without_address) ==
+        Lines{"3:1: mx.mail.example | mail.example"});
+}
