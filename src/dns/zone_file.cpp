@@ -28,8 +28,15 @@ std::string shown(std::string_view token) {
 
 class Reader {
  public:
-  Reader(std::string_view text, FileId file, const Name& origin, Diagnostics& problems)
-      : text_(text), file_(file), origin_(origin), rdata_(origin), problems_(problems), builder_(problems_) {}
+  Reader(std::string_view text, FileId file, const Name& origin, Diagnostics& problems,
+         std::vector<PlacedRecord>* places)
+      : text_(text),
+        file_(file),
+        origin_(origin),
+        rdata_(origin),
+        problems_(problems),
+        builder_(problems_),
+        places_(places) {}
 
   ZoneFile read() {
     if (text_.size() > max_file) {
@@ -123,6 +130,7 @@ class Reader {
       return report(entry, "a line without an owner name, and no record before it");
     }
     std::optional<std::uint32_t> ttl;
+    std::size_t ttl_token = 0;
     bool seen_class = false;
     for (; at < entry.tokens.size(); ++at) {  // TTL and class in either order (RFC 1035 §5.1)
       const auto token = entry.tokens[at];
@@ -130,6 +138,7 @@ class Reader {
       if (!ttl && starts_with_digit(token)) {
         ttl = read_ttl(entry, token);
         if (!ttl) return;
+        ttl_token = at;
       } else if (!seen_class && (upper == "in" || upper == "class1")) {
         seen_class = true;
       } else if (!seen_class && (upper == "ch" || upper == "hs" || upper == "cs")) {
@@ -141,7 +150,32 @@ class Reader {
     if (at == entry.tokens.size()) return report(entry, "a line without a record type");
     const auto type = record_type(entry.tokens[at]);
     if (!type) return report(entry, fmt::format("\"{}\" is not a record type", shown(entry.tokens[at])));
-    if (auto rdata = read_rdata(entry, at)) add(entry, *type, ttl, std::move(*rdata));
+    auto rdata = read_rdata(entry, at);
+    if (!rdata) return;
+    if (places_ != nullptr) place(entry, at, ttl ? std::optional(ttl_token) : std::nullopt);
+    add(entry, *type, ttl, std::move(*rdata));
+  }
+
+  TextRange range(std::string_view first, std::string_view last) const {
+    return {static_cast<std::size_t>(first.data() - text_.data()),
+            static_cast<std::size_t>(last.data() + last.size() - text_.data())};
+  }
+
+  void place(const ZoneEntry& entry, std::size_t type, std::optional<std::size_t> ttl) {
+    const auto& tokens = entry.tokens;
+    PlacedRecord placed;
+    placed.all = range(tokens.front(), tokens.back());
+    placed.blank_owner = entry.blank_owner;
+    placed.before_type = range(tokens[entry.blank_owner ? 0 : 1], tokens.back()).begin;
+    if (ttl) placed.ttl_at = range(tokens[*ttl], tokens[*ttl]);
+    placed.inherits_ttl = !ttl && !default_ttl_;
+    if (record_type(tokens[type]) == RrType::SOA) {
+      for (std::size_t i = type + 1; i < tokens.size(); ++i)
+        placed.rdata_words.push_back(range(tokens[i], tokens[i]));
+    } else if (type + 1 < tokens.size()) {
+      placed.rdata_words.push_back(range(tokens[type + 1], tokens.back()));
+    }
+    places_->push_back(std::move(placed));
   }
 
   std::optional<std::string> read_rdata(const ZoneEntry& entry, std::size_t at) {
@@ -169,6 +203,13 @@ class Reader {
     }
     if (!ttl)
       return report(entry, "a record without a TTL, and no $TTL before it", "begin the file with $TTL");
+    if (places_ != nullptr) {
+      auto& placed = places_->back();
+      placed.owner = *owner_;
+      placed.type = type;
+      placed.ttl = *ttl;
+      placed.rdata = rdata;
+    }
     builder_.add(*owner_, type, *ttl, std::move(rdata), span(entry.begin, entry.end));
   }
 
@@ -188,12 +229,14 @@ class Reader {
   bool owner_refused_ = false;
   std::optional<std::uint32_t> default_ttl_, last_ttl_;
   std::string line_;
+  std::vector<PlacedRecord>* places_;  // nullptr: nobody wants to know
 };
 
 }  // namespace
 
-ZoneFile read_zone_file(const Sources& sources, FileId file, const Name& origin, Diagnostics& problems) {
-  return Reader(sources.text(file), file, origin, problems).read();
+ZoneFile read_zone_file(const Sources& sources, FileId file, const Name& origin, Diagnostics& problems,
+                        std::vector<PlacedRecord>* places) {
+  return Reader(sources.text(file), file, origin, problems, places).read();
 }
 
 }  // namespace rdnsgate::dns

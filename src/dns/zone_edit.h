@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text_edit.h"
+#include "base/timestamp.h"
+#include "dns/rrset.h"
+
+namespace rdnsgate::dns {
+
+/// An RRset as it is to be afterwards; no rdata: not at all.
+struct RRsetChange {
+  Name owner;
+  RrType type{};
+  std::uint32_t ttl = 0;
+  std::vector<std::string> rdata;
+  /// What it has to be before: as in a dynamic update, nothing is done to what somebody else has changed.
+  /// TTLs are not compared.
+  std::vector<std::string> before;
+};
+
+/// The serial that follows: of one in the form YYYYMMDDnn the first of that day, or the next; else the next
+/// number.
+std::uint32_t next_serial(std::uint32_t serial, Time now);
+
+/// The edits that bring a team's zone file (RFC 1035 §5) to hold these RRsets, with the serial of its SOA
+/// record raised. Everything else in it, comments and layout too, stays as it is. Of a changed SOA only the
+/// TTL and MINIMUM are taken. What comes out is read again and held against what was to come out. Fails where
+/// the file is no zone, where an RRset is not what it has to be before, and where the file cannot be edited.
+Result<std::vector<TextEdit>> edit_zone(std::string_view text, const Name& origin,
+                                        std::span<const RRsetChange> changes, Time now);
+
+}  // namespace rdnsgate::dns
