@@ -17,6 +17,10 @@ namespace {
 /// Stands where something is being written, so that the parser says what could be there. No inventory has it.
 constexpr std::string_view placeholder = "rdnsgate-completes-here";
 
+/// Octets that one completion may take apart again and again: a large file gets fewer tries, and the editor
+/// its answer.
+constexpr std::size_t most_parsed = std::size_t{16} << 20;
+
 struct Place {
   std::unique_ptr<ParsedText> parsed;
   Cursor cursor;
@@ -25,6 +29,7 @@ struct Place {
 /// A text that is being written is seldom YAML. It is tried with the rest of the document and without, with
 /// what closes a flow collection, and as a key that has no colon yet.
 std::optional<Place> place_at(std::string_view text, std::size_t begin, std::size_t offset) {
+  std::size_t parsed_octets = 0;
   const auto end_of_line = std::min(text.find_first_of("\r\n", offset), text.size());
   const auto before = std::string(text.substr(0, begin)) + std::string(placeholder);
   const auto rest_of_line = std::string(text.substr(offset, end_of_line - offset));
@@ -32,7 +37,10 @@ std::optional<Place> place_at(std::string_view text, std::size_t begin, std::siz
   for (const auto& tail : std::array{rest_of_line + after, std::string(after), std::string()}) {
     for (const char* close : {"", "]", "}", "\"", "}]"}) {
       for (const char* colon : {"", ":"}) {
-        auto parsed = std::make_unique<ParsedText>(before + colon + close + tail);
+        auto tried = before + colon + close + tail;
+        parsed_octets += tried.size();
+        if (parsed_octets > most_parsed && parsed_octets > tried.size()) return std::nullopt;
+        auto parsed = std::make_unique<ParsedText>(std::move(tried));
         if (!parsed->document()) continue;
         if (auto cursor = cursor_at(*parsed->document(), begin))
           return Place{std::move(parsed), std::move(*cursor)};

@@ -106,6 +106,28 @@ std::set<std::string> folders_of(const Json& params) {
   return folders;
 }
 
+/// Brackets inside brackets, to an extent that no message of the protocol has, would cost a hundred octets of
+/// memory each.
+bool is_too_deep(std::string_view text) {
+  constexpr std::size_t deepest = 64;
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > deepest) return true;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 bool is_id(const Json& id) { return id.is_string() || id.is_number_integer(); }
 
 }  // namespace
@@ -121,6 +143,7 @@ void Server::send_error(const Json& id, int code, std::string message) {
 void Server::refuse(const std::string& why) { send_error(nullptr, parse_error, why); }
 
 void Server::handle(std::string_view text) {
+  if (is_too_deep(text)) return refuse("the message is nested too deeply");
   const auto message = Json::parse(text, nullptr, false);
   if (message.is_discarded()) return refuse("the message is no JSON in UTF-8");
   if (!message.is_object()) return send_error(nullptr, invalid_request, "the message is no JSON object");

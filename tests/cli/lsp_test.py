@@ -229,6 +229,7 @@ class Protocol(Session):
         refused(b"Content-Type: x\r\n\r\n", -32700)
         refused(b"no header\r\n\r\n", -32700)
         refused(b"X: " + b"x" * 5000 + b"\r\n\r\n", -32700)
+        refused(b"Content-Length: 100000\r\n\r\n" + b"[" * 100_000, -32700)
         refused(b"Content-Length: 2\r\n\r\n[]", -32600)
         refused(b"Content-Length: 2\r\n\r\n{}", -32600)
         refused(b'Content-Length: 29\r\n\r\n{"id":{},"method":"shutdown"}', -32600)
