@@ -12,6 +12,10 @@ namespace rdnsgate {
 /// UTF-8, bidirectional and zero-width formatting characters become `\xNN` or `\u{NNNN}`; a backslash stays.
 std::string escape_terminal(std::string_view text);
 
+/// The same for XML and HTML, in elements and in quoted attributes. Control characters, which XML 1.0 cannot
+/// hold even as references, and what is not UTF-8 are made visible first.
+std::string escape_markup(std::string_view text);
+
 /// True where the bytes are well-formed UTF-8 (RFC 3629); `bad_at` gets the offset of the first bad byte.
 bool is_utf8(std::string_view text, std::size_t* bad_at = nullptr);
 

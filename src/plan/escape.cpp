@@ -56,32 +56,6 @@ std::string markdown_code(std::string_view text) {
   return out + (pad ? " " : "") + fence;
 }
 
-std::string html_text(std::string_view text) {
-  std::string out;
-  for (const char c : escape_terminal(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string ics_text(std::string_view text) {
   std::string out;
   for (const char c : escape_terminal(text)) {

@@ -16,8 +16,6 @@ namespace rdnsgate::plan {
 std::string markdown_text(std::string_view text);
 /// A code span, also inside a table's cell (GFM).
 std::string markdown_code(std::string_view text);
-/// HTML, in text and in quoted attributes.
-std::string html_text(std::string_view text);
 /// A value of type TEXT (RFC 5545 §3.3.11).
 std::string ics_text(std::string_view text);
 /// A double-quoted string of JavaScript, and of YAML: JSON with nothing but ASCII.

@@ -43,7 +43,7 @@ class Page {
     line("<h1>DNS change {}</h1>", plan_.id);
     if (plan_.phases.empty()) {
       line("<p>Nothing to do: the DNS says what <code>{}</code> declares.</p>",
-           html_text(plan_.inventory_path));
+           escape_markup(plan_.inventory_path));
     } else {
       summary();
       timeline();
@@ -60,7 +60,7 @@ class Page {
         "<p><code>{}</code>: {}, at least {} from the first change ({}) to the end of the last wait ({}). "
         "Going back is "
         "cheap until {}. DNS as of {}.</p>",
-        html_text(plan_.inventory_path), counted(plan_.changes, "change", "changes"),
+        escape_markup(plan_.inventory_path), counted(plan_.changes, "change", "changes"),
         format_duration(plan_.total), at(seconds(0)), at(plan_.total), at(plan_.cheap_return_until),
         format_time(plan_.facts_taken_at));
   }
@@ -79,7 +79,7 @@ class Page {
     long long y = top;
     for (const auto& phase : plan_.phases) {
       const long long begin = x(phase.starts_after), end = x(phase.starts_after + phase.wait.total);
-      line("<text x=\"0\" y=\"{}\">{}</text>", y + 14, html_text(phase.id));
+      line("<text x=\"0\" y=\"{}\">{}</text>", y + 14, escape_markup(phase.id));
       if (end > begin) {
         line(
             "<rect class=\"wait\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\"><title>wait {}</title></rect>",
@@ -100,24 +100,25 @@ class Page {
 
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
-    line("<h2>{}. {}</h2>", index, html_text(phase.id));
+    line("<h2>{}. {}</h2>", index, escape_markup(phase.id));
     line("<p>{} (+{}): {}.</p>", at(phase.starts_after), format_duration(phase.starts_after),
          purpose_of(phase));
     if (!phase.steps.empty()) {
       line("<table><tr><th>zone</th><th>record</th><th>from</th><th>to</th></tr>");
       for (const auto& step : phase.steps) {
         line("<tr><td><code>{}</code><br>{} {}</td><td><code>{}</code> {}</td><td>{}</td><td>{}</td></tr>",
-             html_text(step.zone.text()), inventory::to_string(step.managed_by), html_text(step.contact),
-             html_text(step.owner.text()), dns::to_string(step.type), cell(step.type, step.before),
-             cell(step.type, step.after));
+             escape_markup(step.zone.text()), inventory::to_string(step.managed_by),
+             escape_markup(step.contact), escape_markup(step.owner.text()), dns::to_string(step.type),
+             cell(step.type, step.before), cell(step.type, step.after));
       }
       line("</table>");
     }
     for (const auto& manual : phase.manual)
-      line("<p><code>{}</code>: {}</p>", html_text(manual.sender), html_text(manual.text));
+      line("<p><code>{}</code>: {}</p>", escape_markup(manual.sender), escape_markup(manual.text));
     if (!phase.wait.terms.empty()) {
       line("<p>Then wait {} = {} s, from the moment at which every name server shows it: {}</p>",
-           format_duration(phase.wait.total), phase.wait.total.count(), html_text(formula_of(phase.wait)));
+           format_duration(phase.wait.total), phase.wait.total.count(),
+           escape_markup(formula_of(phase.wait)));
     }
     if (is_removal(phase))
       line("<p>Going back is expensive now: caches may keep the absence for the negative TTL.</p>");
@@ -127,14 +128,14 @@ class Page {
     if (!version) return "none";
     std::string out;
     for (const auto& rdata : version->rdata)
-      out += "<code>" + html_text(dns::rdata_text(type, rdata)) + "</code><br>";
+      out += "<code>" + escape_markup(dns::rdata_text(type, rdata)) + "</code><br>";
     return out + "TTL " + format_duration(seconds(version->ttl));
   }
 
   void notes() {
     if (plan_.notes.empty()) return;
     line("<h2>Notes</h2>\n<ul>");
-    for (const auto& note : plan_.notes) line("<li>{}</li>", html_text(note));
+    for (const auto& note : plan_.notes) line("<li>{}</li>", escape_markup(note));
     line("</ul>");
   }
 

@@ -6,9 +6,9 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "report/formats.h"
 #include "report/machine.h"
-#include "report/xml_text.h"
 
 namespace rdnsgate::report {
 namespace {
@@ -59,8 +59,8 @@ class Suite {
         "  <testsuite name=\"{}\" {} skipped=\"{}\" timestamp=\"{}\" time=\"{}\">\n{}  </testsuite>\n"
         "</testsuites>\n",
         totals, seconds,
-        xml_text(clipped(repository_path(document_.place, document_.inventory_path), message_limit)), totals,
-        skipped_, timestamp, seconds, cases_);
+        escape_markup(clipped(repository_path(document_.place, document_.inventory_path), message_limit)),
+        totals, skipped_, timestamp, seconds, cases_);
   }
 
  private:
@@ -156,7 +156,7 @@ class Suite {
     ++(outcome == Outcome::failure ? failures_ : errors_);
     const std::string_view tag = outcome == Outcome::failure ? "failure" : "error";
     return fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag,
-                       xml_text(clipped(message, message_limit)), xml_text(finding.rule), text);
+                       escape_markup(clipped(message, message_limit)), escape_markup(finding.rule), text);
   }
 
   std::string described(const Finding& finding) const {
@@ -175,13 +175,13 @@ class Suite {
     return text;
   }
 
-  static std::string shown(std::string_view text) { return xml_text(clipped(text, message_limit)); }
+  static std::string shown(std::string_view text) { return escape_markup(clipped(text, message_limit)); }
   static std::string class_of(std::string_view rule) { return "rdnsgate." + std::string(rule); }
 
   void add_case(std::string_view class_name, std::string_view name, std::string_view content) {
     ++tests_;
     fmt::format_to(std::back_inserter(cases_), "    <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
-                   xml_text(class_name), shown(name));
+                   escape_markup(class_name), shown(name));
     if (content.empty()) {
       cases_ += "/>\n";
     } else {
