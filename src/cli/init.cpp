@@ -25,6 +25,7 @@
 #include "draft/senders.h"
 #include "draft/write.h"
 #include "draft/zone_records.h"
+#include "inventory/build.h"
 #include "inventory/expand.h"
 #include "inventory/load.h"
 #include "inventory/paths.h"
@@ -139,7 +140,9 @@ Result<void> ask(const InitOptions& options, const draft::Wanted& wanted, Source
       return fail("the zone files have errors: \"rdnsgate check --zone-files\" shows them");
     proposed = std::move(*read);
   }
-  auto opened = open_panel({}, options.ask, std::move(proposed.zones));
+  inventory::Inventory none;  // there is not one yet, and so it is asked as where one names no vantages
+  none.vantages.push_back(inventory::default_vantage());
+  auto opened = open_panel(none, options.ask, std::move(proposed.zones));
   if (!opened) return tl::unexpected(opened.error());
   dns::FactStore facts;
   const draft::Estate before = std::move(estate);

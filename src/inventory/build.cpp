@@ -348,10 +348,8 @@ class Builder {
     inventory_.defaults.ttl = place(0).defaults.ttl;
     inventory_.defaults.owner = place(0).defaults.owner;
     if (!inventory_.vantages.empty()) return;
-    Vantage walker;
-    walker.name = walker.operator_name = "recursive";
-    walker.at = inventory_.top;
-    inventory_.vantages.push_back(std::move(walker));
+    inventory_.vantages.push_back(default_vantage());
+    inventory_.vantages.back().at = inventory_.top;
   }
 
  private:
@@ -412,6 +410,12 @@ class Builder {
 };
 
 }  // namespace
+
+Vantage default_vantage() {
+  Vantage walker;
+  walker.name = walker.operator_name = "recursive";
+  return walker;
+}
 
 void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
   Builder(files, options, problems, inventory).build();

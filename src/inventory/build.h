@@ -14,6 +14,9 @@ namespace rdnsgate::inventory {
 /// only one file may give, become problems here.
 void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
 
+/// The one that is asked where an inventory names none: it walks from the root, and validates.
+Vantage default_vantage();
+
 /// The part of it that reads `senders` and expands their addresses, in build_senders.cpp. `defaults` are
 /// those of the file that the list stands in.
 void build_senders(const Value& list, const Defaults& defaults, const LoadOptions& options,

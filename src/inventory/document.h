@@ -79,6 +79,7 @@ class Value {
   bool is_list() const { return kind() == Kind::list; }
   bool is_map() const { return kind() == Kind::map; }
   Span span() const;
+  bool is_alias() const { return node_ != &document_->nodes_[id_]; }
 
   /// Of a scalar: its text, unquoted. Of `null` that is written as nothing: empty.
   std::string_view text() const;

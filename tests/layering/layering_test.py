@@ -19,11 +19,13 @@ BELOW = {
     "audit": {"base", "dns", "inventory"},
     "rules": {"base", "dns", "inventory", "mailauth", "audit"},
     "draft": {"base", "dns", "inventory"},
+    "lsp": {"base", "dns", "inventory", "audit", "rules"},
     "plan": {"base", "dns", "inventory"},
     "resolve": {"base", "dns"},
     "history": {"base", "dns", "inventory", "audit"},
     "report": {"base", "dns", "inventory", "audit", "plan"},
-    "cli": {"base", "dns", "inventory", "mailauth", "audit", "rules", "draft", "plan", "resolve", "history", "report"},
+    "cli": {"base", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
+            "report"},
 }
 
 # Third-party headers, by a pattern over the header, and the files that may know them.
@@ -35,7 +37,7 @@ ROOMS = [
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
     (r"valijson/", r"(inventory/|plan/read_plan\.)"),
-    (r"nlohmann/", r"((inventory|draft|plan|report|cli)/|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
+    (r"nlohmann/", r"((inventory|draft|lsp|plan|report|cli)/|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "lsp/server.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "inventory/paths.h"
+#include "lsp/completion.h"
+#include "lsp/hover.h"
+#include "lsp/uri.h"
+
+namespace rdnsgate::lsp {
+namespace {
+
+using Json = nlohmann::json;
+
+// Error codes of JSON-RPC 2.0 §5.1 and of LSP 3.17.
+constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601,
+              invalid_params = -32602, internal_error = -32603, server_not_initialized = -32002;
+
+constexpr std::size_t longest_shown = 100;  // of what a client sent
+
+int severity_number(Severity severity) {
+  switch (severity) {
+    case Severity::error:
+      return 1;
+    case Severity::warning:
+      return 2;
+    case Severity::info:
+    case Severity::off:
+      break;
+  }
+  return 3;
+}
+
+Json to_json(const Position& position) {
+  return {{"line", position.line}, {"character", position.character}};
+}
+
+Json range(const Position& begin, const Position& end) {
+  return {{"start", to_json(begin)}, {"end", to_json(end)}};
+}
+
+/// Foreign text keeps its lines and loses what could mislead a reader.
+std::string harmless(std::string_view text) {
+  std::string out;
+  while (true) {
+    const auto end = text.find('\n');
+    out += escape_terminal(text.substr(0, end));
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
+Json to_json(const Publication& publication) {
+  Json diagnostics = Json::array();
+  for (const auto& mark : publication.marks) {
+    diagnostics.push_back({{"range", range(mark.begin, mark.end)},
+                           {"severity", severity_number(mark.severity)},
+                           {"code", mark.code},
+                           {"source", "rdnsgate"},
+                           {"message", harmless(mark.message)}});
+  }
+  Json params{{"uri", publication.uri}, {"diagnostics", std::move(diagnostics)}};
+  if (publication.version) params["version"] = *publication.version;
+  return params;
+}
+
+const std::string& text_at(const Json& params, const char* key) {
+  return params.at(key).get_ref<const std::string&>();
+}
+
+std::optional<std::int64_t> version_of(const Json& document) {
+  const auto found = document.find("version");
+  if (found == document.end() || !found->is_number_integer()) return std::nullopt;
+  return found->get<std::int64_t>();
+}
+
+const std::string& uri_of(const Json& params) { return text_at(params.at("textDocument"), "uri"); }
+
+Position position_of(const Json& params) {
+  const auto& position = params.at("position");
+  const auto number = [](const Json& value) {
+    if (!value.is_number_unsigned()) throw std::invalid_argument("a position is no number from 0");
+    return value.get<std::size_t>();
+  };
+  return {number(position.at("line")), number(position.at("character"))};
+}
+
+std::set<std::string> folders_of(const Json& params) {
+  std::set<std::string> folders;
+  const auto add = [&](const Json& object, const char* key) {
+    const auto uri = object.is_object() ? object.find(key) : object.end();
+    if (!object.is_object() || uri == object.end() || !uri->is_string()) return;
+    if (const auto path = path_of_uri(uri->get<std::string>())) folders.insert(inventory::real_path(*path));
+  };
+  add(params, "rootUri");
+  if (const auto list = params.find("workspaceFolders"); list != params.end() && list->is_array()) {
+    for (const auto& folder : *list) add(folder, "uri");
+  }
+  return folders;
+}
+
+/// Brackets inside brackets, to an extent that no message of the protocol has, would cost a hundred octets of
+/// memory each.
+bool is_too_deep(std::string_view text) {
+  constexpr std::size_t deepest = 64;
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      in_string = c != '"';
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > deepest) return true;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return false;
+}
+
+bool is_id(const Json& id) { return id.is_string() || id.is_number_integer(); }
+
+}  // namespace
+
+void Server::send(const Json& message) {
+  out_.push_back(message.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void Server::send_error(const Json& id, int code, std::string message) {
+  send({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", std::move(message)}}}});
+}
+
+void Server::refuse(const std::string& why) { send_error(nullptr, parse_error, why); }
+
+void Server::handle(std::string_view text) {
+  if (is_too_deep(text)) return refuse("the message is nested too deeply");
+  const auto message = Json::parse(text, nullptr, false);
+  if (message.is_discarded()) return refuse("the message is no JSON in UTF-8");
+  if (!message.is_object()) return send_error(nullptr, invalid_request, "the message is no JSON object");
+  const auto id = message.find("id");
+  const auto method = message.find("method");
+  const bool has_id = id != message.end();
+  if (method == message.end() && has_id && (message.contains("result") || message.contains("error")))
+    return;  // a response; nothing was asked of the client
+  const Json known_id = has_id && is_id(*id) ? *id : Json();
+  if (method == message.end() || !method->is_string() || (has_id && !is_id(*id)))
+    return send_error(known_id, invalid_request,
+                      "a request has a method, and an id that is a text or an integer");
+  const auto params = message.find("params");
+  const Json given = params == message.end() ? Json() : *params;
+  try {
+    if (has_id) {
+      request(method->get<std::string>(), given, known_id);
+    } else {
+      notification(method->get<std::string>(), given);
+    }
+  } catch (const Json::exception&) {
+    if (has_id) send_error(known_id, invalid_params, "the parameters are not those of the method");
+  } catch (const std::invalid_argument& wrong) {
+    if (has_id) send_error(known_id, invalid_params, wrong.what());
+  } catch (const std::exception& bug) {
+    if (has_id) send_error(known_id, internal_error, bug.what());
+  }
+}
+
+void Server::request(const std::string& method, const Json& params, const Json& id) {
+  Json result;
+  if (shut_down_) return send_error(id, invalid_request, "the server has been shut down");
+  if (method == "initialize") {
+    if (initialized_) return send_error(id, invalid_request, "the server is initialized already");
+    result = initialize(params);
+  } else if (!initialized_) {
+    return send_error(id, server_not_initialized, "the server is not initialized yet");
+  } else if (method == "shutdown") {
+    shut_down_ = true;
+  } else if (method == "textDocument/hover") {
+    result = hover(params);
+  } else if (method == "textDocument/completion") {
+    result = completion(params);
+  } else {
+    return send_error(id, method_not_found,
+                      fmt::format("there is no method \"{}\"", harmless(method.substr(0, longest_shown))));
+  }
+  send({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+}
+
+void Server::notification(const std::string& method, const Json& params) {
+  if (method == "exit") {
+    exited_ = true;
+    return;
+  }
+  if (!initialized_ || shut_down_) return;
+  if (method == "textDocument/didOpen") {
+    const auto& document = params.at("textDocument");
+    workspace_.open(text_at(document, "uri"), version_of(document), text_at(document, "text"));
+  } else if (method == "textDocument/didChange") {
+    const auto& changes = params.at("contentChanges");
+    if (changes.empty()) return;
+    workspace_.change(uri_of(params), version_of(params.at("textDocument")), text_at(changes.back(), "text"));
+  } else if (method == "textDocument/didClose") {
+    workspace_.close(uri_of(params));
+  } else if (method != "textDocument/didSave" && method != "workspace/didChangeWatchedFiles") {
+    return;  // `initialized`, cancellations, and what later versions have
+  }
+  changed_ = true;
+}
+
+Json Server::initialize(const Json& params) {
+  if (!params.is_object()) throw std::invalid_argument("initialize wants an object");
+  workspace_.set_folders(folders_of(params));
+  initialized_ = true;
+  constexpr int full_text = 1;
+  return {{"capabilities",
+           {{"positionEncoding", "utf-16"},
+            {"textDocumentSync",
+             {{"openClose", true}, {"change", full_text}, {"save", {{"includeText", false}}}}},
+            {"hoverProvider", true},
+            {"completionProvider", {{"triggerCharacters", {":", " ", "-", "[", ",", "."}}}}}},
+          {"serverInfo", {{"name", "rdnsgate"}, {"version", version}}}};
+}
+
+Json Server::hover(const Json& params) const {
+  const auto at = position_of(params);
+  const auto* document = workspace_.find(uri_of(params));
+  if (document == nullptr) return nullptr;
+  const auto found = hover_at(*document, at);
+  if (!found) return nullptr;
+  return {{"contents", {{"kind", "markdown"}, {"value", found->markdown}}},
+          {"range", range(found->begin, found->end)}};
+}
+
+Json Server::completion(const Json& params) const {
+  const auto at = position_of(params);
+  const auto* document = workspace_.find(uri_of(params));
+  Json items = Json::array();
+  if (document == nullptr) return items;
+  for (const auto& proposal : complete_at(*document, at, workspace_.names_for(*document))) {
+    Json item{{"label", proposal.label},
+              {"kind", static_cast<int>(proposal.kind)},
+              {"textEdit", {{"range", range(proposal.begin, at)}, {"newText", proposal.text}}}};
+    if (!proposal.detail.empty()) item["detail"] = proposal.detail;
+    if (!proposal.markdown.empty())
+      item["documentation"] = {{"kind", "markdown"}, {"value", proposal.markdown}};
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+void Server::settle() {
+  if (!std::exchange(changed_, false)) return;
+  for (const auto& publication : workspace_.refresh())
+    send({{"jsonrpc", "2.0"},
+          {"method", "textDocument/publishDiagnostics"},
+          {"params", to_json(publication)}});
+}
+
+}  // namespace rdnsgate::lsp
