@@ -94,7 +94,8 @@ int lsp_command(const CommonOptions& common) {
 
 Action add_lsp(CLI::App& app) {
   auto* command = app.add_subcommand("lsp", "Serve an editor: diagnostics, hover and completion");
-  command->add_flag("--stdio", "Speak over standard input and output, which is all there is; editors say so");
+  command->add_flag("--stdio")->description(
+      "Speak over standard input and output, which is all there is; editors say so");
   command->footer(
       "Speaks the Language Server Protocol 3.17 and is started by the editor. Asks no DNS.\n"
       "Exit: 0 after the editor's \"shutdown\", else 1.");
