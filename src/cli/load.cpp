@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "inventory/inline_waivers.h"
-#include "inventory/load.h"
 #include "inventory/paths.h"
 #include "rules/registry.h"
 
@@ -97,7 +96,8 @@ std::string beside(const inventory::Inventory& inventory, const std::string& fil
   return inventory::beside(inventory::folder_of(inventory.path), file);
 }
 
-LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
+                               const inventory::OpenTexts* open_texts) {
   std::vector<std::string_view> names;
   std::vector<Severity> severities;
   for (const auto& rule : rules::registry()) {
@@ -107,6 +107,7 @@ LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths) {
   inventory::LoadOptions options;
   options.rule_names = names;
   options.severities = severities;
+  options.open_texts = open_texts;
   LoadedInventory loaded;
   loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
   add_inline_waivers(sources, names, loaded);

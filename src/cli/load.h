@@ -8,6 +8,7 @@
 
 #include "base/diagnostic.h"
 #include "cli/terminal.h"
+#include "inventory/load.h"
 #include "inventory/model.h"
 
 namespace rdnsgate::cli {
@@ -31,6 +32,8 @@ std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& na
 /// A file that the inventory names: it is beside the inventory, wherever the command was started.
 std::string beside(const inventory::Inventory& inventory, const std::string& file);
 
-LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths);
+/// `open_texts` count instead of what is on the disk.
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
+                               const inventory::OpenTexts* open_texts = nullptr);
 
 }  // namespace rdnsgate::cli

@@ -42,13 +42,6 @@ std::optional<Document> parse(const Limits& limits, Problems& problems) {
   return document;
 }
 
-/// Of a file that may not exist as one (standard input, a test's text): its path.
-std::string real_path(const std::string& path) {
-  std::error_code failed;
-  const auto real = fs::canonical(path, failed);
-  return failed ? path : real.string();
-}
-
 }  // namespace
 
 void FileSet::refuse(Span at, Error error, Problems& problems) {
@@ -213,7 +206,12 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
 void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
   std::vector<tl::expected<std::string, ReadError>> texts(wanted.size());
   for_each_in_parallel(wanted.size(), [&](std::size_t i) {
-    texts[i] = read_file(wanted[i].file.real, options_.limits.file_bytes, wanted[i].file.path);
+    const auto* open = open_text(options_, wanted[i].file.real);
+    if (open != nullptr) {
+      texts[i] = *open;
+    } else {
+      texts[i] = read_file(wanted[i].file.real, options_.limits.file_bytes, wanted[i].file.path);
+    }
   });
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto& next = wanted[i];

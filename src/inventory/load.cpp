@@ -5,6 +5,7 @@
 #include "inventory/build.h"
 #include "inventory/checks.h"
 #include "inventory/file_set.h"
+#include "inventory/paths.h"
 #include "inventory/problems.h"
 #include "inventory/read_file.h"
 
@@ -30,6 +31,12 @@ std::optional<Inventory> load(const Sources& sources, FileSet& files, const Load
 
 }  // namespace
 
+const std::string* open_text(const LoadOptions& options, const std::string& real) {
+  if (options.open_texts == nullptr) return nullptr;
+  const auto found = options.open_texts->find(real);
+  return found == options.open_texts->end() ? nullptr : &found->second;
+}
+
 std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
                               const LoadOptions& options, Diagnostics& problems) {
   FileSet files(sources, options);
@@ -42,6 +49,10 @@ std::optional<Inventory> load_files(Sources& sources, const std::vector<std::str
   FileSet files(sources, options);
   bool all_read = !paths.empty();
   for (const auto& path : paths) {
+    if (const auto* open = open_text(options, real_path(path)); open != nullptr) {
+      files.add(path, *open);
+      continue;
+    }
     auto text = read_file(path, options.limits.file_bytes);
     if (text) {
       files.add(path == "-" ? "<stdin>" : path, std::move(*text));

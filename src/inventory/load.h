@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,12 +28,19 @@ struct Limits {
   std::size_t errors = 100;           ///< then reading stops, and says so
 };
 
+/// Texts that count instead of those on the disk, by real path (paths.h): what an editor has not saved yet.
+using OpenTexts = std::map<std::string, std::string, std::less<>>;
+
 /// What the loader has to know of the world above it.
 struct LoadOptions {
   Limits limits;
   std::span<const std::string_view> rule_names;  ///< for `rules:` and `waivers:`, with "did you mean"
   std::span<const Severity> severities;          ///< of these rules, by default; for `preset:`
+  const OpenTexts* open_texts = nullptr;         ///< outlives the call
 };
+
+/// nullptr where the file is read from the disk.
+const std::string* open_text(const LoadOptions& options, const std::string& real);
 
 /// Reads, validates and expands one inventory, with the files that it includes. Returns nullopt where there
 /// is an error; every problem that can be found in one go is in `problems`, in file order, each once. `path`

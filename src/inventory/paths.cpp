@@ -13,6 +13,12 @@ namespace fs = std::filesystem;
 
 std::string folder_of(const std::string& path) { return fs::path(path).parent_path().string(); }
 
+std::string real_path(const std::string& path) {
+  std::error_code failed;
+  const auto real = fs::canonical(path, failed);
+  return failed ? path : real.string();
+}
+
 std::string seen_from(const std::string& folder, const std::string& path) {
   if (folder.empty()) return fs::path(path).lexically_normal().string();
   const auto relative = fs::path(path.empty() ? "." : path).lexically_proximate(folder);

@@ -15,6 +15,9 @@ std::string folder_of(const std::string& path);
 /// such path. Empty for that folder itself.
 std::string seen_from(const std::string& folder, const std::string& path);
 
+/// With symbolic links resolved; as it is where no file is there (standard input, a text that was never saved).
+std::string real_path(const std::string& path);
+
 /// What a file in `folder` calls `name`; as it is where it is absolute.
 std::string beside(const std::string& folder, const std::string& name);
 
