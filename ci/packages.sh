@@ -19,7 +19,7 @@ build_packages=(
   libexpected-dev libcli11-dev libunbound-dev libevent-dev zlib1g-dev doctest-dev
   dns-root-data
 )
-test_packages=(clang libclang-rt-dev bind9-dnsutils iproute2 libxml2-utils openssl python3-yaml util-linux)
+test_packages=(clang libclang-rt-dev bind9-dnsutils iproute2 libxml2-utils openssl patch python3-yaml util-linux)
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf)
 
 say() { printf 'packages: %s\n' "$*"; }

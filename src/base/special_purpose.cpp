@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -53,28 +54,45 @@ constexpr std::array table = std::to_array<SpecialPurpose>({
     {"ff00::/8", "multicast", "RFC 4291", false, false},
 });
 
-const std::vector<Prefix>& blocks() {
-  static const std::vector<Prefix> parsed = [] {
-    std::vector<Prefix> all;
-    for (const auto& entry : table) all.push_back(Prefix::parse(entry.block).value());
-    return all;
-  }();
-  return parsed;
-}
+struct Block {
+  Prefix prefix;
+  const SpecialPurpose* entry;
+};
+
+/// The blocks that addresses with this first octet can be in, the narrowest first: for most there is none.
+class Blocks {
+ public:
+  Blocks() {
+    for (const auto& entry : table) {
+      const Block block{Prefix::parse(entry.block).value(), &entry};
+      auto& family = by_octet_[block.prefix.network().is_v4() ? 0 : 1];
+      for (std::size_t octet = block.prefix.network().octet(0); octet <= block.prefix.last().octet(0);
+           ++octet)
+        family[octet].push_back(block);
+    }
+    for (auto& family : by_octet_) {
+      for (auto& blocks : family)
+        std::stable_sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
+          return a.prefix.length() > b.prefix.length();
+        });
+    }
+  }
+  const std::vector<Block>& of(const IpAddress& address) const {
+    return by_octet_[address.is_v4() ? 0 : 1][address.octet(0)];
+  }
+
+ private:
+  std::array<std::array<std::vector<Block>, 256>, 2> by_octet_;
+};
 
 }  // namespace
 
 const SpecialPurpose* special_purpose(const IpAddress& address) {
-  const SpecialPurpose* narrowest = nullptr;
-  unsigned length = 0;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    const Prefix& block = blocks()[i];
-    if (block.contains(address) && (narrowest == nullptr || block.length() > length)) {
-      narrowest = &table[i];
-      length = block.length();
-    }
+  static const Blocks blocks;
+  for (const auto& block : blocks.of(address)) {
+    if (block.prefix.contains(address)) return block.entry;
   }
-  return narrowest;
+  return nullptr;
 }
 
 }  // namespace rdnsgate

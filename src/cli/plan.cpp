@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <span>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -16,6 +18,7 @@
 #include "cli/output.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
+#include "inventory/read_file.h"
 #include "plan/emit.h"
 #include "plan/make_plan.h"
 #include "plan/simulator.h"
@@ -32,22 +35,29 @@ struct PlanCommand {
   AskOptions ask;
 };
 
+/// A plan, when it begins, and the zone files that the team keeps.
+struct Making {
+  const plan::Plan& plan;
+  Time start;
+  std::span<const plan::ZoneText> files;
+};
+
 struct Format {
   std::string_view name;
-  std::string (*print)(const plan::Plan& plan, Time start);
+  std::string (*print)(const Making& making);
 };
 constexpr Format formats[] = {
-    {"text", [](const plan::Plan& plan, Time) { return plan::emit_text(plan); }},
-    {"markdown", plan::emit_markdown},
-    {"html", plan::emit_html},
-    {"ics", plan::emit_ics},
-    {"json", [](const plan::Plan& plan, Time) { return plan::emit_json(plan); }},
-    {"nsupdate", [](const plan::Plan& plan, Time) { return plan::emit_nsupdate(plan); }},
-    {"octodns", [](const plan::Plan& plan, Time) { return all_blocks(plan, "#", plan::octodns_block); }},
-    {"dnscontrol",
-     [](const plan::Plan& plan, Time) { return all_blocks(plan, "//", plan::dnscontrol_block); }},
-    {"opentofu", [](const plan::Plan& plan, Time) { return all_blocks(plan, "#", plan::opentofu_block); }},
-    {"ticket", plan::emit_ticket},
+    {"text", [](const Making& m) { return plan::emit_text(m.plan); }},
+    {"markdown", [](const Making& m) { return plan::emit_markdown(m.plan, m.start); }},
+    {"html", [](const Making& m) { return plan::emit_html(m.plan, m.start); }},
+    {"ics", [](const Making& m) { return plan::emit_ics(m.plan, m.start); }},
+    {"json", [](const Making& m) { return plan::emit_json(m.plan); }},
+    {"nsupdate", [](const Making& m) { return plan::emit_nsupdate(m.plan); }},
+    {"zonefile", [](const Making& m) { return plan::emit_zonefile(m.plan, m.files, m.start); }},
+    {"octodns", [](const Making& m) { return all_blocks(m.plan, "#", plan::octodns_block); }},
+    {"dnscontrol", [](const Making& m) { return all_blocks(m.plan, "//", plan::dnscontrol_block); }},
+    {"opentofu", [](const Making& m) { return all_blocks(m.plan, "#", plan::opentofu_block); }},
+    {"ticket", [](const Making& m) { return plan::emit_ticket(m.plan, m.start); }},
 };
 
 std::vector<std::string> format_names() {
@@ -93,8 +103,39 @@ std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vec
   return std::move(loaded.inventory);
 }
 
-bool write_folder(const plan::Plan& made, Time start, const std::string& folder, Terminal& terminal) {
-  for (const auto& file : plan::plan_files(made, start)) {
+/// The files of the zones that the plan changes and the team keeps. One that cannot be read is said, and left
+/// out.
+std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, const plan::Plan& made,
+                                       Terminal& terminal) {
+  constexpr std::size_t max_file = std::size_t{64} << 20;
+  std::vector<plan::ZoneText> texts;
+  for (const auto& zone : inventory.zones) {
+    const bool changes = std::any_of(made.phases.begin(), made.phases.end(), [&](const plan::Phase& phase) {
+      return std::any_of(phase.steps.begin(), phase.steps.end(),
+                         [&](const plan::Step& step) { return step.zone == zone.name; });
+    });
+    if (!changes || zone.managed_by != inventory::ManagedBy::zonefile || zone.file.empty()) continue;
+    auto text = inventory::read_file(beside(inventory, zone.file), max_file);
+    if (text) {
+      texts.push_back({zone.name, zone.file, std::move(*text)});
+    } else {
+      terminal.error(fmt::format("the zone file of {}: {}", zone.name.text(), text.error().message),
+                     "there is no patch for it; what is to stand in it is written out instead");
+    }
+  }
+  return texts;
+}
+
+void say_what_has_no_patch(const Making& making, Terminal& terminal) {
+  std::set<dns::Name> said;
+  for (const auto& patch : plan::zone_patches(making.plan, making.files, making.start)) {
+    if (!patch.problem.empty() && said.insert(patch.zone).second)
+      terminal.error(patch.problem, "there is no patch; what is to stand in the file is written out instead");
+  }
+}
+
+bool write_folder(const Making& making, const std::string& folder, Terminal& terminal) {
+  for (const auto& file : plan::plan_files(making.plan, making.start, making.files)) {
     if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
         !done) {
       refuse(terminal, done.error());
@@ -143,9 +184,12 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan_options.sources = &sources;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
-  if (!options.folder.empty() && !write_folder(*made, start_of(options, *started), options.folder, terminal))
-    return exit_usage;
-  std::string text = format_of(options.format)->print(*made, start_of(options, *started));
+  std::vector<plan::ZoneText> texts;
+  if (!options.folder.empty() || options.format == "zonefile") texts = zone_texts(now, *made, terminal);
+  const Making making{*made, start_of(options, *started), texts};
+  say_what_has_no_patch(making, terminal);
+  if (!options.folder.empty() && !write_folder(making, options.folder, terminal)) return exit_usage;
+  std::string text = format_of(options.format)->print(making);
   int verdict = exit_pass;
   if (options.simulate) {
     const auto seen = forecast(options, now, base, world, *made);

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,28 @@ std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zon
 /// letters, and what hosts are to do. `only`: of this zone; nullptr for all.
 std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time start);
 
+/// The file of a zone that the plan changes, as the team keeps it.
+struct ZoneText {
+  Name zone;
+  std::string path;  ///< as patches call it
+  std::string text;
+};
+
+/// What one phase does to a zone file, as a unified diff: `patch -p1` and `git apply` take it.
+struct ZonePatch {
+  std::size_t phase = 0;
+  Name zone;
+  std::string apply, rollback;  ///< the latter for the file as the phase leaves it
+  std::string problem;          ///< not empty: why there is none; foreign text
+};
+
+/// The patches of all phases, in their order; each for the file that the patches before it leave. The serial
+/// rises with each, by the date that the phase begins at.
+std::vector<ZonePatch> zone_patches(const Plan& plan, std::span<const ZoneText> files, Time start);
+
+/// The same one after another, for reading. Of zones without a patch: what is to be done by hand.
+std::string emit_zonefile(const Plan& plan, std::span<const ZoneText> files, Time start);
+
 /// Of `plan -o DIR`.
 struct PlanFile {
   std::string path;  ///< relative, of safe characters only: `02-add-forward/mail.example.nsupdate`
@@ -64,6 +87,6 @@ struct PlanFile {
 
 /// The whole plan in every form for people, and a folder for each phase with what applies it, in the form
 /// that the zone is managed in, what verifies it, and what takes it back.
-std::vector<PlanFile> plan_files(const Plan& plan, Time start);
+std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZoneText> files = {});
 
 }  // namespace rdnsgate::plan

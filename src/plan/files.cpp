@@ -15,7 +15,8 @@ namespace {
 
 class Folder {
  public:
-  Folder(const Plan& plan, Time start) : plan_(plan), start_(start) {}
+  Folder(const Plan& plan, Time start, std::span<const ZoneText> files)
+      : plan_(plan), start_(start), patches_(zone_patches(plan, files, start)) {}
 
   std::vector<PlanFile> run() {
     add("plan.json", emit_json(plan_));
@@ -63,8 +64,17 @@ class Folder {
     const auto name = here + (block.zone.is_root() ? "root" : file_name(block.zone.text()));
     if (managed_by(ManagedBy::nsupdate))
       add(name + ".nsupdate", nsupdate_script(plan_, block.phase, block.zone, block.rollback));
+    if (managed_by(ManagedBy::zonefile)) add_zone_file(name, block);
     if (managed_by(ManagedBy::octodns)) add(name + ".octodns.yaml", octodns_block(block));
     if (managed_by(ManagedBy::dnscontrol)) add(name + ".dnscontrol.js", dnscontrol_block(block));
+  }
+
+  void add_zone_file(const std::string& name, const ZoneBlock& block) {
+    const auto patch = std::find_if(patches_.begin(), patches_.end(), [&](const ZonePatch& one) {
+      return one.phase == block.phase && one.zone == block.zone && one.problem.empty();
+    });
+    if (patch == patches_.end()) return add(name + ".zone.txt", zonefile_block(block));
+    add(name + ".patch", block.rollback ? patch->rollback : patch->apply);
   }
 
   /// What to ask each name server, and what it has to say.
@@ -83,11 +93,14 @@ class Folder {
 
   const Plan& plan_;
   Time start_;
+  std::vector<ZonePatch> patches_;
   std::vector<PlanFile> files_;
 };
 
 }  // namespace
 
-std::vector<PlanFile> plan_files(const Plan& plan, Time start) { return Folder(plan, start).run(); }
+std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZoneText> files) {
+  return Folder(plan, start, files).run();
+}
 
 }  // namespace rdnsgate::plan

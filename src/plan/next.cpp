@@ -11,26 +11,6 @@
 namespace rdnsgate::plan {
 namespace {
 
-/// The change as lines of a zone file: what goes, as comments, and what stands there then.
-std::string zone_lines(const ZoneBlock& block) {
-  std::vector<Step> by_hand;
-  std::string out = "; " + block.title() + "\n";
-  const auto line = [&out](const Step& step, const Version& version, std::string_view before) {
-    for (const auto& rdata : version.rdata)
-      out += fmt::format("{}{} {} IN {} {}\n", before, step.owner.fqdn(), version.ttl,
-                         dns::to_string(step.type), dns::rdata_text(step.type, rdata));
-  };
-  for (auto steps = block.steps(by_hand); const auto& step : steps) {
-    if (step.before) line(step, *step.before, "; take out: ");
-    if (step.after) line(step, *step.after, "");
-  }
-  for (const auto& step : by_hand) {
-    if (step.before) line(step, *step.before, "; by hand, in place of: ");
-    if (step.after) line(step, *step.after, "; by hand: ");
-  }
-  return out + "; and the serial of the SOA is to rise\n";
-}
-
 std::string zone_step(const ZoneBlock& block, ManagedBy managed_by) {
   switch (managed_by) {
     case ManagedBy::nsupdate:
@@ -40,7 +20,7 @@ std::string zone_step(const ZoneBlock& block, ManagedBy managed_by) {
     case ManagedBy::dnscontrol:
       return dnscontrol_block(block);
     default:
-      return zone_lines(block);
+      return zonefile_block(block);
   }
 }
 

@@ -33,6 +33,9 @@ std::string octodns_block(const ZoneBlock& block);
 std::string dnscontrol_block(const ZoneBlock& block);
 std::string opentofu_block(const ZoneBlock& block);
 
+/// Lines of a zone file, to be put in by hand.
+std::string zonefile_block(const ZoneBlock& block);
+
 /// The zones of a phase's changes, sorted.
 std::vector<Name> zones_of(const Phase& phase);
 

@@ -109,6 +109,31 @@ bool holds_word(std::string_view text, std::string_view word) {
   return false;
 }
 
+/// The words of a text, to be asked for many: its runs of letters.
+class WordsOf {
+ public:
+  explicit WordsOf(std::string_view text) : text_(text) {
+    for (std::size_t at = 0; at < text.size() && count_ < runs_.size();) {
+      std::size_t end = at;
+      while (end < text.size() && is_letter(text[end])) ++end;
+      if (end > at) runs_[count_++] = text.substr(at, end - at);
+      at = end + 1;
+    }
+  }
+
+  bool hold(std::string_view word) const {
+    const auto last = runs_.begin() + static_cast<std::ptrdiff_t>(count_);
+    if (std::find(runs_.begin(), last, word) != last) return true;
+    // What is of several runs, and of a name with more of them than a person would write.
+    return (word.find('-') != std::string_view::npos || count_ == runs_.size()) && holds_word(text_, word);
+  }
+
+ private:
+  std::string_view text_;
+  std::array<std::string_view, 32> runs_;
+  std::size_t count_ = 0;
+};
+
 /// `mail`, `mx1`, `out-03`: what a mail server is called when a person names it.
 bool is_mail_label(std::string_view label) {
   for (const std::string_view word : {"mail", "mta", "mx", "out", "relay", "smtp"}) {
@@ -152,19 +177,27 @@ GenericScore score_generic(const dns::Name& name, const IpAddress& address) {
     score.points += points;
   };
   const std::string text = name.text();
-  const std::string suffix = registered_domain(name).text();
-  const std::string_view hosts = std::string_view(text).substr(0, text.size() - suffix.size());
-
   const std::string_view embedded = address_in_name(text, address);
   if (!embedded.empty()) add(embedded, 50);
-  bool has_word = false;
-  for (const auto& word : words) {
-    if (!holds_word(hosts, word.text)) continue;
-    add(word.text, word.points);
-    has_word = true;
-  }
-  if (embedded.empty() && has_word) {
-    if (const auto tail = last_octets_in_name(hosts, address); !tail.empty()) add(tail, 20);
+  const WordsOf all_words(text);
+  const auto is_in = [&](const WordsOf& some) {
+    return [&](const Word& word) { return some.hold(word.text); };
+  };
+  // Only the host's part counts; where that ends takes a while to find out, and most names have none of the
+  // words.
+  if (std::any_of(words.begin(), words.end(), is_in(all_words))) {
+    const std::string suffix = registered_domain(name).text();
+    const std::string_view hosts = std::string_view(text).substr(0, text.size() - suffix.size());
+    const WordsOf host_words(hosts);
+    bool has_word = false;
+    for (const auto& word : words) {
+      if (!host_words.hold(word.text)) continue;
+      add(word.text, word.points);
+      has_word = true;
+    }
+    if (embedded.empty() && has_word) {
+      if (const auto tail = last_octets_in_name(hosts, address); !tail.empty()) add(tail, 20);
+    }
   }
   if (const auto zone = provider_default_zone(name); !zone.empty()) add(zone, 20);
   for (const auto label : name.labels()) {

@@ -91,7 +91,7 @@ TEST_CASE("as table: prefixes at random, in any order, against a search through 
   for (int round = 0; round < 50; ++round) {
     std::map<Prefix, std::uint32_t> prefixes;
     for (int i = 0; i < 60; ++i) {
-      const unsigned length = 20 + dice() % 13;
+      const auto length = static_cast<unsigned>(20 + dice() % 13);
       const std::uint32_t network =
           (0x0A000000u | (dice() & 0xFFFu)) & (length == 32 ? ~0u : ~(~0u >> length));
       prefixes.emplace(Prefix(IpAddress::v4(network), length), dice() % 5);

@@ -76,13 +76,13 @@ TEST_CASE("text edits: any edits of any text, and what a patch makes of it") {
   std::mt19937 dice(5);
   for (int round = 0; round < 5000; ++round) {
     std::string text;
-    for (unsigned size = dice() % 60; size > 0; --size)
+    for (auto size = dice() % 60; size > 0; --size)
       text += dice() % 3 == 0 ? '\n' : static_cast<char>('a' + dice() % 3);
     std::vector<TextEdit> edits;
     for (std::size_t at = dice() % 8; at <= text.size(); at += 1 + dice() % 12) {
       const std::size_t end = std::min(at + dice() % 6, text.size());
       std::string with;
-      for (unsigned size = dice() % 4; size > 0; --size) with += dice() % 2 == 0 ? '\n' : 'X';
+      for (auto size = dice() % 4; size > 0; --size) with += dice() % 2 == 0 ? '\n' : 'X';
       edits.push_back({at, end, with});
       at = end;
     }

@@ -136,7 +136,7 @@ std::string at_random(std::mt19937& dice) {
     const auto written =
         dice() % 3 == 0 ? fmt::format("h{}.mail.example.", owner) : fmt::format("h{}", owner);
     bool first = true;
-    for (unsigned records = 1 + dice() % 3; records > 0; --records) {
+    for (auto records = 1 + dice() % 3; records > 0; --records) {
       text += first || dice() % 3 == 0 ? written : "";
       text += dice() % 2 == 0 ? "\t" : "   ";
       if (dice() % 3 == 0) text += "1h ";

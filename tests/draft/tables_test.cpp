@@ -91,7 +91,7 @@ TEST_CASE("csv, netbox: any octets are a table or a problem, and no crash") {
   const std::string alphabet = "\",;\t\r\n \x00\xff{}[]:1.ax";
   for (int i = 0; i < 20000; ++i) {
     std::string text = i % 2 == 0 ? "ip,ptr\n192.0.2.1," : "[{\"address\":\"192.0.2.1\",\"dns_name\":";
-    for (unsigned length = dice() % 20; length > 0; --length) text += alphabet[dice() % alphabet.size()];
+    for (auto length = dice() % 20; length > 0; --length) text += alphabet[dice() % alphabet.size()];
     read(text, read_csv);
     read(text, read_netbox);
   }

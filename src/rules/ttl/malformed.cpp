@@ -14,7 +14,7 @@ void find(const audit::AddressCase& c, bool dns::Fact::*flaw, audit::Findings& f
   std::string found;
   for (const auto& record : timed_records(c)) {
     if (record.fact->authoritative && record.fact->*flaw)
-      found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text);
+      found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text());
   }
   if (!found.empty()) findings.add({.observed = std::move(found)});
 }

@@ -14,27 +14,29 @@ namespace {
 
 using audit::AddressCase;
 
-std::string text_of(const dns::Fact& fact) {
-  return fmt::format("{} at {}", dns::to_string(fact.question.type), fact.question.name.text());
-}
-
 bool is_answer(const dns::Fact* fact) {
   return fact != nullptr && dns::is_positive(fact->outcome) && fact->rrset() != nullptr;
 }
 
 }  // namespace
 
+std::string TimedRecord::text() const {
+  const auto type = dns::to_string(fact->question.type);
+  if (fact->question.type == dns::RrType::PTR) return std::string(type);
+  return fmt::format("{} at {}", type, fact->question.name.text());
+}
+
 std::vector<TimedRecord> timed_records(const AddressCase& c) {
   std::vector<TimedRecord> all;
-  if (is_answer(&c.ptr)) all.push_back({&c.ptr, "PTR"});
+  all.reserve(4);
+  if (is_answer(&c.ptr)) all.push_back({&c.ptr});
   for (const auto& forward : c.forward) {
     const bool counts = forward.name == c.address.ptr && is_answer(forward.fact);
-    if (counts && speaks_for(c, forward.name, forward.fact->addresses()))
-      all.push_back({forward.fact, text_of(*forward.fact)});
+    if (counts && speaks_for(c, forward.name, forward.fact->addresses())) all.push_back({forward.fact});
   }
   const bool apart = c.address.first_with_helo && c.address.helo != c.address.ptr;
   for (const auto* fact : {c.helo, c.helo_other}) {
-    if (apart && is_answer(fact)) all.push_back({fact, text_of(*fact)});
+    if (apart && is_answer(fact)) all.push_back({fact});
   }
   return all;
 }

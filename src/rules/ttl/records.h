@@ -13,8 +13,9 @@ namespace rdnsgate::rules {
 /// A live record set that the inventory declares the TTL of, at the address that speaks for it.
 struct TimedRecord {
   const dns::Fact* fact;
-  std::string text;  ///< `PTR`, `A at mx1.example`
   std::uint32_t ttl() const { return fact->rrset()->ttl; }
+  /// `PTR`, `A at mx1.example`. Made when it is asked for: nearly no record has anything to be said of it.
+  std::string text() const;
 };
 
 /// The PTR record, the addresses of the declared name, and those of the HELO name where it is another.

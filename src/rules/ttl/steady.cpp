@@ -20,7 +20,7 @@ void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings) 
   bool useless = false;
   for (const auto& record : timed_records(c)) {
     if (!is_too_low(c, *record.fact)) continue;
-    append(observed, fmt::format("{} {} s", record.text, record.ttl()));
+    append(observed, fmt::format("{} {} s", record.text(), record.ttl()));
     useless = useless || record.ttl() < useless_ttl;
   }
   if (observed.empty()) return;
@@ -36,8 +36,8 @@ void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings) {
   bool absurd = false;
   for (const auto& record : timed_records(c)) {
     if (!is_too_high(c, *record.fact)) continue;
-    append(observed, record.text);
-    append(detail, fmt::format("{} {} s", record.text, record.ttl()));
+    append(observed, record.text());
+    append(detail, fmt::format("{} {} s", record.text(), record.ttl()));
     absurd = absurd || record.ttl() > absurd_ttl;
   }
   if (observed.empty()) return;
