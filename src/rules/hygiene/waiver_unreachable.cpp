@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "rules/hygiene/rules.h"
@@ -23,25 +24,41 @@ bool is_off(const inventory::Inventory& inventory, std::string_view rule) {
   });
 }
 
-/// The ids of what findings are about.
-bool any_subject(const inventory::Inventory& inventory, const std::string& pattern) {
-  // An id is an address in one spelling (RFC 5952): any other would never match.
-  if (const auto ip = IpAddress::parse(pattern))
-    return inventory.find(*ip) != nullptr && glob_match(pattern, ip->to_string());
-  const auto is = [&](std::string_view id) { return glob_match(pattern, id); };
-  const auto any = [&](const auto& all, auto id) {
-    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return is(id(one)); });
-  };
-  const auto name = [](const auto& one) -> std::string_view { return one.name; };
-  const auto text = [](const auto& one) { return one.name.text(); };
-  return is(inventory.path) || any(inventory.senders, name) || any(inventory.relays, name) ||
-         any(inventory.vantages, name) || any(inventory.zones, text) || any(inventory.domains, text) ||
-         any(inventory.addresses, [](const auto& one) { return one.ip.to_string(); });
-}
+/// The ids of what findings are about. They are gathered for the first waiver that needs them: there may be
+/// one on each line of a large inventory.
+class Subjects {
+ public:
+  explicit Subjects(const inventory::Inventory& inventory) : inventory_(inventory) {}
+
+  bool any(const std::string& pattern) {
+    // An id is an address in one spelling (RFC 5952): any other would never match.
+    if (const auto ip = IpAddress::parse(pattern))
+      return inventory_.find(*ip) != nullptr && glob_match(pattern, ip->to_string());
+    if (ids_.empty()) gather();
+    if (pattern.find_first_of("*?") == std::string::npos) return ids_.contains(ascii_lower(pattern));
+    return std::any_of(ids_.begin(), ids_.end(), [&](const auto& id) { return glob_match(pattern, id); });
+  }
+
+ private:
+  void gather() {
+    const auto add = [&](std::string_view id) { ids_.insert(ascii_lower(id)); };
+    add(inventory_.path);
+    for (const auto& sender : inventory_.senders) add(sender.name);
+    for (const auto& relay : inventory_.relays) add(relay.name);
+    for (const auto& vantage : inventory_.vantages) add(vantage.name);
+    for (const auto& zone : inventory_.zones) add(zone.name.text());
+    for (const auto& domain : inventory_.domains) add(domain.name.text());
+    for (const auto& address : inventory_.addresses) add(address.ip.to_string());
+  }
+
+  const inventory::Inventory& inventory_;
+  std::unordered_set<std::string> ids_;
+};
 
 }  // namespace
 
 void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Findings& findings) {
+  Subjects subjects(c.inventory);
   for (const auto& waiver : c.inventory.waivers) {
     if (has_other_targets(waiver.rule)) continue;
     const auto say = [&](std::string observed) {
@@ -52,7 +69,7 @@ void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Find
     };
     if (is_off(c.inventory, waiver.rule)) {
       say("the rule is off");
-    } else if (!any_subject(c.inventory, waiver.target)) {
+    } else if (!subjects.any(waiver.target)) {
       const auto ip = IpAddress::parse(waiver.target);
       say(ip && c.inventory.find(*ip) != nullptr ? "that address is written " + ip->to_string()
                                                  : "nothing in the inventory is called " + waiver.target);

@@ -189,6 +189,9 @@ TEST_CASE("hygiene-waiver-unreachable: what no finding can be about, and what no
   CHECK_FALSE(reachable("185.9.2.250"));
   CHECK_FALSE(reachable("10.*"));
   CHECK_FALSE(reachable("mx99"));
+  CHECK(reachable("MX1"));  // compared without case
+  CHECK(reachable("mx?"));
+  CHECK_FALSE(reachable("mx"));
   CHECK(waive("resolver-latency", "9.9.9.9").silent_about("hygiene-waiver-unreachable"));
   CHECK(waive("ptr-generic", "mx99").sentence("hygiene-waiver-unreachable ptr-generic mx99") ==
         "the waiver \"ptr-generic mx99\" can never match: nothing in the inventory is called mx99");
