@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <regex>
 
@@ -16,20 +15,6 @@
 
 namespace rdnsgate::inventory {
 namespace {
-
-/// The value of an enum under a key, by its text; `out` stays where there is none or it is not one.
-template <typename Enum, std::size_t count>
-void enum_field(const Value& map, std::string_view key, const Enum (&all)[count], Enum& out) {
-  const std::string text = string_field(map, key);
-  for (const Enum candidate : all) {
-    if (to_string(candidate) == text) out = candidate;
-  }
-}
-
-Span name_span(const Value& map) {
-  const auto name = map.get("name");
-  return name ? name->span() : map.span();
-}
 
 /// One file, as far as what stands in it depends on that.
 struct Place {
@@ -55,109 +40,6 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   if (const auto most = integer_field(map, "max_wave")) times.max_wave = static_cast<unsigned>(*most);
 }
 
-/// What only a vantage of certain kinds has.
-void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& problems) {
-  if (vantage.kind == dns::VantageKind::forward) {
-    if (!map.get("address")) {
-      problems.add(code::schema, vantage.at,
-                   fmt::format("the forward vantage {} has no address", quoted(vantage.name)),
-                   "add the address of the resolver to ask");
-    }
-    for_each_member(map, [&](const Value& key, const Value&) {
-      if (key.text() != "root_hints" && key.text() != "trust_anchor") return;
-      problems.add(code::schema, key.span(),
-                   fmt::format("\"{}\" means nothing for a forward vantage", key.text()),
-                   "what its resolver says is taken as it says it; \"kind: recursive\" validates here");
-    });
-    return;
-  }
-  for_each_member(map, [&](const Value& key, const Value&) {
-    constexpr std::array forward_only = {"address", "port", "tls_name", "tls_ca"};
-    constexpr std::array of_direct_questions = {"questions_per_second", "mix_case"};
-    const auto is_one_of = [&](const auto& keys) {
-      return std::find(keys.begin(), keys.end(), key.text()) != keys.end();
-    };
-    if (is_one_of(of_direct_questions)) {
-      if (vantage.kind == dns::VantageKind::authoritative) return;
-      problems.add(code::schema, key.span(),
-                   fmt::format("\"{}\" means nothing for a recursive vantage", key.text()),
-                   "it is for \"kind: forward\" and \"kind: authoritative\"");
-      return;
-    }
-    if (!is_one_of(forward_only)) return;
-    problems.add(code::schema, key.span(),
-                 fmt::format("\"{}\" means nothing for a vantage that is not a forward one", key.text()),
-                 "with \"kind: forward\" one resolver is asked");
-  });
-}
-
-/// The name in the resolver's certificate, in the form that certificates have it; empty where there is none.
-std::string tls_name(const Value& map, Problems& problems) {
-  const auto text = text_field(map, "tls_name");
-  if (!text || IpAddress::parse(text->text())) return text ? std::string(text->text()) : std::string();
-  const auto name = Name::from_host(text->text());
-  if (name && !name->is_root()) return name->text();
-  report_value(problems, text->span(),
-               name ? Error{fmt::format("{} is not a host name", quoted(text->text())), ""} : name.error());
-  return {};
-}
-
-/// What means something only over TLS, or only without.
-void check_tls_keys(const Value& map, const Vantage& vantage, Problems& problems) {
-  if (vantage.kind != dns::VantageKind::forward) return;
-  const bool over_tls = map.get("tls_name").has_value();
-  for_each_member(map, [&](const Value& key, const Value&) {
-    if (!over_tls && key.text() == "tls_ca") {
-      problems.add(code::schema, key.span(), "\"tls_ca\" means nothing without tls_name",
-                   "tls_name has the resolver asked over TLS, and is the name in its certificate");
-    } else if (over_tls && vantage.mix_case && key.text() == "mix_case") {
-      problems.add(code::schema, key.span(), "\"mix_case\" means nothing over TLS",
-                   "nobody off the path can answer there, so that it adds nothing");
-    }
-  });
-}
-
-/// A file that is named relative to the one that names it, from the inventory's folder; as it is where it is
-/// absolute.
-std::string file_field(const Value& map, std::string_view key, const Place& place) {
-  return beside(place.folder, string_field(map, key));
-}
-
-Vantage build_vantage(const Value& map, const Place& place, Problems& problems) {
-  using enum dns::VantageKind;
-  Vantage vantage;
-  vantage.name = string_field(map, "name");
-  vantage.at = name_span(map);
-  enum_field(map, "kind", {recursive, authoritative, forward}, vantage.kind);
-  if (const auto text = text_field(map, "address")) {
-    const auto address = IpAddress::parse(text->text());
-    if (address) {
-      vantage.address = *address;
-    } else {
-      report_value(problems, text->span(), address.error());
-    }
-  }
-  vantage.tls_name = tls_name(map, problems);
-  vantage.tls_ca = file_field(map, "tls_ca", place);
-  if (!vantage.tls_name.empty()) vantage.port = 853;  // RFC 7858 §3.1
-  if (const auto port = integer_field(map, "port"); port && *port > 0 && *port <= 65535) {
-    vantage.port = static_cast<std::uint16_t>(*port);
-  }
-  if (const auto rate = integer_field(map, "questions_per_second");
-      rate && *rate >= 0 && *rate <= 1'000'000) {
-    vantage.questions_per_second = static_cast<unsigned>(*rate);
-  }
-  vantage.mix_case = bool_field(map, "mix_case");
-  vantage.view = string_field(map, "view");
-  vantage.operator_name = string_field(map, "operator");
-  if (vantage.operator_name.empty()) vantage.operator_name = vantage.name;
-  vantage.root_hints = file_field(map, "root_hints", place);
-  vantage.trust_anchor = file_field(map, "trust_anchor", place);
-  check_keys_of_kind(map, vantage, problems);
-  check_tls_keys(map, vantage, problems);
-  return vantage;
-}
-
 void build_zone(const Value& map, const Place& place, Problems& problems, Inventory& inventory) {
   using enum ManagedBy;
   auto name = name_field(map, "name", problems);
@@ -170,7 +52,7 @@ void build_zone(const Value& map, const Place& place, Problems& problems, Invent
   zone.min_ttl = duration_field(map, "min_ttl", problems);
   zone.max_ttl = duration_field(map, "max_ttl", problems);
   zone.publish_delay = duration_field(map, "publish_delay", problems);
-  zone.file = file_field(map, "file", place);
+  zone.file = file_field(map, "file", place.folder);
   zone.owner = string_field(map, "owner");
   if (zone.owner.empty()) zone.owner = place.defaults.owner;
   if (zone.min_ttl && zone.max_ttl && *zone.min_ttl > *zone.max_ttl) {
@@ -258,7 +140,7 @@ void build_standards(const Value& map, const Place& place, std::optional<Span>& 
   if (const auto data = text_field(map, "as_data")) {
     std::optional<Span> first = standards.as_data ? std::optional(standards.as_data->at) : std::nullopt;
     if (only_once(*data, "as_data", first, problems))
-      standards.as_data = {file_field(map, "as_data", place), data->span()};
+      standards.as_data = {file_field(map, "as_data", place.folder), data->span()};
   }
   if (const auto names = map.get("names")) {
     for_each_item(*names, [&](const Value& item) { build_pattern(item, problems, standards); });
@@ -381,8 +263,9 @@ class Builder {
       if (rollout && only_once(*rollout, "rollout", rollout_at_, problems_))
         build_rollout(*rollout, problems_, inventory_.defaults.rollout);
     }
-    each(root, "vantages",
-         [&](const Value& map) { inventory_.vantages.push_back(build_vantage(map, place, problems_)); });
+    each(root, "vantages", [&](const Value& map) {
+      inventory_.vantages.push_back(build_vantage(map, place.folder, problems_));
+    });
     each(root, "zones", [&](const Value& map) { build_zone(map, place, problems_, inventory_); });
     if (const auto list = root.get("senders"))
       build_senders(*list, place.defaults, options_, problems_, inventory_);
@@ -410,12 +293,6 @@ class Builder {
 };
 
 }  // namespace
-
-Vantage default_vantage() {
-  Vantage walker;
-  walker.name = walker.operator_name = "recursive";
-  return walker;
-}
 
 void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
   Builder(files, options, problems, inventory).build();

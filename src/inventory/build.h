@@ -14,6 +14,10 @@ namespace rdnsgate::inventory {
 /// only one file may give, become problems here.
 void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
 
+/// The part of it that reads one of `vantages`, in build_vantages.cpp; `folder` is that of the file it stands
+/// in.
+Vantage build_vantage(const Value& map, const std::string& folder, Problems& problems);
+
 /// The one that is asked where an inventory names none: it walks from the root, and validates.
 Vantage default_vantage();
 

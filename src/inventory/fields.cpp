@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/fields.h"
 
+#include "inventory/paths.h"
+
 namespace rdnsgate::inventory {
 namespace {
 
@@ -72,6 +74,15 @@ std::vector<std::string> strings_field(const Value& map, std::string_view key) {
 
 void report_value(Problems& problems, Span at, const Error& error) {
   if (!problems.has(at)) problems.add(code::value, at, error.message, error.hint);
+}
+
+std::string file_field(const Value& map, std::string_view key, const std::string& folder) {
+  return beside(folder, string_field(map, key));
+}
+
+Span name_span(const Value& map) {
+  const auto name = map.get("name");
+  return name ? name->span() : map.span();
 }
 
 }  // namespace rdnsgate::inventory

@@ -38,6 +38,22 @@ bool bool_field(const Value& map, std::string_view key);
 /// The texts of a list.
 std::vector<std::string> strings_field(const Value& map, std::string_view key);
 
+/// The value of an enum under a key, by its text; `out` stays where there is none or it is not one.
+template <typename Enum, std::size_t count>
+void enum_field(const Value& map, std::string_view key, const Enum (&all)[count], Enum& out) {
+  const std::string text = string_field(map, key);
+  for (const Enum candidate : all) {
+    if (to_string(candidate) == text) out = candidate;
+  }
+}
+
+/// A file that is named from `folder`, that of the file which names it: from the inventory's folder, or as it
+/// is where it is absolute.
+std::string file_field(const Value& map, std::string_view key, const std::string& folder);
+
+/// The name of a thing, as the place to point to; all of it where it has none.
+Span name_span(const Value& map);
+
 /// A problem of a value, unless one has been reported at that place.
 void report_value(Problems& problems, Span at, const Error& error);
 
