@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "dns/rdata_text.h"
@@ -36,6 +37,9 @@ class Editor {
   Result<std::vector<TextEdit>> run(std::span<const RRsetChange> changes) {
     const auto known = read(text_, &records_);
     if (!known) return tl::unexpected(known.error());
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+      of_owner_[records_[i].owner].push_back(i);
+    }
     removed_.resize(records_.size(), false);
     touched_.resize(records_.size(), false);
     followed_.resize(records_.size(), false);
@@ -85,9 +89,10 @@ class Editor {
 
   std::vector<std::size_t> places_of(const Name& owner, RrType type) const {
     std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < records_.size(); ++i) {
-      if (records_[i].type == type && records_[i].owner == owner) places.push_back(i);
-    }
+    const auto known = of_owner_.find(owner);
+    if (known == of_owner_.end()) return places;
+    std::copy_if(known->second.begin(), known->second.end(), std::back_inserter(places),
+                 [&](std::size_t i) { return records_[i].type == type; });
     return places;
   }
 
@@ -194,9 +199,10 @@ class Editor {
   /// Behind the last record of the set, else behind the last of its owner, else at the end. The owner is
   /// written in full: $ORIGIN may be another there.
   void insert(const RRsetChange& change, const std::string& rdata, std::optional<std::size_t> behind) {
-    for (std::size_t i = 0; !behind && i < records_.size(); ++i) {
-      const auto at = records_.size() - 1 - i;
-      if (records_[at].owner == change.owner && !removed_[at]) behind = at;
+    if (const auto known = of_owner_.find(change.owner); !behind && known != of_owner_.end()) {
+      const auto& all = known->second;
+      const auto last = std::find_if(all.rbegin(), all.rend(), [&](std::size_t i) { return !removed_[i]; });
+      if (last != all.rend()) behind = *last;
     }
     if (behind) followed_[*behind] = true;
     const auto at = behind ? line_behind(*behind) : text_.size();
@@ -264,6 +270,7 @@ class Editor {
   const Name& origin_;
   Time now_;
   std::vector<PlacedRecord> records_;
+  std::map<Name, std::vector<std::size_t>> of_owner_;  // indices of its records, in the order of the file
   std::vector<bool> removed_, touched_,
       followed_;  // of the records; touched: the TTL changes; followed: by a new one
   Contents wanted_;
