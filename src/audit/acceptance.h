@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <vector>

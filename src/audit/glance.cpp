@@ -26,8 +26,7 @@ Glance glance_at(const dns::Fact& fact, bool own_walk) {
   glance.question = question_hash(fact.question);
   glance.rtt_us = fact.rtt_us;
   glance.asked_at = fact.asked_at;
-  glance.usable = (positive || (dns::is_negative(fact.outcome) && fact.soa)) &&
-                  !(fact.ede && dns::ede_is_stale(*fact.ede));
+  glance.usable = (positive || dns::is_denied(fact)) && !(fact.ede && dns::ede_is_stale(*fact.ede));
   glance.from_source = dns::is_definite(fact.outcome) && (own_walk || fact.authoritative);
   glance.exact = fact.authoritative;
   glance.secure = fact.security == dns::Security::secure;

@@ -14,7 +14,7 @@ void Grounds::add(const dns::Fact& fact, bool own_walk) {
   // That it is bogus is what one's own validator found out; of nobody else is it known what was asked.
   const bool judged = definite || (own_walk && fact.outcome == dns::Outcome::bogus);
   const bool from_source = judged && (own_walk || fact.authoritative);
-  answered = answered && (dns::is_positive(fact.outcome) || (dns::is_negative(fact.outcome) && fact.soa));
+  answered = answered && (dns::is_positive(fact.outcome) || dns::is_denied(fact));
   authoritative = authoritative && (from_source || !definite);
   has_source = has_source || from_source;
   stale = stale || (fact.ede && dns::ede_is_stale(*fact.ede));

@@ -42,9 +42,9 @@ bool PrivateReverse::take(const dns::Fact& fact) {
   if (complete() || std::find(questions_.begin(), questions_.end(), fact.question) == questions_.end())
     return false;
   ++answered_;
-  const auto* soa = dns::is_positive(fact.outcome)               ? fact.rrset()
-                    : dns::is_negative(fact.outcome) && fact.soa ? &*fact.soa
-                                                                 : nullptr;
+  const auto* soa = dns::is_positive(fact.outcome) ? fact.rrset()
+                    : dns::is_denied(fact)         ? &*fact.soa
+                                                   : nullptr;
   if (soa != nullptr && is_from_as112(*soa)) leaks_.push_back({fact.question.vantage, fact.question.name});
   return true;
 }

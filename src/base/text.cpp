@@ -173,4 +173,9 @@ std::string escape_markup(std::string_view text) {
   return out;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blank) {
+  const std::size_t begin = std::min(text.find_first_not_of(blank), text.size());
+  return text.substr(begin, text.find_last_not_of(blank) + 1 - begin);
+}
+
 }  // namespace rdnsgate

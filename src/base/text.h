@@ -28,6 +28,9 @@ std::string counted(std::size_t count, std::string_view one, std::string_view ma
 
 std::string ascii_lower(std::string_view text);
 
+/// The text without the `blank` characters at its ends.
+std::string_view trimmed(std::string_view text, std::string_view blank = " \t");
+
 /// A shell-style pattern with `*` (any run) and `?` (one character), compared without ASCII case.
 bool glob_match(std::string_view pattern, std::string_view text);
 

@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/output_file.h"
+#include "cli/refuse.h"
 #include "cli/terminal.h"
 #include "inventory/read_file.h"
 #include "report/baseline.h"
@@ -37,11 +38,6 @@ struct WriteOptions {
   std::string output;
   bool shrink = false;
 };
-
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
-}
 
 int write(const CommonOptions& common, const WriteOptions& options) {
   Terminal terminal(common.color, common.quiet);

@@ -16,6 +16,7 @@
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
+#include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "rules/registry.h"
 
@@ -39,11 +40,6 @@ audit::VerdictOptions verdict_options(const CheckOptions& options,
                          : options.inconclusive == "fail" ? Inconclusive::fail
                                                           : Inconclusive::report;
   return verdict;
-}
-
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
 }
 
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "cli/refuse.h"
 #include "cli/snapshot.h"
 #include "cli/terminal.h"
 
@@ -23,11 +24,6 @@ struct FactsCommand {
   std::vector<std::string> files;
   std::string output, file;
 };
-
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
-}
 
 int merge(const FactsCommand& options, Terminal& terminal) {
   auto all = load_snapshot(options.files.front());

@@ -8,14 +8,17 @@
 #include <algorithm>
 #include <fstream>
 #include <memory>
+#include <unordered_map>
 
 #include "audit/offline.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
 #include "cli/output_file.h"
+#include "cli/refuse.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
@@ -44,11 +47,6 @@ struct InitOptions {
   AskOptions ask;
 };
 
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
-}
-
 Result<void> want(std::string_view text, draft::Wanted& wanted) {
   const auto range = inventory::parse_range(text);
   if (!range) return tl::unexpected(range.error());
@@ -71,9 +69,7 @@ Result<void> want_lines(const std::string& path, draft::Wanted& wanted) {
     auto line = std::string_view(*text).substr(begin, end - begin);
     begin = end + 1;
     ++number;
-    line = line.substr(0, line.find('#'));
-    line = line.substr(std::min(line.find_first_not_of(" \t\r"), line.size()));
-    line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+    line = trimmed(line.substr(0, line.find('#')), " \t\r");
     if (line.empty()) continue;
     if (auto wants = want(line, wanted); !wants)
       return fail(fmt::format("{}:{}: {}", path, number, wants.error().message), wants.error().hint);
@@ -186,11 +182,7 @@ struct Draft {
 
 Draft write_and_load(const draft::Estate& estate, const std::string& path) {
   Draft draft{draft::inventory_text(estate), {}, {}, {}};
-  std::vector<std::string_view> names;
-  for (const auto& rule : rules::registry()) names.push_back(rule.info.id);
-  inventory::LoadOptions options;
-  options.rule_names = names;
-  draft.inventory = inventory::load(draft.sources, path, draft.text, options, draft.problems);
+  draft.inventory = inventory::load(draft.sources, path, draft.text, load_options(), draft.problems);
   return draft;
 }
 
@@ -204,14 +196,17 @@ bool leave_out_errors(const Draft& draft, Time now, draft::Estate& estate) {
     any = true;
     if (auto& host = estate.hosts.at(ip); host.left_out.empty()) host.left_out = why;
   };
+  std::unordered_map<std::string_view, const inventory::Sender*> senders;
+  for (const auto& sender : draft.inventory->senders) senders.emplace(sender.name, &sender);
   for (const auto& finding : result.findings) {
     if (finding.severity != Severity::error) continue;
     const auto why = fmt::format("{} [{}]", finding.message, finding.rule);
     const auto ip = IpAddress::parse(finding.target.id);
-    for (const auto& address : draft.inventory->addresses) {
-      if ((ip && address.ip == *ip) || draft.inventory->sender_of(address).name == finding.target.id)
-        leave_out(address.ip, why);
-    }
+    if (ip && draft.inventory->find(*ip) != nullptr) leave_out(*ip, why);
+    const auto sender = senders.find(finding.target.id);
+    if (sender == senders.end()) continue;
+    for (std::size_t i = 0; i < sender->second->address_count; ++i)
+      leave_out(draft.inventory->addresses[sender->second->first_address + i].ip, why);
   }
   return any;
 }
@@ -289,10 +284,10 @@ int init(const CommonOptions& common, const InitOptions& options) {
   const int refused = estate.failed_lookups == 0 ? exit_usage : exit_inconclusive;
   if (estate.hosts.empty()) {
     const auto notes = estate.domains.empty() ? std::vector<std::string>() : estate.domains.front().notes;
-    return refuse(terminal, {"no address was found", notes.empty() ? "" : notes.front()}), refused;
+    return refuse(terminal, {"no address was found", notes.empty() ? "" : notes.front()}, refused);
   }
   const auto draft = compose(estate, options.output, *now);
-  if (!draft) return refuse(terminal, draft.error()), refused;
+  if (!draft) return refuse(terminal, draft.error(), refused);
   if (options.output == "-") {
     if (!terminal.print(draft->text)) return exit_usage;
   } else {

@@ -13,6 +13,7 @@
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/output.h"
+#include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "rules/registry.h"
 
@@ -26,11 +27,6 @@ struct LintOptions {
   std::string base;
   std::vector<std::string> zone_files, base_zone_files;
 };
-
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
-}
 
 /// The zones as texts. Where one cannot be read, its problems are all there is to say.
 std::vector<audit::ZoneText> as_texts(ProposedZones&& read, ProposedZones&& earlier) {

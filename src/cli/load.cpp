@@ -97,21 +97,28 @@ std::string beside(const inventory::Inventory& inventory, const std::string& fil
   return inventory::beside(inventory::folder_of(inventory.path), file);
 }
 
+inventory::LoadOptions load_options() {
+  static const auto rules = [] {
+    std::pair<std::vector<std::string_view>, std::vector<Severity>> all;
+    for (const auto& rule : rules::registry()) {
+      all.first.push_back(rule.info.id);
+      all.second.push_back(rule.info.severity);
+    }
+    return all;
+  }();
+  inventory::LoadOptions options;
+  options.rule_names = rules.first;
+  options.severities = rules.second;
+  return options;
+}
+
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
                                const inventory::OpenTexts* open_texts) {
-  std::vector<std::string_view> names;
-  std::vector<Severity> severities;
-  for (const auto& rule : rules::registry()) {
-    names.push_back(rule.info.id);
-    severities.push_back(rule.info.severity);
-  }
-  inventory::LoadOptions options;
-  options.rule_names = names;
-  options.severities = severities;
+  auto options = load_options();
   options.open_texts = open_texts;
   LoadedInventory loaded;
   loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
-  add_inline_waivers(sources, names, loaded);
+  add_inline_waivers(sources, options.rule_names, loaded);
   return loaded;
 }
 

@@ -32,6 +32,9 @@ std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& na
 /// A file that the inventory names: it is beside the inventory, wherever the command was started.
 std::string beside(const inventory::Inventory& inventory, const std::string& file);
 
+/// What the loader has to know of the rules.
+inventory::LoadOptions load_options();
+
 /// `open_texts` count instead of what is on the disk.
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
                                const inventory::OpenTexts* open_texts = nullptr);

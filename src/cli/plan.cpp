@@ -9,13 +9,13 @@
 #include <filesystem>
 #include <memory>
 #include <set>
-#include <span>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
+#include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
 #include "inventory/read_file.h"
@@ -35,11 +35,11 @@ struct PlanCommand {
   AskOptions ask;
 };
 
-/// A plan, when it begins, and the zone files that the team keeps.
+/// A plan, when it begins, and what it does to the zone files that the team keeps.
 struct Making {
   const plan::Plan& plan;
   Time start;
-  std::span<const plan::ZoneText> files;
+  std::vector<plan::ZonePatch> patches;
 };
 
 struct Format {
@@ -53,7 +53,7 @@ constexpr Format formats[] = {
     {"ics", [](const Making& m) { return plan::emit_ics(m.plan, m.start); }},
     {"json", [](const Making& m) { return plan::emit_json(m.plan); }},
     {"nsupdate", [](const Making& m) { return plan::emit_nsupdate(m.plan); }},
-    {"zonefile", [](const Making& m) { return plan::emit_zonefile(m.plan, m.files, m.start); }},
+    {"zonefile", [](const Making& m) { return plan::emit_zonefile(m.plan, m.patches); }},
     {"octodns", [](const Making& m) { return all_blocks(m.plan, "#", plan::octodns_block); }},
     {"dnscontrol", [](const Making& m) { return all_blocks(m.plan, "//", plan::dnscontrol_block); }},
     {"opentofu", [](const Making& m) { return all_blocks(m.plan, "#", plan::opentofu_block); }},
@@ -74,11 +74,6 @@ const Format* format_of(const std::string& name) {
 /// The moment of the first change; checked when the command line was read.
 Time start_of(const PlanCommand& options, Time now) {
   return options.start.empty() ? now : parse_time(options.start).value();
-}
-
-int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
-  terminal.error(error.message, error.hint);
-  return code;
 }
 
 /// The vantage that is nearest to who holds the zones: a cache shows TTLs that have run down, and an internal
@@ -118,14 +113,14 @@ std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, co
 
 void say_what_has_no_patch(const Making& making, Terminal& terminal) {
   std::set<dns::Name> said;
-  for (const auto& patch : plan::zone_patches(making.plan, making.files, making.start)) {
+  for (const auto& patch : making.patches) {
     if (!patch.problem.empty() && said.insert(patch.zone).second)
       terminal.error(patch.problem, "there is no patch; what is to stand in the file is written out instead");
   }
 }
 
 bool write_folder(const Making& making, const std::string& folder, Terminal& terminal) {
-  for (const auto& file : plan::plan_files(making.plan, making.start, making.files)) {
+  for (const auto& file : plan::plan_files(making.plan, making.start, making.patches)) {
     if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
         !done) {
       refuse(terminal, done.error());
@@ -174,9 +169,9 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan_options.sources = &sources;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
-  std::vector<plan::ZoneText> texts;
-  if (!options.folder.empty() || options.format == "zonefile") texts = zone_texts(now, *made, terminal);
-  const Making making{*made, start_of(options, *started), texts};
+  Making making{*made, start_of(options, *started), {}};
+  if (!options.folder.empty() || options.format == "zonefile")
+    making.patches = plan::zone_patches(*made, zone_texts(now, *made, terminal), making.start);
   say_what_has_no_patch(making, terminal);
   if (!options.folder.empty() && !write_folder(making, options.folder, terminal)) return exit_usage;
   std::string text = format_of(options.format)->print(making);

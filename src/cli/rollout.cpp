@@ -17,6 +17,7 @@
 #include "cli/network.h"
 #include "cli/output.h"
 #include "cli/output_file.h"
+#include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
 #include "inventory/read_file.h"
@@ -35,11 +36,6 @@ struct RolloutCommand {
   std::vector<std::string> done;
   AskOptions ask;
 };
-
-int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
-  terminal.error(error.message, error.hint);
-  return code;
-}
 
 /// A run of one of the commands: the plan, who is asked about it, and what is remembered.
 class Rollout {

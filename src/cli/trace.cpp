@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "cli/refuse.h"
 #include "cli/terminal.h"
 #include "report/trace.h"
 #include "resolve/root_servers.h"
@@ -91,11 +92,6 @@ int exit_of(dns::Weight weight) {
       return exit_findings;
   }
   return exit_internal;
-}
-
-int refuse(Terminal& terminal, const Error& error) {
-  terminal.error(error.message, error.hint);
-  return exit_usage;
 }
 
 int trace(const CommonOptions& common, const TraceCommand& options) {

@@ -95,4 +95,7 @@ struct Fact {
   Time expires_at() const;
 };
 
+/// There is no such record, and an SOA record vouches for it (RFC 2308 §3).
+inline bool is_denied(const Fact& fact) { return is_negative(fact.outcome) && fact.soa.has_value(); }
+
 }  // namespace rdnsgate::dns

@@ -52,11 +52,6 @@ Column column_of(std::string_view title) {
   return Column::none;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-  return text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
-}
-
 class Reader {
  public:
   Reader(const Sources& sources, FileId file, Diagnostics& problems)

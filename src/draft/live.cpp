@@ -24,8 +24,6 @@ std::string failure_of(const Fact& fact, Estate& estate) {
   return text;
 }
 
-bool is_denied(const Fact& fact) { return dns::is_negative(fact.outcome) && fact.soa.has_value(); }
-
 class Reader {
  public:
   Reader(dns::FactDesk& desk, Estate& estate) : desk_(desk), estate_(estate) {}

@@ -88,13 +88,9 @@ Result<AddressRange> parse_range(std::string_view text) {
     if (!prefix) return tl::unexpected(prefix.error());
     return AddressRange{prefix->network(), prefix->count(), {*prefix}};
   }
-  const auto trim = [](std::string_view part) {
-    const std::size_t begin = std::min(part.find_first_not_of(' '), part.size());
-    return part.substr(begin, part.find_last_not_of(' ') + 1 - begin);
-  };
-  const auto first = IpAddress::parse(trim(text.substr(0, dash)));
+  const auto first = IpAddress::parse(trimmed(text.substr(0, dash), " "));
   if (!first) return tl::unexpected(first.error());
-  const auto last = IpAddress::parse(trim(text.substr(dash + 1)));
+  const auto last = IpAddress::parse(trimmed(text.substr(dash + 1), " "));
   if (!last) return tl::unexpected(last.error());
   if (first->is_v4() != last->is_v4())
     return fail(fmt::format("the range {} mixes IPv4 and IPv6", quoted(text)));

@@ -77,7 +77,7 @@ struct ZonePatch {
 std::vector<ZonePatch> zone_patches(const Plan& plan, std::span<const ZoneText> files, Time start);
 
 /// The same one after another, for reading. Of zones without a patch: what is to be done by hand.
-std::string emit_zonefile(const Plan& plan, std::span<const ZoneText> files, Time start);
+std::string emit_zonefile(const Plan& plan, std::span<const ZonePatch> patches);
 
 /// Of `plan -o DIR`.
 struct PlanFile {
@@ -87,6 +87,6 @@ struct PlanFile {
 
 /// The whole plan in every form for people, and a folder for each phase with what applies it, in the form
 /// that the zone is managed in, what verifies it, and what takes it back.
-std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZoneText> files = {});
+std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZonePatch> patches = {});
 
 }  // namespace rdnsgate::plan

@@ -15,8 +15,8 @@ namespace {
 
 class Folder {
  public:
-  Folder(const Plan& plan, Time start, std::span<const ZoneText> files)
-      : plan_(plan), start_(start), patches_(zone_patches(plan, files, start)) {}
+  Folder(const Plan& plan, Time start, std::span<const ZonePatch> patches)
+      : plan_(plan), start_(start), patches_(patches) {}
 
   std::vector<PlanFile> run() {
     add("plan.json", emit_json(plan_));
@@ -93,14 +93,14 @@ class Folder {
 
   const Plan& plan_;
   Time start_;
-  std::vector<ZonePatch> patches_;
+  std::span<const ZonePatch> patches_;
   std::vector<PlanFile> files_;
 };
 
 }  // namespace
 
-std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZoneText> files) {
-  return Folder(plan, start, files).run();
+std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZonePatch> patches) {
+  return Folder(plan, start, patches).run();
 }
 
 }  // namespace rdnsgate::plan

@@ -90,8 +90,7 @@ std::vector<ZonePatch> zone_patches(const Plan& plan, std::span<const ZoneText> 
   return patches;
 }
 
-std::string emit_zonefile(const Plan& plan, std::span<const ZoneText> files, Time start) {
-  const auto patches = zone_patches(plan, files, start);
+std::string emit_zonefile(const Plan& plan, std::span<const ZonePatch> patches) {
   return all_blocks(plan, "#", [&](const ZoneBlock& block) {
     const auto patch = std::find_if(patches.begin(), patches.end(), [&](const ZonePatch& one) {
       return one.phase == block.phase && one.zone == block.zone;

@@ -11,10 +11,7 @@
 
 namespace rdnsgate::rules {
 
-/// There is no such record, and an SOA record vouches for it (RFC 2308 §3).
-inline bool is_denied(const dns::Fact& fact) {
-  return dns::is_negative(fact.outcome) && fact.soa.has_value();
-}
+using dns::is_denied;
 
 /// Neither a record nor a proven denial: nothing follows from it.
 inline bool is_unknown(const dns::Fact& fact) { return !dns::is_positive(fact.outcome) && !is_denied(fact); }

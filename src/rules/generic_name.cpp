@@ -180,12 +180,9 @@ GenericScore score_generic(const dns::Name& name, const IpAddress& address) {
   const std::string_view embedded = address_in_name(text, address);
   if (!embedded.empty()) add(embedded, 50);
   const WordsOf all_words(text);
-  const auto is_in = [&](const WordsOf& some) {
-    return [&](const Word& word) { return some.hold(word.text); };
-  };
   // Only the host's part counts; where that ends takes a while to find out, and most names have none of the
   // words.
-  if (std::any_of(words.begin(), words.end(), is_in(all_words))) {
+  if (std::any_of(words.begin(), words.end(), [&](const Word& word) { return all_words.hold(word.text); })) {
     const std::string suffix = registered_domain(name).text();
     const std::string_view hosts = std::string_view(text).substr(0, text.size() - suffix.size());
     const WordsOf host_words(hosts);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include "base/result.h"
+#include "cli/exit_code.h"
+#include "cli/terminal.h"
+
+namespace rdnsgate::cli {
+
+/// Says why a command does nothing, or nothing more; what it then ends with.
+inline int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
+  terminal.error(error.message, error.hint);
+  return code;
+}
+
+}  // namespace rdnsgate::cli
