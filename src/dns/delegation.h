@@ -72,6 +72,7 @@ struct AddressReport {
   Exchange soa_udp, soa_tcp, ns, dnskey;
   Exchange aaaa;       ///< of the zone's own name, which is there
   Exchange recursion;  ///< a question with RD for a name that no server holds (RFC 6761 §6.4)
+  Exchange version;    ///< a question in a version of EDNS that does not exist
   Exchange transfer;   ///< a question for the whole zone: an answer is its SOA record, which comes first
   Signing signing;
   std::vector<Asked> questions;

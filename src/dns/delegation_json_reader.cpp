@@ -119,6 +119,7 @@ class Reader {
     exchange(members, "dnskey", RrType::DNSKEY, read.dnskey);
     exchange(members, "aaaa", RrType::AAAA, read.aaaa);
     exchange(members, "recursion", RrType::A, read.recursion);
+    exchange(members, "edns_version", RrType::SOA, read.version);
     exchange(members, "transfer", RrType::SOA, read.transfer);
     exchange(members, "nsec3param", type_nsec3param, read.signing.nsec3param);
     exchange(members, "cds", type_cds, read.signing.cds);

@@ -100,6 +100,7 @@ Json report_json(const AddressReport& report) {
   add(json, "dnskey", report.dnskey);
   add(json, "aaaa", report.aaaa);
   add(json, "recursion", report.recursion);
+  add(json, "edns_version", report.version);
   add(json, "transfer", report.transfer);
   add(json, "nsec3param", report.signing.nsec3param);
   add(json, "cds", report.signing.cds);

@@ -191,7 +191,7 @@ void write_query(std::string& out, std::uint16_t id, const Name& name, RrType ty
   if (!edns) return;
   out.append(std::string_view("\0\0\x29", 3));  // root, OPT
   append16(out, options.udp_size);
-  append16(out, 0);  // extended rcode and version
+  append16(out, options.edns_version);  // below the extended rcode, which is 0
   append16(out, options.dnssec_ok ? 0x8000u : 0u);
   append16(out, static_cast<unsigned>(options.edns_options.size()));
   out += options.edns_options;

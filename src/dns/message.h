@@ -17,6 +17,7 @@ struct QueryOptions {
   bool dnssec_ok = true;           ///< DO (RFC 3225)
   bool checking_disabled = false;  ///< CD (RFC 4035 §3.2.2)
   std::uint16_t udp_size = 1232;   ///< EDNS(0) payload size (RFC 6891); 0 leaves EDNS out
+  std::uint8_t edns_version = 0;   ///< there is no other yet: one is asked for to see that it is refused
   std::string_view edns_options;   ///< in wire format, for the OPT record
   std::uint64_t letter_case = 0;   ///< bit i: the i-th letter of the name is written upper case; others lower
 };

@@ -132,6 +132,7 @@ void AuthorityClient::write(std::string& packet, std::uint16_t id, const Job& jo
   dns::write_query(packet, id, job.query->name, job.query->type,
                    {.recursion_desired = job.query->recursion_desired,
                     .udp_size = static_cast<std::uint16_t>(job.edns ? 1232 : 0),
+                    .edns_version = job.query->edns_version,
                     .letter_case = job.letter_case});
 }
 
@@ -206,7 +207,8 @@ void AuthorityClient::judge(JobId job, std::string_view message) {
   if (transfer) it.server->tcp.hang_up();
   exchange.case_changed =
       it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
-  if (it.edns && refuses_edns(exchange.reply) && !exchange.reply.edns) {
+  const bool plain = it.query->edns_version == 0;  // a refusal of another version is not one of EDNS
+  if (it.edns && plain && refuses_edns(exchange.reply) && !exchange.reply.edns) {
     it.edns = false;
     it.formerr = true;
     return exchange.over_tcp ? ask_tcp(job) : launch(job);

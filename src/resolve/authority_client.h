@@ -39,6 +39,7 @@ struct AuthorityQuery {
   bool mix_case = false;           ///< letters in a random case (0x20)
   bool lone = false;   ///< one that a server may drop while it answers others: silence is not remembered
   unsigned tries = 0;  ///< over UDP; 0 for what the options say
+  std::uint8_t edns_version = 0;  ///< of another one the refusal is the answer (RFC 6891 §6.1.3)
 };
 
 struct AuthorityOptions {

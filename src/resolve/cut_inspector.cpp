@@ -328,6 +328,16 @@ void CutInspector::probe(Cut& cut) {
                .lone = true,
                .tries = 1},
               report.recursion);
+    if (report.soa_udp.edns == dns::Edns::yes) {
+      batch.add({.server = report.address,
+                 .name = cut.zone,
+                 .type = RrType::SOA,
+                 .via = Via::udp,
+                 .lone = true,
+                 .tries = 2,
+                 .edns_version = 1},
+                report.version);
+    }
   });
   batch.ask(client_);
   // By themselves: whoever answers this has more to say than belongs on a connection for other questions.

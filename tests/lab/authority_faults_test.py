@@ -39,6 +39,9 @@ EXPECTED = {
     "slow": FOUND,
     "on-another-continent": FOUND,
     "formerr-to-edns": FOUND,
+    "edns-version-dropped": FOUND,
+    "edns-version-formerr": FOUND,
+    "edns-version-ignored": FOUND,
     "truncated-then-tcp": FOUND,
     "truncated-tcp-closed": NOT_FOUND_OUT,
     "wrong-id": NOT_FOUND_OUT,
@@ -76,7 +79,7 @@ REASONS = {
     "no-server-at-all": "ns0.no-server-at-all.nic 127.0.5.80: Connection refused",
     "truncated-tcp-closed": "the server closed the connection without an answer",
     "wrong-id": "no reply to 3 tries",
-    "glue-that-disagrees": "127.0.5.136: REFUSED",
+    "glue-that-disagrees": "127.0.5.148: REFUSED",
 }
 
 

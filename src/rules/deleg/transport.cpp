@@ -20,6 +20,22 @@ bool family_works(const audit::ZoneCase& c, const dns::Complaint& complaint) {
   return around.udp[family] || around.tcp[family];
 }
 
+/// What is wrong with the answer to a query in a version of EDNS that does not exist: anything but BADVERS
+/// in the version that does (RFC 6891 §6.1.3). Empty for nothing.
+std::string wrong_about_version(const dns::AddressReport& report) {
+  constexpr std::uint8_t badvers = 16;
+  const auto& exchange = report.version;
+  const auto& reply = exchange.reply;
+  if (!exchange.asked) return {};
+  if (reply.kind == dns::ReplyKind::none) {
+    const bool dropped = exchange.silence == dns::Silence::timeout;
+    return dropped && report.ns.replied() ? "drops them where they have another version" : "";
+  }
+  if (reply.kind != dns::ReplyKind::failed) return "does not look at their version";
+  return reply.rcode == badvers && reply.edns ? ""
+                                              : fmt::format("answers {} to another version", reply.reason);
+}
+
 }  // namespace
 
 void judge_deleg_udp_unreachable(audit::ZoneCase& c, audit::Findings& findings) {
@@ -51,6 +67,12 @@ void judge_deleg_edns_broken(audit::ZoneCase& c, audit::Findings& findings) {
                                 complaint.fault == Fault::edns_refused
                                     ? "refuses them"
                                     : "drops them, and answers the same without"));
+  }
+  if (c.delegation() != nullptr) {
+    each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
+      if (const auto wrong = wrong_about_version(report); !wrong.empty())
+        items.push_back(fmt::format("{} {}", who(server.name, report.address), wrong));
+    });
   }
   say(findings, "answers to queries with EDNS", items);
 }

@@ -67,10 +67,10 @@ inline constexpr std::array ttl_rules{
                 &judge_ttl_differs_between_ns},
     audit::Rule{{.id = "ttl-parent-ns-long",
                  .severity = Severity::info,
-                 .summary = "the parent's NS records have a TTL of more than two days",
+                 .summary = "the parent's NS or DS records have a TTL of more than two days",
                  .message = "a change of the delegation of {target} takes {observed} to reach everybody",
-                 .fix = "plan a move to other name servers with that much time; the old ones go on serving "
-                        "until then"},
+                 .fix = "plan a move to other name servers, or to another key, with that much time; the old "
+                        "ones go on serving until then"},
                 &judge_ttl_parent_ns_long,
                 nullptr,
                 audit::Basis::delegation},

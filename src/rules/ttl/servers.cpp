@@ -44,15 +44,20 @@ void judge_ttl_differs_between_ns(audit::AddressCase& c, audit::Findings& findin
 
 void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr) return;
-  std::uint32_t longest = 0;
+  std::uint32_t longest = 0, longest_ds = 0;
   for (const auto& view : c.delegation()->cut.parents) {
     const auto& reply = view.ns.reply;
     if (reply.referral && reply.referral->zone == c.zone.name)
       longest = std::max(longest, reply.referral->ttl);
+    if (view.ds.reply.kind == dns::ReplyKind::answer)
+      longest_ds = std::max(longest_ds, view.ds.reply.rrset->ttl);
   }
-  if (longest > high_parent_ttl)
-    findings.add(
-        {.expected = fmt::format("at most {} s", high_parent_ttl), .observed = fmt::format("{} s", longest)});
+  std::vector<std::string> observed;
+  if (longest > high_parent_ttl) observed.push_back(fmt::format("{} s", longest));
+  if (longest_ds > high_parent_ttl) observed.push_back(fmt::format("{} s (its DS records)", longest_ds));
+  if (observed.empty()) return;
+  findings.add({.expected = fmt::format("at most {} s", high_parent_ttl),
+                .observed = fmt::format("{}", fmt::join(observed, " and "))});
 }
 
 }  // namespace rdnsgate::rules

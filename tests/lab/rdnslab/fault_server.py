@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
-from .wire import Query, Reply
+from .wire import BADVERS, Query, Reply
 
 _DATAGRAM = 4096
 
@@ -71,6 +71,8 @@ class NameServer:
             return []
         rcode, answer, authority = self.truth.answer(query.name, query.type)
         truthful = Reply(query, rcode, self.flags, answer, authority)
+        if query.version > 0:
+            truthful = Reply(query, BADVERS, self.flags)
         key = (query.name, query.type)
         self.turns[key] += 1
         exchange = Exchange(query, self.truth, truthful, tcp, self.turns[key], self.seed)

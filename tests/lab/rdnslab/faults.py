@@ -88,6 +88,20 @@ def bad_version(exchange):
     return exchange.send(Reply(exchange.query, BADVERS if exchange.query.edns else NOERROR))
 
 
+def dropping_versions(exchange):
+    return [] if exchange.query.version else exchange.send()
+
+
+def ignoring_versions(exchange):
+    query = exchange.query
+    rcode, answer, authority = exchange.truth.answer(query.name, query.type)
+    return exchange.send(Reply(query, rcode, exchange.reply.flags, answer, authority))
+
+
+def formerr_to_versions(exchange):
+    return formerr_to_edns(exchange) if exchange.query.version else exchange.send()
+
+
 def formerr_to_edns(exchange):
     if not exchange.query.edns:
         return exchange.send()

@@ -49,6 +49,7 @@ class Query:
     type: str  # a number in text where TYPES has none
     question: bytes  # as it came
     edns: bool
+    version: int = 0  # of EDNS
 
     @classmethod
     def read(cls, message):
@@ -66,7 +67,7 @@ class Query:
             return None
         known = {number: text for text, number in TYPES.items()}
         return cls(number, flags, ".".join(labels) + ".", known.get(rrtype, str(rrtype)), message[12:at + 5],
-                   additional > 0)
+                   additional > 0, message[at + 11] if additional > 0 and len(message) > at + 11 else 0)
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,13 @@ TEST_CASE("ttl-parent-ns-long: more than two days") {
   CHECK(walked(cut).lines == Lines{line});
   CHECK(walked(cut).sentence(line) ==
         "a change of the delegation of zone.test takes 518400 s to reach everybody");
+  cut.parents[0].ds.reply.rrset->ttl = 172801;
+  CHECK(walked(cut).draft(line).args.observed == "518400 s and 172801 s (its DS records)");
+  cut.parents[0].ns.reply.referral->ttl = 3600;
+  CHECK(walked(cut).sentence(line) ==
+        "a change of the delegation of zone.test takes 172801 s (its DS records) to reach everybody");
+  cut.parents[0].ds.reply.rrset->ttl = 172800;
+  CHECK(walked(cut).silent_about("ttl-parent"));
 }
 
 TEST_CASE("deleg-referral-too-large: names and glue that exceed a message without EDNS") {

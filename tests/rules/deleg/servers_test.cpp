@@ -134,6 +134,36 @@ TEST_CASE("deleg-edns-broken: refused or dropped") {
   CHECK(walked(cut).lines == Lines{});
 }
 
+TEST_CASE("deleg-edns-broken: another version") {
+  constexpr auto line = "deleg-edns-broken zone.test";
+  auto cut = good_cut();
+  auto& report = cut.servers[0].addresses[0];
+  const auto refusal = [](std::uint8_t rcode, bool edns, std::string reason) {
+    auto said = cuts::said(cuts::failing(dns::Outcome::servfail));
+    said.reply.rcode = rcode;
+    said.reply.edns = edns;
+    said.reply.reason = std::move(reason);
+    return said;
+  };
+  report.version = refusal(16, true, "BADVERS");
+  CHECK(walked(cut).lines == Lines{});
+  report.version = refusal(1, false, "FORMERR");
+  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) answers FORMERR to another version");
+  report.version = report.soa_udp;
+  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) does not look at their version");
+  report.version = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).draft(line).args.observed ==
+        "ns1.test (192.0.2.11) drops them where they have another version");
+  // Lost on the way from here, or not asked: nothing is known.
+  report.version = cuts::silence(Silence::no_route);
+  CHECK(walked(cut).lines == Lines{});
+  report.version = cuts::silence(Silence::not_asked);
+  CHECK(walked(cut).lines == Lines{});
+  // It had fallen silent before.
+  report.version = report.ns = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+}
+
 TEST_CASE("deleg-aaaa-dropped: silence, failure or a denial of a name that is there") {
   constexpr auto line = "deleg-aaaa-dropped zone.test";
   auto cut = good_cut();
