@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,15 @@
 #include "base/source.h"
 
 namespace rdnsgate {
+
+/// What mends something mechanically, with no judgement needed: the octets `at` become `text`, and nothing else
+/// changes. `title` says so in the imperative, for a menu: `write "senders"`.
+struct Fix {
+  std::string title;
+  Span at;
+  std::string text;
+  bool operator==(const Fix&) const = default;
+};
 
 /// Something wrong in a file that was read: what (`message`), where (`at`), and what to do (`hint`, may be
 /// empty, such as `did you mean "senders"?`). `code` is a stable word for the kind of problem, such as
@@ -19,6 +29,7 @@ struct Diagnostic {
   std::string message;
   std::string hint;
   Span at;
+  std::optional<Fix> fix{};
 };
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -114,6 +114,18 @@ std::string_view closest(std::string_view text, std::span<const std::string_view
   return found;
 }
 
+std::string_view one_edit_away(std::string_view text, std::span<const std::string_view> candidates) {
+  if (text.size() > 64) return {};
+  const std::string lower = ascii_lower(text);
+  std::string_view found;
+  for (const auto candidate : candidates) {
+    if (edit_distance(lower, ascii_lower(candidate)) > 1) continue;
+    if (!found.empty()) return {};
+    found = candidate;
+  }
+  return found;
+}
+
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }

@@ -23,6 +23,10 @@ bool is_utf8(std::string_view text, std::size_t* bad_at = nullptr);
 /// none is near enough to be a plausible typing error.
 std::string_view closest(std::string_view text, std::span<const std::string_view> candidates);
 
+/// The only candidate that is at most one edit (as above) away from `text`; empty where there is none, or
+/// more than one.
+std::string_view one_edit_away(std::string_view text, std::span<const std::string_view> candidates);
+
 /// `1 address`, `2 addresses`: the count with the right form of the noun.
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
 

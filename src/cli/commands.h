@@ -18,6 +18,7 @@ using Action = std::function<int(const CommonOptions&)>;
 // Each adds one command to the program and returns what it does.
 Action add_init(CLI::App& app);
 Action add_lint(CLI::App& app);
+Action add_fmt(CLI::App& app);
 Action add_check(CLI::App& app);
 Action add_baseline(CLI::App& app);
 Action add_plan(CLI::App& app);

@@ -6,11 +6,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "audit/offline.h"
 #include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/fix.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
@@ -26,6 +28,7 @@ struct LintOptions {
   StdinOptions standard_input;
   std::string base;
   std::vector<std::string> zone_files, base_zone_files;
+  bool fix = false, dry_run = false;
 };
 
 /// The zones as texts. Where one cannot be read, its problems are all there is to say.
@@ -85,6 +88,32 @@ Result<std::vector<audit::ZoneText>> read_texts(const LintOptions& options, Sour
   return as_texts(std::move(*read), std::move(earlier));
 }
 
+/// What --fix does before the report; an exit code where there is to be none.
+std::optional<int> mend(const LintOptions& options, const InventoryPaths& paths, Sources& sources,
+                        LoadedInventory& loaded, Time now, Terminal& terminal) {
+  const auto fixes = find_fixes(sources, paths, loaded, now);
+  if (!fixes) return refuse(terminal, fixes.error());
+  if (options.dry_run) {
+    if (fixes->empty() && !loaded.inventory) return std::nullopt;
+    if (!terminal.print(diff_of(sources, *fixes))) return exit_usage;
+    return fixes->empty() ? exit_pass : exit_findings;
+  }
+  if (fixes->empty()) return std::nullopt;
+  if (const auto written = write_edits(sources, *fixes); !written) return refuse(terminal, written.error());
+  terminal.say(describe(*fixes));
+  sources = Sources();
+  loaded = load_inventory(sources, paths);
+  return std::nullopt;
+}
+
+Result<void> check_fix(const LintOptions& options) {
+  if (options.dry_run && !options.fix) return fail("--dry-run goes with --fix");
+  const auto& files = options.files;
+  if (options.fix && std::find(files.begin(), files.end(), "-") != files.end())
+    return fail("--fix rewrites files, and standard input is none", "save it, and name the file");
+  return {};
+}
+
 int lint(const CommonOptions& common, const LintOptions& options) {
   Terminal terminal(common.color, common.quiet);
   const auto now = common.time();
@@ -92,11 +121,15 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
   if (const auto checked = options.standard_input.check(options.files); !checked)
     return refuse(terminal, checked.error());
+  if (const auto checked = check_fix(options); !checked) return refuse(terminal, checked.error());
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
 
   Sources sources;
   auto loaded = load_inventory(sources, *paths);
+  if (options.fix) {
+    if (const auto code = mend(options, *paths, sources, loaded, *now, terminal)) return *code;
+  }
   const std::string shown = options.standard_input.shown(paths->named);
   if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
   report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
@@ -161,6 +194,10 @@ Action add_lint(CLI::App& app) {
       ->allow_extra_args(false);
   options->report.add_to(*command);
   options->standard_input.add_to(*command);
+  command->add_flag("--fix", options->fix,
+                    "First rewrite what is mechanical: spellings of addresses, names, durations and keys");
+  command->add_flag("--dry-run", options->dry_run,
+                    "With --fix: print the difference and write nothing; exit 1 where there is one");
   command->footer(
       "Exit: 0 pass, 1 findings, 2 the inventory cannot be read.\n"
       "Example: rdnsgate lint --base main/inventory.yaml inventory.yaml");

@@ -65,4 +65,16 @@ Result<void> write_file(const std::string& path, std::string_view content) {
   return file.commit();
 }
 
+Result<void> replace_file(const std::string& path, std::string_view content) {
+  std::error_code failed;
+  const auto real = fs::canonical(path, failed);
+  const auto mode = failed ? fs::perms::unknown : fs::status(real, failed).permissions();
+  if (failed) return fail(fmt::format("cannot write {}: {}", path, failed.message()));
+  OutputFile file(real.string());
+  file.write(content);
+  fs::permissions(file.place(), mode, failed);
+  if (failed) return fail(fmt::format("cannot write {}: {}", path, failed.message()));
+  return file.commit();
+}
+
 }  // namespace rdnsgate::cli

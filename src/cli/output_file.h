@@ -22,6 +22,8 @@ class OutputFile {
 
   /// False where no more can be written; commit() says why.
   bool write(std::string_view octets);
+  /// Where it is until then.
+  const std::string& place() const { return place_; }
   /// Puts the file in its place.
   Result<void> commit();
 
@@ -33,5 +35,8 @@ class OutputFile {
 
 /// Writes a file as a whole.
 Result<void> write_file(const std::string& path, std::string_view content);
+
+/// Writes a file that exists anew, with its mode; of a symbolic link the file that it leads to.
+Result<void> replace_file(const std::string& path, std::string_view content);
 
 }  // namespace rdnsgate::cli

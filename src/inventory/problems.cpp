@@ -10,9 +10,11 @@
 
 namespace rdnsgate::inventory {
 
-void Problems::add(std::string_view code, Span at, std::string message, std::string hint) {
+void Problems::add(std::string_view code, Span at, std::string message, std::string hint,
+                   std::optional<Fix> fix) {
   if (full()) return;
-  all_.push_back({Severity::error, std::string(code), std::move(message), std::move(hint), at});
+  all_.push_back(
+      {Severity::error, std::string(code), std::move(message), std::move(hint), at, std::move(fix)});
 }
 
 bool Problems::has(Span at) const {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,8 @@ inline constexpr std::string_view duplicate = "inventory-duplicate";  ///< the s
 inline constexpr std::string_view value = "inventory-value";  ///< an address, a name, a pattern that is none
 inline constexpr std::string_view include =
     "inventory-include";  ///< a file that cannot be included, or only elsewhere
+inline constexpr std::string_view style =
+    "inventory-style";  ///< right, and not written as it would be by everybody
 inline constexpr std::string_view limit = "inventory-limit";  ///< more than a limit allows
 }  // namespace code
 
@@ -32,7 +35,8 @@ class Problems {
   Problems(const Sources& sources, FileId file, std::size_t limit, const Dialect& dialect = inventory_dialect)
       : sources_(sources), file_(file), limit_(limit), dialect_(dialect) {}
 
-  void add(std::string_view code, Span at, std::string message, std::string hint = {});
+  void add(std::string_view code, Span at, std::string message, std::string hint = {},
+           std::optional<Fix> fix = {});
   std::size_t count() const { return all_.size(); }
   /// The limit is reached: what would be added is dropped, so work may stop.
   bool full() const { return all_.size() >= limit_; }

@@ -13,6 +13,7 @@
 #include <valijson/utils/utf8_utils.hpp>
 
 #include "base/text.h"
+#include "inventory/rewrite.h"
 #include "inventory/valijson_adapter.h"
 #include "inventory/wording.h"
 
@@ -78,6 +79,7 @@ class Explainer : public ConstraintVisitor {
     Explainer(child, std::move(title), problems_).explain(schema);
   }
   void unknown_key(const Value& key, const std::vector<std::string_view>& known);
+  std::optional<Fix> fix_of_key(const Value& key, const std::vector<std::string_view>& known) const;
   std::string type_hint(bool text, bool list) const;
 
   Value value_;
@@ -193,8 +195,21 @@ void Explainer::unknown_key(const Value& key, const std::vector<std::string_view
   if (key.text() == "<<") return;  // reported already
   const auto nearest = closest(key.text(), known);
   if (!nearest.empty()) suggested_.emplace_back(nearest);
-  report_at(key, fmt::format("unknown key {}", quoted(key.text())),
-            nearest.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : did_you_mean(nearest));
+  problems_.add(
+      code::schema, key.span(), fmt::format("unknown key {}", quoted(key.text())),
+      nearest.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : did_you_mean(nearest),
+      fix_of_key(key, known));
+}
+
+/// Where there is one key that it can be, and that is neither there nor meant by another unknown key.
+std::optional<Fix> Explainer::fix_of_key(const Value& key, const std::vector<std::string_view>& known) const {
+  const auto meant = one_edit_away(key.text(), known);
+  if (meant.empty() || value_.get(meant)) return std::nullopt;
+  bool alone = true;
+  for_each_member(value_, [&](const Value& other, const Value&) {
+    alone = alone && (other.id() == key.id() || closest(other.text(), known) != meant);
+  });
+  return alone ? rewrite(key, problems_.sources(), meant) : std::nullopt;
 }
 
 bool Explainer::visit(const RequiredConstraint& constraint) {

@@ -12,7 +12,7 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["init", "lint", "check", "baseline", "plan", "rollout", "facts", "trace", "explain", "rules", "schema", "lsp"]
+COMMANDS = ["init", "lint", "fmt", "check", "baseline", "plan", "rollout", "facts", "trace", "explain", "rules", "schema", "lsp"]
 NESTED = [["baseline", "write"], ["facts", "trace", "merge"], ["facts", "trace", "show"],
           *(["rollout", name] for name in ("status", "next", "verify", "wait"))]
 BINARY = None
