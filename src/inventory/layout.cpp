@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/layout.h"
 
+#include <optional>
 #include <string>
 
 #include "inventory/comments.h"
@@ -35,22 +36,31 @@ std::vector<std::string_view> comments_of(std::string_view text) {
   return all;
 }
 
-bool keeps_all(const Document& document, const Sources& sources, std::string text, const Limits& limits) {
-  if (comments_of(sources.text(document.file())) != comments_of(text)) return false;
+/// nullopt where it would not read as before, or be laid out otherwise a second time.
+std::optional<std::vector<TextEdit>> attempt(const Document& document, const Sources& sources,
+                                             const Limits& limits, bool indent) {
+  auto edits = lay_out(document, sources, indent);
+  if (edits.empty()) return edits;
+  const auto text = sources.text(document.file());
   Sources after;
-  const auto file = after.add("", std::move(text));
+  const auto file = after.add("", apply_edits(text, edits));
+  if (comments_of(text) != comments_of(after.text(file))) return std::nullopt;
   Problems problems(after, file, limits.errors);
   const auto again = read_yaml(limits, problems);
-  return again && same(document.root(), sources, again->root(), after);
+  if (!again || !same(document.root(), sources, again->root(), after)) return std::nullopt;
+  if (!lay_out(*again, after, indent).empty()) return std::nullopt;
+  if (!indent) {
+    const auto better = attempt(*again, after, limits, true);
+    if (better && !better->empty()) return std::nullopt;
+  }
+  return edits;
 }
 
 }  // namespace
 
 std::vector<TextEdit> find_layout(const Document& document, const Sources& sources, const Limits& limits) {
-  const auto text = sources.text(document.file());
   for (const bool indent : {true, false}) {
-    auto edits = lay_out(document, sources, indent);
-    if (edits.empty() || keeps_all(document, sources, apply_edits(text, edits), limits)) return edits;
+    if (auto edits = attempt(document, sources, limits, indent)) return std::move(*edits);
   }
   return {};
 }

@@ -122,6 +122,13 @@ TEST_CASE("what stands in scalars and comments stays") {
         "a:\n  b: |\n      x  \n\n\n        y\n  c: 1\n");
 }
 
+TEST_CASE("what is hardly an inventory is laid out for good, or not at all") {
+  // Found by fuzzing: each was laid out otherwise a second time.
+  for (const std::string text : {"\tx y~~,---\n\t", ":- ~, \tx y-|\n", "#xa|2\n\r\nx y-?   [\n\n "}) {
+    CHECK(check_promises(text));
+  }
+}
+
 TEST_CASE("of every inventory there is, meaning and comments stay, and a second time changes nothing") {
   std::size_t read = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(INVENTORY_CASES)) {
