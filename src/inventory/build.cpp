@@ -33,6 +33,7 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   duration_field(map, "propagation", times.propagation, problems);
   duration_field(map, "skew", times.skew, problems);
   duration_field(map, "bake", times.bake, problems);
+  duration_field(map, "soak", times.soak, problems);
   duration_field(map, "cache_floor", times.cache_floor, problems);
   duration_field(map, "queue", times.queue, problems);
   const std::string wave = string_field(map, "wave");

@@ -33,6 +33,7 @@ struct RolloutDefaults {
   seconds skew{60};          ///< clocks and scheduling
   seconds bake{3600};        ///< how long a new state is watched before the old one is removed
   seconds cache_floor{60};   ///< what caches keep at least, whatever the TTL says
+  seconds soak{900};         ///< how long a wave is watched before the next one
   seconds queue{5 * 86400};  ///< how long a mail may still be under way (RFC 5321 §4.5.4.1)
   unsigned wave_percent = 10;
   unsigned max_wave = 50;

@@ -28,6 +28,8 @@ class Crowd {
   bool begin(const Operation& operation);
   /// What stands in the way of an operation.
   std::string why_not(const Operation& operation) const;
+  /// Whether mail leaves from the path, or is about to.
+  bool in_use(std::size_t path) const;
   /// The wait is over: what was on its way is all that anybody has.
   void settle();
 
@@ -58,7 +60,6 @@ class Crowd {
   bool path_is_ready(std::size_t path, const Name& helo) const;
   void find_waiting();
   bool ptr_is_gone(std::size_t path) const;
-  bool in_use(std::size_t path) const;
   bool name_is_free(std::size_t path, const Name& name) const;
 
   const Picture& picture_;

@@ -85,13 +85,15 @@ class Writer {
     for (const auto& change : group.changes) add(phase, change);
     for (const auto* operation : group.hosts) add(phase, *operation);
     phase.wait = group.wait;
+    phase.wave = group.wave;
+    phase.waves = group.waves;
     finish(phase);
   }
 
   Phase& begin(std::string id) {
     const unsigned count = ++ids_[id];
     if (count > 1) id += fmt::format("-{}", count);
-    plan_.phases.push_back({std::move(id), at_, {}, {}, {}, {}, {}, {}});
+    plan_.phases.push_back({std::move(id), at_, {}, {}, {}, {}, {}, {}, 0, 0});
     return plan_.phases.back();
   }
 

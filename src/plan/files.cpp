@@ -35,7 +35,12 @@ class Folder {
 
  private:
   std::string folder(std::size_t phase, bool rollback) const {
-    return fmt::format("{:02}-{}/{}", phase, plan_.phases[phase].id, rollback ? "rollback/" : "");
+    return fmt::format("{:0{}}-{}/{}", phase, width(), plan_.phases[phase].id, rollback ? "rollback/" : "");
+  }
+
+  /// So many digits that folders sort in the order of phases.
+  std::size_t width() const {
+    return std::max<std::size_t>(2, std::to_string(plan_.phases.size() - 1).size());
   }
 
   static std::string letter_name(const std::string& contact) {

@@ -100,7 +100,7 @@ class Page {
 
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
-    line("<h2>{}. {}</h2>", index, escape_markup(phase.id));
+    line("<h2>{}. {}</h2>", index, escape_markup(label_of(phase)));
     line("<p>{} (+{}): {}.</p>", at(phase.starts_after), format_duration(phase.starts_after),
          purpose_of(phase));
     if (!phase.steps.empty()) {

@@ -31,7 +31,7 @@ class Calendar {
     line("VERSION:2.0");
     line(fmt::format("PRODID:-//rdnsgate//rdnsgate {}//EN", version));
     for (const auto& phase : plan_.phases) {
-      event(phase.id, start_ + phase.starts_after, phase.wait.total, phase.id, describe(phase));
+      event(phase.id, start_ + phase.starts_after, phase.wait.total, label_of(phase), describe(phase));
     }
     if (plan_.phases.empty()) {
       // A calendar has at least one component (RFC 5545 §3.6).

@@ -65,7 +65,8 @@ Json to_json(const Phase& phase) {
   Json rollback = list(phase.rollback);
   for (const auto& manual : phase.rollback_manual) rollback.push_back(to_json(manual));
   return {{"id", phase.id},
-          {"wave", nullptr},
+          {"wave", phase.wave == 0 ? Json(nullptr) : Json(phase.wave)},
+          {"waves", phase.wave == 0 ? Json(nullptr) : Json(phase.waves)},
           {"starts_after_s", phase.starts_after.count()},
           {"steps", list(phase.steps)},
           {"manual", list(phase.manual)},

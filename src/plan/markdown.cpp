@@ -73,7 +73,7 @@ class Printer {
 
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
-    line("\n## {}. {}\n", index, phase.id);
+    line("\n## {}. {}\n", index, label_of(phase));
     if (!phase.steps.empty()) {
       line("| zone | record | from | to |\n|---|---|---|---|");
       for (const auto& step : phase.steps) print(step);

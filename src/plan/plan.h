@@ -83,6 +83,7 @@ struct Phase {
   Wait wait;
   std::vector<Step> rollback;
   std::vector<Manual> rollback_manual;
+  unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
 };
 
 /// The way from what the DNS says to what the inventory declares, in an order in which no declared path is

@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "plan/crowd.h"
+#include "plan/waves.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -139,29 +139,62 @@ class Attempt {
   }
 
   void carry_out(const std::vector<const Operation*>& chosen) {
+    const auto cut = cut_into_waves(chosen, picture_, crowd_, timing_.rollout());
+    seconds at{}, judged_until{};
+    for (const auto& wave : cut.waves) {
+      const bool last = &wave == &cut.waves.back();
+      Round round = make_round(wave, cut.counts, last);
+      if (last && judged_until > at + round.wait) {
+        auto& stop = group_of(round, Kind::stop_egress);
+        round.wait = judged_until - at;
+        stop.wait = timing_.after_stop(round.wait);
+      }
+      if (std::any_of(wave.operations.begin(), wave.operations.end(), [&](const Operation* one) {
+            return one->kind == Kind::stop_egress && frees_spf(*one);
+          }))
+        judged_until = at + timing_.rollout().queue;
+      at += round.wait;
+      schedule_.rounds.push_back(std::move(round));
+    }
+    schedule_.total += at;
+    crowd_.settle();
+  }
+
+  /// Of hosts that stop only the last wave waits until all mail is judged: nothing is taken away before.
+  Round make_round(const Wave& wave, const std::map<Kind, unsigned>& counts, bool last) {
     std::map<Kind, Group> groups;
-    std::map<std::pair<Kind, std::size_t>, bool> seen;
-    for (const auto* operation : chosen) {
+    std::set<std::pair<Kind, std::size_t>> seen;
+    for (const auto* operation : wave.operations) {
       auto& group = groups[operation->kind];
       group.kind = operation->kind;
       if (operation->set == none) {
         group.hosts.push_back(operation);
-        lengthen(group.wait, operation->kind == Kind::stop_egress ? timing_.after_stop(frees_spf(*operation))
-                                                                  : timing_.after_switch());
-      } else if (seen.emplace(std::pair(operation->kind, operation->set), true).second) {
+        lengthen(group.wait, operation->kind == Kind::stop_egress
+                                 ? timing_.after_stop(last && frees_spf(*operation))
+                                 : timing_.after_switch());
+      } else if (seen.emplace(operation->kind, operation->set).second) {
         group.changes.push_back(change(operation->set, group.wait));
       }
     }
     Round round;
     for (auto& [kind, group] : groups) {
+      if (const auto number = wave.numbers.find(kind); number != wave.numbers.end()) {
+        group.wave = number->second;
+        group.waves = counts.at(kind);
+        if (group.wave < group.waves && !group.changes.empty())
+          group.wait = timing_.with_soak(std::move(group.wait));
+      }
       round.wait = std::max(round.wait, group.wait.total);
       round.groups.push_back(std::move(group));
     }
     // Phases that begin at the same moment don't wait for each other, and rounds do, however short.
     round.wait = std::max(round.wait, seconds(1));
-    schedule_.total += round.wait;
-    schedule_.rounds.push_back(std::move(round));
-    crowd_.settle();
+    return round;
+  }
+
+  static Group& group_of(Round& round, Kind kind) {
+    return *std::find_if(round.groups.begin(), round.groups.end(),
+                         [&](const Group& group) { return group.kind == kind; });
   }
 
   /// The RRset's change in this round; its wait goes into `wait`.

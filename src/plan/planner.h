@@ -28,6 +28,7 @@ struct Group {
   std::vector<Change> changes;
   std::vector<const Operation*> hosts;  ///< what hosts do
   Wait wait;
+  unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
 };
 
 /// All that may be done at the same time; what comes next waits for the longest of the groups.
@@ -49,8 +50,8 @@ struct Schedule {
 };
 
 /// Lowers TTLs where that makes the whole shorter, then repeats: every operation that leaves all paths whole
-/// in every mix of old and new versions that some cache may hold is done now; wait until no cache holds the
-/// old.
+/// in every mix of old and new versions that some cache may hold is done now, in waves where it changes what
+/// is in use; wait until no cache holds the old.
 Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
                        const PlanOptions& options);
 

@@ -76,6 +76,8 @@ class Reader {
   Phase phase(const json& entry) {
     Phase phase;
     phase.id = entry["id"];
+    if (!entry["wave"].is_null()) phase.wave = entry["wave"];
+    if (!entry["waves"].is_null()) phase.waves = entry["waves"];
     phase.starts_after = seconds(entry["starts_after_s"].get<long long>());
     for (const auto& item : entry["steps"]) phase.steps.push_back(step(item));
     for (const auto& item : entry["manual"]) phase.manual.push_back(manual(item));

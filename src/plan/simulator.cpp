@@ -13,6 +13,7 @@
 #include "plan/cache_crowd.h"
 #include "plan/goals.h"
 #include "plan/spf_edit.h"
+#include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -293,7 +294,8 @@ class Run {
   void find_early() {
     for (const auto& [key, track] : tracks_) {
       for (std::size_t i = 0; i + 1 < track.versions.size(); ++i)
-        compare(track.timeline.switches[i].phase, track.held.versions[i].until + climate_.skew.count(),
+        compare(track.timeline.switches[i].phase,
+                track.held.versions[i].until + climate_.skew.count() + soak(track.timeline.switches[i].phase),
                 key.first.text());
     }
     for (const auto& [zone, negative] : negative_) {
@@ -321,13 +323,34 @@ class Run {
       if (!texts->versions.front() || !spf_covers(texts->versions.front()->rdata, ip)) continue;
       if (last && spf_covers(last->rdata, ip)) continue;
       const std::size_t phase = uses_[path].back().ended_by;
-      compare(phase, start(phase) + climate_.queue.count(), "mail under way");
+      // Other hosts may stop meanwhile: what matters is what comes after all of them.
+      compare(phase, start(phase) + climate_.queue.count(), "mail under way", last_wave(phase));
     }
   }
 
+  /// A wave is watched before the next one of its kind.
+  Moment soak(std::size_t phase) const {
+    return plan_.phases[phase].wave < plan_.phases[phase].waves ? climate_.soak.count() : 0;
+  }
+
+  /// The last one of the waves that this phase is one of.
+  std::size_t last_wave(std::size_t phase) const {
+    const auto& first = plan_.phases[phase];
+    for (std::size_t i = phase; i < plan_.phases.size() && first.waves != 0; ++i) {
+      const auto& one = plan_.phases[i];
+      const bool same_kind = purpose_of(one) == purpose_of(first);
+      if (same_kind && one.wave == one.waves) return i;
+    }
+    return phase;
+  }
+
   void compare(std::size_t phase, Moment until, const std::string& what) {
+    compare(phase, until, what, phase);
+  }
+  /// Of what comes after the phase `after`.
+  void compare(std::size_t phase, Moment until, const std::string& what, std::size_t after) {
     for (std::size_t later = 0; later < plan_.phases.size(); ++later) {
-      if (start(later) > start(phase) && start(later) < until)
+      if (start(later) > std::max(start(phase), start(after)) && start(later) < until)
         forecast_.early.push_back({later, seconds(until - start(later)), what});
     }
   }
@@ -380,6 +403,7 @@ Climate climate_of(const Inventory& now) {
   climate.skew = rollout.skew;
   climate.bake = rollout.bake;
   climate.cache_floor = rollout.cache_floor;
+  climate.soak = rollout.soak;
   climate.queue = rollout.queue;
   return climate;
 }

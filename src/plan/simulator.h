@@ -21,6 +21,7 @@ struct Climate {
   seconds skew{60};          ///< a phase may begin this much before its time
   seconds cache_floor{60};   ///< what caches keep at least, whatever the TTL says
   seconds bake{3600};        ///< until a host has done what a phase tells it to
+  seconds soak{900};         ///< a wave of changes is watched before the next one
   seconds queue{5 * 86400};  ///< until the last mail that was sent before is judged by SPF
   seconds server_late{};     ///< one server of each zone is this much later than it may be
   seconds some_floor{},

@@ -25,15 +25,15 @@ class Printer {
     });
     line("Plan {}: {} of {} done", plan_.id, standing_.done.size(),
          counted(static_cast<std::size_t>(phases), "phase", "phases"));
-    for (const auto phase : standing_.done) line("  done     {}", plan_.phases[phase].id);
+    for (const auto phase : standing_.done) line("  done     {}", label_of(plan_.phases[phase]));
     if (standing_.verdict == Verdict::wait) {
       for (const auto phase : standing_.current) {
-        if (!is_done(phase)) line("  begun    {}", plan_.phases[phase].id);
+        if (!is_done(phase)) line("  begun    {}", label_of(plan_.phases[phase]));
       }
     }
     for (const auto phase : standing_.next) {
       if (!is_current(phase) || standing_.verdict == Verdict::ready)
-        line("  next     {}", plan_.phases[phase].id);
+        line("  next     {}", label_of(plan_.phases[phase]));
     }
     zones();
     list("not there yet", standing_.missing);

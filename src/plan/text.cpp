@@ -37,7 +37,7 @@ class Printer {
   }
 
   void print(const Phase& phase) {
-    line("\n+{}  {}", format_duration(phase.starts_after), phase.id);
+    line("\n+{}  {}", format_duration(phase.starts_after), label_of(phase));
     if (phase.id == "preflight") return print_preflight(phase);
     const Step* previous = nullptr;
     for (const auto& step : phase.steps) {

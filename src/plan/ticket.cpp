@@ -43,8 +43,8 @@ class Letter {
 
   std::string one_step(std::size_t index, bool rollback) {
     const Phase& phase = plan_.phases[index];
-    head(rollback ? fmt::format("DNS change, taking back {}", phase.id)
-                  : fmt::format("DNS change, {}", phase.id));
+    head(rollback ? fmt::format("DNS change, taking back {}", label_of(phase))
+                  : fmt::format("DNS change, {}", label_of(phase)));
     line("Please make the following {}, all together, and tell us when they are published.",
          rollback ? "changes, which take an earlier step back" : "changes");
     if (!rollback) line("Not before {}.", format_time(start_ + phase.starts_after));

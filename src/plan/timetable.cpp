@@ -28,6 +28,10 @@ constexpr Purpose purposes[] = {
 
 }  // namespace
 
+std::string label_of(const Phase& phase) {
+  return phase.wave == 0 ? phase.id : fmt::format("{} (wave {} of {})", phase.id, phase.wave, phase.waves);
+}
+
 std::string_view purpose_of(const Phase& phase) {
   const Purpose* best = nullptr;
   for (const auto& one : purposes) {

@@ -9,6 +9,9 @@
 
 namespace rdnsgate::plan {
 
+/// The phase's id and, where its kind is cut, its wave: `swap-ptr-2 (wave 2 of 5)`.
+std::string label_of(const Phase& phase);
+
 /// What a phase does, for a person: `lower the TTLs`.
 std::string_view purpose_of(const Phase& phase);
 

@@ -35,6 +35,11 @@ Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced
   return wait;
 }
 
+Wait Timing::with_soak(Wait wait) const {
+  add(wait, "soak", setting(&inventory::RolloutDefaults::soak));
+  return wait;
+}
+
 Wait Timing::after_switch() const {
   Wait wait;
   add(wait, "bake", setting(&inventory::RolloutDefaults::bake));
@@ -50,6 +55,13 @@ Wait Timing::after_stop(bool mail_is_judged_later) const {
   } else {
     add(wait, "bake", bake);
   }
+  return wait;
+}
+
+Wait Timing::after_stop(seconds rest) const {
+  Wait wait;
+  add(wait, "queue",
+      {whole(rest), "the rest for an earlier wave, " + setting(&inventory::RolloutDefaults::queue).origin});
   return wait;
 }
 

@@ -24,8 +24,13 @@ class Timing {
   /// The wait after replacing something that caches keep for `kept`: from the primary to all name servers,
   /// what the last cache took just before that, and a margin. `name` is `old-ttl` or `negative-ttl`.
   Wait after_change(const ZoneState& zone, const char* name, const Sourced& kept) const;
+  /// The wait after a wave of such changes, with time to look at what it did before the next one.
+  Wait with_soak(Wait wait) const;
   Wait after_switch() const;                         ///< a host does something new: it is watched
   Wait after_stop(bool mail_is_judged_later) const;  ///< a host stops: connections and, for SPF, queues drain
+  /// The last wave of hosts stops: mail of an earlier one is judged for `rest` more.
+  Wait after_stop(seconds rest) const;
+  const inventory::RolloutDefaults& rollout() const { return now_.defaults.rollout; }
 
   /// TTL while changes are under way: not below what the zone's provider allows.
   Sourced low(const ZoneState& zone) const;

@@ -17,7 +17,7 @@ namespace {
 const std::string full = R"yaml(version: 1
 defaults:
   ttl: 12h
-  rollout: {ttl: 10m, propagation: 2m, skew: 30, bake: 2h, wave: 25%, max_wave: 7}
+  rollout: {ttl: 10m, propagation: 2m, skew: 30, bake: 2h, soak: 20m, wave: 25%, max_wave: 7}
 vantages:
   - {name: recursive, kind: recursive, root_hints: lab/root.hints, trust_anchor: lab/root.key}
   - {name: authority, kind: authoritative}
@@ -68,6 +68,7 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.defaults.rollout.propagation == 2min);
     CHECK(inventory.defaults.rollout.skew == 30s);
     CHECK(inventory.defaults.rollout.bake == 2h);
+    CHECK(inventory.defaults.rollout.soak == seconds(1200));
     CHECK(inventory.defaults.rollout.wave_percent == 25);
     CHECK(inventory.defaults.rollout.max_wave == 7);
   }

@@ -39,6 +39,8 @@ class Generator {
     }
     result.base = before.build();
     result.now = after.build();
+    result.now.defaults.rollout.wave_percent = std::array{10u, 50u, 100u}[pick(3)];
+    result.now.defaults.rollout.max_wave = std::array{1u, 2u, 50u}[pick(3)];
     publish(result);
     return result;
   }

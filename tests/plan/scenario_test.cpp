@@ -334,12 +334,13 @@ TEST_CASE("two hosts that exchange their names never lose a path") {
                         .address("a", "192.0.2.1", "x.mail.example", "x.mail.example")
                         .address("b", "192.0.2.2", "y.mail.example", "y.mail.example")
                         .build();
-  const auto now = Builder()
-                       .zone("mail.example")
-                       .zone("2.0.192.in-addr.arpa")
-                       .address("a", "192.0.2.1", "y.mail.example", "y.mail.example")
-                       .address("b", "192.0.2.2", "x.mail.example", "x.mail.example")
-                       .build();
+  auto now = Builder()
+                 .zone("mail.example")
+                 .zone("2.0.192.in-addr.arpa")
+                 .address("a", "192.0.2.1", "y.mail.example", "y.mail.example")
+                 .address("b", "192.0.2.2", "x.mail.example", "x.mail.example")
+                 .build();
+  now.defaults.rollout.wave_percent = 100;
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
   dns.ptr("192.0.2.1", 300, {"x.mail.example"}).ptr("192.0.2.2", 300, {"y.mail.example"});

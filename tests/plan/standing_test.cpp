@@ -35,6 +35,7 @@ struct Rollout {
   }
 
   void apply(const std::string& id, Dns& server) {
+    REQUIRE_MESSAGE(phase(plan, id) != nullptr, id);
     for (const auto& step : phase(plan, id)->steps) REQUIRE(server.carry_out(step));
   }
   void apply(const std::string& id) {
@@ -170,6 +171,56 @@ TEST_CASE("of a phase that was applied in one zone only, the rest may be applied
   REQUIRE(standing.missing.size() == 1);
   CHECK(standing.missing.front().zone == name("2.0.192.in-addr.arpa"));
   CHECK(rollout.state.converged.empty());
+}
+
+TEST_CASE("of a wave that was applied in part the rest may be applied, and the next wave not") {
+  Builder before, after;
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  for (auto* builder : {&before, &after}) builder->zone("2.0.192.in-addr.arpa").zone("mail.example");
+  for (const std::string n : {"1", "2", "3", "4", "5"}) {
+    before.address("mx" + n, "192.0.2." + n, "old" + n + ".mail.example", "old" + n + ".mail.example");
+    after.address("mx" + n, "192.0.2." + n, "new" + n + ".mail.example", "new" + n + ".mail.example");
+    dns.ptr("192.0.2." + n, 300, {"old" + n + ".mail.example"})
+        .a("old" + n + ".mail.example", 300, {"192.0.2." + n});
+  }
+  const auto base = before.build();
+  auto now = after.build();
+  now.defaults.rollout.wave_percent = 40;
+  Rollout rollout(plan_for(dns, now, &base).value(), dns);
+  for (const auto* id : {"add-forward", "swap-ptr"}) {
+    rollout.apply(id);
+    rollout.now = rollout.look().until;
+  }
+  auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"swap-ptr-2"});
+
+  const auto& wave = phase(rollout.plan, "swap-ptr-2")->steps;
+  REQUIRE(wave.size() == 2);
+  REQUIRE(rollout.first.carry_out(wave.front()));
+  REQUIRE(rollout.second.carry_out(wave.front()));
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.next) == Names{"swap-ptr-2"});
+  REQUIRE(standing.missing.size() == 1);
+  CHECK(standing.missing.front().owner == wave.back().owner);
+  CHECK(emit_standing(rollout.plan, standing, rollout.now).find("swap-ptr-2 (wave 2 of 3)") !=
+        std::string::npos);
+
+  REQUIRE(rollout.first.carry_out(wave.back()));
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(standing.lagging.size() == 1);
+  REQUIRE(rollout.second.carry_out(wave.back()));
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(standing.until == rollout.now + phase(rollout.plan, "swap-ptr-2")->wait.total);
+
+  // A wave before its turn has left the plan.
+  Rollout hasty(rollout.plan, rollout.first);
+  hasty.apply("remove-old-2");
+  CHECK(hasty.look().verdict == Verdict::left);
 }
 
 TEST_CASE("what somebody else changed has left the plan") {
