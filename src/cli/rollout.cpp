@@ -34,6 +34,7 @@ constexpr std::size_t max_state = std::size_t{1} << 20;
 struct RolloutCommand {
   std::string plan, inventory, state, phase, zone, interval = "1m";
   std::vector<std::string> done;
+  bool any_time = false;
   AskOptions ask;
 };
 
@@ -53,6 +54,7 @@ class Rollout {
     auto read = plan::read_plan(*text, options_.plan);
     if (!read) return refuse(terminal_, read.error());
     plan_ = std::move(*read);
+    if (options_.any_time) plan_.windows.clear();
     if (const int wrong = open_inventory(); wrong != exit_pass) return wrong;
     return open_state();
   }
@@ -305,6 +307,8 @@ void add_state(CLI::App& command, RolloutCommand& options) {
       .add_option("--done", options.done, "Hosts have done what this phase asks of them; kept in the state")
       ->allow_extra_args(false)
       ->type_name("PHASE");
+  command.add_flag("--outside-window", options.any_time,
+                   "Take steps at any time, whatever change windows the inventory has");
 }
 
 }  // namespace

@@ -28,6 +28,20 @@ void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
   if (const auto owner = text_field(map, "owner")) defaults.owner = owner->text();
 }
 
+void build_windows(const Value& map, Problems& problems, std::vector<ChangeWindow>& windows) {
+  const auto add = [&](const Value& item) {
+    if (!item.is_text()) return;
+    if (auto window = ChangeWindow::parse(item.text())) {
+      windows.push_back(std::move(*window));
+    } else {
+      report_value(problems, item.span(), window.error());
+    }
+  };
+  const auto value = map.get("window");
+  if (!value) return;
+  value->is_text() ? add(*value) : for_each_item(*value, add);
+}
+
 void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times) {
   duration_field(map, "ttl", times.ttl, problems);
   duration_field(map, "propagation", times.propagation, problems);
@@ -39,6 +53,7 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   const std::string wave = string_field(map, "wave");
   std::from_chars(wave.data(), wave.data() + wave.size(), times.wave_percent);
   if (const auto most = integer_field(map, "max_wave")) times.max_wave = static_cast<unsigned>(*most);
+  build_windows(map, problems, times.windows);
 }
 
 void build_zone(const Value& map, const Place& place, Problems& problems, Inventory& inventory) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/change_window.h"
 #include "base/duration.h"
 #include "base/ip.h"
 #include "base/severity.h"
@@ -37,6 +38,7 @@ struct RolloutDefaults {
   seconds queue{5 * 86400};  ///< how long a mail may still be under way (RFC 5321 §4.5.4.1)
   unsigned wave_percent = 10;
   unsigned max_wave = 50;
+  std::vector<ChangeWindow> windows;  ///< when steps may be taken; empty for any time
 };
 
 /// Of an inventory of several files, what its first one gives; see Address::ttl for what holds elsewhere.

@@ -34,11 +34,11 @@ std::string emit_ics(const Plan& plan, Time start);
 
 /// The contacts of the zones that are managed by ticket; an empty one where the inventory names none.
 std::vector<std::string> ticket_contacts(const Plan& plan);
-/// The letter to a contact about all that the plan wants of it, one about a single phase (empty where that
-/// wants nothing), and all letters one after another.
+/// The letter to a contact about all that the plan wants of it, one about a single phase and when that is due
+/// (empty where it wants nothing), and all letters one after another.
 std::string ticket_letter(const Plan& plan, const std::string& contact, Time start);
 std::string ticket_step(const Plan& plan, const std::string& contact, std::size_t phase, bool rollback,
-                        Time start);
+                        Time not_before);
 std::string emit_ticket(const Plan& plan, Time start);
 
 struct Forecast;
@@ -54,8 +54,8 @@ std::string emit_nsupdate(const Plan& plan);
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback);
 
 /// What carries these phases out: scripts and configuration in the form that each zone is managed in,
-/// letters, and what hosts are to do. `only`: of this zone; nullptr for all.
-std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time start);
+/// letters, and what hosts are to do, all of it due at `now`. `only`: of this zone; nullptr for all.
+std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time now);
 
 /// The file of a zone that the plan changes, as the team keeps it.
 struct ZoneText {

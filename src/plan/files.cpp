@@ -16,7 +16,7 @@ namespace {
 class Folder {
  public:
   Folder(const Plan& plan, Time start, std::span<const ZonePatch> patches)
-      : plan_(plan), start_(start), patches_(patches) {}
+      : plan_(plan), start_(start), times_(plan, start), patches_(patches) {}
 
   std::vector<PlanFile> run() {
     add("plan.json", emit_json(plan_));
@@ -52,7 +52,8 @@ class Folder {
     const auto here = folder(index, rollback);
     for (const auto& zone : zones_of(phase)) add_zone(here, {plan_, index, zone, rollback});
     for (const auto& contact : ticket_contacts(plan_))
-      add(here + letter_name(contact), ticket_step(plan_, contact, index, rollback, start_));
+      add(here + letter_name(contact),
+          ticket_step(plan_, contact, index, rollback, times_.at(phase.starts_after)));
     std::string hosts;
     for (const auto& manual : rollback ? phase.rollback_manual : phase.manual)
       hosts += escape_terminal(manual.sender + ": " + manual.text) + "\n";
@@ -98,6 +99,7 @@ class Folder {
 
   const Plan& plan_;
   Time start_;
+  Timetable times_;
   std::span<const ZonePatch> patches_;
   std::vector<PlanFile> files_;
 };

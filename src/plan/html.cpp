@@ -31,7 +31,7 @@ constexpr long long label_width = 130, chart_width = 760, row_height = 24, top =
 
 class Page {
  public:
-  Page(const Plan& plan, Time start) : plan_(plan), start_(start) {}
+  Page(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
 
   std::string run() {
     line("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
@@ -60,15 +60,20 @@ class Page {
         "<p><code>{}</code>: {}, at least {} from the first change ({}) to the end of the last wait ({}). "
         "Going back is "
         "cheap until {}. DNS as of {}.</p>",
-        escape_markup(plan_.inventory_path), counted(plan_.changes, "change", "changes"),
-        format_duration(plan_.total), at(seconds(0)), at(plan_.total), at(plan_.cheap_return_until),
-        format_time(plan_.facts_taken_at));
+        escape_markup(plan_.inventory_path), counted(plan_.changes, "change", "changes"), since(plan_.total),
+        at(seconds(0)), at(plan_.total), at(plan_.cheap_return_until), format_time(plan_.facts_taken_at));
+    for (const auto& window : plan_.windows)
+      line("<p>Steps only within {}.</p>", escape_markup(window.text()));
   }
 
   /// Seconds to the picture's units.
   long long x(seconds after) const {
-    const auto total = std::max<long long>(1, plan_.total.count());
-    return label_width + after.count() * chart_width / total;
+    const auto total = std::max<long long>(1, times_.since(plan_.total).count());
+    return label_width + times_.since(after).count() * chart_width / total;
+  }
+
+  long long width(seconds length) const {
+    return length.count() * chart_width / std::max<long long>(1, times_.since(plan_.total).count());
   }
 
   void timeline() {
@@ -78,7 +83,8 @@ class Page {
          label_width + chart_width + 110, height);
     long long y = top;
     for (const auto& phase : plan_.phases) {
-      const long long begin = x(phase.starts_after), end = x(phase.starts_after + phase.wait.total);
+      const long long begin = x(phase.starts_after);
+      const long long end = begin + width(phase.wait.total);
       line("<text x=\"0\" y=\"{}\">{}</text>", y + 14, escape_markup(phase.id));
       if (end > begin) {
         line(
@@ -88,7 +94,7 @@ class Page {
       line("<rect class=\"do\" x=\"{}\" y=\"{}\" width=\"4\" height=\"16\"><title>{}</title></rect>", begin,
            y + 2, at(phase.starts_after));
       line("<text x=\"{}\" y=\"{}\">+{}</text>", std::max(end, begin + 4) + 4, y + 14,
-           format_duration(phase.starts_after));
+           since(phase.starts_after));
       y += row_height;
     }
     const long long late = x(plan_.cheap_return_until);
@@ -101,8 +107,7 @@ class Page {
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
     line("<h2>{}. {}</h2>", index, escape_markup(label_of(phase)));
-    line("<p>{} (+{}): {}.</p>", at(phase.starts_after), format_duration(phase.starts_after),
-         purpose_of(phase));
+    line("<p>{} (+{}): {}.</p>", at(phase.starts_after), since(phase.starts_after), purpose_of(phase));
     if (!phase.steps.empty()) {
       line("<table><tr><th>zone</th><th>record</th><th>from</th><th>to</th></tr>");
       for (const auto& step : phase.steps) {
@@ -139,7 +144,8 @@ class Page {
     line("</ul>");
   }
 
-  std::string at(seconds after) const { return format_time(start_ + after); }
+  std::string at(seconds after) const { return format_time(times_.at(after)); }
+  std::string since(seconds after) const { return format_duration(times_.since(after)); }
 
   template <typename... Args>
   void line(fmt::format_string<Args...> text, Args&&... args) {
@@ -148,7 +154,7 @@ class Page {
   }
 
   const Plan& plan_;
-  Time start_;
+  Timetable times_;
   std::string out_;
 };
 

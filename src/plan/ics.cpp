@@ -24,22 +24,23 @@ std::string moment(Time time) {
 
 class Calendar {
  public:
-  Calendar(const Plan& plan, Time start) : plan_(plan), start_(start) {}
+  Calendar(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
 
   std::string run() {
     line("BEGIN:VCALENDAR");
     line("VERSION:2.0");
     line(fmt::format("PRODID:-//rdnsgate//rdnsgate {}//EN", version));
     for (const auto& phase : plan_.phases) {
-      event(phase.id, start_ + phase.starts_after, phase.wait.total, label_of(phase), describe(phase));
+      event(phase.id, times_.at(phase.starts_after), phase.wait.total, label_of(phase), describe(phase));
     }
     if (plan_.phases.empty()) {
       // A calendar has at least one component (RFC 5545 §3.6).
-      event("nothing", start_, {}, "nothing to do", "the DNS says what the inventory declares");
+      event("nothing", times_.at(seconds(0)), {}, "nothing to do",
+            "the DNS says what the inventory declares");
     } else {
-      event("cheap-return", start_ + plan_.cheap_return_until, {}, "going back is cheap until here",
+      event("cheap-return", times_.at(plan_.cheap_return_until), {}, "going back is cheap until here",
             "afterwards caches may keep the absence of what was removed");
-      event("end", start_ + plan_.total, {}, "end of the last wait", "");
+      event("end", times_.at(plan_.total), {}, "end of the last wait", "");
     }
     line("END:VCALENDAR");
     return out_;
@@ -98,7 +99,7 @@ class Calendar {
 
   static constexpr std::size_t most_text = 8000;
   const Plan& plan_;
-  Time start_;
+  Timetable times_;
   std::string out_;
 };
 

@@ -81,6 +81,12 @@ Json totals_of(const Plan& plan) {
           {"changes", plan.changes}};
 }
 
+Json windows_of(const Plan& plan) {
+  Json json = Json::array();
+  for (const auto& window : plan.windows) json.push_back(window.text());
+  return json;
+}
+
 Json base_of(const Plan& plan) {
   if (plan.base_sha256.empty()) return nullptr;
   return {{"sha256", plan.base_sha256}};
@@ -114,6 +120,7 @@ std::string emit_json(const Plan& plan) {
                {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
                {"base", base_of(plan)},
                {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
+               {"windows", windows_of(plan)},
                {"phases", list(plan.phases)},
                {"totals", totals_of(plan)},
                {"notes", plan.notes}};

@@ -94,6 +94,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   plan.inventory_path = now.path;
   plan.inventory_sha256 = now.sha256;
   if (base != nullptr) plan.base_sha256 = base->sha256;
+  plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
   describe_facts(picture, plan);
   write_phases(picture, schedule, plan);

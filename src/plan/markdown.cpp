@@ -17,7 +17,7 @@ namespace {
 
 class Printer {
  public:
-  Printer(const Plan& plan, Time start) : plan_(plan), start_(start) {}
+  Printer(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
 
   std::string run() {
     line("# DNS change {} for {}\n", plan_.id, markdown_code(plan_.inventory_path));
@@ -36,11 +36,12 @@ class Printer {
  private:
   void head() {
     line("- {}, at least {} from the first change to the last wait",
-         counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
+         counted(plan_.changes, "change", "changes"), since(plan_.total));
     line("- Going back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
-         at(plan_.cheap_return_until), format_duration(plan_.cheap_return_until));
+         at(plan_.cheap_return_until), since(plan_.cheap_return_until));
     line("- DNS as of {}, inventory {}", format_time(plan_.facts_taken_at),
          markdown_code(plan_.inventory_sha256.substr(0, 12)));
+    for (const auto& window : plan_.windows) line("- Steps only within {}", markdown_code(window.text()));
     line("- Zones: {}", zones());
     line(
         "- Every wait counts from the moment at which all name servers were seen to serve the change; the "
@@ -64,11 +65,11 @@ class Printer {
   void timetable() {
     line("\n## Timetable\n\n| phase | earliest | what | then wait |\n|---|---|---|---|");
     for (const auto& phase : plan_.phases) {
-      line("| {} | {} (+{}) | {} | {} |", phase.id, at(phase.starts_after),
-           format_duration(phase.starts_after), purpose_of(phase),
+      line("| {} | {} (+{}) | {} | {} |", phase.id, at(phase.starts_after), since(phase.starts_after),
+           purpose_of(phase),
            phase.wait.terms.empty() ? std::string("no wait") : format_duration(phase.wait.total));
     }
-    line("| end | {} (+{}) | | |", at(plan_.total), format_duration(plan_.total));
+    line("| end | {} (+{}) | | |", at(plan_.total), since(plan_.total));
   }
 
   void print(std::size_t index) {
@@ -120,7 +121,8 @@ class Printer {
              : "Nothing breaks on the way.");
   }
 
-  std::string at(seconds after) const { return format_time(start_ + after); }
+  std::string at(seconds after) const { return format_time(times_.at(after)); }
+  std::string since(seconds after) const { return format_duration(times_.since(after)); }
 
   template <typename... Args>
   void line(fmt::format_string<Args...> text, Args&&... args) {
@@ -129,7 +131,7 @@ class Printer {
   }
 
   const Plan& plan_;
-  Time start_;
+  Timetable times_;
   std::string out_;
 };
 

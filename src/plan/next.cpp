@@ -26,8 +26,7 @@ std::string zone_step(const ZoneBlock& block, ManagedBy managed_by) {
 
 }  // namespace
 
-std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only,
-                      Time start) {
+std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time now) {
   std::string out;
   for (const auto index : phases) {
     const Phase& phase = plan.phases[index];
@@ -39,7 +38,7 @@ std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, 
         out += zone_step({plan, index, zone, false}, step->managed_by);
     }
     if (only != nullptr) continue;
-    for (const auto& contact : ticket_contacts(plan)) out += ticket_step(plan, contact, index, false, start);
+    for (const auto& contact : ticket_contacts(plan)) out += ticket_step(plan, contact, index, false, now);
     // A comment for nsupdate and in zone files alike.
     for (const auto& manual : phase.manual)
       out += escape_terminal("; " + manual.sender + ": " + manual.text) + "\n";

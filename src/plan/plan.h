@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/change_window.h"
 #include "base/duration.h"
 #include "base/ip.h"
 #include "base/timestamp.h"
@@ -93,7 +94,8 @@ struct Plan {
   std::string inventory_path, inventory_sha256;
   std::string base_sha256;  ///< empty without an earlier inventory
   std::string facts_sha256;
-  Time facts_taken_at{};  ///< no fact is older
+  Time facts_taken_at{};              ///< no fact is older
+  std::vector<ChangeWindow> windows;  ///< when steps may be taken; empty for any time
   std::vector<Phase> phases;
   seconds total{};
   seconds cheap_return_until{};    ///< up to here, going back costs no more than one low TTL

@@ -62,6 +62,14 @@ class Reader {
     } else {
       refuse(time.error().message);
     }
+    for (const auto& text : document_["windows"]) {
+      auto window = ChangeWindow::parse(text.get<std::string>());
+      if (window) {
+        plan.windows.push_back(std::move(*window));
+      } else {
+        refuse(window.error().message);
+      }
+    }
     for (const auto& entry : document_["phases"]) plan.phases.push_back(phase(entry));
     const auto& totals = document_["totals"];
     plan.total = seconds(totals["seconds"].get<long long>());

@@ -108,6 +108,7 @@ class Finder {
                         : std::vector<Sighting>{{"", false, {}, "not asked"}};
     }
     judge();
+    mind_windows();
     return std::move(standing_);
   }
 
@@ -172,6 +173,19 @@ class Finder {
     } else {
       move(best);
     }
+  }
+
+  /// A step that could be taken has to wait for a change window; what is half done too, which breaks nothing.
+  void mind_windows() {
+    if (standing_.verdict != Verdict::ready && standing_.verdict != Verdict::wait) return;
+    const bool ready = standing_.verdict == Verdict::ready;
+    const Time due = ready ? now_ : standing_.until;
+    const Time opening = next_opening(plan_.windows, due);
+    // Whether slow servers have caught up is looked at whenever it may be.
+    if (opening == due || standing_.next.empty() || !standing_.lagging.empty()) return;
+    standing_.verdict = Verdict::wait;
+    standing_.until = opening;
+    standing_.why = ready ? "the change window" : standing_.why + ", and then for the change window";
   }
 
   /// Rounds of hosts leave no trace in the DNS: the earliest count that shows the same.

@@ -14,7 +14,7 @@ namespace rdnsgate::plan {
 
 enum class Verdict : std::uint8_t {
   ready,    ///< the next step may be taken
-  wait,     ///< not before `until`
+  wait,     ///< not before `until`: caches, hosts that are watched, or a change window
   left,     ///< the DNS shows what the plan knows nothing of, or steps out of their order
   unknown,  ///< something that matters could not be found out
   complete,

@@ -33,6 +33,7 @@ class Printer {
     line("  {}, at least {} from the first change to the last wait",
          counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
     line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
+    for (const auto& window : plan_.windows) line("  steps only within {}", window.text());
     line("  DNS as of {}", format_time(plan_.facts_taken_at));
   }
 

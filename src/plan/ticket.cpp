@@ -29,10 +29,11 @@ class Letter {
         "for it: between them, caches all over the world have to let go of old records. The dates are the "
         "earliest.");
     line("If something is not possible as it stands (a TTL, say), please tell us before the first step.");
+    const Timetable times(plan_, start_);
     unsigned number = 0;
     for (const auto& phase : plan_.phases) {
       if (!concerns(phase)) continue;
-      line("\nStep {}, not before {}: {}", ++number, format_time(start_ + phase.starts_after),
+      line("\nStep {}, not before {}: {}", ++number, format_time(times.at(phase.starts_after)),
            purpose_of(phase));
       print(phase.steps);
       line("  Please make all changes of this step together, and tell us when they are published.");
@@ -47,7 +48,7 @@ class Letter {
                   : fmt::format("DNS change, {}", label_of(phase)));
     line("Please make the following {}, all together, and tell us when they are published.",
          rollback ? "changes, which take an earlier step back" : "changes");
-    if (!rollback) line("Not before {}.", format_time(start_ + phase.starts_after));
+    if (!rollback) line("Not before {}.", format_time(start_));
     line("");
     print(rollback ? phase.rollback : phase.steps);
     verification();
@@ -145,8 +146,8 @@ std::string ticket_letter(const Plan& plan, const std::string& contact, Time sta
 }
 
 std::string ticket_step(const Plan& plan, const std::string& contact, std::size_t phase, bool rollback,
-                        Time start) {
-  Letter letter(plan, contact, start);
+                        Time not_before) {
+  Letter letter(plan, contact, not_before);
   return letter.concerns(plan.phases[phase]) ? letter.one_step(phase, rollback) : std::string();
 }
 

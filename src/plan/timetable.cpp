@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "plan/escape.h"
 
 namespace rdnsgate::plan {
@@ -27,6 +29,23 @@ constexpr Purpose purposes[] = {
 };
 
 }  // namespace
+
+Timetable::Timetable(const Plan& plan, Time start) {
+  shifts_.push_back({seconds(0), next_opening(plan.windows, start)});
+  for (const auto& phase : plan.phases) {
+    if (phase.starts_after <= shifts_.back().after) continue;
+    const Time due = at(phase.starts_after);
+    const Time moment = next_opening(plan.windows, due);
+    if (moment != due) shifts_.push_back({phase.starts_after, moment});
+  }
+}
+
+Time Timetable::at(seconds after) const {
+  const auto later = std::upper_bound(shifts_.begin(), shifts_.end(), after,
+                                      [](seconds value, const Shift& shift) { return value < shift.after; });
+  const auto& shift = later == shifts_.begin() ? *later : *std::prev(later);
+  return shift.moment + (after - shift.after);
+}
 
 std::string label_of(const Phase& phase) {
   return phase.wave == 0 ? phase.id : fmt::format("{} (wave {} of {})", phase.id, phase.wave, phase.waves);

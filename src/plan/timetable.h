@@ -9,6 +9,26 @@
 
 namespace rdnsgate::plan {
 
+/// When each phase can begin at the earliest if nothing takes longer than its wait: no step is taken outside
+/// of the change windows, and what waits for it is late too.
+class Timetable {
+ public:
+  /// `start`: the moment from which on the first change may be made.
+  Timetable(const Plan& plan, Time start);
+
+  /// The moment that is so many seconds after the first change as the plan counts them.
+  Time at(seconds after) const;
+  /// The same as a duration since the first change.
+  seconds since(seconds after) const { return at(after) - at(seconds(0)); }
+
+ private:
+  struct Shift {
+    seconds after{};
+    Time moment{};
+  };
+  std::vector<Shift> shifts_;  ///< in their order; the first is that of the first change
+};
+
 /// The phase's id and, where its kind is cut, its wave: `swap-ptr-2 (wave 2 of 5)`.
 std::string label_of(const Phase& phase);
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "dns/zone_edit.h"
 #include "plan/emit.h"
+#include "plan/timetable.h"
 #include "plan/zone_blocks.h"
 
 namespace rdnsgate::plan {
@@ -39,7 +40,8 @@ std::string head(const ZoneBlock& block) { return "# " + block.title() + "\n"; }
 /// The patches of one zone: each phase begins with the file that the one before left.
 class Patcher {
  public:
-  Patcher(const Plan& plan, const ZoneText& file, Time start) : plan_(plan), file_(file), start_(start) {}
+  Patcher(const Plan& plan, const ZoneText& file, Time start)
+      : plan_(plan), file_(file), times_(plan, start) {}
 
   void run(std::vector<ZonePatch>& patches) {
     std::string text = file_.text, problem;
@@ -49,7 +51,7 @@ class Patcher {
       if (changes.empty()) continue;
       ZonePatch patch{i, file_.zone, "", "", problem};
       if (problem.empty()) {
-        const Time then = start_ + phase.starts_after;
+        const Time then = times_.at(phase.starts_after);
         patch.apply = diff(text, changes, then, {plan_, i, file_.zone, false}, problem);
         if (problem.empty())
           patch.rollback = diff(text, changes_in(phase.rollback, file_.zone), then,
@@ -77,7 +79,7 @@ class Patcher {
 
   const Plan& plan_;
   const ZoneText& file_;
-  Time start_;
+  Timetable times_;
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace {
 const std::string full = R"yaml(version: 1
 defaults:
   ttl: 12h
-  rollout: {ttl: 10m, propagation: 2m, skew: 30, bake: 2h, soak: 20m, wave: 25%, max_wave: 7}
+  rollout: {ttl: 10m, propagation: 2m, skew: 30, bake: 2h, soak: 20m, wave: 25%, max_wave: 7, window: ["Mon 08:00-16:00 UTC", "Sat 22:00-04:00 Europe/Zurich"]}
 vantages:
   - {name: recursive, kind: recursive, root_hints: lab/root.hints, trust_anchor: lab/root.key}
   - {name: authority, kind: authoritative}
@@ -71,6 +71,8 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.defaults.rollout.soak == seconds(1200));
     CHECK(inventory.defaults.rollout.wave_percent == 25);
     CHECK(inventory.defaults.rollout.max_wave == 7);
+    REQUIRE(inventory.defaults.rollout.windows.size() == 2);
+    CHECK(inventory.defaults.rollout.windows[1].text() == "Sat 22:00-04:00 Europe/Zurich");
   }
   SUBCASE("vantages") {
     REQUIRE(inventory.vantages.size() == 4);

@@ -10,6 +10,7 @@
 
 #include "plan/emit.h"
 #include "plan/random_estate.h"
+#include "plan/rename_sample.h"
 #include "plan/rollout_state.h"
 
 using namespace rdnsgate;
@@ -50,6 +51,27 @@ TEST_CASE("a plan is read back as it was written, to the octet") {
     phases += read->phases.size();
   }
   CHECK(phases > 300);
+}
+
+TEST_CASE("waves and change windows are read back, and a window of another world is refused") {
+  auto plan = plan_for(live(), estate("n1.mail.example"), nullptr).value();
+  plan.windows = {ChangeWindow::parse("Mon-Thu 08:00-16:00 Europe/Zurich").value(),
+                  ChangeWindow::parse("Sat 22:00-04:00 UTC").value()};
+  plan.phases.back().wave = 2;
+  plan.phases.back().waves = 3;
+  const auto read = read_plan(emit_json(plan), "plan.json");
+  REQUIRE_MESSAGE(read.has_value(), read.error().message);
+  CHECK(read->windows == plan.windows);
+  CHECK(read->phases.back().wave == 2);
+  CHECK(read->phases.back().waves == 3);
+  CHECK(read->phases.front().wave == 0);
+
+  auto document = nlohmann::json::parse(emit_json(plan));
+  document["windows"][1] = "Sat 22:00-04:00 Mars/Olympus";
+  document["checksum"] = checksum_of(document.dump());
+  const auto refused = read_plan(document.dump(), "plan.json");
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find("Mars/Olympus") != std::string::npos);
 }
 
 TEST_CASE("a plan may be laid out anew, and not edited") {

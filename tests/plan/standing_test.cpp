@@ -223,6 +223,44 @@ TEST_CASE("of a wave that was applied in part the rest may be applied, and the n
   CHECK(hasty.look().verdict == Verdict::left);
 }
 
+TEST_CASE("steps wait for a change window, and waits run on outside of it") {
+  Rollout rollout(rename(), live());
+  // Noon is a Tuesday's, in UTC.
+  rollout.plan.windows = {ChangeWindow::parse("Wed-Thu 08:00-16:00 Europe/Zurich").value()};
+  auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(format_time(standing.until) == "2027-06-02T06:00:00Z");
+  CHECK(standing.why == "the change window");
+  CHECK(rollout.names(standing.next) == Names{"lower-ttl"});
+  rollout.now = standing.until;
+  CHECK(rollout.look().verdict == Verdict::ready);
+
+  // 86760 s after 06:00 is within Thursday's window.
+  rollout.apply("lower-ttl");
+  standing = rollout.look();
+  CHECK(standing.until == rollout.now + seconds(86760));
+  CHECK(standing.why.find("window") == std::string::npos);
+  rollout.now = standing.until;
+  rollout.apply("add-forward");
+  rollout.look();
+  // Seen at last when the window is about to close: the wait is over after that.
+  rollout.now = parse_time("2027-06-03T13:59:00Z").value();
+  CHECK(rollout.look().verdict == Verdict::ready);
+  rollout.state.converged["add-forward"] = rollout.now;
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(format_time(standing.until) == "2027-06-09T06:00:00Z");
+  CHECK(standing.why.find("caches") == 0);
+  CHECK(standing.why.find("change window") != std::string::npos);
+
+  // Half a phase is as safe as none.
+  rollout.now = parse_time("2027-06-05T00:00:00Z").value();
+  rollout.first.carry_out(phase(rollout.plan, "swap-ptr")->steps.front());
+  standing = rollout.look();
+  CHECK(standing.lagging.size() == 1);
+  CHECK(standing.until == rollout.now + seconds(300));
+}
+
 TEST_CASE("what somebody else changed has left the plan") {
   Rollout rollout(rename(), live());
   rollout.apply("lower-ttl");
