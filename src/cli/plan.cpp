@@ -30,7 +30,7 @@ namespace {
 struct PlanCommand {
   std::vector<std::string> files;
   std::string base, format = "text", folder, start;
-  bool simulate = false;
+  bool simulate = false, at_once = false, accept_exposure = false;
   std::vector<std::string> scenarios;
   AskOptions ask;
 };
@@ -167,8 +167,15 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   const plan::World world{facts, vantage, panel.vantages()[vantage]};
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
+  plan_options.at_once = options.at_once;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
+  if (made->exposure > seconds(0) && !options.accept_exposure) {
+    return refuse(terminal,
+                  {fmt::format("all at once, mail may be refused for up to {} after the last change",
+                               format_duration(made->exposure)),
+                   "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"});
+  }
   Making making{*made, start_of(options, *started), {}};
   if (!options.folder.empty() || options.format == "zonefile")
     making.patches = plan::zone_patches(*made, zone_texts(now, *made, terminal), making.start);
@@ -237,6 +244,13 @@ Action add_plan(CLI::App& app) {
           "When the first change is to be made, for the dates of timetables and letters; now unless given "
           "(2027-05-31T08:00:00Z)")
       ->type_name("TIME");
+  auto* at_once = command->add_flag("--at-once", options->at_once,
+                                    "Let no change wait for another: for who has no time to lower TTLs and to "
+                                    "wait. Says for how long mail may be refused then");
+  command
+      ->add_flag("--accept-exposure", options->accept_exposure,
+                 "With --at-once: make the plan although mail may be refused")
+      ->needs(at_once);
   command->add_flag("--simulate", options->simulate,
                     "Run the plan against a crowd of caches, and say what they see and when");
   std::vector<std::string> names;

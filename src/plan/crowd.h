@@ -26,6 +26,8 @@ class Crowd {
   /// Begins the operation where it leaves the invariant standing, beside all that was begun before in this
   /// round.
   bool begin(const Operation& operation);
+  /// Begins it whatever it breaks.
+  void force(const Operation& operation) { take_up(operation); }
   /// What stands in the way of an operation.
   std::string why_not(const Operation& operation) const;
   /// Whether mail leaves from the path, or is about to.

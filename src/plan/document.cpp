@@ -40,7 +40,7 @@ class Writer {
       finish(phase);
       at_ += phase.wait.total;
     }
-    bool cheap = true;
+    bool cheap = schedule_.exposure == seconds(0);
     for (const auto& round : schedule_.rounds) {
       for (const auto& group : round.groups) {
         if (cheap && ends_cheap_return(group.kind)) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "plan/spf_edit.h"
 
@@ -38,14 +39,20 @@ class Deriver {
 
   Goals run() {
     for (const auto& path : picture_.paths) ours_.insert(dns::rdata_of(path.ip));
+    for (const auto& retired : now_.retired_names) note_holders(retired.name);
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
       goals_.sending.push_back(is_sending(path) ? 1 : 0);
       goals_.helo.push_back(helo_before(path));
-      path.now != nullptr ? declare(i) : retire(i);
+      if (path.only_listed()) {
+        retire_listed(i);
+      } else {
+        path.now != nullptr ? declare(i) : retire(i);
+      }
     }
     for (auto& [key, operation] : switches_) goals_.operations.push_back(std::move(operation));
     for (const auto& domain : now_.domains) authorise(domain);
+    stop_listed();
     const auto removes = [](const Operation& o) {
       return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;
     };
@@ -101,7 +108,11 @@ class Deriver {
       operation.from = goals_.helo[index];
       operation.to = helo;
     }
-    for (const auto& name : base_ != nullptr ? declared_names(path.base) : path.live_ptr) {
+    auto former = base_ != nullptr ? declared_names(path.base) : path.live_ptr;
+    for (const auto& name : retired_names_of(path)) {
+      if (!contains(former, name)) former.push_back(name);
+    }
+    for (const auto& name : former) {
       if (!contains(names, name)) give_up(index, name);
     }
   }
@@ -112,6 +123,56 @@ class Deriver {
     keep_ptr(path);
     remove_ptr(index);
     for (const auto& name : declared_names(path.base)) give_up(index, name);
+  }
+
+  void note_holders(const Name& name) {
+    retired_names_.insert(name);
+    for (const auto type : {RrType::A, RrType::AAAA}) {
+      const std::size_t set = picture_.find(name, type);
+      if (set == none || !picture_.sets[set].live) continue;
+      for (const auto& rdata : picture_.sets[set].live->rdata) retired_by_address_[rdata].push_back(name);
+    }
+  }
+
+  /// The retired names that still have the path's address.
+  const std::vector<Name>& retired_names_of(const Path& path) const {
+    static const std::vector<Name> nothing;
+    const auto found = retired_by_address_.find(dns::rdata_of(path.ip));
+    return found == retired_by_address_.end() ? nothing : found->second;
+  }
+
+  /// What the list of retired addresses says has no names: those in zones of ours that its PTR gives are.
+  void retire_listed(std::size_t index) {
+    const Path& path = picture_.paths[index];
+    keep_ptr(path);
+    auto names = path.live_ptr;
+    std::erase_if(names, [&](const Name& name) { return now_.zone_of(name) == nullptr; });
+    if (path.ptr_set != none && !path.live_ptr.empty()) {
+      auto rest = picture_.sets[path.ptr_set].live->rdata;
+      for (const auto& name : names) {
+        std::erase(rest, dns::rdata_of(name));
+        std::erase(ptr_after_, name);
+      }
+      if (names.empty()) {
+        note("The PTR of {} names nothing in the inventory's zones; it is left alone.", path.ip.to_string());
+      } else {
+        push({Kind::remove_ptr, path.ptr_set, path.ip, std::move(rest), {index}, names.front(), {}});
+      }
+    }
+    for (const auto& name : retired_names_of(path)) {
+      if (!contains(names, name)) names.push_back(name);
+    }
+    for (const auto& name : names) give_up(index, name);
+  }
+
+  /// Where something of a listed address is left to be taken away, nothing may send from it before.
+  void stop_listed() {
+    std::set<std::size_t> leaving;
+    for (const auto& operation : goals_.operations) {
+      if (picture_.paths[operation.paths.front()].only_listed()) leaving.insert(operation.paths.front());
+    }
+    for (const auto index : leaving)
+      push({Kind::stop_egress, none, picture_.paths[index].ip, {}, {index}, {}, {}});
   }
 
   void keep_ptr(const Path& path) { ptr_after_ = path.live_ptr; }
@@ -176,7 +237,7 @@ class Deriver {
     } else if (set.alias) {
       note("{} is an alias of {}; its address {} is left alone.", name.text(), set.owner.text(),
            path.ip.to_string());
-    } else if (base_ == nullptr && !only_ours(set, name)) {
+    } else if (base_ == nullptr && retired_names_.count(name) == 0 && !only_ours(set, name)) {
       note("{} still holds {}; it is left alone, as it may serve others.", name.text(), path.ip.to_string());
     } else {
       push({Kind::remove_old, at, path.ip, {}, {index}, name, {}});
@@ -201,10 +262,10 @@ class Deriver {
     const auto& set = picture_.sets[at];
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
-      if (senders.count(path.sender) == 0) continue;
+      if (!path.only_listed() && senders.count(path.sender) == 0) continue;
       const bool listed = set.live && spf_lists(set.live->rdata, path.ip);
       literal = literal || listed;
-      if (path.now == nullptr && (listed || !set.problem.empty())) {
+      if (path.now == nullptr && (listed || (!path.only_listed() && !set.problem.empty()))) {
         wanted.push_back({Kind::remove_old, at, path.ip, {}, {i}, domain.name, {}});
       } else if (path.now != nullptr && goals_.sending[i] == 0 &&
                  !(set.live && spf_covers(set.live->rdata, path.ip))) {
@@ -251,6 +312,8 @@ class Deriver {
   const Picture& picture_;
   Goals goals_;
   std::set<std::string> ours_, noted_;
+  std::set<Name> retired_names_;
+  std::unordered_map<std::string, std::vector<Name>> retired_by_address_;
   std::vector<Name> ptr_after_;  ///< what the PTR of the path in hand names in the end
   std::map<std::pair<inventory::SenderIndex, Name>, Operation> switches_;
 };

@@ -76,9 +76,11 @@ Json to_json(const Phase& phase) {
 }
 
 Json totals_of(const Plan& plan) {
-  return {{"seconds", plan.total.count()},
-          {"cheap_return_until_s", plan.cheap_return_until.count()},
-          {"changes", plan.changes}};
+  Json json = {{"seconds", plan.total.count()},
+               {"cheap_return_until_s", plan.cheap_return_until.count()},
+               {"changes", plan.changes}};
+  if (plan.exposure > seconds(0)) json["exposure_s"] = plan.exposure.count();
+  return json;
 }
 
 Json windows_of(const Plan& plan) {
@@ -120,10 +122,10 @@ std::string emit_json(const Plan& plan) {
                {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
                {"base", base_of(plan)},
                {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
-               {"windows", windows_of(plan)},
                {"phases", list(plan.phases)},
                {"totals", totals_of(plan)},
-               {"notes", plan.notes}};
+               {"notes", plan.notes},
+               {"windows", windows_of(plan)}};
   json["checksum"] = checksum_of(dump(json, -1));
   return dump(json, 2) + "\n";
 }

@@ -8,6 +8,7 @@
 #include <deque>
 
 #include "base/hash.h"
+#include "plan/agreement.h"
 #include "plan/document.h"
 #include "plan/planner.h"
 
@@ -86,16 +87,33 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   auto goals = derive_goals(now, base, picture);
   check_zones(picture, goals, goals.problems);
   if (!goals.problems.empty()) return refuse(std::move(goals.problems), "a plan stands on what is known");
+  auto apart = disagreement_about(picture, goals);
+  if (!apart.records.empty()) {
+    return refuse(std::move(apart.records),
+                  "wait until every name server of the zone says the same, and plan then");
+  }
   const Timing timing(now, base, options);
   const auto schedule = make_schedule(picture, goals, timing, options);
   if (!schedule.blocked.empty())
-    return refuse({schedule.blocked}, "no order of changes keeps this path whole");
+    return refuse(
+        {schedule.blocked},
+        "no order of changes keeps this path whole; --at-once makes them all the same, and says what that "
+        "costs");
   Plan plan;
   plan.inventory_path = now.path;
   plan.inventory_sha256 = now.sha256;
   if (base != nullptr) plan.base_sha256 = base->sha256;
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
+  for (const auto& zone : apart.serials)
+    plan.notes.push_back("Not every name server has the same version of " + zone + ".");
+  if (schedule.exposure > seconds(0)) {
+    plan.exposure = schedule.exposure;
+    plan.notes.push_back(fmt::format(
+        "Everything is changed at once. For up to {} after the last change caches may hold old and "
+        "new side by side, and mail may be refused.",
+        format_duration(schedule.exposure)));
+  }
   describe_facts(picture, plan);
   write_phases(picture, schedule, plan);
   return plan;

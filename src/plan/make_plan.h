@@ -15,6 +15,7 @@ namespace rdnsgate::plan {
 struct PlanOptions {
   const Sources* sources =
       nullptr;                     ///< texts that the spans of the present inventory point into, for origins
+  bool at_once = false;            ///< no change waits for another: Plan::exposure says what that costs
   bool lower_negative_ttl = true;  ///< may the SOA MINIMUM be lowered in zones that we hold
 };
 

@@ -61,6 +61,9 @@ class Draughtsman {
   Picture run() {
     add_paths();
     for (auto& path : picture_.paths) look_at(path);
+    for (const auto& retired : now_.retired_names) {
+      for (const auto type : {RrType::A, RrType::AAAA}) look_up(retired.name, type);
+    }
     look_at_domains();
     return std::move(picture_);
   }
@@ -72,13 +75,17 @@ class Draughtsman {
       known.emplace(address.ip, picture_.paths.size());
       picture_.paths.push_back({address.ip, &address, nullptr, now_.sender_of(address).name, none, {}});
     }
-    if (base_ == nullptr) return;
-    for (const auto& address : base_->addresses) {
-      if (const auto found = known.find(address.ip); found != known.end()) {
-        picture_.paths[found->second].base = &address;
-      } else {
-        picture_.paths.push_back({address.ip, nullptr, &address, base_->sender_of(address).name, none, {}});
+    if (base_ != nullptr) {
+      for (const auto& address : base_->addresses) {
+        const auto [place, fresh] = known.emplace(address.ip, picture_.paths.size());
+        if (fresh)
+          picture_.paths.push_back({address.ip, nullptr, &address, base_->sender_of(address).name, none, {}});
+        picture_.paths[place->second].base = &address;
       }
+    }
+    for (const auto& retired : now_.retired_addresses) {
+      if (known.emplace(retired.ip, picture_.paths.size()).second)
+        picture_.paths.push_back({retired.ip, nullptr, nullptr, "(retired)", none, {}});
     }
   }
 
@@ -168,6 +175,14 @@ class Draughtsman {
   /// the name servers give out): the declared steady TTL is taken where that is longer.
   void take_cached_ttl(RRsetState& set, const Fact& fact) const {
     set.cached_ttl = set.live->ttl;
+    // Whichever server a cache has asked: the longest of them is the one to wait for.
+    for (const auto& said : fact.servers) {
+      for (const auto& copy : said.answer) {
+        if (copy.type != set.type || copy.owner != set.owner || sane(copy.ttl) <= set.cached_ttl) continue;
+        set.cached_ttl = sane(copy.ttl);
+        set.origin = fmt::format("observed at {} ({})", said.server.text(), said.address.to_string());
+      }
+    }
     if (info_.kind != dns::VantageKind::forward || fact.authoritative) return;
     const auto steady = static_cast<std::uint32_t>(now_.defaults.ttl.count());
     if (set.cached_ttl >= steady) return;

@@ -53,6 +53,9 @@ struct Path {
   std::string sender;
   std::size_t ptr_set = none;
   std::vector<Name> live_ptr;
+
+  /// Listed under `retired`, and no earlier inventory says what it was: the DNS is all that is known of it.
+  bool only_listed() const { return now == nullptr && base == nullptr; }
 };
 
 /// Everything that the planner knows about the world before the first change.

@@ -99,6 +99,7 @@ struct Plan {
   std::vector<Phase> phases;
   seconds total{};
   seconds cheap_return_until{};    ///< up to here, going back costs no more than one low TTL
+  seconds exposure{};              ///< of changes made all at once: how long paths may be broken; else 0
   std::size_t changes = 0;         ///< steps in all phases
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
 };

@@ -52,6 +52,25 @@ class Attempt {
     return std::move(schedule_);
   }
 
+  /// Everything at the same moment: for who has no time, and can bear that mail is refused for a while.
+  Schedule run_at_once() {
+    for (const auto& operation : goals_.operations) crowd_.force(operation);
+    std::map<Kind, Group> groups;
+    std::set<std::size_t> seen;
+    for (const auto& operation : goals_.operations) {
+      // An RRset that gains and loses does both in one change.
+      if (operation.set != none && !seen.insert(operation.set).second) continue;
+      auto& group = groups[operation.kind];
+      take_in(group, operation, false);
+      if (operation.set != none) schedule_.exposure = std::max(schedule_.exposure, group.wait.total);
+    }
+    schedule_.rounds.push_back(round_of(std::move(groups)));
+    schedule_.total = schedule_.rounds.back().wait;
+    crowd_.settle();
+    restore();
+    return std::move(schedule_);
+  }
+
  private:
   const ZoneState& zone_of(std::size_t set) const { return picture_.zones[picture_.sets[set].zone]; }
 
@@ -165,25 +184,34 @@ class Attempt {
     std::map<Kind, Group> groups;
     std::set<std::pair<Kind, std::size_t>> seen;
     for (const auto* operation : wave.operations) {
-      auto& group = groups[operation->kind];
-      group.kind = operation->kind;
-      if (operation->set == none) {
-        group.hosts.push_back(operation);
-        lengthen(group.wait, operation->kind == Kind::stop_egress
-                                 ? timing_.after_stop(last && frees_spf(*operation))
-                                 : timing_.after_switch());
-      } else if (seen.emplace(operation->kind, operation->set).second) {
-        group.changes.push_back(change(operation->set, group.wait));
-      }
+      if (operation->set == none || seen.emplace(operation->kind, operation->set).second)
+        take_in(groups[operation->kind], *operation, last && frees_spf(*operation));
     }
+    for (auto& [kind, group] : groups) {
+      const auto number = wave.numbers.find(kind);
+      if (number == wave.numbers.end()) continue;
+      group.wave = number->second;
+      group.waves = counts.at(kind);
+      if (group.wave < group.waves && !group.changes.empty())
+        group.wait = timing_.with_soak(std::move(group.wait));
+    }
+    return round_of(std::move(groups));
+  }
+
+  void take_in(Group& group, const Operation& operation, bool mail_is_judged_later) {
+    group.kind = operation.kind;
+    if (operation.set != none) {
+      group.changes.push_back(change(operation.set, group.wait));
+      return;
+    }
+    group.hosts.push_back(&operation);
+    lengthen(group.wait, operation.kind == Kind::stop_egress ? timing_.after_stop(mail_is_judged_later)
+                                                             : timing_.after_switch());
+  }
+
+  static Round round_of(std::map<Kind, Group> groups) {
     Round round;
     for (auto& [kind, group] : groups) {
-      if (const auto number = wave.numbers.find(kind); number != wave.numbers.end()) {
-        group.wave = number->second;
-        group.waves = counts.at(kind);
-        if (group.wave < group.waves && !group.changes.empty())
-          group.wait = timing_.with_soak(std::move(group.wait));
-      }
       round.wait = std::max(round.wait, group.wait.total);
       round.groups.push_back(std::move(group));
     }
@@ -283,6 +311,8 @@ std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals
 
 Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
                        const PlanOptions& options) {
+  if (options.at_once && !goals.operations.empty())
+    return Attempt(picture, goals, timing, 0, false).run_at_once();
   auto best = Attempt(picture, goals, timing, 0, false).run();
   if (!best.blocked.empty()) return best;
   // Nothing is touched that does not make the whole shorter, an SOA least of all.

@@ -46,12 +46,13 @@ struct Schedule {
   std::vector<Change> restore;
   std::vector<NegativeChange> restore_negative;
   seconds total{};
+  seconds exposure{};   ///< of changes that don't wait for each other: how long caches may hold a broken mix
   std::string blocked;  ///< why it goes no further; empty for one that arrives
 };
 
 /// Lowers TTLs where that makes the whole shorter, then repeats: every operation that leaves all paths whole
 /// in every mix of old and new versions that some cache may hold is done now, in waves where it changes what
-/// is in use; wait until no cache holds the old.
+/// is in use; wait until no cache holds the old. With `at_once` all of it is one round, whatever breaks.
 Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
                        const PlanOptions& options);
 

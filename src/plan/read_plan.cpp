@@ -62,7 +62,7 @@ class Reader {
     } else {
       refuse(time.error().message);
     }
-    for (const auto& text : document_["windows"]) {
+    for (const auto& text : document_.value("windows", json::array())) {
       auto window = ChangeWindow::parse(text.get<std::string>());
       if (window) {
         plan.windows.push_back(std::move(*window));
@@ -75,6 +75,7 @@ class Reader {
     plan.total = seconds(totals["seconds"].get<long long>());
     plan.cheap_return_until = seconds(totals["cheap_return_until_s"].get<long long>());
     plan.changes = totals["changes"];
+    plan.exposure = seconds(totals.value("exposure_s", 0LL));
     for (const auto& note : document_["notes"]) plan.notes.push_back(note);
     if (!wrong_.empty()) return fail(wrong_);
     return plan;
@@ -85,7 +86,7 @@ class Reader {
     Phase phase;
     phase.id = entry["id"];
     if (!entry["wave"].is_null()) phase.wave = entry["wave"];
-    if (!entry["waves"].is_null()) phase.waves = entry["waves"];
+    if (entry.contains("waves") && !entry["waves"].is_null()) phase.waves = entry["waves"];
     phase.starts_after = seconds(entry["starts_after_s"].get<long long>());
     for (const auto& item : entry["steps"]) phase.steps.push_back(step(item));
     for (const auto& item : entry["manual"]) phase.manual.push_back(manual(item));

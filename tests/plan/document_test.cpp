@@ -107,7 +107,7 @@ TEST_CASE("the fields of the document stand in the agreed order, and the sums ar
   std::vector<std::string> keys;
   for (const auto& [key, value] : document.items()) keys.push_back(key);
   CHECK(keys == std::vector<std::string>{"schema", "id", "inventory", "base", "facts", "phases", "totals",
-                                         "notes", "checksum"});
+                                         "notes", "windows", "checksum"});
   std::size_t steps = 0;
   for (const auto& phase : document["phases"]) {
     long long sum = 0;

@@ -105,8 +105,9 @@ TEST_CASE("the change request says what a reviewer asks and an operator does") {
 TEST_CASE("the timetable keeps to the change windows, and what comes after is as late") {
   auto plan = plan_for(live(), estate("n1.mail.example"), nullptr).value();
   plan.windows = {ChangeWindow::parse("Mon,Wed 08:00-10:00 UTC").value()};
-  // A Sunday. Lowering the TTL takes a day and a minute and a half: the next window is Wednesday's.
-  const Timetable times(plan, parse_time("2027-06-06T12:00:00Z").value());
+  const auto sunday = parse_time("2027-06-06T12:00:00Z").value();
+  // Lowering the TTL takes a day and a minute and a half: the next window is Wednesday's.
+  const Timetable times(plan, sunday);
   const auto at = [&](const char* id) { return format_time(times.at(phase(plan, id)->starts_after)); };
   CHECK(at("lower-ttl") == "2027-06-07T08:00:00Z");
   CHECK(at("add-forward") == "2027-06-09T08:00:00Z");
@@ -115,8 +116,7 @@ TEST_CASE("the timetable keeps to the change windows, and what comes after is as
   CHECK(at("remove-old") == "2027-06-09T09:22:00Z");
   CHECK(format_time(times.at(plan.total)) == "2027-06-09T09:33:00Z");
   CHECK(times.since(plan.total) == seconds(2 * 86400 + 93 * 60));
-  const auto start = parse_time("2027-06-06T12:00:00Z").value();
-  for (const auto& text : {emit_markdown(plan, start), emit_html(plan, start), emit_ics(plan, start)}) {
+  for (const auto& text : {emit_markdown(plan, sunday), emit_html(plan, sunday), emit_ics(plan, sunday)}) {
     const bool there = text.find("2027-06-09T08:11:00Z") != std::string::npos ||
                        text.find("20270609T081100Z") != std::string::npos;
     CHECK(there);
@@ -124,7 +124,7 @@ TEST_CASE("the timetable keeps to the change windows, and what comes after is as
   CHECK(emit_text(plan).find("steps only within Mon,Wed 08:00-10:00 UTC") != std::string::npos);
   // Without windows everything is as the plan counts it.
   plan.windows.clear();
-  CHECK(Timetable(plan, start).at(plan.total) == start + plan.total);
+  CHECK(Timetable(plan, sunday).at(plan.total) == sunday + plan.total);
 }
 
 TEST_CASE("foreign text stays text in Markdown") {

@@ -109,7 +109,18 @@ Dns& Dns::broken(const std::string& owner, RrType type, Outcome outcome) {
   return *this;
 }
 
+Dns& Dns::change(const std::string& owner, RrType type, std::function<void(Fact&)> change) {
+  changes_[{name(owner), type}] = std::move(change);
+  return *this;
+}
+
 Fact Dns::answer(const Name& owner, RrType type) const {
+  Fact fact = truth(owner, type);
+  if (const auto found = changes_.find({owner, type}); found != changes_.end()) found->second(fact);
+  return fact;
+}
+
+Fact Dns::truth(const Name& owner, RrType type) const {
   Fact fact;
   fact.question = {0, owner, type};
   fact.server = "192.0.2.53#53";

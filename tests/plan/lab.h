@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,14 +48,19 @@ class Dns {
   Dns& txt(const std::string& owner, std::uint32_t ttl, const std::vector<std::string>& texts);
   /// Every question of this type about this owner ends so.
   Dns& broken(const std::string& owner, RrType type, Outcome outcome);
+  /// Every answer to this question is changed so before it is given.
+  Dns& change(const std::string& owner, RrType type, std::function<void(Fact&)> change);
 
   Fact answer(const Name& owner, RrType type) const;
   bool carry_out(const Step& step);  ///< false where `before` is not what is there
   const std::map<std::pair<Name, RrType>, Version>& records() const { return sets_; }
 
  private:
+  Fact truth(const Name& owner, RrType type) const;
+
   std::map<std::pair<Name, RrType>, Version> sets_;
   std::map<std::pair<Name, RrType>, Outcome> broken_;
+  std::map<std::pair<Name, RrType>, std::function<void(Fact&)>> changes_;
 };
 
 /// Asks what the planner wants to know, as the tool does.
