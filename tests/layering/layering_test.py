@@ -33,6 +33,7 @@ ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"(base/|resolve/tls\.cpp)"),
+    (r"date/", r"base/change_window\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
