@@ -32,10 +32,12 @@ constexpr std::size_t max_plan = std::size_t{512} << 20;
 constexpr std::size_t max_state = std::size_t{1} << 20;
 
 struct RolloutCommand {
-  std::string plan, inventory, state, phase, zone, interval = "1m";
+  std::string plan, inventory, state, phase, zone, interval = "1m", format = "text";
   std::vector<std::string> done;
   bool any_time = false;
   AskOptions ask;
+
+  bool json() const { return format == "json"; }
 };
 
 /// A run of one of the commands: the plan, who is asked about it, and what is remembered.
@@ -213,13 +215,19 @@ int exit_of(plan::Verdict verdict) {
   return exit_internal;
 }
 
+bool print_standing(Rollout& rollout, const RolloutCommand& options, const plan::Standing& standing,
+                    Time now) {
+  return rollout.terminal().print(options.json() ? plan::emit_standing_json(rollout.plan(), standing, now)
+                                                 : plan::emit_standing(rollout.plan(), standing, now));
+}
+
 int status(const CommonOptions& common, const RolloutCommand& options) {
   Rollout rollout(common, options);
   if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
   Time now{};
   const auto standing = rollout.look(&now);
   if (!standing) return refuse(rollout.terminal(), standing.error());
-  if (!rollout.terminal().print(plan::emit_standing(rollout.plan(), *standing, now))) return exit_usage;
+  if (!print_standing(rollout, options, *standing, now)) return exit_usage;
   return exit_of(standing->verdict);
 }
 
@@ -261,7 +269,9 @@ int verify(const CommonOptions& common, const RolloutCommand& options) {
   const auto asked = rollout.ask([&](dns::FactDesk& desk) { plan::read_checks(*phase, desk); });
   if (!asked) return refuse(rollout.terminal(), asked.error());
   const auto found = rollout.verify(*phase);
-  if (!rollout.terminal().print(plan::emit_verification(*phase, found))) return exit_usage;
+  const auto text = options.json() ? plan::emit_verification_json(rollout.plan(), *phase, found, *asked)
+                                   : plan::emit_verification(*phase, found);
+  if (!rollout.terminal().print(text)) return exit_usage;
   if (!found.wrong.empty()) return exit_findings;
   return found.problems.empty() ? exit_pass : exit_inconclusive;
 }
@@ -279,7 +289,7 @@ int wait(const CommonOptions& common, const RolloutCommand& options) {
     if (!standing) return refuse(rollout.terminal(), standing.error());
     if (standing->verdict != plan::Verdict::wait) {
       rollout.terminal().clear_progress();
-      if (!rollout.terminal().print(plan::emit_standing(rollout.plan(), *standing, now))) return exit_usage;
+      if (!print_standing(rollout, options, *standing, now)) return exit_usage;
       return exit_of(standing->verdict);
     }
     rollout.terminal().progress(
@@ -327,6 +337,11 @@ Action add_rollout(CLI::App& app) {
     if (one == check)
       one->add_option("PHASE", options->phase, "The id of a phase, such as add-forward")->required();
     if (one != check) add_state(*one, *options);
+    if (one != print) {
+      one->add_option("-f,--format", options->format, "What to print on standard output")
+          ->capture_default_str()
+          ->check(CLI::IsMember({"text", "json"}));
+    }
     if (one == print)
       one->add_option("--zone", options->zone, "Only what is to be done in this zone")->type_name("NAME");
     if (one == block)

@@ -65,4 +65,9 @@ std::string emit_standing(const Plan& plan, const Standing& standing, Time now);
 std::vector<std::string> lines_of_standing(const Plan& plan, const Standing& standing, Time now);
 std::string emit_verification(const Phase& phase, const Verification& verification);
 
+/// For programs: schemas/rollout.schema.json and schemas/rollout-verify.schema.json.
+std::string emit_standing_json(const Plan& plan, const Standing& standing, Time now);
+std::string emit_verification_json(const Plan& plan, const Phase& phase, const Verification& verification,
+                                   Time now);
+
 }  // namespace rdnsgate::plan

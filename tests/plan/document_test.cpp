@@ -3,18 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <sstream>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "base/text.h"
 #include "plan/emit.h"
 #include "plan/lab.h"
+#include "plan/schema_check.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;
@@ -23,23 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-json read_schema() {
-  std::ifstream file(RDNSGATE_SCHEMAS "/plan.schema.json");
-  REQUIRE(file.good());
-  return json::parse(file);
-}
-
-bool is_valid(const json& document, std::string* why = nullptr) {
-  static const json text = read_schema();
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
-  valijson::ValidationResults results;
-  const bool valid =
-      valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
-  for (valijson::ValidationResults::Error error; why != nullptr && results.popError(error);)
-    *why += error.description + "\n";
-  return valid;
-}
+bool is_valid(const json& document, std::string* why = nullptr) { return fits("plan", document, why); }
 
 Inventory estate(const std::string& host, const std::string& address) {
   Builder builder;
@@ -98,7 +77,7 @@ TEST_CASE("every property of the schema is described") {
       }
     }
   };
-  walk(read_schema());
+  for (const auto* schema : {"plan", "rollout", "rollout-verify", "rollout-state"}) walk(read_schema(schema));
 }
 
 TEST_CASE("the fields of the document stand in the agreed order, and the sums are right") {

@@ -5,10 +5,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "plan/lab.h"
 #include "plan/random_estate.h"
 #include "plan/rename_sample.h"
+#include "plan/schema_check.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;
@@ -65,8 +67,14 @@ struct Rollout {
     return fact;
   }
 
+  /// What is said to programs follows the schemas, whatever it is.
   Standing look(dns::VantageKind kind = dns::VantageKind::authoritative) {
-    return find_standing(plan, facts(), 0, {"authority", kind, "authority"}, now, state);
+    auto standing = find_standing(plan, facts(), 0, {"authority", kind, "authority"}, now, state);
+    std::string why;
+    CHECK_MESSAGE(fits("rollout", nlohmann::json::parse(emit_standing_json(plan, standing, now)), &why), why);
+    if (!state.plan.empty())
+      CHECK_MESSAGE(fits("rollout-state", nlohmann::json::parse(write_state(state)), &why), why);
+    return standing;
   }
   std::vector<std::string> names(const std::vector<std::size_t>& phases) const {
     std::vector<std::string> all;
@@ -404,4 +412,61 @@ TEST_CASE("foreign text in a standing is harmless") {
   const auto text = emit_standing(rollout.plan, standing, noon);
   CHECK(std::none_of(text.begin(), text.end(), [](char c) { return c != '\n' && c >= 0 && c < 0x20; }));
   CHECK(text.find("\nfake") == std::string::npos);
+}
+
+TEST_CASE("a program is told what a person is") {
+  Rollout rollout(rename(), live());
+  const auto told = [&] {
+    return nlohmann::json::parse(emit_standing_json(rollout.plan, rollout.look(), rollout.now));
+  };
+  const auto state = [](const nlohmann::json& document, const std::string& id) {
+    for (const auto& phase : document["phases"]) {
+      if (phase["id"] == id) return phase["state"].get<std::string>();
+    }
+    return std::string("missing");
+  };
+  auto document = told();
+  CHECK(document["verdict"] == "ready");
+  CHECK(document["until"].is_null());
+  CHECK(state(document, "lower-ttl") == "next");
+  CHECK(state(document, "add-forward") == "open");
+  CHECK(document["zones"][0]["phase"].is_null());
+
+  rollout.apply("lower-ttl", rollout.first);
+  document = told();
+  CHECK(state(document, "lower-ttl") == "begun");
+  REQUIRE_FALSE(document["lagging"].empty());
+  CHECK(document["lagging"][0]["server"].get<std::string>().find("ns2.mail.example") != std::string::npos);
+
+  rollout.apply("lower-ttl", rollout.second);
+  document = told();
+  CHECK(document["verdict"] == "wait");
+  CHECK(document["until"] == format_time(noon + phase(rollout.plan, "lower-ttl")->wait.total));
+  CHECK(state(document, "lower-ttl") == "done");
+  CHECK(document["zones"][0]["phase"] == "lower-ttl");
+
+  rollout.first.a("n0.mail.example", 300, {"198.51.100.99"});
+  document = told();
+  CHECK(document["verdict"] == "left");
+  REQUIRE_FALSE(document["strange"].empty());
+  CHECK(document["strange"][0]["owner"] == "n0.mail.example");
+}
+
+TEST_CASE("a verification for programs follows its schema, and says what the exit code says") {
+  Rollout rollout(rename(), live());
+  const dns::VantageInfo info{"authority", dns::VantageKind::authoritative, "authority"};
+  const auto& preflight = rollout.plan.phases.front();
+  const auto told = [&] {
+    const auto found = verify_phase(preflight, rollout.facts(), 0, info);
+    auto document = nlohmann::json::parse(emit_verification_json(rollout.plan, preflight, found, noon));
+    std::string why;
+    CHECK_MESSAGE(fits("rollout-verify", document, &why), why);
+    return document["verdict"].get<std::string>();
+  };
+  CHECK(told() == "pass");
+  rollout.first.broken("n0.mail.example", RrType::A, Outcome::timeout);
+  rollout.second.broken("n0.mail.example", RrType::A, Outcome::timeout);
+  CHECK(told() == "inconclusive");
+  rollout.first.ptr("192.0.2.10", 86400, {"n9.mail.example"});
+  CHECK(told() == "fail");
 }
