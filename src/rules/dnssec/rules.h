@@ -16,6 +16,8 @@ void judge_dnssec_ds_unsigned_zone(audit::ZoneCase& c, audit::Findings& findings
 void judge_dnssec_insecure(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_island(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_missing_on_ns(audit::ZoneCase& c, audit::Findings& findings);
+// tlsa.cpp
+void judge_dnssec_tlsa_insecure(audit::ZoneCase& c, audit::Findings& findings);
 // chain_gap.cpp
 void judge_dnssec_chain_gap(audit::AddressCase& c, audit::Findings& findings);
 // keys.cpp
@@ -131,6 +133,13 @@ inline constexpr std::array dnssec_rules{
                  .fix = "sign for two to four weeks: whoever has an old answer can replay it for as long as "
                         "its signature holds"},
                 &judge_dnssec_rrsig_too_long},
+    audit::Rule{
+        {.id = "dnssec-tlsa-insecure",
+         .severity = Severity::error,
+         .summary = "a host has TLSA records, and no chain of trust leads to them",
+         .message = "the TLSA records of {observed} count for nothing: no chain of trust leads to {target}",
+         .fix = "sign the zone and have a DS record entered at its parent, or take the TLSA records away"},
+        &judge_dnssec_tlsa_insecure},
     audit::Rule{
         {.id = "dnssec-chain-gap",
          .severity = Severity::info,

@@ -130,3 +130,33 @@ TEST_CASE("dnssec-denial-broken: a denial without NSEC, where all else is signed
   report.signing.cds = cuts::said(cuts::failing(Outcome::refused));
   CHECK(walked(cut).lines == Lines{});
 }
+
+TEST_CASE("dnssec-tlsa-insecure: TLSA records of a HELO name in a zone that is not signed") {
+  constexpr auto line = "dnssec-tlsa-insecure zone.test";
+  auto estate = walked_estate();
+  estate.sender("out", "out.zone.test", {"185.9.2.10"});
+  auto cut = with_each(good_cut(), unsign);
+  for (auto& parent : cut.parents) parent.ds = no_ds();
+  const auto world = [&](const dns::Cut& at) {
+    return walked_world(at).a("out.zone.test", {"185.9.2.10"}).ptr("185.9.2.10", {"out.zone.test"});
+  };
+  const auto owner = name("_25._tcp.out.zone.test");
+  const dns::RRset tlsa{owner, RrType::TLSA, 3600, {std::string("\x03\x01\x01 digest")}};
+  CHECK(run(estate, world(cut)).silent_about(line));
+  const auto said = run(estate, world(cut).rrset(tlsa));
+  CHECK(said.says(line));
+  CHECK(said.sentence(line) ==
+        "the TLSA records of out.zone.test count for nothing: no chain of trust leads to zone.test");
+  // A signed zone is in order; one without a DS record is not.
+  CHECK(run(estate, world(good_cut()).rrset(tlsa)).silent_about(line));
+  auto island = good_cut();
+  for (auto& parent : island.parents) parent.ds = no_ds();
+  CHECK(run(estate, world(island).rrset(tlsa)).says(line));
+  // A name that is no HELO name here.
+  CHECK(run(walked_estate(), world(cut).rrset(tlsa)).silent_about(line));
+  for (const auto outcome : {Outcome::timeout, Outcome::servfail, Outcome::refused, Outcome::bogus}) {
+    const auto failing = run(estate, world(cut).fail(owner.text(), RrType::TLSA, outcome));
+    CHECK(failing.silent_about(line));
+    CHECK(report(estate, {walk(world(cut).fail(owner.text(), RrType::TLSA, outcome))}).silent_about(line));
+  }
+}

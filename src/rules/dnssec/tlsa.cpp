@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <set>
+
+#include "dns/delegation_verdict.h"
+#include "rules/dnssec/rules.h"
+#include "rules/listing.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+/// Enough to see that somebody counts on DANE: the zone gets one finding, however many names have a record.
+constexpr std::size_t most_names = 16;
+
+/// The HELO names that the zone holds: those of hosts that may take mail in as well.
+std::set<dns::Name> hosts_in(const audit::ZoneCase& c) {
+  static const auto arpa = dns::Name::parse("arpa").value();
+  std::set<dns::Name> names;
+  if (c.zone.name.is_within(arpa)) return names;
+  for (const auto& address : c.inventory.addresses) {
+    if (address.helo.is_root() || !address.helo.is_within(c.zone.name)) continue;
+    if (c.inventory.zone_of(address.helo) == &c.zone) names.insert(address.helo);
+    if (names.size() == most_names) break;
+  }
+  return names;
+}
+
+}  // namespace
+
+void judge_dnssec_tlsa_insecure(audit::ZoneCase& c, audit::Findings& findings) {
+  if (c.delegation() == nullptr) return;
+  const auto match = dns::judge(c.delegation()->cut, c.delegation()->surroundings).dnssec;
+  if (match != dns::DsMatch::unsigned_zone && match != dns::DsMatch::island) return;
+  std::set<dns::Name> with_records;
+  for (const auto& name : hosts_in(c)) {
+    const auto owner = dns::Name::parse("_25._tcp." + name.text());
+    if (!owner) continue;  // too long a name to have one
+    // A question that fails leaves nothing open: no sender asks it of a zone that is not signed.
+    const auto* fact = c.desk.probe(*owner, dns::RrType::TLSA);
+    if (fact != nullptr && dns::is_positive(fact->outcome)) with_records.insert(name);
+  }
+  if (with_records.empty()) return;
+  findings.add(
+      {.expected = "a signed zone with a DS record at its parent", .observed = listed(with_records)});
+}
+
+}  // namespace rdnsgate::rules
