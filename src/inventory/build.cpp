@@ -25,6 +25,7 @@ struct Place {
 /// What a file gives goes before what holds in the file that includes it.
 void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
   duration_field(map, "ttl", defaults.ttl, problems);
+  defaults.ttl_declared = defaults.ttl_declared || map.get("ttl").has_value();
   if (const auto owner = text_field(map, "owner")) defaults.owner = owner->text();
 }
 
@@ -244,6 +245,7 @@ class Builder {
     }
     if (preset_at_) apply_preset(preset_, *preset_at_, options_, inventory_);
     inventory_.defaults.ttl = place(0).defaults.ttl;
+    inventory_.defaults.ttl_declared = place(0).defaults.ttl_declared;
     inventory_.defaults.owner = place(0).defaults.owner;
     if (!inventory_.vantages.empty()) return;
     inventory_.vantages.push_back(default_vantage());

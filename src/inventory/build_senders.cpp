@@ -43,6 +43,7 @@ class SenderBuilder {
     std::vector<Prefix> except;  // addresses of the range that are none of the pool
     bool faulty = false;         // one of its keys is unknown, and may be the ptr, misspelt
     std::uint32_t ttl = 0;
+    bool ttl_declared = false;
     Span at;
     std::optional<NameText> ptr, helo;
     InternalTexts internal;
@@ -201,12 +202,15 @@ void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
   Entry entry;
   entry.at = item.span();
   entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
+  entry.ttl_declared = defaults_.ttl_declared;
   if (item.is_map()) {
     entry.faulty = has_faulty_key(item);
     if (const auto ip = item.get("ip")) entry.at = ip->span();
     if (const auto range = item.get("range")) entry.at = range->span();
-    if (const auto ttl = duration_field(item, "ttl", problems_))
+    if (const auto ttl = duration_field(item, "ttl", problems_)) {
       entry.ttl = static_cast<std::uint32_t>(ttl->count());
+      entry.ttl_declared = true;
+    }
     entry.ptr = name_text(item, "ptr");
     entry.helo = name_text(item, "helo");
     entry.internal = InternalTexts::read(item, problems_);
@@ -331,6 +335,7 @@ bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
     return true;
   address.sender = static_cast<SenderIndex>(inventory_.senders.size() - 1);
   address.ttl = entry.ttl;
+  address.ttl_declared = entry.ttl_declared;
   address.at = entry.at;
   address.ptr_at = entry.ptr ? entry.ptr->at : entry.at;
   Name buffer;

@@ -43,7 +43,8 @@ struct RolloutDefaults {
 
 /// Of an inventory of several files, what its first one gives; see Address::ttl for what holds elsewhere.
 struct Defaults {
-  seconds ttl{86400};  ///< steady-state TTL of PTR, A and AAAA records
+  seconds ttl{86400};         ///< steady-state TTL of PTR, A and AAAA records
+  bool ttl_declared = false;  ///< a file says so: it is not what nobody chose
   std::string owner;   ///< of senders and zones that name none
   RolloutDefaults rollout;
 };
@@ -103,6 +104,7 @@ struct Address {
   Name ptr;               ///< the name its PTR is to have; the root where the inventory gives none
   Name helo;              ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
   std::uint32_t ttl = 0;  ///< steady-state TTL, seconds
+  bool ttl_declared = false;  ///< it, or the default that holds for it, stands in a file
   /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
   /// once, here.
   bool first_with_helo = false;

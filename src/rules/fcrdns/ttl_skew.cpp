@@ -21,7 +21,7 @@ bool is_skewed(const dns::Fact& one, const dns::Fact& other) {
 }
 
 bool is_unsteady(const audit::AddressCase& c, const dns::Fact& fact) {
-  return is_too_low(c, fact) || is_too_high(c, fact);
+  return is_too_low(c, fact) || is_too_high(c, fact) || is_left_lowered(c, fact);
 }
 
 }  // namespace

@@ -17,6 +17,9 @@ void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& f
 void judge_hygiene_domain_without_path(const audit::InventoryCase& c, audit::Findings& findings);
 // retired_undeclared.cpp
 void judge_hygiene_retired_undeclared(const audit::SuccessionCase& c, audit::Findings& findings);
+// retired_answers.cpp
+void judge_hygiene_retired_answers(audit::ZoneCase& c, audit::Findings& findings);
+void judge_hygiene_retired_lookup_failed(audit::ZoneCase& c, audit::Findings& findings);
 // waiver_unreachable.cpp
 void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Findings& findings);
 
@@ -68,6 +71,19 @@ inline constexpr std::array hygiene_rules{
          .fix = "list {expected} under `retired` and take the records out with `plan --base`, or declare it "
                 "again"},
         &judge_hygiene_retired_undeclared},
+    audit::Rule{{.id = "hygiene-retired-answers",
+                 .severity = Severity::warning,
+                 .summary = "a zone still has records of what is retired",
+                 .message = "{target} still has records of what is retired: {observed}",
+                 .fix = "let \"plan\" take them out, once nothing sends from the address any more"},
+                &judge_hygiene_retired_answers},
+    audit::Rule{{.id = "hygiene-retired-lookup-failed",
+                 .severity = Severity::warning,
+                 .summary = "whether a zone still has records of what is retired could not be looked up",
+                 .message = "whether {target} still has records of what is retired could not be found out: "
+                            "{detail}",
+                 .fix = "run again; if it lasts, look at the name servers of the zone"},
+                &judge_hygiene_retired_lookup_failed},
     audit::Rule{{.id = "hygiene-waiver-unreachable",
                  .severity = Severity::warning,
                  .summary = "a waiver can never match a finding",

@@ -46,6 +46,16 @@ bool is_too_low(const AddressCase& c, const dns::Fact& fact) {
   return fact.rrset()->ttl < std::min(low_ttl, c.address.ttl);
 }
 
+bool is_left_lowered(const AddressCase& c, const dns::Fact& fact) {
+  if (!c.address.ttl_declared || !fact.authoritative || !is_answer(&fact) || is_too_low(c, fact)) return false;
+  const auto& set = *fact.rrset();
+  if (set.ttl >= c.address.ttl) return false;
+  const auto* zone = c.inventory.zone_of(set.owner);
+  auto lowered = c.inventory.defaults.rollout.ttl;
+  if (zone != nullptr && zone->min_ttl) lowered = std::max(lowered, *zone->min_ttl);
+  return set.ttl <= lowered.count();
+}
+
 bool is_too_high(const AddressCase& c, const dns::Fact& fact) {
   return is_answer(&fact) && fact.rrset()->ttl > std::max(high_ttl, std::min(c.address.ttl, absurd_ttl));
 }

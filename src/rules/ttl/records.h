@@ -25,6 +25,10 @@ std::vector<TimedRecord> timed_records(const audit::AddressCase& c);
 /// only what is left, so nothing is known unless the answer is authoritative.
 bool is_too_low(const audit::AddressCase& c, const dns::Fact& fact);
 
+/// A TTL for the time of a change, long after it or before any: below the one that is declared, and no higher
+/// than what a plan lowers to; not so low that it is useless for more than that.
+bool is_left_lowered(const audit::AddressCase& c, const dns::Fact& fact);
+
 /// Above the declared TTL and above a day. What is left of a TTL is enough to know.
 bool is_too_high(const audit::AddressCase& c, const dns::Fact& fact);
 

@@ -9,6 +9,7 @@
 namespace rdnsgate::rules {
 
 // steady.cpp
+void judge_ttl_left_lowered(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings);
 // malformed.cpp
@@ -58,6 +59,15 @@ inline constexpr std::array ttl_rules{
                  .message = "a TTL is above 2147483647 and counts as 0: {observed}",
                  .fix = "correct the TTL; until then no cache keeps the record"},
                 &judge_ttl_out_of_range},
+    audit::Rule{
+        {.id = "ttl-left-lowered",
+         .severity = Severity::warning,
+         .summary = "a TTL is as low as for a change, and higher is declared",
+         .message = "TTLs around {target} are still as for a change: {observed}; declared are {expected}",
+         .fix = "raise them again, the last step of the plan that lowered them; or declare the low TTL"},
+        &judge_ttl_left_lowered,
+        nullptr,
+        audit::Basis::times},
     audit::Rule{{.id = "ttl-differs-between-ns",
                  .severity = Severity::warning,
                  .summary = "the servers of a zone give a record different TTLs",

@@ -30,6 +30,16 @@ void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings) 
        .detail = useless ? "which hardly any cache keeps" : "so that caches ask again all the time"});
 }
 
+void judge_ttl_left_lowered(audit::AddressCase& c, audit::Findings& findings) {
+  std::string observed;
+  for (const auto& record : timed_records(c)) {
+    if (is_left_lowered(c, *record.fact))
+      append(observed, fmt::format("{} {} s", record.text(), record.ttl()));
+  }
+  if (!observed.empty())
+    findings.add({.expected = fmt::format("{} s", c.address.ttl), .observed = std::move(observed)});
+}
+
 void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings) {
   // What is left of the TTL differs between caches, and is no part of what they are said to have in common.
   std::string observed, detail;

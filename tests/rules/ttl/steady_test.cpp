@@ -55,6 +55,39 @@ TEST_CASE("ttl-too-low-steady: beside a cache it is confirmed by the server that
   CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
 }
 
+TEST_CASE("ttl-left-lowered: as low as a plan lowers, and more is declared") {
+  constexpr auto left = "ttl-left-lowered 185.9.2.10";
+  const auto declared = [](std::uint32_t ttl) {
+    auto estate = declaring(ttl);
+    for (auto& address : estate.inventory.addresses) address.ttl_declared = true;
+    return estate;
+  };
+  const auto said = run(declared(86400), held(with_ttls(300, 3600)));
+  CHECK(said.lines == std::vector<std::string>{left});
+  CHECK(said.sentence(left) ==
+        "TTLs around 185.9.2.10 are still as for a change: PTR 300 s; declared are 86400 s");
+  CHECK(run(declared(86400), held(with_ttls(300, 300))).draft(left).args.observed ==
+        "PTR 300 s, A at mx1.corp-mail.net 300 s");
+  CHECK(run(declared(86400), held(with_ttls(301, 3600))).silent_about("ttl-"));
+  CHECK(run(declared(300), held(with_ttls(300, 300))).silent_about("ttl-"));
+  // A default that nobody wrote is no declaration, and a cache only has what is left.
+  CHECK(run(good_estate(), held(with_ttls(300, 300))).silent_about("ttl-"));
+  CHECK(run(declared(86400), with_ttls(300, 300)).silent_about("ttl-"));
+  // Lower still is useless, which is another finding.
+  CHECK(run(declared(86400), held(with_ttls(299, 3600))).lines == std::vector<std::string>{low});
+  // What a plan lowers to is the inventory's, and the provider's.
+  auto estate = declared(86400);
+  estate.inventory.defaults.rollout.ttl = seconds(900);
+  CHECK(run(estate, held(with_ttls(900, 3600))).says(left));
+  estate.inventory.defaults.rollout.ttl = seconds(300);
+  estate.zone("2.9.185.in-addr.arpa");
+  estate.inventory.zones.back().min_ttl = seconds(1800);
+  CHECK(run(estate, held(with_ttls(1800, 3600))).says(left));
+  for (const auto outcome :
+       {dns::Outcome::timeout, dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::bogus})
+    CHECK(run(declared(86400), held(with_ttls(300, 3600)).fail_ptr(mx1, outcome)).silent_about(left));
+}
+
 TEST_CASE("ttl-too-high: above a day a warning, above a week an error, at any vantage") {
   auto said = run(good_estate(), with_ttls(86401, 3600));
   CHECK(said.sentence(high) ==
