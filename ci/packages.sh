@@ -16,10 +16,10 @@ cd "$(dirname "$0")/.."
 build_packages=(
   g++ meson ninja-build pkg-config python3
   libfmt-dev libldns-dev libidn2-dev libpsl-dev libssl-dev libyaml-cpp-dev nlohmann-json3-dev libvalijson-dev
-  libexpected-dev libcli11-dev libunbound-dev libevent-dev libhowardhinnant-date-dev zlib1g-dev doctest-dev
+  libexpected-dev libcli11-dev libunbound-dev libevent-dev libgit2-dev libhowardhinnant-date-dev zlib1g-dev doctest-dev
   dns-root-data tzdata
 )
-test_packages=(clang libclang-rt-dev bind9-dnsutils iproute2 libxml2-utils openssl patch python3-yaml util-linux)
+test_packages=(clang libclang-rt-dev bind9-dnsutils git iproute2 libxml2-utils openssl patch python3-yaml util-linux)
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf)
 
 say() { printf 'packages: %s\n' "$*"; }

@@ -16,7 +16,8 @@ using inventory::Address;
 using inventory::Inventory;
 using inventory::Sender;
 
-class AsTable;  // audit/as_table.h
+class AsTable;   // audit/as_table.h
+struct Touched;  // audit/touched.h
 
 /// A zone as files have it, for the rules that judge the files themselves.
 struct ZoneText {
@@ -33,6 +34,7 @@ struct RunContext {
   const AsTable* as_table = nullptr;       ///< what the inventory configures; else nullptr
   const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known
   std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
+  const Touched* touched = nullptr;        ///< nothing else is judged; nullptr: everything is
 };
 
 struct InventoryCase {

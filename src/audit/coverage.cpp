@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "audit/touched.h"
+
 namespace rdnsgate::audit {
 namespace {
 
@@ -89,6 +91,11 @@ std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
   });
   if (asks_holders) all.push_back(zones(inventory, policy));
   return all;
+}
+
+void keep_touched(std::vector<Coverage>& all, const Touched& touched) {
+  for (auto& covered : all)
+    std::erase_if(covered.targets, [&](const auto& id) { return !touched.has({covered.kind, id}); });
 }
 
 }  // namespace rdnsgate::audit

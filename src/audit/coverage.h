@@ -30,4 +30,7 @@ std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
                                const std::vector<VantageStats>& vantages,
                                std::span<const ZoneText> zone_texts = {});
 
+/// Leaves out the targets that are not judged.
+void keep_touched(std::vector<Coverage>& all, const Touched& touched);
+
 }  // namespace rdnsgate::audit

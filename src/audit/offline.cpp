@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/offline.h"
 
+#include "audit/touched.h"
+
 namespace rdnsgate::audit {
 namespace {
 
@@ -65,7 +67,10 @@ std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
     judge_all(address_rules, DeclaredAddress{run, inventory, inventory.sender_of(address), address},
               findings);
   }
-  return findings.take();
+  auto drafts = findings.take();
+  if (run.touched != nullptr)
+    std::erase_if(drafts, [&](const Draft& draft) { return !run.touched->has(draft.target); });
+  return drafts;
 }
 
 }  // namespace rdnsgate::audit

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "audit/touched.h"
+
 namespace rdnsgate::audit {
 namespace {
 
@@ -36,6 +38,17 @@ Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
     const auto count = senders[i].address_count;
     if (count > 1 && count <= SenderCase::max_addresses) senders_.push_back(i);
   }
+  if (run.touched != nullptr) choose();
+}
+
+void Subjects::choose() {
+  const auto& touched = *run_.touched;
+  for (std::size_t i = 0; i < first_zone() + zones(); ++i) {
+    const bool is_touched = i < first_sender() ? touched.addresses[i] != 0
+                            : i < first_zone() ? touched.senders[senders_[i - first_sender()]] != 0
+                                               : touched.zones[i - first_zone()] != 0;
+    if (is_touched) chosen_.push_back(i);
+  }
 }
 
 template <typename Case>
@@ -59,16 +72,18 @@ Judgement Subjects::run(const std::vector<Enabled<Case>>& rules, Case& subject, 
   return judgement;
 }
 
-Target Subjects::target(std::size_t subject) const {
+Target Subjects::target(std::size_t chosen) const {
   const Inventory& inventory = *run_.inventory;
+  const std::size_t subject = among_all(chosen);
   if (subject < first_sender()) return {TargetKind::address, inventory.addresses[subject].ip.to_string()};
   if (subject < first_zone())
     return {TargetKind::sender, inventory.senders[senders_[subject - first_sender()]].name};
   return {TargetKind::zone, inventory.zones[subject - first_zone()].name.text()};
 }
 
-Span Subjects::at(std::size_t subject) const {
+Span Subjects::at(std::size_t chosen) const {
   const Inventory& inventory = *run_.inventory;
+  const std::size_t subject = among_all(chosen);
   if (subject < first_sender()) return inventory.addresses[subject].at;
   if (subject < first_zone()) return inventory.senders[senders_[subject - first_sender()]].at;
   return inventory.zones[subject - first_zone()].at;
@@ -83,10 +98,11 @@ Judgement Subjects::judge_inside(const inventory::InternalView& view, AddressCas
   return judgement;
 }
 
-Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
+Judgement Subjects::judge(std::size_t chosen, bool own_walk, bool internal, dns::FactDesk& desk) const {
   const Inventory& inventory = *run_.inventory;
+  const std::size_t subject = among_all(chosen);
   Findings findings;
-  findings.begin_subject(target(subject), at(subject));
+  findings.begin_subject(target(chosen), at(chosen));
   const auto judged = [&](const auto& rules, auto found) {
     return found ? run(rules, *found, own_walk, findings) : Judgement{};
   };

@@ -16,7 +16,7 @@ class Subjects {
  public:
   Subjects(const RunContext& run, const Policy& policy);
 
-  std::size_t count() const { return first_zone() + zones(); }
+  std::size_t count() const { return run_.touched != nullptr ? chosen_.size() : first_zone() + zones(); }
 
   /// Reads the subject's case from the desk and runs its rules; the judgement means nothing while the desk is
   /// incomplete. `own_walk`: the vantage asks who holds the zone itself. `internal`: it sees an internal
@@ -41,6 +41,12 @@ class Subjects {
   Judgement judge_inside(const inventory::InternalView& view, AddressCase&& outside, bool own_walk,
                          Findings& findings) const;
 
+  /// Its number among all, where only some are judged.
+  std::size_t among_all(std::size_t subject) const {
+    return run_.touched != nullptr ? chosen_[subject] : subject;
+  }
+  void choose();
+
   std::size_t first_sender() const { return run_.inventory->addresses.size(); }
   std::size_t first_zone() const { return first_sender() + senders_.size(); }
   std::size_t zones() const { return zone_rules_.empty() ? 0 : run_.inventory->zones.size(); }
@@ -51,6 +57,7 @@ class Subjects {
   std::vector<Enabled<SenderCase>> sender_rules_;
   std::vector<Enabled<ZoneCase>> zone_rules_;
   std::vector<inventory::SenderIndex> senders_;
+  std::vector<std::size_t> chosen_;  ///< of a run that judges what is touched alone
   bool glances_ = false;
 };
 

@@ -69,7 +69,8 @@ class Conclusion {
     for (const auto& finding : findings) {
       if (finding.rule == "hygiene-waiver-unreachable") unreachable.insert(finding.at);
     }
-    for (auto& draft : acceptance_.unused(live_)) {
+    // Of what was not judged nobody knows whether it would have matched.
+    for (auto& draft : run_.touched != nullptr ? std::vector<Draft>() : acceptance_.unused(live_)) {
       if (!unreachable.contains(draft.at)) add_offline(std::move(draft));
     }
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {

@@ -11,6 +11,7 @@
 #include "audit/offline.h"
 #include "cli/as_table.h"
 #include "cli/baseline.h"
+#include "cli/changed_since.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -28,6 +29,7 @@ struct CheckOptions {
   ReportOptions report;
   StdinOptions standard_input;
   AskOptions ask;
+  ChangedSinceOption changed;
   std::string transient = "pass", inconclusive = "report";
 };
 
@@ -44,7 +46,8 @@ audit::VerdictOptions verdict_options(const CheckOptions& options,
 
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
           std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
-          Sources& sources, report::RunInfo info, const CommonOptions& common, Terminal& terminal) {
+          Sources& sources, report::RunInfo info, const audit::Touched* touched, const CommonOptions& common,
+          Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
@@ -61,7 +64,8 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
     write_report(report::make_document(info, problems, sources), options.report, false, terminal);
     return exit_usage;
   }
-  const audit::RunContext run{&inventory, info.started_at, as_table ? &*as_table : nullptr};
+  audit::RunContext run{&inventory, info.started_at, as_table ? &*as_table : nullptr};
+  run.touched = touched;
   auto offline = audit::judge_offline(run, policy);
   dns::FactStore store;
   audit::LiveOptions live_options;
@@ -81,6 +85,7 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   auto document = report::make_document(info, std::move(result), sources);
   if (wants(options.report, "junit"))
     document.coverage = audit::coverage(inventory, policy, document.vantages);
+  if (touched != nullptr) keep_touched(document.coverage, *touched);
   const bool written = write_report(std::move(document), options.report, true, terminal) && recorded;
   return written ? exit_code(verdict) : exit_usage;
 }
@@ -91,6 +96,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   if (!now) return refuse(terminal, now.error());
   if (const auto checked = check_outputs(options.report); !checked) return refuse(terminal, checked.error());
   if (const auto checked = options.standard_input.check(options.files); !checked)
+    return refuse(terminal, checked.error());
+  if (const auto checked = options.changed.check(options.files); !checked)
     return refuse(terminal, checked.error());
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
@@ -106,6 +113,7 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto baseline = load_baseline(options.report.baseline, sources);
   if (!baseline) return refuse(terminal, baseline.error());
+  const auto first_zone_file = static_cast<FileId>(sources.count());
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
     auto read = read_zone_files(options.ask.zone_files, sources);
@@ -117,8 +125,15 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   say_problems(proposed.problems, sources, terminal);
-  return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info, common,
-               terminal);
+  std::vector<std::string> zone_paths;
+  for (auto file = first_zone_file; file < sources.count(); ++file)
+    zone_paths.emplace_back(sources.path(file));
+  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, zone_paths, terminal);
+  if (!changes) return refuse(terminal, changes.error());
+  info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
+  if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
+  return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info,
+               changes->touched ? &*changes->touched : nullptr, common, terminal);
 }
 
 }  // namespace
@@ -130,6 +145,7 @@ Action add_check(CLI::App& app) {
                       "The inventory, in one or several files or in a folder; inventory.yaml where none is "
                       "named, - for standard input");
   options->ask.add_to(*command);
+  options->changed.add_to(*command);
   options->report.add_to(*command);
   options->standard_input.add_to(*command);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")

@@ -10,6 +10,7 @@
 
 #include "audit/offline.h"
 #include "cli/baseline.h"
+#include "cli/changed_since.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/fix.h"
@@ -29,6 +30,7 @@ struct LintOptions {
   std::string base;
   std::vector<std::string> zone_files, base_zone_files;
   bool fix = false, dry_run = false;
+  ChangedSinceOption changed;
 };
 
 /// The zones as texts. Where one cannot be read, its problems are all there is to say.
@@ -122,6 +124,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (const auto checked = options.standard_input.check(options.files); !checked)
     return refuse(terminal, checked.error());
   if (const auto checked = check_fix(options); !checked) return refuse(terminal, checked.error());
+  if (const auto checked = options.changed.check(options.files); !checked)
+    return refuse(terminal, checked.error());
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
 
@@ -155,6 +159,13 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     return exit_usage;
   }
   run.zone_texts = *texts;
+  std::vector<std::string> zone_paths;
+  for (const auto& text : *texts) zone_paths.emplace_back(sources.path(text.file));
+  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, zone_paths, terminal);
+  if (!changes) return refuse(terminal, changes.error());
+  info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
+  if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
+  run.touched = changes->touched ? &*changes->touched : nullptr;
   const audit::Policy policy(rules::registry(), *loaded.inventory);
   auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr,
                                 verdict_options(options.report, *baseline));
@@ -163,6 +174,7 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   auto document = report::make_document(info, std::move(result), sources);
   if (wants(options.report, "junit"))
     document.coverage = audit::coverage(*loaded.inventory, policy, {}, run.zone_texts);
+  if (run.touched != nullptr) keep_touched(document.coverage, *run.touched);
   return write_report(std::move(document), options.report, false, terminal) ? exit_code(verdict) : exit_usage;
 }
 
@@ -192,6 +204,7 @@ Action add_lint(CLI::App& app) {
                    "The zone files as they were before: what changed needs a newer serial")
       ->type_name("DIR|FILE")
       ->allow_extra_args(false);
+  options->changed.add_to(*command);
   options->report.add_to(*command);
   options->standard_input.add_to(*command);
   command->add_flag("--fix", options->fix,

@@ -41,6 +41,7 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources) {
   Document document = begin(run);
+  document.changed_since = run.changed_since;
   document.verdict = result.verdict;
   document.summary = result.summary;
   document.vantages = std::move(result.vantages);

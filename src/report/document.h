@@ -18,6 +18,12 @@ struct Place {
   std::string folder;  ///< of the run, from the root: empty for the root itself
 };
 
+/// A run that judges only what differs from a commit.
+struct ChangedSince {
+  std::string ref;                 ///< as it was given
+  std::size_t judged = 0, of = 0;  ///< subjects: addresses, senders, zones, relays and domains
+};
+
 /// The report document (schemas/report.schema.json) as a value: what every format is rendered from. Times are
 /// UTC; texts may be foreign and are escaped by each format for itself.
 struct Document {
@@ -56,6 +62,7 @@ struct Document {
   audit::Summary summary;
   std::vector<audit::VantageStats> vantages;
   std::vector<Finding> findings;
+  std::optional<ChangedSince> changed_since{};
 
   // Not part of the JSON:
   bool unusable = false;                  ///< something could not be read, and nothing was judged
@@ -69,6 +76,7 @@ struct RunInfo {
   Time started_at{}, finished_at{};
   Place place{};
   std::string stdin_name{};  ///< what standard input is called; empty for `<stdin>`
+  std::optional<ChangedSince> changed_since{};
 };
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);

@@ -51,8 +51,10 @@ std::string render_json(const Document& document) {
             {"finished_at", format_time(document.finished_at)},
             {"verdict", audit::to_string(document.verdict)},
             {"summary", summary_json(document.summary)},
-            {"vantages", Json::array()},
-            {"findings", Json::array()}};
+            {"vantages", Json::array()}};
+  if (const auto& changed = document.changed_since)
+    json["changed_since"] = {{"ref", changed->ref}, {"judged", changed->judged}, {"of", changed->of}};
+  json["findings"] = Json::array();
   for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
   std::string out = dump(json);
   // The findings are the document's last member.

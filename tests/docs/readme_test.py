@@ -36,7 +36,7 @@ class Readme(unittest.TestCase):
         self.assertGreaterEqual(len(commands), 6)
         with tempfile.TemporaryDirectory() as folder:
             for command in commands:
-                arguments = command.replace("main/", "").replace("inventory.yaml", str(ROOT / "inventory.example.yaml"))
+                arguments = command.replace("--changed-since origin/main ", "").replace("main/", "").replace("inventory.yaml", str(ROOT / "inventory.example.yaml"))
                 arguments = arguments.replace("old.yaml", str(ROOT / "inventory.example.yaml")).replace("change/", folder)
                 arguments = re.sub(r"zones(?= )", str(ROOT / "example/zones"), arguments).replace("RULE", "ptr-missing").split()
                 arguments = [f"{folder}/{word}" if word.endswith(".facts") else word for word in arguments]

@@ -34,6 +34,7 @@ ROOMS = [
     (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"(base/|resolve/tls\.cpp)"),
     (r"date/", r"base/change_window\.cpp"),
+    (r"git2\.h", r"cli/git_tree\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),

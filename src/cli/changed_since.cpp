@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "cli/changed_since.h"
+
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "base/text.h"
+#include "cli/git_tree.h"
+#include "cli/output_file.h"
+#include "inventory/read_file.h"
+#include "resolve/temp_dir.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
+
+/// The inventory's files as the commit has them, laid out in a folder of their own: includes and globs find
+/// there what they found then.
+class Past {
+ public:
+  Past(const GitTree& tree, const fs::path& folder) : tree_(tree), folder_(folder) {}
+
+  /// Those of the named files and folders that the commit has, where they lie now.
+  Result<std::vector<std::string>> lay_out(const std::vector<std::string>& named) {
+    std::vector<std::string> paths;
+    for (const auto& name : named) {
+      const auto inside = tree_.inside(name);
+      if (!inside) return fail(fmt::format("{} is outside of the git repository", name));
+      std::error_code ignored;
+      const bool is_folder = fs::is_directory(name, ignored);
+      // Includes never lead out of the folder of the inventory's first file.
+      if (auto done = copy_below(is_folder ? *inside : parent_of(*inside)); !done)
+        return tl::unexpected(done.error());
+      if (!is_folder) {
+        if (auto done = copy(*inside); !done) return tl::unexpected(done.error());
+      }
+      if (const auto path = folder_ / *inside; fs::exists(path, ignored)) paths.push_back(path.string());
+    }
+    return paths;
+  }
+
+ private:
+  static std::string parent_of(const std::string& inside) { return fs::path(inside).parent_path().string(); }
+
+  Result<void> copy_below(const std::string& folder) {
+    Result<void> done;
+    tree_.for_each_below(folder, [&](const std::string& inside) {
+      if (is_yaml(inside)) done = copy(inside);
+      return done.has_value();
+    });
+    return done;
+  }
+
+  Result<void> copy(const std::string& inside) {
+    if (!copied_.insert(inside).second) return {};
+    const auto text = tree_.read(inside);
+    if (!text) return {};
+    return write_file((folder_ / inside).string(), *text);
+  }
+
+  const GitTree& tree_;
+  const fs::path& folder_;
+  std::set<std::string> copied_;
+};
+
+/// The first of these files that the commit has otherwise, or not at all; empty for none.
+std::string first_changed(const GitTree& tree, const std::vector<std::string>& files) {
+  constexpr std::size_t max_file = std::size_t{512} << 20;
+  for (const auto& file : files) {
+    const auto inside = tree.inside(file);
+    const auto was = inside ? tree.read(*inside) : std::nullopt;
+    const auto now = inventory::read_file(file, max_file);
+    if (!was || !now || *was != *now) return file;
+  }
+  return {};
+}
+
+/// All that could be touched.
+std::size_t subjects_of(const inventory::Inventory& inventory) {
+  return inventory.addresses.size() + inventory.senders.size() + inventory.zones.size() +
+         inventory.relays.size() + inventory.domains.size();
+}
+
+}  // namespace
+
+void ChangedSinceOption::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "--changed-since", ref,
+          "Judge only what differs from this commit of the git repository that holds the inventory: a "
+          "branch, a tag or a hash")
+      ->type_name("GIT-REF");
+}
+
+Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) const {
+  if (!ref.empty() && std::find(files.begin(), files.end(), "-") != files.end())
+    return fail("--changed-since needs files, and standard input is none", "save it, and name the file");
+  return {};
+}
+
+Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
+                             const inventory::Inventory& now, const std::vector<std::string>& zone_files,
+                             Terminal& terminal) {
+  if (option.ref.empty()) return Changes();
+  const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
+  const auto tree = GitTree::open(files.front(), option.ref);
+  if (!tree) return tl::unexpected(tree.error());
+  if (const auto file = first_changed(*tree, zone_files); !file.empty())
+    return Changes{{}, fmt::format("the zone file {} changed", file)};
+  const auto folder = resolve::TempDir::make();
+  if (!folder) return tl::unexpected(folder.error());
+  const auto then = Past(*tree, folder->path()).lay_out(files);
+  if (!then) return tl::unexpected(then.error());
+  if (then->empty()) return Changes{{}, "there was no inventory"};
+  const auto paths = inventory_paths(*then, terminal);
+  if (!paths) return Changes{{}, "there was no inventory"};
+  Sources sources;
+  const auto before = load_inventory(sources, *paths);
+  if (!before.inventory) return Changes{{}, "the inventory, which could not be read as it was, changed"};
+  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty())
+    return Changes{{}, std::move(why)};
+  return Changes{audit::find_touched(*before.inventory, now), {}};
+}
+
+std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,
+                                                  const inventory::Inventory& inventory) {
+  if (option.ref.empty()) return std::nullopt;
+  const std::size_t all = subjects_of(inventory);
+  return report::ChangedSince{option.ref, changes.touched ? changes.touched->count() : all, all};
+}
+
+std::string describe(const report::ChangedSince& changed, const Changes& changes) {
+  if (!changes.touched)
+    return fmt::format("everything is judged: since {} {}", changed.ref, changes.everything_because);
+  return fmt::format("judged is what differs from {}: {} of {}", changed.ref, changed.judged,
+                     counted(changed.of, "address, sender, zone, relay or domain",
+                             "addresses, senders, zones, relays and domains"));
+}
+
+}  // namespace rdnsgate::cli

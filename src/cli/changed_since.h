@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/touched.h"
+#include "base/result.h"
+#include "base/source.h"
+#include "cli/load.h"
+#include "report/document.h"
+
+namespace CLI {
+class App;
+}
+
+namespace rdnsgate::cli {
+
+/// `--changed-since GIT-REF`: a run that judges only what differs from a commit.
+struct ChangedSinceOption {
+  std::string ref;
+
+  void add_to(CLI::App& command);
+  /// Refuses an inventory that is no file.
+  Result<void> check(const std::vector<std::string>& files) const;
+};
+
+/// What differs from the commit; or why all has to be judged.
+struct Changes {
+  std::optional<audit::Touched> touched;  ///< nullopt: everything is to be judged
+  std::string everything_because;         ///< then; empty where nobody asked for less
+};
+
+/// Compares the inventory with the one that the commit has at the same places. `zone_files` are the texts of
+/// what
+/// --zone-files names, among `sources`: where one of them differs, everything is judged, as a record may be
+/// about any address. Fails where that cannot be found out.
+Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
+                             const inventory::Inventory& now, const std::vector<std::string>& zone_files,
+                             Terminal& terminal);
+
+/// What a report says of it; nullopt where nobody asked for less than everything.
+std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,
+                                                  const inventory::Inventory& inventory);
+/// `Judged is what differs from origin/main: 3 of 120 addresses, senders, zones, relays and domains.`
+std::string describe(const report::ChangedSince& changed, const Changes& changes);
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""--changed-since, on real git repositories: what is judged, and that it is what a full run says of the same subjects.
+
+Usage: changed_since_test.py RDNSGATE_BINARY [unittest arguments]
+"""
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+BINARY = None
+HEADER = """version: 1
+zones:
+  - {name: mail.example, managed_by: nsupdate}
+  - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example}
+include: [parts/*.yaml]
+rules: {addr-documentation: off}
+"""
+PARTS = 6
+
+
+class Repository(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.git("init", "-q", "-b", "main")
+        self.inventory = self.folder / "dns" / "inventory.yaml"
+
+    def git(self, *arguments):
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "GIT_CONFIG_NOSYSTEM": "1",
+                       **{f"GIT_{who}_{what}": "test@mail.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}}
+        return subprocess.run(["git", *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, check=True).stdout
+
+    def write(self, name, text):
+        path = self.folder / "dns" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def commit(self):
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "state")
+
+    def run_tool(self, *arguments, folder=None):
+        done = subprocess.run([BINARY, *map(str, arguments)], cwd=folder or self.folder, capture_output=True, text=True, check=False)
+        self.assertIn(done.returncode, (0, 1, 2, 3), done.stderr)
+        return done
+
+    def lint(self, *arguments):
+        done = self.run_tool("lint", "--format", "json", "--fail-on", "never", *arguments, self.inventory)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return json.loads(done.stdout), done.stderr
+
+
+def part(number, senders):
+    return "version: 1\nsenders:\n" + "".join(f"  - {{name: {name}, helo: {helo}, addresses: [{', '.join(addresses)}]}}\n"
+                                  for name, helo, addresses in senders)
+
+
+class Cases(Repository):
+    def setUp(self):
+        super().setUp()
+        self.write("inventory.yaml", HEADER)
+        for n in range(PARTS):
+            # Generic names: each has a finding.
+            self.write(f"parts/{n}.yaml", part(n, [(f"mx{n}", f"host-192-0-2-{n + 10}.mail.example", [f"192.0.2.{n + 10}"])]))
+        self.commit()
+
+    def targets(self, *arguments):
+        report, _ = self.lint(*arguments)
+        return {finding["target"]["id"] for finding in report["findings"]}
+
+    def test_nothing_changed_and_nothing_is_judged(self):
+        self.assertEqual(len([t for t in self.targets() if t.startswith("192.")]), PARTS)
+        report, said = self.lint("--changed-since", "HEAD")
+        self.assertEqual(report["findings"], [])
+        self.assertEqual(report["changed_since"], {"ref": "HEAD", "judged": 0, "of": 2 * PARTS + 2})
+        self.assertIn("judged is what differs from HEAD: 0 of 14 ", said)
+
+    def test_one_file_of_many(self):
+        self.write("parts/3.yaml", part(3, [("mx3", "host-192-0-2-99.mail.example", ["192.0.2.99"])]))
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.99"})
+
+    def test_a_new_file_and_one_that_is_gone(self):
+        self.write("parts/new.yaml", part(9, [("new", "host-192-0-2-77.mail.example", ["192.0.2.77"])]))
+        (self.folder / "dns/parts/0.yaml").unlink()
+        self.assertEqual({t for t in self.targets("--changed-since", "main") if t.startswith("192.")}, {"192.0.2.77"})
+
+    def test_what_shares_a_name_with_a_change_is_judged_too(self):
+        self.write("parts/new.yaml", part(9, [("new", "host-192-0-2-10.mail.example", ["192.0.2.77"])]))
+        self.assertEqual({t for t in self.targets("--changed-since", "main") if t.startswith("192.")}, {"192.0.2.10"})
+
+    def test_a_comment_is_no_change(self):
+        path = self.folder / "dns/parts/1.yaml"
+        path.write_text("# a note\n" + path.read_text())
+        self.assertEqual(self.targets("--changed-since", "HEAD"), set())
+
+    def test_what_holds_for_all_is_a_change_for_all(self):
+        for text, why in (("rules: {addr-documentation: off, ptr-generic: error}", "the settings of rules changed"),
+                          ("rules: {addr-documentation: off}\nwaivers: [{rule: ptr-generic, target: 192.0.2.10, reason: known, expires: 2099-01-01}]", "the waivers changed"),
+                          ("rules: {addr-documentation: off}\nstandards: {names: [\"^mx\"]}", "the standards changed")):
+            with self.subTest(why):
+                self.write("inventory.yaml", HEADER.replace("rules: {addr-documentation: off}", text))
+                report, said = self.lint("--changed-since", "HEAD")
+                self.assertIn(f"everything is judged: since HEAD {why}", said)
+                full, _ = self.lint()
+                self.assertEqual(report["findings"], full["findings"])
+
+    def test_from_another_folder_and_with_a_folder_named(self):
+        self.write("parts/3.yaml", part(3, [("mx3", "host-192-0-2-99.mail.example", ["192.0.2.99"])]))
+        for folder, name in ((self.folder / "dns", "inventory.yaml"), (self.folder / "dns/parts", "../inventory.yaml"), (self.folder, "dns")):
+            done = self.run_tool("lint", "--format", "json", "--fail-on", "never", "--changed-since", "HEAD", name, folder=folder)
+            self.assertEqual({f["target"]["id"] for f in json.loads(done.stdout)["findings"] if f["target"]["kind"] == "address"},
+                             {"192.0.2.99"}, done.stdout + done.stderr)
+
+    def test_check_asks_for_what_changed_alone(self):
+        zones = self.folder / "zones"
+        zones.mkdir()
+        soa = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.mail.example.\n"
+        (zones / "mail.example.zone").write_text("$ORIGIN mail.example.\n" + soa + "ns A 192.0.2.1\n")
+        (zones / "2.0.192.in-addr.arpa.zone").write_text("$ORIGIN 2.0.192.in-addr.arpa.\n" + soa)
+        self.commit()
+        self.write("parts/3.yaml", part(3, [("mx3", "other.mail.example", ["192.0.2.13"])]))
+        check = ("check", "--format", "json", "--zone-files", "zones")
+        some = json.loads(self.run_tool(*check, "--changed-since", "HEAD", self.inventory).stdout)
+        full = json.loads(self.run_tool(*check, self.inventory).stdout)
+        self.assertEqual({f["target"]["id"] for f in some["findings"] if f["target"]["kind"] == "address"}, {"192.0.2.13"})
+        self.assertEqual(some["findings"], [f for f in full["findings"] if f["target"]["id"] in ("192.0.2.13", "mx3")])
+        self.assertLess(some["summary"]["questions"], full["summary"]["questions"])
+        # A record may be about any address.
+        (zones / "mail.example.zone").write_text((zones / "mail.example.zone").read_text() + "new A 192.0.2.50\n")
+        done = self.run_tool(*check, "--changed-since", "HEAD", self.inventory)
+        self.assertIn("everything is judged: since HEAD the zone file zones/mail.example.zone changed", done.stderr)
+        self.assertEqual(len(json.loads(done.stdout)["findings"]), len(json.loads(self.run_tool(*check, self.inventory).stdout)["findings"]))
+
+    def test_what_is_wrong_is_said(self):
+        def said(*arguments, folder=None):
+            done = self.run_tool(*arguments, folder=folder)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            return done.stderr
+        self.assertIn('the git repository has no "nowhere"', said("lint", "--changed-since", "nowhere", self.inventory))
+        self.assertIn("has no \"--upload-pack=id\"", said("lint", "--changed-since=--upload-pack=id", self.inventory))
+        done = subprocess.run([BINARY, "lint", "--changed-since", "HEAD", "-"], input=self.inventory.read_text().replace("include", "# "),
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--changed-since needs files", done.stderr)
+        with tempfile.TemporaryDirectory() as other:
+            shutil.copytree(self.inventory.parent, other, dirs_exist_ok=True)
+            self.assertIn("is in no git repository", said("lint", "--changed-since", "HEAD", "inventory.yaml", folder=other))
+            clone = Path(other) / "clone"
+            first = self.git("rev-parse", "HEAD").strip()
+            self.commit()
+            self.git("clone", "-q", "--depth", "1", f"file://{self.folder}", str(clone))
+            self.assertIn("fetch-depth: 0", said("lint", "--changed-since", first, "dns/inventory.yaml", folder=clone))
+
+    def test_an_inventory_that_is_new_or_was_broken(self):
+        self.git("checkout", "-q", "--orphan", "empty")
+        self.git("rm", "-rqf", ".")
+        self.commit()
+        self.git("checkout", "-q", "main")
+        _, said = self.lint("--changed-since", "empty")
+        self.assertIn("everything is judged: since empty there was no inventory", said)
+        self.write("parts/0.yaml", "version: 1\nsenders: [{nmae: x}]\n")
+        self.commit()
+        self.write("parts/0.yaml", part(0, [("mx0", "a.mail.example", ["192.0.2.10"])]))
+        _, said = self.lint("--changed-since", "HEAD")
+        self.assertIn("which could not be read as it was", said)
+
+
+class Property(Repository):
+    """Whatever is edited, what is said is what a full run says of the same subjects, and all that is about them."""
+
+    def random_part(self, dice, number):
+        senders = []
+        for s in range(dice.randint(0, 3)):
+            hosts = dice.sample(range(number * 20 + 1, number * 20 + 19), dice.randint(1, 3))
+            helo = dice.choice(["{ptr}", f"host-192-0-2-{hosts[0]}.mail.example", f"mx{dice.randint(1, 4)}.mail.example", "shared.mail.example"])
+            addresses = [f"{{ip: 192.0.2.{host}, ptr: n{dice.randint(1, 30)}.mail.example}}" if helo == "{ptr}" or dice.random() < 0.3
+                         else f"192.0.2.{host}" for host in hosts]
+            senders.append((f"s{number}-{s}", f'"{helo}"', addresses))
+        return part(number, senders) if senders else "version: 1\n"
+
+    def domains(self, dice):
+        return "domains:\n" + "".join(f"  - {{name: d{n}.example, via: [{dice.choice(['s0-0', 's1-0', 's2-0'])}]}}\n"
+                                      for n in range(dice.randint(1, 3)))
+
+    def test_it_is_the_full_run_on_what_it_judges(self):
+        dice = random.Random(17)
+        compared = shown = 0
+        for _ in range(60):
+            self.write("inventory.yaml", HEADER + (self.domains(dice) if dice.random() < 0.5 else ""))
+            for n in range(4):
+                self.write(f"parts/{n}.yaml", self.random_part(dice, n))
+            self.commit()
+            for n in dice.sample(range(4), dice.randint(1, 2)):
+                self.write(f"parts/{n}.yaml", self.random_part(dice, n))
+            done = self.run_tool("lint", "--format", "json", "--fail-on", "never", self.inventory)
+            if done.returncode != 0:
+                continue  # a random inventory may contradict itself
+            full = json.loads(done.stdout)["findings"]
+            report, _ = self.lint("--changed-since", "HEAD")
+            some = report["findings"]
+            ids = {(f["target"]["kind"], f["target"]["id"]) for f in some}
+            expected = [f for f in full if (f["target"]["kind"], f["target"]["id"]) in ids]
+            self.assertEqual(some, expected)
+            # What the edit declares otherwise is among what was judged.
+            before = self.declared("HEAD")
+            for address, text in self.declared(None).items():
+                if before.get(address) != text:
+                    about = [f for f in full if f["target"]["id"] == address]
+                    self.assertEqual([f for f in some if f["target"]["id"] == address], about)
+                    shown += len(about)
+            compared += 1
+        self.assertGreater(compared, 12)
+        self.assertGreater(shown, 5)
+
+    def declared(self, ref):
+        """By address: the line that it stands in."""
+        found = {}
+        for n in range(4):
+            name = f"dns/parts/{n}.yaml"
+            text = self.git("show", f"{ref}:{name}") if ref else (self.folder / name).read_text()
+            for line in text.splitlines():
+                for address in re.findall(r"192\.0\.2\.\d+(?=[\],}])|192\.0\.2\.\d+(?=, )", line):
+                    found[address] = line
+        return found
+
+
+if __name__ == "__main__":
+    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main()
