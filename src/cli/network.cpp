@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/load.h"
 #include "cli/snapshot.h"
+#include "inventory/build.h"
 #include "resolve/replay.h"
+#include "resolve/root_servers.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -73,6 +76,28 @@ Result<VantageConfig> choose(const inventory::Inventory& inventory, const std::s
                   : fmt::format("did you mean \"{}\"?", near));
 }
 
+/// The inventory names none and got the one that walks from the root; to name just that one says the same.
+bool has_usual_vantages(const inventory::Inventory& inventory) {
+  const auto usual = inventory::default_vantage();
+  return inventory.vantages.size() == 1 && inventory.vantages.front().name == usual.name &&
+         inventory.vantages.front().kind == usual.kind;
+}
+
+/// The name servers themselves, found from the root that the first vantage walks from. Nothing where this
+/// system does not say where the root is: libunbound has the public one built in.
+std::optional<VantageConfig> holders_of(const VantageConfig& walker, const AskOptions& options) {
+  std::error_code ignored;
+  if (options.root_hints.empty() && walker.root_hints.empty() &&
+      !std::filesystem::exists(resolve::system_root_hints, ignored))
+    return std::nullopt;
+  VantageConfig config;
+  config.name = config.operator_name = "authority";
+  config.kind = dns::VantageKind::authoritative;
+  config.root_hints = walker.root_hints;
+  config.trust_anchor = walker.trust_anchor;
+  return config;
+}
+
 /// A vantage that asks nobody.
 VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
   VantageConfig config;
@@ -100,6 +125,9 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
   }
   if (options.vantages.empty()) {
     for (const auto& vantage : inventory.vantages) chosen.push_back(from_inventory(inventory, vantage));
+  }
+  if (options.holders_too && options.vantages.empty() && has_usual_vantages(inventory)) {
+    if (auto holders = holders_of(chosen.front(), options)) chosen.push_back(std::move(*holders));
   }
   for (auto& config : chosen) {
     if (config.kind == dns::VantageKind::authoritative) {
@@ -131,6 +159,18 @@ Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOpt
   auto opened = resolve::make_panel(*vantages, panel);
   if (!opened) return tl::unexpected(opened.error());
   return OpenPanel{std::move(*opened), std::nullopt};
+}
+
+dns::VantageIndex nearest_vantage(const std::vector<dns::VantageInfo>& all) {
+  const auto rank = [](const dns::VantageInfo& vantage) {
+    const int kind = vantage.kind == dns::VantageKind::authoritative ? 0
+                     : vantage.kind == dns::VantageKind::forward     ? 2
+                                                                     : 1;
+    return (vantage.internal ? 4 : 0) + kind;
+  };
+  const auto best = std::min_element(all.begin(), all.end(),
+                                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  return static_cast<dns::VantageIndex>(best - all.begin());
 }
 
 Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts,

@@ -35,6 +35,10 @@ struct OpenPanel {
 Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
                              std::vector<resolve::ZoneSource> proposed);
 
+/// Who asks the name servers themselves comes first: a cache shows what was, an internal view what nobody else
+/// sees.
+dns::VantageIndex nearest_vantage(const std::vector<dns::VantageInfo>& all);
+
 /// Writes the facts of a run where --record asked for it.
 Result<void> record_facts(const AskOptions& options, const dns::Panel& panel, const dns::FactStore& facts,
                           Time started_at, Time finished_at);

@@ -61,6 +61,8 @@ struct AskOptions {
   std::string root_hints, trust_anchor;
   std::string record, replay;  ///< snapshots to write, and to answer from
   std::string timeout = "5s", deadline = "30m";
+  /// No option: of an inventory that names no vantages, the name servers themselves are asked as well.
+  bool holders_too = false;
 
   void add_to(CLI::App& command);
 };

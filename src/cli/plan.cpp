@@ -6,8 +6,10 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "cli/commands.h"
@@ -76,16 +78,30 @@ Time start_of(const PlanCommand& options, Time now) {
   return options.start.empty() ? now : parse_time(options.start).value();
 }
 
-/// The vantage that is nearest to who holds the zones: a cache shows TTLs that have run down, and an internal
-/// view other records.
-dns::VantageIndex best_vantage(const dns::Panel& panel) {
+/// Who else of the panel validates: the name servers do not.
+std::optional<dns::VantageIndex> validator_beside(dns::VantageIndex vantage, const dns::Panel& panel) {
   const auto& all = panel.vantages();
-  const auto rank = [](const dns::VantageInfo& vantage) {
-    return (vantage.internal ? 2 : 0) + (vantage.kind == dns::VantageKind::forward ? 1 : 0);
-  };
-  const auto best = std::min_element(all.begin(), all.end(),
-                                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-  return static_cast<dns::VantageIndex>(best - all.begin());
+  if (all[vantage].kind != dns::VantageKind::authoritative) return std::nullopt;
+  const auto found = std::find_if(all.begin(), all.end(), [](const dns::VantageInfo& one) {
+    return one.kind == dns::VantageKind::recursive && !one.internal;
+  });
+  if (found == all.end()) return std::nullopt;
+  return static_cast<dns::VantageIndex>(found - all.begin());
+}
+
+/// False where the deadline passed first.
+bool gather(dns::Panel& panel, const inventory::Inventory& now, const inventory::Inventory* base,
+            const plan::World& world, dns::FactStore& facts, milliseconds deadline) {
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  if (!dns::collect(
+          panel, world.vantage, facts, [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); },
+          deadline))
+    return false;
+  if (!world.validator) return true;
+  const auto left = std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
+  return dns::collect(
+      panel, *world.validator, facts,
+      [&](dns::FactDesk& desk) { plan::read_validation(now, base, world, desk); }, left);
 }
 
 /// The files of the zones that the plan changes and the team keeps. One that cannot be read is said, and left
@@ -153,10 +169,10 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   auto opened = open_panel(now, options.ask, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
-  const auto vantage = best_vantage(panel);
+  const auto vantage = nearest_vantage(panel.vantages());
   dns::FactStore facts;
-  const auto reader = [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); };
-  if (!dns::collect(panel, vantage, facts, reader, *deadline)) {
+  const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel)};
+  if (!gather(panel, now, base, world, facts, *deadline)) {
     return refuse(terminal,
                   {fmt::format("the DNS did not answer within {}", options.ask.deadline),
                    "a plan is only made from what was found out; give it more time with --deadline"},
@@ -164,7 +180,6 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   }
   if (const auto recorded = record_facts(options.ask, panel, facts, *started, *common.time()); !recorded)
     return refuse(terminal, recorded.error());
-  const plan::World world{facts, vantage, panel.vantages()[vantage]};
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
   plan_options.at_once = options.at_once;
@@ -262,9 +277,10 @@ Action add_plan(CLI::App& app) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember(names));
   options->ask.add_to(*command);
+  options->ask.holders_too = true;
   command->footer(
       "Exit: 0 a plan was made (it may be empty), 1 the simulation saw a broken path, 2 wrong usage or "
-      "inventory, 3 the DNS could not be read.\n"
+      "inventory,\n3 the DNS could not be read, or its name servers do not say the same.\n"
       "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
   return [options](const CommonOptions& common) { return plan_command(common, *options); };
 }

@@ -81,7 +81,7 @@ class Rollout {
     auto opened = open_panel(inventory_, options_.ask, std::move(proposed.zones));
     if (!opened) return tl::unexpected(opened.error());
     vantages_ = opened->panel->vantages();
-    vantage_ = best_vantage();
+    vantage_ = nearest_vantage(vantages_);
     if (const auto& asked = vantages_[vantage_];
         asked.kind == dns::VantageKind::recursive || asked.kind == dns::VantageKind::forward) {
       terminal_.say(fmt::format(
@@ -174,19 +174,6 @@ class Rollout {
     if (options_.state.empty() || state_ == saved_) return {};
     saved_ = state_;
     return write_file(options_.state, plan::write_state(state_));
-  }
-
-  /// Who asks the name servers themselves comes first: a cache shows what was.
-  dns::VantageIndex best_vantage() const {
-    const auto rank = [](const dns::VantageInfo& vantage) {
-      const int kind = vantage.kind == dns::VantageKind::authoritative ? 0
-                       : vantage.kind == dns::VantageKind::forward     ? 2
-                                                                       : 1;
-      return (vantage.internal ? 4 : 0) + kind;
-    };
-    const auto best = std::min_element(vantages_.begin(), vantages_.end(),
-                                       [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-    return static_cast<dns::VantageIndex>(best - vantages_.begin());
   }
 
   const CommonOptions& common_;

@@ -125,7 +125,7 @@ class Page {
            format_duration(phase.wait.total), phase.wait.total.count(),
            escape_markup(formula_of(phase.wait)));
     }
-    if (is_removal(phase))
+    if (costs_to_undo(plan_, phase))
       line("<p>Going back is expensive now: caches may keep the absence for the negative TTL.</p>");
   }
 

@@ -52,6 +52,24 @@ tl::unexpected<Error> refuse(std::vector<std::string> problems, const std::strin
   return fail(std::move(text), hint);
 }
 
+/// What the name servers say or, where that does not validate, what the validator says of it.
+std::optional<Fact> fact_of(const World& world, const Name& name, RrType type) {
+  if (world.validator) {
+    auto judged = world.facts.find({*world.validator, name, type});
+    if (judged && judged->security == dns::Security::bogus) return judged;
+  }
+  return world.facts.find({world.vantage, name, type});
+}
+
+/// A recursive walk and a resolver's cache see one server of each zone, whichever answers first.
+void describe_vantage(const dns::VantageInfo& info, Plan& plan) {
+  if (info.kind != dns::VantageKind::recursive && info.kind != dns::VantageKind::forward) return;
+  plan.notes.push_back(fmt::format(
+      "{} sees one name server of each zone: it was not looked at whether all say the same. A vantage of kind "
+      "authoritative shows that.",
+      info.name));
+}
+
 void describe_facts(const Picture& picture, Plan& plan) {
   std::string all;
   for (const auto* fact : picture.facts) {
@@ -69,12 +87,22 @@ void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk
   draw(now, base, {}, [&](const Name& name, RrType type) { return desk.get(name, type); });
 }
 
+void read_validation(const Inventory& now, const Inventory* base, const World& world, dns::FactDesk& desk) {
+  std::deque<Fact> facts;
+  draw(now, base, {}, [&](const Name& name, RrType type) -> const Fact* {
+    auto fact = world.facts.find({world.vantage, name, type});
+    if (!fact) return nullptr;
+    desk.get(name, type);
+    return &facts.emplace_back(std::move(*fact));
+  });
+}
+
 Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World& world,
                        const PlanOptions& options) {
   std::deque<Fact> facts;
   std::vector<std::string> missing;
   const auto picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
-    auto fact = world.facts.find({world.vantage, name, type});
+    auto fact = fact_of(world, name, type);
     if (!fact) {
       missing.push_back(fmt::format("{} {}: not asked", name.text(), dns::to_string(type)));
       return nullptr;
@@ -105,6 +133,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   if (base != nullptr) plan.base_sha256 = base->sha256;
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
+  if (!schedule.rounds.empty()) describe_vantage(world.info, plan);
   for (const auto& zone : apart.serials)
     plan.notes.push_back("Not every name server has the same version of " + zone + ".");
   if (schedule.exposure > seconds(0)) {

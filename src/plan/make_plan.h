@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
+
 #include "base/result.h"
 #include "base/source.h"
 #include "dns/fact_store.h"
@@ -24,11 +26,17 @@ struct World {
   const dns::FactStore& facts;
   dns::VantageIndex vantage = 0;
   dns::VantageInfo info;
+  /// Name servers validate nothing: who does, and was asked the same.
+  std::optional<dns::VantageIndex> validator = std::nullopt;
 };
 
 /// Asks for every fact that a plan from `base` (may be null) to `now` stands on. Run by dns::collect until
 /// nothing is missing any more.
 void read_world(const inventory::Inventory& now, const inventory::Inventory* base, dns::FactDesk& desk);
+
+/// Asks a validator for what was asked in `world`.
+void read_validation(const inventory::Inventory& now, const inventory::Inventory* base, const World& world,
+                     dns::FactDesk& desk);
 
 /// Makes the plan: a pure function. `base` is the inventory that was carried out before; without it, what is
 /// old is only what the live PTR names. Refuses where a fact that the plan would stand on could not be found

@@ -116,7 +116,7 @@ class Printer {
       line("\nTo go back: {}: {}", markdown_code(manual.sender), markdown_text(manual.text));
     if (phase.rollback.empty()) return;
     line("\nTo go back: put back what stands under “from”. {}",
-         is_removal(phase)
+         costs_to_undo(plan_, phase)
              ? "This is past the point of cheap return: caches may keep its absence for the negative TTL."
              : "Nothing breaks on the way.");
   }

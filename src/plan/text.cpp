@@ -83,8 +83,8 @@ class Printer {
   }
 
   /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
-  static std::string_view cost_of_return(const Phase& phase) {
-    return is_removal(phase)
+  std::string_view cost_of_return(const Phase& phase) const {
+    return costs_to_undo(plan_, phase)
                ? "past the point of cheap return: caches may keep its absence for the negative TTL"
                : "nothing breaks on the way";
   }

@@ -79,6 +79,8 @@ std::string dig_command(const Name& owner, RrType type) {
   return fmt::format("dig +norecurse @NAMESERVER {} {}", shell_word(owner.fqdn()), dns::to_string(type));
 }
 
-bool is_removal(const Phase& phase) { return phase.id.rfind("remove-", 0) == 0; }
+bool costs_to_undo(const Plan& plan, const Phase& phase) {
+  return phase.id.rfind("remove-", 0) == 0 || plan.exposure > seconds(0);
+}
 
 }  // namespace rdnsgate::plan

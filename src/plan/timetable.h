@@ -44,7 +44,8 @@ std::string formula_of(const Wait& wait);
 /// How the record data that a check expects is asked for, with NAMESERVER for the server to be put in.
 std::string dig_command(const Name& owner, RrType type);
 
-/// True where going back from the phase costs the negative TTL.
-bool is_removal(const Phase& phase);
+/// True where going back from the phase costs: the negative TTL of what was removed or, of a plan made all at
+/// once, what caches hold by then.
+bool costs_to_undo(const Plan& plan, const Phase& phase);
 
 }  // namespace rdnsgate::plan

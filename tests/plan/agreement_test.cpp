@@ -74,6 +74,46 @@ TEST_CASE("of several TTLs the longest is waited for, and the server named") {
   CHECK(wait.terms[1].origin == "observed at ns2.test (198.51.100.2)");
 }
 
+TEST_CASE("who sees one server of each zone says so in the plan") {
+  const auto facts = ask(before(), renamed(), nullptr);
+  const auto says_so = [&](dns::VantageKind kind) {
+    const auto plan = make_plan(renamed(), nullptr, {facts, 0, {"own", kind, "own"}}, {}).value();
+    return std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
+      return note.rfind("own sees one name server of each zone", 0) == 0;
+    });
+  };
+  CHECK(says_so(dns::VantageKind::recursive));
+  CHECK(says_so(dns::VantageKind::forward));
+  CHECK_FALSE(says_so(dns::VantageKind::authoritative));
+  CHECK_FALSE(says_so(dns::VantageKind::zonefiles));
+}
+
+TEST_CASE("what the name servers say and does not validate is no ground for a plan") {
+  const auto plan_with = [](const Dns& seen) {
+    auto facts = ask(before(), renamed(), nullptr);
+    const World world{facts, 0, {"authority", dns::VantageKind::authoritative, "authority"}, 1};
+    while (true) {
+      dns::FactDesk desk(facts, 1);
+      read_validation(renamed(), nullptr, world, desk);
+      if (desk.complete()) break;
+      for (const auto& question : desk.missing()) {
+        auto fact = seen.answer(question.name, question.type);
+        fact.question.vantage = 1;
+        facts.insert(fact);
+      }
+    }
+    return make_plan(renamed(), nullptr, world, {});
+  };
+  const auto bogus = before().change("10.2.0.192.in-addr.arpa", RrType::PTR,
+                                     [](Fact& fact) { fact.security = dns::Security::bogus; });
+  const auto refused = plan_with(bogus);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find("10.2.0.192.in-addr.arpa PTR: bogus") != std::string::npos);
+  CHECK(plan_with(before()).has_value());
+  // Recursion that only failed says nothing against what the name servers themselves say.
+  CHECK(plan_with(before().broken("10.2.0.192.in-addr.arpa", RrType::PTR, Outcome::timeout)).has_value());
+}
+
 TEST_CASE("different serials of a zone are a note") {
   auto cut = dns::cuts::sound();
   cut.servers[1].addresses[0].soa_udp =

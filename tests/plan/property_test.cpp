@@ -10,6 +10,7 @@
 #include "plan/emit.h"
 #include "plan/random_estate.h"
 #include "plan/simulator.h"
+#include "plan/timetable.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;
@@ -158,6 +159,41 @@ TEST_CASE("the simulator sees what happens without waits, and in the wrong order
   }
   CHECK(without_waits > 50);
   CHECK(wrong_order > 50);
+}
+
+TEST_CASE("no step of a random plan is taken outside of the windows, nor before its wait is over") {
+  const std::vector<std::vector<const char*>> choices = {
+      {"Mon-Thu 08:00-16:00 Europe/Zurich"},
+      {"Sat 22:00-04:00 America/New_York"},
+      {"Tue 09:00-09:01 UTC", "Thu 23:30-00:30 Australia/Adelaide"},
+      {"daily 01:00-03:00 Europe/Zurich"}};
+  // Two days before the clocks go back in Zurich, and nine before they do in New York.
+  const auto start = parse_time("2027-10-29T12:34:56Z").value();
+  std::size_t late = 0;
+  for (unsigned seed = 0; seed < 120; ++seed) {
+    CAPTURE(seed);
+    Trial one = trial(seed);
+    for (const auto* text : choices[seed % choices.size()])
+      one.plan.windows.push_back(ChangeWindow::parse(text).value());
+    const Timetable times(one.plan, start);
+    Plan dated = one.plan;
+    for (std::size_t i = 0; i < dated.phases.size(); ++i) {
+      CAPTURE(dated.phases[i].id);
+      const auto after = one.plan.phases[i].starts_after;
+      CHECK(next_opening(one.plan.windows, times.at(after)) == times.at(after));
+      if (i > 0) {
+        const auto before = one.plan.phases[i - 1].starts_after;
+        CHECK(times.at(after) - times.at(before) >= after - before);
+      }
+      late += times.since(after) > after ? 1 : 0;
+      dated.phases[i].starts_after = times.since(after);
+    }
+    dated.total = times.since(one.plan.total);
+    const auto forecast = one.run(dated, 2);
+    CHECK(forecast.breaches.empty());
+    CHECK(forecast.early.empty());
+  }
+  CHECK(late > 200);
 }
 
 TEST_CASE("without an earlier inventory a plan arrives too, or says why not") {
