@@ -200,10 +200,50 @@ class PreCommit(Pipeline):
         self.assertIn('did you mean "senders"?', done.stdout)
 
 
+class RolloutJobs(Pipeline):
+    """What needs no name servers; tests/lab/rollout_test.py lets both jobs carry a rename out."""
+
+    def plan(self, managed_by):
+        inventory = self.folder / "inventory.yaml"
+        inventory.write_text(re.sub(r"managed_by: \w+", f"managed_by: {managed_by}", inventory.read_text()))
+        done = self.run_shell("rdnsgate plan --zone-files zones -o rollout inventory.yaml", {})
+        self.assertTrue((self.folder / "rollout/plan.json").is_file(), done.stderr)
+
+    def step(self):
+        (self.folder / "ci").symlink_to(ROOT / "ci")
+        return self.run_shell("sh ci/rollout-step.sh", {
+            "PLAN": "rollout/plan.json", "STATE": "state.json", "KEY": "none", "PATIENCE": "5s", "OPTIONS": "--timeout 1s"})
+
+    def test_both_keep_their_state_and_run_one_at_a_time(self):
+        workflow = read("ci/github/rdnsgate-rollout.yml")
+        self.assertEqual(workflow["permissions"], {"contents": "read"})
+        self.assertEqual(workflow["concurrency"]["cancel-in-progress"], "false")
+        steps = workflow["jobs"]["step"]["steps"]
+        self.assertIn(workflow["env"]["STATE"], [step["with"]["path"] for step in steps if "actions/cache" in step.get("uses", "")])
+        for step in steps:
+            self.assertNotIn("${{", step.get("run", ""))
+        job = read("ci/gitlab/rdnsgate-rollout.gitlab-ci.yml")["rdnsgate:rollout"]
+        self.assertTrue(job["resource_group"])
+        self.assertEqual((job["cache"]["paths"], job["cache"]["when"]), ([job["variables"]["STATE"]], "always"))
+
+    def test_a_zone_that_nsupdate_does_not_change_is_refused_before_anything_is_asked(self):
+        self.plan("ticket")
+        done = self.step()
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        self.assertIn("managed_by: nsupdate", done.stderr)
+
+    def test_without_a_network_nothing_is_sent(self):
+        self.plan("nsupdate")
+        done = self.step()
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+        self.assertNotIn("update add", done.stdout)
+
+
 class Documentation(unittest.TestCase):
     def test_what_is_shown_is_what_is_there(self):
         page = (ROOT / "docs/pipeline.md").read_text()
-        for path in ("ci/github/rdnsgate.yml", "ci/github/rdnsgate-matcher.json", "ci/gitlab/rdnsgate.gitlab-ci.yml", ".pre-commit-hooks.yaml"):
+        for path in ("ci/github/rdnsgate.yml", "ci/github/rdnsgate-matcher.json", "ci/gitlab/rdnsgate.gitlab-ci.yml", ".pre-commit-hooks.yaml",
+                     "ci/github/rdnsgate-rollout.yml", "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml", "ci/rollout-step.sh"):
             self.assertIn(path, page)
         for link in re.findall(r"\]\(([^)#]+)\)", page):
             self.assertTrue((ROOT / "docs" / link).exists(), link)

@@ -3,15 +3,21 @@
 """A rename that `rollout` drives through Knot, phase by phase, while resolvers watch: not one of them ever sees an
 address that is not confirmed. The same rename made at once shows them several."""
 import json
+import os
 import re
+import subprocess
 import threading
 import time
+from pathlib import Path
+
+import yaml
 
 from rdnslab import inventories as inv
 from rdnslab import zones
 from rdnslab.case import WorldCase
 from rdnslab.process import dig
 
+ROOT = Path(__file__).resolve().parents[2]
 PRIMARY = zones.PRIMARY[1]
 BEFORE = "  - {name: mx1, helo: mx1.mail.example, addresses: [192.0.2.10]}\n"
 AFTER = "  - {name: mx1, helo: post.mail.example, addresses: [192.0.2.10]}\n"
@@ -50,7 +56,7 @@ class Watcher:
             time.sleep(0.1)
 
 
-class Rollout(WorldCase):
+class RenameCase(WorldCase):
     fresh = True
 
     def apply(self, text):
@@ -73,6 +79,8 @@ class Rollout(WorldCase):
     def inventory(self, name, sender):
         return self.write(name, inv.inventory(inv.RECURSIVE, sender).replace("vantages:\n", TIMES, 1))
 
+
+class Rollout(RenameCase):
     def test_a_rename_driven_by_rollout_breaks_nothing(self):
         self.shorten()
         base, now = self.inventory("base.yaml", BEFORE), self.inventory("now.yaml", AFTER)
@@ -137,3 +145,58 @@ class Rollout(WorldCase):
         self.assertIn("192.0.2.250", run.out)
         run = self.rollout("next")
         self.assertEqual((run.exit, run.out), (1, ""), run)
+
+
+class Pipelines(RenameCase):
+    """What ci/ hands to pipelines drives the same rename: each run is one of theirs, in a folder of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.shorten()
+        base, now = self.inventory("base.yaml", BEFORE), self.inventory("now.yaml", AFTER)
+        run = self.gate("plan", "--base", base, "-o", self.folder / "rollout", *self.private_root(), now)
+        self.assertEqual(run.exit, 0, run)
+        (self.folder / "ci").symlink_to(ROOT / "ci")
+        (self.folder / "bin").mkdir()
+        (self.folder / "bin" / "rdnsgate").symlink_to(Path(os.environ["RDNSGATE"]).resolve())
+        self.environment = os.environ | {"PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}"}
+
+    def drive(self, script, variables):
+        """Runs the job again and again, and does what it asks of hosts; returns what it printed."""
+        wanted = variables | {"OPTIONS": " ".join(map(str, self.private_root())), "INTERVAL": "1s", "PAUSE": "1",
+                              "PATIENCE": "4s"}
+        printed, done = [], ""
+        for _ in range(60):
+            run = subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], cwd=self.folder, text=True,
+                                 env=self.environment | wanted | {"DONE": done}, capture_output=True, timeout=120)
+            printed.append(run.stdout)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+            if "Complete" in run.stdout:
+                return printed
+            people = re.search(r"^That is for people.* DONE=([a-z0-9-]+)$", run.stdout, re.MULTILINE)
+            done = people[1] if people else ""
+        self.fail("it never ends:\n" + "\n".join(printed[-3:]))
+
+    def check(self, drive):
+        with Watcher() as watcher:
+            printed = drive()
+        self.assertEqual(watcher.failures, [])
+        self.assertEqual(watcher.names, {"mx1.mail.example.", "post.mail.example."})
+        self.assertTrue(any("Too early" in text for text in printed))
+        self.assertEqual(dig(PRIMARY, REVERSE, "PTR"), ["post.mail.example."])
+        self.assertEqual(dig(PRIMARY, "mx1.mail.example", "A"), [])
+
+    def test_github(self):
+        workflow = yaml.safe_load((ROOT / "ci/github/rdnsgate-rollout.yml").read_text())
+        (step,) = [step for step in workflow["jobs"]["step"]["steps"] if "run" in step]
+        self.assertNotIn("${{", step["run"])
+        key = Path(self.world.knot.key_file).read_text()
+        self.check(lambda: self.drive(step["run"], workflow["env"] | {
+            "TSIG_KEY": key, "RUNNER_TEMP": str(self.folder), "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md")}))
+        self.assertIn("Complete", (self.folder / "summary.md").read_text())
+        self.assertFalse((self.folder / "tsig.key").exists())
+
+    def test_gitlab(self):
+        job = yaml.safe_load((ROOT / "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml").read_text())["rdnsgate:rollout"]
+        self.check(lambda: self.drive("\n".join(job["script"]),
+                                      job["variables"] | {"RDNSGATE_TSIG_KEY": str(self.world.knot.key_file)}))
