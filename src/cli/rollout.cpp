@@ -218,16 +218,31 @@ int status(const CommonOptions& common, const RolloutCommand& options) {
   return exit_of(standing->verdict);
 }
 
+/// The zone of that name, which the plan is to have: a misspelt one would look like a zone with nothing to
+/// do.
+Result<dns::Name> zone_of_plan(const plan::Plan& plan, const std::string& text) {
+  const auto zone = dns::Name::from_host(text);
+  if (!zone) return fail("--zone: " + zone.error().message, zone.error().hint);
+  std::set<dns::Name> zones;
+  for (const auto& phase : plan.phases) {
+    for (const auto& step : phase.steps) zones.insert(step.zone);
+  }
+  if (zones.contains(*zone)) return *zone;
+  std::vector<std::string> names;
+  for (const auto& one : zones) names.push_back(one.text());
+  return fail(fmt::format("--zone: the plan changes nothing in {}", zone->text()),
+              fmt::format("its zones are {}", fmt::join(names, ", ")));
+}
+
 /// Standard output is for what applies the next step and nothing else; why there is none goes beside it.
 int next(const CommonOptions& common, const RolloutCommand& options) {
   Rollout rollout(common, options);
   if (const int wrong = rollout.open(); wrong != exit_pass) return wrong;
   std::optional<dns::Name> zone;
   if (!options.zone.empty()) {
-    const auto parsed = dns::Name::from_host(options.zone);
-    if (!parsed)
-      return refuse(rollout.terminal(), {"--zone: " + parsed.error().message, parsed.error().hint});
-    zone = *parsed;
+    const auto found = zone_of_plan(rollout.plan(), options.zone);
+    if (!found) return refuse(rollout.terminal(), found.error());
+    zone = *found;
   }
   Time now{};
   const auto standing = rollout.look(&now);
