@@ -17,6 +17,7 @@ class Leftovers {
  public:
   explicit Leftovers(const audit::ZoneCase& c) : c_(c) {
     for (const auto& retired : c.inventory.retired_names) names_.insert(retired.name);
+    for (const auto& retired : c.inventory.retired_addresses) addresses_.insert(retired.ip);
   }
 
   /// nullopt while an answer is missing.
@@ -46,7 +47,7 @@ class Leftovers {
     complete_ = complete_ && fact != nullptr;
     if (fact != nullptr && unknown_ == nullptr && is_unknown(*fact)) unknown_ = fact;
     const auto* set = fact != nullptr && dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
-    if (set == nullptr || (type == dns::RrType::PTR && !names_ours(*set))) return;
+    if (set == nullptr || !(type == dns::RrType::PTR ? names_ours(*set) : leads_to_ours(*fact))) return;
     found_.push_back(fmt::format("{} {}", dns::to_string(type), name.text()));
   }
 
@@ -58,8 +59,17 @@ class Leftovers {
     });
   }
 
+  /// A name that leads elsewhere now is somebody's new host.
+  bool leads_to_ours(const dns::Fact& fact) const {
+    const auto found = fact.addresses();
+    return std::any_of(found.begin(), found.end(), [&](const IpAddress& ip) {
+      return addresses_.contains(ip) || c_.inventory.find(ip) != nullptr;
+    });
+  }
+
   const audit::ZoneCase& c_;
   std::set<dns::Name> names_;
+  std::set<IpAddress> addresses_;
   std::vector<std::string> found_;
   const dns::Fact* unknown_ = nullptr;
   bool complete_ = true;

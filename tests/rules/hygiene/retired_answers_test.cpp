@@ -27,16 +27,18 @@ World world() { return good_world().zone("corp-mail.net").zone("2.9.185.in-addr.
 }  // namespace
 
 TEST_CASE("hygiene-retired-answers: names that still resolve") {
-  const auto estate = retiring({}, {"old.corp-mail.net", "gone.corp-mail.net"});
+  const auto estate = retiring({"2a92::99"}, {"old.corp-mail.net", "gone.corp-mail.net"});
   CHECK(run(estate, world()).silent_about("hygiene-"));
   const auto said =
-      run(estate, world().a("old.corp-mail.net", {"185.9.2.99"}).aaaa("gone.corp-mail.net", {"2a92::99"}));
+      run(estate, world().a("old.corp-mail.net", {"185.9.2.10"}).aaaa("gone.corp-mail.net", {"2a92::99"}));
   CHECK(said.says(forward));
   CHECK(said.sentence(forward) ==
         "corp-mail.net still has records of what is retired: AAAA gone.corp-mail.net, A old.corp-mail.net");
   CHECK(said.silent_about(reverse));
+  // A name that leads elsewhere is somebody's new host.
+  CHECK(run(estate, world().a("old.corp-mail.net", {"203.0.113.7"})).silent_about("hygiene-"));
   // In nobody's zone nobody looks.
-  CHECK(run(retiring({}, {"old.else.net"}), world().a("old.else.net", {"185.9.2.99"}))
+  CHECK(run(retiring({}, {"old.else.net"}), world().a("old.else.net", {"185.9.2.10"}))
             .silent_about("hygiene-"));
 }
 
