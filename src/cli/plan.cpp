@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -33,6 +34,8 @@ struct PlanCommand {
   std::vector<std::string> files;
   std::string base, format = "text", folder, start;
   bool simulate = false, at_once = false, accept_exposure = false;
+  std::optional<std::size_t> max_changes;
+  std::string max_share;
   std::vector<std::string> scenarios;
   AskOptions ask;
 };
@@ -159,11 +162,27 @@ plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& 
   return plan::simulate(now, base, world, made, climate);
 }
 
+Result<plan::Limits> limits_of(const PlanCommand& options) {
+  plan::Limits limits;
+  limits.changes = options.max_changes;
+  if (options.max_share.empty()) return limits;
+  unsigned percent = 0;
+  const char* begin = options.max_share.data();
+  const char* end = begin + options.max_share.size();
+  const auto [stop, failed] = std::from_chars(begin, end, percent);
+  if (failed != std::errc() || percent > 100 || (stop != end && std::string_view(stop, end) != "%"))
+    return fail("--max-share: not a percentage up to 100%", "such as 30%");
+  limits.percent = percent;
+  return limits;
+}
+
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
                    const Sources& sources, const CommonOptions& common, Terminal& terminal) {
   const auto deadline = parse_duration_ms(options.ask.deadline);
   if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
+  const auto limits = limits_of(options);
+  if (!limits) return refuse(terminal, limits.error());
   const auto started = common.time();
   if (!started) return refuse(terminal, started.error());
   auto opened = open_panel(now, options.ask, std::move(proposed));
@@ -183,13 +202,20 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
   plan_options.at_once = options.at_once;
+  plan_options.limits = *limits;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
-  if (made->exposure > seconds(0) && !options.accept_exposure) {
+  if (!made->beyond_limits.empty()) {
     return refuse(terminal,
-                  {fmt::format("all at once, mail may be refused for up to {} after the last change",
-                               format_duration(made->exposure)),
-                   "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"});
+                  {fmt::format("the plan changes too much: {}", fmt::join(made->beyond_limits, "; ")),
+                   "look whether that is meant, and plan then with a higher limit"});
+  }
+  if (made->exposure > seconds(0) && !options.accept_exposure) {
+    return refuse(
+        terminal,
+        {fmt::format("all at once, mail may be refused for up to {} after the last change",
+                     format_duration(made->exposure)),
+         "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"});
   }
   Making making{*made, start_of(options, *started), {}};
   if (!options.folder.empty() || options.format == "zonefile")
@@ -259,13 +285,24 @@ Action add_plan(CLI::App& app) {
           "When the first change is to be made, for the dates of timetables and letters; now unless given "
           "(2027-05-31T08:00:00Z)")
       ->type_name("TIME");
-  auto* at_once = command->add_flag("--at-once", options->at_once,
-                                    "Let no change wait for another: for who has no time to lower TTLs and to "
-                                    "wait. Says for how long mail may be refused then");
+  auto* at_once =
+      command->add_flag("--at-once", options->at_once,
+                        "Let no change wait for another: for who has no time to lower TTLs and to "
+                        "wait. Says for how long mail may be refused then");
   command
       ->add_flag("--accept-exposure", options->accept_exposure,
                  "With --at-once: make the plan although mail may be refused")
       ->needs(at_once);
+  command
+      ->add_option("--max-changes", options->max_changes,
+                   "Make no plan that changes more record sets of one zone than this")
+      ->type_name("NUMBER");
+  command
+      ->add_option(
+          "--max-share", options->max_share,
+          "Make no plan that changes a larger share of the record sets that are looked at in one zone, where "
+          "they are ten or more (30%)")
+      ->type_name("PERCENT");
   command->add_flag("--simulate", options->simulate,
                     "Run the plan against a crowd of caches, and say what they see and when");
   std::vector<std::string> names;

@@ -99,14 +99,65 @@ std::string dump(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
+/// A phase can have as many steps as there are addresses, and a JSON value takes ten times the memory of its
+/// text: of long plans there is one for one phase at a time.
+template <typename Write>
+std::string joined(const std::vector<Phase>& phases, std::string_view separator, Write&& write) {
+  std::string out;
+  for (const auto& phase : phases) {
+    if (!out.empty()) out += separator;
+    out += write(to_json(phase));
+  }
+  return out;
+}
+
+/// The octets that the checksum is of: no white space, sorted keys, ASCII.
+std::string canonical(const Json& json) {
+  return nlohmann::json(json).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+}
+
+std::string canonical(const Json& document, const std::vector<Phase>& phases) {
+  std::string out;
+  const nlohmann::json sorted(document);
+  for (const auto& [key, value] : sorted.items()) {
+    out += fmt::format("{}\"{}\":", out.empty() ? "{" : ",", key);
+    out += key == "phases" ? "[" + joined(phases, ",", [](const Json& one) { return canonical(one); }) + "]"
+                           : canonical(Json(value));
+  }
+  return out + "}";
+}
+
+/// As it stands in a document, `depth` deep.
+std::string indented(const Json& json, std::size_t depth) {
+  std::string out;
+  for (const char c : dump(json, 2)) {
+    out += c;
+    if (c == '\n') out.append(depth, ' ');
+  }
+  return out;
+}
+
+std::string laid_out(const Json& document, const std::vector<Phase>& phases) {
+  std::string out;
+  for (const auto& [key, value] : document.items()) {
+    out += fmt::format("{}  \"{}\": ", out.empty() ? "{\n" : ",\n", key);
+    if (key != "phases" || phases.empty()) {
+      out += indented(value, 2);
+    } else {
+      out +=
+          "[\n    " + joined(phases, ",\n    ", [](const Json& one) { return indented(one, 4); }) + "\n  ]";
+    }
+  }
+  return out + "\n}\n";
+}
+
 }  // namespace
 
 std::string content_of(const Plan& plan) {
-  const Json json = {{"inventory", plan.inventory_sha256},
-                     {"base", base_of(plan)},
-                     {"phases", list(plan.phases)},
-                     {"totals", totals_of(plan)}};
-  return dump(json, -1);
+  return fmt::format(R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})",
+                     dump(plan.inventory_sha256, -1), dump(base_of(plan), -1),
+                     joined(plan.phases, ",", [](const Json& one) { return dump(one, -1); }),
+                     dump(totals_of(plan), -1));
 }
 
 std::string checksum_of(std::string_view document) {
@@ -122,12 +173,12 @@ std::string emit_json(const Plan& plan) {
                {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
                {"base", base_of(plan)},
                {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
-               {"phases", list(plan.phases)},
+               {"phases", Json::array()},
                {"totals", totals_of(plan)},
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
-  json["checksum"] = checksum_of(dump(json, -1));
-  return dump(json, 2) + "\n";
+  json["checksum"] = sha256_hex(canonical(json, plan.phases));
+  return laid_out(json, plan.phases);
 }
 
 }  // namespace rdnsgate::plan

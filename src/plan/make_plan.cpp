@@ -133,6 +133,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   if (base != nullptr) plan.base_sha256 = base->sha256;
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
+  plan.beyond_limits = beyond_limits(picture, goals, options.limits);
   if (!schedule.rounds.empty()) describe_vantage(world.info, plan);
   for (const auto& zone : apart.serials)
     plan.notes.push_back("Not every name server has the same version of " + zone + ".");

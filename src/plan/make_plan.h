@@ -9,6 +9,7 @@
 #include "dns/fact_store.h"
 #include "dns/vantage.h"
 #include "inventory/model.h"
+#include "plan/limits.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {
@@ -17,6 +18,7 @@ namespace rdnsgate::plan {
 struct PlanOptions {
   const Sources* sources =
       nullptr;                     ///< texts that the spans of the present inventory point into, for origins
+  Limits limits;                   ///< Plan::beyond_limits says where the plan is beyond them
   bool at_once = false;            ///< no change waits for another: Plan::exposure says what that costs
   bool lower_negative_ttl = true;  ///< may the SOA MINIMUM be lowered in zones that we hold
 };

@@ -98,9 +98,10 @@ struct Plan {
   std::vector<ChangeWindow> windows;  ///< when steps may be taken; empty for any time
   std::vector<Phase> phases;
   seconds total{};
-  seconds cheap_return_until{};    ///< up to here, going back costs no more than one low TTL
-  seconds exposure{};              ///< of changes made all at once: how long paths may be broken; else 0
-  std::size_t changes = 0;         ///< steps in all phases
+  seconds cheap_return_until{};  ///< up to here, going back costs no more than one low TTL
+  seconds exposure{};            ///< of changes made all at once: how long paths may be broken; else 0
+  std::size_t changes = 0;       ///< steps in all phases
+  std::vector<std::string> beyond_limits{};  ///< what is more than was allowed; no part of the document
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
 };
 
