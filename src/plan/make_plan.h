@@ -9,7 +9,7 @@
 #include "dns/fact_store.h"
 #include "dns/vantage.h"
 #include "inventory/model.h"
-#include "plan/limits.h"
+#include "plan/change_limits.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {
