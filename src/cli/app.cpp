@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/commands.h"
+#include "cli/configure.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
@@ -55,6 +56,22 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   return fmt::format("{} --help lists the {}", command, commands.empty() ? "options" : "commands");
 }
 
+/// Completes what the command line says. False after saying why, where the configuration cannot be used.
+bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& common) {
+  CLI::App* leaf = &command;  // `status` of `rollout status`
+  while (!leaf->get_subcommands().empty()) leaf = leaf->get_subcommands().front();
+  if (!is_configurable(*leaf)) return true;
+  Terminal terminal("never", 0);
+  const auto config = load_config(common.config, terminal);
+  if (!config) return false;
+  for (auto* app : {leaf, &program}) {
+    if (const auto done = configure(*app, *config); !done)
+      return terminal.error(done.error().message, done.error().hint), false;
+  }
+  if (config->file) common.config_path = config->file->path;
+  return true;
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Keeps reverse DNS, HELO names and mail identity true to an inventory in git.", "rdnsgate");
   CommonOptions common;
@@ -68,14 +85,21 @@ int parse_and_run(int argc, char** argv) {
   app.add_option("--now", common.now,
                  "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
+  auto* config =
+      app.add_option("--config", common.config.named,
+                     "The configuration; else RDNSGATE_CONFIG, or the nearest .rdnsgate.yaml up to the "
+                     "root of the git repository");
+  config->type_name("FILE")->excludes(
+      app.add_flag("--no-config", common.config.none)->description("Read no configuration"));
   app.footer(
       "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate,\n"
       "75 too early (rollout).\n"
       "Start with: rdnsgate lint inventory.yaml");
 
   std::vector<Command> commands;
-  for (const auto add : {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout,
-                         &add_facts, &add_trace, &add_explain, &add_rules, &add_schema, &add_lsp}) {
+  for (const auto add :
+       {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout, &add_facts,
+        &add_trace, &add_explain, &add_rules, &add_schema, &add_config, &add_lsp}) {
     Action action = add(app);
     commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
   }
@@ -91,7 +115,8 @@ int parse_and_run(int argc, char** argv) {
     return exit_usage;
   }
   for (const auto& command : commands) {
-    if (command.app->parsed()) return command.action(common);
+    if (!command.app->parsed()) continue;
+    return heed_configuration(app, *command.app, common) ? command.action(common) : exit_usage;
   }
   return exit_usage;
 }

@@ -105,7 +105,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   auto loaded = load_inventory(sources, *paths);
   const std::string shown = options.standard_input.shown(paths->named);
   if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
-  report::RunInfo info{shown, {}, *now, *now, find_place(), options.standard_input.filename};
+  report::RunInfo info{
+      shown, {}, *now, *now, find_place(), common.config_path, options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;

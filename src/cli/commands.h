@@ -28,6 +28,7 @@ Action add_trace(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);
+Action add_config(CLI::App& app);
 Action add_lsp(CLI::App& app);
 
 }  // namespace rdnsgate::cli

@@ -10,6 +10,7 @@
 #include "audit/verdict.h"
 #include "base/result.h"
 #include "base/timestamp.h"
+#include "cli/config_file.h"
 
 namespace CLI {
 class App;
@@ -22,6 +23,8 @@ struct CommonOptions {
   std::string color = "auto";
   int quiet = 0;
   std::string now;  ///< RFC 3339; empty: the clock
+  ConfigChoice config;
+  std::string config_path;  ///< no option: the configuration that was read, or empty
 
   /// The time of the run.
   Result<Time> time() const;

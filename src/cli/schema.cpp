@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 #include "base/embedded.h"
@@ -14,6 +15,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "cli/schema_text.h"
 #include "cli/terminal.h"
 
 namespace rdnsgate::cli {
@@ -41,6 +43,13 @@ int schema(const CommonOptions& common, const std::string& name) {
 }
 
 }  // namespace
+
+std::string_view schema_text(std::string_view name) {
+  for (const auto& file : embedded_schemas()) {
+    if (name_of(file) == name) return file.text;
+  }
+  throw std::logic_error(fmt::format("there is no schema {}", name));
+}
 
 Action add_schema(CLI::App& app) {
   auto name = std::make_shared<std::string>();

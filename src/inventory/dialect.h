@@ -24,4 +24,7 @@ inline constexpr Dialect inventory_dialect{};
 /// have 65,535 octets, each of them escaped.
 inline constexpr Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true, false};
 
+/// .rdnsgate.yaml; an empty one says nothing, which is allowed.
+inline constexpr Dialect config_dialect{"a configuration", 1024, false, true, false};
+
 }  // namespace rdnsgate::inventory

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/schema.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 #include <span>
 #include <valijson/schema.hpp>
@@ -18,39 +20,40 @@ namespace rdnsgate::inventory {
 
 std::span<const EmbeddedFile> embedded_schemas();  // generated
 
-namespace {
-
-/// The schema, ready for use, with the document that its enum values point into.
-struct CompiledSchema {
-  Document document = read_own_json(schema_text());
+/// With the document that its enum values point into.
+struct SchemaValidator::Compiled {
+  Document document;
   valijson::Schema schema;
 
-  CompiledSchema() {
+  explicit Compiled(std::string_view text) : document(read_own_json(text)) {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     parser.populateSchema(DocumentAdapter(document.root()), schema);
   }
 };
 
-const CompiledSchema& compiled() {
-  static const auto schema = std::make_unique<const CompiledSchema>();
-  return *schema;
-}
+SchemaValidator::SchemaValidator(std::string_view schema, std::string_view noun)
+    : compiled_(std::make_unique<const Compiled>(schema)), noun_(noun) {}
 
-}  // namespace
+SchemaValidator::~SchemaValidator() = default;
 
-std::string_view schema_text() { return embedded_schemas().front().text; }
-
-bool check_schema(const Document& document, Problems& problems) {
-  const auto& schema = compiled().schema;
+bool SchemaValidator::check(const Document& document, Problems& problems) const {
+  const auto& schema = compiled_->schema;
   // Without a place to put results Valijson only says yes or no, and stops at the first no. What is wrong,
   // where, and in which words, is then a walk of ours over the same constraints.
   if (valijson::Validator().validate(schema, DocumentAdapter(document.root()), nullptr)) return true;
   explain_schema_errors(schema, document.root(), problems);
   if (problems.count() == 0) {
-    problems.add(code::schema, document.root().span(), "the inventory does not follow its schema",
+    problems.add(code::schema, document.root().span(), fmt::format("{} does not follow its schema", noun_),
                  "an editor with JSON Schema support may show where");
   }
   return false;
+}
+
+std::string_view schema_text() { return embedded_schemas().front().text; }
+
+bool check_schema(const Document& document, Problems& problems) {
+  static const SchemaValidator schema(schema_text(), "the inventory");
+  return schema.check(document, problems);
 }
 
 }  // namespace rdnsgate::inventory

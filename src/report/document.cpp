@@ -14,6 +14,7 @@ Document begin(const RunInfo& run) {
   Document document;
   document.tool_version = version;
   document.inventory_path = run.inventory_path;
+  document.config_path = run.config_path;
   document.inventory_sha256 = run.inventory_sha256;
   document.started_at = run.started_at;
   document.finished_at = run.finished_at;

@@ -57,6 +57,7 @@ struct Document {
 
   std::string tool_version;
   std::string inventory_path, inventory_sha256;
+  std::string config_path{};  ///< empty: none was read
   Time started_at{}, finished_at{};
   audit::Verdict verdict = audit::Verdict::pass;
   audit::Summary summary;
@@ -75,7 +76,8 @@ struct RunInfo {
   std::string inventory_path, inventory_sha256;
   Time started_at{}, finished_at{};
   Place place{};
-  std::string stdin_name{};  ///< what standard input is called; empty for `<stdin>`
+  std::string config_path{};  ///< empty: none was read
+  std::string stdin_name{};   ///< what standard input is called; empty for `<stdin>`
   std::optional<ChangedSince> changed_since{};
 };
 

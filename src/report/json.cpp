@@ -52,6 +52,7 @@ std::string render_json(const Document& document) {
             {"verdict", audit::to_string(document.verdict)},
             {"summary", summary_json(document.summary)},
             {"vantages", Json::array()}};
+  if (!document.config_path.empty()) json["config_path"] = document.config_path;
   if (const auto& changed = document.changed_since)
     json["changed_since"] = {{"ref", changed->ref}, {"judged", changed->judged}, {"of", changed->of}};
   json["findings"] = Json::array();

@@ -39,7 +39,7 @@ class Schemas(unittest.TestCase):
                 for member in node:
                     walk(member, path)
 
-        for name in ("report", "baseline", "rules"):
+        for name in ("report", "baseline", "rules", "config"):
             walk(json.loads(run("schema", name)), name)
 
 

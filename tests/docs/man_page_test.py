@@ -12,8 +12,8 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["init", "lint", "fmt", "check", "baseline", "plan", "rollout", "facts", "trace", "explain", "rules", "schema", "lsp"]
-NESTED = [["baseline", "write"], ["facts", "trace", "merge"], ["facts", "trace", "show"],
+COMMANDS = ["init", "lint", "fmt", "check", "baseline", "plan", "rollout", "facts", "trace", "explain", "rules", "schema", "config", "lsp"]
+NESTED = [["baseline", "write"], ["config", "show"], ["facts", "trace", "merge"], ["facts", "trace", "show"],
           *(["rollout", name] for name in ("status", "next", "verify", "wait"))]
 BINARY = None
 
