@@ -18,5 +18,5 @@ say "bench: builds a release in build-bench/ and measures it"
 ci/packages.sh test
 ci/packages.sh lab
 configure build-bench g++ -Dbuildtype=release
-compile build-bench src/cli/rdnsgate tests/bench/bare_unbound
+compile build-bench src/cli/rdnsgate tests/bench/bare_unbound tests/bench/bare_yaml
 python3 tests/bench/bench.py "$PWD/build-bench/src/cli/rdnsgate" "$@"

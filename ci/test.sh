@@ -43,7 +43,7 @@ configure build-tsan clang++ -Dwerror=true -Doptimization=0 -Ddebug=false -Dcpp_
   -Db_sanitize=thread -Db_lundef=false
 compile_rest() {
   compile build-asan
-  compile build-tsan tests/resolve/threads_test
+  compile build-tsan tests/resolve/threads_test tests/inventory/inventory_threads_test
 }
 
 # The lab waits for its servers more than it works: what is left is compiled meanwhile.

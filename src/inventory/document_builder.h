@@ -49,7 +49,6 @@ class DocumentBuilder {
 
   std::size_t skip_properties(std::size_t at);
   void refuse_tag(std::size_t begin, std::size_t end);
-  /// npos where the quote is not closed.
   std::size_t end_of_quoted(std::size_t at) const;
   std::size_t end_of_line(std::size_t at) const;
   Span span(std::size_t begin, std::size_t end) const;

@@ -21,7 +21,7 @@ Span at_octet(const Problems& problems, std::size_t at) {
   return {problems.file(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)};
 }
 
-/// YAML 1.2.2 §5.1 does not allow control characters; yaml-cpp would take 0x04 for the end of the file.
+/// YAML 1.2.2 §5.1 does not allow control characters; nor does libyaml, which would not say where.
 bool check_controls(Problems& problems, std::string_view text) {
   const auto found = std::find_if(text.begin(), text.end(), is_control);
   if (found == text.end()) return true;

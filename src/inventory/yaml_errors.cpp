@@ -11,40 +11,74 @@
 namespace rdnsgate::inventory {
 namespace {
 
+/// What to point at.
+enum class Place { problem, beginning };
+
 struct Wording {
-  std::string_view said;  // how yaml-cpp's message begins
+  std::string_view problem;  // how libyaml's message begins
+  std::string_view context;  // how its context begins; empty for any
+  Place place;
   std::string_view message;
   std::string_view hint;
 };
 
 constexpr std::array wordings{
-    Wording{"illegal map value", "a \":\" stands where no value can follow",
+    Wording{"mapping values are not allowed", "", Place::problem, "a \":\" stands where no value can follow",
             "look at the indentation here, and for a missing \":\" in the line above; quote a text that has "
             "\": \" in it"},
-    Wording{"illegal map key", "a key cannot stand here",
+    Wording{"mapping keys are not allowed", "", Place::problem, "a key cannot stand here",
             "look at the indentation of this line and the one above"},
-    Wording{"illegal block entry", "a list item (\"- \") cannot stand here",
+    Wording{"block sequence entries are not allowed", "", Place::problem,
+            "a list item (\"- \") cannot stand here",
             "look at the indentation of this line and the one above"},
-    Wording{"end of map not found", "this line does not belong to the mapping above it",
+    Wording{"could not find expected ':'", "", Place::beginning, "no \":\" follows this key",
+            "write it as \"key: value\"; quote a text that goes on in the next line"},
+    Wording{"did not find expected key", "", Place::problem,
+            "this line does not belong to the mapping above it",
             "look at its indentation, and for a missing \":\" after a key"},
-    Wording{"end of sequence not found", "this line does not belong to the list above it",
+    Wording{"did not find expected '-' indicator", "", Place::problem,
+            "this line does not belong to the list above it",
             "look at its indentation, and for a missing \"- \""},
-    Wording{"end of map flow not found", "a \"{\" is never closed", "add the missing \"}\" or \",\""},
-    Wording{"end of sequence flow not found", "a \"[\" is never closed", "add the missing \"]\" or \",\""},
-    Wording{"illegal flow end", "a bracket is closed that was never opened",
-            "remove it, or add the opening one"},
-    Wording{"illegal document indicator in scalar", "a quote is never closed", "add the closing quote"},
-    Wording{"the referenced anchor is not defined", "this alias (*) names no anchor",
+    Wording{"did not find expected ',' or '}'", "", Place::beginning, "this \"{\" is never closed",
+            "add the missing \"}\" or \",\""},
+    Wording{"did not find expected ',' or ']'", "", Place::beginning, "this \"[\" is never closed",
+            "add the missing \"]\" or \",\""},
+    Wording{"did not find expected <document start>", "", Place::problem,
+            "this does not belong to what stands above it",
+            "look at its indentation; the file is one mapping from its first line to its last"},
+    Wording{"found unexpected ':'", "", Place::problem, "a \":\" cannot stand here",
+            "quote a text that has a \":\" before a bracket or comma, such as \"2001:db8::\""},
+    Wording{"found unexpected end of stream", "while scanning a quoted scalar", Place::beginning,
+            "this quote is never closed", "add the closing quote"},
+    Wording{"found unexpected document indicator", "while scanning a quoted scalar", Place::beginning,
+            "this quote is never closed", "add the closing quote"},
+    Wording{"the alias names no anchor", "", Place::problem, "this alias (*) names no anchor",
             "define it above with & first"},
-    Wording{"unknown token", "a character that cannot begin a text here",
+    Wording{"did not find expected alphabetic or numeric character", "while scanning an", Place::problem,
+            "a name has to follow & or *", "quote a text that begins with one of them"},
+    Wording{"found character that cannot start any token", "", Place::problem,
+            "a character that cannot begin a text here",
             "quote texts that begin with one of @ ` % * & ! | > { } [ ] ,"},
-    Wording{"unknown escape character", "an escape that YAML does not know",
+    Wording{"found unknown escape character", "", Place::problem, "an escape that YAML does not know",
             "inside double quotes write a backslash twice, or use single quotes"},
-    Wording{"bad character found while scanning hex number", "an escape with too few hexadecimal digits",
+    Wording{"did not find expected hexdecimal number", "", Place::problem,
+            "an escape with too few hexadecimal digits",
             "inside double quotes write a backslash twice, or use single quotes"},
-    Wording{"invalid unicode", "an escape that is not a Unicode character", "write the character itself"},
-    Wording{"bad file", "the nesting is too deep here", "no file of this kind needs more than six levels"},
+    Wording{"found invalid Unicode character escape code", "", Place::problem,
+            "an escape that is not a Unicode character", "write the character itself"},
+    Wording{"control characters are not allowed", "", Place::problem,
+            "a control character cannot stand in YAML", "delete it; an editor may not show it"},
 };
+
+/// A value was expected and something else is there: what is, says why.
+Wording missing_value(char found) {
+  if (found == ']' || found == '}')
+    return {"", "", Place::problem, "a bracket is closed that was never opened",
+            "remove it, or add the opening one"};
+  if (found == ':')
+    return {"", "", Place::problem, "a text between brackets cannot begin with \":\"", "quote it"};
+  return {"", "", Place::problem, "a value is missing before this", "write it, or remove what calls for it"};
+}
 
 struct Line {
   std::size_t begin, end;
@@ -70,14 +104,15 @@ std::optional<std::size_t> tab_in_indentation(std::string_view text, std::size_t
 
 }  // namespace
 
-void explain_yaml_error(Problems& problems, std::string_view said, std::size_t at) {
+void explain_yaml_error(Problems& problems, const YamlError& error) {
   const std::string_view text = problems.sources().text(problems.file());
-  at = std::min(at, text.size());
-  // At the end of the file there is nothing to show: point at the last thing that was written.
-  if (at == text.size()) {
+  const auto clipped = [&](std::size_t at) {
+    if (at < text.size()) return at;
+    // At the end of the file there is nothing to show: point at the last thing that was written.
     const std::size_t last = text.find_last_not_of(" \r\n\t");
-    at = last == std::string_view::npos ? 0 : last;
-  }
+    return last == std::string_view::npos ? 0 : last;
+  };
+  const std::size_t at = clipped(error.at);
   const auto span = [&](std::size_t where) {
     return Span{problems.file(), static_cast<std::uint32_t>(where), static_cast<std::uint32_t>(where + 1)};
   };
@@ -85,12 +120,17 @@ void explain_yaml_error(Problems& problems, std::string_view said, std::size_t a
     problems.add(code::syntax, span(*tab), "a tab is used for indentation", "YAML wants spaces");
     return;
   }
+  const auto say = [&](const Wording& wording) {
+    const std::size_t where = wording.place == Place::beginning ? clipped(error.begun) : at;
+    problems.add(code::syntax, span(where), std::string(wording.message), std::string(wording.hint));
+  };
   for (const auto& wording : wordings) {
-    if (said.substr(0, wording.said.size()) != wording.said) continue;
-    problems.add(code::syntax, span(at), std::string(wording.message), std::string(wording.hint));
-    return;
+    if (error.problem.starts_with(wording.problem) && error.context.starts_with(wording.context))
+      return say(wording);
   }
-  problems.add(code::syntax, span(at), fmt::format("this is not YAML: {}", said));
+  if (error.problem.starts_with("did not find expected node content"))
+    return say(missing_value(at < text.size() ? text[at] : '\0'));
+  problems.add(code::syntax, span(at), fmt::format("this is not YAML: {}", error.problem));
 }
 
 }  // namespace rdnsgate::inventory

@@ -312,3 +312,31 @@ TEST_CASE("an inventory says the same in one file and cut into any number of the
       CHECK(whole.inventory->addresses[i].ip == cut.inventory->addresses[i].ip);
   }
 }
+
+TEST_CASE("files that are parsed side by side say the same every time, faulty ones too") {
+  const std::vector<std::string> kinds{
+      "version: 1\nsenders:\n  - &a {{name: s{0}, helo: s{0}.mail.example, addresses: [10.0.0.{0}]}}\n",
+      "version: 1\nsenders:\n  - {{name: s{0}, hello: s{0}.mail.example, addresses: [10.0.0.{0}]}}\n",
+      "version: 1\nzones:\n  - {{name: {0}.2.0.192.in-addr.arpa, managed_by: nobody, ttl: soon}}\n",
+      "version: 1\nsenders: [{{name: s{0}, addresses: [*nowhere]}}]\n",
+      "version: 1\nsenders: [{0}\n",
+      "",
+      "version: 2\n",
+      "version: 1\nrules: {{ptr-generik: off}}\n",
+      "version: 1\nrelays:\n  - {{name: r{0}, spf: 'include:spf{0}.example', addresses: [192.0.2.0/33]}}\n",
+  };
+  std::string first;
+  for (int round = 0; round < 5; ++round) {
+    Estate estate;
+    estate.folder.write("inventory.yaml", "version: 1\ninclude: ['parts/*.yaml']\n");
+    for (unsigned i = 0; i < 90; ++i)
+      estate.folder.write(fmt::format("parts/{:03}.yaml", i),
+                          fmt::format(fmt::runtime(kinds[i % kinds.size()]), i));
+    estate.load();
+    CHECK_FALSE(estate.inventory.has_value());
+    if (round == 0) first = estate.said();
+    CHECK(estate.said() == first);
+    CHECK(estate.says("did you mean \"ptr-generic\"?"));
+    CHECK(estate.says("[inventory-syntax]"));
+  }
+}

@@ -153,10 +153,22 @@ TEST_CASE("the limit of nodes counts what aliases stand for, and nothing is copi
   CHECK_FALSE(Read(bomb + repeated("- *a\n", 9), limits).document);
 }
 
-TEST_CASE("brackets that are never closed stop the reader long before the file's end") {
-  Read read("[a" + repeated(",a", 4'000'000));
+TEST_CASE("a quote that is never closed stops the reader long before the file's end") {
+  Read read("a: 1\nb: \"" + repeated("lines and lines\n", 1'200'000));
   CHECK_FALSE(read.document);
-  CHECK(read.first_problem().find("a.yaml:1:1: error: too much stands here") == 0);
+  CHECK(read.first_problem().find("a.yaml:2:1: error: too much stands here") == 0);
+}
+
+TEST_CASE("brackets that are never closed are told from the first, and cost no more than what is in them") {
+  Limits limits;
+  limits.nodes = 100'000;
+  Read read("[a" + repeated(",a", 50'000));
+  CHECK_FALSE(read.document);
+  CHECK(read.first_problem().find("a.yaml:1:1: error: this \"[\" is never closed") == 0);
+  CHECK_FALSE(Read("[a" + repeated(",a", 1'000'000), limits).document);
+  CHECK_FALSE(Read("a: " + repeated("{a: [", 500'000)).document);
+  CHECK_FALSE(Read(repeated("? ", 500'000)).document);
+  CHECK_FALSE(Read(repeated("a: &a ", 200'000)).document);
 }
 
 TEST_CASE("a large document in brackets is still read") {
@@ -174,7 +186,7 @@ TEST_CASE("comments may be as long as they like") {
   CHECK(read.at("a").integer() == 1);
 }
 
-TEST_CASE("the octet that yaml-cpp takes for the end of the file cannot hide what follows") {
+TEST_CASE("an octet that some take for the end of the file cannot hide what follows") {
   Read read(
       "a: 1\n\x04"
       "b: 2\n");

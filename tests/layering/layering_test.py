@@ -37,7 +37,7 @@ ROOMS = [
     (r"git2\.h", r"cli/git_tree\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
-    (r"yaml-cpp/", r"inventory/yaml\w*\.(h|cpp)"),
+    (r"yaml\.h", r"inventory/yaml_reader\.cpp"),
     (r"valijson/", r"(inventory/|plan/read_plan\.)"),
     (r"nlohmann/", r"((inventory|draft|lsp|plan|report|cli)/|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/gzip\.cpp"),
