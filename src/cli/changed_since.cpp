@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <unordered_set>
 
 #include "base/text.h"
 #include "cli/git_tree.h"
@@ -73,6 +74,45 @@ class Past {
   std::set<std::string> copied_;
 };
 
+/// The inventory as the commit has it, where since then files were only modified: those are taken from the
+/// commit, and of all others what was read of them counts. nullopt where it takes more than that.
+std::optional<LoadedInventory> load_modified(const GitTree& tree, const std::vector<std::string>& named,
+                                             const inventory::ParsedFiles& read, Sources& sources,
+                                             Terminal& terminal) {
+  inventory::OpenTexts texts;
+  std::unordered_set<std::string> then;  // what the commit has
+  for (const auto& name : named) {
+    const auto inside = tree.inside(name);
+    std::error_code ignored;
+    if (!inside) return std::nullopt;
+    const auto folder = fs::is_directory(name, ignored) ? *inside : fs::path(*inside).parent_path().string();
+    tree.for_each_below(folder, [&](const std::string& file) { return then.insert(file), true; });
+    const auto differences = tree.differences_below(folder);
+    if (!differences) return std::nullopt;
+    for (const auto& difference : *differences) {
+      if (!is_yaml(difference.inside) && difference.inside != *inside) continue;
+      auto text = difference.modified ? tree.read(difference.inside) : std::nullopt;
+      if (!text) return std::nullopt;
+      texts.insert_or_assign(tree.path_of(difference.inside), std::move(*text));
+    }
+  }
+  const auto paths = inventory_paths(named, terminal);
+  if (!paths) return std::nullopt;
+  auto options = load_options();
+  options.known = &read;
+  options.open_texts = &texts;
+  auto before = load_inventory(sources, *paths, options);
+  // A pattern may have found what is on the disk and not in the commit.
+  std::error_code failed;
+  const auto here = fs::current_path(failed);
+  for (FileId file = 0; file < sources.count(); ++file) {
+    const auto path = (here / sources.path(file)).lexically_normal().string();
+    const auto top = tree.path_of("");
+    if (failed || !path.starts_with(top) || !then.contains(path.substr(top.size()))) return std::nullopt;
+  }
+  return before;
+}
+
 /// The first of these files that the commit has otherwise, or not at all; empty for none.
 std::string first_changed(const GitTree& tree, const std::vector<std::string>& files) {
   constexpr std::size_t max_file = std::size_t{512} << 20;
@@ -83,6 +123,12 @@ std::string first_changed(const GitTree& tree, const std::vector<std::string>& f
     if (!was || !now || *was != *now) return file;
   }
   return {};
+}
+
+Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
+  if (!before.inventory) return {{}, "the inventory, which could not be read as it was, changed"};
+  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty()) return {{}, std::move(why)};
+  return {audit::find_touched(*before.inventory, now), {}};
 }
 
 /// All that could be touched.
@@ -102,6 +148,12 @@ void ChangedSinceOption::add_to(CLI::App& command) {
       ->type_name("GIT-REF");
 }
 
+inventory::LoadOptions ChangedSinceOption::load_options(inventory::ParsedFiles& read) const {
+  auto options = cli::load_options();
+  if (!ref.empty()) options.remember = &read;
+  return options;
+}
+
 Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) const {
   if (!ref.empty() && std::find(files.begin(), files.end(), "-") != files.end())
     return fail("--changed-since needs files, and standard input is none", "save it, and name the file");
@@ -109,14 +161,16 @@ Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) co
 }
 
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
-                             const inventory::Inventory& now, const std::vector<std::string>& zone_files,
-                             Terminal& terminal) {
+                             const inventory::Inventory& now, const inventory::ParsedFiles& read,
+                             const std::vector<std::string>& zone_files, Terminal& terminal) {
   if (option.ref.empty()) return Changes();
   const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
   const auto tree = GitTree::open(files.front(), option.ref);
   if (!tree) return tl::unexpected(tree.error());
   if (const auto file = first_changed(*tree, zone_files); !file.empty())
     return Changes{{}, fmt::format("the zone file {} changed", file)};
+  Sources sources;
+  if (const auto before = load_modified(*tree, files, read, sources, terminal)) return compare(*before, now);
   const auto folder = resolve::TempDir::make();
   if (!folder) return tl::unexpected(folder.error());
   const auto then = Past(*tree, folder->path()).lay_out(files);
@@ -124,12 +178,8 @@ Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector
   if (then->empty()) return Changes{{}, "there was no inventory"};
   const auto paths = inventory_paths(*then, terminal);
   if (!paths) return Changes{{}, "there was no inventory"};
-  Sources sources;
-  const auto before = load_inventory(sources, *paths);
-  if (!before.inventory) return Changes{{}, "the inventory, which could not be read as it was, changed"};
-  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty())
-    return Changes{{}, std::move(why)};
-  return Changes{audit::find_touched(*before.inventory, now), {}};
+  Sources laid_out;
+  return compare(load_inventory(laid_out, *paths), now);
 }
 
 std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,

@@ -23,6 +23,8 @@ struct ChangedSinceOption {
   std::string ref;
 
   void add_to(CLI::App& command);
+  /// For loading the inventory; `read` takes what the comparison needs.
+  inventory::LoadOptions load_options(inventory::ParsedFiles& read) const;
   /// Refuses an inventory that is no file.
   Result<void> check(const std::vector<std::string>& files) const;
 };
@@ -33,13 +35,12 @@ struct Changes {
   std::string everything_because;         ///< then; empty where nobody asked for less
 };
 
-/// Compares the inventory with the one that the commit has at the same places. `zone_files` are the texts of
-/// what
-/// --zone-files names, among `sources`: where one of them differs, everything is judged, as a record may be
-/// about any address. Fails where that cannot be found out.
+/// Compares the inventory with the one that the commit has at the same places; `read` is what `load_options`
+/// remembered of its files. `zone_files` are the files that --zone-files stands for: where one of them
+/// differs, everything is judged, as a record may be about any address. Fails where that cannot be found out.
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
-                             const inventory::Inventory& now, const std::vector<std::string>& zone_files,
-                             Terminal& terminal);
+                             const inventory::Inventory& now, const inventory::ParsedFiles& read,
+                             const std::vector<std::string>& zone_files, Terminal& terminal);
 
 /// What a report says of it; nullopt where nobody asked for less than everything.
 std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,

@@ -102,7 +102,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
   Sources sources;
-  auto loaded = load_inventory(sources, *paths);
+  inventory::ParsedFiles parsed;
+  auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
   const std::string shown = options.standard_input.shown(paths->named);
   if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
   report::RunInfo info{
@@ -129,7 +130,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   std::vector<std::string> zone_paths;
   for (auto file = first_zone_file; file < sources.count(); ++file)
     zone_paths.emplace_back(sources.path(file));
-  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, zone_paths, terminal);
+  const auto changes =
+      find_changes(options.changed, options.files, *loaded.inventory, parsed, zone_paths, terminal);
   if (!changes) return refuse(terminal, changes.error());
   info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));

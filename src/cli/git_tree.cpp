@@ -91,6 +91,27 @@ std::optional<std::string> GitTree::read(const std::string& inside) const {
   return text_of(repository_.get(), git_tree_entry_id(raw));
 }
 
+Result<std::vector<GitTree::Difference>> GitTree::differences_below(const std::string& folder) const {
+  git_diff_options options;
+  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
+  options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_FILEMODE;
+  char* spec = const_cast<char*>(folder.c_str());  // read only, whatever its type says
+  if (!folder.empty()) options.pathspec = {&spec, 1};
+  git_diff* raw = nullptr;
+  if (git_diff_tree_to_workdir_with_index(&raw, repository_.get(), tree_.get(), &options) != 0)
+    return fail(fmt::format("the git repository cannot be compared with its files{}", last_error()));
+  const Owned<git_diff> diff(raw, git_diff_free);
+  std::vector<Difference> all;
+  for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
+    const auto* delta = git_diff_get_delta(diff.get(), i);
+    const auto is_file = [](const git_diff_file& file) { return (file.mode & 0170000u) == 0100000u; };
+    const bool modified =
+        delta->status == GIT_DELTA_MODIFIED && is_file(delta->old_file) && is_file(delta->new_file);
+    all.push_back({delta->old_file.path, modified});
+  }
+  return all;
+}
+
 void GitTree::for_each_below(const std::string& folder,
                              const std::function<bool(const std::string& inside)>& visit) const {
   struct Walk {
@@ -107,6 +128,7 @@ void GitTree::for_each_below(const std::string& folder,
     if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
       return is_below(path, at.folder) || is_below(at.folder, path) ? 0 : 1;
     if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || !is_below(path, at.folder)) return 0;
+    if (git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK) return 0;
     return at.visit(path) ? 0 : -1;
   };
   git_tree_walk(tree_.get(), GIT_TREEWALK_PRE, step, &walk);

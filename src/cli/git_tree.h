@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -27,7 +28,18 @@ class GitTree {
   std::optional<std::string> inside(const std::string& path) const;
   /// nullopt where the commit has no such file.
   std::optional<std::string> read(const std::string& inside) const;
-  /// Every file below a folder (empty for the top), with its path from the top. Ends where `visit` is false.
+  /// A file that the commit and the working tree do not have alike.
+  struct Difference {
+    std::string inside;
+    bool modified = false;  ///< both have it as a file; else one of them has none, or a link
+  };
+  /// Below a folder (empty for the top), of what the commit or the index has. Most files are told by their
+  /// times in the index, and not read.
+  Result<std::vector<Difference>> differences_below(const std::string& folder) const;
+  /// Where a file of the working tree is, with links followed up to its top.
+  std::string path_of(const std::string& inside) const { return top_ + "/" + inside; }
+  /// Every file below a folder (empty for the top), with its path from the top; a link is none. Ends where
+  /// `visit` is false.
   void for_each_below(const std::string& folder,
                       const std::function<bool(const std::string& inside)>& visit) const;
 

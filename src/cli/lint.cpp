@@ -130,7 +130,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (!paths) return exit_usage;
 
   Sources sources;
-  auto loaded = load_inventory(sources, *paths);
+  inventory::ParsedFiles parsed;
+  auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
   if (options.fix) {
     if (const auto code = mend(options, *paths, sources, loaded, *now, terminal)) return *code;
   }
@@ -162,7 +163,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   run.zone_texts = *texts;
   std::vector<std::string> zone_paths;
   for (const auto& text : *texts) zone_paths.emplace_back(sources.path(text.file));
-  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, zone_paths, terminal);
+  const auto changes =
+      find_changes(options.changed, options.files, *loaded.inventory, parsed, zone_paths, terminal);
   if (!changes) return refuse(terminal, changes.error());
   info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));

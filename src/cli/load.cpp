@@ -113,13 +113,18 @@ inventory::LoadOptions load_options() {
 }
 
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
-                               const inventory::OpenTexts* open_texts) {
-  auto options = load_options();
-  options.open_texts = open_texts;
+                               const inventory::LoadOptions& options) {
   LoadedInventory loaded;
   loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
   add_inline_waivers(sources, options.rule_names, loaded);
   return loaded;
+}
+
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
+                               const inventory::OpenTexts* open_texts) {
+  auto options = load_options();
+  options.open_texts = open_texts;
+  return load_inventory(sources, paths, options);
 }
 
 std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,

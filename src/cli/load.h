@@ -35,9 +35,12 @@ std::string beside(const inventory::Inventory& inventory, const std::string& fil
 /// What the loader has to know of the rules.
 inventory::LoadOptions load_options();
 
+LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
+                               const inventory::LoadOptions& options = load_options());
+
 /// `open_texts` count instead of what is on the disk.
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
-                               const inventory::OpenTexts* open_texts = nullptr);
+                               const inventory::OpenTexts* open_texts);
 
 /// The same for a command whose standard output is for something else: problems go to standard error, and
 /// nullopt says that there is no inventory.

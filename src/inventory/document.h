@@ -34,6 +34,14 @@ class Document {
  public:
   explicit Document(FileId file, std::string_view source) : source_(source), file_(file) {}
 
+  /// The same document over the same text in another place.
+  Document over(FileId file, std::string_view source) const {
+    Document moved = *this;
+    moved.file_ = file;
+    moved.source_ = source;
+    return moved;
+  }
+
   Value root() const;
   FileId file() const { return file_; }
 

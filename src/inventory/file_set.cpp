@@ -49,14 +49,25 @@ void FileSet::refuse(Span at, Error error, Problems& problems) {
   incomplete_ = true;
 }
 
-void FileSet::append(std::string path, const std::string& real, std::string text) {
+void FileSet::push_back(std::string path, const std::string& real, std::string text, std::string sha256) {
   InventoryFile file;
   file.path = path;
-  file.sha256 = sha256_hex(text);
-  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  file.real = real;
+  file.sha256 = std::move(sha256);
   file.id = sources_.add(std::move(path), std::move(text));
   by_real_[real] = files_.size();
   files_.push_back(std::move(file));
+}
+
+void FileSet::append(std::string path, const std::string& real, std::string text) {
+  auto sha256 = sha256_hex(text);
+  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
+  push_back(std::move(path), real, std::move(text), std::move(sha256));
+}
+
+void FileSet::append(std::string path, const std::string& real, const ParsedFiles::File& known) {
+  push_back(std::move(path), real, known.text, known.sha256);
+  files_.back().known = &known;
 }
 
 void FileSet::add(std::string path, std::string text) {
@@ -65,6 +76,14 @@ void FileSet::add(std::string path, std::string text) {
   ++count_;
   bytes_ += text.size();
   append(std::move(path), real, std::move(text));
+}
+
+void FileSet::add(std::string path, const ParsedFiles::File& known) {
+  const auto real = real_path(path);
+  if (by_real_.contains(real)) return;
+  ++count_;
+  bytes_ += known.text.size();
+  append(std::move(path), real, known);
 }
 
 void FileSet::read(Problems& problems) {
@@ -82,10 +101,20 @@ void FileSet::parse_from(std::size_t first, Problems& problems) {
   for (std::size_t i = first; i < files_.size(); ++i)
     found.emplace_back(sources_, files_[i].id, options_.limits.errors);
   for_each_in_parallel(found.size(), [&](std::size_t i) {
-    if (!files_[first + i].unreadable) files_[first + i].document = parse(options_.limits, found[i]);
+    auto& file = files_[first + i];
+    if (file.known != nullptr) {
+      file.document = file.known->document.over(file.id, sources_.text(file.id));
+    } else if (!file.unreadable) {
+      file.document = parse(options_.limits, found[i]);
+    }
   });
   for (std::size_t i = 0; i < found.size(); ++i) {
-    incomplete_ = incomplete_ || !files_[first + i].document;
+    const auto& file = files_[first + i];
+    incomplete_ = incomplete_ || !file.document;
+    if (options_.remember != nullptr && file.document && found[i].count() == 0) {
+      options_.remember->by_real_path.insert_or_assign(
+          file.real, ParsedFiles::File{std::string(sources_.text(file.id)), file.sha256, *file.document});
+    }
     problems.absorb(std::move(found[i]));
   }
 }
@@ -209,13 +238,17 @@ void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
     const auto* open = open_text(options_, wanted[i].file.real);
     if (open != nullptr) {
       texts[i] = *open;
-    } else {
+    } else if (known_file(options_, wanted[i].file.real) == nullptr) {
       texts[i] = read_file(wanted[i].file.real, options_.limits.file_bytes, wanted[i].file.path);
     }
   });
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto& next = wanted[i];
-    append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : std::string());
+    if (const auto* known = known_file(options_, next.file.real); known != nullptr) {
+      append(next.file.path, next.file.real, *known);
+    } else {
+      append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : std::string());
+    }
     files_.back().included_by = next.included_by;
     files_.back().included_at = next.at;
     files_.back().unreadable = !texts[i];

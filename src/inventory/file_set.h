@@ -25,7 +25,9 @@ struct InventoryFile {
   std::size_t included_by = nobody;  ///< index of the file that includes it; nobody: it was named
   Span included_at;                  ///< the item of that file's `include`
   bool unreadable = false;
-  std::string sha256;  ///< of the octets as they were read
+  std::string real;                          ///< its path with links followed
+  const ParsedFiles::File* known = nullptr;  ///< it was parsed before
+  std::string sha256;                        ///< of the octets as they were read
 };
 
 /// The files of one inventory: those that were named, and, level by level, those that they include. The files
@@ -38,6 +40,8 @@ class FileSet {
   /// A file that the inventory begins with, and whose text is there; `path` names it. Nothing where it is
   /// there already.
   void add(std::string path, std::string text);
+  /// The same of a file that was parsed before.
+  void add(std::string path, const ParsedFiles::File& known);
   /// Parses what was added, follows the includes, and says what is wrong.
   void read(Problems& problems);
 
@@ -63,6 +67,8 @@ class FileSet {
   bool within_limits(const Wanted& next, Problems& problems);
   void read_all(const std::vector<Wanted>& wanted, Problems& problems);
   void append(std::string path, const std::string& real, std::string text);
+  void append(std::string path, const std::string& real, const ParsedFiles::File& known);
+  void push_back(std::string path, const std::string& real, std::string text, std::string sha256);
   RootFolder* root_of(std::size_t file, Span at, Problems& problems);
   std::size_t depth_of(std::size_t file) const;
   std::string chain(std::size_t from, std::size_t to) const;

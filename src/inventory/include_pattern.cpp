@@ -118,9 +118,25 @@ class Finder {
     return {};
   }
 
+  /// With links followed. Files of one folder come one after the other, and the way to it is walked once.
+  fs::path real_of(const fs::path& path, std::error_code& failed) {
+    if (is_link(path) || path.filename() == ".." || path.filename() == ".")
+      return fs::canonical(path, failed);
+    const auto folder = path.parent_path();
+    if (real_folder_.empty() || folder != folder_) {
+      folder_ = folder;
+      real_folder_ = fs::canonical(folder.empty() ? "." : folder, failed);
+      if (failed) return real_folder_.clear(), fs::path();
+    }
+    const auto real = real_folder_ / path.filename();
+    if (!fs::exists(real, failed) && !failed)
+      failed = std::make_error_code(std::errc::no_such_file_or_directory);
+    return real;
+  }
+
   Result<void> take(const fs::path& path) {
     std::error_code failed;
-    const auto real = fs::canonical(path, failed);
+    const auto real = real_of(path, failed);
     if (failed) return check_inside(path);  // there is none; nothing() says so, unless it is none of ours
     if (!root_.holds(real.string())) return outside(path);
     if (is_folder(real)) {
@@ -159,6 +175,7 @@ class Finder {
   std::vector<std::string> components_;
   RootFolder& root_;
   std::vector<IncludedFile> found_;
+  fs::path folder_, real_folder_;  // the last one, as it was named and with links followed
   std::unordered_set<std::string> known_;
 };
 

@@ -37,6 +37,11 @@ const std::string* open_text(const LoadOptions& options, const std::string& real
   return found == options.open_texts->end() ? nullptr : &found->second;
 }
 
+const ParsedFiles::File* known_file(const LoadOptions& options, const std::string& real) {
+  if (options.known == nullptr || open_text(options, real) != nullptr) return nullptr;
+  return options.known->find(real);
+}
+
 std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
                               const LoadOptions& options, Diagnostics& problems) {
   FileSet files(sources, options);
@@ -49,8 +54,13 @@ std::optional<Inventory> load_files(Sources& sources, const std::vector<std::str
   FileSet files(sources, options);
   bool all_read = !paths.empty();
   for (const auto& path : paths) {
-    if (const auto* open = open_text(options, real_path(path)); open != nullptr) {
+    const auto real = real_path(path);
+    if (const auto* open = open_text(options, real); open != nullptr) {
       files.add(path, *open);
+      continue;
+    }
+    if (const auto* known = known_file(options, real); known != nullptr) {
+      files.add(path, *known);
       continue;
     }
     auto text = read_file(path, options.limits.file_bytes);

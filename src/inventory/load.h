@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.h"
 #include "inventory/model.h"
+#include "inventory/parsed_files.h"
 
 namespace rdnsgate::inventory {
 
@@ -36,11 +37,16 @@ struct LoadOptions {
   Limits limits;
   std::span<const std::string_view> rule_names;  ///< for `rules:` and `waivers:`, with "did you mean"
   std::span<const Severity> severities;          ///< of these rules, by default; for `preset:`
-  const OpenTexts* open_texts = nullptr;         ///< outlives the call
+  const ParsedFiles* known = nullptr;     ///< these files are as they were read then; outlives the call
+  ParsedFiles* remember = nullptr;        ///< takes what is read
+  const OpenTexts* open_texts = nullptr;  ///< outlives the call
 };
 
 /// nullptr where the file is read from the disk.
 const std::string* open_text(const LoadOptions& options, const std::string& real);
+
+/// What is known of the file at a real path, unless an open text counts instead; nullptr for nothing.
+const ParsedFiles::File* known_file(const LoadOptions& options, const std::string& real);
 
 /// Reads, validates and expands one inventory, with the files that it includes. Returns nullopt where there
 /// is an error; every problem that can be found in one go is in `problems`, in file order, each once. `path`

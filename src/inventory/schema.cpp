@@ -40,7 +40,8 @@ bool SchemaValidator::check(const Document& document, Problems& problems) const 
   const auto& schema = compiled_->schema;
   // Without a place to put results Valijson only says yes or no, and stops at the first no. What is wrong,
   // where, and in which words, is then a walk of ours over the same constraints.
-  if (valijson::Validator().validate(schema, DocumentAdapter(document.root()), nullptr)) return true;
+  static thread_local valijson::Validator validator;  // it keeps the regular expressions that it has compiled
+  if (validator.validate(schema, DocumentAdapter(document.root()), nullptr)) return true;
   explain_schema_errors(schema, document.root(), problems);
   if (problems.count() == 0) {
     problems.add(code::schema, document.root().span(), fmt::format("{} does not follow its schema", noun_),

@@ -32,7 +32,7 @@ def write_split(folder, addresses, files):
     each = -(-addresses // files)
     for n in range(0, addresses, each):
         (folder / "hosts" / f"{n // each:05}.yaml").write_text("version: 1\nsenders:\n" + "".join(hosts[n:n + each]))
-    return sorted([folder / "inventory.yaml", *(folder / "hosts").iterdir()])
+    return [folder / "inventory.yaml", *sorted((folder / "hosts").iterdir())]
 
 
 def write_whole(folder, addresses):
@@ -45,7 +45,7 @@ def write_whole(folder, addresses):
 
 
 def ways(rdnsgate, files, node_modules):
-    lint = [rdnsgate, "lint", "--no-config", "-q", "-q", files[0] if len(files) == 1 else files[0].parent / "inventory.yaml"]
+    lint = [rdnsgate, "lint", "--no-config", "-q", "-q", files[0]]
     named = {
         "rdnsgate lint": (lint, None),
         "yaml-cpp, events only": ([rdnsgate.parents[2] / "tests/bench/bare_yaml", *files], None),

@@ -93,6 +93,27 @@ class Cases(Repository):
         (self.folder / "dns/parts/0.yaml").unlink()
         self.assertEqual({t for t in self.targets("--changed-since", "main") if t.startswith("192.")}, {"192.0.2.77"})
 
+    def test_what_git_does_not_know_was_not_there(self):
+        (self.folder / ".gitignore").write_text("local.yaml\n")
+        self.write("parts/local.yaml", part(9, [("local", "host-192-0-2-77.mail.example", ["192.0.2.77"])]))
+        self.commit()
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.77"})
+
+    def test_what_was_included_then_and_is_not_now(self):
+        self.write("more/x.yaml", part(9, [("more", "host-192-0-2-10.mail.example", ["192.0.2.77"])]))
+        self.write("parts/2.yaml", "include: [../more/x.yaml]\n" + (self.folder / "dns/parts/2.yaml").read_text())
+        self.commit()
+        self.write("parts/2.yaml", (self.folder / "dns/parts/2.yaml").read_text().split("\n", 1)[1])
+        # The address that shared the name has it for itself now.
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.10"})
+
+    def test_a_link_is_followed(self):
+        self.write("more/x.yaml", part(9, [("more", "host-192-0-2-77.mail.example", ["192.0.2.77"])]))
+        (self.folder / "dns/parts/link.yaml").symlink_to("../more/x.yaml")
+        self.commit()
+        self.write("more/x.yaml", part(9, [("more", "host-192-0-2-78.mail.example", ["192.0.2.78"])]))
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.78"})
+
     def test_what_shares_a_name_with_a_change_is_judged_too(self):
         self.write("parts/new.yaml", part(9, [("new", "host-192-0-2-10.mail.example", ["192.0.2.77"])]))
         self.assertEqual({t for t in self.targets("--changed-since", "main") if t.startswith("192.")}, {"192.0.2.10"})

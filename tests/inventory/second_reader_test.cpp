@@ -3,6 +3,7 @@
 //
 // libyaml reads an inventory; yaml-cpp, which knows nothing of it, is asked whether the text means that.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
