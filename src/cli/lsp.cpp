@@ -84,16 +84,17 @@ int serve(lsp::Server& server) {
 }
 
 int lsp_command(const CommonOptions& common) {
-  lsp::Server server([&](const std::string& path, const inventory::OpenTexts& open, lsp::Analysis& into) {
-    analyse(path, open, common.time().value_or(Time{}), into);
-  });
+  const auto today = [&] { return common.time().value_or(Time{}); };
+  lsp::Server server([&](const std::string& path, const inventory::OpenTexts& open,
+                         lsp::Analysis& into) { analyse(path, open, today(), into); },
+                     today);
   return serve(server);
 }
 
 }  // namespace
 
 Action add_lsp(CLI::App& app) {
-  auto* command = app.add_subcommand("lsp", "Serve an editor: diagnostics, hover and completion");
+  auto* command = app.add_subcommand("lsp", "Serve an editor: diagnostics, hover, completion and fixes");
   command->add_flag("--stdio")->description(
       "Speak over standard input and output, which is all there is; editors say so");
   command->footer(

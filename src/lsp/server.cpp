@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "inventory/paths.h"
+#include "lsp/actions.h"
 #include "lsp/completion.h"
 #include "lsp/hover.h"
 #include "lsp/uri.h"
@@ -57,16 +58,27 @@ std::string harmless(std::string_view text) {
   }
 }
 
-Json to_json(const Publication& publication) {
+Json to_json(const std::vector<Mark>& marks) {
   Json diagnostics = Json::array();
-  for (const auto& mark : publication.marks) {
+  for (const auto& mark : marks) {
     diagnostics.push_back({{"range", range(mark.begin, mark.end)},
                            {"severity", severity_number(mark.severity)},
                            {"code", mark.code},
                            {"source", "rdnsgate"},
                            {"message", harmless(mark.message)}});
   }
-  Json params{{"uri", publication.uri}, {"diagnostics", std::move(diagnostics)}};
+  return diagnostics;
+}
+
+Json to_json(const std::vector<Edit>& edits) {
+  Json list = Json::array();
+  for (const auto& edit : edits)
+    list.push_back({{"range", range(edit.begin, edit.end)}, {"newText", edit.text}});
+  return list;
+}
+
+Json to_json(const Publication& publication) {
+  Json params{{"uri", publication.uri}, {"diagnostics", to_json(publication.marks)}};
   if (publication.version) params["version"] = *publication.version;
   return params;
 }
@@ -83,13 +95,26 @@ std::optional<std::int64_t> version_of(const Json& document) {
 
 const std::string& uri_of(const Json& params) { return text_at(params.at("textDocument"), "uri"); }
 
-Position position_of(const Json& params) {
-  const auto& position = params.at("position");
+Position read_position(const Json& position) {
   const auto number = [](const Json& value) {
     if (!value.is_number_unsigned()) throw std::invalid_argument("a position is no number from 0");
     return value.get<std::size_t>();
   };
   return {number(position.at("line")), number(position.at("character"))};
+}
+
+Position position_of(const Json& params) { return read_position(params.at("position")); }
+
+/// Whether the client wants actions of this kind: those it names stand for all below them, `source` for
+/// `source.fixAll`. It wants all where it names none.
+bool wants(const Json& context, std::string_view kind) {
+  const auto only = context.find("only");
+  if (only == context.end() || !only->is_array()) return true;
+  return std::any_of(only->begin(), only->end(), [&](const Json& wanted) {
+    if (!wanted.is_string()) return false;
+    const std::string_view name = wanted.get_ref<const std::string&>();
+    return name.empty() || kind == name || (kind.starts_with(name) && kind[name.size()] == '.');
+  });
 }
 
 std::set<std::string> folders_of(const Json& params) {
@@ -187,6 +212,10 @@ void Server::request(const std::string& method, const Json& params, const Json& 
     result = hover(params);
   } else if (method == "textDocument/completion") {
     result = completion(params);
+  } else if (method == "textDocument/codeAction") {
+    result = code_actions(params);
+  } else if (method == "textDocument/formatting") {
+    result = formatting(params);
   } else {
     return send_error(id, method_not_found,
                       fmt::format("there is no method \"{}\"", harmless(method.substr(0, longest_shown))));
@@ -225,6 +254,8 @@ Json Server::initialize(const Json& params) {
             {"textDocumentSync",
              {{"openClose", true}, {"change", full_text}, {"save", {{"includeText", false}}}}},
             {"hoverProvider", true},
+            {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll.rdnsgate"}}}},
+            {"documentFormattingProvider", true},
             {"completionProvider", {{"triggerCharacters", {":", " ", "-", "[", ",", "."}}}}}},
           {"serverInfo", {{"name", "rdnsgate"}, {"version", version}}}};
 }
@@ -254,6 +285,31 @@ Json Server::completion(const Json& params) const {
     items.push_back(std::move(item));
   }
   return items;
+}
+
+Json Server::code_actions(const Json& params) {
+  const auto begin = read_position(params.at("range").at("start"));
+  const auto end = read_position(params.at("range").at("end"));
+  const auto& context = params.at("context");
+  settle();  // what is offered is about the text as it is
+  const auto* document = workspace_.find(uri_of(params));
+  Json list = Json::array();
+  if (document == nullptr) return list;
+  for (const auto& action : actions_for(*document, begin, end, today_())) {
+    if (!wants(context, action.kind)) continue;
+    Json item{{"title", harmless(action.title)},
+              {"kind", action.kind},
+              {"edit", {{"changes", {{document->uri, to_json(action.edits)}}}}}};
+    if (action.preferred) item["isPreferred"] = true;
+    if (!action.mends.empty()) item["diagnostics"] = to_json(action.mends);
+    list.push_back(std::move(item));
+  }
+  return list;
+}
+
+Json Server::formatting(const Json& params) const {
+  const auto* document = workspace_.find(uri_of(params));
+  return document == nullptr ? Json(nullptr) : to_json(layout_of(*document));
 }
 
 void Server::settle() {

@@ -2,12 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/timestamp.h"
 #include "lsp/workspace.h"
 
 namespace rdnsgate::lsp {
@@ -16,7 +18,9 @@ namespace rdnsgate::lsp {
 /// is answered as the specification says, and ends nothing but by `exit`.
 class Server {
  public:
-  explicit Server(Analyse analyse) : workspace_(std::move(analyse)) {}
+  /// `today` is what waivers are counted from.
+  Server(Analyse analyse, std::function<Time()> today)
+      : workspace_(std::move(analyse)), today_(std::move(today)) {}
 
   /// One message, as it came.
   void handle(std::string_view message);
@@ -38,10 +42,13 @@ class Server {
   nlohmann::json initialize(const nlohmann::json& params);
   nlohmann::json hover(const nlohmann::json& params) const;
   nlohmann::json completion(const nlohmann::json& params) const;
+  nlohmann::json code_actions(const nlohmann::json& params);
+  nlohmann::json formatting(const nlohmann::json& params) const;
   void send(const nlohmann::json& message);
   void send_error(const nlohmann::json& id, int code, std::string message);
 
   Workspace workspace_;
+  std::function<Time()> today_;
   std::vector<std::string> out_;
   bool initialized_ = false, shut_down_ = false, exited_ = false;
   bool changed_ = false;

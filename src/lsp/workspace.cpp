@@ -77,7 +77,7 @@ void Workspace::open(const std::string& uri, std::optional<std::int64_t> version
   auto path = path_of(uri);
   texts_[path] = text;
   auto& document = documents_[path];
-  document = {uri, path, version, std::move(text), std::move(document.marks)};
+  document = {uri, path, version, std::move(text), std::move(document.marks), {}};
 }
 
 void Workspace::change(const std::string& uri, std::optional<std::int64_t> version, std::string text) {
@@ -128,6 +128,21 @@ const Analysis& Workspace::analysis_of(const std::string& root) {
     analyse_(root, texts_, *analysis);
   }
   return *analysis;
+}
+
+/// Of the open documents that the inventory has.
+void Workspace::keep_fixes(const Analysis& analysis) {
+  for (FileId file = 0; file < analysis.sources.count(); ++file) {
+    const auto open = documents_.find(inventory::real_path(std::string(analysis.sources.path(file))));
+    if (open == documents_.end()) continue;
+    auto& fixes = open->second.fixes;
+    fixes.clear();
+    // A text with a byte order mark was read without it.
+    if (analysis.sources.text(file) != open->second.text) continue;
+    for (const auto& problem : analysis.problems) {
+      if (problem.fix && problem.fix->at.file == file) fixes.push_back(*problem.fix);
+    }
+  }
 }
 
 void Workspace::take(const Analysis& analysis, Marks& marks) {
@@ -194,7 +209,9 @@ std::vector<Publication> Workspace::refresh() {
       break;
     }
     if (found == nullptr && looks_like_inventory(path, document.text)) found = &analysis_of(path);
-    if (found != nullptr) take(*found, marks);
+    if (found == nullptr) continue;
+    take(*found, marks);
+    keep_fixes(*found);
   }
   analyses_.clear();
   return publish(std::move(marks));

@@ -39,6 +39,12 @@ struct Mark {
   std::string message;
 };
 
+/// A stretch of a document that another text is to stand for.
+struct Edit {
+  Position begin, end;
+  std::string text;
+};
+
 /// The marks that a file is to have now.
 struct Publication {
   std::string uri;
@@ -57,6 +63,8 @@ struct OpenDocument {
   std::optional<std::int64_t> version;
   std::string text;
   std::vector<Mark> marks;  ///< as they were published last
+  std::vector<Fix>
+      fixes;  ///< of problems among them that can be mended, in octets of the text as it was then
 };
 
 /// The documents that an editor has open, the inventories that they are part of, and what is wrong with them.
@@ -88,6 +96,7 @@ class Workspace {
   std::vector<std::string> roots_for(const OpenDocument& document) const;
   const Analysis& analysis_of(const std::string& root);
   void take(const Analysis& analysis, Marks& marks);
+  void keep_fixes(const Analysis& analysis);
   std::vector<Publication> publish(Marks marks);
 
   Analyse analyse_;

@@ -10,6 +10,18 @@ import threading
 SECONDS = 20  # a server that takes longer hangs
 
 
+def applied(text, edits):
+    """The text as an editor has it after these edits: positions count UTF-16 code units, and none overlap."""
+    lines = text.split("\n")
+    def offset(position):
+        before = sum(len(line) + 1 for line in lines[:position["line"]])
+        units = lines[position["line"]].encode("utf-16-le")[:2 * position["character"]] if position["line"] < len(lines) else b""
+        return min(before + len(units.decode("utf-16-le")), len(text))
+    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+        text = text[:offset(edit["range"]["start"])] + edit["newText"] + text[offset(edit["range"]["end"]):]
+    return text
+
+
 class Client:
     def __init__(self, binary, folder):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
@@ -82,6 +94,16 @@ class Client:
     def at(self, method, path, line, character):
         return self.call(method, textDocument={"uri": path.as_uri()},
                          position={"line": line, "character": character})["result"]
+
+    def actions(self, path, first, last, **context):
+        """What is offered for these lines."""
+        lines = {"start": {"line": first, "character": 0}, "end": {"line": last, "character": 0}}
+        return self.call("textDocument/codeAction", textDocument={"uri": path.as_uri()}, range=lines,
+                         context={"diagnostics": [], **context})["result"]
+
+    def format(self, path):
+        return self.call("textDocument/formatting", textDocument={"uri": path.as_uri()},
+                         options={"tabSize": 2, "insertSpaces": True})["result"]
 
     def end(self):
         """The exit code of a server that is told to stop."""

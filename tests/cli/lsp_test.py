@@ -13,7 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from lsp_client import Client
+from lsp_client import Client, applied
 
 BINARY = None
 
@@ -76,6 +76,8 @@ class Editing(Session):
         self.assertEqual(self.capabilities["positionEncoding"], "utf-16")
         self.assertEqual(self.capabilities["textDocumentSync"]["change"], 1)
         self.assertTrue(self.capabilities["hoverProvider"])
+        self.assertTrue(self.capabilities["documentFormattingProvider"])
+        self.assertEqual(self.capabilities["codeActionProvider"]["codeActionKinds"], ["quickfix", "source.fixAll.rdnsgate"])
 
     def test_diagnostics_as_you_type(self):
         self.assertEqual([d for d in self.client.open(self.path, GOOD) if d["severity"] == 1], [])
@@ -193,6 +195,126 @@ class Editing(Session):
         self.assertEqual(self.complete(GOOD.replace("helo: mx1.mail.example", "helo: mx1.mail.example  # rdnsgate: allow ptr-|")),
                          rules)
         self.assertLessEqual({"mx1", "newsletter", "mail.example"}, self.complete(GOOD + "waivers:\n  - {rule: x, target: |}\n"))
+
+
+UGLY = """# Grüße 😀
+version: 1
+zones:
+  - {name: Mail.Example., managed_by: ticket, contact: "😀@mail.example", min_ttl: 3600}
+  - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@mail.example}
+senders:
+  - {owner: "team 😀", name: mx1, helo: MX1.mail.example., addresses: [192.0.2.10, 192.0.2.10]}
+  - name: generic
+    helo: host-192-0-2-11.mail.example
+    addresses: [192.0.2.11]
+rules:
+    addr-documentation:   off
+"""
+
+
+class Actions(Session):
+    def setUp(self):
+        super().setUp()
+        self.client.initialize(self.folder)
+        self.version = 0
+
+    def show(self, text):
+        self.version += 1
+        show = self.client.open if self.version == 1 else lambda path, text: self.client.change(path, text, self.version)
+        return show(self.path, text)
+
+    def edits(self, action):
+        self.assertEqual(list(action["edit"]["changes"]), [self.path.as_uri()])
+        return action["edit"]["changes"][self.path.as_uri()]
+
+    def command(self, *arguments):
+        return subprocess.run(["unshare", "-Urn", BINARY, *arguments, self.path], cwd=self.folder, capture_output=True,
+                              text=True, timeout=60, check=False)
+
+    def test_all_at_once_is_what_lint_fix_writes(self):
+        for text in (UGLY, UGLY.replace("\n", "\r\n")):
+            self.show(text)
+            [everything] = self.client.actions(self.path, 0, 0, only=["source.fixAll"])
+            self.path.write_text(text, newline="")
+            self.assertIn(self.command("lint", "--fix").returncode, (0, 1))
+            mended = self.path.read_bytes().decode()
+            self.assertNotEqual(mended, text)
+            self.assertEqual(applied(text, self.edits(everything)), mended)
+            self.show(mended)
+            self.assertEqual(self.client.actions(self.path, 0, 99, only=["source"]), [])
+
+    def test_one_at_a_time(self):
+        text, seen = UGLY, []
+        while True:
+            self.show(text)
+            offered = [one for one in self.client.actions(self.path, 0, 99, only=["quickfix"]) if one.get("isPreferred")]
+            if not offered:
+                break
+            seen.append(offered[-1]["title"])
+            text = applied(text, self.edits(offered[-1]))
+            self.assertLess(len(seen), 20)
+        self.path.write_text(UGLY)
+        self.command("lint", "--fix")
+        self.assertEqual(text, self.path.read_text())
+        self.assertGreater(len(seen), 3)
+
+    def test_only_what_is_on_the_lines(self):
+        self.show(UGLY)
+        self.assertEqual([one["kind"] for one in self.client.actions(self.path, 1, 1)], ["source.fixAll.rdnsgate"])
+        self.assertEqual(self.client.actions(self.path, 1, 1, only=["quickfix"]), [])
+        self.assertEqual(self.client.actions(self.path, 0, 99, only=["refactor"]), [])
+        self.assertTrue(self.client.actions(self.path, 3, 3, only=["quickfix"]))
+
+    def test_a_waiver_ends_its_finding_and_no_other(self):
+        text = UGLY.replace(", 192.0.2.10]", "]")
+        for _ in range(3):  # one above the other, where a line has several
+            findings = self.show(text)
+            waivers = [one for one in self.client.actions(self.path, 0, 99) if one["title"].startswith("Waive ")]
+            self.assertEqual(len(waivers), len(findings), (waivers, findings))
+            if not waivers:
+                break
+            self.assertIn(waivers[0]["diagnostics"][0], findings)
+            text = applied(text, self.edits(waivers[0]))
+            after = self.show(text)
+            self.assertEqual(sorted(one["message"] for one in after),
+                             sorted(one["message"] for one in findings if one != waivers[0]["diagnostics"][0]))
+        self.assertIn("\n    # rdnsgate: allow ptr-generic until 20", text)
+
+    def test_a_misspelt_key(self):
+        text = GOOD.replace("    helo:", "    hello:")
+        self.show(text)
+        mends = [one for one in self.client.actions(self.path, 0, 99) if one.get("isPreferred")]
+        self.assertEqual([applied(text, self.edits(one)) for one in mends], [GOOD])
+        self.assertIn("hello", mends[0]["diagnostics"][0]["message"])
+
+    def test_what_is_no_yaml_and_what_is_not_open(self):
+        for text in ("senders: [\n", "", "\ufeff" + UGLY, "senders: *nobody\n", "a: " + "[" * 1000):
+            self.show(text)
+            self.assertIsInstance(self.client.actions(self.path, 0, 99), list)
+            self.assertIsInstance(self.client.format(self.path), list)
+        self.assertEqual(self.client.actions(self.folder / "other.yaml", 0, 1), [])
+        self.assertIsNone(self.client.format(self.folder / "other.yaml"))
+        for wrong in ({}, {"range": 1}, {"range": {"start": {}, "end": {}}, "context": {}}):
+            answer = self.client.call("textDocument/codeAction", textDocument={"uri": self.path.as_uri()}, **wrong)
+            self.assertEqual(answer["error"]["code"], -32602)
+
+    def test_an_answer_is_about_the_text_as_it_is(self):
+        self.show(GOOD)
+        self.client.notify("textDocument/didChange", textDocument={"uri": self.path.as_uri(), "version": 2},
+                           contentChanges=[{"text": UGLY}])
+        [everything] = self.client.actions(self.path, 0, 0, only=["source.fixAll.rdnsgate"])
+        self.assertIn("mx1.mail.example", applied(UGLY, self.edits(everything)))
+
+    def test_the_layout_is_that_of_fmt(self):
+        for text in (UGLY, UGLY.replace("\n", "\r\n"), UGLY.replace(": [", ":  [ ")):
+            self.show(text)
+            self.path.write_text(text, newline="")
+            self.assertEqual(self.command("fmt").returncode, 0)
+            laid_out = self.path.read_bytes().decode()
+            self.assertNotEqual(laid_out, text)
+            self.assertEqual(applied(text, self.client.format(self.path)), laid_out)
+            self.show(laid_out)
+            self.assertEqual(self.client.format(self.path), [])
 
 
 class Protocol(Session):

@@ -27,7 +27,7 @@ void judge_nothing(const std::string& path, const rdnsgate::inventory::OpenTexts
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace rdnsgate;
   const std::string_view stream(reinterpret_cast<const char*>(data), size);
-  lsp::Server server(judge_nothing);
+  lsp::Server server(judge_nothing, [] { return rdnsgate::Time{}; });
   server.handle(R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{}})");
   lsp::Framing framing;
   // In two pieces, so that every state meets the end of what is there.
