@@ -6,11 +6,12 @@ import json
 import time
 
 from pause_test import family, standing_still
-from rollout_test import AFTER, BEFORE, PRIMARY, REVERSE, RenameCase
+from rollout_test import AFTER, BEFORE, REVERSE
 from rdnslab.process import dig
+from rdnslab.rollouts import PRIMARY, RolloutCase
 
 
-class BadMoments(RenameCase):
+class BadMoments(RolloutCase):
     def setUp(self):
         super().setUp()
         self.shorten()

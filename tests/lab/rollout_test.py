@@ -1,116 +1,34 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""A rename that `rollout` drives through Knot, phase by phase, while resolvers watch: not one of them ever sees an
-address that is not confirmed. The same rename made at once shows them several."""
-import json
+"""Changes that `rollout` drives through Knot, phase by phase, while resolvers watch: not one of them ever sees an address
+that sends mail and is not confirmed. The same changes made at once show them several."""
 import os
 import re
 import subprocess
-import threading
 import time
 from pathlib import Path
 
 import yaml
 
-from rdnslab import inventories as inv
-from rdnslab import zones
-from rdnslab.case import WorldCase
 from rdnslab.process import dig
+from rdnslab.rollouts import PRIMARY, InZoneFiles, RolloutCase, Watcher, reverse
 
 ROOT = Path(__file__).resolve().parents[2]
-PRIMARY = zones.PRIMARY[1]
 BEFORE = "  - {name: mx1, helo: mx1.mail.example, addresses: [192.0.2.10]}\n"
 AFTER = "  - {name: mx1, helo: post.mail.example, addresses: [192.0.2.10]}\n"
-# Seconds, so that the test does not take a day. Knot Resolver keeps everything for five.
-TIMES = "defaults: {ttl: 9s, rollout: {ttl: 3s, propagation: 1s, skew: 1s, bake: 2s, cache_floor: 6s}}\nvantages:\n"
-REVERSE = "10.2.0.192.in-addr.arpa"
+REVERSE = reverse("192.0.2.10")
 
 
-class Watcher:
-    """Asks the resolvers all the time whether the address is confirmed, as a receiver of its mail does."""
-
-    def __init__(self):
-        self.looks, self.failures, self.names = 0, [], set()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stop.set()
-        self._thread.join()
-
-    def _run(self):
-        while not self._stop.is_set():
-            for resolver in zones.RESOLVERS:
-                names = dig(resolver, REVERSE, "PTR")
-                forward = {name: dig(resolver, name, "A") for name in names}
-                self.looks += 1
-                self.names.update(names)
-                if not names or any("192.0.2.10" not in addresses for addresses in forward.values()):
-                    self.failures.append((resolver, forward))
-                # A resolver that is asked for names before they are there keeps their absence.
-                dig(resolver, "post.mail.example", "A")
-            time.sleep(0.1)
+def rename_watched():
+    return Watcher(["192.0.2.10"], [("post.mail.example", "A")])
 
 
-class RenameCase(WorldCase):
-    fresh = True
-
-    def apply(self, text):
-        code, said = self.nsupdate(self.write("script", text), "-k", self.world.knot.key_file)
-        self.assertEqual(code, 0, f"{text}\n{said}")
-
-    def shorten(self):
-        """TTLs of seconds in the zones, and a negative one with them."""
-        for zone in "2.0.192.in-addr.arpa", "mail.example":
-            self.apply(f"server {PRIMARY}\nzone {zone}\nupdate add {zone}. 5 SOA primary.nic. hostmaster.primary.nic. "
-                       "1000 14400 3600 604800 4\nsend\n")
-        self.apply(f"server {PRIMARY}\nzone 2.0.192.in-addr.arpa\nupdate delete {REVERSE}. PTR\n"
-                   f"update add {REVERSE}. 20 PTR mx1.mail.example.\nsend\n")
-        self.apply(f"server {PRIMARY}\nzone mail.example\nupdate delete mx1.mail.example. A\n"
-                   "update add mx1.mail.example. 3 A 192.0.2.10\nsend\n")
-
-    def rollout(self, command, *arguments):
-        return self.gate("rollout", command, *self.private_root(), self.folder / "plan" / "plan.json", *arguments)
-
-    def inventory(self, name, sender):
-        return self.write(name, inv.inventory(inv.RECURSIVE, sender).replace("vantages:\n", TIMES, 1))
-
-
-class Rollout(RenameCase):
-    def test_a_rename_driven_by_rollout_breaks_nothing(self):
+class Rename(RolloutCase):
+    def test_driven_by_rollout_it_breaks_nothing(self):
         self.shorten()
-        base, now = self.inventory("base.yaml", BEFORE), self.inventory("now.yaml", AFTER)
-        run = self.gate("plan", "--base", base, "-o", self.folder / "plan", *self.private_root(), now)
-        self.assertEqual(run.exit, 0, run)
-        plan = json.loads((self.folder / "plan" / "plan.json").read_text())
-        hosts = [phase["id"] for phase in plan["phases"] if phase["manual"]]
-        state = ("--state", self.folder / "state.json")
-        steps, waits = [], 0
-        with Watcher() as watcher:
-            while True:
-                run = self.rollout("status", *state)
-                self.assertIn(run.exit, (0, 75), run)
-                if run.exit == 75:
-                    waits += 1
-                    early = self.rollout("next", *state)
-                    self.assertEqual((early.exit, early.out), (75, ""), early)
-                    run = self.rollout("wait", "--interval", "1s", *state)
-                    self.assertEqual(run.exit, 0, run)
-                if "Complete" in run.out:
-                    break
-                step = re.search(r"^Now: ([a-z0-9-]+)", run.out, re.MULTILINE)[1]
-                self.assertNotIn(step, steps, run)
-                steps.append(step)
-                if step in hosts:
-                    self.assertIn(self.rollout("status", "--done", step, *state).exit, (0, 75))
-                    continue
-                self.apply(self.rollout("next", *state).out)
-                run = self.rollout("verify", step)
-                self.assertEqual(run.exit, 0, run)
+        now, hosts = self.plan(BEFORE, AFTER)
+        with rename_watched() as watcher:
+            steps, waits = self.drive(hosts)
         self.assertEqual(watcher.failures, [])
         self.assertGreater(watcher.looks, 50)
         self.assertEqual(watcher.names, {"mx1.mail.example.", "post.mail.example."})
@@ -120,25 +38,21 @@ class Rollout(RenameCase):
         run = self.gate("check", "--format", "json", *self.private_root(), now)
         self.assertEqual(run.exit, 0, run)
 
-    def test_the_same_rename_at_once_breaks_several(self):
+    def test_at_once_it_breaks_several(self):
         self.shorten()
-        with Watcher() as watcher:
+        with rename_watched() as watcher:
             while watcher.looks < 2:  # the caches have the old records now, and the PTR for longer than the address
                 time.sleep(0.1)
-            self.apply(f"server {PRIMARY}\nzone mail.example\nupdate delete mx1.mail.example. A\n"
-                       "update add post.mail.example. 9 A 192.0.2.10\nsend\n"
-                       f"zone 2.0.192.in-addr.arpa\nupdate delete {REVERSE}. PTR\n"
-                       f"update add {REVERSE}. 9 PTR post.mail.example.\nsend\n")
+            self.update("mail.example", "delete mx1.mail.example. A", "add post.mail.example. 9 A 192.0.2.10")
+            self.update("2.0.192.in-addr.arpa", f"delete {REVERSE}. PTR", f"add {REVERSE}. 9 PTR post.mail.example.")
             time.sleep(15)
         self.assertGreater(len(watcher.failures), 3)
 
     def test_an_edit_by_somebody_else_leaves_the_plan(self):
         self.shorten()
-        base, now = self.inventory("base.yaml", BEFORE), self.inventory("now.yaml", AFTER)
-        run = self.gate("plan", "--base", base, "-o", self.folder / "plan", *self.private_root(), now)
-        self.assertEqual(run.exit, 0, run)
+        self.plan(BEFORE, AFTER)
         self.assertEqual(self.rollout("status").exit, 0)
-        self.apply(f"server {PRIMARY}\nzone mail.example\nupdate add mx1.mail.example. 9 A 192.0.2.250\nsend\n")
+        self.update("mail.example", "add mx1.mail.example. 9 A 192.0.2.250")
         run = self.rollout("status")
         self.assertEqual(run.exit, 1, run)
         self.assertIn("mx1.mail.example A", run.out)
@@ -147,7 +61,92 @@ class Rollout(RenameCase):
         self.assertEqual((run.exit, run.out), (1, ""), run)
 
 
-class Pipelines(RenameCase):
+class Renumber(RolloutCase):
+    """The host keeps its name and gets another address; mail leaves from the new one as soon as it may."""
+
+    OLD, NEW = "192.0.2.10", "192.0.2.50"
+    REVERSE_ZONE = "2.0.192.in-addr.arpa"
+    after = BEFORE.replace(OLD, NEW)
+
+    def watched(self):
+        return Watcher([self.OLD], [(reverse(self.NEW), "PTR"), ("mx1.mail.example", "A")])
+
+    def test_driven_by_rollout_it_breaks_nothing(self):
+        self.shorten()
+        now, hosts = self.plan(BEFORE, self.after)
+        with self.watched() as watcher:
+            def on_hosts(step):
+                if step == "start-egress":
+                    watcher.sending.add(self.NEW)
+                if step == "stop-egress":
+                    watcher.sending.discard(self.OLD)
+            steps, _ = self.drive(hosts, on_hosts)
+        self.assertEqual(watcher.sending, {self.NEW})
+        self.assertEqual(watcher.failures, [])
+        self.assertGreater(watcher.looks, 50)
+        self.assertLess(steps.index("start-egress"), steps.index("stop-egress"))
+        self.assertEqual(dig(PRIMARY, reverse(self.OLD), "PTR"), [])
+        self.assertEqual(dig(PRIMARY, "mx1.mail.example", "A"), [self.NEW])
+        run = self.gate("check", "--format", "json", *self.private_root(), now)
+        self.assertEqual(run.exit, 0, run)
+
+    def test_at_once_it_breaks_several(self):
+        self.shorten()
+        with self.watched() as watcher:
+            while watcher.looks < 2:
+                time.sleep(0.1)
+            self.update("mail.example", "delete mx1.mail.example. A", f"add mx1.mail.example. 9 A {self.NEW}")
+            self.update(self.REVERSE_ZONE, f"delete {reverse(self.OLD)}. PTR", f"add {reverse(self.NEW)}. 9 PTR mx1.mail.example.")
+            watcher.sending.add(self.NEW)
+            watcher.sending.discard(self.OLD)
+            time.sleep(10)
+        self.assertGreater(len(watcher.failures), 3)
+
+
+class AddIpv6(RolloutCase):
+    """A host that had only IPv4 begins to send over IPv6 too."""
+
+    HOST, OLD, NEW = "mx13.mail.example", "192.0.2.47", "2001:db8::47"
+    REVERSE_ZONE = "8.b.d.0.1.0.0.2.ip6.arpa"
+    before = f"  - {{name: mx13, helo: {HOST}, addresses: [{OLD}]}}\n"
+    after = f'  - {{name: mx13, helo: {HOST}, addresses: [{OLD}, "{NEW}"]}}\n'
+
+    def watched(self):
+        return Watcher([self.OLD], [(reverse(self.NEW), "PTR"), (self.HOST, "AAAA")])
+
+    def test_driven_by_rollout_it_breaks_nothing(self):
+        self.shorten(self.HOST, self.OLD)
+        now, hosts = self.plan(self.before, self.after)
+        with self.watched() as watcher:
+            steps, _ = self.drive(hosts, lambda step: watcher.sending.add(self.NEW))
+        self.assertEqual(watcher.sending, {self.OLD, self.NEW})
+        self.assertEqual(watcher.failures, [])
+        self.assertGreater(watcher.looks, 30)
+        self.assertLess(max(steps.index(step) for step in steps if step.startswith("add-")), steps.index("start-egress"))
+        run = self.gate("check", "--format", "json", *self.private_root(), now)
+        self.assertEqual(run.exit, 0, run)
+
+    def test_at_once_it_breaks_several(self):
+        self.shorten(self.HOST, self.OLD)
+        with self.watched() as watcher:
+            while watcher.looks < 2:  # the caches know that there is no AAAA record
+                time.sleep(0.1)
+            self.update("mail.example", f"add {self.HOST}. 9 AAAA {self.NEW}")
+            self.update(self.REVERSE_ZONE, f"add {reverse(self.NEW)}. 9 PTR {self.HOST}.")
+            watcher.sending.add(self.NEW)
+            time.sleep(10)
+        self.assertGreater(len(watcher.failures), 3)
+
+
+class RenumberInFiles(InZoneFiles, Renumber):
+    test_at_once_it_breaks_several = None  # the caches are the same
+
+
+class AddIpv6InFiles(InZoneFiles, AddIpv6):
+    test_at_once_it_breaks_several = None
+
+
+class Pipelines(RolloutCase):
     """What ci/ hands to pipelines drives the same rename: each run is one of theirs, in a folder of its own."""
 
     def setUp(self):
@@ -161,7 +160,7 @@ class Pipelines(RenameCase):
         (self.folder / "bin" / "rdnsgate").symlink_to(Path(os.environ["RDNSGATE"]).resolve())
         self.environment = os.environ | {"PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}"}
 
-    def drive(self, script, variables):
+    def run_job(self, script, variables):
         """Runs the job again and again, and does what it asks of hosts; returns what it printed."""
         wanted = variables | {"OPTIONS": " ".join(map(str, self.private_root())), "INTERVAL": "1s", "PAUSE": "1",
                               "PATIENCE": "4s"}
@@ -178,7 +177,7 @@ class Pipelines(RenameCase):
         self.fail("it never ends:\n" + "\n".join(printed[-3:]))
 
     def check(self, drive):
-        with Watcher() as watcher:
+        with rename_watched() as watcher:
             printed = drive()
         self.assertEqual(watcher.failures, [])
         self.assertEqual(watcher.names, {"mx1.mail.example.", "post.mail.example."})
@@ -191,12 +190,12 @@ class Pipelines(RenameCase):
         (step,) = [step for step in workflow["jobs"]["step"]["steps"] if "run" in step]
         self.assertNotIn("${{", step["run"])
         key = Path(self.world.knot.key_file).read_text()
-        self.check(lambda: self.drive(step["run"], workflow["env"] | {
+        self.check(lambda: self.run_job(step["run"], workflow["env"] | {
             "TSIG_KEY": key, "RUNNER_TEMP": str(self.folder), "GITHUB_STEP_SUMMARY": str(self.folder / "summary.md")}))
         self.assertIn("Complete", (self.folder / "summary.md").read_text())
         self.assertFalse((self.folder / "tsig.key").exists())
 
     def test_gitlab(self):
         job = yaml.safe_load((ROOT / "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml").read_text())["rdnsgate:rollout"]
-        self.check(lambda: self.drive("\n".join(job["script"]),
+        self.check(lambda: self.run_job("\n".join(job["script"]),
                                       job["variables"] | {"RDNSGATE_TSIG_KEY": str(self.world.knot.key_file)}))
