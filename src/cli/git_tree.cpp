@@ -38,6 +38,22 @@ std::optional<std::string> text_of(git_repository* repository, const git_oid* id
                      static_cast<std::size_t>(git_blob_rawsize(blob.get())));
 }
 
+/// Git itself never checks out such a name; a tree that was made by hand may have it, to lead out of a
+/// folder.
+bool leads_elsewhere(std::string_view name) {
+  return name.empty() || name == "." || name == ".." || name == ".git" ||
+         name.find_first_of("/\\") != std::string_view::npos;
+}
+
+/// For a repository that is there and may not be read, or none.
+std::string opening_hint() {
+  const auto* error = git_error_last();
+  if (error != nullptr && error->message != nullptr &&
+      std::string_view(error->message).find("not owned") != std::string_view::npos)
+    return "git refuses it too; \"git config --global --add safe.directory FOLDER\" allows it";
+  return "what changed is found out from the repository that holds the inventory";
+}
+
 }  // namespace
 
 void GitTree::Close::operator()(git_repository* repository) const { git_repository_free(repository); }
@@ -52,7 +68,7 @@ Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
   git_repository* repository = nullptr;
   if (git_repository_open_ext(&repository, from.c_str(), 0, nullptr) != 0) {
     return fail(fmt::format("{} is in no git repository that can be read{}", path, last_error()),
-                "what changed is found out from the repository that holds the inventory");
+                opening_hint());
   }
   found.repository_.reset(repository);
   const char* top = git_repository_workdir(repository);
@@ -120,6 +136,7 @@ void GitTree::for_each_below(const std::string& folder,
   } walk{folder, visit};
   const auto step = [](const char* root, const git_tree_entry* entry, void* payload) {
     const auto& at = *static_cast<const Walk*>(payload);
+    if (leads_elsewhere(git_tree_entry_name(entry))) return 1;
     const std::string path = std::string(root) + git_tree_entry_name(entry);
     const auto is_below = [](const std::string& one, const std::string& other) {
       return other.empty() || one == other || one.rfind(other + "/", 0) == 0;

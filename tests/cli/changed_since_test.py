@@ -181,6 +181,25 @@ class Cases(Repository):
             self.git("clone", "-q", "--depth", "1", f"file://{self.folder}", str(clone))
             self.assertIn("fetch-depth: 0", said("lint", "--changed-since", first, "dns/inventory.yaml", folder=clone))
 
+    def test_a_tree_made_by_hand_cannot_lead_out_of_its_folder(self):
+        name = f"{self.folder.name}-evil.yaml"
+        text = self.folder / "text"
+        text.write_text("version: 1\n")
+        tree = self.git("hash-object", "-w", str(text)).strip()
+        tree = self.make_tree(f"100644 blob {tree}\t{name}")
+        for _ in range(3):  # dns/../../../NAME
+            tree = self.make_tree(f"040000 tree {tree}\t..")
+        listed = self.git("ls-tree", "HEAD:dns").strip()
+        tree = self.make_tree(f"{listed}\n040000 tree {tree}\t..")
+        commit = self.git("commit-tree", "-m", "evil", self.make_tree(f"040000 tree {tree}\tdns")).strip()
+        self.write("parts/new.yaml", part(9, [("new", "host-192-0-2-77.mail.example", ["192.0.2.77"])]))  # all is laid out
+        self.assertEqual({t for t in self.targets("--changed-since", commit) if t.startswith("192.")}, {"192.0.2.77"})
+        for place in (Path("/"), Path(tempfile.gettempdir()), self.folder, self.folder.parent):
+            self.assertFalse((place / name).exists(), place)
+
+    def make_tree(self, entries):
+        return subprocess.run(["git", "mktree"], input=entries + "\n", cwd=self.folder, capture_output=True, text=True, check=True).stdout.strip()
+
     def test_an_inventory_that_is_new_or_was_broken(self):
         self.git("checkout", "-q", "--orphan", "empty")
         self.git("rm", "-rqf", ".")
