@@ -39,6 +39,7 @@ class Writer {
       phase.wait = schedule_.lower_wait;
       finish(phase);
       at_ += phase.wait.total;
+      if (phase.wait.late) late_ += phase.wait.late->value;
     }
     bool cheap = schedule_.exposure == seconds(0);
     for (const auto& round : schedule_.rounds) {
@@ -50,9 +51,11 @@ class Writer {
         add_group(group);
       }
       at_ += round.wait;
+      late_ += round.late;
     }
     if (cheap) plan_.cheap_return_until = at_;
     plan_.total = at_;
+    plan_.worst_total = at_ + late_;
     add_restore();
   }
 
@@ -93,7 +96,7 @@ class Writer {
   Phase& begin(std::string id) {
     const unsigned count = ++ids_[id];
     if (count > 1) id += fmt::format("-{}", count);
-    plan_.phases.push_back({std::move(id), at_, {}, {}, {}, {}, {}, {}, 0, 0});
+    plan_.phases.push_back({std::move(id), at_, at_ + late_, {}, {}, {}, {}, {}, {}, 0, 0});
     return plan_.phases.back();
   }
 
@@ -193,7 +196,7 @@ class Writer {
   const Picture& picture_;
   const Schedule& schedule_;
   Plan& plan_;
-  seconds at_{};
+  seconds at_{}, late_{};
   std::map<std::string, unsigned> ids_;
 };
 

@@ -31,7 +31,8 @@ constexpr long long label_width = 130, chart_width = 760, row_height = 24, top =
 
 class Page {
  public:
-  Page(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
+  Page(const Plan& plan, Time start)
+      : plan_(plan), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
 
   std::string run() {
     line("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
@@ -57,11 +58,12 @@ class Page {
  private:
   void summary() {
     line(
-        "<p><code>{}</code>: {}, at least {} from the first change ({}) to the end of the last wait ({}). "
+        "<p><code>{}</code>: {}, at least {} from the first change ({}) to the end of the last wait ({}{}). "
         "Going back is "
         "cheap until {}. DNS as of {}.</p>",
         escape_markup(plan_.inventory_path), counted(plan_.changes, "change", "changes"), since(plan_.total),
-        at(seconds(0)), at(plan_.total), at(plan_.cheap_return_until), format_time(plan_.facts_taken_at));
+        at(seconds(0)), at(plan_.total), at_worst(times_, plan_.total, worst_, plan_.worst_total),
+        at(plan_.cheap_return_until), format_time(plan_.facts_taken_at));
     for (const auto& window : plan_.windows)
       line("<p>Steps only within {}.</p>", escape_markup(window.text()));
   }
@@ -107,7 +109,8 @@ class Page {
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
     line("<h2>{}. {}</h2>", index, escape_markup(label_of(phase)));
-    line("<p>{} (+{}): {}.</p>", at(phase.starts_after), since(phase.starts_after), purpose_of(phase));
+    line("<p>{} (+{}){}: {}.</p>", at(phase.starts_after), since(phase.starts_after),
+         at_worst(times_, phase.starts_after, worst_, phase.worst_after), purpose_of(phase));
     if (!phase.steps.empty()) {
       line("<table><tr><th>zone</th><th>record</th><th>from</th><th>to</th></tr>");
       for (const auto& step : phase.steps) {
@@ -154,7 +157,7 @@ class Page {
   }
 
   const Plan& plan_;
-  Timetable times_;
+  Timetable times_, worst_;
   std::string out_;
 };
 

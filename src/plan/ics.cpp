@@ -24,7 +24,8 @@ std::string moment(Time time) {
 
 class Calendar {
  public:
-  Calendar(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
+  Calendar(const Plan& plan, Time start)
+      : plan_(plan), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
 
   std::string run() {
     line("BEGIN:VCALENDAR");
@@ -47,8 +48,9 @@ class Calendar {
   }
 
  private:
-  static std::string describe(const Phase& phase) {
+  std::string describe(const Phase& phase) const {
     std::string text(purpose_of(phase));
+    text += at_worst(times_, phase.starts_after, worst_, phase.worst_after);
     for (const auto& step : phase.steps) {
       text += fmt::format("\n{} {}: {} -> {}", step.owner.text(), dns::to_string(step.type),
                           data_of(step.type, step.before), data_of(step.type, step.after));
@@ -99,7 +101,7 @@ class Calendar {
 
   static constexpr std::size_t most_text = 8000;
   const Plan& plan_;
-  Timetable times_;
+  Timetable times_, worst_;
   std::string out_;
 };
 

@@ -64,21 +64,26 @@ Json list(const std::vector<T>& items) {
 Json to_json(const Phase& phase) {
   Json rollback = list(phase.rollback);
   for (const auto& manual : phase.rollback_manual) rollback.push_back(to_json(manual));
-  return {{"id", phase.id},
-          {"wave", phase.wave == 0 ? Json(nullptr) : Json(phase.wave)},
-          {"waves", phase.wave == 0 ? Json(nullptr) : Json(phase.waves)},
-          {"starts_after_s", phase.starts_after.count()},
-          {"steps", list(phase.steps)},
-          {"manual", list(phase.manual)},
-          {"verify", list(phase.verify)},
-          {"wait", {{"seconds", phase.wait.total.count()}, {"terms", list(phase.wait.terms)}}},
-          {"rollback", std::move(rollback)}};
+  Json wait{{"seconds", phase.wait.total.count()}, {"terms", list(phase.wait.terms)}};
+  if (phase.wait.late) wait["late"] = to_json(*phase.wait.late);
+  Json json{{"id", phase.id},
+            {"wave", phase.wave == 0 ? Json(nullptr) : Json(phase.wave)},
+            {"waves", phase.wave == 0 ? Json(nullptr) : Json(phase.waves)},
+            {"starts_after_s", phase.starts_after.count()},
+            {"steps", list(phase.steps)},
+            {"manual", list(phase.manual)},
+            {"verify", list(phase.verify)},
+            {"wait", std::move(wait)},
+            {"rollback", std::move(rollback)}};
+  if (phase.worst_after > phase.starts_after) json["worst_after_s"] = phase.worst_after.count();
+  return json;
 }
 
 Json totals_of(const Plan& plan) {
   Json json = {{"seconds", plan.total.count()},
                {"cheap_return_until_s", plan.cheap_return_until.count()},
                {"changes", plan.changes}};
+  if (plan.worst_total > plan.total) json["worst_s"] = plan.worst_total.count();
   if (plan.exposure > seconds(0)) json["exposure_s"] = plan.exposure.count();
   return json;
 }
@@ -151,13 +156,21 @@ std::string laid_out(const Json& document, const std::vector<Phase>& phases) {
   return out + "\n}\n";
 }
 
+/// What hangs on the times of SOA records is no part of the work, and ids are older than it.
+Json without_worst_case(Json json) {
+  for (const char* key : {"worst_s", "worst_after_s"}) json.erase(key);
+  if (const auto wait = json.find("wait"); wait != json.end()) wait->erase("late");
+  return json;
+}
+
 }  // namespace
 
 std::string content_of(const Plan& plan) {
-  return fmt::format(R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})",
-                     dump(plan.inventory_sha256, -1), dump(base_of(plan), -1),
-                     joined(plan.phases, ",", [](const Json& one) { return dump(one, -1); }),
-                     dump(totals_of(plan), -1));
+  return fmt::format(
+      R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})", dump(plan.inventory_sha256, -1),
+      dump(base_of(plan), -1),
+      joined(plan.phases, ",", [](const Json& one) { return dump(without_worst_case(one), -1); }),
+      dump(without_worst_case(totals_of(plan)), -1));
 }
 
 std::string checksum_of(std::string_view document) {

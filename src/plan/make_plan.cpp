@@ -64,10 +64,11 @@ std::optional<Fact> fact_of(const World& world, const Name& name, RrType type) {
 /// A recursive walk and a resolver's cache see one server of each zone, whichever answers first.
 void describe_vantage(const dns::VantageInfo& info, Plan& plan) {
   if (info.kind != dns::VantageKind::recursive && info.kind != dns::VantageKind::forward) return;
-  plan.notes.push_back(fmt::format(
-      "{} sees one name server of each zone: it was not looked at whether all say the same. A vantage of kind "
-      "authoritative shows that.",
-      info.name));
+  plan.notes.push_back(
+      fmt::format("{} sees one name server of each zone: it was not looked at whether all say the same. A "
+                  "vantage of kind "
+                  "authoritative shows that.",
+                  info.name));
 }
 
 void describe_facts(const Picture& picture, Plan& plan) {

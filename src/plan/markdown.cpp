@@ -17,7 +17,8 @@ namespace {
 
 class Printer {
  public:
-  Printer(const Plan& plan, Time start) : plan_(plan), times_(plan, start) {}
+  Printer(const Plan& plan, Time start)
+      : plan_(plan), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
 
   std::string run() {
     line("# DNS change {} for {}\n", plan_.id, markdown_code(plan_.inventory_path));
@@ -63,13 +64,27 @@ class Printer {
   }
 
   void timetable() {
-    line("\n## Timetable\n\n| phase | earliest | what | then wait |\n|---|---|---|---|");
+    line("\n## Timetable\n\n| phase | earliest | at worst | what | then wait |\n|---|---|---|---|---|");
     for (const auto& phase : plan_.phases) {
-      line("| {} | {} (+{}) | {} | {} |", phase.id, at(phase.starts_after), since(phase.starts_after),
-           purpose_of(phase),
+      line("| {} | {} (+{}) | {} | {} | {} |", phase.id, at(phase.starts_after), since(phase.starts_after),
+           worst(phase.worst_after), purpose_of(phase),
            phase.wait.terms.empty() ? std::string("no wait") : format_duration(phase.wait.total));
     }
-    line("| end | {} (+{}) | | |", at(plan_.total), since(plan_.total));
+    line("| end | {} (+{}) | {} | | |", at(plan_.total), since(plan_.total), worst(plan_.worst_total));
+    for (const auto& phase : plan_.phases) {
+      if (phase.wait.late) return explain_worst();
+    }
+  }
+
+  std::string worst(seconds after) const {
+    return fmt::format("{} (+{})", format_time(worst_.at(after)), format_duration(worst_.since(after)));
+  }
+
+  void explain_worst() {
+    line(
+        "\nAt worst no NOTIFY arrives: a name server looks for changes after the refresh time of the zone's "
+        "SOA, "
+        "and once more after its retry time.");
   }
 
   void print(std::size_t index) {
@@ -131,7 +146,7 @@ class Printer {
   }
 
   const Plan& plan_;
-  Timetable times_;
+  Timetable times_, worst_;
   std::string out_;
 };
 

@@ -72,12 +72,17 @@ struct Term {
 struct Wait {
   seconds total{};
   std::vector<Term> terms;
+  /// How much later than `propagation` the last name server may show a change at worst: no NOTIFY arrives
+  /// (RFC 1996), and the first look after the zone's refresh fails, so that it looks again after its retry
+  /// (RFC 1035 §3.3.13). The most of all changes of the phase.
+  std::optional<Term> late;
 };
 
 /// Changes that may be made at the same time. Phases with the same `starts_after` don't depend on each other.
 struct Phase {
   std::string id;          ///< `add-forward`; a second one of the same kind is `add-forward-2`
   seconds starts_after{};  ///< since the first change, at the earliest
+  seconds worst_after{};   ///< and at worst, where every wait before it begins as late as it may
   std::vector<Step> steps;
   std::vector<Manual> manual;
   std::vector<Check> verify;
@@ -98,6 +103,7 @@ struct Plan {
   std::vector<ChangeWindow> windows;  ///< when steps may be taken; empty for any time
   std::vector<Phase> phases;
   seconds total{};
+  seconds worst_total{};         ///< the same at worst
   seconds cheap_return_until{};  ///< up to here, going back costs no more than one low TTL
   seconds exposure{};            ///< of changes made all at once: how long paths may be broken; else 0
   std::size_t changes = 0;       ///< steps in all phases

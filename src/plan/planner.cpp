@@ -154,7 +154,9 @@ class Attempt {
   }
 
   static void lengthen(Wait& wait, Wait other) {
+    auto late = wait.late && (!other.late || wait.late->value >= other.late->value) ? wait.late : other.late;
     if (wait.terms.empty() || other.total > wait.total) wait = std::move(other);
+    wait.late = std::move(late);
   }
 
   void carry_out(const std::vector<const Operation*>& chosen) {
@@ -213,6 +215,7 @@ class Attempt {
     Round round;
     for (auto& [kind, group] : groups) {
       round.wait = std::max(round.wait, group.wait.total);
+      if (group.wait.late) round.late = std::max(round.late, group.wait.late->value);
       round.groups.push_back(std::move(group));
     }
     // Phases that begin at the same moment don't wait for each other, and rounds do, however short.

@@ -35,6 +35,7 @@ struct Group {
 struct Round {
   std::vector<Group> groups;
   seconds wait{};
+  seconds late{};  ///< how much later than planned its last change may be seen everywhere, at worst
 };
 
 /// A complete schedule: lower, rounds, restore.

@@ -75,6 +75,7 @@ class Reader {
     plan.total = seconds(totals["seconds"].get<long long>());
     plan.cheap_return_until = seconds(totals["cheap_return_until_s"].get<long long>());
     plan.changes = totals["changes"];
+    plan.worst_total = seconds(totals.value("worst_s", static_cast<long long>(plan.total.count())));
     plan.exposure = seconds(totals.value("exposure_s", 0LL));
     for (const auto& note : document_["notes"]) plan.notes.push_back(note);
     if (!wrong_.empty()) return fail(wrong_);
@@ -88,6 +89,8 @@ class Reader {
     if (!entry["wave"].is_null()) phase.wave = entry["wave"];
     if (entry.contains("waves") && !entry["waves"].is_null()) phase.waves = entry["waves"];
     phase.starts_after = seconds(entry["starts_after_s"].get<long long>());
+    phase.worst_after =
+        seconds(entry.value("worst_after_s", static_cast<long long>(phase.starts_after.count())));
     for (const auto& item : entry["steps"]) phase.steps.push_back(step(item));
     for (const auto& item : entry["manual"]) phase.manual.push_back(manual(item));
     for (const auto& item : entry["verify"]) {
@@ -95,8 +98,8 @@ class Reader {
       phase.verify.push_back({name(item["zone"]), name(item["owner"]), type, version(type, item["expect"])});
     }
     phase.wait.total = seconds(entry["wait"]["seconds"].get<long long>());
-    for (const auto& item : entry["wait"]["terms"])
-      phase.wait.terms.push_back({item["name"], seconds(item["seconds"].get<long long>()), item["origin"]});
+    for (const auto& item : entry["wait"]["terms"]) phase.wait.terms.push_back(term(item));
+    if (entry["wait"].contains("late")) phase.wait.late = term(entry["wait"]["late"]);
     for (const auto& item : entry["rollback"]) {
       if (item.contains("owner")) {
         phase.rollback.push_back(step(item));
@@ -105,6 +108,10 @@ class Reader {
       }
     }
     return phase;
+  }
+
+  static Term term(const json& item) {
+    return {item["name"], seconds(item["seconds"].get<long long>()), item["origin"]};
   }
 
   Step step(const json& item) {

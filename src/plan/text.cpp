@@ -32,13 +32,19 @@ class Printer {
     line("Plan {} for {}", plan_.id, plan_.inventory_path);
     line("  {}, at least {} from the first change to the last wait",
          counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
+    if (plan_.worst_total > plan_.total)
+      line("  at worst {}: no NOTIFY arrives, and name servers look after the refresh of each zone",
+           format_duration(plan_.worst_total));
     line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
     for (const auto& window : plan_.windows) line("  steps only within {}", window.text());
     line("  DNS as of {}", format_time(plan_.facts_taken_at));
   }
 
   void print(const Phase& phase) {
-    line("\n+{}  {}", format_duration(phase.starts_after), label_of(phase));
+    const auto worst = phase.worst_after > phase.starts_after
+                           ? fmt::format(", at worst +{}", format_duration(phase.worst_after))
+                           : std::string();
+    line("\n+{}{}  {}", format_duration(phase.starts_after), worst, label_of(phase));
     if (phase.id == "preflight") return print_preflight(phase);
     const Step* previous = nullptr;
     for (const auto& step : phase.steps) {

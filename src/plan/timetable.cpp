@@ -30,13 +30,17 @@ constexpr Purpose purposes[] = {
 
 }  // namespace
 
-Timetable::Timetable(const Plan& plan, Time start) {
+Timetable::Timetable(const Plan& plan, Time start) : Timetable(plan, start, &Phase::starts_after) {}
+
+Timetable Timetable::at_worst(const Plan& plan, Time start) { return {plan, start, &Phase::worst_after}; }
+
+Timetable::Timetable(const Plan& plan, Time start, seconds Phase::*after) {
   shifts_.push_back({seconds(0), next_opening(plan.windows, start)});
   for (const auto& phase : plan.phases) {
-    if (phase.starts_after <= shifts_.back().after) continue;
-    const Time due = at(phase.starts_after);
+    if (phase.*after <= shifts_.back().after) continue;
+    const Time due = at(phase.*after);
     const Time moment = next_opening(plan.windows, due);
-    if (moment != due) shifts_.push_back({phase.starts_after, moment});
+    if (moment != due) shifts_.push_back({phase.*after, moment});
   }
 }
 
@@ -45,6 +49,12 @@ Time Timetable::at(seconds after) const {
                                       [](seconds value, const Shift& shift) { return value < shift.after; });
   const auto& shift = later == shifts_.begin() ? *later : *std::prev(later);
   return shift.moment + (after - shift.after);
+}
+
+std::string at_worst(const Timetable& earliest, seconds after, const Timetable& worst, seconds worst_after) {
+  const Time late = worst.at(worst_after);
+  if (late <= earliest.at(after)) return {};
+  return fmt::format(", at worst {} (+{})", format_time(late), format_duration(worst.since(worst_after)));
 }
 
 std::string label_of(const Phase& phase) {

@@ -15,6 +15,8 @@ class Timetable {
  public:
   /// `start`: the moment from which on the first change may be made.
   Timetable(const Plan& plan, Time start);
+  /// The same where every wait begins as late as it may: for Phase::worst_after and Plan::worst_total.
+  static Timetable at_worst(const Plan& plan, Time start);
 
   /// The moment that is so many seconds after the first change as the plan counts them.
   Time at(seconds after) const;
@@ -26,6 +28,8 @@ class Timetable {
     seconds after{};
     Time moment{};
   };
+  Timetable(const Plan& plan, Time start, seconds Phase::*after);
+
   std::vector<Shift> shifts_;  ///< in their order; the first is that of the first change
 };
 
@@ -37,6 +41,9 @@ std::string_view purpose_of(const Phase& phase);
 
 /// `192.0.2.1 192.0.2.2, TTL 1d`; `(none)` for an absence. Foreign text, not escaped.
 std::string data_of(RrType type, const MaybeVersion& version);
+
+/// `, at worst 2027-05-31T08:00:00Z (+1d)`; empty where that is no later than the earliest moment.
+std::string at_worst(const Timetable& earliest, seconds after, const Timetable& worst, seconds worst_after);
 
 /// `propagation 300 (default) + old-ttl 86400 (observed ...)`.
 std::string formula_of(const Wait& wait);

@@ -32,7 +32,20 @@ Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced
   floor.origin = "what caches keep at least, " + floor.origin;
   add(wait, name, kept.value >= floor.value ? kept : floor);
   add(wait, "skew", setting(&inventory::RolloutDefaults::skew));
+  wait.late = late(zone);
   return wait;
+}
+
+std::optional<Term> Timing::late(const ZoneState& zone) const {
+  if (!zone.soa || zone.soa->rdata.size() != 1) return std::nullopt;
+  const auto soa = dns::soa_in(zone.soa->rdata.front());
+  if (!soa) return std::nullopt;
+  const auto longest = seconds(std::uint64_t{soa->refresh} + soa->retry);
+  const auto expected = seconds(setting(&inventory::RolloutDefaults::propagation).value);
+  if (longest <= expected) return std::nullopt;
+  return Term{"late", longest - expected,
+              fmt::format("without NOTIFY: refresh {} + retry {} of {}, less propagation {}", soa->refresh,
+                          soa->retry, zone.name.text(), expected.count())};
 }
 
 Wait Timing::with_soak(Wait wait) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "plan/picture.h"
@@ -41,6 +42,7 @@ class Timing {
 
  private:
   Sourced setting(seconds inventory::RolloutDefaults::*member) const;
+  std::optional<Term> late(const ZoneState& zone) const;
   std::string declared_at(const ZoneState& zone) const;
   std::string declared_at(Span span) const;
   const Inventory& now_;

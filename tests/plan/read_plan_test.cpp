@@ -155,3 +155,20 @@ TEST_CASE("the state of a rollout is read back, and only for its own plan") {
     CHECK_FALSE(read_state(bad, "s.json", "0123456789ab").has_value());
   }
 }
+
+TEST_CASE("a plan of a version that knew no worst case is read, and written as it was") {
+  auto document = json::parse(emit_json(some_plan()));
+  REQUIRE(document["totals"].contains("worst_s"));
+  document["totals"].erase("worst_s");
+  for (auto& phase : document["phases"]) {
+    phase.erase("worst_after_s");
+    phase["wait"].erase("late");
+  }
+  document.erase("checksum");
+  document["checksum"] = checksum_of(document.dump());
+  const auto plan = read_plan(document.dump(), "plan.json");
+  REQUIRE(plan.has_value());
+  CHECK(plan->worst_total == plan->total);
+  for (const auto& phase : plan->phases) CHECK(phase.worst_after == phase.starts_after);
+  CHECK(json::parse(emit_json(*plan)) == document);
+}

@@ -68,6 +68,18 @@ TEST_CASE("renaming PTR and HELO on one address takes the phases and the times o
   CHECK(plan.cheap_return_until == seconds(91680));
   CHECK(phase(plan, "remove-old")->starts_after == seconds(91680));
   CHECK(phase(plan, "restore-ttl")->starts_after == seconds(92340));
+
+  // At worst each of the four changes in the DNS shows 3600 + 600 - 300 seconds later than it should.
+  CHECK(phase(plan, "lower-ttl")->wait.late->value == seconds(3900));
+  CHECK(phase(plan, "lower-ttl")->wait.late->origin ==
+        "without NOTIFY: refresh 3600 + retry 600 of 2.0.192.in-addr.arpa, less propagation 300");
+  CHECK_FALSE(phase(plan, "switch-helo")->wait.late.has_value());
+  CHECK(phase(plan, "lower-ttl")->worst_after == seconds(0));
+  CHECK(phase(plan, "add-forward")->worst_after == seconds(86760 + 3900));
+  CHECK(phase(plan, "swap-ptr")->worst_after == seconds(87420 + 2 * 3900));
+  CHECK(phase(plan, "switch-helo")->worst_after == seconds(88080 + 3 * 3900));
+  CHECK(phase(plan, "remove-old")->worst_after == seconds(91680 + 3 * 3900));
+  CHECK(plan.worst_total == seconds(92340 + 4 * 3900));
   CHECK(phase(plan, "lower-ttl")->wait.terms[0].origin == "default");
   CHECK(phase(plan, "lower-ttl")->wait.terms[1].origin == "observed at 192.0.2.53#53");
 }
