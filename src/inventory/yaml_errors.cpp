@@ -66,6 +66,8 @@ constexpr std::array wordings{
             "inside double quotes write a backslash twice, or use single quotes"},
     Wording{"found invalid Unicode character escape code", "", Place::problem,
             "an escape that is not a Unicode character", "write the character itself"},
+    Wording{"found incompatible YAML document", "", Place::problem, "this version of YAML is not read",
+            "remove the line; what is read is YAML 1.2"},
     Wording{"control characters are not allowed", "", Place::problem,
             "a control character cannot stand in YAML", "delete it; an editor may not show it"},
 };
@@ -124,6 +126,9 @@ void explain_yaml_error(Problems& problems, const YamlError& error) {
     const std::size_t where = wording.place == Place::beginning ? clipped(error.begun) : at;
     problems.add(code::syntax, span(where), std::string(wording.message), std::string(wording.hint));
   };
+  // `{a: b: c}`: the bracket may well be closed.
+  if (error.problem.starts_with("did not find expected ','") && at < text.size() && text[at] == ':')
+    return say(wordings.front());
   for (const auto& wording : wordings) {
     if (error.problem.starts_with(wording.problem) && error.context.starts_with(wording.context))
       return say(wording);
