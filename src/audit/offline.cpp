@@ -51,7 +51,9 @@ std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
   }
 
   const auto sender_rules = enabled<const DeclaredSender&>(policy);
-  for (const auto& sender : inventory.senders) {
+  for (std::size_t i = 0; i < inventory.senders.size(); ++i) {
+    if (run.touched != nullptr && run.touched->senders[i] == 0) continue;
+    const auto& sender = inventory.senders[i];
     findings.begin_subject({TargetKind::sender, sender.name}, sender.at);
     const auto addresses = std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
     judge_all(sender_rules, DeclaredSender{run, inventory, sender, addresses}, findings);
@@ -62,7 +64,9 @@ std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
     if (const auto judge = policy.rules()[i].declared; judge != nullptr && policy.is_on(index))
       address_rules.push_back({index, judge});
   }
-  for (const auto& address : inventory.addresses) {
+  for (std::size_t i = 0; i < inventory.addresses.size(); ++i) {
+    if (run.touched != nullptr && run.touched->addresses[i] == 0) continue;
+    const auto& address = inventory.addresses[i];
     findings.begin_subject({TargetKind::address, address.ip.to_string()}, address.at);
     judge_all(address_rules, DeclaredAddress{run, inventory, inventory.sender_of(address), address},
               findings);
