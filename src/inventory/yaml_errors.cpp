@@ -91,6 +91,14 @@ Line line_around(std::string_view text, std::size_t at) {
   return {before == std::string_view::npos ? 0 : before + 1, std::min(text.find('\n', at), text.size())};
 }
 
+/// `{a: b: c}`: the bracket may well be closed. A colon that is the first of its line stands after a line
+/// that does not close one.
+bool is_second_colon(std::string_view text, std::size_t at) {
+  if (at >= text.size() || text[at] != ':') return false;
+  const Line line = line_around(text, at);
+  return text.substr(line.begin, at - line.begin).find(": ") != std::string_view::npos;
+}
+
 /// A tab in the indentation of the line that holds `at`, or of the line before it.
 std::optional<std::size_t> tab_in_indentation(std::string_view text, std::size_t at) {
   for (int back = 0; back < 2; ++back) {
@@ -126,8 +134,7 @@ void explain_yaml_error(Problems& problems, const YamlError& error) {
     const std::size_t where = wording.place == Place::beginning ? clipped(error.begun) : at;
     problems.add(code::syntax, span(where), std::string(wording.message), std::string(wording.hint));
   };
-  // `{a: b: c}`: the bracket may well be closed.
-  if (error.problem.starts_with("did not find expected ','") && at < text.size() && text[at] == ':')
+  if (error.problem.starts_with("did not find expected ','") && is_second_colon(text, at))
     return say(wordings.front());
   for (const auto& wording : wordings) {
     if (error.problem.starts_with(wording.problem) && error.context.starts_with(wording.context))
