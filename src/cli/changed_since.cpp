@@ -8,121 +8,54 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
-#include <unordered_set>
 
 #include "base/text.h"
+#include "cli/find_zones.h"
+#include "cli/git_files.h"
 #include "cli/git_tree.h"
-#include "cli/output_file.h"
 #include "inventory/read_file.h"
-#include "resolve/temp_dir.h"
 
 namespace rdnsgate::cli {
 namespace {
 
-namespace fs = std::filesystem;
+constexpr std::size_t max_zone_file = std::size_t{512} << 20;
 
-bool is_yaml(std::string_view path) { return path.ends_with(".yaml") || path.ends_with(".yml"); }
-
-/// The inventory's files as the commit has them, laid out in a folder of their own: includes and globs find
-/// there what they found then.
-class Past {
- public:
-  Past(const GitTree& tree, const fs::path& folder) : tree_(tree), folder_(folder) {}
-
-  /// Those of the named files and folders that the commit has, where they lie now.
-  Result<std::vector<std::string>> lay_out(const std::vector<std::string>& named) {
-    std::vector<std::string> paths;
-    for (const auto& name : named) {
-      const auto inside = tree_.inside(name);
-      if (!inside) return fail(fmt::format("{} is outside of the git repository", name));
-      std::error_code ignored;
-      const bool is_folder = fs::is_directory(name, ignored);
-      // Includes never lead out of the folder of the inventory's first file.
-      if (auto done = copy_below(is_folder ? *inside : parent_of(*inside)); !done)
-        return tl::unexpected(done.error());
-      if (!is_folder) {
-        if (auto done = copy(*inside); !done) return tl::unexpected(done.error());
-      }
-      if (const auto path = folder_ / *inside; fs::exists(path, ignored)) paths.push_back(path.string());
-    }
-    return paths;
+/// The first zone file that is there now or in the commit and not in both alike; empty for none.
+Result<std::string> changed_zone_file(const GitFiles& then, const std::vector<std::string>& zone_files) {
+  if (zone_files.empty()) return std::string();
+  const auto zones_now = find_zones(zone_files);
+  if (!zones_now) return tl::unexpected(zones_now.error());
+  const auto files_of = [](const std::vector<FoundZone>& zones) {
+    std::set<std::string> files;
+    for (const auto& zone : zones) files.insert(zone.files.begin(), zone.files.end());
+    return files;
+  };
+  const auto now = files_of(*zones_now);
+  const auto zones_then = find_zones(zone_files, then);
+  for (const auto& file : zones_then ? files_of(*zones_then) : std::set<std::string>()) {
+    if (!now.contains(file)) return file;
   }
-
- private:
-  static std::string parent_of(const std::string& inside) { return fs::path(inside).parent_path().string(); }
-
-  Result<void> copy_below(const std::string& folder) {
-    Result<void> done;
-    tree_.for_each_below(folder, [&](const std::string& inside) {
-      if (is_yaml(inside)) done = copy(inside);
-      return done.has_value();
-    });
-    return done;
+  for (const auto& file : now) {
+    const auto real = then.real(file);
+    const auto text = inventory::read_file(file, max_zone_file);
+    if (!real || !text || !then.holds(*real, *text)) return file;
   }
-
-  Result<void> copy(const std::string& inside) {
-    if (!copied_.insert(inside).second) return {};
-    const auto text = tree_.read(inside);
-    if (!text) return {};
-    return write_file((folder_ / inside).string(), *text);
-  }
-
-  const GitTree& tree_;
-  const fs::path& folder_;
-  std::set<std::string> copied_;
-};
-
-/// The inventory as the commit has it, where since then files were only modified: those are taken from the
-/// commit, and of all others what was read of them counts. nullopt where it takes more than that.
-std::optional<LoadedInventory> load_modified(const GitTree& tree, const std::vector<std::string>& named,
-                                             const inventory::ParsedFiles& read, Sources& sources,
-                                             Terminal& terminal) {
-  inventory::OpenTexts texts;
-  std::unordered_set<std::string> then;  // what the commit has
-  for (const auto& name : named) {
-    const auto inside = tree.inside(name);
-    std::error_code ignored;
-    if (!inside) return std::nullopt;
-    const auto folder = fs::is_directory(name, ignored) ? *inside : fs::path(*inside).parent_path().string();
-    tree.for_each_below(folder, [&](const std::string& file) { return then.insert(file), true; });
-    const auto differences = tree.differences_below(folder);
-    if (!differences) return std::nullopt;
-    for (const auto& difference : *differences) {
-      if (!is_yaml(difference.inside) && difference.inside != *inside) continue;
-      auto text = difference.modified ? tree.read(difference.inside) : std::nullopt;
-      if (!text) return std::nullopt;
-      texts.insert_or_assign(tree.path_of(difference.inside), std::move(*text));
-    }
-  }
-  const auto paths = inventory_paths(named, terminal);
-  if (!paths) return std::nullopt;
-  auto options = load_options();
-  options.known = &read;
-  options.open_texts = &texts;
-  auto before = load_inventory(sources, *paths, options);
-  // A pattern may have found what is on the disk and not in the commit.
-  std::error_code failed;
-  const auto here = fs::current_path(failed);
-  for (FileId file = 0; file < sources.count(); ++file) {
-    const auto path = (here / sources.path(file)).lexically_normal().string();
-    const auto top = tree.path_of("");
-    if (failed || !path.starts_with(top) || !then.contains(path.substr(top.size()))) return std::nullopt;
-  }
-  return before;
+  return std::string();
 }
 
-/// The first of these files that the commit has otherwise, or not at all; empty for none.
-std::string first_changed(const GitTree& tree, const std::vector<std::string>& files) {
-  constexpr std::size_t max_file = std::size_t{512} << 20;
-  for (const auto& file : files) {
-    const auto inside = tree.inside(file);
-    const auto was = inside ? tree.read(*inside) : std::nullopt;
-    const auto now = inventory::read_file(file, max_file);
-    if (!was || !now || *was != *now) return file;
-  }
-  return {};
+/// The inventory as the commit has it; what was read of files that it has alike is taken from there. nullopt
+/// where it has none of those that are named.
+std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<std::string> named,
+                                              const inventory::ParsedFiles& read, Sources& sources) {
+  std::erase_if(named, [&](const auto& name) { return then.kind(name) == inventory::FileTree::Kind::none; });
+  if (named.empty()) return std::nullopt;
+  const auto paths = find_inventory(named, then);
+  if (!paths) return std::nullopt;
+  auto options = load_options();
+  options.files = &then;
+  options.known = &read;
+  return load_inventory(sources, *paths, options);
 }
 
 Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
@@ -162,24 +95,23 @@ Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) co
 
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
-                             const std::vector<std::string>& zone_files, Terminal& terminal) {
+                             const std::vector<std::string>& zone_files) {
   if (option.ref.empty()) return Changes();
   const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
   const auto tree = GitTree::open(files.front(), option.ref);
   if (!tree) return tl::unexpected(tree.error());
-  if (const auto file = first_changed(*tree, zone_files); !file.empty())
-    return Changes{{}, fmt::format("the zone file {} changed", file)};
+  const GitFiles then(*tree);
+  for (const auto& file : files) {
+    if (!then.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
+  }
   Sources sources;
-  if (const auto before = load_modified(*tree, files, read, sources, terminal)) return compare(*before, now);
-  const auto folder = resolve::TempDir::make();
-  if (!folder) return tl::unexpected(folder.error());
-  const auto then = Past(*tree, folder->path()).lay_out(files);
-  if (!then) return tl::unexpected(then.error());
-  if (then->empty()) return Changes{{}, "there was no inventory"};
-  const auto paths = inventory_paths(*then, terminal);
-  if (!paths) return Changes{{}, "there was no inventory"};
-  Sources laid_out;
-  return compare(load_inventory(laid_out, *paths), now);
+  const auto zone_file = changed_zone_file(then, zone_files);
+  if (!zone_file) return tl::unexpected(zone_file.error());
+  const auto before = load_as_it_was(then, files, read, sources);
+  // Before anything is concluded: a file that could not be read looks like one that was not there.
+  if (const auto failure = then.failure()) return tl::unexpected(*failure);
+  if (!zone_file->empty()) return Changes{{}, fmt::format("the zone file {} changed", *zone_file)};
+  return before ? compare(*before, now) : Changes{{}, "there was no inventory"};
 }
 
 std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,

@@ -36,11 +36,11 @@ struct Changes {
 };
 
 /// Compares the inventory with the one that the commit has at the same places; `read` is what `load_options`
-/// remembered of its files. `zone_files` are the files that --zone-files stands for: where one of them
+/// remembered of its files. `zone_files` is what --zone-files names: where one of them
 /// differs, everything is judged, as a record may be about any address. Fails where that cannot be found out.
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
-                             const std::vector<std::string>& zone_files, Terminal& terminal);
+                             const std::vector<std::string>& zone_files);
 
 /// What a report says of it; nullopt where nobody asked for less than everything.
 std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,

@@ -115,7 +115,6 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto baseline = load_baseline(options.report.baseline, sources);
   if (!baseline) return refuse(terminal, baseline.error());
-  const auto first_zone_file = static_cast<FileId>(sources.count());
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
     auto read = read_zone_files(options.ask.zone_files, sources);
@@ -127,11 +126,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return exit_usage;
   }
   say_problems(proposed.problems, sources, terminal);
-  std::vector<std::string> zone_paths;
-  for (auto file = first_zone_file; file < sources.count(); ++file)
-    zone_paths.emplace_back(sources.path(file));
   const auto changes =
-      find_changes(options.changed, options.files, *loaded.inventory, parsed, zone_paths, terminal);
+      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.ask.zone_files);
   if (!changes) return refuse(terminal, changes.error());
   info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));

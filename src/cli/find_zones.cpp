@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <unordered_map>
 
 #include "cli/zone_names.h"
@@ -18,34 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t peek_octets = 64 * 1024;
 
-bool begins_as_zone_file(const fs::path& path) {
-  std::string text(peek_octets, '\0');
-  std::ifstream in(path, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  return cli::begins_as_zone_file(text);
-}
-
-Result<std::vector<fs::path>> entries_of(const fs::path& folder) {
-  std::error_code failed;
-  std::vector<fs::path> entries;
-  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed))
-    entries.push_back(entry->path());
-  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder.string(), failed.message()));
-  std::sort(entries.begin(), entries.end());
-  return entries;
-}
-
-bool is_folder(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_directory(path, ignored);
-}
-
-bool is_file(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored);
-}
-
 /// `zones/example.com./` is the folder `example.com.`.
 std::string name_of(const fs::path& path) {
   return path.has_filename() ? path.filename().string() : path.parent_path().filename().string();
@@ -53,6 +24,8 @@ std::string name_of(const fs::path& path) {
 
 class Finder {
  public:
+  explicit Finder(const inventory::FileTree& tree) : tree_(tree) {}
+
   Result<std::vector<FoundZone>> find(const std::vector<std::string>& paths) {
     for (const auto& path : paths) {
       auto done = is_folder(path) ? folder(path) : named_file(path);
@@ -63,8 +36,7 @@ class Finder {
 
  private:
   Result<void> named_file(const fs::path& path) {
-    std::error_code failed;
-    if (!fs::exists(path, failed)) return fail(fmt::format("there is no file or folder {}", path.string()));
+    if (kind(path) == Kind::none) return fail(fmt::format("there is no file or folder {}", path.string()));
     const auto file = name_of(path);
     auto name = zone_file_name(file);
     if (!name) {
@@ -99,7 +71,7 @@ class Finder {
   }
 
   /// A folder that octoDNS splits a zone over: `ORIGIN.`, or one with a file for what has no name of its own.
-  static bool is_split(const fs::path& path) {
+  bool is_split(const fs::path& path) const {
     const auto name = name_of(path);
     if (name.size() > 1 && name.ends_with('.') && !name.ends_with("..")) return true;
     return is_file(path / ("$" + name + ".yaml"));
@@ -170,14 +142,35 @@ class Finder {
         "give only the one that is to be judged");
   }
 
+  using Kind = inventory::FileTree::Kind;
+  Kind kind(const fs::path& path) const { return tree_.kind(path.string()); }
+  bool is_folder(const fs::path& path) const { return kind(path) == Kind::folder; }
+  bool is_file(const fs::path& path) const { return kind(path) == Kind::file; }
+
+  Result<std::vector<fs::path>> entries_of(const fs::path& folder) const {
+    std::vector<fs::path> entries;
+    const auto listed = tree_.for_each_name(
+        folder.string(), [&](const std::string& name) { return entries.push_back(folder / name), true; });
+    if (!listed)
+      return fail(fmt::format("cannot read the folder {}: {}", folder.string(), listed.error().message));
+    std::sort(entries.begin(), entries.end());
+    return entries;
+  }
+
+  bool begins_as_zone_file(const fs::path& path) const {
+    return cli::begins_as_zone_file(tree_.beginning(path.string(), peek_octets));
+  }
+
+  const inventory::FileTree& tree_;
   std::vector<FoundZone> found_;
   std::unordered_map<dns::Name, std::size_t> index_;
 };
 
 }  // namespace
 
-Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths) {
-  return Finder().find(paths);
+Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths,
+                                          const inventory::FileTree& tree) {
+  return Finder(tree).find(paths);
 }
 
 }  // namespace rdnsgate::cli

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "dns/name.h"
+#include "inventory/file_tree.h"
 
 namespace rdnsgate::cli {
 
@@ -27,6 +28,7 @@ inline constexpr std::string_view looked_for =
 
 /// The zones in folders and files, in the order of their paths. Fails where a folder has none, where a file
 /// cannot be one by its name, and where one zone is found twice.
-Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths);
+Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths,
+                                          const inventory::FileTree& tree = inventory::disk());
 
 }  // namespace rdnsgate::cli

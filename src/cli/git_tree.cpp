@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <git2.h>
 
+#include <cstring>
 #include <filesystem>
 
 #include "base/text.h"
@@ -30,12 +31,18 @@ std::string last_error() {
 template <typename T>
 using Owned = std::unique_ptr<T, void (*)(T*)>;
 
-std::optional<std::string> text_of(git_repository* repository, const git_oid* id) {
-  git_blob* raw = nullptr;
-  if (git_blob_lookup(&raw, repository, id) != 0) return std::nullopt;
-  const Owned<git_blob> blob(raw, git_blob_free);
-  return std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
-                     static_cast<std::size_t>(git_blob_rawsize(blob.get())));
+/// For an object that the commit names and the repository does not have.
+tl::unexpected<Error> not_here(std::string_view what) {
+  return fail(fmt::format("{} of that commit cannot be read from the git repository{}", what, last_error()),
+              "a clone without all objects (git clone --filter) has to fetch it first: git show GIT-REF:PATH "
+              "fetches one file");
+}
+
+git_oid oid_of(const GitTree::Entry& entry) {
+  git_oid id{};
+  static_assert(sizeof id == sizeof entry.id);
+  std::memcpy(&id, entry.id.data(), sizeof id);
+  return id;
 }
 
 /// Git itself never checks out such a name; a tree that was made by hand may have it, to lead out of a
@@ -84,71 +91,88 @@ Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
   }
   const Owned<git_object> owned(object, git_object_free);
   git_object* tree = nullptr;
-  if (git_object_peel(&tree, object, GIT_OBJECT_TREE) != 0)
-    return fail(fmt::format("\"{}\" is no commit{}", ref, last_error()));
+  if (git_object_type(object) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
+  if (git_object_peel(&tree, object, GIT_OBJECT_TREE) != 0) return not_here("the list of files");
   found.tree_.reset(reinterpret_cast<git_tree*>(tree));
   return found;
 }
 
-std::optional<std::string> GitTree::inside(const std::string& path) const {
-  std::error_code failed;
-  const auto real = fs::weakly_canonical(path, failed);
-  if (failed) return std::nullopt;
-  const auto relative = real.lexically_relative(top_).generic_string();
-  if (relative.empty() || relative == ".." || relative.rfind("../", 0) == 0) return std::nullopt;
-  return relative == "." ? std::string() : relative;
-}
-
-std::optional<std::string> GitTree::read(const std::string& inside) const {
-  git_tree_entry* raw = nullptr;
-  if (inside.empty() || git_tree_entry_bypath(&raw, tree_.get(), inside.c_str()) != 0) return std::nullopt;
-  const Owned<git_tree_entry> entry(raw, git_tree_entry_free);
-  if (git_tree_entry_type(raw) != GIT_OBJECT_BLOB) return std::nullopt;
-  return text_of(repository_.get(), git_tree_entry_id(raw));
-}
-
-Result<std::vector<GitTree::Difference>> GitTree::differences_below(const std::string& folder) const {
-  git_diff_options options;
-  git_diff_options_init(&options, GIT_DIFF_OPTIONS_VERSION);
-  options.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_SKIP_BINARY_CHECK | GIT_DIFF_IGNORE_FILEMODE;
-  char* spec = const_cast<char*>(folder.c_str());  // read only, whatever its type says
-  if (!folder.empty()) options.pathspec = {&spec, 1};
-  git_diff* raw = nullptr;
-  if (git_diff_tree_to_workdir_with_index(&raw, repository_.get(), tree_.get(), &options) != 0)
-    return fail(fmt::format("the git repository cannot be compared with its files{}", last_error()));
-  const Owned<git_diff> diff(raw, git_diff_free);
-  std::vector<Difference> all;
-  for (std::size_t i = 0; i < git_diff_num_deltas(diff.get()); ++i) {
-    const auto* delta = git_diff_get_delta(diff.get(), i);
-    const auto is_file = [](const git_diff_file& file) { return (file.mode & 0170000u) == 0100000u; };
-    const bool modified =
-        delta->status == GIT_DELTA_MODIFIED && is_file(delta->old_file) && is_file(delta->new_file);
-    all.push_back({delta->old_file.path, modified});
+Result<const git_tree*> GitTree::folder(const std::string& inside) const {
+  if (inside.empty()) return tree_.get();
+  if (const auto known = folders_.find(inside); known != folders_.end()) return known->second.get();
+  const auto found = entry(inside);
+  if (!found) return tl::unexpected(found.error());
+  git_tree* tree = nullptr;
+  if (*found && (*found)->kind == Kind::folder) {
+    const auto id = oid_of(**found);
+    if (git_tree_lookup(&tree, repository_.get(), &id) != 0) return not_here(inside);
   }
-  return all;
+  return folders_.emplace(inside, tree).first->second.get();
 }
 
-void GitTree::for_each_below(const std::string& folder,
-                             const std::function<bool(const std::string& inside)>& visit) const {
-  struct Walk {
-    const std::string& folder;
-    const std::function<bool(const std::string&)>& visit;
-  } walk{folder, visit};
-  const auto step = [](const char* root, const git_tree_entry* entry, void* payload) {
-    const auto& at = *static_cast<const Walk*>(payload);
-    if (leads_elsewhere(git_tree_entry_name(entry))) return 1;
-    const std::string path = std::string(root) + git_tree_entry_name(entry);
-    const auto is_below = [](const std::string& one, const std::string& other) {
-      return other.empty() || one == other || one.rfind(other + "/", 0) == 0;
-    };
-    // 1 leaves a folder out, below 0 ends the walk.
-    if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-      return is_below(path, at.folder) || is_below(at.folder, path) ? 0 : 1;
-    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB || !is_below(path, at.folder)) return 0;
-    if (git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK) return 0;
-    return at.visit(path) ? 0 : -1;
-  };
-  git_tree_walk(tree_.get(), GIT_TREEWALK_PRE, step, &walk);
+Result<std::optional<GitTree::Entry>> GitTree::entry(const std::string& inside) const {
+  const auto slash = inside.rfind('/');
+  const auto parent = folder(slash == std::string::npos ? std::string() : inside.substr(0, slash));
+  if (!parent) return tl::unexpected(parent.error());
+  const auto name = slash == std::string::npos ? inside : inside.substr(slash + 1);
+  const auto* raw =
+      *parent == nullptr || leads_elsewhere(name) ? nullptr : git_tree_entry_byname(*parent, name.c_str());
+  if (raw == nullptr) return std::nullopt;
+  Entry entry;
+  switch (git_tree_entry_filemode(raw)) {
+    case GIT_FILEMODE_TREE:
+      entry.kind = Kind::folder;
+      break;
+    case GIT_FILEMODE_LINK:
+      entry.kind = Kind::link;
+      break;
+    case GIT_FILEMODE_COMMIT:
+      entry.kind = Kind::other;
+      break;
+    default:
+      entry.kind = Kind::file;
+  }
+  std::memcpy(entry.id.data(), git_tree_entry_id(raw), sizeof entry.id);
+  return entry;
+}
+
+Result<std::vector<std::string>> GitTree::names_in(const std::string& inside) const {
+  const auto tree = folder(inside);
+  if (!tree) return tl::unexpected(tree.error());
+  std::vector<std::string> names;
+  const std::size_t count = *tree == nullptr ? 0 : git_tree_entrycount(*tree);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view name = git_tree_entry_name(git_tree_entry_byindex(*tree, i));
+    if (!leads_elsewhere(name)) names.emplace_back(name);
+  }
+  return names;
+}
+
+Result<std::string> GitTree::read(const Entry& entry, std::string_view shown) const {
+  git_blob* raw = nullptr;
+  const auto id = oid_of(entry);
+  if (git_blob_lookup(&raw, repository_.get(), &id) != 0) return not_here(shown);
+  const Owned<git_blob> blob(raw, git_blob_free);
+  return std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
+                     static_cast<std::size_t>(git_blob_rawsize(blob.get())));
+}
+
+Result<std::size_t> GitTree::size(const Entry& entry, std::string_view shown) const {
+  git_odb* raw = nullptr;
+  if (git_repository_odb(&raw, repository_.get()) != 0) return not_here(shown);
+  const Owned<git_odb> objects(raw, git_odb_free);
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_ANY;
+  const auto id = oid_of(entry);
+  if (git_odb_read_header(&size, &type, raw, &id) != 0) return not_here(shown);
+  return size;
+}
+
+bool GitTree::is(const Entry& entry, std::string_view octets) {
+  const auto was = oid_of(entry);
+  git_oid is;
+  return git_odb_hash(&is, octets.data(), octets.size(), GIT_OBJECT_BLOB) == 0 &&
+         git_oid_equal(&is, &was) == 1;
 }
 
 }  // namespace rdnsgate::cli

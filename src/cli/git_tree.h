@@ -2,11 +2,12 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <functional>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -17,31 +18,32 @@ struct git_tree;
 namespace rdnsgate::cli {
 
 /// The files of a repository as a commit has them. Nothing is checked out: objects are read from the
-/// repository.
+/// repository. For one thread at a time.
 class GitTree {
  public:
   /// Of the repository that `path` is in. Fails where there is none, and where it does not know `ref`: a
   /// commit, a branch, a tag, or whatever `git rev-parse` takes.
   static Result<GitTree> open(const std::string& path, const std::string& ref);
 
-  /// From the top of the working tree: `dns/inventory.yaml`. nullopt for what is outside of it.
-  std::optional<std::string> inside(const std::string& path) const;
-  /// nullopt where the commit has no such file.
-  std::optional<std::string> read(const std::string& inside) const;
-  /// A file that the commit and the working tree do not have alike.
-  struct Difference {
-    std::string inside;
-    bool modified = false;  ///< both have it as a file; else one of them has none, or a link
+  /// The working tree that the repository belongs to: a path with links followed, without a final slash.
+  const std::string& top() const { return top_; }
+
+  enum class Kind { file, folder, link, other };
+  struct Entry {
+    Kind kind = Kind::other;
+    std::array<unsigned char, 20> id{};  ///< of its object
   };
-  /// Below a folder (empty for the top), of what the commit or the index has. Most files are told by their
-  /// times in the index, and not read.
-  Result<std::vector<Difference>> differences_below(const std::string& folder) const;
-  /// Where a file of the working tree is, with links followed up to its top.
-  std::string path_of(const std::string& inside) const { return top_ + "/" + inside; }
-  /// Every file below a folder (empty for the top), with its path from the top; a link is none. Ends where
-  /// `visit` is false.
-  void for_each_below(const std::string& folder,
-                      const std::function<bool(const std::string& inside)>& visit) const;
+  /// What the commit has at a path from the top, such as `dns/inventory.yaml`; nullopt for nothing. Links are
+  /// not followed. This and all below fail where an object is not in the repository, which is so in a clone
+  /// that left some out.
+  Result<std::optional<Entry>> entry(const std::string& inside) const;
+  /// In a folder, empty for the top; none where there is no folder.
+  Result<std::vector<std::string>> names_in(const std::string& inside) const;
+  /// Of a file its text, of a link where it leads to. Messages call it `shown`.
+  Result<std::string> read(const Entry& entry, std::string_view shown) const;
+  Result<std::size_t> size(const Entry& entry, std::string_view shown) const;
+  /// The file has exactly these octets: told by their hash, the object is not read.
+  static bool is(const Entry& entry, std::string_view octets);
 
  private:
   struct Close {
@@ -50,9 +52,13 @@ class GitTree {
   };
   GitTree() = default;
 
+  /// nullptr where the commit has no such folder.
+  Result<const git_tree*> folder(const std::string& inside) const;
+
   std::unique_ptr<git_repository, Close> repository_;
   std::unique_ptr<git_tree, Close> tree_;
-  std::string top_;  ///< of the working tree, without a final slash
+  mutable std::unordered_map<std::string, std::unique_ptr<git_tree, Close>> folders_;  ///< looked up so far
+  std::string top_;
 };
 
 }  // namespace rdnsgate::cli

@@ -161,10 +161,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     return exit_usage;
   }
   run.zone_texts = *texts;
-  std::vector<std::string> zone_paths;
-  for (const auto& text : *texts) zone_paths.emplace_back(sources.path(text.file));
   const auto changes =
-      find_changes(options.changed, options.files, *loaded.inventory, parsed, zone_paths, terminal);
+      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.zone_files);
   if (!changes) return refuse(terminal, changes.error());
   info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));

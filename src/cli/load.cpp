@@ -21,30 +21,25 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view usual_name = "inventory.yaml";
 
-bool is_folder(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_directory(path, ignored);
-}
-
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
+using inventory::FileTree;
 
 /// Hidden files are somebody else's: editors' and the configuration's.
-bool is_inventory_file(const fs::path& path) {
-  const auto name = path.filename().string();
-  return !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml")) && !is_folder(path);
+bool is_inventory_name(const std::string& name) {
+  return !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml"));
 }
 
-Result<std::vector<std::string>> files_in(const fs::path& folder) {
-  if (is_there(folder / usual_name)) return std::vector{(folder / usual_name).string()};
+Result<std::vector<std::string>> files_in(const fs::path& folder, const FileTree& tree) {
+  if (tree.kind((folder / usual_name).string()) != FileTree::Kind::none)
+    return std::vector{(folder / usual_name).string()};
   std::vector<std::string> files;
-  std::error_code failed;
-  for (fs::directory_iterator entry(folder, failed), end; !failed && entry != end; entry.increment(failed)) {
-    if (is_inventory_file(entry->path())) files.push_back(entry->path().string());
-  }
-  if (failed) return fail(fmt::format("cannot read the folder {}: {}", folder.string(), failed.message()));
+  const auto listed = tree.for_each_name(folder.string(), [&](const std::string& name) {
+    auto path = (folder / name).string();
+    if (is_inventory_name(name) && tree.kind(path) != FileTree::Kind::folder)
+      files.push_back(std::move(path));
+    return true;
+  });
+  if (!listed)
+    return fail(fmt::format("cannot read the folder {}: {}", folder.string(), listed.error().message));
   if (files.empty()) {
     return fail(fmt::format("there is no inventory in the folder {}", folder.string()),
                 "an inventory is looked for as inventory.yaml, or as all *.yaml and *.yml files of a folder");
@@ -72,24 +67,29 @@ void add_inline_waivers(const Sources& sources, std::span<const std::string_view
 
 }  // namespace
 
-std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal) {
+Result<InventoryPaths> find_inventory(const std::vector<std::string>& named, const FileTree& tree) {
   if (named.empty()) {
-    if (is_there(usual_name)) return InventoryPaths{{std::string(usual_name)}, std::string(usual_name)};
-    terminal.error("no inventory was given, and there is no inventory.yaml here",
-                   "name the file: rdnsgate lint FILE");
-    return std::nullopt;
+    const std::string usual(usual_name);
+    if (tree.kind(usual) != FileTree::Kind::none) return InventoryPaths{{usual}, usual};
+    return fail("no inventory was given, and there is no inventory.yaml here",
+                "name the file: rdnsgate lint FILE");
   }
-  if (named.size() > 1 && std::find(named.begin(), named.end(), "-") != named.end()) {
-    terminal.error("standard input and files cannot be one inventory", "give either - or files");
-    return std::nullopt;
-  }
+  if (named.size() > 1 && std::find(named.begin(), named.end(), "-") != named.end())
+    return fail("standard input and files cannot be one inventory", "give either - or files");
   InventoryPaths paths{{}, fmt::format("{}", fmt::join(named, ", "))};
   for (const auto& name : named) {
-    auto files = is_folder(name) ? files_in(name) : std::vector{name};
-    if (!files) return terminal.error(files.error().message, files.error().hint), std::nullopt;
+    const bool is_folder = tree.kind(name) == FileTree::Kind::folder;
+    auto files = is_folder ? files_in(name, tree) : std::vector{name};
+    if (!files) return tl::unexpected(files.error());
     paths.files.insert(paths.files.end(), files->begin(), files->end());
   }
   return paths;
+}
+
+std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal) {
+  auto paths = find_inventory(named);
+  if (!paths) return terminal.error(paths.error().message, paths.error().hint), std::nullopt;
+  return std::move(*paths);
 }
 
 std::string beside(const inventory::Inventory& inventory, const std::string& file) {

@@ -26,7 +26,10 @@ struct InventoryPaths {
 };
 
 /// The files named, or `inventory.yaml` of this folder. A folder stands for the `inventory.yaml` in it, or
-/// for all its *.yaml and *.yml where there is none. nullopt after saying so where there is no file.
+/// for all its *.yaml and *.yml where there is none. Fails where there is no file.
+Result<InventoryPaths> find_inventory(const std::vector<std::string>& named,
+                                      const inventory::FileTree& tree = inventory::disk());
+/// The same; nullopt after saying so where there is no file.
 std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
 
 /// A file that the inventory names: it is beside the inventory, wherever the command was started.

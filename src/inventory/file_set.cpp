@@ -5,21 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/hash.h"
 #include "base/text.h"
 #include "inventory/parallel.h"
 #include "inventory/paths.h"
-#include "inventory/read_file.h"
 #include "inventory/schema.h"
 #include "inventory/wording.h"
 #include "inventory/yaml_reader.h"
 
 namespace rdnsgate::inventory {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::int64_t known_version = 1;
@@ -70,16 +66,14 @@ void FileSet::append(std::string path, const std::string& real, const ParsedFile
   files_.back().known = &known;
 }
 
-void FileSet::add(std::string path, std::string text) {
-  const auto real = real_path(path);
+void FileSet::add(std::string path, const std::string& real, std::string text) {
   if (by_real_.contains(real)) return;
   ++count_;
   bytes_ += text.size();
   append(std::move(path), real, std::move(text));
 }
 
-void FileSet::add(std::string path, const ParsedFiles::File& known) {
-  const auto real = real_path(path);
+void FileSet::add(std::string path, const std::string& real, const ParsedFiles::File& known) {
   if (by_real_.contains(real)) return;
   ++count_;
   bytes_ += known.text.size();
@@ -220,32 +214,32 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
     return too_much(fmt::format("files include files more than {} levels deep here", limits.include_depth),
                     "include them from further up");
   }
-  std::error_code failed;
-  const auto size = fs::file_size(next.file.real, failed);
-  if (!failed && size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
+  const auto size = options_.files->size(next.file.real).value_or(0);
+  if (size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
     return too_much(fmt::format("with {} the inventory is larger than {} MiB",
                                 inventory::quoted(next.file.path), limits.file_bytes >> 20),
                     "an inventory of a million addresses takes less; is this the right file?");
   }
   ++count_;
-  if (!failed) bytes_ += static_cast<std::size_t>(size);
+  bytes_ += size;
   return true;
 }
 
 void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
   std::vector<tl::expected<std::string, ReadError>> texts(wanted.size());
+  std::vector<const ParsedFiles::File*> known(wanted.size());
   for_each_in_parallel(wanted.size(), [&](std::size_t i) {
-    const auto* open = open_text(options_, wanted[i].file.real);
-    if (open != nullptr) {
+    const auto& file = wanted[i].file;
+    if (const auto* open = open_text(options_, file.real); open != nullptr) {
       texts[i] = *open;
-    } else if (known_file(options_, wanted[i].file.real) == nullptr) {
-      texts[i] = read_file(wanted[i].file.real, options_.limits.file_bytes, wanted[i].file.path);
+    } else if (known[i] = known_file(options_, file.real); known[i] == nullptr) {
+      texts[i] = options_.files->read(file.real, options_.limits.file_bytes, file.path);
     }
   });
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const auto& next = wanted[i];
-    if (const auto* known = known_file(options_, next.file.real); known != nullptr) {
-      append(next.file.path, next.file.real, *known);
+    if (known[i] != nullptr) {
+      append(next.file.path, next.file.real, *known[i]);
     } else {
       append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : std::string());
     }
@@ -262,7 +256,7 @@ RootFolder* FileSet::root_of(std::size_t file, Span at, Problems& problems) {
   while (files_[file].included_by != InventoryFile::nobody) file = files_[file].included_by;
   const auto known = roots_.find(file);
   if (known != roots_.end()) return &known->second;
-  auto root = root_folder_of(folder_of(files_[file].path), options_.limits.folder_entries);
+  auto root = root_folder_of(folder_of(files_[file].path), options_.limits.folder_entries, *options_.files);
   if (!root) return refuse(at, std::move(root.error()), problems), nullptr;
   return &roots_.emplace(file, std::move(*root)).first->second;
 }

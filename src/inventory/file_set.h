@@ -37,11 +37,11 @@ class FileSet {
  public:
   FileSet(Sources& sources, const LoadOptions& options) : sources_(sources), options_(options) {}
 
-  /// A file that the inventory begins with, and whose text is there; `path` names it. Nothing where it is
-  /// there already.
-  void add(std::string path, std::string text);
+  /// A file that the inventory begins with, and whose text is there; `path` names it, and `real` is that with
+  /// links followed. Nothing where it is there already.
+  void add(std::string path, const std::string& real, std::string text);
   /// The same of a file that was parsed before.
-  void add(std::string path, const ParsedFiles::File& known);
+  void add(std::string path, const std::string& real, const ParsedFiles::File& known);
   /// Parses what was added, follows the includes, and says what is wrong.
   void read(Problems& problems);
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -24,16 +23,6 @@ bool matches(const std::string& pattern, const fs::path& entry) {
   return fnmatch(pattern.c_str(), entry.filename().c_str(), FNM_PERIOD | FNM_NOESCAPE) == 0;
 }
 
-bool is_folder(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_directory(path, ignored);
-}
-
-bool is_link(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_symlink(path, ignored);
-}
-
 std::vector<std::string> components(std::string_view pattern) {
   std::vector<std::string> all;
   for (const auto& part : fs::path(pattern)) {
@@ -48,7 +37,7 @@ std::string shown(const fs::path& path) { return path.lexically_normal().string(
 class Finder {
  public:
   Finder(std::string_view pattern, RootFolder& root)
-      : pattern_(pattern), components_(components(pattern)), root_(root) {}
+      : pattern_(pattern), components_(components(pattern)), root_(root), files_(*root.files) {}
 
   Result<std::vector<IncludedFile>> find(const fs::path& folder) {
     if (components_.empty()) return fail(fmt::format("{} names no file", quoted(pattern_)));
@@ -69,28 +58,32 @@ class Finder {
 
   /// Before anything is listed or taken.
   Result<void> check_inside(const fs::path& path) const {
-    std::error_code failed;
-    const auto real = fs::weakly_canonical(fs::absolute(path.empty() ? "." : path), failed);
-    if (failed)
-      return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(shown(path)), failed.message()));
-    return root_.holds(real.string()) ? Result<void>() : outside(path);
+    const auto real = files_.real(path.string());
+    if (!real)
+      return fail(
+          fmt::format("{} cannot be followed: {}", inventory::quoted(shown(path)), real.error().message));
+    return root_.holds(*real) ? Result<void>() : outside(path);
   }
 
   Result<std::vector<fs::path>> entries(const fs::path& folder) {
     std::vector<fs::path> all;
     if (auto inside = check_inside(folder); !inside) return tl::unexpected(inside.error());
-    std::error_code failed;
-    for (fs::directory_iterator entry(folder.empty() ? "." : folder, failed), end; !failed && entry != end;
-         entry.increment(failed)) {
-      if (root_.entries_left == 0) {
-        return fail(fmt::format("{} has too many files to look through", quoted(pattern_)),
-                    "name the folders that hold the inventory");
-      }
+    bool too_many = false;
+    const auto listed = files_.for_each_name(folder.string(), [&](const std::string& name) {
+      too_many = root_.entries_left == 0;
+      if (too_many) return false;
       --root_.entries_left;
-      all.push_back(folder / entry->path().filename());
+      all.push_back(folder / name);
+      return true;
+    });
+    if (too_many) {
+      return fail(fmt::format("{} has too many files to look through", quoted(pattern_)),
+                  "name the folders that hold the inventory");
     }
-    if (failed && failed != std::errc::not_a_directory && failed != std::errc::no_such_file_or_directory)
-      return fail(fmt::format("{} cannot be listed: {}", inventory::quoted(shown(folder)), failed.message()));
+    if (!listed) {
+      return fail(
+          fmt::format("{} cannot be listed: {}", inventory::quoted(shown(folder)), listed.error().message));
+    }
     std::sort(all.begin(), all.end());
     return all;
   }
@@ -119,32 +112,30 @@ class Finder {
   }
 
   /// With links followed. Files of one folder come one after the other, and the way to it is walked once.
-  fs::path real_of(const fs::path& path, std::error_code& failed) {
-    if (is_link(path) || path.filename() == ".." || path.filename() == ".")
-      return fs::canonical(path, failed);
+  Result<std::string> real_of(const fs::path& path) {
+    if (is_link(path) || path.filename() == ".." || path.filename() == ".") return files_.real(path.string());
     const auto folder = path.parent_path();
     if (real_folder_.empty() || folder != folder_) {
+      auto real = files_.real(folder.string());
+      if (!real) return real;
       folder_ = folder;
-      real_folder_ = fs::canonical(folder.empty() ? "." : folder, failed);
-      if (failed) return real_folder_.clear(), fs::path();
+      real_folder_ = std::move(*real);
     }
-    const auto real = real_folder_ / path.filename();
-    if (!fs::exists(real, failed) && !failed)
-      failed = std::make_error_code(std::errc::no_such_file_or_directory);
-    return real;
+    return (real_folder_ / path.filename()).string();
   }
 
   Result<void> take(const fs::path& path) {
-    std::error_code failed;
-    const auto real = real_of(path, failed);
-    if (failed) return check_inside(path);  // there is none; nothing() says so, unless it is none of ours
-    if (!root_.holds(real.string())) return outside(path);
-    if (is_folder(real)) {
+    const auto kind = files_.kind(path.string());
+    const auto real = real_of(path);
+    // Where there is none, nothing() says so, unless it is none of ours.
+    if (!real || kind == FileTree::Kind::none) return check_inside(path);
+    if (!root_.holds(*real)) return outside(path);
+    if (kind == FileTree::Kind::folder) {
       if (is_pattern(pattern_)) return {};
       return fail(fmt::format("{} is a folder, not a file", quoted(pattern_)),
                   fmt::format("for all files in it: {}", shown(fs::path(pattern_) / "*.yaml")));
     }
-    if (known_.insert(real.string()).second) found_.push_back({shown(path), real.string()});
+    if (known_.insert(*real).second) found_.push_back({shown(path), *real});
     return {};
   }
 
@@ -153,8 +144,7 @@ class Finder {
     for (std::size_t i = 0; i < components_.size(); ++i) {
       const std::string& component = components_[i];
       if (is_pattern(component)) break;
-      std::error_code ignored;
-      if (fs::exists(at / component, ignored)) {
+      if (files_.kind((at / component).string()) != FileTree::Kind::none) {
         at /= component;
         continue;
       }
@@ -171,9 +161,13 @@ class Finder {
     return fail(fmt::format("no file matches {}", quoted(pattern_)), "");
   }
 
+  bool is_folder(const fs::path& path) const { return files_.kind(path.string()) == FileTree::Kind::folder; }
+  bool is_link(const fs::path& path) const { return files_.is_link(path.string()); }
+
   std::string_view pattern_;
   std::vector<std::string> components_;
   RootFolder& root_;
+  const FileTree& files_;
   std::vector<IncludedFile> found_;
   fs::path folder_, real_folder_;  // the last one, as it was named and with links followed
   std::unordered_set<std::string> known_;
@@ -186,15 +180,15 @@ bool RootFolder::holds(const std::string& real_path) const {
   return real_path.size() == real.size() || real.ends_with('/') || real_path[real.size()] == '/';
 }
 
-Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries) {
-  std::error_code failed;
-  const auto real = fs::canonical(folder.empty() ? "." : folder, failed);
-  if (failed)
-    return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(folder), failed.message()));
-  for (fs::path at = real;; at = at.parent_path()) {
-    std::error_code ignored;
-    if (fs::exists(at / ".git", ignored)) return RootFolder{at.string(), true, max_entries};
-    if (at == at.root_path()) return RootFolder{real.string(), false, max_entries};
+Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries, const FileTree& files) {
+  const auto real = files.real(folder);
+  if (!real) {
+    return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(folder), real.error().message));
+  }
+  for (fs::path at = *real;; at = at.parent_path()) {
+    if (files.kind((at / ".git").string()) != FileTree::Kind::none)
+      return RootFolder{at.string(), true, max_entries, &files};
+    if (at == at.root_path()) return RootFolder{*real, false, max_entries, &files};
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "inventory/file_tree.h"
 
 namespace rdnsgate::inventory {
 
@@ -16,12 +17,14 @@ struct RootFolder {
   std::string real;              ///< symbolic links resolved
   bool is_repository = false;    ///< it was chosen because it has a `.git`
   std::size_t entries_left = 0;  ///< folder entries that may still be looked at
+  const FileTree* files = &disk();
 
   bool holds(const std::string& real_path) const;
 };
 
 /// For files in this folder: the nearest folder above it that is a git repository, or else it alone.
-Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries);
+Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries,
+                                  const FileTree& files = disk());
 
 struct IncludedFile {
   std::string path;  ///< as a person would write it: the including file's folder and the rest

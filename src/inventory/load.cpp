@@ -7,7 +7,6 @@
 #include "inventory/file_set.h"
 #include "inventory/paths.h"
 #include "inventory/problems.h"
-#include "inventory/read_file.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -39,13 +38,15 @@ const std::string* open_text(const LoadOptions& options, const std::string& real
 
 const ParsedFiles::File* known_file(const LoadOptions& options, const std::string& real) {
   if (options.known == nullptr || open_text(options, real) != nullptr) return nullptr;
-  return options.known->find(real);
+  const auto* known = options.known->find(real);
+  return known != nullptr && options.files->holds(real, known->text) ? known : nullptr;
 }
 
 std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
                               const LoadOptions& options, Diagnostics& problems) {
   FileSet files(sources, options);
-  files.add(std::move(path), std::move(text));
+  const auto real = real_path(*options.files, path);
+  files.add(std::move(path), real, std::move(text));
   return load(sources, files, options, problems);
 }
 
@@ -54,18 +55,18 @@ std::optional<Inventory> load_files(Sources& sources, const std::vector<std::str
   FileSet files(sources, options);
   bool all_read = !paths.empty();
   for (const auto& path : paths) {
-    const auto real = real_path(path);
+    const auto real = real_path(*options.files, path);
     if (const auto* open = open_text(options, real); open != nullptr) {
-      files.add(path, *open);
+      files.add(path, real, *open);
       continue;
     }
     if (const auto* known = known_file(options, real); known != nullptr) {
-      files.add(path, *known);
+      files.add(path, real, *known);
       continue;
     }
-    auto text = read_file(path, options.limits.file_bytes);
+    auto text = options.files->read(path, options.limits.file_bytes);
     if (text) {
-      files.add(path == "-" ? "<stdin>" : path, std::move(*text));
+      files.add(path == "-" ? "<stdin>" : path, real, std::move(*text));
       continue;
     }
     all_read = false;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "inventory/file_tree.h"
 #include "inventory/model.h"
 #include "inventory/parsed_files.h"
 
@@ -37,8 +38,9 @@ struct LoadOptions {
   Limits limits;
   std::span<const std::string_view> rule_names;  ///< for `rules:` and `waivers:`, with "did you mean"
   std::span<const Severity> severities;          ///< of these rules, by default; for `preset:`
-  const ParsedFiles* known = nullptr;     ///< these files are as they were read then; outlives the call
-  ParsedFiles* remember = nullptr;        ///< takes what is read
+  const FileTree* files = &disk();               ///< where they are read from; outlives the call
+  const ParsedFiles* known = nullptr;  ///< taken for those of which `files` holds the same; outlives the call
+  ParsedFiles* remember = nullptr;     ///< takes what is read
   const OpenTexts* open_texts = nullptr;  ///< outlives the call
 };
 

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "inventory/file_tree.h"
+
 namespace rdnsgate::inventory {
 namespace {
 
@@ -13,11 +15,7 @@ namespace fs = std::filesystem;
 
 std::string folder_of(const std::string& path) { return fs::path(path).parent_path().string(); }
 
-std::string real_path(const std::string& path) {
-  std::error_code failed;
-  const auto real = fs::canonical(path, failed);
-  return failed ? path : real.string();
-}
+std::string real_path(const std::string& path) { return real_path(disk(), path); }
 
 std::string seen_from(const std::string& folder, const std::string& path) {
   if (folder.empty()) return fs::path(path).lexically_normal().string();

@@ -200,6 +200,112 @@ class Cases(Repository):
     def make_tree(self, entries):
         return subprocess.run(["git", "mktree"], input=entries + "\n", cwd=self.folder, capture_output=True, text=True, check=True).stdout.strip()
 
+    def test_an_include_from_outside_of_its_folder(self):
+        common = self.folder / "common"
+        common.mkdir()
+        text = part(9, [("common", "host-192-0-2-77.mail.example", ["192.0.2.77"])])
+        (common / "x.yaml").write_text(text)
+        self.write("inventory.yaml", HEADER.replace("parts/*.yaml", "parts/*.yaml, ../common/*.yaml"))
+        self.commit()
+        report, _ = self.lint("--changed-since", "HEAD")
+        self.assertEqual(report["changed_since"]["judged"], 0)
+        (common / "x.yaml").write_text(text.replace("77", "78"))
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.78"})
+
+    def test_a_file_of_any_name(self):
+        text = part(9, [("other", "host-192-0-2-77.mail.example", ["192.0.2.77"])])
+        self.write("other.inc", text)
+        self.write("inventory.yaml", HEADER.replace("parts/*.yaml", "parts/*.yaml, other.inc"))
+        self.commit()
+        self.write("other.inc", text.replace("77", "78"))
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.78"})
+
+    def test_links_lead_where_they_led(self):
+        for name, host in (("one", 77), ("two", 78)):
+            self.write(f"{name}/x.yaml", part(9, [("linked", f"host-192-0-2-{host}.mail.example", [f"192.0.2.{host}"])]))
+        link = self.folder / "dns/linked"
+        link.symlink_to("one")
+        self.write("inventory.yaml", HEADER.replace("parts/*.yaml", "parts/*.yaml, linked/*.yaml"))
+        self.commit()
+        report, _ = self.lint("--changed-since", "HEAD")
+        self.assertEqual(report["changed_since"]["judged"], 0)
+        link.unlink()
+        link.symlink_to("../dns/./two/")
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.78"})
+        # A folder in place of a link, and a link in place of a file.
+        link.unlink()
+        shutil.copytree(self.folder / "dns/two", link)
+        self.assertEqual({t for t in self.targets("--changed-since", "HEAD") if t.startswith("192.")}, {"192.0.2.78"})
+        (self.folder / "dns/parts/0.yaml").unlink()
+        (self.folder / "dns/parts/0.yaml").symlink_to("1.yaml")
+        _, said = self.lint("--changed-since", "HEAD")
+        self.assertNotIn("everything", said)
+        # A commit whose links lead in circles is one whose inventory could not be read.
+        for name in ("parts/0.yaml", "parts/1.yaml"):
+            (self.folder / "dns" / name).unlink(missing_ok=True)
+        (self.folder / "dns/parts/0.yaml").symlink_to("1.yaml")
+        (self.folder / "dns/parts/1.yaml").symlink_to("0.yaml")
+        shutil.rmtree(link)
+        link.symlink_to("linked")
+        self.commit()
+        link.unlink()
+        shutil.copytree(self.folder / "dns/two", link)
+        for name in ("0", "1"):
+            (self.folder / f"dns/parts/{name}.yaml").unlink()
+        _, said = self.lint("--changed-since", "HEAD")
+        self.assertIn("everything is judged: since HEAD the inventory, which could not be read as it was, changed", said)
+
+    def test_a_zone_file_that_is_new_or_gone(self):
+        zones = self.folder / "zones"
+        zones.mkdir()
+        soa = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.mail.example.\n"
+        (zones / "mail.example.zone").write_text("$ORIGIN mail.example.\n" + soa + "ns A 192.0.2.1\n")
+        (zones / "2.0.192.in-addr.arpa.zone").write_text("$ORIGIN 2.0.192.in-addr.arpa.\n" + soa)
+        self.commit()
+        lint = ("lint", "--format", "json", "--fail-on", "never", "--zone-files", "zones", "--changed-since", "HEAD", self.inventory)
+        self.assertNotIn("everything", self.run_tool(*lint).stderr)
+        (zones / "2.0.192.in-addr.arpa.zone").unlink()
+        self.assertIn("everything is judged: since HEAD the zone file zones/2.0.192.in-addr.arpa.zone changed", self.run_tool(*lint).stderr)
+        self.git("checkout", "-q", ".")
+        (zones / "new.example.zone").write_text("$ORIGIN new.example.\n" + soa)
+        self.assertIn("everything is judged: since HEAD the zone file zones/new.example.zone changed", self.run_tool(*lint).stderr)
+
+    def test_an_object_that_the_clone_does_not_have(self):
+        # What shares its name with a file that is gone is judged: without that file's text there is no telling.
+        for n in (0, 1):
+            self.write(f"parts/{n}.yaml", part(n, [(f"mx{n}", "shared.mail.example", [f"192.0.2.{n + 10}"])]))
+        self.commit()
+        self.git("rm", "-q", "dns/parts/1.yaml")
+        self.git("config", "uploadpack.allowFilter", "true")
+        report, _ = self.lint("--changed-since", "HEAD")
+        self.assertGreater(report["changed_since"]["judged"], 0)
+        self.commit()
+        with tempfile.TemporaryDirectory() as other:
+            for what, whose in (("blob:none", "dns/parts/1.yaml"), ("tree:0", "the list of files")):
+                clone = Path(other) / what[:4]
+                self.git("clone", "-q", f"--filter={what}", f"file://{self.folder}", str(clone))
+                lint = ("lint", "--fail-on", "never", "--changed-since", "HEAD~1", "dns/inventory.yaml")
+                done = self.run_tool(*lint, folder=clone)
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertIn(f"{whose} of that commit cannot be read from the git repository", done.stderr)
+                self.assertIn("git clone --filter", done.stderr)
+        # A repository that is damaged is no other case.
+        blob = self.git("rev-parse", "HEAD~1:dns/parts/1.yaml").strip()
+        path = self.folder / ".git/objects" / blob[:2] / blob[2:]
+        path.rename(path.with_name("away"))
+        done = self.run_tool("lint", "--changed-since", "HEAD~1", self.inventory)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("dns/parts/1.yaml of that commit cannot be read from the git repository", done.stderr)
+
+    @unittest.skipIf(os.geteuid() != 0, "a repository can be given away by root alone")
+    def test_the_repository_of_somebody_else(self):
+        for path in (self.folder, *self.folder.rglob("*")):
+            os.chown(path, 12345, 12345, follow_symlinks=False)
+        done = subprocess.run([BINARY, "lint", "--changed-since", "HEAD", str(self.inventory)], capture_output=True, text=True, check=False,
+                              env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"})
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("safe.directory", done.stderr)
+
     def test_an_inventory_that_is_new_or_was_broken(self):
         self.git("checkout", "-q", "--orphan", "empty")
         self.git("rm", "-rqf", ".")
