@@ -367,6 +367,29 @@ class Property(Repository):
         self.assertGreater(compared, 12)
         self.assertGreater(shown, 5)
 
+    def test_what_is_checked_out_is_what_the_commit_has(self):
+        """Links to files, to folders, to links, and out of the folder: nothing differs right after a commit."""
+        dice = random.Random(26)
+        judged = 0
+        for n in range(3):
+            self.write(f"store/{n}/a.yaml", part(n, [(f"s{n}", f"a{n}.mail.example", [f"192.0.2.{n + 1}"])]))
+        for _ in range(40):
+            shutil.rmtree(self.folder / "dns/parts", ignore_errors=True)
+            (self.folder / "dns/parts").mkdir()
+            self.write("inventory.yaml", HEADER.replace("parts/*.yaml", dice.choice(["parts/*.yaml", "'**/*.yaml'", "parts/*/*.yaml", "parts/l?/a.yaml"])))
+            for link in range(3):
+                target = dice.choice(["../store/{0}", "../store/{0}/a.yaml", "../store/../store/./{0}/", "l{0}", "./l{0}", "../parts/l{0}/a.yaml", "../../dns/store/{0}"])
+                name = f"parts/l{link}" + (".yaml" if target.endswith(".yaml") else "")
+                (self.folder / "dns" / name).symlink_to(target.format(dice.randrange(3)))
+            self.commit()
+            done = self.run_tool("lint", "--format", "json", "--fail-on", "never", self.inventory)
+            some = self.run_tool("lint", "--format", "json", "--fail-on", "never", "--changed-since", "HEAD", self.inventory)
+            self.assertEqual(done.returncode, some.returncode, some.stderr)
+            if done.returncode == 0:
+                self.assertEqual(json.loads(some.stdout)["changed_since"]["judged"], 0, some.stderr)
+                judged += 1
+        self.assertGreater(judged, 8)
+
     def declared(self, ref):
         """By address: the line that it stands in."""
         found = {}
