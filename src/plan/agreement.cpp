@@ -67,6 +67,7 @@ Disagreement disagreement_about(const Picture& picture, const Goals& goals) {
     if (operation.set == none) continue;
     const auto& set = picture.sets[operation.set];
     sets.emplace(set.owner, set.type);
+    if (operation.alias != none) sets.emplace(picture.sets[operation.alias].owner, RrType::PTR);
     if (set.zone != none) zones.insert(picture.zones[set.zone].name);
   }
   Disagreement found;

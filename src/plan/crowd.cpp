@@ -44,14 +44,22 @@ bool Crowd::begin(const Operation& operation) {
 bool Crowd::allowed(const Operation& operation) const {
   const std::size_t path = operation.paths.front();
   // Union first, cut down later: one RRset never gains and loses in one step.
-  if (operation.set != none && sets_[operation.set].changing && sets_[operation.set].by != operation.kind)
-    return false;
+  for (const auto set : {operation.set, operation.alias}) {
+    if (set != none && sets_[set].changing && sets_[set].by != operation.kind) return false;
+  }
   switch (operation.kind) {
     case Kind::add_forward:
       return true;
     case Kind::add_ptr:
     case Kind::swap_ptr:
       return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
+    case Kind::redelegate: {
+      // Nobody may come to the block's zone before it has the record.
+      const auto& block = sets_[picture_.paths[path].block_set];
+      const bool there = !block.changing && block.value && block.value->rdata.size() == 1 &&
+                         block.value->rdata.front() == dns::rdata_of(operation.to);
+      return there && (hosts_[path].use == Use::never || resolves(operation.to, operation.ip));
+    }
     case Kind::switch_helo:
       return std::all_of(operation.paths.begin(), operation.paths.end(),
                          [&](auto p) { return path_is_ready(p, operation.to); });
@@ -70,23 +78,26 @@ bool Crowd::allowed(const Operation& operation) const {
   return false;
 }
 
-void Crowd::take_up(const Operation& operation) {
-  if (operation.set != none) {
-    auto& set = sets_[operation.set];
-    if (!set.changing) {
-      set.next = set.value;
-      set.changing = true;
-      set.by = operation.kind;
-      changing_.push_back(operation.set);
-    }
-    auto rdata = applied(operation, picture_.sets[operation.set].type,
-                         set.next ? std::move(set.next->rdata) : std::vector<std::string>());
-    if (rdata.empty()) {
-      set.next.reset();
-    } else {
-      set.next = Version{set.value ? set.value->ttl : 0, std::move(rdata)};
-    }
+void Crowd::change(std::size_t index, const Operation& operation) {
+  auto& set = sets_[index];
+  if (!set.changing) {
+    set.next = set.value;
+    set.changing = true;
+    set.by = operation.kind;
+    changing_.push_back(index);
   }
+  auto rdata = applied(operation, picture_.sets[index].type,
+                       set.next ? std::move(set.next->rdata) : std::vector<std::string>());
+  if (rdata.empty()) {
+    set.next.reset();
+  } else {
+    set.next = Version{set.value ? set.value->ttl : 0, std::move(rdata)};
+  }
+}
+
+void Crowd::take_up(const Operation& operation) {
+  if (operation.set != none) change(operation.set, operation);
+  if (operation.alias != none && operation.alias != operation.set) change(operation.alias, operation);
   for (const auto path : operation.paths) {
     if (operation.kind == Kind::switch_helo) hosts_[path].next_helo = operation.to;
     if (operation.kind == Kind::start_egress) {
@@ -130,7 +141,8 @@ bool Crowd::path_is_ready(std::size_t index, const Name& helo) const {
   const Name& ptr = path.now->ptr;
   if (!helo.is_root() && !resolves(helo, path.ip)) return false;
   if (!ptr.is_root()) {
-    const auto& set = sets_[path.ptr_set];
+    if (path.alias_set != none && !leads_to_block(index)) return false;
+    const auto& set = sets_[path.alias_set != none ? path.block_set : path.ptr_set];
     const bool settled = !set.changing && set.value && set.value->rdata.size() == 1 &&
                          set.value->rdata.front() == dns::rdata_of(ptr);
     if (!settled || !resolves(ptr, path.ip)) return false;
@@ -167,11 +179,30 @@ bool Crowd::ptr_is_gone(std::size_t path) const {
   return !set.changing && (set.value ? set.value->rdata == wanted : wanted.empty());
 }
 
+/// The reverse name is an alias into the zone of its block, for everybody.
+bool Crowd::leads_to_block(std::size_t path) const {
+  const auto& alias = sets_[picture_.paths[path].alias_set];
+  const auto& block = picture_.sets[picture_.paths[path].block_set];
+  return !alias.changing && has(alias.value, dns::rdata_of(block.owner));
+}
+
+/// Some version of the PTR that is about names it.
+bool Crowd::ptr_may_name(std::size_t index, const Name& name) const {
+  const Path& path = picture_.paths[index];
+  const auto rdata = dns::rdata_of(name);
+  if (path.alias_set == none) return somewhere(path.ptr_set, rdata);
+  // What another alias led to is still there when nobody is led there any more.
+  const auto& alias = sets_[path.alias_set];
+  const bool still_old = !leads_to_block(index);
+  const bool already_new =
+      has(alias.value, dns::rdata_of(picture_.sets[path.block_set].owner)) || alias.changing;
+  return (still_old && somewhere(path.ptr_set, rdata)) || (already_new && somewhere(path.block_set, rdata));
+}
+
 /// No version of the PTR that is about names it, and no host that may still send calls itself by it.
 bool Crowd::name_is_free(std::size_t index, const Name& name) const {
-  const Path& path = picture_.paths[index];
   const HostState& host = hosts_[index];
-  if (somewhere(path.ptr_set, dns::rdata_of(name))) return false;
+  if (ptr_may_name(index, name)) return false;
   return !in_use(index) || (host.helo != name && host.next_helo != name);
 }
 
@@ -183,6 +214,9 @@ std::string Crowd::why_not(const Operation& operation) const {
     case Kind::add_ptr:
     case Kind::swap_ptr:
       return fmt::format("{} of {} waits for {} to resolve to it", what, who, operation.to.text());
+    case Kind::redelegate:
+      return fmt::format("{} of {} waits for {} in the zone of its block, and for that name to resolve to it",
+                         what, who, operation.to.text());
     case Kind::switch_helo:
     case Kind::start_egress:
       return fmt::format("{} of {} waits for its PTR, HELO name and SPF records", what, who);

@@ -56,6 +56,9 @@ class Crowd {
 
   bool allowed(const Operation& operation) const;
   void take_up(const Operation& operation);
+  void change(std::size_t set, const Operation& operation);
+  bool leads_to_block(std::size_t path) const;
+  bool ptr_may_name(std::size_t path, const Name& name) const;
   bool everywhere(std::size_t set, const std::string& rdata) const;
   bool somewhere(std::size_t set, const std::string& rdata) const;
   bool resolves(const Name& name, const IpAddress& ip) const;

@@ -38,6 +38,7 @@ class Deriver {
       : now_(now), base_(base), picture_(picture) {}
 
   Goals run() {
+    for (const auto& text : picture_.notes) note("{}", text);
     for (const auto& path : picture_.paths) ours_.insert(dns::rdata_of(path.ip));
     for (const auto& retired : now_.retired_names) note_holders(retired.name);
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
@@ -201,10 +202,35 @@ class Deriver {
     const Path& path = picture_.paths[index];
     const Name& target = path.now->ptr;
     if (target.is_root() || path.ptr_set == none) return;
+    if (path.alias_set != none) return lead_to_block(index);
     if (path.live_ptr.size() == 1 && path.live_ptr.front() == target) return;
     const auto kind = picture_.sets[path.ptr_set].live ? Kind::swap_ptr : Kind::add_ptr;
     ptr_after_ = {target};
     push({kind, path.ptr_set, path.ip, {dns::rdata_of(target)}, {index}, {}, target});
+  }
+
+  /// The PTR lies in the zone of its block, and the reverse name leads there.
+  void lead_to_block(std::size_t index) {
+    const Path& path = picture_.paths[index];
+    const Name& target = path.now->ptr;
+    const auto& block = picture_.sets[path.block_set];
+    const std::vector<std::string> wanted{dns::rdata_of(target)};
+    if (!block.live || block.live->rdata != wanted)
+      push({block.live ? Kind::swap_ptr : Kind::add_ptr,
+            path.block_set,
+            path.ip,
+            wanted,
+            {index},
+            {},
+            target});
+    ptr_after_ = {target};
+    // What stands at the reverse name: a PTR or another alias, or nothing.
+    const bool direct = picture_.sets[path.ptr_set].live && !picture_.sets[path.alias_set].live;
+    Operation operation{
+        Kind::redelegate, direct ? path.ptr_set : path.alias_set, path.ip, {}, {index}, {}, target};
+    operation.alias = path.alias_set;
+    operation.value = {dns::rdata_of(block.owner)};
+    push(std::move(operation));
   }
 
   /// Only the name that we declared is ours to take away; what else the PTR says stays.
@@ -328,6 +354,8 @@ std::string_view to_string(Kind kind) {
       return "add-ptr";
     case Kind::swap_ptr:
       return "swap-ptr";
+    case Kind::redelegate:
+      return "redelegate";
     case Kind::switch_helo:
       return "switch-helo";
     case Kind::start_egress:
@@ -348,6 +376,8 @@ Goals derive_goals(const Inventory& now, const Inventory* base, const Picture& p
 
 std::vector<std::string> applied(const Operation& operation, RrType type, std::vector<std::string> rdata) {
   const bool adds = operation.kind == Kind::add_forward;
+  if (operation.kind == Kind::redelegate)
+    return type == RrType::CNAME ? operation.value : std::vector<std::string>();
   if (type == RrType::PTR) return operation.value;
   if (type == RrType::TXT)
     return adds ? spf_with(std::move(rdata), operation.ip) : spf_without(std::move(rdata), operation.ip);

@@ -17,6 +17,7 @@ enum class Kind : std::uint8_t {
   add_forward,   ///< A, AAAA or SPF takes an address in
   add_ptr,       ///< a PTR where there was none
   swap_ptr,      ///< a PTR gets another value
+  redelegate,    ///< a reverse name becomes an alias into the zone of its block (RFC 2317)
   switch_helo,   ///< a host changes its HELO name
   start_egress,  ///< a host begins to send from an address
   stop_egress,   ///< a host stops sending from an address
@@ -36,6 +37,7 @@ struct Operation {
   std::vector<std::string> value;  ///< PTR kinds: the record data afterwards; empty takes the RRset away
   std::vector<std::size_t> paths;  ///< the paths concerned
   Name from, to;                   ///< names: HELO before and after; PTR target afterwards; owner given up
+  std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
 };
 
 /// The difference between the picture and the declaration.

@@ -53,7 +53,10 @@ std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
           more += step.owner.text().size() + dns::rdata_text(step.type, rdata).size() + 32;
       }
       size += more;
-      if (size > transaction_limit) {
+      // An alias and what it takes the place of come and go in one message.
+      const bool together =
+          !all.empty() && all.back().phase == i && all.back().steps.back()->owner == step.owner;
+      if (size > transaction_limit && !together) {
         all.push_back({i, {}});
         size = more;
       }
@@ -135,10 +138,14 @@ class Script {
       line("check-names no");
     const auto before = token_after(index), after = token_after(index + 1);
     require_token(rollback ? after : before);
-    for (const auto* step : steps) require(*step, rollback ? step->after : step->before);
+    for (const auto* step : steps) require(*step, rollback ? step->after : step->before, steps);
+    // All that goes before all that comes: where an alias takes the place of a record, or the other way, the
+    // server drops what is added too early without a word (RFC 2136 §3.4.2.2).
     for (const auto* step : steps) {
-      change(*step, rollback ? step->after : step->before, rollback ? step->before : step->after);
+      if (rollback ? step->after : step->before)
+        line("update delete {} IN {}", step->owner.fqdn(), dns::to_string(step->type));
     }
+    for (const auto* step : steps) add(*step, rollback ? step->before : step->after);
     change_token(rollback ? after : before, rollback ? before : after);
     line("show");
     line("send");
@@ -170,7 +177,7 @@ class Script {
     if (!to.empty()) line("update add {} {} IN TXT {}", token_, token_ttl, to);
   }
 
-  void require(const Step& step, const MaybeVersion& version) {
+  void require(const Step& step, const MaybeVersion& version, const std::vector<const Step*>& all) {
     const auto owner = step.owner.fqdn();
     const auto type = dns::to_string(step.type);
     if (version) {
@@ -180,17 +187,18 @@ class Script {
     }
     line("prereq nxrrset {} IN {}", owner, type);
     // Beside a CNAME the server would drop the addition without a word (RFC 2136 §3.4.2.2).
-    line("prereq nxrrset {} IN CNAME", owner);
+    const bool said = std::any_of(all.begin(), all.end(), [&](const Step* other) {
+      return other->type == RrType::CNAME && other->owner == step.owner;
+    });
+    if (!said) line("prereq nxrrset {} IN CNAME", owner);
   }
 
   /// The whole RRset at once: its records share one TTL (RFC 2181 §5.2).
-  void change(const Step& step, const MaybeVersion& from, const MaybeVersion& to) {
-    const auto owner = step.owner.fqdn();
-    const auto type = dns::to_string(step.type);
-    if (from) line("update delete {} IN {}", owner, type);
-    if (!to) return;
-    for (const auto& rdata : to->rdata) {
-      line("update add {} {} IN {} {}", owner, to->ttl, type, dns::rdata_text(step.type, rdata));
+  void add(const Step& step, const MaybeVersion& version) {
+    if (!version) return;
+    for (const auto& rdata : version->rdata) {
+      line("update add {} {} IN {} {}", step.owner.fqdn(), version->ttl, dns::to_string(step.type),
+           dns::rdata_text(step.type, rdata));
     }
   }
 

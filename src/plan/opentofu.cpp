@@ -33,6 +33,7 @@ Resource resource_of(RrType type) {
   if (type == RrType::A) return {"dns_a_record_set", "addresses"};
   if (type == RrType::AAAA) return {"dns_aaaa_record_set", "addresses"};
   if (type == RrType::TXT) return {"dns_txt_record_set", "txt"};
+  if (type == RrType::CNAME) return {"dns_cname_record", "cname"};
   return {"dns_ptr_record", "ptr"};
 }
 
@@ -49,7 +50,8 @@ std::string resource(const Step& step) {
   std::vector<std::string> data;
   for (const auto& rdata : step.after->rdata) data.push_back(hcl_string(plain_data(step.type, rdata)));
   const auto list = fmt::format("{}", fmt::join(data, ", "));
-  set(values, step.type == RrType::PTR ? list : "[" + list + "]");
+  const bool single = step.type == RrType::PTR || step.type == RrType::CNAME;
+  set(values, single ? list : "[" + list + "]");
   set("ttl", std::to_string(step.after->ttl));
   return out + "}\n";
 }

@@ -8,6 +8,8 @@
 #include <set>
 #include <tuple>
 
+#include "inventory/classless.h"
+
 namespace rdnsgate::plan {
 namespace {
 
@@ -106,6 +108,61 @@ class Draughtsman {
       }
     }
     for (const auto& name : names) look_up(name, forward_type(path.ip));
+    look_at_block(path);
+  }
+
+  void look_at_block(Path& path) {
+    if (path.now == nullptr || path.now->ptr.is_root() || !path.ip.is_v4() || path.ptr_set == none) return;
+    const auto reverse = dns::reverse_name(path.ip);
+    const auto* block = inventory::classless_zone_of(now_, reverse);
+    if (block == nullptr || !picture_.sets[path.ptr_set].problem.empty()) return;
+    const auto octet = Name::parse(reverse.first_label());
+    const auto owner = octet ? octet->under(block->name) : octet;
+    if (!owner || picture_.sets[path.ptr_set].owner == *owner || !is_served(*block)) return;
+    path.block_set = look_up(*owner, RrType::PTR);
+    if (path.block_set != none) path.alias_set = look_up_alias(reverse, path.ptr_set);
+  }
+
+  /// The block's zone has to be there before anything can lead into it.
+  bool is_served(const inventory::Zone& block) {
+    const Fact* fact = ask(block.name, RrType::SOA);
+    if (fact == nullptr) return false;
+    const auto* soa = dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
+    if (definite(*fact) && soa != nullptr && soa->owner == block.name) return true;
+    if (definite(*fact)) {
+      picture_.notes.push_back(
+          fmt::format("{} is declared, and the DNS has no such zone: the PTR records of its block stay where "
+                      "they are. Once it is served and delegated, a plan leads there.",
+                      block.name.text()));
+    } else {
+      note_problem(describe(*fact));
+    }
+    return false;
+  }
+
+  /// The alias at a reverse name, or that there is none, as the question for its PTR showed it.
+  std::size_t look_up_alias(const Name& reverse, std::size_t ptr_set) {
+    const std::string key = key_of(reverse, RrType::CNAME);
+    if (const auto found = picture_.set_index.find(key); found != picture_.set_index.end())
+      return found->second;
+    const Fact* fact = ask(reverse, RrType::PTR);
+    if (fact == nullptr) return none;
+    RRsetState set;
+    set.owner = reverse;
+    set.type = RrType::CNAME;
+    set.origin = seen_at(*fact, info_);
+    for (const auto& one : fact->answer) {
+      if (one.type != RrType::CNAME || one.owner != reverse) continue;
+      set.live = Version{sane(one.ttl), one.rdata};
+      take_cached_ttl(set, *fact);
+    }
+    bool from_base = false;
+    const auto* zone = declared_zone(reverse, &from_base);
+    set.zone = !set.live         ? picture_.sets[ptr_set].zone
+               : zone != nullptr ? add_zone(zone->name, zone, from_base)
+                                 : add_zone(reverse.parent(), nullptr, false);
+    picture_.sets.push_back(std::move(set));
+    return picture_.set_index.emplace(key, picture_.sets.size() - 1).first->second;
   }
 
   std::vector<Name> targets(RRsetState& set) {

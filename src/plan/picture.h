@@ -53,6 +53,9 @@ struct Path {
   std::string sender;
   std::size_t ptr_set = none;
   std::vector<Name> live_ptr;
+  /// Where the inventory declares a zone for the address's block (RFC 2317) and the reverse name does not
+  /// lead there: the alias at the reverse name, and the PTR that it is to lead to. Else both none.
+  std::size_t alias_set = none, block_set = none;
 
   /// Listed under `retired`, and no earlier inventory says what it was: the DNS is all that is known of it.
   bool only_listed() const { return now == nullptr && base == nullptr; }
@@ -64,6 +67,7 @@ struct Picture {
   std::vector<RRsetState> sets;
   std::vector<Path> paths;
   std::vector<std::string> problems;  ///< questions without a definite answer that the plan stands on
+  std::vector<std::string> notes;     ///< what is left as it is, and why
   std::vector<const Fact*> facts;     ///< those it was drawn from, in the order of questions; the asker's
 
   /// The RRset behind a name that was asked; `none` where it was not.

@@ -27,6 +27,8 @@ class Attempt {
     for (const auto& set : picture_.sets) kept_.push_back({set.cached_ttl, set.origin});
     for (const auto& zone : picture_.zones) negative_.push_back({zone.negative_ttl, zone.origin});
     for (const auto& operation : goals_.operations) {
+      // What is new in the place of something else comes with a low TTL.
+      if (operation.kind == Kind::redelegate) shrinking_.insert(operation.alias);
       if (operation.kind != Kind::remove_old) continue;
       shrinking_.insert(operation.set);
       if (picture_.sets[operation.set].type == RrType::TXT) spf_leavers_.insert(operation.paths.front());
@@ -84,7 +86,7 @@ class Attempt {
     for (const auto& path : picture_.paths) {
       if (path.now == nullptr) continue;
       const auto declared = timing_.steady(*path.now);
-      take(path.ptr_set, declared);
+      for (const auto set : {path.ptr_set, path.alias_set, path.block_set}) take(set, declared);
       for (const auto* name : {&path.now->ptr, &path.now->helo}) {
         if (!name->is_root()) take(picture_.find(*name, forward_type(path.ip)), declared);
       }
@@ -204,6 +206,11 @@ class Attempt {
     group.kind = operation.kind;
     if (operation.set != none) {
       group.changes.push_back(change(operation.set, group.wait));
+      // The alias comes where the PTR goes: whoever asks for one finds the other, and nobody asked for an
+      // alias before.
+      Wait nobody_waits;
+      if (operation.alias != none && operation.alias != operation.set)
+        group.changes.push_back(change(operation.alias, nobody_waits));
       return;
     }
     group.hosts.push_back(&operation);

@@ -138,6 +138,9 @@ class Run {
       track.timeline.servers = climate_.servers;
       if (set.zone != none) track.timeline.negative = &negative_[picture_.zones[set.zone].name];
       add(track, set.live, set.cached_ttl);
+      // Who asks for a PTR that is there takes no denial of an alias with it.
+      const auto* beside = set.type == RrType::CNAME ? track_of(set.owner, RrType::PTR) : nullptr;
+      if (!set.live && beside != nullptr && beside->versions.front()) track.timeline.ttl.front() = 0;
     }
     for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
       for (const auto& step : plan_.phases[i].steps) {
@@ -199,26 +202,60 @@ class Run {
     const Stretch sending = {uses_[path].front().time.from, uses_[path].back().time.until};
     const auto* pointers = track_of(dns::reverse_name(ip), RrType::PTR);
     if (pointers == nullptr) return;
-    for (std::size_t i = 0; i < pointers->versions.size(); ++i) {
-      const auto& ptr = pointers->versions[i];
-      const auto& time = pointers->held.versions[i];
-      if (!ptr) {
-        if (i > 0) breach(ip, common(time, sending), "sends without a PTR");
-        continue;
+    const auto alias = tracks_.find({dns::reverse_name(ip), RrType::CNAME});
+    if (alias == tracks_.end()) return watch_pointers(path, *pointers, {-for_ever, for_ever}, false);
+    // Each version of the alias leads to a PTR of its own; before it there may have been one at the reverse
+    // name.
+    for (std::size_t i = 0; i < alias->second.versions.size(); ++i) {
+      const auto& version = alias->second.versions[i];
+      const auto& time = alias->second.held.versions[i];
+      const auto& first = alias->second.versions.front();
+      if (i == 0 || (version && first && version->rdata == first->rdata)) {
+        // An RRset that an alias takes the place of is not missed.
+        watch_pointers(path, *pointers, version ? time : Stretch{-for_ever, for_ever}, false);
+      } else if (version) {
+        const auto target = dns::name_in(version->rdata.front());
+        const auto* behind = target ? track_of(*target, RrType::PTR) : nullptr;
+        if (behind == nullptr) {
+          breach(ip, common(time, sending), "is led to no PTR");
+        } else {
+          watch_pointers(path, *behind, time, true);
+        }
       }
-      for (const auto& target : ptr->rdata)
-        watch_target(path, *pointers, target, {std::max(time.from, sending.from), time.until});
     }
   }
 
-  void watch_target(std::size_t path, const Track& pointers, const std::string& target, const Stretch& time) {
+  /// As long as `time` the PTR is looked up there. `whole`: it has to be there all the time; else only from
+  /// its first change on, and not where an alias takes its place.
+  void watch_pointers(std::size_t path, const Track& pointers, const Stretch& time, bool whole) {
+    const auto& ip = picture_.paths[path].ip;
+    const Stretch sending = {uses_[path].front().time.from, uses_[path].back().time.until};
+    const bool aliased = !whole && tracks_.contains({dns::reverse_name(ip), RrType::CNAME});
+    for (std::size_t i = 0; i < pointers.versions.size(); ++i) {
+      const auto& ptr = pointers.versions[i];
+      const auto held = common(time, pointers.held.versions[i]);
+      if (!ptr) {
+        if (whole || (i > 0 && !aliased)) breach(ip, common(held, sending), "sends without a PTR");
+        continue;
+      }
+      for (const auto& target : ptr->rdata)
+        watch_target(path, whole ? nullptr : &pointers, target,
+                     {std::max(held.from, sending.from), held.until});
+    }
+  }
+
+  /// `pointers`: what names it; what was broken from the beginning is not the plan's doing. nullptr where
+  /// nothing is forgiven.
+  void watch_target(std::size_t path, const Track* pointers, const std::string& target, const Stretch& time) {
     const auto name = dns::name_in(target);
     if (!name) return;
     const auto& ip = picture_.paths[path].ip;
     const auto* forward = track_of(*name, forward_type(ip));
     if (forward == nullptr) return;
     const auto rdata = dns::rdata_of(ip);
-    if (has(pointers.versions.front(), target) && !has(forward->versions.front(), rdata)) return;
+    if (pointers != nullptr && has(pointers->versions.front(), target) &&
+        !has(forward->versions.front(), rdata))
+      return;
     for (std::size_t i = 0; i < forward->versions.size(); ++i) {
       if (!has(forward->versions[i], rdata))
         breach(ip, common(time, forward->held.versions[i]), "is not confirmed by " + name->text());

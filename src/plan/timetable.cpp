@@ -20,6 +20,7 @@ constexpr Purpose purposes[] = {
     {"add-forward", "let names resolve to the new addresses, and authorise them"},
     {"add-ptr", "add PTR records for new addresses"},
     {"swap-ptr", "let PTR records name the new hosts"},
+    {"redelegate", "let reverse names lead into the zones of their blocks"},
     {"switch-helo", "let hosts say their new names"},
     {"start-egress", "begin to send from new addresses"},
     {"stop-egress", "stop sending from old addresses"},

@@ -35,7 +35,8 @@ class Cutter {
     for (const auto* operation : chosen) {
       if (is_throttled(*operation)) {
         by_kind[operation->kind].push_back(operation);
-      } else if (operation->kind == Kind::swap_ptr || is_removal(operation->kind)) {
+      } else if (operation->kind == Kind::swap_ptr || operation->kind == Kind::redelegate ||
+                 is_removal(operation->kind)) {
         with_the_last[operation->kind].push_back(operation);
       } else {
         at_once.push_back(operation);
@@ -66,6 +67,7 @@ class Cutter {
       case Kind::add_ptr:
         return false;
       case Kind::swap_ptr:
+      case Kind::redelegate:
         return crowd_.in_use(operation.paths.front());
       case Kind::remove_old:
         return picture_.sets[operation.set].type != RrType::TXT;

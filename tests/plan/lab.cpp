@@ -132,8 +132,8 @@ Fact Dns::truth(const Name& owner, RrType type) const {
     return fact;
   }
   Name at = owner;
-  for (auto alias = sets_.find({at, RrType::CNAME}); alias != sets_.end();
-       alias = sets_.find({at, RrType::CNAME})) {
+  for (auto alias = type == RrType::CNAME ? sets_.end() : sets_.find({at, RrType::CNAME});
+       alias != sets_.end(); alias = sets_.find({at, RrType::CNAME})) {
     fact.answer.push_back({at, RrType::CNAME, alias->second.ttl, alias->second.rdata});
     at = dns::name_in(alias->second.rdata.front()).value();
   }

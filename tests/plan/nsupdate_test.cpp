@@ -104,6 +104,10 @@ class Server {
       zone_.erase({owner, type});
       return;
     }
+    // RFC 2136 §3.4.2.2: without a word.
+    for (const auto& [key, there] : zone_) {
+      if (key.first == owner && key.second != type && (type == "CNAME" || key.second == "CNAME")) return;
+    }
     auto& set = zone_[{owner, type}];
     CHECK((set.rdata.empty() || set.ttl == ttl));
     set.ttl = ttl;
@@ -232,6 +236,40 @@ TEST_CASE("a roll-back takes back exactly its script, once, and the script may f
     CHECK_FALSE(server.apply(scripts.back[i]));
     REQUIRE(server.apply(scripts.forth[i]));
   }
+  for (std::size_t i = scripts.back.size(); i-- > 0;) REQUIRE(server.apply(scripts.back[i]));
+  CHECK(server.zone() == origin);
+}
+
+TEST_CASE("an alias takes the place of a record in one message, and gives it back") {
+  Builder builder;
+  builder.zone("2.0.192.in-addr.arpa").zone("0/26.2.0.192.in-addr.arpa").zone("mail.example");
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("0/26.2.0.192.in-addr.arpa").zone("mail.example");
+  std::vector<std::string> addresses;
+  for (int i = 1; i <= 40; ++i) {
+    addresses.push_back("192.0.2." + std::to_string(i));
+    builder.address("mx" + std::to_string(i), addresses.back(), "mx.mail.example", "mx.mail.example");
+    dns.ptr(addresses.back(), 300, {"mx.mail.example"});
+  }
+  dns.a("mx.mail.example", 300, addresses);
+  auto inventory = builder.build();
+  inventory.defaults.rollout.wave_percent = 100;
+  const auto plan = plan_for(dns, inventory).value();
+  const auto scripts = scripts_of(plan);
+  Server server(dns);
+  const auto origin = server.zone();
+  for (std::size_t i = 0; i < scripts.forth.size(); ++i) {
+    const auto before = server.zone();
+    REQUIRE(server.apply(scripts.forth[i]));
+    REQUIRE(server.apply(scripts.back[i]));
+    CHECK(server.zone() == before);
+    REQUIRE(server.apply(scripts.forth[i]));
+  }
+  CHECK(server.zone().at({"7.2.0.192.in-addr.arpa.", "CNAME"}).rdata ==
+        std::set<std::string>{"7.0/26.2.0.192.in-addr.arpa."});
+  CHECK(server.zone().count({"7.2.0.192.in-addr.arpa.", "PTR"}) == 0);
+  CHECK(server.zone().at({"7.0/26.2.0.192.in-addr.arpa.", "PTR"}).rdata ==
+        std::set<std::string>{"mx.mail.example."});
   for (std::size_t i = scripts.back.size(); i-- > 0;) REQUIRE(server.apply(scripts.back[i]));
   CHECK(server.zone() == origin);
 }

@@ -12,6 +12,7 @@ namespace {
 constexpr const char* forward_zone = "mail.example";
 constexpr const char* reverse_zone = "2.0.192.in-addr.arpa";
 constexpr const char* small_zone = "0-63.2.0.192.in-addr.arpa";
+constexpr const char* old_small_zone = "0-127.2.0.192.in-addr.arpa";
 constexpr const char* reverse_zone6 = "8.b.d.0.1.0.0.2.ip6.arpa";
 
 class Generator {
@@ -24,6 +25,7 @@ class Generator {
     for (const auto* zone : {forward_zone, reverse_zone, small_zone, reverse_zone6}) declare(before, zone);
     after.raw().zones = before.raw().zones;
     classless_ = chance(3);
+    moving_ = !classless_ && chance(3);
     const unsigned hosts = 1 + pick(4);
     std::vector<std::string> senders;
     for (unsigned i = 0; i < hosts; ++i) {
@@ -91,7 +93,8 @@ class Generator {
   /// The DNS follows the earlier inventory, with a blemish here and there.
   void publish(Case& result) {
     for (const auto* zone : {forward_zone, reverse_zone, reverse_zone6}) result.dns.zone(zone, 86400, ttl());
-    if (classless_) result.dns.zone(small_zone, 86400, ttl());
+    if (classless_ || moving_) result.dns.zone(small_zone, 86400, ttl());
+    if (moving_) result.dns.zone(old_small_zone, 86400, ttl());
     std::map<std::pair<std::string, bool>, std::vector<std::string>> forward;
     std::string spf = "v=spf1";
     for (const auto& [address, names] : before_names_) {
@@ -105,6 +108,10 @@ class Generator {
     }
     for (const auto& address : result.now.addresses) {
       if (classless_ && address.ip.is_v4()) alias(result.dns, address.ip.to_string());
+      if (moving_ && address.ip.is_v4() && chance(4)) {
+        result.dns.set(in_small_zone(address.ip.to_string()), RrType::PTR, ttl(),
+                       {chance(2) ? address.ptr.wire() : name(host()).wire()});
+      }
     }
     for (const auto& [key, all] : forward) {
       if (all.empty()) continue;
@@ -118,13 +125,18 @@ class Generator {
     if (classless_ && address.find(':') == std::string::npos) {
       alias(dns, address);
       dns.set(in_small_zone(address), RrType::PTR, ttl(), {name(target).wire()});
+    } else if (moving_ && address.find(':') == std::string::npos && chance(4)) {
+      // Another block leads there so far.
+      const auto owner = in_small_zone(address, old_small_zone);
+      dns.cname(dns::reverse_name(ip(address)).text(), ttl(), owner);
+      dns.set(owner, RrType::PTR, ttl(), {name(target).wire()});
     } else {
       dns.ptr(address, ttl(), {target});
     }
   }
 
-  static std::string in_small_zone(const std::string& address) {
-    return address.substr(address.rfind('.') + 1) + "." + small_zone;
+  static std::string in_small_zone(const std::string& address, const char* zone = small_zone) {
+    return address.substr(address.rfind('.') + 1) + "." + zone;
   }
   static void alias(Dns& dns, const std::string& address) {
     dns.cname(dns::reverse_name(ip(address)).text(), 86400, in_small_zone(address));
@@ -132,7 +144,9 @@ class Generator {
 
   std::mt19937 random_;
   unsigned used_ = 0;
-  bool classless_ = false, with_spf_ = false;
+  bool classless_ = false;  ///< reverse names are aliases into the declared block's zone
+  bool moving_ = false;     ///< and are to become so
+  bool with_spf_ = false;
   std::map<std::string, std::vector<std::string>> addresses_;
   std::map<std::string, std::pair<std::string, std::string>> before_names_, after_names_;
 };

@@ -282,6 +282,105 @@ TEST_CASE("a PTR behind an RFC 2317 alias is changed where it lies") {
   CHECK(phase(plan, "lower-ttl")->wait.total == seconds(86760));
 }
 
+namespace {
+
+Builder block_estate() {
+  Builder builder;
+  builder.zone("2.0.192.in-addr.arpa", ManagedBy::ticket)
+      .zone("0/26.2.0.192.in-addr.arpa", ManagedBy::octodns)
+      .zone("mail.example");
+  builder.address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example");
+  return builder;
+}
+
+Dns before_redelegation() {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa", 86400, 7200)
+      .zone("0/26.2.0.192.in-addr.arpa", 86400, 1800)
+      .zone("mail.example");
+  return dns.ptr("192.0.2.10", 86400, {"n1.mail.example"}).a("n1.mail.example", 86400, {"192.0.2.10"});
+}
+
+const std::string in_block = "10.0/26.2.0.192.in-addr.arpa";
+
+}  // namespace
+
+TEST_CASE("a PTR in its provider's zone becomes an alias into the zone of its block (RFC 2317)") {
+  const auto inventory = block_estate().build();
+  const auto plan = plan_for(before_redelegation(), inventory).value();
+  // A TTL is lowered where that makes the whole shorter: a single change waits for the old one in either
+  // case.
+  REQUIRE(ids(plan) == Texts{"preflight", "add-ptr", "redelegate", "restore-ttl"});
+  CHECK(steps(plan, "add-ptr") == Texts{in_block + " PTR: - => 86400 n1.mail.example."});
+  CHECK(steps(plan, "redelegate") == Texts{"10.2.0.192.in-addr.arpa CNAME: - => 300 " + in_block + ".",
+                                           reverse10 + "86400 n1.mail.example. => -"});
+  CHECK(steps(plan, "restore-ttl") ==
+        Texts{"10.2.0.192.in-addr.arpa CNAME: 300 " + in_block + ". => 86400 " + in_block + "."});
+  // Nobody asks for the block's records before they are there, and nobody ever asked for an alias.
+  CHECK(formula(*phase(plan, "add-ptr")) == "propagation 300 + negative-ttl 1800 + skew 60");
+  CHECK(formula(*phase(plan, "redelegate")) == "propagation 300 + old-ttl 86400 + skew 60");
+  CHECK(phase(plan, "redelegate")->steps[0].zone == name("2.0.192.in-addr.arpa"));
+  CHECK(phase(plan, "redelegate")->steps[1].managed_by == ManagedBy::ticket);
+}
+
+TEST_CASE(
+    "where the block's zone has all records the reverse name is all that changes, and a rename goes with "
+    "it") {
+  const auto inventory = block_estate().build();
+  Dns dns = before_redelegation();
+  dns.set(in_block, RrType::PTR, 3600, {name("n1.mail.example").wire()});
+  CHECK(ids(plan_for(dns, inventory).value()) == Texts{"preflight", "redelegate", "restore-ttl"});
+
+  // The PTR still names the old host: it is never changed where it is.
+  Dns renaming;
+  renaming.zone("2.0.192.in-addr.arpa").zone("0/26.2.0.192.in-addr.arpa").zone("mail.example");
+  renaming.ptr("192.0.2.10", 300, {"n0.mail.example"}).a("n0.mail.example", 300, {"192.0.2.10"});
+  const auto plan = plan_for(renaming, inventory).value();
+  CHECK(steps(plan, "redelegate") == Texts{"10.2.0.192.in-addr.arpa CNAME: - => 300 " + in_block + ".",
+                                           reverse10 + "300 n0.mail.example. => -"});
+  CHECK(steps(plan, "remove-old") == Texts{"n0.mail.example A: 300 192.0.2.10 => -"});
+  CHECK(phase(plan, "swap-ptr") == nullptr);
+  CHECK(phase(plan, "redelegate")->starts_after > phase(plan, "add-forward")->starts_after);
+  CHECK(phase(plan, "remove-old")->starts_after > phase(plan, "redelegate")->starts_after);
+}
+
+TEST_CASE("a reverse name that leads to another block, or nowhere, is led to the declared one") {
+  const auto inventory = block_estate().build();
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa", 86400, 7200).zone("0/26.2.0.192.in-addr.arpa").zone("mail.example");
+  dns.zone("0-63.2.0.192.in-addr.arpa").a("n1.mail.example", 300, {"192.0.2.10"});
+  dns.set(in_block, RrType::PTR, 300, {name("n1.mail.example").wire()});
+  const auto nothing = plan_for(dns, inventory).value();
+  CHECK(steps(nothing, "redelegate") == Texts{"10.2.0.192.in-addr.arpa CNAME: - => 300 " + in_block + "."});
+  CHECK(formula(*phase(nothing, "redelegate")) == "propagation 300 + negative-ttl 7200 + skew 60");
+
+  dns.cname("10.2.0.192.in-addr.arpa", 600, "10.0-63.2.0.192.in-addr.arpa");
+  dns.set("10.0-63.2.0.192.in-addr.arpa", RrType::PTR, 86400, {name("n1.mail.example").wire()});
+  const auto other = plan_for(dns, inventory).value();
+  CHECK(steps(other, "redelegate") ==
+        Texts{"10.2.0.192.in-addr.arpa CNAME: 600 10.0-63.2.0.192.in-addr.arpa. => 300 " + in_block + "."});
+  CHECK(formula(*phase(other, "redelegate")) == "propagation 300 + old-ttl 600 + skew 60");
+  CHECK(phase(other, "remove-ptr") == nullptr);
+}
+
+TEST_CASE("a block whose zone is not served yet keeps its PTR records where they are") {
+  const auto inventory = block_estate().build();
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 300, {"n0.mail.example"}).a("n0.mail.example", 300, {"192.0.2.10"});
+  const auto plan = plan_for(dns, inventory).value();
+  CHECK(steps(plan, "swap-ptr") == Texts{reverse10 + "300 n0.mail.example. => 300 n1.mail.example."});
+  CHECK(std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
+    return note.find("0/26.2.0.192.in-addr.arpa is declared, and the DNS has no such zone") !=
+           std::string::npos;
+  }));
+  // Whether it is served has to be known.
+  dns.zone("0/26.2.0.192.in-addr.arpa").broken("0/26.2.0.192.in-addr.arpa", RrType::SOA, Outcome::servfail);
+  const auto unknown = plan_for(dns, inventory);
+  REQUIRE_FALSE(unknown.has_value());
+  CHECK(unknown.error().message.find("0/26.2.0.192.in-addr.arpa SOA: ") != std::string::npos);
+}
+
 TEST_CASE("a small reverse zone that the inventory does not know is found behind the alias") {
   const auto inventory = Builder()
                              .zone("2.0.192.in-addr.arpa", ManagedBy::nsupdate)

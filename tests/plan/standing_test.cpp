@@ -350,6 +350,7 @@ TEST_CASE("every phase of every random plan is recognised, on both servers and i
     CAPTURE(seed);
     const Case c = random_case(seed);
     const auto plan = plan_for(c.dns, c.now, &c.base).value();
+    if (plan.phases.empty()) continue;
     Rollout rollout(plan, c.dns);
     for (const auto& phase : plan.phases) {
       if (!phase.manual.empty()) rollout.state.done[phase.id] = noon;
@@ -377,7 +378,7 @@ TEST_CASE("every phase of every random plan is recognised, on both servers and i
       rollout.now = standing.until;
       standing = rollout.look();
     }
-    if (!plan.phases.empty()) CHECK(standing.verdict == Verdict::complete);
+    CHECK(standing.verdict == Verdict::complete);
   }
   CHECK(phases > 200);
 }

@@ -5,8 +5,8 @@
 #include <optional>
 #include <set>
 
+#include "inventory/classless.h"
 #include "rules/addr/rules.h"
-#include "rules/classless.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -26,11 +26,12 @@ std::optional<Block> subnet_of(const Zone& zone) {
     return std::nullopt;
   std::uint32_t base = 0;
   for (std::size_t i = 0; i < 3; ++i) {
-    const auto octet = octet_of(labels[count - 3 - i]);
+    const auto octet = inventory::octet_of(labels[count - 3 - i]);
     if (!octet) return std::nullopt;
     base = (base << 8) | *octet;
   }
-  const auto block = count == 5 ? std::optional(ClasslessBlock{0, 255}) : classless_block(labels[0]);
+  const auto block =
+      count == 5 ? std::optional(inventory::ClasslessBlock{0, 255}) : inventory::classless_block(labels[0]);
   if (!block || block->last - block->first < 3) return std::nullopt;  // RFC 3021: a /31 has neither
   return Block{IpAddress::v4((base << 8) | block->first), IpAddress::v4((base << 8) | block->last)};
 }

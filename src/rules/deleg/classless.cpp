@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 // Reverse zones that are cut elsewhere than between octets or nibbles.
-#include "rules/classless.h"
+#include "inventory/classless.h"
 
 #include <fmt/format.h>
 
@@ -31,8 +31,8 @@ bool declares_reverse_zones(const inventory::Inventory& inventory) {
 /// The block's label, where the name is one in a zone beside the reverse name (RFC 2317 §4).
 std::optional<dns::Name> block_zone(const audit::AddressCase& c, const dns::Name& target) {
   const auto zone = target.parent();
-  const auto octet = octet_of(c.reverse.first_label());
-  const auto block = classless_block(zone.first_label());
+  const auto octet = inventory::octet_of(c.reverse.first_label());
+  const auto block = inventory::classless_block(zone.first_label());
   if (!octet || !block || !block->holds(*octet) || zone.parent() != c.reverse.parent()) return std::nullopt;
   return zone;
 }
@@ -41,7 +41,7 @@ std::optional<dns::Name> block_zone(const audit::AddressCase& c, const dns::Name
 
 void judge_deleg_2317_missing_cname(audit::AddressCase& c, audit::Findings& findings) {
   if (!c.address.ip.is_v4() || !is_denied(c.ptr) || !c.ptr.aliases().empty()) return;
-  const auto* zone = classless_zone_of(c.inventory, c.reverse);
+  const auto* zone = inventory::classless_zone_of(c.inventory, c.reverse);
   if (zone == nullptr) return;
   findings.add({.expected = fmt::format("{}.{}", c.reverse.first_label(), zone->name.text()),
                 .observed = c.reverse.text(),
@@ -51,7 +51,7 @@ void judge_deleg_2317_missing_cname(audit::AddressCase& c, audit::Findings& find
 void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& findings) {
   if (!c.address.ip.is_v4()) return;
   const auto target = first_target(c);
-  const auto* zone = target ? classless_zone_of(c.inventory, c.reverse) : nullptr;
+  const auto* zone = target ? inventory::classless_zone_of(c.inventory, c.reverse) : nullptr;
   const auto live = zone != nullptr ? block_zone(c, *target) : std::nullopt;
   if (live && *live != zone->name)
     findings.add({.expected = zone->name.text(), .observed = live->text(), .detail = c.reverse.text()});
@@ -62,7 +62,7 @@ void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& 
   const auto target = first_target(c);
   if (!target || c.inventory.zone_of(*target) != nullptr || !declares_reverse_zones(c.inventory)) return;
   // The same block under another name is the other rule's matter.
-  if (classless_zone_of(c.inventory, c.reverse) != nullptr && block_zone(c, *target)) return;
+  if (inventory::classless_zone_of(c.inventory, c.reverse) != nullptr && block_zone(c, *target)) return;
   findings.add({.expected = "a declared zone", .observed = target->text(), .detail = c.reverse.text()});
 }
 

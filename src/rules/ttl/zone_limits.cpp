@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "base/text.h"
-#include "rules/classless.h"
+#include "inventory/classless.h"
 #include "rules/ttl/rules.h"
 
 namespace rdnsgate::rules {
@@ -43,7 +43,7 @@ void judge_ttl_outside_zone_limits(const audit::InventoryCase& c, audit::Finding
   Uses uses;
   for (const auto& address : c.inventory.addresses) {
     const auto reverse = dns::reverse_name(address.ip);
-    const Zone* block = address.ip.is_v4() ? classless_zone_of(c.inventory, reverse) : nullptr;
+    const Zone* block = address.ip.is_v4() ? inventory::classless_zone_of(c.inventory, reverse) : nullptr;
     const Zone* holder = block != nullptr ? block : c.inventory.zone_of(reverse);
     note(holder, address, uses);
     const Zone* forward = address.ptr.is_root() ? nullptr : c.inventory.zone_of(address.ptr);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "rules/classless.h"
+#include "inventory/classless.h"
 
 #include "rules/deleg/walked.h"
 
@@ -35,7 +35,7 @@ constexpr auto missing = "deleg-2317-missing-cname 185.9.2.10",
 
 TEST_CASE("labels of a block, in three ways of writing") {
   const auto block = [](std::string_view label) {
-    const auto read = rules::classless_block(label);
+    const auto read = inventory::classless_block(label);
     return read ? std::to_string(read->first) + ".." + std::to_string(read->last) : "none";
   };
   CHECK(block("0/26") == "0..63");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "rules/classless.h"
+#include "inventory/classless.h"
 
 #include <charconv>
 
-namespace rdnsgate::rules {
+namespace rdnsgate::inventory {
 
 std::optional<unsigned> octet_of(std::string_view text) {
   unsigned value = 0;
@@ -25,7 +25,7 @@ std::optional<ClasslessBlock> classless_block(std::string_view label) {
   return ClasslessBlock{*first, *first + (1u << (32 - *second)) - 1};
 }
 
-const inventory::Zone* classless_zone_of(const inventory::Inventory& inventory, const dns::Name& reverse) {
+const Zone* classless_zone_of(const Inventory& inventory, const dns::Name& reverse) {
   const auto octet = octet_of(reverse.first_label());
   const auto parent = reverse.parent();
   if (!octet || parent.label_count() != 5) return nullptr;
@@ -37,4 +37,4 @@ const inventory::Zone* classless_zone_of(const inventory::Inventory& inventory, 
   return nullptr;
 }
 
-}  // namespace rdnsgate::rules
+}  // namespace rdnsgate::inventory

@@ -8,7 +8,7 @@
 
 #include "inventory/model.h"
 
-namespace rdnsgate::rules {
+namespace rdnsgate::inventory {
 
 /// A decimal number up to 255 and nothing else.
 std::optional<unsigned> octet_of(std::string_view text);
@@ -25,6 +25,6 @@ std::optional<ClasslessBlock> classless_block(std::string_view label);
 
 /// The declared zone that is cut for a block with the address of this reverse name in it, beside the name's
 /// own branch; nullptr where there is none.
-const inventory::Zone* classless_zone_of(const inventory::Inventory& inventory, const dns::Name& reverse);
+const Zone* classless_zone_of(const Inventory& inventory, const dns::Name& reverse);
 
-}  // namespace rdnsgate::rules
+}  // namespace rdnsgate::inventory
