@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from rdnslab import zones
 from rdnslab.process import dig
 from rdnslab.rollouts import PRIMARY, InZoneFiles, RolloutCase, Watcher, reverse
 
@@ -136,6 +137,57 @@ class AddIpv6(RolloutCase):
             watcher.sending.add(self.NEW)
             time.sleep(10)
         self.assertGreater(len(watcher.failures), 3)
+
+
+class Redelegate(RolloutCase):
+    """The PTR moves into a zone of its block (RFC 2317), and the reverse name leads there."""
+
+    ZONE, BLOCK = "2.0.192.in-addr.arpa", "0-63.2.0.192.in-addr.arpa"
+    OWNER = f"10.{BLOCK}"
+    primary_zones = {**zones.PRIMARY_ZONES, ZONE: zones.PRIMARY_ZONES[ZONE] + f"0-63 3600 IN NS {zones.PRIMARY[0]}\n",
+                     BLOCK: f"$ORIGIN {BLOCK}.\n{zones.soa(zones.PRIMARY, 4)}"}
+
+    def inventory(self, name, sender):
+        path = super().inventory(name, sender)
+        managed = re.search(rf"name: {self.ZONE}, (managed_by: \w+)", path.read_text())[1]
+        file = f", file: zones/{self.BLOCK}.zone" if "zonefile" in managed else ""
+        path.write_text(path.read_text().replace("zones:\n", f"zones:\n  - {{name: {self.BLOCK}, {managed}{file}}}\n", 1))
+        return path
+
+    def watched(self):
+        return Watcher(["192.0.2.10"], [(self.OWNER, "PTR"), (REVERSE, "CNAME")])
+
+    def test_driven_by_rollout_it_breaks_nothing(self):
+        self.shorten()
+        now, hosts = self.plan(BEFORE, BEFORE)
+        self.assertEqual(hosts, [])
+        with self.watched() as watcher:
+            steps, waits = self.drive(hosts)
+        self.assertEqual(watcher.failures, [])
+        self.assertGreater(watcher.looks, 30)
+        self.assertEqual(watcher.names, {"mx1.mail.example."})
+        self.assertLess(steps.index("add-ptr"), steps.index("redelegate"))
+        self.assertGreater(waits, 1)
+        self.assertEqual(dig(PRIMARY, REVERSE, "CNAME"), [f"{self.OWNER}."])
+        self.assertEqual(dig(PRIMARY, self.OWNER, "PTR"), ["mx1.mail.example."])
+        run = self.gate("check", "--format", "json", *self.private_root(), now)
+        self.assertEqual(run.exit, 0, run)
+
+    def test_at_once_it_breaks_several(self):
+        self.shorten()
+        self.update(self.BLOCK, f"add {self.BLOCK}. 15 SOA primary.nic. hostmaster.primary.nic. 1000 14400 3600 604800 15")
+        self.update(self.ZONE, f"delete {REVERSE}. PTR", f"add {REVERSE}. 3 PTR mx1.mail.example.")
+        with self.watched() as watcher:
+            while watcher.looks < 2:  # the caches know that the block's zone has no such name
+                time.sleep(0.1)
+            self.update(self.ZONE, f"delete {REVERSE}. PTR", f"add {REVERSE}. 9 CNAME {self.OWNER}.")
+            self.update(self.BLOCK, f"add {self.OWNER}. 9 PTR mx1.mail.example.")
+            time.sleep(20)
+        self.assertGreater(len(watcher.failures), 3)
+
+
+class RedelegateInFiles(InZoneFiles, Redelegate):
+    test_at_once_it_breaks_several = None
 
 
 class RenumberInFiles(InZoneFiles, Renumber):

@@ -8,6 +8,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
+from . import zones
 from .world import World
 
 _numbers = itertools.count(1)
@@ -65,10 +66,11 @@ class WorldCase(LabCase):
 
     signed = False
     fresh = False
+    primary_zones = zones.PRIMARY_ZONES
 
     @classmethod
     def begin(cls):
-        cls.world = World(scratch() / "world", cls.signed)
+        cls.world = World(scratch() / "world", cls.signed, cls.primary_zones)
         try:
             cls.world.start()
         except BaseException:

@@ -49,7 +49,8 @@ class Watcher:
         self._thread.join()
 
     def look(self, resolver, address):
-        names = dig(resolver, reverse(address), "PTR")
+        # The aliases on the way (RFC 2317) are shown too.
+        names = [name for name in dig(resolver, reverse(address), "PTR") if not name.endswith(".arpa.")]
         forward = {name: dig(resolver, name, forward_type(address)) for name in names}
         if address not in self.sending:
             return  # it stopped in the meantime
@@ -138,9 +139,9 @@ class InZoneFiles:
         self.world.knot.stop()
         self.zones = self.folder / "zones"
         self.zones.mkdir()
-        for name, text in zones.PRIMARY_ZONES.items():
+        for name, text in self.primary_zones.items():
             (self.zones / f"{name}.zone").write_text(text)
-        self.nsd = Nsd(self.folder / "nsd", PRIMARY, {name: self.zones / f"{name}.zone" for name in zones.PRIMARY_ZONES})
+        self.nsd = Nsd(self.folder / "nsd", PRIMARY, {name: self.zones / f"{name}.zone" for name in self.primary_zones})
         self.nsd.start()
         self.addCleanup(self.nsd.stop)
         self.nsd.wait_until_ready()

@@ -8,14 +8,17 @@ from .servers import Knot, KnotResolver, Nsd, Unbound
 
 
 class World:
-    def __init__(self, folder, signed):
+    """`primary_zones`: what our primary serves, where it is not what it serves elsewhere."""
+
+    def __init__(self, folder, signed, primary_zones=zones.PRIMARY_ZONES):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True)
         self.signed = signed
+        self.primary_zones = primary_zones
         self.root_hints = self.folder / "root.hints"
         self.root_hints.write_text(f". 3600 IN NS {zones.ROOT[0]}\n{zones.ROOT[0]} 3600 IN A {zones.ROOT[1]}\n")
         self.trust_anchor = None
-        self.knot = Knot(self.folder / "primary", zones.PRIMARY[1], zones.PRIMARY_ZONES, signed)
+        self.knot = Knot(self.folder / "primary", zones.PRIMARY[1], primary_zones, signed)
         self.servers = [self.knot, *self._static_servers()]
         kinds = (Unbound, KnotResolver if KnotResolver.can_run() else Unbound)
         self.resolvers = [kind(self.folder / f"resolver{n}", address, self.root_hints, self.trust_anchor)
@@ -42,7 +45,7 @@ class World:
         """A folder with the zones that hold the inventory's names, as their owners would keep them in a repository."""
         folder = self.folder / "zone-files"
         folder.mkdir(exist_ok=True)
-        texts = dict(zones.PRIMARY_ZONES)
+        texts = dict(self.primary_zones)
         for name, (server, text) in zones.STATIC.items():
             if server == zones.PROVIDER:
                 texts[name] = f"$ORIGIN {name}.\n{text}"
@@ -53,7 +56,7 @@ class World:
     def _static_servers(self):
         delegated = {}  # parent zone to the DS records of its children
         if self.signed:
-            for name in zones.PRIMARY_ZONES:
+            for name in self.primary_zones:
                 delegated.setdefault(zones.PARENT_OF[name], []).extend(self.knot.ds_records(name))
         served = {}
         for name, (server, text) in zones.STATIC.items():
