@@ -24,7 +24,7 @@ class Writer {
       : picture_(picture), schedule_(schedule), plan_(plan) {}
 
   void run() {
-    if (!schedule_.rounds.empty()) add_phases();
+    if (!schedule_.rounds.empty() || !schedule_.restore.empty()) add_phases();
     for (const auto& phase : plan_.phases) plan_.changes += phase.steps.size();
     plan_.id = sha256_hex(content_of(plan_)).substr(0, id_length);
   }
@@ -68,6 +68,7 @@ class Writer {
         for (const auto& change : group.changes) found.emplace(change.set, picture_.sets[change.set].live);
       }
     }
+    for (const auto& change : schedule_.restore) found.emplace(change.set, picture_.sets[change.set].live);
     for (const auto& [set, version] : found) {
       const auto& state = picture_.sets[set];
       phase.verify.push_back({picture_.zones[state.zone].name, state.owner, state.type, version});

@@ -36,10 +36,16 @@ class Printer {
 
  private:
   void head() {
-    line("- {}, at least {} from the first change to the last wait",
-         counted(plan_.changes, "change", "changes"), since(plan_.total));
-    line("- Going back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
-         at(plan_.cheap_return_until), since(plan_.cheap_return_until));
+    const auto changes = counted(plan_.changes, "change", "changes");
+    if (plan_.total == seconds(0)) {
+      line("- {} of TTLs alone, that need no wait", changes);
+    } else {
+      line("- {}, at least {} from the first change to the last wait", changes, since(plan_.total));
+    }
+    if (plan_.total > seconds(0))
+      line(
+          "- Going back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
+          at(plan_.cheap_return_until), since(plan_.cheap_return_until));
     line("- DNS as of {}, inventory {}", format_time(plan_.facts_taken_at),
          markdown_code(plan_.inventory_sha256.substr(0, 12)));
     for (const auto& window : plan_.windows) line("- Steps only within {}", markdown_code(window.text()));

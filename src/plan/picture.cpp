@@ -241,6 +241,7 @@ class Draughtsman {
       }
     }
     if (info_.kind != dns::VantageKind::forward || fact.authoritative) return;
+    set.counts_down = true;
     const auto steady = static_cast<std::uint32_t>(now_.defaults.ttl.count());
     if (set.cached_ttl >= steady) return;
     set.cached_ttl = steady;

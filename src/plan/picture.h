@@ -40,6 +40,7 @@ struct RRsetState {
   std::size_t zone = none;
   bool alias = false;  ///< the name asked is an alias of `owner`
   MaybeVersion live;
+  bool counts_down = false;      ///< its TTL is what was left of it in a cache
   std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
   std::string origin;
   std::string problem;  ///< why its value is not known; empty where it is

@@ -271,6 +271,9 @@ class Attempt {
 
   void restore() {
     for (const auto& change : schedule_.lower) touched_.insert(change.set);
+    for (std::size_t i = 0; i < steady_.size(); ++i) {
+      if (is_to_have(i)) touched_.insert(i);
+    }
     for (const auto set : touched_) {
       const auto& value = crowd_.value(set);
       if (value && value->ttl != steady_[set].value) {
@@ -281,6 +284,14 @@ class Attempt {
       const auto minimum = dns::soa_in(change.before.rdata.front()).value().minimum;
       schedule_.restore_negative.push_back({change.zone, change.after, with_minimum(change.after, minimum)});
     }
+  }
+
+  /// A TTL that somebody declared is set even where nothing else changes: in zones of the inventory, and
+  /// where the one that it has is known.
+  bool is_to_have(std::size_t index) const {
+    const auto& set = picture_.sets[index];
+    return steady_[index].declared && set.zone != none && zone_of(index).declared != nullptr &&
+           zone_of(index).problem.empty() && !set.counts_down;
   }
 
   const Picture& picture_;

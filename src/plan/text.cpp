@@ -30,12 +30,17 @@ class Printer {
  private:
   void head() {
     line("Plan {} for {}", plan_.id, plan_.inventory_path);
-    line("  {}, at least {} from the first change to the last wait",
-         counted(plan_.changes, "change", "changes"), format_duration(plan_.total));
+    const auto changes = counted(plan_.changes, "change", "changes");
+    if (plan_.total == seconds(0)) {
+      line("  {} of TTLs alone, that need no wait", changes);
+    } else {
+      line("  {}, at least {} from the first change to the last wait", changes, format_duration(plan_.total));
+    }
     if (plan_.worst_total > plan_.total)
       line("  at worst {}: no NOTIFY arrives, and name servers look after the refresh of each zone",
            format_duration(plan_.worst_total));
-    line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
+    if (plan_.total > seconds(0))
+      line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
     for (const auto& window : plan_.windows) line("  steps only within {}", window.text());
     line("  DNS as of {}", format_time(plan_.facts_taken_at));
   }

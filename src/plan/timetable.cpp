@@ -26,7 +26,7 @@ constexpr Purpose purposes[] = {
     {"stop-egress", "stop sending from old addresses"},
     {"remove-ptr", "take away PTR records of retired addresses"},
     {"remove-old", "take old addresses away from names and SPF records"},
-    {"restore-ttl", "put the ordinary TTLs back"},
+    {"restore-ttl", "give records the TTLs that they are to have"},
 };
 
 }  // namespace

@@ -85,20 +85,18 @@ Sourced Timing::low(const ZoneState& zone) const {
 Sourced Timing::clamped(const ZoneState& zone, Sourced ttl) const {
   if (zone.declared == nullptr) return ttl;
   if (const auto& least = zone.declared->min_ttl; least && whole(*least) > ttl.value) {
-    return {whole(*least), declared_at(zone)};
+    return {whole(*least), declared_at(zone), ttl.declared};
   }
   if (const auto& most = zone.declared->max_ttl; most && whole(*most) < ttl.value) {
-    return {whole(*most), declared_at(zone)};
+    return {whole(*most), declared_at(zone), ttl.declared};
   }
   return ttl;
 }
 
 Sourced Timing::steady(const inventory::Address& address) const {
-  if (address.ttl == whole(now_.defaults.ttl)) {
-    const bool untouched = now_.defaults.ttl == inventory::Defaults{}.ttl;
-    return {address.ttl, untouched ? "default" : "declared in " + now_.path};
-  }
-  return {address.ttl, declared_at(address.at)};
+  if (!address.ttl_declared) return {address.ttl, "default", false};
+  if (address.ttl == whole(now_.defaults.ttl)) return {address.ttl, "declared in " + now_.path, true};
+  return {address.ttl, declared_at(address.at), true};
 }
 
 Sourced Timing::setting(seconds inventory::RolloutDefaults::*member) const {

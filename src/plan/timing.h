@@ -14,6 +14,7 @@ namespace rdnsgate::plan {
 struct Sourced {
   std::uint32_t value = 0;
   std::string origin;
+  bool declared = false;  ///< somebody wrote it down
 };
 
 /// The terms that waits are made of, and the TTLs that a plan writes.

@@ -42,6 +42,7 @@ Builder& Builder::address(const std::string& sender, const std::string& address,
   entry.ptr = ptr.empty() ? Name() : name(ptr);
   entry.helo = helo.empty() ? Name() : name(helo);
   entry.ttl = static_cast<std::uint32_t>(inventory_.defaults.ttl.count());
+  entry.ttl_declared = inventory_.defaults.ttl_declared;
   inventory_.addresses.push_back(entry);
   return *this;
 }

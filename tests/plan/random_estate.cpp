@@ -26,6 +26,7 @@ class Generator {
     after.raw().zones = before.raw().zones;
     classless_ = chance(3);
     moving_ = !classless_ && chance(3);
+    declared_ttls_ = chance(3);
     const unsigned hosts = 1 + pick(4);
     std::vector<std::string> senders;
     for (unsigned i = 0; i < hosts; ++i) {
@@ -77,6 +78,10 @@ class Generator {
       const auto ptr = chance(4) ? host() : helo;
       names[address] = {ptr, helo};
       builder.address(sender, address, ptr, helo);
+      if (declared_ttls_ && chance(2)) {
+        builder.raw().addresses.back().ttl = std::array{600u, 3600u, 172800u}[pick(3)];
+        builder.raw().addresses.back().ttl_declared = true;
+      }
     }
   }
 
@@ -146,7 +151,7 @@ class Generator {
   unsigned used_ = 0;
   bool classless_ = false;  ///< reverse names are aliases into the declared block's zone
   bool moving_ = false;     ///< and are to become so
-  bool with_spf_ = false;
+  bool with_spf_ = false, declared_ttls_ = false;
   std::map<std::string, std::vector<std::string>> addresses_;
   std::map<std::string, std::pair<std::string, std::string>> before_names_, after_names_;
 };

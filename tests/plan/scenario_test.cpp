@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include "plan/emit.h"
 #include "plan/lab.h"
 
 using namespace rdnsgate;
@@ -280,6 +281,38 @@ TEST_CASE("a PTR behind an RFC 2317 alias is changed where it lies") {
   CHECK(swap->steps[0].owner == name("10.0-63.2.0.192.in-addr.arpa"));
   // The data's TTL counts, not that of the alias, which stays.
   CHECK(phase(plan, "lower-ttl")->wait.total == seconds(86760));
+}
+
+TEST_CASE("a TTL that somebody declared is set even where nothing else changes, and no other") {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 300, {"n1.mail.example"}).a("n1.mail.example", 7200, {"192.0.2.10"});
+  auto builder = renamed();
+  CHECK(plan_for(dns, builder.build()).value().phases.empty());
+  builder.raw().addresses.front().ttl_declared = true;
+  builder.raw().addresses.front().ttl = 3600;
+  const auto plan = plan_for(dns, builder.build()).value();
+  CHECK(ids(plan) == Texts{"preflight", "restore-ttl"});
+  CHECK(steps(plan, "restore-ttl") == Texts{reverse10 + "300 n1.mail.example. => 3600 n1.mail.example.",
+                                            "n1.mail.example A: 7200 192.0.2.10 => 3600 192.0.2.10"});
+  CHECK(phase(plan, "preflight")->verify.size() == 2);
+  CHECK(plan.total == seconds(0));
+  CHECK(emit_text(plan).find("2 changes of TTLs alone, that need no wait") != std::string::npos);
+  // A zone that is not in the inventory is not ours, and what its provider does not allow is not asked for.
+  builder.raw().zones.front().min_ttl = seconds(300);
+  builder.raw().zones.front().max_ttl = seconds(300);
+  CHECK(steps(plan_for(dns, builder.build()).value(), "restore-ttl").size() == 1);
+  builder.raw().zones.erase(builder.raw().zones.begin());
+  CHECK(steps(plan_for(dns, builder.build()).value(), "restore-ttl").size() == 1);
+  // A cache shows what is left of a TTL.
+  dns::FactStore store;
+  ask(dns, builder.build(), nullptr).for_each([&](Fact fact) {
+    fact.authoritative = false;
+    store.insert(fact);
+  });
+  const auto inventory = builder.build();
+  const dns::VantageInfo info{"resolver", dns::VantageKind::forward, "resolver"};
+  CHECK(make_plan(inventory, nullptr, {store, 0, info}, {}).value().phases.empty());
 }
 
 namespace {
