@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "plan/services.h"
 #include "plan/spf_edit.h"
 
 namespace rdnsgate::plan {
@@ -22,6 +23,10 @@ Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), go
   for (std::size_t i = 0; i < picture.paths.size(); ++i) {
     const auto use = goals.sending[i] != 0 ? Use::sending : Use::never;
     hosts_.push_back({use, use, goals.helo[i], goals.helo[i]});
+  }
+  for (const auto& service : goals.services) {
+    const auto use = service.before ? Use::sending : Use::never;
+    services_.push_back({use, use, {}, {}});
   }
   spf_.resize(picture.paths.size());
   for (const auto& operation : goals.operations) {
@@ -42,11 +47,12 @@ bool Crowd::begin(const Operation& operation) {
 }
 
 bool Crowd::allowed(const Operation& operation) const {
-  const std::size_t path = operation.paths.front();
   // Union first, cut down later: one RRset never gains and loses in one step.
   for (const auto set : {operation.set, operation.alias}) {
     if (set != none && sets_[set].changing && sets_[set].by != operation.kind) return false;
   }
+  if (operation.paths.empty()) return allowed_of_services(operation);
+  const std::size_t path = operation.paths.front();
   switch (operation.kind) {
     case Kind::add_forward:
       return true;
@@ -74,8 +80,39 @@ bool Crowd::allowed(const Operation& operation) const {
     case Kind::remove_old:
       if (picture_.sets[operation.set].type == RrType::TXT) return !in_use(path) && ptr_is_gone(path);
       return name_is_free(path, operation.from);
+    default:
+      return false;
   }
-  return false;
+}
+
+bool Crowd::allowed_of_services(const Operation& operation) const {
+  const auto stopped = [&] { return services_[operation.service].use == Use::stopped; };
+  switch (operation.kind) {
+    case Kind::start_relay: {
+      const auto& service = goals_.services[operation.starts.front()];
+      const auto& set = sets_[service.set];
+      return !set.changing && set.value && spf_has_term(set.value->rdata, service.term);
+    }
+    case Kind::stop_relay:
+      return all_relays_started(goals_.services[operation.stops.front()].domain);
+    case Kind::revoke_key:
+      return stopped();
+    case Kind::remove_old: {
+      if (!stopped()) return false;
+      const auto& set = sets_[operation.set];
+      return !goals_.services[operation.service].is_key || (!set.changing && has(set.value, revoked_key()));
+    }
+    default:
+      return true;
+  }
+}
+
+bool Crowd::all_relays_started(const Name& domain) const {
+  for (std::size_t i = 0; i < services_.size(); ++i) {
+    const auto& service = goals_.services[i];
+    if (!service.is_key && service.domain == domain && services_[i].use == Use::never) return false;
+  }
+  return true;
 }
 
 void Crowd::change(std::size_t index, const Operation& operation) {
@@ -98,6 +135,8 @@ void Crowd::change(std::size_t index, const Operation& operation) {
 void Crowd::take_up(const Operation& operation) {
   if (operation.set != none) change(operation.set, operation);
   if (operation.alias != none && operation.alias != operation.set) change(operation.alias, operation);
+  for (const auto service : operation.starts) services_[service].next = Use::sending;
+  for (const auto service : operation.stops) services_[service].next = Use::stopped;
   for (const auto path : operation.paths) {
     if (operation.kind == Kind::switch_helo) hosts_[path].next_helo = operation.to;
     if (operation.kind == Kind::start_egress) {
@@ -115,9 +154,11 @@ void Crowd::settle() {
     sets_[set].changing = false;
   }
   changing_.clear();
-  for (auto& host : hosts_) {
-    host.use = host.next;
-    host.helo = host.next_helo;
+  for (auto* all : {&hosts_, &services_}) {
+    for (auto& host : *all) {
+      host.use = host.next;
+      host.helo = host.next_helo;
+    }
   }
   find_waiting();
 }
@@ -207,6 +248,13 @@ bool Crowd::name_is_free(std::size_t index, const Name& name) const {
 }
 
 std::string Crowd::why_not(const Operation& operation) const {
+  if (operation.paths.empty()) {
+    const auto& concerned = !operation.starts.empty()  ? operation.starts.front()
+                            : !operation.stops.empty() ? operation.stops.front()
+                                                       : operation.service;
+    return fmt::format("{} of {} for {} is not possible", to_string(operation.kind),
+                       goals_.services[concerned].name, goals_.services[concerned].domain.text());
+  }
   const Path& path = picture_.paths[operation.paths.front()];
   const std::string_view what = to_string(operation.kind);
   const auto who = fmt::format("{} ({})", path.ip.to_string(), path.sender);

@@ -17,8 +17,9 @@ namespace rdnsgate::plan {
 ///
 /// The invariant, for every path that is in use and for every mix of versions that are about: each name that
 /// its PTR gives resolves to the address, and so does its HELO name; SPF records that list the sender's
-/// addresses list it. A path that was in use keeps a PTR that is confirmed until it has none. A path that has
-/// never been used has nothing to lose, and is complete before its first use.
+/// addresses list it; a relay that is in use is listed too, and a DKIM key in use is there. A path that was
+/// in use keeps a PTR that is confirmed until it has none. A path that has never been used has nothing to
+/// lose, and is complete before its first use.
 class Crowd {
  public:
   Crowd(const Picture& picture, const Goals& goals);
@@ -55,6 +56,8 @@ class Crowd {
   };
 
   bool allowed(const Operation& operation) const;
+  bool allowed_of_services(const Operation& operation) const;
+  bool all_relays_started(const Name& domain) const;
   void take_up(const Operation& operation);
   void change(std::size_t set, const Operation& operation);
   bool leads_to_block(std::size_t path) const;
@@ -71,6 +74,7 @@ class Crowd {
   const Goals& goals_;
   std::vector<SetState> sets_;
   std::vector<HostState> hosts_;                                   ///< by path
+  std::vector<HostState> services_;                                ///< their HELO names mean nothing
   std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
   std::vector<std::vector<std::size_t>>
       spf_;  ///< by path: RRsets that have to take it in before its first use

@@ -20,8 +20,8 @@ bool ends_cheap_return(Kind kind) { return kind == Kind::remove_ptr || kind == K
 
 class Writer {
  public:
-  Writer(const Picture& picture, const Schedule& schedule, Plan& plan)
-      : picture_(picture), schedule_(schedule), plan_(plan) {}
+  Writer(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan)
+      : picture_(picture), services_(goals.services), schedule_(schedule), plan_(plan) {}
 
   void run() {
     if (!schedule_.rounds.empty() || !schedule_.restore.empty()) add_phases();
@@ -137,12 +137,55 @@ class Writer {
 
   void add(Phase& phase, const Operation& operation) const {
     Manual forth, back;
+    if (operation.paths.empty()) {
+      write_switch(operation, forth, back);
+      phase.manual.push_back(std::move(forth));
+      phase.rollback_manual.push_back(std::move(back));
+      return;
+    }
     for (const auto path : operation.paths) forth.addresses.push_back(picture_.paths[path].ip);
     forth.sender = picture_.paths[operation.paths.front()].sender;
     back = forth;
     write_instruction(operation, forth, back);
     phase.manual.push_back(std::move(forth));
     phase.rollback_manual.push_back(std::move(back));
+  }
+
+  /// Relays and keys.
+  void write_switch(const Operation& operation, Manual& forth, Manual& back) const {
+    for (const auto service : operation.starts) forth.starts.push_back(services_[service].name);
+    for (const auto service : operation.stops) forth.stops.push_back(services_[service].name);
+    const auto concerned = operation.starts.empty() ? operation.stops.front() : operation.starts.front();
+    forth.sender = back.sender = services_[concerned].domain.text();
+    back.starts = forth.stops;
+    back.stops = forth.starts;
+    const auto names = [](const std::vector<std::string>& all) {
+      return fmt::format("{}", fmt::join(all, ", "));
+    };
+    switch (operation.kind) {
+      case Kind::start_relay:
+        forth.action = HostAction::start_relay;
+        back.action = HostAction::stop_relay;
+        forth.text = "start sending mail through " + names(forth.starts);
+        back.text = "stop sending mail through " + names(forth.starts);
+        break;
+      case Kind::stop_relay:
+        forth.action = HostAction::stop_relay;
+        back.action = HostAction::start_relay;
+        forth.text = "stop sending mail through " + names(forth.stops);
+        back.text = fmt::format("start sending mail through {} again", names(forth.stops));
+        break;
+      default: {
+        const auto text = [&](const Manual& manual) {
+          if (manual.starts.empty()) return "stop signing mail with the selector " + names(manual.stops);
+          return fmt::format("sign mail with the selector {}{}", names(manual.starts),
+                             manual.stops.empty() ? std::string() : " in place of " + names(manual.stops));
+        };
+        forth.action = back.action = HostAction::switch_dkim;
+        forth.text = text(forth);
+        back.text = text(back);
+      }
+    }
   }
 
   static void write_instruction(const Operation& operation, Manual& forth, Manual& back) {
@@ -195,6 +238,7 @@ class Writer {
   }
 
   const Picture& picture_;
+  const std::vector<Service>& services_;
   const Schedule& schedule_;
   Plan& plan_;
   seconds at_{}, late_{};
@@ -211,12 +255,18 @@ std::string_view to_string(HostAction action) {
       return "start-egress";
     case HostAction::stop_egress:
       return "stop-egress";
+    case HostAction::start_relay:
+      return "start-relay";
+    case HostAction::stop_relay:
+      return "stop-relay";
+    case HostAction::switch_dkim:
+      return "switch-dkim";
   }
   return "change";
 }
 
-void write_phases(const Picture& picture, const Schedule& schedule, Plan& plan) {
-  Writer(picture, schedule, plan).run();
+void write_phases(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan) {
+  Writer(picture, goals, schedule, plan).run();
 }
 
 }  // namespace rdnsgate::plan

@@ -55,8 +55,7 @@ class Printer {
     if (all.empty())
       return line("  No cache held, at any moment, a mix of old and new in which a path is broken.");
     for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i) {
-      line("  broken from +{}{}: {} {}", format_duration(all[i].at), until(all[i]), all[i].ip.to_string(),
-           all[i].text);
+      line("  broken from +{}{}: {} {}", format_duration(all[i].at), until(all[i]), all[i].who, all[i].text);
     }
     if (all.size() > most_lines) line("  and {} more", all.size() - most_lines);
   }

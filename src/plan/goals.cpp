@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "plan/services.h"
 #include "plan/spf_edit.h"
 
 namespace rdnsgate::plan {
@@ -54,6 +55,7 @@ class Deriver {
     for (auto& [key, operation] : switches_) goals_.operations.push_back(std::move(operation));
     for (const auto& domain : now_.domains) authorise(domain);
     stop_listed();
+    derive_services(now_, base_, picture_, goals_);
     const auto removes = [](const Operation& o) {
       return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;
     };
@@ -170,7 +172,8 @@ class Deriver {
   void stop_listed() {
     std::set<std::size_t> leaving;
     for (const auto& operation : goals_.operations) {
-      if (picture_.paths[operation.paths.front()].only_listed()) leaving.insert(operation.paths.front());
+      if (!operation.paths.empty() && picture_.paths[operation.paths.front()].only_listed())
+        leaving.insert(operation.paths.front());
     }
     for (const auto index : leaving)
       push({Kind::stop_egress, none, picture_.paths[index].ip, {}, {index}, {}, {}});
@@ -358,10 +361,18 @@ std::string_view to_string(Kind kind) {
       return "redelegate";
     case Kind::switch_helo:
       return "switch-helo";
+    case Kind::start_relay:
+      return "start-relay";
     case Kind::start_egress:
       return "start-egress";
     case Kind::stop_egress:
       return "stop-egress";
+    case Kind::stop_relay:
+      return "stop-relay";
+    case Kind::switch_dkim:
+      return "switch-dkim";
+    case Kind::revoke_key:
+      return "revoke-key";
     case Kind::remove_ptr:
       return "remove-ptr";
     case Kind::remove_old:
@@ -379,6 +390,10 @@ std::vector<std::string> applied(const Operation& operation, RrType type, std::v
   if (operation.kind == Kind::redelegate)
     return type == RrType::CNAME ? operation.value : std::vector<std::string>();
   if (type == RrType::PTR) return operation.value;
+  if (!operation.term.empty())
+    return adds ? spf_with_term(std::move(rdata), operation.term)
+                : spf_without_term(std::move(rdata), operation.term);
+  if (operation.service != none) return operation.value;
   if (type == RrType::TXT)
     return adds ? spf_with(std::move(rdata), operation.ip) : spf_without(std::move(rdata), operation.ip);
   const auto record = dns::rdata_of(operation.ip);

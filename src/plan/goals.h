@@ -19,14 +19,28 @@ enum class Kind : std::uint8_t {
   swap_ptr,      ///< a PTR gets another value
   redelegate,    ///< a reverse name becomes an alias into the zone of its block (RFC 2317)
   switch_helo,   ///< a host changes its HELO name
+  start_relay,   ///< mail of a domain begins to leave through a relay
   start_egress,  ///< a host begins to send from an address
   stop_egress,   ///< a host stops sending from an address
+  stop_relay,    ///< mail of a domain leaves through a relay no more
+  switch_dkim,   ///< mail of a domain is signed with another key
+  revoke_key,    ///< a DKIM key record says that the key is none any more
   remove_ptr,    ///< the PTR of a retired address goes
   remove_old,    ///< A, AAAA or SPF gives an address up
 };
 
 /// The phase id that operations of this kind come under: `add-forward`.
 std::string_view to_string(Kind kind);
+
+/// What a domain relies on beside addresses: a relay that its SPF record lists, or a DKIM key.
+struct Service {
+  Name domain;
+  std::string name;        ///< the relay's, or the selector
+  bool is_key = false;     ///< a DKIM key; else a relay
+  bool before = false;     ///< it is in use before the first change
+  std::size_t set = none;  ///< the SPF record or the key record; none where nothing of it changes
+  std::string term;        ///< what the SPF record lists of a relay
+};
 
 /// One change that can be made, or not yet be made, on its own. Operations of one round on the same RRset are
 /// carried out together.
@@ -35,8 +49,11 @@ struct Operation {
   std::size_t set = none;          ///< the RRset that it changes; none for what a host does
   IpAddress ip;                    ///< add_forward, remove_old: the address that comes or goes
   std::vector<std::string> value;  ///< PTR kinds: the record data afterwards; empty takes the RRset away
-  std::vector<std::size_t> paths;  ///< the paths concerned
+  std::vector<std::size_t> paths;  ///< the paths concerned; none for what is about services
   Name from, to;                   ///< names: HELO before and after; PTR target afterwards; owner given up
+  std::size_t service = none;  ///< what a TXT record changes for; of what hosts do see `starts` and `stops`
+  std::string term;            ///< of an SPF record, where it is not an address that comes or goes
+  std::vector<std::size_t> starts{}, stops{};  ///< services that come into use, and go out of it
   std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
 };
 
@@ -45,6 +62,7 @@ struct Goals {
   std::vector<Operation> operations;  ///< sorted by kind, then as in the inventory
   std::vector<char> sending;          ///< by path: mail leaves from it before the first change
   std::vector<Name> helo;  ///< by path: the HELO name before the first change; the root where unknown
+  std::vector<Service> services;
   std::vector<std::string> problems;  ///< why there can be no plan
   std::vector<std::string> notes;
 };

@@ -34,11 +34,14 @@ Json to_json(const Step& step) {
 Json to_json(const Manual& manual) {
   Json addresses = Json::array();
   for (const auto& ip : manual.addresses) addresses.push_back(ip.to_string());
-  return {{"sender", manual.sender},
-          {"do", manual.text},
-          {"action", to_string(manual.action)},
-          {"addresses", std::move(addresses)},
-          {"helo", manual.helo.is_root() ? Json(nullptr) : Json(manual.helo.text())}};
+  Json json{{"sender", manual.sender},
+            {"do", manual.text},
+            {"action", to_string(manual.action)},
+            {"addresses", std::move(addresses)},
+            {"helo", manual.helo.is_root() ? Json(nullptr) : Json(manual.helo.text())}};
+  if (!manual.starts.empty()) json["starts"] = manual.starts;
+  if (!manual.stops.empty()) json["stops"] = manual.stops;
+  return json;
 }
 
 Json to_json(const Check& check) {

@@ -146,7 +146,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
         format_duration(schedule.exposure)));
   }
   describe_facts(picture, plan);
-  write_phases(picture, schedule, plan);
+  write_phases(picture, goals, schedule, plan);
   return plan;
 }
 

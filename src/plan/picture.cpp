@@ -185,13 +185,33 @@ class Draughtsman {
     for (const auto* inventory : {&now_, base_}) {
       if (inventory == nullptr) continue;
       for (const auto& domain : inventory->domains) {
-        const bool ours = std::any_of(domain.via.begin(), domain.via.end(), [&](const auto& via) {
-          return std::any_of(inventory->senders.begin(), inventory->senders.end(),
-                             [&](const auto& s) { return s.name == via.name; });
+        const bool listed = std::any_of(domain.via.begin(), domain.via.end(), [&](const auto& via) {
+          const auto is_it = [&](const auto& one) { return one.name == via.name; };
+          return std::any_of(inventory->senders.begin(), inventory->senders.end(), is_it) ||
+                 std::any_of(inventory->relays.begin(), inventory->relays.end(),
+                             [&](const auto& relay) { return is_it(relay) && !relay.spf.empty(); });
         });
-        if (ours) look_up(domain.name, RrType::TXT, false);
+        if (listed) look_up(domain.name, RrType::TXT, false);
       }
     }
+    if (base_ == nullptr) return;
+    for (const auto& domain : now_.domains) {
+      for (const auto& before : base_->domains) {
+        if (before.name == domain.name) look_at_keys(domain, before);
+      }
+    }
+  }
+
+  /// Of selectors that come or go.
+  void look_at_keys(const inventory::Domain& now, const inventory::Domain& before) {
+    const auto look = [&](const std::vector<std::string>& some, const std::vector<std::string>& others) {
+      for (const auto& selector : some) {
+        if (std::find(others.begin(), others.end(), selector) != others.end()) continue;
+        if (const auto owner = key_owner(selector, now.name); !owner.is_root()) look_up(owner, RrType::TXT);
+      }
+    };
+    look(now.dkim, before.dkim);
+    look(before.dkim, now.dkim);
   }
 
   const inventory::Zone* declared_zone(const Name& name, bool* from_base = nullptr) const {
@@ -331,6 +351,12 @@ class Draughtsman {
 };
 
 }  // namespace
+
+Name key_owner(const std::string& selector, const Name& domain) {
+  const auto labels = Name::parse(selector + "._domainkey");
+  const auto owner = labels ? labels->under(domain) : labels;
+  return owner ? *owner : Name();
+}
 
 RrType forward_type(const IpAddress& ip) { return ip.is_v4() ? RrType::A : RrType::AAAA; }
 

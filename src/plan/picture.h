@@ -85,4 +85,7 @@ Picture draw(const Inventory& now, const Inventory* base, const dns::VantageInfo
 
 RrType forward_type(const IpAddress& ip);
 
+/// `s2027._domainkey.example.com` (RFC 6376 §3.6.2.1); the root where that is no name.
+Name key_owner(const std::string& selector, const Name& domain);
+
 }  // namespace rdnsgate::plan

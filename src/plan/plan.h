@@ -41,16 +41,24 @@ struct Step {
   std::string by_hand;  ///< why no script can carry it out; empty for the ordinary case
 };
 
-enum class HostAction : std::uint8_t { switch_helo, start_egress, stop_egress };
+enum class HostAction : std::uint8_t {
+  switch_helo,
+  start_egress,
+  stop_egress,
+  start_relay,
+  stop_relay,
+  switch_dkim
+};
 std::string_view to_string(HostAction action);
 
-/// Something that is done to a host, not to the DNS.
+/// Something that is done to a host, or to how a domain's mail leaves, not to the DNS.
 struct Manual {
-  std::string sender;
+  std::string sender;  ///< of relays and DKIM: the domain
   std::string text;
   HostAction action{};
   std::vector<IpAddress> addresses;
   Name helo;  ///< the HELO name afterwards; the root where the host says none, or stops
+  std::vector<std::string> starts, stops;  ///< relays or DKIM selectors that come into use, and go out of it
 };
 
 /// What every name server of the zone shows once a phase is done.

@@ -13,17 +13,19 @@
 namespace rdnsgate::plan {
 namespace {
 
-/// One attempt at a schedule, with the TTLs up to `threshold` lowered first (0: none), and the negative ones
-/// of zones with them or not.
+/// What a schedule may be made with; which is best shows when it is there.
+struct Tactics {
+  std::uint32_t threshold = 0;  ///< TTLs up to this are lowered first; 0: none
+  bool lower_negative = false;  ///< and the negative ones of zones with them
+  /// What waits for days until all mail is judged begins when nothing else is possible: all of it at once.
+  bool patient = false;
+};
+
+/// One attempt at a schedule.
 class Attempt {
  public:
-  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, std::uint32_t threshold,
-          bool lower_negative)
-      : picture_(picture),
-        goals_(goals),
-        timing_(timing),
-        lower_negative_(lower_negative),
-        crowd_(picture, goals) {
+  Attempt(const Picture& picture, const Goals& goals, const Timing& timing, const Tactics& tactics)
+      : picture_(picture), goals_(goals), timing_(timing), tactics_(tactics), crowd_(picture, goals) {
     for (const auto& set : picture_.sets) kept_.push_back({set.cached_ttl, set.origin});
     for (const auto& zone : picture_.zones) negative_.push_back({zone.negative_ttl, zone.origin});
     for (const auto& operation : goals_.operations) {
@@ -31,24 +33,28 @@ class Attempt {
       if (operation.kind == Kind::redelegate) shrinking_.insert(operation.alias);
       if (operation.kind != Kind::remove_old) continue;
       shrinking_.insert(operation.set);
-      if (picture_.sets[operation.set].type == RrType::TXT) spf_leavers_.insert(operation.paths.front());
+      if (operation.service != none) {
+        judged_services_.insert(operation.service);
+      } else if (picture_.sets[operation.set].type == RrType::TXT) {
+        spf_leavers_.insert(operation.paths.front());
+      }
     }
     find_steady();
-    if (threshold > 0) lower(threshold);
+    if (tactics.threshold > 0) lower(tactics.threshold);
   }
 
   Schedule run() {
     std::vector<const Operation*> open;
     for (const auto& operation : goals_.operations) open.push_back(&operation);
     while (!open.empty()) {
-      std::vector<const Operation*> chosen, later;
-      for (const auto* operation : open) (crowd_.begin(*operation) ? chosen : later).push_back(operation);
+      std::vector<const Operation*> chosen;
+      take(open, chosen, tactics_.patient);
+      if (chosen.empty()) take(open, chosen, false);
       if (chosen.empty()) {
         schedule_.blocked = crowd_.why_not(*open.front());
         return std::move(schedule_);
       }
       carry_out(chosen);
-      open = std::move(later);
     }
     restore();
     return std::move(schedule_);
@@ -74,6 +80,26 @@ class Attempt {
   }
 
  private:
+  /// Begins what is possible: out of `open` into `chosen`.
+  void take(std::vector<const Operation*>& open, std::vector<const Operation*>& chosen, bool without_long) {
+    std::vector<const Operation*> later;
+    for (const auto* operation : open) {
+      const bool begun = !(without_long && waits_long(*operation)) && crowd_.begin(*operation);
+      (begun ? chosen : later).push_back(operation);
+    }
+    open = std::move(later);
+  }
+
+  bool waits_long(const Operation& operation) const {
+    return operation.kind == Kind::stop_egress ? frees_spf(operation) : is_judged(operation);
+  }
+
+  /// Mail is still judged by what it stops to use.
+  bool is_judged(const Operation& operation) const {
+    return std::any_of(operation.stops.begin(), operation.stops.end(),
+                       [&](auto service) { return judged_services_.count(service) != 0; });
+  }
+
   const ZoneState& zone_of(std::size_t set) const { return picture_.zones[picture_.sets[set].zone]; }
 
   /// The TTL that each RRset is to end with: the lowest that is declared for an address in it or, where none
@@ -137,7 +163,7 @@ class Attempt {
   /// Only a zone whose text is in our hands: providers and the tools that talk to them seldom let go of the
   /// SOA.
   bool may_lower(const ZoneState& zone) const {
-    if (!lower_negative_ || zone.declared == nullptr || !zone.soa) return false;
+    if (!tactics_.lower_negative || zone.declared == nullptr || !zone.soa) return false;
     return zone.declared->managed_by == ManagedBy::zonefile ||
            zone.declared->managed_by == ManagedBy::nsupdate;
   }
@@ -189,7 +215,8 @@ class Attempt {
     std::set<std::pair<Kind, std::size_t>> seen;
     for (const auto* operation : wave.operations) {
       if (operation->set == none || seen.emplace(operation->kind, operation->set).second)
-        take_in(groups[operation->kind], *operation, last && frees_spf(*operation));
+        take_in(groups[operation->kind], *operation,
+                last && operation->kind == Kind::stop_egress && frees_spf(*operation));
     }
     for (auto& [kind, group] : groups) {
       const auto number = wave.numbers.find(kind);
@@ -214,8 +241,9 @@ class Attempt {
       return;
     }
     group.hosts.push_back(&operation);
-    lengthen(group.wait, operation.kind == Kind::stop_egress ? timing_.after_stop(mail_is_judged_later)
-                                                             : timing_.after_switch());
+    const bool stops = operation.kind == Kind::stop_egress || !operation.stops.empty();
+    lengthen(group.wait, stops ? timing_.after_stop(mail_is_judged_later || is_judged(operation))
+                               : timing_.after_switch());
   }
 
   static Round round_of(std::map<Kind, Group> groups) {
@@ -297,7 +325,7 @@ class Attempt {
   const Picture& picture_;
   const Goals& goals_;
   const Timing& timing_;
-  const bool lower_negative_;
+  const Tactics tactics_;
   Crowd crowd_;
   Schedule schedule_;
   bool lowered_ = false;
@@ -305,8 +333,9 @@ class Attempt {
   std::vector<Sourced> negative_;  ///< by zone
   std::vector<Sourced> steady_;    ///< by RRset
   std::set<std::size_t> touched_;
-  std::set<std::size_t> shrinking_;    ///< RRsets that will give something up
-  std::set<std::size_t> spf_leavers_;  ///< paths whose address leaves an SPF record
+  std::set<std::size_t> shrinking_;        ///< RRsets that will give something up
+  std::set<std::size_t> spf_leavers_;      ///< paths whose address leaves an SPF record
+  std::set<std::size_t> judged_services_;  ///< what mail is still judged by after their last use
 };
 
 /// The TTLs up to which lowering first may pay: every one that is about or, where they are many, a selection.
@@ -332,16 +361,21 @@ std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals
 
 Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing& timing,
                        const PlanOptions& options) {
-  if (options.at_once && !goals.operations.empty())
-    return Attempt(picture, goals, timing, 0, false).run_at_once();
-  auto best = Attempt(picture, goals, timing, 0, false).run();
+  if (options.at_once && !goals.operations.empty()) return Attempt(picture, goals, timing, {}).run_at_once();
+  auto best = Attempt(picture, goals, timing, {}).run();
   if (!best.blocked.empty()) return best;
+  const auto consider = [&](const Tactics& tactics) {
+    auto schedule = Attempt(picture, goals, timing, tactics).run();
+    if (schedule.blocked.empty() && schedule.total < best.total) best = std::move(schedule);
+  };
+  const bool may_be_patient = !goals.services.empty();
+  if (may_be_patient) consider({0, false, true});
   // Nothing is touched that does not make the whole shorter, an SOA least of all.
   for (const auto threshold : thresholds(picture, goals)) {
     for (const bool lower_negative : {false, true}) {
       if (lower_negative && !options.lower_negative_ttl) continue;
-      auto schedule = Attempt(picture, goals, timing, threshold, lower_negative).run();
-      if (schedule.total < best.total) best = std::move(schedule);
+      consider({threshold, lower_negative, false});
+      if (may_be_patient) consider({threshold, lower_negative, true});
     }
   }
   return best;

@@ -132,7 +132,8 @@ class Reader {
     manual.sender = item["sender"];
     manual.text = item["do"];
     const auto action = item.value("action", "switch-helo");
-    for (const auto known : {HostAction::switch_helo, HostAction::start_egress, HostAction::stop_egress}) {
+    using enum HostAction;
+    for (const auto known : {switch_helo, start_egress, stop_egress, start_relay, stop_relay, switch_dkim}) {
       if (to_string(known) == action) manual.action = known;
     }
     for (const auto& text : item.value("addresses", json::array())) {
@@ -142,6 +143,8 @@ class Reader {
         refuse(fmt::format("\"{}\" is not an address", text.get<std::string>()));
       }
     }
+    for (const auto& text : item.value("starts", json::array())) manual.starts.push_back(text);
+    for (const auto& text : item.value("stops", json::array())) manual.stops.push_back(text);
     if (item.contains("helo") && !item["helo"].is_null()) manual.helo = name(item["helo"]);
     return manual;
   }

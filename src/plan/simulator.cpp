@@ -80,10 +80,11 @@ class Run {
     for (auto& [key, track] : tracks_) track.held = crowd_.hold(track.timeline, draw_);
     take_hosts();
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) watch(i);
+    for (std::size_t i = 0; i < services_.size(); ++i) watch_service(i);
     find_early();
     find_uptakes();
     std::sort(forecast_.breaches.begin(), forecast_.breaches.end(), [](const Breach& a, const Breach& b) {
-      return std::tie(a.at, a.ip, a.text) < std::tie(b.at, b.ip, b.text);
+      return std::tie(a.at, a.who, a.text) < std::tie(b.at, b.who, b.text);
     });
     forecast_.fetches = crowd_.fetches();
     return std::move(forecast_);
@@ -165,14 +166,19 @@ class Run {
   /// A host does what it is told within the time that it is watched for, and may do it at once.
   void take_hosts() {
     uses_.resize(picture_.paths.size());
-    const auto goals = derive_goals(now_, base_, picture_);
+    auto goals = derive_goals(now_, base_, picture_);
     std::map<IpAddress, std::size_t> index;
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       index[picture_.paths[i].ip] = i;
       if (goals.sending[i] != 0) uses_[i].push_back({goals.helo[i], {-for_ever, for_ever}, none});
     }
+    services_ = std::move(goals.services);
+    for (const auto& service : services_) {
+      service_uses_.push_back({{}, {-for_ever, service.before ? for_ever : -for_ever}, none});
+    }
     for (std::size_t phase = 0; phase < plan_.phases.size(); ++phase) {
       for (const auto& manual : plan_.phases[phase].manual) {
+        take_services(phase, manual);
         for (const auto& ip : manual.addresses) {
           const auto found = index.find(ip);
           if (found == index.end()) continue;
@@ -185,6 +191,58 @@ class Run {
             uses.push_back({manual.helo, {start(phase), for_ever}, none});
         }
       }
+    }
+  }
+
+  void take_services(std::size_t phase, const Manual& manual) {
+    const bool keys = manual.action == HostAction::switch_dkim;
+    const auto each = [&](const std::vector<std::string>& names, auto&& apply) {
+      for (std::size_t i = 0; i < services_.size(); ++i) {
+        const auto& service = services_[i];
+        if (service.is_key == keys && service.domain.text() == manual.sender &&
+            std::find(names.begin(), names.end(), service.name) != names.end())
+          apply(service_uses_[i]);
+      }
+    };
+    each(manual.starts, [&](Use& use) { use.time = {start(phase), for_ever}; });
+    each(manual.stops, [&](Use& use) {
+      use.time.until = start(phase) + climate_.bake.count();
+      use.ended_by = phase;
+    });
+  }
+
+  /// The moments at which mail may be judged by it.
+  Stretch judged(const Use& use) const {
+    Stretch time = use.time;
+    if (time.until != for_ever)
+      time.until += std::max<Moment>(0, climate_.queue.count() - climate_.bake.count());
+    return time;
+  }
+
+  const Track* track_of_service(const Service& service) const {
+    return track_of(service.is_key ? key_owner(service.name, service.domain) : service.domain, RrType::TXT);
+  }
+
+  /// The RRset has what is relied on; of a key, what it had at first.
+  static bool serves(const Service& service, const Track& track, const MaybeVersion& version) {
+    const auto& first = track.versions.front();
+    if (service.is_key) return version && first && version->rdata == first->rdata;
+    return version && spf_has_term(version->rdata, service.term);
+  }
+
+  void watch_service(std::size_t index) {
+    const auto& service = services_[index];
+    const auto& use = service_uses_[index];
+    const auto* texts = track_of_service(service);
+    if (texts == nullptr || is_empty(use.time)) return;
+    // What was not listed before the first change is not the plan's doing.
+    if (use.time.from == -for_ever && !serves(service, *texts, texts->versions.front())) return;
+    for (std::size_t i = 0; i < texts->versions.size(); ++i) {
+      if (serves(service, *texts, texts->versions[i])) continue;
+      breach(service.domain.text(), common(judged(use), texts->held.versions[i]),
+             service.is_key
+                 ? fmt::format("has mail signed with {}, which is no key", service.name)
+                 : fmt::format("sends through {}, which its SPF record does not list", service.name));
     }
   }
 
@@ -322,10 +380,12 @@ class Run {
   }
 
   void breach(const IpAddress& ip, const Stretch& time, std::string text) {
-    if (!is_empty(time)) {
-      forecast_.breaches.push_back(
-          {seconds(std::max<Moment>(0, time.from)), seconds(time.until), ip, std::move(text)});
-    }
+    if (!is_empty(time)) breach(ip.to_string(), time, std::move(text));
+  }
+  void breach(std::string who, const Stretch& time, std::string text) {
+    if (is_empty(time)) return;
+    forecast_.breaches.push_back(
+        {seconds(std::max<Moment>(0, time.from)), seconds(time.until), std::move(who), std::move(text)});
   }
 
   void find_early() {
@@ -347,6 +407,15 @@ class Run {
         compare(phase, start(phase) + climate_.bake.count(), "what a host does");
     }
     for (std::size_t path = 0; path < uses_.size(); ++path) find_early_spf(path);
+    for (std::size_t i = 0; i < services_.size(); ++i) {
+      const auto* texts = track_of_service(services_[i]);
+      if (service_uses_[i].ended_by == none || texts == nullptr) continue;
+      if (!serves(services_[i], *texts, texts->versions.front()) ||
+          serves(services_[i], *texts, texts->versions.back()))
+        continue;
+      compare(service_uses_[i].ended_by, start(service_uses_[i].ended_by) + climate_.queue.count(),
+              "mail under way");
+    }
   }
 
   /// Whether mail that was sent before may still be judged by an RRset that lists the address.
@@ -427,6 +496,8 @@ class Run {
   std::map<std::pair<Name, std::size_t>, Switch> transfers_;  ///< by zone and phase
   std::map<std::pair<Name, std::size_t>, Moment> arrived_;    ///< by zone and server: the latest transfer
   std::vector<std::vector<Use>> uses_;                        ///< by path
+  std::vector<Service> services_;
+  std::vector<Use> service_uses_;  ///< of what is never used, an empty stretch
 };
 
 }  // namespace

@@ -38,12 +38,13 @@ std::span<const Scenario> scenarios();
 /// What the inventory says of the world.
 Climate climate_of(const inventory::Inventory& now);
 
-/// A mix of versions, held by caches at the same time, in which a path that is in use does not hold.
+/// A mix of versions, held by caches at the same time, in which a path, a relay or a key that is in use does
+/// not hold.
 struct Breach {
   seconds at{};  ///< since the first change
   seconds until{};
-  IpAddress ip;
-  std::string text;
+  std::string who;   ///< the address, or the domain
+  std::string text;  ///< what is wrong with it: `sends without a PTR`
 };
 
 /// A phase that may begin while something that an earlier one replaced is still about.

@@ -76,6 +76,26 @@ std::string to_rdata(const std::vector<std::string>& terms) {
   return rdata;
 }
 
+/// A mechanism passes whether that is written or not (RFC 7208 §4.6.2).
+bool is_same(std::string_view a, std::string_view b) {
+  for (auto* term : {&a, &b}) {
+    if (!term->empty() && term->front() == '+') term->remove_prefix(1);
+  }
+  return ascii_lower(a) == ascii_lower(b);
+}
+
+/// Without the terms of the SPF record that `leaves` is true of.
+template <typename Leaves>
+std::vector<std::string> without(std::vector<std::string> rdata, Leaves&& leaves) {
+  const auto record = spf_record(rdata);
+  if (record == rdata.end()) return rdata;
+  auto terms = split(dns::txt_joined(*record));
+  if (std::erase_if(terms, leaves) == 0) return rdata;
+  *record = to_rdata(terms);
+  std::sort(rdata.begin(), rdata.end());
+  return rdata;
+}
+
 }  // namespace
 
 bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip) {
@@ -91,26 +111,37 @@ bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip) {
   });
 }
 
-std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip) {
-  if (spf_covers(rdata, ip)) return rdata;
+bool has_spf_record(const std::vector<std::string>& rdata) {
+  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1;
+}
+
+bool spf_has_term(const std::vector<std::string>& rdata, std::string_view term) {
+  const auto terms = terms_of(rdata);
+  return std::any_of(terms.begin(), terms.end(), [&](const auto& one) { return is_same(one, term); });
+}
+
+std::vector<std::string> spf_with_term(std::vector<std::string> rdata, std::string_view term) {
   const auto record = spf_record(rdata);
-  if (record == rdata.end()) return rdata;
+  if (record == rdata.end() || spf_has_term(rdata, term)) return rdata;
   auto terms = split(dns::txt_joined(*record));
   const auto place = std::find_if(terms.begin() + 1, terms.end(), ends_list);
-  terms.insert(place, (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string());
+  terms.insert(place, std::string(term));
   *record = to_rdata(terms);
   std::sort(rdata.begin(), rdata.end());
   return rdata;
 }
 
+std::vector<std::string> spf_without_term(std::vector<std::string> rdata, std::string_view term) {
+  return without(std::move(rdata), [&](const std::string& one) { return is_same(one, term); });
+}
+
+std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip) {
+  if (spf_covers(rdata, ip)) return rdata;
+  return spf_with_term(std::move(rdata), (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string());
+}
+
 std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip) {
-  const auto record = spf_record(rdata);
-  if (record == rdata.end() || !spf_lists(rdata, ip)) return rdata;
-  auto terms = split(dns::txt_joined(*record));
-  std::erase_if(terms, [&](const auto& term) { return names(term, ip); });
-  *record = to_rdata(terms);
-  std::sort(rdata.begin(), rdata.end());
-  return rdata;
+  return without(std::move(rdata), [&](const std::string& one) { return names(one, ip); });
 }
 
 }  // namespace rdnsgate::plan

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ip.h"
@@ -25,5 +26,12 @@ std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddres
 
 /// Without the terms that name this very address.
 std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip);
+
+/// The same of any mechanism, such as `include:spf.relay.example`, compared without regard to case and to a
+/// leading `+`. False, and as it was, without exactly one SPF record.
+bool has_spf_record(const std::vector<std::string>& rdata);
+bool spf_has_term(const std::vector<std::string>& rdata, std::string_view term);
+std::vector<std::string> spf_with_term(std::vector<std::string> rdata, std::string_view term);
+std::vector<std::string> spf_without_term(std::vector<std::string> rdata, std::string_view term);
 
 }  // namespace rdnsgate::plan

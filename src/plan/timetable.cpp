@@ -26,6 +26,10 @@ constexpr Purpose purposes[] = {
     {"stop-egress", "stop sending from old addresses"},
     {"remove-ptr", "take away PTR records of retired addresses"},
     {"remove-old", "take old addresses away from names and SPF records"},
+    {"start-relay", "let mail leave through new relays"},
+    {"stop-relay", "let no more mail leave through old relays"},
+    {"switch-dkim", "sign mail with other keys"},
+    {"revoke-key", "say that old keys are none any more"},
     {"restore-ttl", "give records the TTLs that they are to have"},
 };
 

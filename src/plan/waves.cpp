@@ -20,6 +20,12 @@ struct Atom {
 
 bool is_removal(Kind kind) { return kind == Kind::remove_ptr || kind == Kind::remove_old; }
 
+/// What has the longest wait, or nothing to lose by coming late.
+bool comes_last(Kind kind) {
+  return is_removal(kind) || kind == Kind::stop_relay || kind == Kind::switch_dkim ||
+         kind == Kind::revoke_key;
+}
+
 class Cutter {
  public:
   Cutter(const Picture& picture, const Crowd& crowd, const inventory::RolloutDefaults& rollout)
@@ -36,7 +42,7 @@ class Cutter {
       if (is_throttled(*operation)) {
         by_kind[operation->kind].push_back(operation);
       } else if (operation->kind == Kind::swap_ptr || operation->kind == Kind::redelegate ||
-                 is_removal(operation->kind)) {
+                 comes_last(operation->kind)) {
         with_the_last[operation->kind].push_back(operation);
       } else {
         at_once.push_back(operation);
@@ -53,7 +59,7 @@ class Cutter {
     result.waves.front().operations = std::move(at_once);
     for (auto& [kind, waves] : cut) place(kind, waves, result);
     for (const auto& [kind, operations] : with_the_last) {
-      const bool alone = cut.count(kind) == 0 && !is_removal(kind);
+      const bool alone = cut.count(kind) == 0 && !comes_last(kind);
       append((alone ? result.waves.front() : result.waves.back()).operations, operations);
     }
     return result;
@@ -62,6 +68,7 @@ class Cutter {
  private:
   /// A path that was never used has nothing to lose, and an SPF record is cut down once.
   bool is_throttled(const Operation& operation) const {
+    if (operation.paths.empty()) return false;
     switch (operation.kind) {
       case Kind::add_forward:
       case Kind::add_ptr:

@@ -42,7 +42,7 @@ Trial trial(unsigned seed) {
 }
 
 std::string describe(const Breach& breach) {
-  return "+" + std::to_string(breach.at.count()) + " " + breach.ip.to_string() + " " + breach.text;
+  return "+" + std::to_string(breach.at.count()) + " " + breach.who + " " + breach.text;
 }
 
 std::string describe(const Plan& plan, const Early& early) {
@@ -131,10 +131,12 @@ TEST_CASE("every term of every wait is needed, and for most of them mail would p
   CHECK(terms > 500);
   // A margin costs nothing where everything else is in time, nor does a look at what a wave did. And whoever
   // goes on too early while the last server still has the old TTL is saved by the next wait, which counts the
-  // same delay again.
+  // same delay again. A revoked key is none whether its record is there or not; and while a new relay is
+  // watched, and where nothing follows the end of an old one, the SPF record lists both.
   std::erase_if(seen, [](const std::string& what) {
     return what.ends_with(" skew") || what.ends_with(" soak") || what == "lower-ttl propagation" ||
-           what == "lower-ttl publish-delay";
+           what == "lower-ttl publish-delay" || what.starts_with("revoke-key ") ||
+           what.ends_with("-relay bake");
   });
   CHECK(seen.size() > 20);
   for (const auto& what : seen) {

@@ -36,9 +36,21 @@ class Generator {
       if (!chance(8)) add(after, sender, changed(sender), after_names_);
     }
     with_spf_ = chance(2);
+    with_services_ = with_spf_ && chance(2);
     if (with_spf_) {
-      before.domain("mail.example", senders);
-      after.domain("mail.example", senders);
+      for (auto* builder : {&before, &after}) {
+        auto via = senders;
+        for (const auto* relay : {"r0", "r1", "r2"}) {
+          builder->raw().relays.push_back({relay, relay_term(relay), {}, {}, {}, {}, {}});
+          if (!with_services_ || chance(2)) continue;
+          via.push_back(relay);
+          if (builder == &before) relays_.push_back(relay);
+        }
+        builder->domain("mail.example", via);
+        for (const auto* selector : {"s0", "s1", "s2"}) {
+          if (with_services_ && chance(2)) builder->raw().domains.back().dkim.push_back(selector);
+        }
+      }
     }
     result.base = before.build();
     result.now = after.build();
@@ -122,7 +134,15 @@ class Generator {
       if (all.empty()) continue;
       key.second ? result.dns.aaaa(key.first, ttl(), all) : result.dns.a(key.first, ttl(), all);
     }
+    for (const auto& relay : relays_) {
+      if (!chance(12)) spf += (chance(4) ? " +" : " ") + relay_term(relay);
+    }
     if (with_spf_) result.dns.txt(forward_zone, ttl(), {spf + " -all"});
+    for (const auto* selector : {"s0", "s1", "s2"}) {
+      if (with_services_)
+        result.dns.txt(std::string(selector) + "._domainkey.mail.example", ttl(),
+                       {std::string("v=DKIM1; p=") + selector});
+    }
     if (chance(2)) result.dns.a(host(), ttl(), {"203.0.113.80"});
   }
 
@@ -140,6 +160,8 @@ class Generator {
     }
   }
 
+  static std::string relay_term(const std::string& relay) { return "include:spf." + relay + ".example"; }
+
   static std::string in_small_zone(const std::string& address, const char* zone = small_zone) {
     return address.substr(address.rfind('.') + 1) + "." + zone;
   }
@@ -152,6 +174,8 @@ class Generator {
   bool classless_ = false;  ///< reverse names are aliases into the declared block's zone
   bool moving_ = false;     ///< and are to become so
   bool with_spf_ = false, declared_ttls_ = false;
+  bool with_services_ = false;  ///< relays and keys come and go
+  std::vector<std::string> relays_;
   std::map<std::string, std::vector<std::string>> addresses_;
   std::map<std::string, std::pair<std::string, std::string>> before_names_, after_names_;
 };

@@ -496,6 +496,101 @@ TEST_CASE("two hosts that exchange their names never lose a path") {
   CHECK(steps(plan, "remove-old").front() == "x.mail.example A: 300 192.0.2.1 192.0.2.2 => 300 192.0.2.2");
 }
 
+TEST_CASE("another relay: SPF takes it in first, and gives the old one up when its last mail was judged") {
+  const auto inventory = [](const std::vector<std::string>& via) {
+    Builder builder;
+    builder.zone("example.com").domain("example.com", via);
+    for (const auto* relay : {"old", "new"})
+      builder.raw().relays.push_back(
+          {relay, "include:spf." + std::string(relay) + ".example", {}, {}, {}, {}, {}});
+    return builder.build();
+  };
+  const auto now = inventory({"new"}), base = inventory({"old"}), both = inventory({"old", "new"});
+  Dns dns;
+  dns.zone("example.com").txt("example.com", 3600, {"v=spf1 +Include:spf.old.example -all", "other"});
+  const auto plan = plan_for(dns, now, &base).value();
+  CHECK(ids(plan) ==
+        Texts{"preflight", "add-forward", "start-relay", "stop-relay", "remove-old", "restore-ttl"});
+  CHECK(steps(plan, "add-forward") ==
+        Texts{"example.com TXT: 3600 \"other\" \"v=spf1 +Include:spf.old.example -all\" => 300 \"other\" "
+              "\"v=spf1 +Include:spf.old.example include:spf.new.example -all\""});
+  CHECK(steps(plan, "remove-old") == Texts{"example.com TXT: 300 \"other\" \"v=spf1 +Include:spf.old.example "
+                                           "include:spf.new.example -all\" => 300 "
+                                           "\"other\" \"v=spf1 include:spf.new.example -all\""});
+  CHECK(std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
+    return note.find("more than ten lookups") != std::string::npos;
+  }));
+  CHECK(formula(*phase(plan, "start-relay")) == "bake 3600");
+  CHECK(formula(*phase(plan, "stop-relay")) == "queue 432000");
+  REQUIRE(phase(plan, "start-relay")->manual.size() == 1);
+  const auto& start = phase(plan, "start-relay")->manual.front();
+  CHECK(start.text == "start sending mail through new");
+  CHECK(start.starts == Texts{"new"});
+  CHECK(phase(plan, "start-relay")->rollback_manual.front().stops == Texts{"new"});
+
+  // One more, and none less; and the way back.
+  CHECK(ids(plan_for(dns, both, &base).value()) ==
+        Texts{"preflight", "add-forward", "start-relay", "restore-ttl"});
+  dns.txt("example.com", 3600, {"v=spf1 include:spf.old.example include:spf.new.example -all"});
+  CHECK(ids(plan_for(dns, base, &both).value()) ==
+        Texts{"preflight", "stop-relay", "remove-old", "restore-ttl"});
+  // Without an earlier inventory nobody knows what is new: the record is mended.
+  dns.txt("example.com", 3600, {"v=spf1 -all"});
+  CHECK(ids(plan_for(dns, both).value()) == Texts{"preflight", "add-forward", "restore-ttl"});
+  // What is not one record is nobody's guess.
+  dns.txt("example.com", 3600, {"v=spf1 -all", "v=spf1 ~all"});
+  const auto several = plan_for(dns, now, &base).value();
+  CHECK(several.phases.empty());
+  CHECK(several.notes == Texts{"example.com has not one SPF record: its relays are left alone."});
+  dns.broken("example.com", RrType::TXT, Outcome::timeout);
+  CHECK(plan_for(dns, now, &base).error().message.find("example.com TXT: ") != std::string::npos);
+}
+
+TEST_CASE(
+    "another DKIM key: its record is there first, the old one is revoked when no mail with it is under way") {
+  const auto inventory = [](const std::vector<std::string>& selectors) {
+    Builder builder;
+    builder.zone("example.com").domain("example.com", {});
+    builder.raw().domains.back().dkim = selectors;
+    return builder.build();
+  };
+  const auto now = inventory({"s2027"}), base = inventory({"s2026"});
+  Dns dns;
+  dns.zone("example.com").txt("s2026._domainkey.example.com", 3600, {"v=DKIM1; p=AAAA"});
+  const auto missing = plan_for(dns, now, &base);
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().message.find("s2027._domainkey.example.com has no key yet: publish it") !=
+        std::string::npos);
+
+  dns.txt("s2027._domainkey.example.com", 3600, {"v=DKIM1; p=BBBB"});
+  const auto plan = plan_for(dns, now, &base).value();
+  CHECK(ids(plan) == Texts{"preflight", "switch-dkim", "revoke-key", "remove-old"});
+  CHECK(phase(plan, "switch-dkim")->manual.front().text ==
+        "sign mail with the selector s2027 in place of s2026");
+  CHECK(phase(plan, "switch-dkim")->rollback_manual.front().text ==
+        "sign mail with the selector s2026 in place of s2027");
+  CHECK(formula(*phase(plan, "switch-dkim")) == "queue 432000");
+  CHECK(steps(plan, "revoke-key") ==
+        Texts{"s2026._domainkey.example.com TXT: 3600 \"v=DKIM1; p=AAAA\" => 300 \"v=DKIM1; p=\""});
+  CHECK(steps(plan, "remove-old") == Texts{"s2026._domainkey.example.com TXT: 300 \"v=DKIM1; p=\" => -"});
+  // Nothing is planned without an earlier inventory, nor where it was done before.
+  CHECK(plan_for(dns, now).value().phases.empty());
+  CHECK(ids(plan_for(dns, inventory({"s2026", "s2027"}), &base).value()) ==
+        Texts{"preflight", "switch-dkim"});
+  dns.txt("s2026._domainkey.example.com", 300, {"v=DKIM1; p="});
+  CHECK(ids(plan_for(dns, now, &base).value()) == Texts{"preflight", "switch-dkim", "remove-old"});
+  // A key that its provider holds behind an alias is the provider's.
+  Dns aliased;
+  aliased.zone("example.com")
+      .zone("provider.example")
+      .cname("s2026._domainkey.example.com", 300, "k.provider.example");
+  aliased.txt("k.provider.example", 300, {"v=DKIM1; p=AAAA"})
+      .txt("s2027._domainkey.example.com", 300, {"v=DKIM1; p=B"});
+  const auto left = plan_for(aliased, now, &base).value();
+  CHECK(ids(left) == Texts{"preflight", "switch-dkim"});
+  CHECK(left.notes.front().find("k.provider.example") != std::string::npos);
+}
+
 TEST_CASE("SPF takes the new address in before its first use and gives the old one up after the last mail") {
   Builder old_one, new_one;
   for (auto* builder : {&old_one, &new_one}) {

@@ -124,6 +124,6 @@ TEST_CASE("a breach says when, which path, and what about it") {
   const auto& breach = forecast.breaches.front();
   CHECK(breach.at == phase(rename.plan, "add-forward")->starts_after);
   CHECK(breach.until > breach.at + seconds(300));
-  CHECK(breach.ip == ip("192.0.2.10"));
+  CHECK(breach.who == "192.0.2.10");
   CHECK(breach.text == "is not confirmed by n1.mail.example");
 }
