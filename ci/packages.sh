@@ -19,7 +19,7 @@ build_packages=(
   libexpected-dev libcli11-dev libunbound-dev libevent-dev libgit2-dev libhowardhinnant-date-dev zlib1g-dev doctest-dev
   dns-root-data tzdata
 )
-test_packages=(clang libclang-rt-dev bind9-dnsutils git iproute2 jq libxml2-utils openssl patch python3-yaml util-linux)
+test_packages=(chromium clang libclang-rt-dev bind9-dnsutils git iproute2 jq libxml2-utils openssl patch python3-yaml util-linux)
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf)
 
 say() { printf 'packages: %s\n' "$*"; }

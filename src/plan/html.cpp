@@ -18,7 +18,8 @@ constexpr std::string_view style = R"(
 :root { color-scheme: light dark; --wait: #9ab8d6; --do: #1f5f9f; --late: #b3261e; --line: #8886; }
 @media (prefers-color-scheme: dark) { :root { --wait: #38506b; --do: #7fb4ea; --late: #ff8a80; } }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: .5rem 0 1rem; }
+th:first-child { width: 20%; }
 th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
 code { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
@@ -124,8 +125,8 @@ class Page {
     for (const auto& manual : phase.manual)
       line("<p><code>{}</code>: {}</p>", escape_markup(manual.sender), escape_markup(manual.text));
     if (!phase.wait.terms.empty()) {
-      line("<p>Then wait {} = {} s, from the moment at which every name server shows it: {}</p>",
-           format_duration(phase.wait.total), phase.wait.total.count(),
+      line("<p>Then wait {} = {} s, from the moment at which {}: {}</p>", format_duration(phase.wait.total),
+           phase.wait.total.count(), phase.steps.empty() ? "it is done" : "every name server shows it",
            escape_markup(formula_of(phase.wait)));
     }
     if (costs_to_undo(plan_, phase))
