@@ -45,7 +45,7 @@ class Editor {
     followed_.resize(records_.size(), false);
     wanted_ = *known;
     for (const auto& change : changes) {
-      auto done = change.type == RrType::SOA ? change_soa(change) : change_set(change);
+      auto done = change.type == RrType::SOA ? change_soa(change) : change_set(change, changes);
       if (!done) return tl::unexpected(done.error());
     }
     if (edits_.empty()) return edits_;
@@ -96,7 +96,7 @@ class Editor {
     return places;
   }
 
-  Result<void> change_set(const RRsetChange& change) {
+  Result<void> change_set(const RRsetChange& change, std::span<const RRsetChange> all) {
     const auto places = places_of(change.owner, change.type);
     auto before = change.before;
     std::vector<std::string> there;
@@ -115,8 +115,46 @@ class Editor {
     wanted = {change.ttl, change.rdata};
     std::sort(wanted.second.begin(), wanted.second.end());
     if (change.rdata.empty()) wanted_.sets.erase({change.owner, change.type});
-    rewrite(change, places);
+    // An alias in place of a record, or the other way, is written where that stood, and keeps its comment.
+    if (takes_place(change, all)) return {};
+    const auto coming = std::find_if(all.begin(), all.end(), [&](const RRsetChange& other) {
+      return other.owner == change.owner && change.rdata.empty() && places.size() == 1 &&
+             (other.type == RrType::CNAME) != (change.type == RrType::CNAME) && takes_place(other, all);
+    });
+    if (coming == all.end()) {
+      rewrite(change, places);
+    } else {
+      rewrite_type(places.front(), *coming);
+    }
     return {};
+  }
+
+  /// An alias comes where the only record of its owner goes, or one record where an alias goes.
+  bool takes_place(const RRsetChange& change, std::span<const RRsetChange> all) const {
+    const auto comes_alone = [&](const RRsetChange& other) {
+      return other.owner != change.owner || other.rdata.empty() || other.type == change.type;
+    };
+    return change.before.empty() && change.rdata.size() == 1 &&
+           std::all_of(all.begin(), all.end(), comes_alone) &&
+           std::any_of(all.begin(), all.end(), [&](const RRsetChange& other) {
+             return other.owner == change.owner && other.rdata.empty() &&
+                    (other.type == RrType::CNAME) != (change.type == RrType::CNAME) &&
+                    places_of(other.owner, other.type).size() == 1;
+           });
+  }
+
+  void rewrite_type(std::size_t index, const RRsetChange& coming) {
+    const auto& record = records_[index];
+    auto type = std::string(to_string(coming.type));
+    if (record.ttl != coming.ttl && !record.ttl_at) {
+      type = fmt::format("{} {}", coming.ttl, type);
+      touched_[index] = true;
+    } else {
+      set_ttl(index, coming.ttl);
+    }
+    edits_.push_back({record.type_at.begin, record.type_at.end, std::move(type)});
+    edits_.push_back({record.rdata_words.front().begin, record.rdata_words.back().end,
+                      rdata_text(coming.type, coming.rdata.front())});
   }
 
   static std::string described(RrType type, const std::vector<std::string>& rdata) {

@@ -167,6 +167,7 @@ class Reader {
     placed.all = range(tokens.front(), tokens.back());
     placed.blank_owner = entry.blank_owner;
     placed.before_type = range(tokens[entry.blank_owner ? 0 : 1], tokens.back()).begin;
+    placed.type_at = range(tokens[type], tokens[type]);
     if (ttl) placed.ttl_at = range(tokens[*ttl], tokens[*ttl]);
     placed.inherits_ttl = !ttl && !default_ttl_;
     if (record_type(tokens[type]) == RrType::SOA) {

@@ -41,6 +41,7 @@ struct PlacedRecord {
   TextRange all;              ///< from the owner, or the first word behind white space, to the last word
   bool blank_owner = false;   ///< it is the record before whose owner it has
   std::size_t before_type{};  ///< the first word behind the owner: where a TTL can be put in
+  TextRange type_at;          ///< its type
   std::optional<TextRange> ttl_at;     ///< nullopt: it says none of its own
   bool inherits_ttl = false;           ///< and has that of the record before, for want of a $TTL
   std::vector<TextRange> rdata_words;  ///< of an SOA each; else one from the first to the last word

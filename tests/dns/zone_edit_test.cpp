@@ -99,6 +99,34 @@ TEST_CASE("zone edit: nothing is done to what is not as planned, nor to what is 
   CHECK(edited(zone, {}) == zone);
 }
 
+TEST_CASE("zone edit: an alias is written where the record stood that it takes the place of, and back") {
+  const auto ptr = name("mx1.mail.example").wire(), target = name("10.b.mail.example").wire();
+  const std::string text =
+      "$TTL 3600\n@ SOA ns h 2026010100 1 1 1 300\n@ NS ns\n; block\n10\tIN ptr mx1 ; the first\n   TXT x\n"
+      "11 60 PTR mx1.mail.example. ; the second\n12 IN PTR ( mx1 ; one\n ) ; the third\n";
+  std::vector<RRsetChange> there, back;
+  for (const auto* owner : {"11", "12"}) {
+    const auto full = name(std::string(owner) + ".mail.example");
+    there.push_back({full, RrType::CNAME, 300, {target}, {}});
+    there.push_back({full, RrType::PTR, 0, {}, {ptr}});
+    back.push_back({full, RrType::CNAME, 0, {}, {target}});
+    back.push_back({full, RrType::PTR, owner == std::string("11") ? 60u : 3600u, {ptr}, {}});
+  }
+  const auto edits = edit_zone(text, name("mail.example"), there, today);
+  REQUIRE_MESSAGE(edits, edits.error().message);
+  const auto after = apply_edits(text, *edits);
+  CHECK(after.find("11 300 CNAME 10.b.mail.example. ; the second\n12 IN 300 CNAME ( 10.b.mail.example. ; "
+                   "one\n ) ; the third\n") != std::string::npos);
+  const auto returned = edit_zone(after, name("mail.example"), back, today);
+  REQUIRE_MESSAGE(returned, returned.error().message);
+  CHECK(apply_edits(after, *returned).find("11 60 PTR mx1.mail.example. ; the second\n") !=
+        std::string::npos);
+  // Where something else stays at the name, it is no alias's place.
+  const std::vector<RRsetChange> beside{{name("10.mail.example"), RrType::CNAME, 300, {target}, {}},
+                                        {name("10.mail.example"), RrType::PTR, 0, {}, {ptr}}};
+  CHECK_FALSE(edit_zone(text, name("mail.example"), beside, today).has_value());
+}
+
 TEST_CASE("zone edit: serials") {
   CHECK(next_serial(1, today) == 2);
   CHECK(next_serial(2026112500, today) == 2026112601);
