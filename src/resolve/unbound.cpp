@@ -216,6 +216,8 @@ class UnboundAdapter : public Adapter {
   /// An alias may lead out of the zone files, into the empty root; and they may leave open what is at its
   /// end.
   dns::Fact zones_answer(const dns::Question& question, dns::Fact&& fact) const {
+    for (auto& set : fact.answer) set.ttl = zones_->ttl_of(set.owner, set.type).value_or(set.ttl);
+    if (fact.soa) restore_negative_ttl(*fact.soa);
     if (!dns::is_negative(fact.outcome)) return std::move(fact);
     const auto aliases = fact.aliases();
     const auto& end = aliases.empty() ? question.name : aliases.back().target;
@@ -227,6 +229,13 @@ class UnboundAdapter : public Adapter {
     fact.soa.reset();
     fact.reason = std::move(why);
     return std::move(fact);
+  }
+
+  /// RFC 2308 §3: a server gives the SOA of a denial the lesser of its TTL and MINIMUM.
+  void restore_negative_ttl(dns::RRset& soa) const {
+    const auto ttl = zones_->ttl_of(soa.owner, dns::RrType::SOA);
+    const auto fields = soa.rdata.empty() ? std::nullopt : std::optional(dns::soa_in(soa.rdata.front()));
+    if (ttl && fields && *fields) soa.ttl = std::min(*ttl, (*fields)->minimum);
   }
 
   void returned(Asked& asked, dns::Fact&& fact) {

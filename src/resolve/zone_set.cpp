@@ -32,6 +32,11 @@ std::string plain_form(const dns::ZoneFile& zone) {
   return out;
 }
 
+std::size_t key_of(const dns::Name& owner, dns::RrType type) {
+  const auto hash = std::hash<std::string_view>()(owner.wire());
+  return hash ^ (static_cast<std::size_t>(type) * 0x9E3779B97F4A7C15u);
+}
+
 }  // namespace
 
 Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources, const TempDir& dir) {
@@ -40,6 +45,7 @@ Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources, const TempDir
   for (const auto& source : sources) {
     if (auto added = set.add(source, dir); !added) return tl::unexpected(added.error());
   }
+  for (const auto& source : sources) set.keep_ttls(source.zone);
   return set;
 }
 
@@ -72,15 +78,34 @@ Result<void> ZoneSet::add(const ZoneSource& source, const TempDir& dir) {
   return {};
 }
 
-ZoneSet::Place ZoneSet::place(const dns::Name& name, dns::RrType type) const {
+/// At a cut and below it, what stands in a zone is another's to say.
+void ZoneSet::keep_ttls(const dns::ZoneFile& zone) {
+  for (const auto& set : zone.rrsets) {
+    if (cut_over(set.owner, set.type) == zone.origin.wire())
+      ttls_.emplace(key_of(set.owner, set.type), set.ttl);
+  }
+}
+
+std::optional<std::uint32_t> ZoneSet::ttl_of(const dns::Name& owner, dns::RrType type) const {
+  const auto found = ttls_.find(key_of(owner, type));
+  if (found == ttls_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view ZoneSet::cut_over(const dns::Name& name, dns::RrType type) const {
   std::string_view suffix = name.wire();
   const auto up = [&] { suffix.remove_prefix(1u + static_cast<unsigned char>(suffix[0])); };
   if (type == dns::RrType::DS && suffix.size() > 1) up();  // it belongs to the parent's side of the cut
   while (true) {
-    if (const auto cut = cuts_.find(suffix); cut != cuts_.end()) return cut->second;
-    if (suffix.size() == 1) return Place::outside;
+    if (const auto cut = cuts_.find(suffix); cut != cuts_.end()) return cut->first;
+    if (suffix.size() == 1) return {};
     up();
   }
+}
+
+ZoneSet::Place ZoneSet::place(const dns::Name& name, dns::RrType type) const {
+  const auto cut = cut_over(name, type);
+  return cut.empty() ? Place::outside : cuts_.find(cut)->second;
 }
 
 }  // namespace rdnsgate::resolve

@@ -2,7 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,9 +42,15 @@ class ZoneSet {
   /// Why a negative answer of theirs says nothing; empty where it can be believed.
   std::string_view why_open(const dns::Name& name, dns::RrType type) const { return open_.why(name, type); }
   const std::vector<Loaded>& zones() const { return zones_; }
+  /// The TTL that a zone gives an RRset of its own; nullopt for what is in none. The cache in between counts
+  /// TTLs down, and a zone file's do not pass.
+  std::optional<std::uint32_t> ttl_of(const dns::Name& owner, dns::RrType type) const;
 
  private:
   Result<void> add(const ZoneSource& source, const TempDir& dir);
+  void keep_ttls(const dns::ZoneFile& zone);
+  /// The nearest beginning of a zone at the name or above it, in wire format; empty for none.
+  std::string_view cut_over(const dns::Name& name, dns::RrType type) const;
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
@@ -50,6 +58,7 @@ class ZoneSet {
   OpenQuestions open_;
   /// Names (wire format) where a zone begins: one of ours is inside, any other is delegated.
   std::unordered_map<std::string, Place, Hash, std::equal_to<>> cuts_;
+  std::unordered_map<std::size_t, std::uint32_t> ttls_;  ///< by a hash of owner and type: they are many
 };
 
 }  // namespace rdnsgate::resolve

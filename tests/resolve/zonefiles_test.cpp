@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 // Answers from zone files: no packet is sent, and what the files do not hold is not "no such record".
+#include <chrono>
+#include <thread>
+
 #include "ask.h"
 #include "resolve/temp_dir.h"
 
@@ -71,6 +74,25 @@ TEST_CASE("answers with the original TTL, aliases across zones, and negatives wi
   CHECK(soa_in(fact.soa->rdata.front())->serial == 7);
   CHECK(ask(*panel, "mx1.mail.example", RrType::AAAA).outcome == Outcome::nodata);
   CHECK(ask(*panel, "13.2.0.192.in-addr.arpa").outcome == Outcome::nxdomain);
+}
+
+TEST_CASE("a TTL of a zone file does not pass") {
+  auto zones = example();
+  zones.add("child.mail.example", "@ 77 SOA ns hostmaster 7 1d 2h 4w 50\n@ 66 NS ns\nns 55 A 192.0.2.9\n");
+  const auto panel = zones.panel().value();
+  CHECK(ask(*panel, "99.2.0.192.in-addr.arpa").soa->ttl == 300);
+  CHECK(ask(*panel, "11.2.0.192.in-addr.arpa").rrset()->ttl == 300);
+  CHECK(ask(*panel, "gone.child.mail.example").soa->ttl == 50);
+  CHECK(ask(*panel, "child.mail.example", RrType::NS).rrset()->ttl == 66);
+  std::this_thread::sleep_for(std::chrono::milliseconds(2100));  // the cache in between counts seconds
+  CHECK(ask(*panel, "98.2.0.192.in-addr.arpa").soa->ttl == 300);
+  CHECK(ask(*panel, "2.0.192.in-addr.arpa", RrType::SOA).rrset()->ttl == 86400);
+  CHECK(ask(*panel, "11.0-25.2.0.192.in-addr.arpa").rrset()->ttl == 300);
+  CHECK(ask(*panel, "gone2.child.mail.example").soa->ttl == 50);
+  CHECK(ask(*panel, "child.mail.example", RrType::SOA).rrset()->ttl == 77);
+  // What the parent says of the child's servers is not the child's word.
+  CHECK(ask(*panel, "child.mail.example", RrType::NS).rrset()->ttl == 66);
+  CHECK(ask(*panel, "ns.child.mail.example", RrType::A).rrset()->ttl == 55);
 }
 
 TEST_CASE("what the files do not hold is unanswered, at once") {
