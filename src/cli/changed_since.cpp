@@ -81,6 +81,11 @@ void ChangedSinceOption::add_to(CLI::App& command) {
       ->type_name("GIT-REF");
 }
 
+std::future<void> ChangedSinceOption::prepare() const {
+  if (ref.empty()) return {};
+  return std::async(std::launch::async, GitTree::prepare);
+}
+
 inventory::LoadOptions ChangedSinceOption::load_options(inventory::ParsedFiles& read) const {
   auto options = cli::load_options();
   if (!ref.empty()) options.remember = &read;

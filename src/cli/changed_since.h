@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct ChangedSinceOption {
   std::string ref;
 
   void add_to(CLI::App& command);
+  /// Gets ready for find_changes() while the inventory is loaded; waits for that when it goes.
+  std::future<void> prepare() const;
   /// For loading the inventory; `read` takes what the comparison needs.
   inventory::LoadOptions load_options(inventory::ParsedFiles& read) const;
   /// Refuses an inventory that is no file.

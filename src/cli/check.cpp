@@ -102,6 +102,7 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
   Sources sources;
+  const auto getting_ready = options.changed.prepare();
   inventory::ParsedFiles parsed;
   auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
   const std::string shown = options.standard_input.shown(paths->named);

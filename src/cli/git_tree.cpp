@@ -66,6 +66,8 @@ std::string opening_hint() {
 void GitTree::Close::operator()(git_repository* repository) const { git_repository_free(repository); }
 void GitTree::Close::operator()(git_tree* tree) const { git_tree_free(tree); }
 
+void GitTree::prepare() { start_library(); }
+
 Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
   start_library();
   std::error_code failed;

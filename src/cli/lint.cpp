@@ -130,6 +130,7 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (!paths) return exit_usage;
 
   Sources sources;
+  const auto getting_ready = options.changed.prepare();
   inventory::ParsedFiles parsed;
   auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
   if (options.fix) {

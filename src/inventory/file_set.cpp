@@ -214,7 +214,9 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
     return too_much(fmt::format("files include files more than {} levels deep here", limits.include_depth),
                     "include them from further up");
   }
-  const auto size = options_.files->size(next.file.real).value_or(0);
+  // What was read of it before is as large, give or take an edit: enough for a limit.
+  const auto* read = options_.known == nullptr ? nullptr : options_.known->find(next.file.real);
+  const auto size = read != nullptr ? read->text.size() : options_.files->size(next.file.real).value_or(0);
   if (size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
     return too_much(fmt::format("with {} the inventory is larger than {} MiB",
                                 inventory::quoted(next.file.path), limits.file_bytes >> 20),
