@@ -91,7 +91,7 @@ bool Crowd::allowed_of_services(const Operation& operation) const {
     case Kind::start_relay: {
       const auto& service = goals_.services[operation.starts.front()];
       const auto& set = sets_[service.set];
-      return !set.changing && set.value && spf_has_term(set.value->rdata, service.term);
+      return !set.changing && set.value && spf_has_terms(set.value->rdata, service.term);
     }
     case Kind::stop_relay:
       return all_relays_started(goals_.services[operation.stops.front()].domain);

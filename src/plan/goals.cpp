@@ -391,8 +391,8 @@ std::vector<std::string> applied(const Operation& operation, RrType type, std::v
     return type == RrType::CNAME ? operation.value : std::vector<std::string>();
   if (type == RrType::PTR) return operation.value;
   if (!operation.term.empty())
-    return adds ? spf_with_term(std::move(rdata), operation.term)
-                : spf_without_term(std::move(rdata), operation.term);
+    return adds ? spf_with_terms(std::move(rdata), operation.term)
+                : spf_without_terms(std::move(rdata), operation.term);
   if (operation.service != none) return operation.value;
   if (type == RrType::TXT)
     return adds ? spf_with(std::move(rdata), operation.ip) : spf_without(std::move(rdata), operation.ip);

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/text.h"
 #include "plan/spf_edit.h"
 
 namespace rdnsgate::plan {
@@ -39,9 +38,10 @@ bool is_among(const std::vector<const Relay*>& relays, const Relay& relay) {
   return std::any_of(relays.begin(), relays.end(), [&](const Relay* one) { return one->name == relay.name; });
 }
 
-bool lists(const std::vector<const Relay*>& relays, const std::string& term) {
-  return std::any_of(relays.begin(), relays.end(),
-                     [&](const Relay* one) { return ascii_lower(one->spf) == ascii_lower(term); });
+std::vector<std::string> terms_of(const std::vector<const Relay*>& relays) {
+  std::vector<std::string> all;
+  for (const auto* relay : relays) all.push_back(relay->spf);
+  return all;
 }
 
 std::vector<std::string> without(std::vector<std::string> all, const std::vector<std::string>& others) {
@@ -71,7 +71,7 @@ class Deriver {
     const auto& state = picture_.sets[set];
     for (const auto* relay : now) {
       const bool is_new = before != nullptr && !is_among(then, *relay);
-      const bool listed = state.live && spf_has_term(state.live->rdata, relay->spf);
+      const bool listed = state.live && spf_has_terms(state.live->rdata, relay->spf);
       if (!is_new && listed) continue;
       if (!can_change(state, domain.name)) return;
       const auto service = add({domain.name, relay->name, false, !is_new, set, relay->spf});
@@ -79,7 +79,7 @@ class Deriver {
       if (is_new) push(Kind::start_relay, {service}, {});
     }
     bool adds = std::any_of(now.begin(), now.end(), [&](const Relay* relay) {
-      return !spf_has_term(state.live ? state.live->rdata : std::vector<std::string>(), relay->spf);
+      return !spf_has_terms(state.live ? state.live->rdata : std::vector<std::string>(), relay->spf);
     });
     for (const auto* relay : then) {
       if (is_among(now, *relay)) continue;
@@ -90,8 +90,9 @@ class Deriver {
             "lookups are an error (RFC 7208 §4.6.4): see what check says of it after add-forward.",
             domain.name.text()));
       }
-      const bool leaves = spf_has_term(state.live->rdata, relay->spf) && !lists(now, relay->spf);
-      const auto service = add({domain.name, relay->name, false, true, leaves ? set : none, relay->spf});
+      const auto rest = spf_terms_besides(relay->spf, terms_of(now));
+      const bool leaves = !rest.empty() && spf_has_terms(state.live->rdata, relay->spf);
+      const auto service = add({domain.name, relay->name, false, true, leaves ? set : none, rest});
       push(Kind::stop_relay, {}, {service});
       if (leaves) push_term(Kind::remove_old, service);
     }

@@ -227,7 +227,7 @@ class Run {
   static bool serves(const Service& service, const Track& track, const MaybeVersion& version) {
     const auto& first = track.versions.front();
     if (service.is_key) return version && first && version->rdata == first->rdata;
-    return version && spf_has_term(version->rdata, service.term);
+    return version && spf_has_terms(version->rdata, service.term);
   }
 
   void watch_service(std::size_t index) {

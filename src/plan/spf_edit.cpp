@@ -84,6 +84,10 @@ bool is_same(std::string_view a, std::string_view b) {
   return ascii_lower(a) == ascii_lower(b);
 }
 
+bool is_among(std::string_view term, const std::vector<std::string>& terms) {
+  return std::any_of(terms.begin(), terms.end(), [&](const auto& one) { return is_same(one, term); });
+}
+
 /// Without the terms of the SPF record that `leaves` is true of.
 template <typename Leaves>
 std::vector<std::string> without(std::vector<std::string> rdata, Leaves&& leaves) {
@@ -115,29 +119,42 @@ bool has_spf_record(const std::vector<std::string>& rdata) {
   return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1;
 }
 
-bool spf_has_term(const std::vector<std::string>& rdata, std::string_view term) {
-  const auto terms = terms_of(rdata);
-  return std::any_of(terms.begin(), terms.end(), [&](const auto& one) { return is_same(one, term); });
+bool spf_has_terms(const std::vector<std::string>& rdata, std::string_view terms) {
+  const auto there = terms_of(rdata), wanted = split(terms);
+  return !there.empty() &&
+         std::all_of(wanted.begin(), wanted.end(), [&](const auto& one) { return is_among(one, there); });
 }
 
-std::vector<std::string> spf_with_term(std::vector<std::string> rdata, std::string_view term) {
+std::vector<std::string> spf_with_terms(std::vector<std::string> rdata, std::string_view terms) {
   const auto record = spf_record(rdata);
-  if (record == rdata.end() || spf_has_term(rdata, term)) return rdata;
-  auto terms = split(dns::txt_joined(*record));
-  const auto place = std::find_if(terms.begin() + 1, terms.end(), ends_list);
-  terms.insert(place, std::string(term));
-  *record = to_rdata(terms);
+  if (record == rdata.end() || spf_has_terms(rdata, terms)) return rdata;
+  auto all = split(dns::txt_joined(*record));
+  for (const auto& term : split(terms)) {
+    if (!is_among(term, all)) all.insert(std::find_if(all.begin() + 1, all.end(), ends_list), term);
+  }
+  *record = to_rdata(all);
   std::sort(rdata.begin(), rdata.end());
   return rdata;
 }
 
-std::vector<std::string> spf_without_term(std::vector<std::string> rdata, std::string_view term) {
-  return without(std::move(rdata), [&](const std::string& one) { return is_same(one, term); });
+std::vector<std::string> spf_without_terms(std::vector<std::string> rdata, std::string_view terms) {
+  const auto leaving = split(terms);
+  return without(std::move(rdata), [&](const std::string& one) { return is_among(one, leaving); });
+}
+
+std::string spf_terms_besides(std::string_view terms, const std::vector<std::string>& others) {
+  std::string rest;
+  for (const auto& term : split(terms)) {
+    const bool shared = std::any_of(others.begin(), others.end(),
+                                    [&](const auto& other) { return is_among(term, split(other)); });
+    if (!shared) rest += (rest.empty() ? "" : " ") + term;
+  }
+  return rest;
 }
 
 std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip) {
   if (spf_covers(rdata, ip)) return rdata;
-  return spf_with_term(std::move(rdata), (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string());
+  return spf_with_terms(std::move(rdata), (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string());
 }
 
 std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip) {

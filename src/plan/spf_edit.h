@@ -27,11 +27,17 @@ std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddres
 /// Without the terms that name this very address.
 std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip);
 
-/// The same of any mechanism, such as `include:spf.relay.example`, compared without regard to case and to a
-/// leading `+`. False, and as it was, without exactly one SPF record.
+/// The same of any mechanisms, such as `include:spf.relay.example`, one or several with spaces between,
+/// compared without regard to case and to a leading `+`. False, and as it was, without exactly one SPF
+/// record.
 bool has_spf_record(const std::vector<std::string>& rdata);
-bool spf_has_term(const std::vector<std::string>& rdata, std::string_view term);
-std::vector<std::string> spf_with_term(std::vector<std::string> rdata, std::string_view term);
-std::vector<std::string> spf_without_term(std::vector<std::string> rdata, std::string_view term);
+/// It has all of them.
+bool spf_has_terms(const std::vector<std::string>& rdata, std::string_view terms);
+std::vector<std::string> spf_with_terms(std::vector<std::string> rdata, std::string_view terms);
+/// Without any of them.
+std::vector<std::string> spf_without_terms(std::vector<std::string> rdata, std::string_view terms);
+
+/// Those of `terms` that are not among the others.
+std::string spf_terms_besides(std::string_view terms, const std::vector<std::string>& others);
 
 }  // namespace rdnsgate::plan

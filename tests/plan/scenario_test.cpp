@@ -534,6 +534,15 @@ TEST_CASE("another relay: SPF takes it in first, and gives the old one up when i
   dns.txt("example.com", 3600, {"v=spf1 include:spf.old.example include:spf.new.example -all"});
   CHECK(ids(plan_for(dns, base, &both).value()) ==
         Texts{"preflight", "stop-relay", "remove-old", "restore-ttl"});
+  // Several mechanisms: what another relay has too stays.
+  auto wide = now;
+  wide.relays.back().spf = "include:a.example  include:spf.OLD.example ip4:198.51.100.0/28";
+  dns.txt("example.com", 300, {"v=spf1 include:spf.old.example mx -all"});
+  const auto several_terms = plan_for(dns, wide, &base).value();
+  CHECK(steps(several_terms, "add-forward") ==
+        Texts{"example.com TXT: 300 \"v=spf1 include:spf.old.example mx -all\" => 300 \"v=spf1 "
+              "include:spf.old.example mx include:a.example ip4:198.51.100.0/28 -all\""});
+  CHECK(phase(several_terms, "remove-old") == nullptr);
   // Without an earlier inventory nobody knows what is new: the record is mended.
   dns.txt("example.com", 3600, {"v=spf1 -all"});
   CHECK(ids(plan_for(dns, both).value()) == Texts{"preflight", "add-forward", "restore-ttl"});
