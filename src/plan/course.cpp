@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/course.h"
+
+#include <algorithm>
+
+namespace rdnsgate::plan {
+namespace {
+
+Moment negative_of(const Version& soa) {
+  return std::min<Moment>(soa.ttl, dns::soa_in(soa.rdata.front()).value().minimum);
+}
+
+}  // namespace
+
+Stretch common(const Stretch& a, const Stretch& b) {
+  return {std::max(a.from, b.from), std::min(a.until, b.until)};
+}
+
+bool is_empty(const Stretch& stretch) { return stretch.from >= stretch.until; }
+
+bool has(const MaybeVersion& version, const std::string& rdata) {
+  return version && std::find(version->rdata.begin(), version->rdata.end(), rdata) != version->rdata.end();
+}
+
+Course::Course(const Inventory& now, const Inventory* base, const World& world, const Plan& some,
+               const Climate& weather)
+    : plan(some), climate(weather), now_(now), base_(base), draw_(weather.seed), crowd_(weather, draw_) {
+  picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
+    auto fact = world.facts.find({world.vantage, name, type});
+    return fact ? &facts_.emplace_back(std::move(*fact)) : nullptr;
+  });
+  // In the order of phases: a change never overtakes an earlier one on the same server.
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    for (const auto& step : plan.phases[i].steps) transfer(i, step.zone);
+  }
+  take_zones();
+  take_steps();
+  for (auto& entry : tracks) entry.second.held = crowd_.hold(entry.second.timeline, draw_);
+  take_hosts();
+  fetches = crowd_.fetches();
+}
+
+const Track* Course::track_of(const Name& name, RrType type) const {
+  const std::size_t set = picture.find(name, type);
+  const auto found = tracks.find({set == none ? name : picture.sets[set].owner, type});
+  return found == tracks.end() ? nullptr : &found->second;
+}
+
+const Track* Course::track_of(const Service& service) const {
+  return track_of(service.is_key ? key_owner(service.name, service.domain) : service.domain, RrType::TXT);
+}
+
+/// One transfer of a zone: all that a phase changes in it arrives together.
+const Switch& Course::transfer(std::size_t phase, const Name& zone) {
+  const auto [place, fresh] = transfers_.try_emplace({zone, phase});
+  if (!fresh) return place->second;
+  Switch& change = place->second;
+  change.phase = phase;
+  const Moment latest = climate.propagation.count() + publish_delay(zone);
+  for (std::size_t server = 0; server < climate.servers; ++server) {
+    const bool last = server + 1 == climate.servers;
+    Moment delay = last ? latest + climate.server_late.count() : server == 0 ? 0 : draw_.below(latest + 1);
+    Moment at = start(phase) + delay;
+    auto& previous = arrived_[{zone, server}];
+    previous = at = std::max(at, previous);
+    change.at.push_back(at);
+  }
+  return change;
+}
+
+Moment Course::publish_delay(const Name& zone) const {
+  const auto found = picture.zone_index.find(zone.wire());
+  const auto* declared = found == picture.zone_index.end() ? nullptr : picture.zones[found->second].declared;
+  return declared != nullptr && declared->publish_delay ? declared->publish_delay->count() : 0;
+}
+
+void Course::take_zones() {
+  for (const auto& zone : picture.zones) negative[zone.name].seconds = {zone.negative_ttl};
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    for (const auto& step : plan.phases[i].steps) {
+      if (step.type != RrType::SOA || !step.after) continue;
+      auto& kept = negative[step.zone];
+      kept.switches.push_back(transfer(i, step.zone));
+      kept.seconds.push_back(negative_of(*step.after));
+    }
+  }
+}
+
+void Course::take_steps() {
+  for (const auto& set : picture.sets) {
+    auto& track = tracks[{set.owner, set.type}];
+    if (!track.versions.empty()) continue;
+    track.timeline.servers = climate.servers;
+    if (set.zone != none) track.timeline.negative = &negative[picture.zones[set.zone].name];
+    add(track, set.live, set.cached_ttl);
+    // Who asks for a PTR that is there takes no denial of an alias with it.
+    const auto* beside = set.type == RrType::CNAME ? track_of(set.owner, RrType::PTR) : nullptr;
+    if (!set.live && beside != nullptr && beside->versions.front()) track.timeline.ttl.front() = 0;
+  }
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    for (const auto& step : plan.phases[i].steps) {
+      if (step.type == RrType::SOA) continue;
+      auto& track = tracks[{step.owner, step.type}];
+      if (track.versions.empty()) {
+        track.timeline.servers = climate.servers;
+        add(track, step.before, step.before ? step.before->ttl : 0);
+      }
+      track.timeline.negative = &negative[step.zone];
+      track.timeline.switches.push_back(transfer(i, step.zone));
+      add(track, step.after, step.after ? step.after->ttl : 0);
+    }
+  }
+}
+
+void Course::add(Track& track, const MaybeVersion& version, Moment ttl) {
+  track.versions.push_back(version);
+  track.timeline.ttl.push_back(version ? std::max<Moment>(ttl, version->ttl) : -1);
+}
+
+/// A host does what it is told within the time that it is watched for, and may do it at once.
+void Course::take_hosts() {
+  uses.resize(picture.paths.size());
+  auto goals = derive_goals(now_, base_, picture);
+  std::map<IpAddress, std::size_t> index;
+  for (std::size_t i = 0; i < picture.paths.size(); ++i) {
+    index[picture.paths[i].ip] = i;
+    if (goals.sending[i] != 0) uses[i].push_back({goals.helo[i], {-for_ever, for_ever}, none});
+  }
+  services = std::move(goals.services);
+  for (const auto& service : services) {
+    service_uses.push_back({{}, {-for_ever, service.before ? for_ever : -for_ever}, none});
+  }
+  for (std::size_t phase = 0; phase < plan.phases.size(); ++phase) {
+    for (const auto& manual : plan.phases[phase].manual) {
+      take_services(phase, manual);
+      for (const auto& ip : manual.addresses) {
+        const auto found = index.find(ip);
+        if (found == index.end()) continue;
+        auto& of_path = uses[found->second];
+        if (!of_path.empty()) {
+          of_path.back().time.until = start(phase) + climate.bake.count();
+          of_path.back().ended_by = phase;
+        }
+        if (manual.action != HostAction::stop_egress)
+          of_path.push_back({manual.helo, {start(phase), for_ever}, none});
+      }
+    }
+  }
+}
+
+void Course::take_services(std::size_t phase, const Manual& manual) {
+  const bool keys = manual.action == HostAction::switch_dkim;
+  const auto each = [&](const std::vector<std::string>& names, auto&& apply) {
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      const auto& service = services[i];
+      if (service.is_key == keys && service.domain.text() == manual.sender &&
+          std::find(names.begin(), names.end(), service.name) != names.end())
+        apply(service_uses[i]);
+    }
+  };
+  each(manual.starts, [&](Use& use) { use.time = {start(phase), for_ever}; });
+  each(manual.stops, [&](Use& use) {
+    use.time.until = start(phase) + climate.bake.count();
+    use.ended_by = phase;
+  });
+}
+
+}  // namespace rdnsgate::plan
