@@ -11,8 +11,8 @@
 
 namespace rdnsgate {
 
-/// What mends something mechanically, with no judgement needed: the octets `at` become `text`, and nothing else
-/// changes. `title` says so in the imperative, for a menu: `write "senders"`.
+/// What mends something mechanically, with no judgement needed: the octets `at` become `text`, and nothing
+/// else changes. `title` says so in the imperative, for a menu: `write "senders"`.
 struct Fix {
   std::string title;
   Span at;

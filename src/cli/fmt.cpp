@@ -76,8 +76,7 @@ int lay_out(const CommonOptions& common, const FmtOptions& options) {
     return terminal.print(same ? std::string(text) : apply_edits(text, changes.front().edits)) ? exit_pass
                                                                                                : exit_usage;
   }
-  if (const auto written = write_edits(sources, changes); !written)
-    return refuse(terminal, written.error());
+  if (const auto written = write_edits(sources, changes); !written) return refuse(terminal, written.error());
   if (!changes.empty()) terminal.say(fmt::format("laid out {}", counted(changes.size(), "file", "files")));
   return exit_pass;
 }

@@ -35,8 +35,8 @@ struct OpenPanel {
 Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
                              std::vector<resolve::ZoneSource> proposed);
 
-/// Who asks the name servers themselves comes first: a cache shows what was, an internal view what nobody else
-/// sees.
+/// Who asks the name servers themselves comes first: a cache shows what was, an internal view what nobody
+/// else sees.
 dns::VantageIndex nearest_vantage(const std::vector<dns::VantageInfo>& all);
 
 /// Writes the facts of a run where --record asked for it.

@@ -45,7 +45,7 @@ struct RolloutDefaults {
 struct Defaults {
   seconds ttl{86400};         ///< steady-state TTL of PTR, A and AAAA records
   bool ttl_declared = false;  ///< a file says so: it is not what nobody chose
-  std::string owner;   ///< of senders and zones that name none
+  std::string owner;          ///< of senders and zones that name none
   RolloutDefaults rollout;
 };
 
@@ -101,9 +101,9 @@ struct NameInside {
 struct Address {
   IpAddress ip;
   SenderIndex sender = 0;
-  Name ptr;               ///< the name its PTR is to have; the root where the inventory gives none
-  Name helo;              ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
-  std::uint32_t ttl = 0;  ///< steady-state TTL, seconds
+  Name ptr;                   ///< the name its PTR is to have; the root where the inventory gives none
+  Name helo;                  ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
+  std::uint32_t ttl = 0;      ///< steady-state TTL, seconds
   bool ttl_declared = false;  ///< it, or the default that holds for it, stands in a file
   /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
   /// once, here.

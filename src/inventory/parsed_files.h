@@ -9,8 +9,8 @@
 
 namespace rdnsgate::inventory {
 
-/// Files that a load found nothing wrong with, so that another load of nearly the same files neither reads nor
-/// parses them again.
+/// Files that a load found nothing wrong with, so that another load of nearly the same files neither reads
+/// nor parses them again.
 struct ParsedFiles {
   struct File {
     std::string text;    ///< without a byte order mark

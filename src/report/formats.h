@@ -35,8 +35,8 @@ std::string render_sarif(const Document& document);
 /// says what was judged (`coverage`). A failure is what fails the run, an error what leaves it inconclusive.
 std::string render_junit(const Document& document);
 
-/// GitHub Flavored Markdown for a job summary or a comment, of less than 65,536 characters: what is left out is
-/// counted.
+/// GitHub Flavored Markdown for a job summary or a comment, of less than 65,536 characters: what is left out
+/// is counted.
 std::string render_markdown(const Document& document);
 
 /// GitLab Code Quality: open findings only.
