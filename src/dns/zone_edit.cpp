@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <tuple>
 
 #include "dns/rdata_text.h"
 #include "dns/zone_file.h"
@@ -44,8 +45,9 @@ class Editor {
     touched_.resize(records_.size(), false);
     followed_.resize(records_.size(), false);
     wanted_ = *known;
+    for (const auto& change : changes) by_owner_[change.owner].push_back(&change);
     for (const auto& change : changes) {
-      auto done = change.type == RrType::SOA ? change_soa(change) : change_set(change, changes);
+      auto done = change.type == RrType::SOA ? change_soa(change) : change_set(change);
       if (!done) return tl::unexpected(done.error());
     }
     if (edits_.empty()) return edits_;
@@ -96,7 +98,7 @@ class Editor {
     return places;
   }
 
-  Result<void> change_set(const RRsetChange& change, std::span<const RRsetChange> all) {
+  Result<void> change_set(const RRsetChange& change) {
     const auto places = places_of(change.owner, change.type);
     auto before = change.before;
     std::vector<std::string> there;
@@ -116,31 +118,25 @@ class Editor {
     std::sort(wanted.second.begin(), wanted.second.end());
     if (change.rdata.empty()) wanted_.sets.erase({change.owner, change.type});
     // An alias in place of a record, or the other way, is written where that stood, and keeps its comment.
-    if (takes_place(change, all)) return {};
-    const auto coming = std::find_if(all.begin(), all.end(), [&](const RRsetChange& other) {
-      return other.owner == change.owner && change.rdata.empty() && places.size() == 1 &&
-             (other.type == RrType::CNAME) != (change.type == RrType::CNAME) && takes_place(other, all);
-    });
-    if (coming == all.end()) {
+    if (const auto* other = exchanged_with(change); other == nullptr) {
       rewrite(change, places);
-    } else {
-      rewrite_type(places.front(), *coming);
+    } else if (change.rdata.empty()) {
+      rewrite_type(places.front(), *other);
     }
     return {};
   }
 
-  /// An alias comes where the only record of its owner goes, or one record where an alias goes.
-  bool takes_place(const RRsetChange& change, std::span<const RRsetChange> all) const {
-    const auto comes_alone = [&](const RRsetChange& other) {
-      return other.owner != change.owner || other.rdata.empty() || other.type == change.type;
-    };
-    return change.before.empty() && change.rdata.size() == 1 &&
-           std::all_of(all.begin(), all.end(), comes_alone) &&
-           std::any_of(all.begin(), all.end(), [&](const RRsetChange& other) {
-             return other.owner == change.owner && other.rdata.empty() &&
-                    (other.type == RrType::CNAME) != (change.type == RrType::CNAME) &&
-                    places_of(other.owner, other.type).size() == 1;
-           });
+  /// The one other change of its owner, where one of both takes the only record away and the other brings
+  /// one, and one of them is an alias; nullptr for none.
+  const RRsetChange* exchanged_with(const RRsetChange& change) const {
+    const auto& all = by_owner_.at(change.owner);
+    if (all.size() != 2) return nullptr;
+    const auto& other = *(all[0] == &change ? all[1] : all[0]);
+    const auto& [goes, comes] = change.rdata.empty() ? std::tie(change, other) : std::tie(other, change);
+    const bool exchange = goes.rdata.empty() && comes.before.empty() && comes.rdata.size() == 1 &&
+                          (goes.type == RrType::CNAME) != (comes.type == RrType::CNAME) &&
+                          places_of(goes.owner, goes.type).size() == 1;
+    return exchange ? &other : nullptr;
   }
 
   void rewrite_type(std::size_t index, const RRsetChange& coming) {
@@ -311,6 +307,7 @@ class Editor {
   std::map<Name, std::vector<std::size_t>> of_owner_;  // indices of its records, in the order of the file
   std::vector<bool> removed_, touched_,
       followed_;  // of the records; touched: the TTL changes; followed: by a new one
+  std::map<Name, std::vector<const RRsetChange*>> by_owner_;
   Contents wanted_;
   std::vector<TextEdit> edits_;
 };

@@ -59,13 +59,10 @@ bool Crowd::allowed(const Operation& operation) const {
     case Kind::add_ptr:
     case Kind::swap_ptr:
       return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
-    case Kind::redelegate: {
+    case Kind::redelegate:
       // Nobody may come to the block's zone before it has the record.
-      const auto& block = sets_[picture_.paths[path].block_set];
-      const bool there = !block.changing && block.value && block.value->rdata.size() == 1 &&
-                         block.value->rdata.front() == dns::rdata_of(operation.to);
-      return there && (hosts_[path].use == Use::never || resolves(operation.to, operation.ip));
-    }
+      return is_settled_as(picture_.paths[path].block_set, operation.to) &&
+             (hosts_[path].use == Use::never || resolves(operation.to, operation.ip));
     case Kind::switch_helo:
       return std::all_of(operation.paths.begin(), operation.paths.end(),
                          [&](auto p) { return path_is_ready(p, operation.to); });
@@ -163,6 +160,13 @@ void Crowd::settle() {
   find_waiting();
 }
 
+/// Everybody has this one target and no other.
+bool Crowd::is_settled_as(std::size_t index, const Name& target) const {
+  const auto& set = sets_[index];
+  return !set.changing && set.value && set.value->rdata.size() == 1 &&
+         set.value->rdata.front() == dns::rdata_of(target);
+}
+
 bool Crowd::everywhere(std::size_t set, const std::string& rdata) const {
   return set != none && has(sets_[set].value, rdata) && (!sets_[set].changing || has(sets_[set].next, rdata));
 }
@@ -183,10 +187,8 @@ bool Crowd::path_is_ready(std::size_t index, const Name& helo) const {
   if (!helo.is_root() && !resolves(helo, path.ip)) return false;
   if (!ptr.is_root()) {
     if (path.alias_set != none && !leads_to_block(index)) return false;
-    const auto& set = sets_[path.alias_set != none ? path.block_set : path.ptr_set];
-    const bool settled = !set.changing && set.value && set.value->rdata.size() == 1 &&
-                         set.value->rdata.front() == dns::rdata_of(ptr);
-    if (!settled || !resolves(ptr, path.ip)) return false;
+    const auto set = path.alias_set != none ? path.block_set : path.ptr_set;
+    if (!is_settled_as(set, ptr) || !resolves(ptr, path.ip)) return false;
   }
   return std::all_of(spf_[index].begin(), spf_[index].end(), [&](std::size_t set) {
     return !sets_[set].changing && sets_[set].value && spf_covers(sets_[set].value->rdata, path.ip);

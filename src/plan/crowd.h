@@ -62,6 +62,7 @@ class Crowd {
   void change(std::size_t set, const Operation& operation);
   bool leads_to_block(std::size_t path) const;
   bool ptr_may_name(std::size_t path, const Name& name) const;
+  bool is_settled_as(std::size_t set, const Name& target) const;
   bool everywhere(std::size_t set, const std::string& rdata) const;
   bool somewhere(std::size_t set, const std::string& rdata) const;
   bool resolves(const Name& name, const IpAddress& ip) const;

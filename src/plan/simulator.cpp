@@ -49,9 +49,8 @@ class Judge {
   }
 
  private:
-  /// The moments at which mail may be judged by it.
-  Stretch judged(const Use& use) const {
-    Stretch time = use.time;
+  /// The moments at which mail that was sent then may be judged: for as long as it may be queued somewhere.
+  Stretch judged(Stretch time) const {
     if (time.until != for_ever)
       time.until += std::max<Moment>(0, course_.climate.queue.count() - course_.climate.bake.count());
     return time;
@@ -73,7 +72,7 @@ class Judge {
     if (use.time.from == -for_ever && !serves(service, *texts, texts->versions.front())) return;
     for (std::size_t i = 0; i < texts->versions.size(); ++i) {
       if (serves(service, *texts, texts->versions[i])) continue;
-      breach(service.domain.text(), common(judged(use), texts->held.versions[i]),
+      breach(service.domain.text(), common(judged(use.time), texts->held.versions[i]),
              service.is_key
                  ? fmt::format("has mail signed with {}, which is no key", service.name)
                  : fmt::format("sends through {}, which its SPF record does not list", service.name));
@@ -169,12 +168,10 @@ class Judge {
     }
   }
 
-  /// Mail may be judged for as long as it may be queued somewhere.
   void watch_spf(std::size_t path) {
     const auto& ip = course_.picture.paths[path].ip;
-    Stretch judged = {course_.uses[path].front().time.from, course_.uses[path].back().time.until};
-    if (judged.until != for_ever)
-      judged.until += std::max<Moment>(0, course_.climate.queue.count() - course_.climate.bake.count());
+    const auto& uses = course_.uses[path];
+    const Stretch time = judged({uses.front().time.from, uses.back().time.until});
     for (const auto& domain : domains_of(course_.picture.paths[path].sender)) {
       const auto* texts = course_.track_of(domain, RrType::TXT);
       if (texts == nullptr) continue;
@@ -185,10 +182,10 @@ class Judge {
       // Where no version lists it, something else authorises the address; where only the first does not, it
       // was not authorised before either.
       if (std::none_of(texts->versions.begin(), texts->versions.end(), covers)) continue;
-      if (judged.from == -for_ever && !before) continue;
+      if (time.from == -for_ever && !before) continue;
       for (std::size_t i = 0; i < texts->versions.size(); ++i) {
         if (!covers(texts->versions[i]))
-          breach(ip, common(judged, texts->held.versions[i]), "is not in the SPF record of " + domain.text());
+          breach(ip, common(time, texts->held.versions[i]), "is not in the SPF record of " + domain.text());
       }
     }
   }

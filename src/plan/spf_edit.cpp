@@ -29,14 +29,20 @@ bool is_spf(const std::string& rdata) {
   return text == "v=spf1" || text.rfind("v=spf1 ", 0) == 0;
 }
 
+}  // namespace
+
+bool has_spf_record(const std::vector<std::string>& rdata) {
+  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1;
+}
+
+namespace {
+
 std::vector<std::string>::iterator spf_record(std::vector<std::string>& rdata) {
-  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1
-             ? std::find_if(rdata.begin(), rdata.end(), is_spf)
-             : rdata.end();
+  return has_spf_record(rdata) ? std::find_if(rdata.begin(), rdata.end(), is_spf) : rdata.end();
 }
 
 std::vector<std::string> terms_of(const std::vector<std::string>& rdata) {
-  if (std::count_if(rdata.begin(), rdata.end(), is_spf) != 1) return {};
+  if (!has_spf_record(rdata)) return {};
   return split(dns::txt_joined(*std::find_if(rdata.begin(), rdata.end(), is_spf)));
 }
 
@@ -113,10 +119,6 @@ bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip) {
     const auto block = block_of(term);
     return block && block->contains(ip);
   });
-}
-
-bool has_spf_record(const std::vector<std::string>& rdata) {
-  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1;
 }
 
 bool spf_has_terms(const std::vector<std::string>& rdata, std::string_view terms) {

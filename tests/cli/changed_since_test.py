@@ -25,6 +25,7 @@ include: [parts/*.yaml]
 rules: {addr-documentation: off}
 """
 PARTS = 6
+SOA = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.mail.example.\n"
 
 
 class Repository(unittest.TestCase):
@@ -72,6 +73,14 @@ class Cases(Repository):
             # Generic names: each has a finding.
             self.write(f"parts/{n}.yaml", part(n, [(f"mx{n}", f"host-192-0-2-{n + 10}.mail.example", [f"192.0.2.{n + 10}"])]))
         self.commit()
+
+    def commit_zones(self):
+        zones = self.folder / "zones"
+        zones.mkdir()
+        (zones / "mail.example.zone").write_text("$ORIGIN mail.example.\n" + SOA + "ns A 192.0.2.1\n")
+        (zones / "2.0.192.in-addr.arpa.zone").write_text("$ORIGIN 2.0.192.in-addr.arpa.\n" + SOA)
+        self.commit()
+        return zones
 
     def targets(self, *arguments):
         report, _ = self.lint(*arguments)
@@ -142,12 +151,7 @@ class Cases(Repository):
                              {"192.0.2.99"}, done.stdout + done.stderr)
 
     def test_check_asks_for_what_changed_alone(self):
-        zones = self.folder / "zones"
-        zones.mkdir()
-        soa = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.mail.example.\n"
-        (zones / "mail.example.zone").write_text("$ORIGIN mail.example.\n" + soa + "ns A 192.0.2.1\n")
-        (zones / "2.0.192.in-addr.arpa.zone").write_text("$ORIGIN 2.0.192.in-addr.arpa.\n" + soa)
-        self.commit()
+        zones = self.commit_zones()
         self.write("parts/3.yaml", part(3, [("mx3", "other.mail.example", ["192.0.2.13"])]))
         check = ("check", "--format", "json", "--zone-files", "zones")
         some = json.loads(self.run_tool(*check, "--changed-since", "HEAD", self.inventory).stdout)
@@ -256,18 +260,13 @@ class Cases(Repository):
         self.assertIn("everything is judged: since HEAD the inventory, which could not be read as it was, changed", said)
 
     def test_a_zone_file_that_is_new_or_gone(self):
-        zones = self.folder / "zones"
-        zones.mkdir()
-        soa = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.mail.example.\n"
-        (zones / "mail.example.zone").write_text("$ORIGIN mail.example.\n" + soa + "ns A 192.0.2.1\n")
-        (zones / "2.0.192.in-addr.arpa.zone").write_text("$ORIGIN 2.0.192.in-addr.arpa.\n" + soa)
-        self.commit()
+        zones = self.commit_zones()
         lint = ("lint", "--format", "json", "--fail-on", "never", "--zone-files", "zones", "--changed-since", "HEAD", self.inventory)
         self.assertNotIn("everything", self.run_tool(*lint).stderr)
         (zones / "2.0.192.in-addr.arpa.zone").unlink()
         self.assertIn("everything is judged: since HEAD the zone file zones/2.0.192.in-addr.arpa.zone changed", self.run_tool(*lint).stderr)
         self.git("checkout", "-q", ".")
-        (zones / "new.example.zone").write_text("$ORIGIN new.example.\n" + soa)
+        (zones / "new.example.zone").write_text("$ORIGIN new.example.\n" + SOA)
         self.assertIn("everything is judged: since HEAD the zone file zones/new.example.zone changed", self.run_tool(*lint).stderr)
 
     def test_an_object_that_the_clone_does_not_have(self):
