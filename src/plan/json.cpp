@@ -129,8 +129,9 @@ std::string canonical(const Json& document, const std::vector<Phase>& phases) {
   const nlohmann::json sorted(document);
   for (const auto& [key, value] : sorted.items()) {
     out += fmt::format("{}\"{}\":", out.empty() ? "{" : ",", key);
-    out += key == "phases" ? "[" + joined(phases, ",", [](const Json& one) { return canonical(one); }) + "]"
-                           : canonical(Json(value));
+    out += key == "phases"
+               ? fmt::format("[{}]", joined(phases, ",", [](const Json& one) { return canonical(one); }))
+               : canonical(Json(value));
   }
   return out + "}";
 }

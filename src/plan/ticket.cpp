@@ -118,7 +118,8 @@ class Letter {
     const bool before = !one.empty() && one.front() == '\n', after = one.size() > 1 && one.back() == '\n';
     if (before) one.erase(0, 1);
     if (after) one.pop_back();
-    out_ += (before ? "\n" : "") + escape_terminal(one) + (after ? "\n\n" : "\n");
+    if (before) out_ += '\n';
+    out_.append(escape_terminal(one)).append(after ? "\n\n" : "\n");
   }
 
   static constexpr std::size_t shown_commands = 5;

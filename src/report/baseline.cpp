@@ -52,11 +52,11 @@ std::optional<audit::Baseline::Entry> entry_of(const Json& json) {
   if (!json.is_object() || !json.contains("target")) return std::nullopt;
   const Json& target = json["target"];
   const auto kind = audit::parse_target_kind(text_of(target, "kind"));
-  audit::Baseline::Entry entry{
-      text_of(json, "fingerprint"), text_of(json, "rule"), {}, text_of(json, "expected"), {}};
-  if (!kind || !is_fingerprint(entry.fingerprint) || entry.rule.empty()) return std::nullopt;
-  entry.target = {*kind, text_of(target, "id")};
-  return entry;
+  auto fingerprint = text_of(json, "fingerprint");
+  auto rule = text_of(json, "rule");
+  if (!kind || !is_fingerprint(fingerprint) || rule.empty()) return std::nullopt;
+  return audit::Baseline::Entry{
+      std::move(fingerprint), std::move(rule), {*kind, text_of(target, "id")}, text_of(json, "expected"), {}};
 }
 
 bool may_accept(const Json& finding, bool only_known) {

@@ -19,7 +19,9 @@ inline std::string dump(const Json& json) { return json.dump(2, ' ', false, Json
 class ArrayWriter {
  public:
   /// `out` ends where the first member belongs, behind the bracket; `depth` is how far members are indented.
-  ArrayWriter(std::string& out, std::size_t depth) : out_(out), indent_("\n" + std::string(depth, ' ')) {}
+  ArrayWriter(std::string& out, std::size_t depth) : out_(out), indent_(depth + 1, ' ') {
+    indent_.front() = '\n';
+  }
 
   void add(const Json& member) {
     if (!empty_) out_ += ',';
