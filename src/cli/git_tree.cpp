@@ -3,27 +3,24 @@
 #include "cli/git_tree.h"
 
 #include <fmt/format.h>
-#include <git2.h>
 
 #include <cstring>
 #include <filesystem>
 
 #include "base/text.h"
+#include "cli/git_library.h"
 
 namespace rdnsgate::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The library counts its users, and is left once the program ends.
-void start_library() {
-  static const int started = git_libgit2_init();
-  static_cast<void>(started);
-}
+/// For what can only be reached once open() has found the library.
+const GitLibrary& git() { return **git_library(); }
 
 /// `: what the library says`, or nothing.
 std::string last_error() {
-  const auto* error = git_error_last();
+  const auto* error = git().error_last();
   if (error == nullptr || error->message == nullptr) return {};
   return fmt::format(": {}", trimmed(error->message));
 }
@@ -54,7 +51,7 @@ bool leads_elsewhere(std::string_view name) {
 
 /// For a repository that is there and may not be read, or none.
 std::string opening_hint() {
-  const auto* error = git_error_last();
+  const auto* error = git().error_last();
   if (error != nullptr && error->message != nullptr &&
       std::string_view(error->message).find("not owned") != std::string_view::npos)
     return "git refuses it too; \"git config --global --add safe.directory FOLDER\" allows it";
@@ -63,38 +60,38 @@ std::string opening_hint() {
 
 }  // namespace
 
-void GitTree::Close::operator()(git_repository* repository) const { git_repository_free(repository); }
-void GitTree::Close::operator()(git_tree* tree) const { git_tree_free(tree); }
+void GitTree::Close::operator()(git_repository* repository) const { git().repository_free(repository); }
+void GitTree::Close::operator()(git_tree* tree) const { git().tree_free(tree); }
 
-void GitTree::prepare() { start_library(); }
+void GitTree::prepare() { static_cast<void>(git_library()); }
 
 Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
-  start_library();
+  if (const auto library = git_library(); !library) return tl::unexpected(library.error());
   std::error_code failed;
   const auto real = fs::weakly_canonical(path, failed);
   const auto from = fs::is_directory(real, failed) ? real : real.parent_path();
   GitTree found;
   git_repository* repository = nullptr;
-  if (git_repository_open_ext(&repository, from.c_str(), 0, nullptr) != 0) {
+  if (git().repository_open_ext(&repository, from.c_str(), 0, nullptr) != 0) {
     return fail(fmt::format("{} is in no git repository that can be read{}", path, last_error()),
                 opening_hint());
   }
   found.repository_.reset(repository);
-  const char* top = git_repository_workdir(repository);
+  const char* top = git().repository_workdir(repository);
   if (top == nullptr) return fail(fmt::format("the git repository of {} has no working tree", path));
   found.top_ = fs::weakly_canonical(top, failed).string();
   git_object* object = nullptr;
-  if (git_revparse_single(&object, repository, ref.c_str()) != 0) {
-    const bool shallow = git_repository_is_shallow(repository) == 1;
+  if (git().revparse_single(&object, repository, ref.c_str()) != 0) {
+    const bool shallow = git().repository_is_shallow(repository) == 1;
     return fail(fmt::format("the git repository has no \"{}\"{}", ref, last_error()),
                 shallow ? "the clone is shallow: fetch that commit too (fetch-depth: 0 of actions/checkout, "
                           "GIT_DEPTH: 0 of GitLab)"
                         : "give a commit, a branch or a tag, such as origin/main");
   }
-  const Owned<git_object> owned(object, git_object_free);
+  const Owned<git_object> owned(object, git().object_free);
   git_object* tree = nullptr;
-  if (git_object_type(object) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
-  if (git_object_peel(&tree, object, GIT_OBJECT_TREE) != 0) return not_here("the list of files");
+  if (git().object_type(object) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
+  if (git().object_peel(&tree, object, GIT_OBJECT_TREE) != 0) return not_here("the list of files");
   found.tree_.reset(reinterpret_cast<git_tree*>(tree));
   return found;
 }
@@ -107,7 +104,7 @@ Result<const git_tree*> GitTree::folder(const std::string& inside) const {
   git_tree* tree = nullptr;
   if (*found && (*found)->kind == Kind::folder) {
     const auto id = oid_of(**found);
-    if (git_tree_lookup(&tree, repository_.get(), &id) != 0) return not_here(inside);
+    if (git().tree_lookup(&tree, repository_.get(), &id) != 0) return not_here(inside);
   }
   return folders_.emplace(inside, tree).first->second.get();
 }
@@ -118,10 +115,10 @@ Result<std::optional<GitTree::Entry>> GitTree::entry(const std::string& inside) 
   if (!parent) return tl::unexpected(parent.error());
   const auto name = slash == std::string::npos ? inside : inside.substr(slash + 1);
   const auto* raw =
-      *parent == nullptr || leads_elsewhere(name) ? nullptr : git_tree_entry_byname(*parent, name.c_str());
+      *parent == nullptr || leads_elsewhere(name) ? nullptr : git().tree_entry_byname(*parent, name.c_str());
   if (raw == nullptr) return std::nullopt;
   Entry entry;
-  switch (git_tree_entry_filemode(raw)) {
+  switch (git().tree_entry_filemode(raw)) {
     case GIT_FILEMODE_TREE:
       entry.kind = Kind::folder;
       break;
@@ -134,7 +131,7 @@ Result<std::optional<GitTree::Entry>> GitTree::entry(const std::string& inside) 
     default:
       entry.kind = Kind::file;
   }
-  std::memcpy(entry.id.data(), git_tree_entry_id(raw), sizeof entry.id);
+  std::memcpy(entry.id.data(), git().tree_entry_id(raw), sizeof entry.id);
   return entry;
 }
 
@@ -142,9 +139,9 @@ Result<std::vector<std::string>> GitTree::names_in(const std::string& inside) co
   const auto tree = folder(inside);
   if (!tree) return tl::unexpected(tree.error());
   std::vector<std::string> names;
-  const std::size_t count = *tree == nullptr ? 0 : git_tree_entrycount(*tree);
+  const std::size_t count = *tree == nullptr ? 0 : git().tree_entrycount(*tree);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string_view name = git_tree_entry_name(git_tree_entry_byindex(*tree, i));
+    const std::string_view name = git().tree_entry_name(git().tree_entry_byindex(*tree, i));
     if (!leads_elsewhere(name)) names.emplace_back(name);
   }
   return names;
@@ -153,28 +150,28 @@ Result<std::vector<std::string>> GitTree::names_in(const std::string& inside) co
 Result<std::string> GitTree::read(const Entry& entry, std::string_view shown) const {
   git_blob* raw = nullptr;
   const auto id = oid_of(entry);
-  if (git_blob_lookup(&raw, repository_.get(), &id) != 0) return not_here(shown);
-  const Owned<git_blob> blob(raw, git_blob_free);
-  return std::string(static_cast<const char*>(git_blob_rawcontent(blob.get())),
-                     static_cast<std::size_t>(git_blob_rawsize(blob.get())));
+  if (git().blob_lookup(&raw, repository_.get(), &id) != 0) return not_here(shown);
+  const Owned<git_blob> blob(raw, git().blob_free);
+  return std::string(static_cast<const char*>(git().blob_rawcontent(blob.get())),
+                     static_cast<std::size_t>(git().blob_rawsize(blob.get())));
 }
 
 Result<std::size_t> GitTree::size(const Entry& entry, std::string_view shown) const {
   git_odb* raw = nullptr;
-  if (git_repository_odb(&raw, repository_.get()) != 0) return not_here(shown);
-  const Owned<git_odb> objects(raw, git_odb_free);
+  if (git().repository_odb(&raw, repository_.get()) != 0) return not_here(shown);
+  const Owned<git_odb> objects(raw, git().odb_free);
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_ANY;
   const auto id = oid_of(entry);
-  if (git_odb_read_header(&size, &type, raw, &id) != 0) return not_here(shown);
+  if (git().odb_read_header(&size, &type, raw, &id) != 0) return not_here(shown);
   return size;
 }
 
 bool GitTree::is(const Entry& entry, std::string_view octets) {
   const auto was = oid_of(entry);
   git_oid is;
-  return git_odb_hash(&is, octets.data(), octets.size(), GIT_OBJECT_BLOB) == 0 &&
-         git_oid_equal(&is, &was) == 1;
+  return git().odb_hash(&is, octets.data(), octets.size(), GIT_OBJECT_BLOB) == 0 &&
+         git().oid_equal(&is, &was) == 1;
 }
 
 }  // namespace rdnsgate::cli

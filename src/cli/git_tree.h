@@ -21,11 +21,11 @@ namespace rdnsgate::cli {
 /// repository. For one thread at a time.
 class GitTree {
  public:
-  /// Starts the library, which open() does otherwise. It reads all certificates of the machine then, which
-  /// takes as long as a thousand small files: time for a thread of its own.
+  /// Loads and starts the library, which open() does otherwise. It reads all certificates of the machine
+  /// then, which takes as long as a thousand small files: time for a thread of its own.
   static void prepare();
-  /// Of the repository that `path` is in. Fails where there is none, and where it does not know `ref`: a
-  /// commit, a branch, a tag, or whatever `git rev-parse` takes.
+  /// Of the repository that `path` is in. Fails where there is no library or none that holds it, and where it
+  /// does not know `ref`: a commit, a branch, a tag, or whatever `git rev-parse` takes.
   static Result<GitTree> open(const std::string& path, const std::string& ref);
 
   /// The working tree that the repository belongs to: a path with links followed, without a final slash.

@@ -319,6 +319,19 @@ class Cases(Repository):
         self.assertIn("which could not be read as it was", said)
 
 
+    def test_a_machine_without_the_library(self):
+        self.commit()
+        known = subprocess.run(["ldconfig", "-p"], env={"PATH": os.environ["PATH"] + ":/usr/sbin:/sbin"}, capture_output=True, text=True,
+                               check=True).stdout
+        library = re.search(r"libgit2\.so\.\S+ .*=> (\S+)", known)[1]
+        hidden = f"mount --bind /dev/null {library} && exec \"$@\""
+        done = subprocess.run(["unshare", "-Urnm", "sh", "-c", hidden, "sh", BINARY, "lint", "--changed-since", "HEAD", str(self.inventory)],
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("git repositories cannot be read", done.stderr)
+        self.assertIn("--changed-since needs libgit2", done.stderr)
+
+
 class Property(Repository):
     """Whatever is edited, what is said is what a full run says of the same subjects, and all that is about them."""
 

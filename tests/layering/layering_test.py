@@ -32,9 +32,11 @@ BELOW = {
 ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/result|inventory/read_file)\.h"),
-    (r"(openssl/|event2/bufferevent_ssl\.h)", r"(base/|resolve/tls\.cpp)"),
+    (r"(openssl/|event2/bufferevent_ssl\.h)", r"resolve/tls\.cpp"),
+    (r"nettle/", r"base/hash\.cpp"),
     (r"date/", r"base/change_window\.cpp"),
-    (r"git2\.h", r"cli/git_tree\.cpp"),
+    (r"git2\.h", r"cli/git_library\.h"),
+    (r"dlfcn\.h", r"cli/git_library\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"yaml\.h", r"inventory/yaml_reader\.cpp"),
