@@ -22,6 +22,11 @@ namespace {
 
 using namespace valijson::constraints;
 
+/// As Valijson counts them, which is up to a NUL: what it refuses has to be found here too.
+std::uint64_t characters_of(const Value& value) {
+  return valijson::utils::u8_strlen(std::string(value.text()).c_str());
+}
+
 /// The constraints of one subschema against one node.
 class Explainer : public ConstraintVisitor {
  public:
@@ -142,14 +147,16 @@ bool Explainer::visit(const MinimumConstraint& constraint) {
 
 bool Explainer::visit(const MaxLengthConstraint& constraint) {
   if (!value_.is_text()) return true;
-  const auto length = valijson::utils::u8_strlen(std::string(value_.text()).c_str());
+  const auto length = characters_of(value_);
   if (length <= constraint.getMaxLength()) return true;
   return report(fmt::format("{} has {} characters", describe(value_), length),
                 fmt::format("the limit is {}", constraint.getMaxLength()));
 }
 
 bool Explainer::visit(const MinLengthConstraint& constraint) {
-  if (!value_.is_text() || value_.text().size() >= constraint.getMinLength()) return true;
+  if (!value_.is_text() || characters_of(value_) >= constraint.getMinLength()) return true;
+  if (value_.text().starts_with('\0'))
+    return report(fmt::format("expected {}, found a text that begins with a NUL character", title_));
   return report(fmt::format("expected {}, found an empty text", title_));
 }
 
