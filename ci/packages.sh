@@ -6,6 +6,7 @@
 #
 #   ci/packages.sh build   what compiling and running rdnsgate needs; installs only what is missing
 #   ci/packages.sh test    build, and what the tests run besides
+#   ci/packages.sh validators  other people's judges of what rdnsgate writes, which only npm has: unpacked into .cache/validators/
 #   ci/packages.sh lab     the servers that only tests start. They are unpacked into .lab/ and never installed,
 #                          because an installed server is also started, and takes port 53 of the machine.
 #
@@ -113,6 +114,26 @@ unpack_lab() {
   mv .lab.new .lab
 }
 
+# What is in it is fixed by the hashes of tests/cli/sarif_validator/package-lock.json.
+unpack_validators() {
+  local folder=.cache/validators lock=tests/cli/sarif_validator wanted
+  wanted=$(sha256sum <"$lock/package-lock.json")
+  if [ "$(cat $folder/stamp 2>/dev/null)" = "$wanted" ]; then
+    say "the validators are unpacked in $folder/"
+    return
+  fi
+  if ! command -v npm >/dev/null; then install_missing npm; fi
+  say "unpacking what $lock/package.json names into $folder/"
+  rm -rf $folder
+  mkdir -p $folder
+  cp $lock/package.json $lock/package-lock.json $folder/
+  (cd $folder && npm ci --ignore-scripts --no-audit --no-fund --prefer-offline --loglevel=error >/dev/null) ||
+    fail "npm could not fetch what $lock/package.json names; is the network there?"
+  # npm keeps a program's mark as one only where a script may run.
+  chmod +x $folder/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
+  printf '%s\n' "$wanted" >$folder/stamp
+}
+
 for program in apt-get dpkg-query; do
   command -v "$program" >/dev/null ||
     fail "this is not Debian (no $program): install the packages named in this script your own way"
@@ -121,6 +142,7 @@ missing=()
 case "${1-}" in
   build) install_missing "${build_packages[@]}" ;;
   test) install_missing "${build_packages[@]}" "${test_packages[@]}" ;;
+  validators) unpack_validators ;;
   lab) unpack_lab ;;
-  *) fail "usage: ci/packages.sh build|test|lab" ;;
+  *) fail "usage: ci/packages.sh build|test|validators|lab" ;;
 esac

@@ -18,6 +18,7 @@ fail() {
 
 say "test: builds rdnsgate and runs all its tests; a first run takes some minutes"
 ci/packages.sh test
+ci/packages.sh validators
 ci/packages.sh lab
 
 # Failing tests do not end the run: every suite is run, and the tally says which failed.

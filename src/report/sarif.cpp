@@ -75,7 +75,7 @@ class Run {
     ArrayWriter results(out, 8);
     for (const auto* finding : results_) results.add(result(*finding));
     results.close();
-    return out + "\n    }\n  ]\n}\n";
+    return out.append("\n    }\n  ]\n}\n");
   }
 
  private:
@@ -106,7 +106,7 @@ class Run {
     Json notifications = Json::array();
     if (left_out_ > 0) {
       notifications.push_back(
-          {{"descriptor", {{"id", "results-truncated"}, {"index", sarif_truncated}}},
+          {{"descriptor", sarif_reference(SarifNotification::results_truncated)},
            {"level", "warning"},
            {"message",
             {{"text", fmt::format("{} results are left out, those that weigh least: a run may have {}.",
@@ -115,7 +115,7 @@ class Run {
     for (const auto* finding : open_questions_) {
       if (notifications.size() == most_results) break;
       notifications.push_back(
-          {{"descriptor", {{"id", "question-unanswered"}, {"index", sarif_inconclusive}}},
+          {{"descriptor", sarif_reference(SarifNotification::question_unanswered)},
            {"associatedRule", {{"id", finding->rule}, {"index", index_.at(finding->rule)}}},
            {"level", finding->effect == Effect::none ? "note" : "error"},
            {"message", {{"text", sentence(*finding)}}},

@@ -72,6 +72,10 @@ Json descriptor(std::string_view id, std::string_view summary, std::string_view 
           {"help", text(help)}};
 }
 
+std::string_view id_of(SarifNotification kind) {
+  return kind == SarifNotification::question_unanswered ? "question-unanswered" : "results-truncated";
+}
+
 void add_weight(Json& json, std::string_view family, Severity severity) {
   json["defaultConfiguration"] = {{"level", sarif_level(severity)}};
   json["properties"] = {{"tags", {"dns", "mail", family}},
@@ -120,15 +124,19 @@ Json sarif_reading_problem(std::string_view id) {
 Json sarif_notifications() {
   return Json::array(
       {descriptor(
-           "inconclusive", "Something could not be found out.",
+           id_of(SarifNotification::question_unanswered), "Something could not be found out.",
            "A question that the judgement needs got no definite answer. That is no statement about the "
            "records themselves.",
            "Run it again where the servers that are named can be reached."),
        descriptor(
-           "truncated", "There are more results than a run may have.",
+           id_of(SarifNotification::results_truncated), "There are more results than a run may have.",
            "There are more results than code scanning takes of one run; those that weigh least are left "
            "out.",
            "The formats json and text hold all of them.")});
+}
+
+Json sarif_reference(SarifNotification kind) {
+  return {{"id", id_of(kind)}, {"index", static_cast<unsigned>(kind)}};
 }
 
 }  // namespace rdnsgate::report

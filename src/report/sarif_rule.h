@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,8 +24,12 @@ Json sarif_rule(const Document::Rule& rule);
 /// The one of a problem with a file, such as `inventory-syntax`: there is no page about it.
 Json sarif_reading_problem(std::string_view id);
 
-/// What a run can say of itself, in the order of sarif_inconclusive and sarif_truncated.
+/// What a run can say of itself.
+enum class SarifNotification : std::uint8_t { question_unanswered, results_truncated };
+
+/// The descriptors of all of them.
 Json sarif_notifications();
-inline constexpr std::size_t sarif_inconclusive = 0, sarif_truncated = 1;
+/// A reference to the one of this kind (section 3.52: the id is that of the descriptor at the index).
+Json sarif_reference(SarifNotification kind);
 
 }  // namespace rdnsgate::report

@@ -99,6 +99,8 @@ TEST_CASE("SARIF: what could not be found out is no result") {
   CHECK(said["message"]["text"] == "inconclusive: it timed out.");
   CHECK(said["associatedRule"]["id"] == "ptr-lookup-failed");
   CHECK(said["level"] == "error");
+  const json& descriptors = run["tool"]["driver"]["notifications"];
+  CHECK(descriptors[said["descriptor"]["index"].get<std::size_t>()]["id"] == said["descriptor"]["id"]);
   document.findings[2].effect = audit::Effect::none;
   const json harmless = rendered(document)["invocations"][0];
   CHECK(harmless["executionSuccessful"] == true);
