@@ -25,7 +25,11 @@ struct NameText {
 /// An address literal (RFC 5321 §4.1.3) or a bare address: HELO texts that no name can be made of, and that
 /// the rules of the helo family judge.
 bool is_address_text(std::string_view text) {
-  return text.substr(0, 1) == "[" || IpAddress::parse(text).has_value();
+  if (text.substr(0, 1) == "[") return true;
+  // Most texts are names, and to say what is wrong with one as an address takes longer than to read it.
+  const bool may_be = text.find(':') != std::string_view::npos ||
+                      (!text.empty() && text.front() >= '0' && text.front() <= '9');
+  return may_be && IpAddress::parse(text).has_value();
 }
 
 class SenderBuilder {

@@ -45,24 +45,25 @@ void FileSet::refuse(Span at, Error error, Problems& problems) {
   incomplete_ = true;
 }
 
-void FileSet::push_back(std::string path, const std::string& real, std::string text, std::string sha256) {
+FileSet::Text FileSet::as_text(std::string octets) {
+  Text made{{}, sha256_hex(octets)};
+  if (octets.starts_with(byte_order_mark)) octets.erase(0, byte_order_mark.size());
+  made.text = std::move(octets);
+  return made;
+}
+
+void FileSet::append(std::string path, const std::string& real, Text text) {
   InventoryFile file;
   file.path = path;
   file.real = real;
-  file.sha256 = std::move(sha256);
-  file.id = sources_.add(std::move(path), std::move(text));
+  file.sha256 = std::move(text.sha256);
+  file.id = sources_.add(std::move(path), std::move(text.text));
   by_real_[real] = files_.size();
   files_.push_back(std::move(file));
 }
 
-void FileSet::append(std::string path, const std::string& real, std::string text) {
-  auto sha256 = sha256_hex(text);
-  if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-  push_back(std::move(path), real, std::move(text), std::move(sha256));
-}
-
 void FileSet::append(std::string path, const std::string& real, const ParsedFiles::File& known) {
-  push_back(std::move(path), real, known.text, known.sha256);
+  append(std::move(path), real, {known.text, known.sha256});
   files_.back().known = &known;
 }
 
@@ -70,7 +71,7 @@ void FileSet::add(std::string path, const std::string& real, std::string text) {
   if (by_real_.contains(real)) return;
   ++count_;
   bytes_ += text.size();
-  append(std::move(path), real, std::move(text));
+  append(std::move(path), real, as_text(std::move(text)));
 }
 
 void FileSet::add(std::string path, const std::string& real, const ParsedFiles::File& known) {
@@ -228,14 +229,14 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
 }
 
 void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
-  std::vector<tl::expected<std::string, ReadError>> texts(wanted.size());
+  std::vector<tl::expected<Text, ReadError>> texts(wanted.size());
   std::vector<const ParsedFiles::File*> known(wanted.size());
   for_each_in_parallel(wanted.size(), [&](std::size_t i) {
     const auto& file = wanted[i].file;
     if (const auto* open = open_text(options_, file.real); open != nullptr) {
-      texts[i] = *open;
+      texts[i] = as_text(*open);
     } else if (known[i] = known_file(options_, file.real); known[i] == nullptr) {
-      texts[i] = options_.files->read(file.real, options_.limits.file_bytes, file.path);
+      texts[i] = options_.files->read(file.real, options_.limits.file_bytes, file.path).map(as_text);
     }
   });
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -243,7 +244,7 @@ void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
     if (known[i] != nullptr) {
       append(next.file.path, next.file.real, *known[i]);
     } else {
-      append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : std::string());
+      append(next.file.path, next.file.real, texts[i] ? std::move(*texts[i]) : Text());
     }
     files_.back().included_by = next.included_by;
     files_.back().included_at = next.at;

@@ -66,9 +66,15 @@ class FileSet {
   void known_already(std::size_t file, const Wanted& again, bool by_pattern, Problems& problems);
   bool within_limits(const Wanted& next, Problems& problems);
   void read_all(const std::vector<Wanted>& wanted, Problems& problems);
-  void append(std::string path, const std::string& real, std::string text);
+  struct Text {
+    std::string text;  // without a byte order mark
+    std::string sha256;
+  };
+
+  /// Of the octets of a file.
+  static Text as_text(std::string octets);
+  void append(std::string path, const std::string& real, Text text);
   void append(std::string path, const std::string& real, const ParsedFiles::File& known);
-  void push_back(std::string path, const std::string& real, std::string text, std::string sha256);
   RootFolder* root_of(std::size_t file, Span at, Problems& problems);
   std::size_t depth_of(std::size_t file) const;
   std::string chain(std::size_t from, std::size_t to) const;
