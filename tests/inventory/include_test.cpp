@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <random>
+#include <thread>
 
 #include "base/hash.h"
 #include "folder.h"
@@ -339,4 +341,37 @@ TEST_CASE("files that are parsed side by side say the same every time, faulty on
     CHECK(estate.says("did you mean \"ptr-generic\"?"));
     CHECK(estate.says("[inventory-syntax]"));
   }
+}
+
+namespace {
+
+/// Microseconds of processor time.
+std::int64_t time_of(int who) {
+  rusage usage{};
+  getrusage(who, &usage);
+  const auto total = [](const timeval& time) { return std::int64_t{1'000'000} * time.tv_sec + time.tv_usec; };
+  return total(usage.ru_utime) + total(usage.ru_stime);
+}
+
+}  // namespace
+
+TEST_CASE("files are parsed by more than one thread") {
+  if (std::thread::hardware_concurrency() < 2) return;
+  constexpr int files = 40, addresses = 250;  // so that reading is nothing beside parsing
+  Estate estate;
+  estate.folder.write("inventory.yaml", "version: 1\ninclude: [hosts/*.yaml]\n");
+  for (int file = 0; file < files; ++file) {
+    std::string text = "version: 1\nsenders:\n";
+    for (int n = 0; n < addresses; ++n) {
+      text += fmt::format(
+          "  - {{name: mx{0}-{1}, helo: mx{0}-{1}.mail.example, addresses: [10.0.{0}.{1}]}}\n", file, n);
+    }
+    estate.folder.write(fmt::format("hosts/{}.yaml", file), text);
+  }
+  const auto all = time_of(RUSAGE_SELF), own = time_of(RUSAGE_THREAD);
+  estate.load();
+  const auto own_spent = time_of(RUSAGE_THREAD) - own, all_spent = time_of(RUSAGE_SELF) - all;
+  CHECK(estate.inventory->addresses.size() == std::size_t{files} * addresses);
+  // With two threads it is two fifths: parsing is most of it. None of it where one does everything.
+  CHECK(10 * (all_spent - own_spent) > all_spent);
 }
