@@ -143,6 +143,11 @@ class Formats(unittest.TestCase):
         report, *_ = self.reports(*wrong, text=self.inventory.read_text(), code=0)
         self.assertEqual(report["inventory"]["path"], "dns/inventory.yaml")
         self.assertEqual({f["location"]["path"] for f in report["findings"]}, {"dns/inventory.yaml"})
+        # The run is about the file of that name: a waiver may say so, and one of another name says nothing.
+        waiver = "waivers:\n  - {rule: ptr-missing, target: TARGET, reason: why, expires: 9999-12-31}\n"
+        for target, expected in (("dns/inventory.yaml", False), ("inventory.yaml", True)):
+            report, *_ = self.reports(*wrong, text=self.inventory.read_text() + waiver.replace("TARGET", target), code=0)
+            self.assertEqual("hygiene-waiver-unreachable" in {f["rule"] for f in report["findings"]}, expected, target)
         named = self.run_tool("lint", "--stdin-filename", "a.yaml", "inventory.yaml")
         self.assertEqual(named.returncode, 2)
         self.assertIn("is for an inventory on standard input", named.stderr)

@@ -79,9 +79,12 @@ TEST_CASE("what an included file holds is as if it stood in the one that include
 
 TEST_CASE("of defaults the nearest file wins, key by key, and those of a file hold for no other branch") {
   Estate estate;
-  estate.folder.write(
-      "inventory.yaml",
-      file_of("include: [eu.yaml, us.yaml]\ndefaults: {ttl: 1h, owner: ops}\n", "top", "192.0.2.1"));
+  estate.folder.write("inventory.yaml",
+                      file_of("include: [eu.yaml, us.yaml, zones.yaml]\ndefaults: {ttl: 1h, owner: ops}\n",
+                              "top", "192.0.2.1"));
+  estate.folder.write("zones.yaml",
+                      "version: 1\nzones:\n  - {name: mail.example}\n"
+                      "  - {name: 2.0.192.in-addr.arpa, owner: hoster}\n");
   estate.folder.write("eu.yaml", file_of("include: [eu/*.yaml]\ndefaults: {ttl: 2h}\n", "eu", "192.0.2.2"));
   estate.folder.write("eu/fra.yaml", file_of("", "fra", "192.0.2.3"));
   estate.folder.write("eu/muc.yaml", file_of("defaults: {owner: muc, ttl: 3h}\n", "muc", "192.0.2.4"));
@@ -96,6 +99,9 @@ TEST_CASE("of defaults the nearest file wins, key by key, and those of a file ho
   }
   CHECK(seen == "top 3600 ops; eu 7200 ops; us 3600 ops; fra 7200 ops; muc 10800 muc; ");
   CHECK(estate.inventory->defaults.ttl == seconds(3600));
+  REQUIRE(estate.inventory->zones.size() == 2);
+  CHECK(estate.inventory->zones[0].owner == "ops");
+  CHECK(estate.inventory->zones[1].owner == "hoster");
 }
 
 TEST_CASE("what holds for the whole inventory stands in any one of its files, and in one only") {

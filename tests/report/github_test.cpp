@@ -24,6 +24,13 @@ TEST_CASE("annotations, the gravest first") {
         "::notice title=rdnsgate::fail: 1 error, 0 warnings, 1 inconclusive, 1 waived\n");
 }
 
+TEST_CASE("what looks like GitHub's escapes stays what it is") {
+  auto document = test::sample();
+  document.findings.resize(1);
+  document.findings[0].message = "100%0A of it";
+  CHECK(report::render_github(document).find("::100%250A of it") != std::string::npos);
+}
+
 TEST_CASE("hostile text can neither end an annotation nor begin one") {
   std::istringstream lines(report::render_github(test::hostile_sample()));
   std::string line;

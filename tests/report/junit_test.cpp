@@ -133,3 +133,13 @@ TEST_CASE("JUnit: of a fleet one passing case a target, and never an empty suite
   CHECK(has(xml, R"(tests="30000" failures="0")"));
   CHECK(is_valid(xml));
 }
+
+TEST_CASE("JUnit: what is longer than a viewer takes is cut") {
+  auto document = test::sample();
+  document.findings.resize(1);
+  document.findings[0].observed = std::string(1 << 20, 'x');
+  const auto xml = report::render_junit(document);
+  CHECK(is_valid(xml));
+  CHECK(xml.size() < (1 << 17));
+  CHECK(has(xml, "xxx...\n"));
+}
