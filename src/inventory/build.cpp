@@ -57,6 +57,28 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   build_windows(map, problems, times.windows);
 }
 
+void build_name_servers(const Value& map, Problems& problems, Zone& zone) {
+  const auto list = map.get("name_servers");
+  if (!list || !list->is_list()) return;
+  zone.name_servers_at = list->span();
+  for_each_item(*list, [&](const Value& item) {
+    if (!item.is_text() || item.text().empty()) return;
+    if (IpAddress::parse(item.text())) {
+      return report_value(problems, item.span(),
+                          {fmt::format("{} is an address, and NS records have names", quoted(item.text())),
+                           "give the name of the server"});
+    }
+    auto name = Name::from_host(item.text());
+    if (!name) return report_value(problems, item.span(), name.error());
+    const auto place = std::lower_bound(zone.name_servers.begin(), zone.name_servers.end(), *name);
+    if (place != zone.name_servers.end() && *place == *name) {
+      problems.add(code::duplicate, item.span(), fmt::format("{} is listed twice", name->text()));
+      return;
+    }
+    zone.name_servers.insert(place, std::move(*name));
+  });
+}
+
 void build_zone(const Value& map, const Place& place, Problems& problems, Inventory& inventory) {
   using enum ManagedBy;
   auto name = name_field(map, "name", problems);
@@ -66,6 +88,7 @@ void build_zone(const Value& map, const Place& place, Problems& problems, Invent
   zone.at = name_span(map);
   enum_field(map, "managed_by", {zonefile, nsupdate, octodns, dnscontrol, ticket}, zone.managed_by);
   zone.contact = string_field(map, "contact");
+  build_name_servers(map, problems, zone);
   zone.min_ttl = duration_field(map, "min_ttl", problems);
   zone.max_ttl = duration_field(map, "max_ttl", problems);
   zone.publish_delay = duration_field(map, "publish_delay", problems);

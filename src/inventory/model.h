@@ -69,6 +69,8 @@ struct Zone {
   Name name;
   ManagedBy managed_by = ManagedBy::ticket;
   std::string contact;
+  std::vector<Name> name_servers;  ///< sorted; empty: which it has does not matter
+  Span name_servers_at;            ///< the list
   std::optional<seconds> min_ttl;  ///< the provider allows no less
   std::optional<seconds> max_ttl;
   std::optional<seconds> publish_delay;

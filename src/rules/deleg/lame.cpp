@@ -42,6 +42,10 @@ void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings) 
 
 void judge_deleg_lookup_failed(audit::ZoneCase& c, audit::Findings& findings) {
   if (!c.soa.delegation_failure.empty()) findings.inconclusive(c.soa, {.detail = c.soa.delegation_failure});
+  // Without a walk it is the zone's own NS records that are held against the declared ones.
+  if (c.zone.name_servers.empty() || c.delegation() != nullptr || !dns::is_definite(c.soa.outcome)) return;
+  const auto* ns = c.ask(c.zone.name, dns::RrType::NS);
+  if (ns != nullptr && !dns::is_definite(ns->outcome)) findings.inconclusive(*ns);
 }
 
 }  // namespace rdnsgate::rules

@@ -14,6 +14,72 @@ namespace rdnsgate::rules {
 
 using dns::Fault;
 
+namespace {
+
+using Names = std::set<dns::Name>;
+
+Names names_in(const dns::RRset& set) {
+  Names names;
+  for (const auto& rdata : set.rdata) names.insert(dns::name_in(rdata).value());
+  return names;
+}
+
+/// What all the parent's servers give together, and all of the zone's: that they disagree is another rule's.
+Names at_parent(const dns::Cut& cut) {
+  Names all;
+  for (const auto& view : cut.parents) {
+    const auto& reply = view.ns.reply;
+    if (reply.kind == dns::ReplyKind::referral && reply.referral->zone == cut.zone)
+      all.insert(reply.referral->ns.begin(), reply.referral->ns.end());
+  }
+  return all;
+}
+
+Names in_zone(const dns::Cut& cut) {
+  Names all;
+  each_authority(cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
+    if (report.ns.reply.kind == dns::ReplyKind::answer && report.ns.reply.authoritative)
+      all.merge(names_in(*report.ns.reply.rrset));
+  });
+  return all;
+}
+
+/// `the parent has ns3.example and not ns2.example`; nothing of a side of which nothing is known.
+void compare(std::string_view side, const Names& has, const Names& declared,
+             std::vector<std::string>& items) {
+  if (has.empty() || has == declared) return;
+  const auto without = [](const Names& some, const Names& others) {
+    std::vector<dns::Name> left;
+    std::set_difference(some.begin(), some.end(), others.begin(), others.end(), std::back_inserter(left));
+    return left;
+  };
+  const auto more = without(has, declared), fewer = without(declared, has);
+  items.push_back(more.empty()    ? fmt::format("{} has not {}", side, listed(fewer))
+                  : fewer.empty() ? fmt::format("{} also has {}", side, listed(more))
+                                  : fmt::format("{} has {} and not {}", side, listed(more), listed(fewer)));
+}
+
+}  // namespace
+
+void judge_deleg_ns_undeclared(audit::ZoneCase& c, audit::Findings& findings) {
+  const auto& wanted = c.zone.name_servers;
+  if (wanted.empty()) return;
+  const Names declared(wanted.begin(), wanted.end());
+  std::vector<std::string> items;
+  if (const auto* delegation = c.delegation()) {
+    compare("the parent", at_parent(delegation->cut), declared, items);
+    compare("the zone", in_zone(delegation->cut), declared, items);
+  } else {
+    const auto* ns = c.ask(c.zone.name, dns::RrType::NS);
+    if (ns == nullptr || !dns::is_positive(ns->outcome) || ns->rrset() == nullptr) return;
+    compare("the zone", names_in(*ns->rrset()), declared, items);
+  }
+  if (items.empty()) return;
+  std::string expected;
+  for (const auto& name : wanted) expected.append(expected.empty() ? "" : ", ").append(name.text());
+  findings.add({.expected = std::move(expected), .observed = joined(items), .at = c.zone.name_servers_at});
+}
+
 void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& findings) {
   const auto complaints = complaints_of(c, {Fault::ns_mismatch});
   if (complaints.empty()) return;

@@ -27,6 +27,7 @@ void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_lookup_failed(audit::ZoneCase& c, audit::Findings& findings);
 // ns_sets.cpp
+void judge_deleg_ns_undeclared(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_ns_set_inconsistent(audit::ZoneCase& c, audit::Findings& findings);
 void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& findings);
 // server_names.cpp
@@ -147,6 +148,14 @@ inline constexpr std::array deleg_rules{
                  .message = "the NS records of {target} depend on the server that is asked: {observed}",
                  .fix = "find out which server is not updated, and why"},
                 &judge_deleg_ns_set_inconsistent},
+    audit::Rule{{.id = "deleg-ns-undeclared",
+                 .severity = Severity::error,
+                 .summary = "the name servers are not those that the inventory declares",
+                 .message = "{target} has other name servers than are declared: {observed}",
+                 .fix = "have the NS records changed, in the zone and at the parent, or the inventory"},
+                &judge_deleg_ns_undeclared,
+                nullptr,
+                audit::Basis::everything},
     audit::Rule{
         {.id = "deleg-parent-child-ns-mismatch",
          .severity = Severity::warning,

@@ -164,3 +164,73 @@ TEST_CASE("deleg-ipv6-ns-none: no address, or none that answers") {
   CHECK(walked(cut).draft(line).args.observed == "none answers at 2a92::53, 2a93::53");
   CHECK(walked(cut, {{true, false}, {true, false}}).silent_about("deleg-ipv6"));
 }
+
+namespace {
+
+/// As walked(), of an inventory that declares name servers.
+Estate declaring(const std::vector<std::string>& names) {
+  auto estate = walked_estate();
+  for (const auto& text : names) estate.inventory.zones[0].name_servers.push_back(name(text));
+  return estate;
+}
+
+World with_ns(const std::vector<std::string>& names) {
+  std::vector<std::string> rdata;
+  for (const auto& text : names) rdata.push_back(name(text).wire());
+  std::sort(rdata.begin(), rdata.end());
+  return World().zone("zone.test").rrset({name("zone.test"), RrType::NS, 3600, rdata});
+}
+
+}  // namespace
+
+TEST_CASE("deleg-ns-undeclared: each side of the delegation by itself") {
+  constexpr auto line = "deleg-ns-undeclared zone.test";
+  const auto estate = declaring({"ns1.test", "ns2.test"});
+  CHECK(run(estate, walked_world(good_cut())).lines == Lines{});
+  CHECK(walked(good_cut()).lines == Lines{});
+  CHECK(run(declaring({"ns1.test", "ns3.test"}), walked_world(good_cut())).sentence(line) ==
+        "zone.test has other name servers than are declared: the parent has ns2.test and not ns3.test; the "
+        "zone has ns2.test and not ns3.test");
+  CHECK(run(declaring({"ns1.test"}), walked_world(good_cut()))
+            .sentence(line)
+            .ends_with("the zone also has ns2.test"));
+  auto cut = good_cut();
+  cut.parents[0].ns.reply.referral->ns = {name("ns1.test")};
+  cut.servers[1].at_parent = false;
+  CHECK(run(estate, walked_world(cut)).sentence(line).ends_with("declared: the parent has not ns2.test"));
+  CHECK(run(estate, walked_world(cut)).draft(line).args.expected == "ns1.test, ns2.test");
+}
+
+TEST_CASE("deleg-ns-undeclared: nothing is said of a side of which nothing is known") {
+  const auto estate = declaring({"ns1.test", "ns2.test"});
+  auto cut = good_cut();
+  cut.parents[0].ns = cuts::silence(dns::Silence::timeout);
+  CHECK_FALSE(run(estate, walked_world(cut)).says("deleg-ns-undeclared zone.test"));
+  cut = good_cut();
+  for (auto& server : cut.servers) {
+    for (auto& report : server.addresses) report.ns = cuts::silence(dns::Silence::timeout);
+  }
+  CHECK_FALSE(run(estate, walked_world(cut)).says("deleg-ns-undeclared zone.test"));
+}
+
+TEST_CASE("deleg-ns-undeclared: without a walk by the zone's own records") {
+  const auto estate = declaring({"ns1.test", "ns2.test"});
+  CHECK(run(estate, with_ns({"ns1.test", "ns2.test"})).lines == Lines{});
+  const auto said = run(estate, with_ns({"ns1.test", "ns9.test"}));
+  CHECK(said.lines == Lines{"deleg-ns-undeclared zone.test"});
+  CHECK(said.sentence("deleg-ns-undeclared zone.test") ==
+        "zone.test has other name servers than are declared: the zone has ns9.test and not ns2.test");
+}
+
+TEST_CASE("deleg-ns-undeclared: NS records that could not be asked for are inconclusive") {
+  const auto estate = declaring({"ns1.test", "ns2.test"});
+  for (const auto outcome :
+       {dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::timeout, dns::Outcome::unreachable,
+        dns::Outcome::bogus, dns::Outcome::malformed, dns::Outcome::unanswered}) {
+    CAPTURE(dns::to_string(outcome));
+    const auto said = run(estate, with_ns({"ns1.test", "ns9.test"}).fail("zone.test", RrType::NS, outcome));
+    CHECK(said.lines == Lines{"deleg-lookup-failed zone.test (inconclusive)"});
+    const auto all = run(estate, with_ns({"ns1.test"}).fail_all(outcome));
+    CHECK_FALSE(all.says("deleg-ns-undeclared zone.test"));
+  }
+}
