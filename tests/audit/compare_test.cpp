@@ -114,6 +114,9 @@ TEST_CASE("of several caches the last to forget decides when a transient finding
       join({{.finding = true, .expires = 60}, {.authoritative = true}, {.finding = true, .expires = 300}});
   CHECK(joined[0].certainty == Certainty::transient);
   CHECK(joined[0].clears_at == at(300));
+  const auto other =
+      join({{.finding = true, .expires = 300}, {.authoritative = true}, {.finding = true, .expires = 60}});
+  CHECK(other[0].clears_at == at(300));
 }
 
 TEST_CASE("where the source could not answer, what a cache shows is not transient") {
