@@ -20,7 +20,8 @@ auto declared(const Vantage& v) {
                   v.view, v.operator_name, v.root_hints, v.trust_anchor);
 }
 auto declared(const Zone& z) {
-  return std::tie(z.name, z.managed_by, z.contact, z.name_servers, z.min_ttl, z.max_ttl, z.publish_delay, z.file, z.owner);
+  return std::tie(z.name, z.managed_by, z.contact, z.name_servers, z.min_ttl, z.max_ttl, z.publish_delay,
+                  z.file, z.owner);
 }
 auto declared(const Relay& r) { return std::tie(r.name, r.spf, r.helo_pattern, r.addresses, r.dkim); }
 auto declared(const Sender& s) { return std::tie(s.name, s.helo_text, s.owner, s.ranges, s.address_count); }

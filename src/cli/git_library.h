@@ -10,8 +10,7 @@ namespace rdnsgate::cli {
 
 /// What is used of libgit2, by the names that its header gives without `git_`. It brings a dozen libraries
 /// along, for transports that nothing here uses: a program that were linked with it would take a fifth longer
-/// to start, and only
-/// --changed-since asks git.
+/// to start, and only --changed-since asks git.
 struct GitLibrary {
   decltype(&::git_libgit2_init) libgit2_init;
   decltype(&::git_error_last) error_last;

@@ -6,35 +6,16 @@
 Usage: formats_test.py RDNSGATE_BINARY [unittest arguments]
 """
 import json
-import os
 import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 import xml.etree.ElementTree as xml
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-BINARY = None
+from example_case import ExampleCase
 
 
-class Formats(unittest.TestCase):
-    maxDiff = None
-
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        shutil.copytree(ROOT / "example", self.folder / "example")
-        self.inventory = self.folder / "inventory.yaml"
-        self.inventory.write_text((ROOT / "inventory.example.yaml").read_text())
-
-    def run_tool(self, *arguments, place=None, text=None):
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-        environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        return subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=place or self.folder, env=environment, input=text,
-                              capture_output=True, text=True, timeout=60, check=False)
-
+class Formats(ExampleCase):
     def reports(self, *arguments, place=None, code=1, text=None):
         """What one run writes in the four formats for machines."""
         out = self.folder / "out"
@@ -161,5 +142,5 @@ class Formats(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    ExampleCase.binary = str(Path(sys.argv.pop(1)).resolve())
     unittest.main()

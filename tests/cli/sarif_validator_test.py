@@ -10,36 +10,22 @@ Usage: sarif_validator_test.py RDNSGATE_BINARY [unittest arguments]
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from example_case import ROOT, ExampleCase
+
 TOOL = ROOT / ".cache/validators/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-BINARY = None
 # What it warns of and we know: there is no page of the project's to point to.
 KNOWN = {"SARIF2005"}
 HOSTILE = "\\u0000\\u001b[31m<b>&amp;{0}{{}}[x](http://a.example) ]]> :: %0A\\u202e\\\"'`\\\\"
 
 
-class Validated(unittest.TestCase):
-    maxDiff = None
-
-    def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
-        shutil.copytree(ROOT / "example", self.folder / "example")
-        self.inventory = self.folder / "inventory.yaml"
-        self.inventory.write_text((ROOT / "inventory.example.yaml").read_text())
-
+class Validated(ExampleCase):
     def sarif(self, *arguments, code):
-        environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-        environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        done = subprocess.run(["unshare", "-Urn", BINARY, *arguments, "-q", "--output", "sarif=r.sarif"], cwd=self.folder,
-                              env=environment, capture_output=True, text=True, timeout=60, check=False)
+        done = self.run_tool(*arguments, "-q", "--output", "sarif=r.sarif")
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return self.folder / "r.sarif"
 
@@ -113,7 +99,7 @@ class Validated(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    ExampleCase.binary = str(Path(sys.argv.pop(1)).resolve())
     # Microsoft builds it for this one; ci/packages.sh does not fetch it elsewhere.
     if platform.machine() != "x86_64":
         sys.exit("Microsoft's validator is built for x86_64 only")
