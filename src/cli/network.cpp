@@ -131,7 +131,7 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
   }
   for (auto& config : chosen) {
     if (config.kind == dns::VantageKind::authoritative) {
-      for (const auto& zone : inventory.zones) config.zones.push_back(zone.name);
+      for (const auto& zone : inventory.zones) config.zones.push_back({zone.name, zone.name_servers});
     } else if (config.kind != dns::VantageKind::recursive) {
       continue;
     }

@@ -122,6 +122,8 @@ struct Cut {
   Name zone, parent;  ///< both the root for the root itself
   std::vector<ParentView> parents;
   std::vector<NameServer> servers;
+  /// Those that the zone is said to get and that neither side names yet: whether they hold it already.
+  std::vector<NameServer> undelegated;
   std::vector<Name> foreign_glue;  ///< owners of addresses that the parent has no business to give
   std::size_t left_out = 0;        ///< servers beyond the bound, which were not asked
 

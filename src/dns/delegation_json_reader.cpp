@@ -28,6 +28,7 @@ class Reader {
     cut.parent = read_name(members, "parent", wrong_);
     each(members, "parents", [&](const Json& item) { cut.parents.push_back(parent(item)); });
     each(members, "servers", [&](const Json& item) { cut.servers.push_back(server(item)); });
+    each(members, "undelegated", [&](const Json& item) { cut.undelegated.push_back(server(item)); });
     each(members, "foreign_glue", [&](const Json& item) { cut.foreign_glue.push_back(name(item)); });
     cut.left_out = members.number<std::size_t>("left_out", 0, most_left_out);
     if (const Json* works = members.object("works", true)) {

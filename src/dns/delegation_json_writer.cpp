@@ -145,6 +145,7 @@ Json delegation_json(const Delegation& delegation) {
   json.set("parent", cut.parent.text());
   json.items("parents", cut.parents, parent_json);
   json.items("servers", cut.servers, server_json);
+  json.items("undelegated", cut.undelegated, server_json);
   json.items("foreign_glue", cut.foreign_glue, name_json);
   json.number("left_out", static_cast<std::uint32_t>(cut.left_out));
   Object works;

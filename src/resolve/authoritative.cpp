@@ -68,13 +68,13 @@ void Authoritative::flush() {
 void Authoritative::begin_zones() {
   finder_ = std::make_unique<ZoneFinder>(loop_, authoritative_.root, walk_options(authoritative_, options_),
                                          [this](FoundZone&& zone) { found(std::move(zone)); });
-  for (const auto& name : authoritative_.zones) {
-    auto& zone = zones_[name];
-    if (zone.ours) continue;
-    zone.ours = true;
+  for (const auto& own : authoritative_.zones) {
+    auto& zone = zones_[own.name];
+    if (zone.own != nullptr) continue;
+    zone.own = &own;
     zone.state = Zone::State::searching;
-    zone.sought = {name};
-    finder_->find(name, true);
+    zone.sought = {own.name};
+    finder_->inspect(own);
   }
 }
 
@@ -155,7 +155,7 @@ void Authoritative::wait_in(Slot slot, Zone& zone) {
 
 void Authoritative::seek(const Name& name, Zone& zone) {
   zone.sought.push_back(name);
-  finder_->find(name, false);
+  finder_->find(name);
 }
 
 /// Where the search for the name was noted: at the name, or above it.
@@ -175,15 +175,15 @@ void Authoritative::found(FoundZone&& result) {
   Zone& zone = zones_[result.zone];
   if (auto* const search = noted(result.wanted)) {
     auto& [key, at] = *search;
-    if (at.ours && result.gave_up && !std::exchange(at.again, true))
-      return finder_->find(result.wanted, true);
-    if (at.ours && result.gave_up) at.failure = result.reason;
+    if (at.own != nullptr && result.gave_up && !std::exchange(at.again, true))
+      return finder_->inspect(*at.own);
+    if (at.own != nullptr && result.gave_up) at.failure = result.reason;
     at.sought.erase(std::find(at.sought.begin(), at.sought.end(), result.wanted));
     if (at.sought.empty()) at.state = Zone::State::none;
     at.parted = result.zone != key && result.zone.is_within(key);
     std::swap(waiting, at.waiting);
   }
-  if (zone.state == Zone::State::searching && !zone.ours) {  // found by the way
+  if (zone.state == Zone::State::searching && zone.own == nullptr) {  // found by the way
     zone.state = Zone::State::none;
     zone.sought.clear();
     waiting.insert(waiting.end(), zone.waiting.begin(), zone.waiting.end());
@@ -204,11 +204,11 @@ DirectClient& Authoritative::client_of(Zone& zone, std::size_t server) {
   auto& opened = clients_[address];
   if (!opened) {
     auto options = options_;
-    if (!zone.ours) options.in_flight = std::min(options.in_flight, strangers_in_flight);
+    if (zone.own == nullptr) options.in_flight = std::min(options.in_flight, strangers_in_flight);
     opened = std::make_unique<DirectClient>(
         loop_, Endpoint(address, authoritative_.port),
-        ServerOptions{authoritative_.questions_per_second.value_or(zone.ours ? rate_for_own_zones(address)
-                                                                             : polite_rate(address)),
+        ServerOptions{authoritative_.questions_per_second.value_or(
+                          zone.own != nullptr ? rate_for_own_zones(address) : polite_rate(address)),
                       authoritative_.mix_case, nullptr,
                       [this, address](dns::Question&& question, std::vector<dns::RRset>&& aliases) {
                         referred(address, std::move(question), std::move(aliases));
@@ -226,7 +226,8 @@ void Authoritative::ask_servers(Slot slot) {
   auto& zone = *query.zone;
   const auto& servers = zone.found.servers;
   const auto begin = query.said.size();
-  const auto count = zone.ours ? servers.size() - begin : std::min(strangers_at_once, servers.size() - begin);
+  const auto count =
+      zone.own != nullptr ? servers.size() - begin : std::min(strangers_at_once, servers.size() - begin);
   query.open = count;
   for (std::size_t i = begin; i < begin + count; ++i) query.said.push_back({&servers[i], {}});
   for (std::size_t i = begin; i < begin + count; ++i)

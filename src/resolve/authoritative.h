@@ -23,7 +23,7 @@ struct AuthoritativeOptions {
   std::vector<dns::RootServer> root;
   /// Zones whose delegation is looked at from both sides, and of which every server is asked every question.
   /// Of other zones, which belong to others, two servers at a time are asked until one answers.
-  std::vector<dns::Name> zones;
+  std::vector<OwnZone> zones;
   std::uint16_t port = 53;  ///< of every server
   /// Of one server: 0 for no limit; nullopt for what is polite towards its address (rate_limit.h).
   std::optional<unsigned> questions_per_second;
@@ -47,7 +47,7 @@ class Authoritative : public Adapter {
   struct Zone {
     /// `searching` also stands for names beside the one that is looked for, whose zone it nearly always is.
     enum class State { none, searching, found } state = State::none;
-    bool ours = false;              ///< of the zones that are asked in full
+    const OwnZone* own = nullptr;   ///< of the zones that are asked in full
     std::vector<dns::Name> sought;  ///< while searching: the names that are looked for
     /// A name that was looked for turned out to be in a zone below: so may those beside it, each in another,
     /// and several are looked for at a time.

@@ -104,6 +104,7 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
     add_own(cut);
     ask_own_addresses(cut);
     let_settle(cut);
+    ask_declared(cut);
     ask_signing(cut);
     probe(cut);
   }
@@ -283,6 +284,24 @@ void CutInspector::let_settle(Cut& cut) {
         reports[i]->soa_udp = std::move(said[i]);
     }
   }
+}
+
+/// Whether the servers that the zone is to get hold it already. They are no part of the delegation, and what
+/// they say or fail to say is no fault of it.
+void CutInspector::ask_declared(Cut& cut) {
+  if (options_.in_full != WalkOptions::InFull::cut_at_name) return;
+  Cut apart;
+  apart.zone = cut.zone;
+  apart.parent = cut.parent;
+  for (const auto& name : options_.declared) {
+    const bool known = std::any_of(cut.servers.begin(), cut.servers.end(),
+                                   [&](const NameServer& server) { return server.name == name; });
+    if (known || apart.servers.size() >= options_.most_servers) continue;
+    apart.servers.emplace_back().name = name;
+  }
+  for (auto& server : apart.servers) find_addresses(apart, server);
+  ask_servers(apart);
+  cut.undelegated = std::move(apart.servers);
 }
 
 void CutInspector::ask_all(Cut& cut, const Name& name, RrType type) {

@@ -44,6 +44,7 @@ class CutInspector {
   void ask_own_addresses(dns::Cut& cut);
   void note_own(dns::NameServer& server, const dns::AuthorityReply& a, const dns::AuthorityReply& aaaa);
   void let_settle(dns::Cut& cut);
+  void ask_declared(dns::Cut& cut);
   void ask_signing(dns::Cut& cut);
   void probe(dns::Cut& cut);
 

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "dns/vantage.h"
 #include "resolve/adapter.h"
+#include "resolve/own_zone.h"
 #include "resolve/zone_set.h"
 
 namespace rdnsgate::resolve {
@@ -31,7 +32,7 @@ struct VantageConfig {
   std::string root_hints;              ///< `recursive`, `authoritative`: a file; empty for the system's
   std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`
-  std::vector<dns::Name> zones;        ///< `authoritative`: those that are asked in full (authoritative.h)
+  std::vector<OwnZone> zones;          ///< `authoritative`: those that are asked in full (authoritative.h)
   /// `forward`, `authoritative`: 0 for no limit; nullopt for what is polite towards that address
   /// (rate_limit.h).
   std::optional<unsigned> questions_per_second;

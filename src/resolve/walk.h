@@ -26,6 +26,8 @@ struct WalkOptions {
   /// Cuts above the name that an earlier walk looked at, the root among them: they are not looked at again.
   /// Empty: the walk begins with the root.
   std::vector<dns::Cut> known = {};
+  /// Name servers that the zone at the name is to have: those that nobody delegates to are asked as well.
+  std::vector<dns::Name> declared = {};
 };
 
 /// Walks from the root to the answer, without recursion by anybody else: at each zone cut both sides of the

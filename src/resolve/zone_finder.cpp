@@ -113,9 +113,10 @@ ZoneFinder::~ZoneFinder() {
   close(signal_);
 }
 
-void ZoneFinder::find(const dns::Name& name, bool inspect) {
+void ZoneFinder::find(Wanted&& wanted) {
+  const dns::Name name = wanted.name;
   const std::lock_guard lock(mutex_);
-  wanted_.push_back({name, inspect});
+  wanted_.push_back(std::move(wanted));
   if (idle_ >= wanted_.size() || threads_.size() == most_at_once) return more_.notify_one();
   try {
     threads_.emplace_back([this] { work(); });
@@ -165,6 +166,7 @@ FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
   auto options = options_;
   options.in_full = wanted.inspect ? WalkOptions::InFull::cut_at_name : WalkOptions::InFull::none;
   options.known = known_above(wanted.name);
+  options.declared = wanted.declared;
   auto trace = walk(root_, wanted.name, dns::RrType::SOA, options);
   if (!trace) return failed(wanted.name, trace.error().message);
   found.zone = trace->zone;

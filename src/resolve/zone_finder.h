@@ -16,6 +16,7 @@
 #include "dns/root_hints.h"
 #include "dns/types.h"
 #include "resolve/loop.h"
+#include "resolve/own_zone.h"
 #include "resolve/walk.h"
 
 namespace rdnsgate::resolve {
@@ -54,15 +55,20 @@ class ZoneFinder {
   ZoneFinder(const ZoneFinder&) = delete;
   ZoneFinder& operator=(const ZoneFinder&) = delete;
 
-  /// Looks for the zone that holds the name. Where the name turns out to be the apex of a zone and `inspect`
-  /// is set, every address of its servers and of its parent is asked about the delegation.
-  void find(const dns::Name& name, bool inspect);
+  /// Looks for the zone that holds the name.
+  void find(const dns::Name& name) { find(Wanted{name, false, {}}); }
+  /// The same; where the name turns out to be the apex of a zone, every address of its servers and of its
+  /// parent is asked about the delegation, and those that it is to have whether they hold it.
+  void inspect(const OwnZone& zone) { find(Wanted{zone.name, true, zone.name_servers}); }
 
  private:
   struct Wanted {
     dns::Name name;
     bool inspect = false;
+    std::vector<dns::Name> declared;
   };
+
+  void find(Wanted&& wanted);
 
   void work();
   FoundZone walk_safely(const Wanted& wanted);

@@ -89,6 +89,9 @@ inline Delegation sample_delegation() {
   alias.kind = ReplyKind::alias;
   report.questions.push_back({name("alias.zone.test"), cuts::said(alias)});
   report.questions.push_back({name("unasked.zone.test"), {}});
+  cut.undelegated.emplace_back().name = name("new.zone.test");
+  cut.undelegated[0].lookup = Lookup::found;
+  cut.undelegated[0].addresses = {report};
   cut.foreign_glue = {name("a\\.b.other")};
   cut.left_out = 7;
   return {std::move(cut), {{true, false}, {false, true}}};

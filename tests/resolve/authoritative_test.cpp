@@ -10,6 +10,7 @@
 
 #include "ask.h"
 #include "dns/delegation.h"
+#include "dns/delegation_verdict.h"
 #include "resolve/temp_dir.h"
 #include "script_server.h"
 
@@ -66,14 +67,17 @@ ScriptServers sound_tree() {
 class Asking {
  public:
   Asking(const ScriptServers& servers, const std::vector<std::string>& zones,
-         const PanelOptions& options = patient)
+         const PanelOptions& options = patient, const std::vector<std::string>& name_servers = {})
       : folder_(TempDir::make().value()) {
     VantageConfig config;
     config.name = "authority";
     config.kind = VantageKind::authoritative;
     config.port = servers.port();
     config.root_hints = folder_.write("root.hints", ". 1 NS root.nic.\nroot.nic. 1 A 127.0.0.2\n").value();
-    for (const auto& zone_name : zones) config.zones.push_back(name(zone_name));
+    for (const auto& zone_name : zones) {
+      auto& own = config.zones.emplace_back(OwnZone{name(zone_name)});
+      for (const auto& server : name_servers) own.name_servers.push_back(name(server));
+    }
     panel_ = make_panel(std::vector{config}, options).value();
   }
 
@@ -150,6 +154,42 @@ TEST_CASE("authoritative: the SOA record of a zone of ours comes with both sides
   }
   CHECK(fact.delegation->surroundings.tcp[0]);
   CHECK(asking.ask("example", RrType::SOA).delegation == nullptr);
+}
+
+TEST_CASE("authoritative: servers that a zone of ours is to get are asked whether they hold it") {
+  const ScriptZone example_with_hosts{"example",
+                                      {"ns1.zone.test"},
+                                      {"ns3.example A 127.0.0.6", "ns4.example A 127.0.0.7",
+                                       "ns5.example A 127.0.0.8", "ns6.example A 127.0.0.9"}};
+  const ScriptServers servers({{"127.0.0.2", zone_script({root})},
+                               {"127.0.0.3", zone_script({test_zone, arpa})},
+                               {"127.0.0.4", zone_script({zone(7), example_with_hosts})},
+                               {"127.0.0.5", zone_script({zone(7)})},
+                               {"127.0.0.6", zone_script({zone(7)})},
+                               {"127.0.0.7", rcode(5)},
+                               {"127.0.0.8", silent},
+                               {"127.0.0.9", zone_script({zone(6)})}});
+  Asking asking(servers, {"zone.test"}, patient,
+                {"ns1.zone.test", "ns3.example", "ns4.example", "ns5.example", "ns6.example", "no.example"});
+  const auto fact = asking.ask("zone.test", RrType::SOA);
+  REQUIRE(fact.delegation != nullptr);
+  const auto& cut = fact.delegation->cut;
+  CHECK(cut.servers.size() == 2);
+  REQUIRE(cut.undelegated.size() == 5);  // ns1 is one of its servers already
+  const auto report = [&](std::size_t server) -> const AddressReport& {
+    REQUIRE(cut.undelegated[server].addresses.size() == 1);
+    return cut.undelegated[server].addresses[0];
+  };
+  CHECK(report(0).serial() == 7);
+  CHECK_FALSE(report(1).is_authoritative());
+  CHECK(report(1).soa().replied());
+  CHECK_FALSE(report(2).soa().replied());
+  CHECK(report(3).serial() == 6);
+  CHECK(cut.undelegated[4].name == name("no.example"));
+  CHECK(cut.undelegated[4].lookup == Lookup::none);
+  // They are no part of the delegation: nothing is wrong with it, and nothing else is asked of them.
+  CHECK(dns::judge(cut, fact.delegation->surroundings).weight() == Weight::note);
+  CHECK(asking.ask("host.zone.test").servers.empty());
 }
 
 TEST_CASE("authoritative: a declared zone that is none is answered by the zone above") {
