@@ -108,6 +108,22 @@ class Init(unittest.TestCase):
                 self.assertEqual(self.declared(), len(estate.names))
                 self.assertIn("no PTR record", (self.folder / "inventory.yaml").read_text())
 
+    def test_octodns_folders_are_read_and_stay_theirs(self):
+        zones = self.folder / "zones"
+        zones.mkdir()
+        for name, records in {
+            "2.0.192.in-addr.arpa.": "'10':\n  type: PTR\n  value: mx1.example.com.\n",
+            "example.com.": "'':\n  type: MX\n  values:\n    - {preference: 10, exchange: mx1.example.com.}\n"
+                            "mx1:\n  type: A\n  value: 192.0.2.10\n",
+        }.items():
+            (zones / f"{name}yaml").write_text("---\n" + records)
+        self.expect(0, "init", "--from-zone-files", "zones")
+        text = (self.folder / "inventory.yaml").read_text()
+        self.assertEqual(text.count("managed_by: octodns"), 2, text)
+        self.assertNotIn("managed_by: zonefile", text)
+        self.expect(0, "lint", "inventory.yaml")
+        self.assertEqual(self.declared(), 1)
+
     def test_what_check_would_find_is_found(self):
         """The test can fail: a name that does not resolve back is declared all the same, and check says so."""
         estate = Estate(1)

@@ -157,25 +157,24 @@ TEST_CASE("authoritative: the SOA record of a zone of ours comes with both sides
 }
 
 TEST_CASE("authoritative: servers that a zone of ours is to get are asked whether they hold it") {
-  const ScriptZone example_with_hosts{"example",
-                                      {"ns1.zone.test"},
-                                      {"ns3.example A 127.0.0.6", "ns4.example A 127.0.0.7",
-                                       "ns5.example A 127.0.0.8", "ns6.example A 127.0.0.9"}};
+  const ScriptZone example_with_hosts{
+      "example",
+      {"ns1.zone.test"},
+      {"ns3.example A 127.0.0.6", "ns4.example A 127.0.0.7", "ns6.example A 127.0.0.9"}};
   const ScriptServers servers({{"127.0.0.2", zone_script({root})},
                                {"127.0.0.3", zone_script({test_zone, arpa})},
                                {"127.0.0.4", zone_script({zone(7), example_with_hosts})},
                                {"127.0.0.5", zone_script({zone(7)})},
                                {"127.0.0.6", zone_script({zone(7)})},
                                {"127.0.0.7", rcode(5)},
-                               {"127.0.0.8", silent},
                                {"127.0.0.9", zone_script({zone(6)})}});
   Asking asking(servers, {"zone.test"}, patient,
-                {"ns1.zone.test", "ns3.example", "ns4.example", "ns5.example", "ns6.example", "no.example"});
+                {"ns1.zone.test", "ns3.example", "ns4.example", "ns6.example", "no.example"});
   const auto fact = asking.ask("zone.test", RrType::SOA);
   REQUIRE(fact.delegation != nullptr);
   const auto& cut = fact.delegation->cut;
   CHECK(cut.servers.size() == 2);
-  REQUIRE(cut.undelegated.size() == 5);  // ns1 is one of its servers already
+  REQUIRE(cut.undelegated.size() == 4);  // ns1 is one of its servers already
   const auto report = [&](std::size_t server) -> const AddressReport& {
     REQUIRE(cut.undelegated[server].addresses.size() == 1);
     return cut.undelegated[server].addresses[0];
@@ -183,10 +182,9 @@ TEST_CASE("authoritative: servers that a zone of ours is to get are asked whethe
   CHECK(report(0).serial() == 7);
   CHECK_FALSE(report(1).is_authoritative());
   CHECK(report(1).soa().replied());
-  CHECK_FALSE(report(2).soa().replied());
-  CHECK(report(3).serial() == 6);
-  CHECK(cut.undelegated[4].name == name("no.example"));
-  CHECK(cut.undelegated[4].lookup == Lookup::none);
+  CHECK(report(2).serial() == 6);
+  CHECK(cut.undelegated[3].name == name("no.example"));
+  CHECK(cut.undelegated[3].lookup == Lookup::none);
   // They are no part of the delegation: nothing is wrong with it, and nothing else is asked of them.
   CHECK(dns::judge(cut, fact.delegation->surroundings).weight() == Weight::note);
   CHECK(asking.ask("host.zone.test").servers.empty());

@@ -63,4 +63,9 @@ TEST_CASE("resolver-latency: one slow answer among many is no matter, one among 
   CHECK(audit::percentile(values, 95) == 5000);
   CHECK(audit::percentile({10, 5000, 10}, 95) == 5000);
   CHECK(audit::percentile({}, 95) == 0);
+
+  const auto one_slow = good_world().change(
+      [](dns::Fact& fact) { fact.rtt_us = fact.question.type == dns::RrType::PTR ? 900'000 : 10'000; });
+  CHECK(report(with_standard(500, 2000), {walk(one_slow)}).finding("resolver-latency", "walk").observed ==
+        "900 ms");
 }
