@@ -135,14 +135,11 @@ class Rollout {
     authority.name = "authority";
     authority.kind = dns::VantageKind::authoritative;
     inventory_.vantages = {authority};
-    std::set<dns::Name> zones;
-    for (const auto& phase : plan_.phases) {
-      for (const auto& step : phase.steps) zones.insert(step.zone);
-    }
-    for (const auto& name : zones) {
+    for (auto& [name, servers] : plan::zones_to_ask(plan_)) {
       inventory::Zone zone;
       zone.name = name;
-      inventory_.zones.push_back(zone);
+      zone.name_servers = std::move(servers);
+      inventory_.zones.push_back(std::move(zone));
     }
     return exit_pass;
   }

@@ -11,6 +11,19 @@ Moment negative_of(const Version& soa) {
   return std::min<Moment>(soa.ttl, dns::soa_in(soa.rdata.front()).value().minimum);
 }
 
+/// What comes into use, or goes out of it.
+ServiceKind kind_of(HostAction action) {
+  switch (action) {
+    case HostAction::switch_dkim:
+      return ServiceKind::key;
+    case HostAction::start_serving:
+    case HostAction::stop_serving:
+      return ServiceKind::server;
+    default:
+      return ServiceKind::relay;
+  }
+}
+
 }  // namespace
 
 Stretch common(const Stretch& a, const Stretch& b) {
@@ -48,7 +61,15 @@ const Track* Course::track_of(const Name& name, RrType type) const {
 }
 
 const Track* Course::track_of(const Service& service) const {
-  return track_of(service.is_key ? key_owner(service.name, service.domain) : service.domain, RrType::TXT);
+  switch (service.kind) {
+    case ServiceKind::relay:
+      return track_of(service.domain, RrType::TXT);
+    case ServiceKind::key:
+      return track_of(key_owner(service.name, service.domain), RrType::TXT);
+    case ServiceKind::server:
+      break;
+  }
+  return nullptr;
 }
 
 /// One transfer of a zone: all that a phase changes in it arrives together.
@@ -89,7 +110,7 @@ void Course::take_zones() {
 
 void Course::take_steps() {
   for (const auto& set : picture.sets) {
-    auto& track = tracks[{set.owner, set.type}];
+    auto& track = tracks[{set.owner, set.type, set.delegation}];
     if (!track.versions.empty()) continue;
     track.timeline.servers = climate.servers;
     if (set.zone != none) track.timeline.negative = &negative[picture.zones[set.zone].name];
@@ -101,7 +122,7 @@ void Course::take_steps() {
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     for (const auto& step : plan.phases[i].steps) {
       if (step.type == RrType::SOA) continue;
-      auto& track = tracks[{step.owner, step.type}];
+      auto& track = tracks[{step.owner, step.type, is_delegation(step.zone, step.owner, step.type)}];
       if (track.versions.empty()) {
         track.timeline.servers = climate.servers;
         add(track, step.before, step.before ? step.before->ttl : 0);
@@ -150,18 +171,19 @@ void Course::take_hosts() {
 }
 
 void Course::take_services(std::size_t phase, const Manual& manual) {
-  const bool keys = manual.action == HostAction::switch_dkim;
+  const auto kind = kind_of(manual.action);
   const auto each = [&](const std::vector<std::string>& names, auto&& apply) {
     for (std::size_t i = 0; i < services.size(); ++i) {
       const auto& service = services[i];
-      if (service.is_key == keys && service.domain.text() == manual.sender &&
+      if (service.kind == kind && service.domain.text() == manual.sender &&
           std::find(names.begin(), names.end(), service.name) != names.end())
         apply(service_uses[i]);
     }
   };
   each(manual.starts, [&](Use& use) { use.time = {start(phase), for_ever}; });
   each(manual.stops, [&](Use& use) {
-    use.time.until = start(phase) + climate.bake.count();
+    // Whoever serves a zone may end that at once, and a host goes on for a while: the worse of both.
+    use.time.until = start(phase) + (kind == ServiceKind::server ? 0 : climate.bake.count());
     use.ended_by = phase;
   });
 }

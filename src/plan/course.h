@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,16 @@ struct Track {
   std::vector<MaybeVersion> versions;
   Timeline timeline;
   Held held;
+};
+
+/// Which RRset: of the same name and type the NS records of a zone and those of its delegation.
+struct TrackKey {
+  Name owner;
+  RrType type{};
+  bool delegation = false;
+  bool operator<(const TrackKey& other) const {
+    return std::tie(owner, type, delegation) < std::tie(other.owner, other.type, other.delegation);
+  }
 };
 
 /// What a host says, or that a service is relied on, and from when to when it may be.
@@ -43,7 +54,7 @@ class Course {
   const Plan& plan;
   const Climate& climate;
   Picture picture;
-  std::map<std::pair<Name, RrType>, Track> tracks;
+  std::map<TrackKey, Track> tracks;
   std::map<Name, NegativeTtl> negative;
   std::vector<std::vector<Use>> uses;  ///< by path
   std::vector<Service> services;
@@ -53,7 +64,7 @@ class Course {
   Moment start(std::size_t phase) const { return plan.phases[phase].starts_after.count(); }
   /// The RRset behind a name; nullptr where nobody asked for it, as in zones that are not ours.
   const Track* track_of(const Name& name, RrType type) const;
-  /// The SPF record that lists the relay, or the key's record.
+  /// The SPF record that lists the relay, or the key's record; nullptr for a name server.
   const Track* track_of(const Service& service) const;
 
  private:

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "plan/moves.h"
 #include "plan/services.h"
 #include "plan/spf_edit.h"
 
@@ -51,6 +52,7 @@ bool Crowd::allowed(const Operation& operation) const {
   for (const auto set : {operation.set, operation.alias}) {
     if (set != none && sets_[set].changing && sets_[set].by != operation.kind) return false;
   }
+  if (operation.delegation != none) return allowed_of_servers(operation);
   if (operation.paths.empty()) return allowed_of_services(operation);
   const std::size_t path = operation.paths.front();
   switch (operation.kind) {
@@ -97,17 +99,57 @@ bool Crowd::allowed_of_services(const Operation& operation) const {
     case Kind::remove_old: {
       if (!stopped()) return false;
       const auto& set = sets_[operation.set];
-      return !goals_.services[operation.service].is_key || (!set.changing && has(set.value, revoked_key()));
+      return goals_.services[operation.service].kind != ServiceKind::key ||
+             (!set.changing && has(set.value, revoked_key()));
     }
     default:
       return true;
   }
 }
 
+/// Everybody has these name servers and no others.
+bool Crowd::is_settled_as(std::size_t index, const std::vector<std::string>& value) const {
+  const auto& set = sets_[index];
+  return !set.changing && set.value && set.value->rdata == value;
+}
+
+/// Whoever is sent to a server finds the zone there, and whichever side of the delegation a cache has, the
+/// other one leads on to servers of it. So both name the new ones before either forgets the old.
+bool Crowd::allowed_of_servers(const Operation& operation) const {
+  const auto& state = picture_.delegations[operation.delegation];
+  const auto& own = sets_[state.own_set];
+  switch (operation.kind) {
+    case Kind::add_ns:
+      return all_serve(state, operation.value);
+    case Kind::move_delegation:
+      return all_serve(state, operation.value) && !own.changing && own.value &&
+             std::includes(own.value->rdata.begin(), own.value->rdata.end(), operation.value.begin(),
+                           operation.value.end());
+    case Kind::remove_ns:
+      return is_settled_as(state.parent_set, operation.value);
+    case Kind::stop_serving:
+      return is_settled_as(state.own_set, operation.value) &&
+             is_settled_as(state.parent_set, operation.value);
+    default:
+      return true;
+  }
+}
+
+bool Crowd::all_serve(const DelegationState& state, const std::vector<std::string>& servers) const {
+  for (std::size_t i = 0; i < services_.size(); ++i) {
+    const auto& service = goals_.services[i];
+    if (service.kind != ServiceKind::server || service.domain != state.zone->name) continue;
+    const bool named = std::binary_search(servers.begin(), servers.end(), server_rdata(service));
+    if (named && services_[i].use != Use::sending) return false;
+  }
+  return true;
+}
+
 bool Crowd::all_relays_started(const Name& domain) const {
   for (std::size_t i = 0; i < services_.size(); ++i) {
     const auto& service = goals_.services[i];
-    if (!service.is_key && service.domain == domain && services_[i].use == Use::never) return false;
+    if (service.kind == ServiceKind::relay && service.domain == domain && services_[i].use == Use::never)
+      return false;
   }
   return true;
 }
@@ -250,6 +292,10 @@ bool Crowd::name_is_free(std::size_t index, const Name& name) const {
 }
 
 std::string Crowd::why_not(const Operation& operation) const {
+  if (operation.delegation != none) {
+    return fmt::format("{} of {} waits for its name servers", to_string(operation.kind),
+                       picture_.delegations[operation.delegation].zone->name.text());
+  }
   if (operation.paths.empty()) {
     const auto& concerned = !operation.starts.empty()  ? operation.starts.front()
                             : !operation.stops.empty() ? operation.stops.front()

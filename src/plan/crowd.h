@@ -57,12 +57,15 @@ class Crowd {
 
   bool allowed(const Operation& operation) const;
   bool allowed_of_services(const Operation& operation) const;
+  bool allowed_of_servers(const Operation& operation) const;
+  bool all_serve(const DelegationState& state, const std::vector<std::string>& servers) const;
   bool all_relays_started(const Name& domain) const;
   void take_up(const Operation& operation);
   void change(std::size_t set, const Operation& operation);
   bool leads_to_block(std::size_t path) const;
   bool ptr_may_name(std::size_t path, const Name& name) const;
   bool is_settled_as(std::size_t set, const Name& target) const;
+  bool is_settled_as(std::size_t set, const std::vector<std::string>& value) const;
   bool everywhere(std::size_t set, const std::string& rdata) const;
   bool somewhere(std::size_t set, const std::string& rdata) const;
   bool resolves(const Name& name, const IpAddress& ip) const;

@@ -29,6 +29,10 @@ std::string dnscontrol_block(const ZoneBlock& block) {
   std::vector<Step> by_hand;
   std::string out = "// " + block.title() + "\n", added;
   for (const auto& step : block.steps(by_hand)) {
+    if (step.type == RrType::NS && step.owner == step.zone) {
+      by_hand.push_back(step);  // NAMESERVER() in the zone's D(), which nothing outside of it can change
+      continue;
+    }
     for (const auto& record : records(step, step.before)) out += "// take out: " + record + "\n";
     for (const auto& record : records(step, step.after)) added += (added.empty() ? "  " : ",\n  ") + record;
   }

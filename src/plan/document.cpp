@@ -16,7 +16,10 @@ namespace {
 
 constexpr std::size_t id_length = 12;
 
-bool ends_cheap_return(Kind kind) { return kind == Kind::remove_ptr || kind == Kind::remove_old; }
+bool ends_cheap_return(Kind kind) {
+  return kind == Kind::remove_ptr || kind == Kind::remove_old || kind == Kind::move_delegation ||
+         kind == Kind::remove_ns;
+}
 
 class Writer {
  public:
@@ -113,12 +116,21 @@ class Writer {
 
   void add(Phase& phase, const Change& change) const {
     const auto& set = picture_.sets[change.set];
-    Step step = step_in(picture_.zones[set.zone]);
+    const auto& zone = picture_.zones[set.zone];
+    Step step = step_in(zone);
+    if (set.delegation && zone.declared == nullptr) step.contact = contact_for(set.owner);
     step.owner = set.owner;
     step.type = set.type;
     step.before = change.before;
     step.after = change.after;
     phase.steps.push_back(std::move(step));
+  }
+
+  /// Who sees to it that the zone is delegated: nobody else is known where its parent is not ours.
+  std::string contact_for(const Name& zone) const {
+    const auto found = std::find_if(picture_.delegations.begin(), picture_.delegations.end(),
+                                    [&](const DelegationState& one) { return one.zone->name == zone; });
+    return found == picture_.delegations.end() ? std::string() : found->zone->contact;
   }
 
   void add(Phase& phase, const NegativeChange& change) const {
@@ -151,7 +163,7 @@ class Writer {
     phase.rollback_manual.push_back(std::move(back));
   }
 
-  /// Relays and keys.
+  /// Relays, keys and name servers.
   void write_switch(const Operation& operation, Manual& forth, Manual& back) const {
     for (const auto service : operation.starts) forth.starts.push_back(services_[service].name);
     for (const auto service : operation.stops) forth.stops.push_back(services_[service].name);
@@ -174,6 +186,22 @@ class Writer {
         back.action = HostAction::start_relay;
         forth.text = "stop sending mail through " + names(forth.stops);
         back.text = fmt::format("start sending mail through {} again", names(forth.stops));
+        break;
+      case Kind::start_serving:
+        forth.action = HostAction::start_serving;
+        back.action = HostAction::stop_serving;
+        forth.text = fmt::format(
+            "let {} serve {}, in the version that its other name servers have{}", names(forth.starts),
+            forth.sender,
+            picture_.delegations[operation.delegation].is_signed ? ", signed with the same keys" : "");
+        back.text = fmt::format("{} need not serve {}", names(forth.starts), forth.sender);
+        break;
+      case Kind::stop_serving:
+        forth.action = HostAction::stop_serving;
+        back.action = HostAction::start_serving;
+        forth.text =
+            fmt::format("nobody is led to {} any more: {} may go there", names(forth.stops), forth.sender);
+        back.text = fmt::format("let {} serve {} again", names(forth.stops), forth.sender);
         break;
       default: {
         const auto text = [&](const Manual& manual) {
@@ -261,6 +289,10 @@ std::string_view to_string(HostAction action) {
       return "stop-relay";
     case HostAction::switch_dkim:
       return "switch-dkim";
+    case HostAction::start_serving:
+      return "start-serving";
+    case HostAction::stop_serving:
+      return "stop-serving";
   }
   return "change";
 }

@@ -87,8 +87,17 @@ class Folder {
   static std::string verification(const Phase& phase) {
     std::string out;
     for (const auto& check : phase.verify) {
-      out += dig_command(check.owner, check.type) + "\n  " +
+      out += dig_command(check.zone, check.owner, check.type) + "\n  " +
              escape_terminal(data_of(check.type, check.expect)) + "\n";
+    }
+    for (const auto& manual : phase.manual) {
+      const auto zone = Name::parse(manual.sender);
+      if (manual.action != HostAction::start_serving || !zone) continue;
+      for (const auto& server : manual.starts) {
+        out += fmt::format(
+            "dig +norecurse {} {} SOA\n  an answer with AA, and the serial of the other servers\n",
+            shell_word("@" + server), shell_word(zone->fqdn()));
+      }
     }
     return out;
   }

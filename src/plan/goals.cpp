@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "plan/moves.h"
 #include "plan/services.h"
 #include "plan/spf_edit.h"
 
@@ -56,6 +57,7 @@ class Deriver {
     for (const auto& domain : now_.domains) authorise(domain);
     stop_listed();
     derive_services(now_, base_, picture_, goals_);
+    derive_moves(picture_, goals_);
     const auto removes = [](const Operation& o) {
       return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;
     };
@@ -377,6 +379,16 @@ std::string_view to_string(Kind kind) {
       return "remove-ptr";
     case Kind::remove_old:
       return "remove-old";
+    case Kind::start_serving:
+      return "start-serving";
+    case Kind::add_ns:
+      return "add-ns";
+    case Kind::move_delegation:
+      return "move-delegation";
+    case Kind::remove_ns:
+      return "remove-ns";
+    case Kind::stop_serving:
+      return "stop-serving";
   }
   return "change";
 }
@@ -389,7 +401,7 @@ std::vector<std::string> applied(const Operation& operation, RrType type, std::v
   const bool adds = operation.kind == Kind::add_forward;
   if (operation.kind == Kind::redelegate)
     return type == RrType::CNAME ? operation.value : std::vector<std::string>();
-  if (type == RrType::PTR) return operation.value;
+  if (type == RrType::PTR || type == RrType::NS) return operation.value;
   if (!operation.term.empty())
     return adds ? spf_with_terms(std::move(rdata), operation.term)
                 : spf_without_terms(std::move(rdata), operation.term);

@@ -14,29 +14,40 @@ namespace rdnsgate::plan {
 /// The kinds of operations, in the order in which they are tried when several are possible: forward first on
 /// the way in, reverse first on the way out, hosts between.
 enum class Kind : std::uint8_t {
-  add_forward,   ///< A, AAAA or SPF takes an address in
-  add_ptr,       ///< a PTR where there was none
-  swap_ptr,      ///< a PTR gets another value
-  redelegate,    ///< a reverse name becomes an alias into the zone of its block (RFC 2317)
-  switch_helo,   ///< a host changes its HELO name
-  start_relay,   ///< mail of a domain begins to leave through a relay
-  start_egress,  ///< a host begins to send from an address
-  stop_egress,   ///< a host stops sending from an address
-  stop_relay,    ///< mail of a domain leaves through a relay no more
-  switch_dkim,   ///< mail of a domain is signed with another key
-  revoke_key,    ///< a DKIM key record says that the key is none any more
-  remove_ptr,    ///< the PTR of a retired address goes
-  remove_old,    ///< A, AAAA or SPF gives an address up
+  add_forward,      ///< A, AAAA or SPF takes an address in
+  add_ptr,          ///< a PTR where there was none
+  swap_ptr,         ///< a PTR gets another value
+  redelegate,       ///< a reverse name becomes an alias into the zone of its block (RFC 2317)
+  switch_helo,      ///< a host changes its HELO name
+  start_relay,      ///< mail of a domain begins to leave through a relay
+  start_egress,     ///< a host begins to send from an address
+  stop_egress,      ///< a host stops sending from an address
+  stop_relay,       ///< mail of a domain leaves through a relay no more
+  switch_dkim,      ///< mail of a domain is signed with another key
+  revoke_key,       ///< a DKIM key record says that the key is none any more
+  remove_ptr,       ///< the PTR of a retired address goes
+  remove_old,       ///< A, AAAA or SPF gives an address up
+  start_serving,    ///< servers that a zone is to get take it in
+  add_ns,           ///< the zone's own NS records name them beside the others
+  move_delegation,  ///< the parent delegates to the servers that the zone is to have
+  remove_ns,        ///< the zone's own NS records name those alone
+  stop_serving,     ///< the others need not hold the zone any more
 };
 
 /// The phase id that operations of this kind come under: `add-forward`.
 std::string_view to_string(Kind kind);
 
-/// What a domain relies on beside addresses: a relay that its SPF record lists, or a DKIM key.
+/// What is relied on beside addresses.
+enum class ServiceKind : std::uint8_t {
+  relay,   ///< by a domain whose SPF record lists it
+  key,     ///< by a domain whose mail it signs (DKIM)
+  server,  ///< by a zone that is delegated to it
+};
+
 struct Service {
-  Name domain;
-  std::string name;        ///< the relay's, or the selector
-  bool is_key = false;     ///< a DKIM key; else a relay
+  Name domain;       ///< or the zone
+  std::string name;  ///< the relay's, the selector, or the name server's
+  ServiceKind kind{};
   bool before = false;     ///< it is in use before the first change
   std::size_t set = none;  ///< the SPF record or the key record; none where nothing of it changes
   std::string term;        ///< what the SPF record lists of a relay
@@ -54,6 +65,8 @@ struct Operation {
   std::size_t service = none;  ///< what a TXT record changes for; of what hosts do see `starts` and `stops`
   std::string term;            ///< of an SPF record, where it is not an address that comes or goes
   std::vector<std::size_t> starts{}, stops{};  ///< services that come into use, and go out of it
+  std::size_t delegation =
+      none;                  ///< of name servers: which zone's; `value` is what NS records have afterwards
   std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
 };
 

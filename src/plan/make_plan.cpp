@@ -11,6 +11,7 @@
 #include "plan/agreement.h"
 #include "plan/document.h"
 #include "plan/planner.h"
+#include "plan/sides.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -25,6 +26,11 @@ std::string essence(const Fact& fact) {
   };
   for (const auto& set : fact.answer) add(set);
   if (fact.soa) add(*fact.soa);
+  if (fact.delegation != nullptr) {
+    for (const auto& side : parent_sides(fact.delegation->cut)) {
+      if (side.version) add({fact.delegation->cut.zone, RrType::NS, side.version->ttl, side.version->rdata});
+    }
+  }
   return text + "\n";
 }
 

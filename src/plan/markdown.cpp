@@ -127,7 +127,7 @@ class Printer {
     line("{}Every name server of each zone shows{}:\n", phase.steps.empty() ? "" : "\n",
          phase.steps.empty() ? "" : " afterwards");
     for (const auto& check : phase.verify) {
-      line("- [ ] {} → {}", markdown_code(dig_command(check.owner, check.type)),
+      line("- [ ] {} → {}", markdown_code(dig_command(check.zone, check.owner, check.type)),
            cell(check.type, check.expect));
     }
   }

@@ -142,10 +142,14 @@ class Script {
     // All that goes before all that comes: where an alias takes the place of a record, or the other way, the
     // server drops what is added too early without a word (RFC 2136 §3.4.2.2).
     for (const auto* step : steps) {
-      if (rollback ? step->after : step->before)
+      if ((rollback ? step->after : step->before) && !is_apex_ns(*step))
         line("update delete {} IN {}", step->owner.fqdn(), dns::to_string(step->type));
     }
     for (const auto* step : steps) add(*step, rollback ? step->before : step->after);
+    for (const auto* step : steps) {
+      if (is_apex_ns(*step))
+        remove_ns(*step, rollback ? step->after : step->before, rollback ? step->before : step->after);
+    }
     change_token(rollback ? after : before, rollback ? before : after);
     line("show");
     line("send");
@@ -191,6 +195,18 @@ class Script {
       return other->type == RrType::CNAME && other->owner == step.owner;
     });
     if (!said) line("prereq nxrrset {} IN CNAME", owner);
+  }
+
+  /// A server passes over the deletion of all NS records of a zone, and takes that of single ones as long as
+  /// others are left (RFC 2136 §3.4.2.3, §3.4.2.4): what goes does so after what comes.
+  static bool is_apex_ns(const Step& step) { return step.type == RrType::NS && step.owner == step.zone; }
+
+  void remove_ns(const Step& step, const MaybeVersion& from, const MaybeVersion& to) {
+    if (!from) return;
+    for (const auto& rdata : from->rdata) {
+      if (!to || !std::binary_search(to->rdata.begin(), to->rdata.end(), rdata))
+        line("update delete {} IN NS {}", step.owner.fqdn(), dns::rdata_text(RrType::NS, rdata));
+    }
   }
 
   /// The whole RRset at once: its records share one TTL (RFC 2181 §5.2).

@@ -34,6 +34,7 @@ Resource resource_of(RrType type) {
   if (type == RrType::AAAA) return {"dns_aaaa_record_set", "addresses"};
   if (type == RrType::TXT) return {"dns_txt_record_set", "txt"};
   if (type == RrType::CNAME) return {"dns_cname_record", "cname"};
+  if (type == RrType::NS) return {"dns_ns_record_set", "nameservers"};
   return {"dns_ptr_record", "ptr"};
 }
 
@@ -70,6 +71,8 @@ std::string opentofu_block(const ZoneBlock& block) {
       out += fmt::format("# take out: resource \"{}\" \"{}\"\n", resource_of(step.type).type, label_of(step));
     } else if (step.type == RrType::PTR && step.after->rdata.size() > 1) {
       by_hand.push_back(step);  // the resource has one target
+    } else if (step.type == RrType::NS && step.owner == step.zone) {
+      by_hand.push_back(step);  // the resource has to have a name below the zone's
     } else {
       resources += resource(step);
     }

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "inventory/classless.h"
+#include "plan/sides.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -67,6 +68,9 @@ class Draughtsman {
       for (const auto type : {RrType::A, RrType::AAAA}) look_up(retired.name, type);
     }
     look_at_domains();
+    for (const auto& zone : now_.zones) {
+      if (!zone.name_servers.empty()) look_at_delegation(zone);
+    }
     return std::move(picture_);
   }
 
@@ -212,6 +216,69 @@ class Draughtsman {
     };
     look(now.dkim, before.dkim);
     look(before.dkim, now.dkim);
+  }
+
+  void look_at_delegation(const inventory::Zone& zone) {
+    const Fact* soa = ask(zone.name, RrType::SOA);
+    if (soa == nullptr) return;
+    DelegationState state{&zone, look_up(zone.name, RrType::NS, false), none, false, {}};
+    if (state.own_set == none) return;
+    if (soa->delegation == nullptr) {
+      if (!names_just(picture_.sets[state.own_set].live, zone.name_servers)) {
+        picture_.notes.push_back(fmt::format(
+            "The name servers of {} are left alone: only an authoritative vantage sees both sides "
+            "of its delegation.",
+            zone.name.text()));
+      }
+      return;
+    }
+    const auto& cut = soa->delegation->cut;
+    state.parent_set = add_parent_side(cut);
+    if (state.parent_set == none) return;
+    state.is_signed = std::any_of(cut.parents.begin(), cut.parents.end(), [](const auto& view) {
+      return view.ds.reply.kind == dns::ReplyKind::answer;
+    });
+    for (const auto& server : zone.name_servers) {
+      if (holds_zone(cut, server) == Holding::yes) state.holders.push_back(server);
+    }
+    picture_.delegations.push_back(std::move(state));
+  }
+
+  /// The NS records at the parent's side; none where the parent's zone is still to be asked for.
+  std::size_t add_parent_side(const dns::Cut& cut) {
+    bool from_base = false;
+    const auto* parent = declared_zone(cut.parent, &from_base);
+    if (parent != nullptr && parent->name != cut.parent) parent = nullptr;
+    RRsetState set;
+    set.owner = cut.zone;
+    set.type = RrType::NS;
+    set.delegation = true;
+    set.zone = add_zone(cut.parent, parent, from_base);
+    if (set.zone == none) return none;
+    const auto sides = parent_sides(cut);
+    const auto spoil = [&set](std::string why) {
+      if (set.problem.empty()) set.problem = std::move(why);
+    };
+    for (const auto& side : sides) {
+      if (!side.known) {
+        spoil(fmt::format("the delegation of {} at {}: {}", cut.zone.text(), side.server, side.shows));
+      } else if (!side.version) {
+        spoil(fmt::format("{} does not delegate {}", side.server, cut.zone.text()));
+      } else if (set.live && set.live->rdata != side.version->rdata) {
+        spoil(fmt::format("the servers of {} do not all delegate {} to the same servers", cut.parent.text(),
+                          cut.zone.text()));
+      } else {
+        const auto ttl = std::max(set.live ? set.live->ttl : 0, side.version->ttl);
+        set.live = Version{ttl, side.version->rdata};
+        set.origin = "observed at " + side.server;
+      }
+    }
+    if (!set.live)
+      spoil(fmt::format("who holds {} also holds {}: its delegation cannot be seen", cut.parent.text(),
+                        cut.zone.text()));
+    if (set.live) set.cached_ttl = set.live->ttl;
+    picture_.sets.push_back(std::move(set));
+    return picture_.sets.size() - 1;
   }
 
   const inventory::Zone* declared_zone(const Name& name, bool* from_base = nullptr) const {

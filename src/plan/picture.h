@@ -38,7 +38,8 @@ struct RRsetState {
   Name owner;  ///< behind aliases
   RrType type{};
   std::size_t zone = none;
-  bool alias = false;  ///< the name asked is an alias of `owner`
+  bool alias = false;       ///< the name asked is an alias of `owner`
+  bool delegation = false;  ///< NS records by which `zone` delegates `owner`
   MaybeVersion live;
   bool counts_down = false;      ///< its TTL is what was left of it in a cache
   std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
@@ -62,11 +63,20 @@ struct Path {
   bool only_listed() const { return now == nullptr && base == nullptr; }
 };
 
+/// A zone whose name servers are declared, seen from both sides of its delegation.
+struct DelegationState {
+  const inventory::Zone* zone = nullptr;
+  std::size_t own_set = none, parent_set = none;  ///< NS records of the zone, and of its parent
+  bool is_signed = false;                         ///< the parent has a DS record
+  std::vector<Name> holders;  ///< declared servers that nobody names yet and that hold the zone all the same
+};
+
 /// Everything that the planner knows about the world before the first change.
 struct Picture {
   std::vector<ZoneState> zones;
   std::vector<RRsetState> sets;
   std::vector<Path> paths;
+  std::vector<DelegationState> delegations;
   std::vector<std::string> problems;  ///< questions without a definite answer that the plan stands on
   std::vector<std::string> notes;     ///< what is left as it is, and why
   std::vector<const Fact*> facts;     ///< those it was drawn from, in the order of questions; the asker's

@@ -30,6 +30,11 @@ struct Version {
 };
 using MaybeVersion = std::optional<Version>;
 
+/// NS records that delegate `owner` away from the zone, and not those of the zone itself.
+inline bool is_delegation(const Name& zone, const Name& owner, RrType type) {
+  return type == RrType::NS && owner != zone;
+}
+
 /// Replaces one RRset of one zone, in one transaction.
 struct Step {
   Name zone;
@@ -47,18 +52,21 @@ enum class HostAction : std::uint8_t {
   stop_egress,
   start_relay,
   stop_relay,
-  switch_dkim
+  switch_dkim,
+  start_serving,
+  stop_serving,
 };
 std::string_view to_string(HostAction action);
 
-/// Something that is done to a host, or to how a domain's mail leaves, not to the DNS.
+/// Something that is done to a host, or to how a domain's mail leaves, not to records.
 struct Manual {
-  std::string sender;  ///< of relays and DKIM: the domain
+  std::string sender;  ///< of relays and DKIM: the domain; of name servers: the zone
   std::string text;
   HostAction action{};
   std::vector<IpAddress> addresses;
   Name helo;  ///< the HELO name afterwards; the root where the host says none, or stops
-  std::vector<std::string> starts, stops;  ///< relays or DKIM selectors that come into use, and go out of it
+  /// Relays, DKIM selectors or name servers that come into use, and go out of it.
+  std::vector<std::string> starts, stops;
 };
 
 /// What every name server of the zone shows once a phase is done.

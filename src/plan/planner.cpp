@@ -31,6 +31,7 @@ class Attempt {
     for (const auto& operation : goals_.operations) {
       // What is new in the place of something else comes with a low TTL.
       if (operation.kind == Kind::redelegate) shrinking_.insert(operation.alias);
+      if (operation.kind == Kind::remove_ns) shrinking_.insert(operation.set);
       if (operation.kind != Kind::remove_old) continue;
       shrinking_.insert(operation.set);
       if (operation.service != none) {
@@ -144,11 +145,16 @@ class Attempt {
   void lower_set(std::size_t index, std::uint32_t threshold) {
     const auto& set = picture_.sets[index];
     const auto low = timing_.low(zone_of(index));
-    if (kept_[index].value <= low.value || kept_[index].value > threshold) return;
+    if (kept_[index].value <= low.value || kept_[index].value > threshold || keeps_ttl(index)) return;
     schedule_.lower.push_back({index, set.live, Version{low.value, set.live->rdata}});
     lengthen(schedule_.lower_wait, timing_.after_change(zone_of(index), "old-ttl", kept_[index]));
     crowd_.set_value(index, schedule_.lower.back().after);
     kept_[index] = low;
+  }
+
+  /// Of what it delegates, a zone of somebody else's (a registry, as a rule) sets the TTL itself.
+  bool keeps_ttl(std::size_t index) const {
+    return picture_.sets[index].delegation && zone_of(index).declared == nullptr;
   }
 
   void lower_zone(std::size_t index, std::uint32_t threshold) {
@@ -241,6 +247,8 @@ class Attempt {
       return;
     }
     group.hosts.push_back(&operation);
+    // That they serve the zone is seen, and nobody is led to those that end it.
+    if (operation.delegation != none) return;
     const bool stops = operation.kind == Kind::stop_egress || !operation.stops.empty();
     lengthen(group.wait, stops ? timing_.after_stop(mail_is_judged_later || is_judged(operation))
                                : timing_.after_switch());
@@ -289,7 +297,7 @@ class Attempt {
   Sourced published_ttl(std::size_t set, const MaybeVersion& before, const Version& after) const {
     const bool adds = !before || std::includes(after.rdata.begin(), after.rdata.end(), before->rdata.begin(),
                                                before->rdata.end());
-    if (!lowered_ && adds && shrinking_.count(set) == 0) return steady_[set];
+    if (keeps_ttl(set) || (!lowered_ && adds && shrinking_.count(set) == 0)) return steady_[set];
     auto low = timing_.low(zone_of(set));
     if (before && before->ttl <= low.value) low = {before->ttl, kept_[set].origin};
     return low.value < steady_[set].value ? low : steady_[set];

@@ -133,7 +133,8 @@ class Reader {
     manual.text = item["do"];
     const auto action = item.value("action", "switch-helo");
     using enum HostAction;
-    for (const auto known : {switch_helo, start_egress, stop_egress, start_relay, stop_relay, switch_dkim}) {
+    for (const auto known : {switch_helo, start_egress, stop_egress, start_relay, stop_relay, switch_dkim,
+                             start_serving, stop_serving}) {
       if (to_string(known) == action) manual.action = known;
     }
     for (const auto& text : item.value("addresses", json::array())) {

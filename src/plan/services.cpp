@@ -74,7 +74,7 @@ class Deriver {
       const bool listed = state.live && spf_has_terms(state.live->rdata, relay->spf);
       if (!is_new && listed) continue;
       if (!can_change(state, domain.name)) return;
-      const auto service = add({domain.name, relay->name, false, !is_new, set, relay->spf});
+      const auto service = add({domain.name, relay->name, ServiceKind::relay, !is_new, set, relay->spf});
       if (!listed) push_term(Kind::add_forward, service);
       if (is_new) push(Kind::start_relay, {service}, {});
     }
@@ -92,7 +92,8 @@ class Deriver {
       }
       const auto rest = spf_terms_besides(relay->spf, terms_of(now));
       const bool leaves = !rest.empty() && spf_has_terms(state.live->rdata, relay->spf);
-      const auto service = add({domain.name, relay->name, false, true, leaves ? set : none, rest});
+      const auto service =
+          add({domain.name, relay->name, ServiceKind::relay, true, leaves ? set : none, rest});
       push(Kind::stop_relay, {}, {service});
       if (leaves) push_term(Kind::remove_old, service);
     }
@@ -122,7 +123,7 @@ class Deriver {
             key_owner(selector, domain.name).text()));
         continue;
       }
-      starts.push_back(add({domain.name, selector, true, false, none, {}}));
+      starts.push_back(add({domain.name, selector, ServiceKind::key, false, none, {}}));
     }
     for (const auto& selector : without(before.dkim, domain.dkim)) {
       const std::size_t set = key_of(selector, domain.name);
@@ -133,7 +134,7 @@ class Deriver {
                          key_owner(selector, domain.name).text(), state.owner.text()));
       }
       const bool leaves = state.live && !state.alias;
-      stops.push_back(add({domain.name, selector, true, true, leaves ? set : none, {}}));
+      stops.push_back(add({domain.name, selector, ServiceKind::key, true, leaves ? set : none, {}}));
       if (leaves) push_key(stops.back());
     }
     if (!starts.empty() || !stops.empty()) push(Kind::switch_dkim, starts, stops);

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "plan/course.h"
+#include "plan/moves.h"
 #include "plan/spf_edit.h"
 #include "plan/timetable.h"
 
@@ -40,6 +41,7 @@ class Judge {
   Forecast run() {
     for (std::size_t i = 0; i < course_.picture.paths.size(); ++i) watch(i);
     for (std::size_t i = 0; i < course_.services.size(); ++i) watch_service(i);
+    for (const auto& state : course_.picture.delegations) watch_sides(state.zone->name);
     find_early();
     find_uptakes();
     std::sort(forecast_.breaches.begin(), forecast_.breaches.end(), [](const Breach& a, const Breach& b) {
@@ -59,13 +61,14 @@ class Judge {
   /// The RRset has what is relied on; of a key, what it had at first.
   static bool serves(const Service& service, const Track& track, const MaybeVersion& version) {
     const auto& first = track.versions.front();
-    if (service.is_key) return version && first && version->rdata == first->rdata;
+    if (service.kind == ServiceKind::key) return version && first && version->rdata == first->rdata;
     return version && spf_has_terms(version->rdata, service.term);
   }
 
   void watch_service(std::size_t index) {
     const auto& service = course_.services[index];
     const auto& use = course_.service_uses[index];
+    if (service.kind == ServiceKind::server) return watch_server(service, use.time);
     const auto* texts = course_.track_of(service);
     if (texts == nullptr || is_empty(use.time)) return;
     // What was not listed before the first change is not the plan's doing.
@@ -73,10 +76,55 @@ class Judge {
     for (std::size_t i = 0; i < texts->versions.size(); ++i) {
       if (serves(service, *texts, texts->versions[i])) continue;
       breach(service.domain.text(), common(judged(use.time), texts->held.versions[i]),
-             service.is_key
+             service.kind == ServiceKind::key
                  ? fmt::format("has mail signed with {}, which is no key", service.name)
                  : fmt::format("sends through {}, which its SPF record does not list", service.name));
     }
+  }
+
+  /// Whoever is led to a server by either side of the delegation is to find the zone there.
+  void watch_server(const Service& service, const Stretch& serves) {
+    const auto rdata = server_rdata(service);
+    for (const auto* track : sides_of(service.domain)) {
+      for (std::size_t i = 0; i < track->versions.size(); ++i) {
+        if (!has(track->versions[i], rdata)) continue;
+        const auto& held = track->held.versions[i];
+        const auto text = fmt::format("is delegated to {}, which does not serve it", service.name);
+        breach(service.domain.text(), common(held, {-for_ever, serves.from}), text);
+        breach(service.domain.text(), common(held, {serves.until, for_ever}), text);
+      }
+    }
+  }
+
+  /// What a cache has of one side is to lead it to a server that the other one names too. What was apart
+  /// before is not the plan's doing.
+  void watch_sides(const Name& zone) {
+    const auto sides = sides_of(zone);
+    if (sides.size() != 2) return;
+    const auto &own = *sides[0], &parent = *sides[1];
+    const auto share = [](const MaybeVersion& a, const MaybeVersion& b) {
+      return !a || !b || std::any_of(a->rdata.begin(), a->rdata.end(), [&](const std::string& rdata) {
+        return has(b, rdata);
+      });
+    };
+    const bool apart_before = !share(own.versions[0], parent.versions[0]);
+    for (std::size_t i = 0; i < own.versions.size(); ++i) {
+      for (std::size_t j = 0; j < parent.versions.size(); ++j) {
+        if (share(own.versions[i], parent.versions[j]) || (apart_before && (i == 0 || j == 0))) continue;
+        breach(zone.text(), common(own.held.versions[i], parent.held.versions[j]),
+               "has no name server that its parent names too");
+      }
+    }
+  }
+
+  /// The NS records of the zone and those of its parent.
+  std::vector<const Track*> sides_of(const Name& zone) const {
+    std::vector<const Track*> all;
+    for (const bool delegation : {false, true}) {
+      const auto found = course_.tracks.find({zone, RrType::NS, delegation});
+      if (found != course_.tracks.end()) all.push_back(&found->second);
+    }
+    return all;
   }
 
   void watch(std::size_t path) {
@@ -218,7 +266,7 @@ class Judge {
         compare(track.timeline.switches[i].phase,
                 track.held.versions[i].until + course_.climate.skew.count() +
                     soak(track.timeline.switches[i].phase),
-                key.first.text());
+                key.owner.text());
     }
     for (const auto& [zone, negative] : course_.negative) {
       for (std::size_t i = 0; i < negative.switches.size(); ++i) {
@@ -228,8 +276,11 @@ class Judge {
       }
     }
     for (std::size_t phase = 0; phase < course_.plan.phases.size(); ++phase) {
-      if (!course_.plan.phases[phase].manual.empty())
-        compare(phase, course_.start(phase) + course_.climate.bake.count(), "what a host does");
+      const auto& manual = course_.plan.phases[phase].manual;
+      const bool is_watched = std::any_of(manual.begin(), manual.end(), [](const Manual& one) {
+        return one.action != HostAction::start_serving && one.action != HostAction::stop_serving;
+      });
+      if (is_watched) compare(phase, course_.start(phase) + course_.climate.bake.count(), "what a host does");
     }
     for (std::size_t path = 0; path < course_.uses.size(); ++path) find_early_spf(path);
     for (std::size_t i = 0; i < course_.services.size(); ++i) {

@@ -9,75 +9,24 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 
+#include "plan/sightings.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 namespace {
 
-using dns::Fact;
-
-/// What one server shows of one RRset.
-struct Sighting {
-  std::string server;
-  bool known = false;
-  MaybeVersion version;
-  std::string shows;  ///< for people
-};
-
-/// Of an SOA only MINIMUM is the plan's.
-bool same(RrType type, const MaybeVersion& a, const MaybeVersion& b) {
-  if (type != RrType::SOA) return a == b;
-  const auto minimum = [](const MaybeVersion& version) -> std::optional<std::uint32_t> {
-    if (!version || version->rdata.size() != 1) return std::nullopt;
-    const auto soa = dns::soa_in(version->rdata.front());
-    return soa ? std::optional(soa->minimum) : std::nullopt;
-  };
-  return minimum(a) && minimum(a) == minimum(b);
+bool is_about_serving(const Phase& phase) {
+  return !phase.manual.empty() &&
+         std::all_of(phase.manual.begin(), phase.manual.end(),
+                     [](const Manual& one) { return zone_to_serve(one).has_value(); });
 }
 
-/// What is looked for. `alias_too`: the plan knows of an alias at this owner and looks at it for itself;
-/// beside one there is nothing else.
-struct Wanted {
-  const Name& owner;
-  RrType type{};
-  bool alias_too = false;
-};
-
-Sighting look(const Wanted& wanted, std::string server, dns::Outcome outcome,
-              const std::vector<dns::RRset>& answer, const std::string& reason) {
-  const auto& [owner, type, alias_too] = wanted;
-  Sighting seen{std::move(server), dns::is_definite(outcome), {}, {}};
-  if (!seen.known) {
-    seen.shows = std::string(dns::to_string(outcome)) + (reason.empty() ? "" : " (" + reason + ")");
-    return seen;
+void read_zones(const Phase& phase, dns::FactDesk& desk) {
+  for (const auto& manual : phase.manual) {
+    if (const auto zone = zone_to_serve(manual)) desk.get(*zone, RrType::SOA);
   }
-  for (const auto& set : answer) {
-    if (set.owner == owner && set.type == type) seen.version = Version{set.ttl, set.rdata};
-  }
-  const bool alias = !answer.empty() && answer.front().owner == owner && answer.front().type != type;
-  seen.shows = alias ? "an alias" : data_of(type, seen.version);
-  // An alias is none of the plan's versions, not even the absence that it looks like.
-  if (alias && !seen.version && !alias_too) seen.version = Version{0, {}};
-  return seen;
-}
-
-/// Every server's answer, as far as the vantage tells them apart.
-std::vector<Sighting> sightings(const Fact& fact, const Wanted& wanted, const dns::VantageInfo& info) {
-  std::vector<Sighting> all;
-  for (const auto& one : fact.servers) {
-    all.push_back(look(wanted, fmt::format("{} ({})", one.server.text(), one.address.to_string()),
-                       one.outcome, one.answer, one.reason));
-  }
-  if (!all.empty()) return all;
-  auto outcome = fact.security == dns::Security::bogus ? dns::Outcome::bogus : fact.outcome;
-  auto seen = look(wanted, fact.server.empty() ? info.name : fact.server, outcome, fact.answer, fact.reason);
-  if (seen.known && info.kind == dns::VantageKind::forward && !fact.authoritative) {
-    seen.known = false;
-    seen.shows =
-        "a cache, which counts TTLs down and shows what was; use a vantage that asks the name servers";
-  }
-  return {seen};
 }
 
 /// An RRset on its way: version i + 1 comes with the round `rounds[i]`.
@@ -110,12 +59,18 @@ class Finder {
   Standing run(const dns::FactStore& facts, dns::VantageIndex vantage, const dns::VantageInfo& info) {
     take_rounds();
     take_tracks();
+    find_serving(facts, vantage);
     std::set<Name> aliases;
     for (const auto& track : tracks_) {
       if (track.type == RrType::CNAME) aliases.insert(track.owner);
     }
     for (auto& track : tracks_) {
-      const auto fact = facts.find({vantage, track.owner, track.type});
+      const auto question = question_for(track.zone, track.owner, track.type);
+      const auto fact = facts.find({vantage, track.owner, question});
+      if (question != track.type) {
+        track.seen = parent_sightings(fact ? &*fact : nullptr);
+        continue;
+      }
       track.seen = fact ? sightings(*fact, {track.owner, track.type, aliases.contains(track.owner)}, info)
                         : std::vector<Sighting>{{"", false, {}, "not asked"}};
     }
@@ -140,11 +95,12 @@ class Finder {
   }
 
   void take_tracks() {
-    std::map<std::pair<Name, RrType>, std::size_t> index;
+    std::map<std::tuple<Name, Name, RrType>, std::size_t> index;
     for (std::size_t round = 0; round < rounds_.size(); ++round) {
       for (const auto phase : rounds_[round].phases) {
         for (const auto& step : plan_.phases[phase].steps) {
-          const auto [place, fresh] = index.emplace(std::pair(step.owner, step.type), tracks_.size());
+          const auto [place, fresh] =
+              index.emplace(std::tuple(step.zone, step.owner, step.type), tracks_.size());
           if (fresh) tracks_.push_back({step.zone, step.owner, step.type, {step.before}, {}, {}});
           auto& track = tracks_[place->second];
           track.versions.push_back(step.after);
@@ -152,6 +108,31 @@ class Finder {
         }
       }
     }
+  }
+
+  /// That name servers have taken a zone in needs nobody to say so.
+  void find_serving(const dns::FactStore& facts, dns::VantageIndex vantage) {
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      const auto& phase = plan_.phases[i];
+      if (!is_about_serving(phase)) continue;
+      bool all = true;
+      for (const auto& manual : phase.manual) {
+        const auto zone = zone_to_serve(manual);
+        const auto fact = zone ? facts.find({vantage, *zone, RrType::SOA}) : std::nullopt;
+        for (const auto& one : not_serving(manual, fact ? &*fact : nullptr)) {
+          all = false;
+          if (one.known) not_serving_.insert(i);
+        }
+      }
+      if (all) serving_.insert(i);
+    }
+  }
+
+  /// Hosts have done what the phase asks of them, as somebody said or as it is seen. What is seen otherwise
+  /// is not so, whoever said it.
+  bool is_told(std::size_t phase) const {
+    if (plan_.phases[phase].manual.empty() || serving_.contains(phase)) return true;
+    return state_.done.contains(plan_.phases[phase].id) && !not_serving_.contains(phase);
   }
 
   void judge() {
@@ -319,16 +300,14 @@ class Finder {
   void ask_hosts(std::size_t round) {
     add_done(round);
     for (const auto phase : rounds_[round].phases) {
-      const bool told = plan_.phases[phase].manual.empty() || state_.done.count(plan_.phases[phase].id) != 0;
-      (told ? standing_.done : standing_.next).push_back(phase);
+      (is_told(phase) ? standing_.done : standing_.next).push_back(phase);
     }
     standing_.verdict = Verdict::ready;
   }
 
   bool all_told(const Round& round) const {
-    return std::all_of(round.phases.begin(), round.phases.end(), [&](std::size_t phase) {
-      return plan_.phases[phase].manual.empty() || state_.done.count(plan_.phases[phase].id) != 0;
-    });
+    return std::all_of(round.phases.begin(), round.phases.end(),
+                       [&](std::size_t phase) { return is_told(phase); });
   }
 
   Time told_at(const Round& round) const {
@@ -367,13 +346,33 @@ class Finder {
   Standing standing_;
   std::vector<Round> rounds_;
   std::vector<Track> tracks_;
+  std::set<std::size_t> serving_, not_serving_;  ///< phases that are about nothing else, as far as it is seen
 };
 
 }  // namespace
 
+std::map<Name, std::vector<Name>> zones_to_ask(const Plan& plan) {
+  std::map<Name, std::vector<Name>> zones;
+  for (const auto& phase : plan.phases) {
+    for (const auto& step : phase.steps) {
+      zones[step.zone];
+      if (is_delegation(step.zone, step.owner, step.type)) zones[step.owner];
+    }
+    for (const auto& manual : phase.manual) {
+      const auto zone = zone_to_serve(manual);
+      if (!zone) continue;
+      for (const auto& text : manual.starts) {
+        if (auto server = Name::parse(text)) zones[*zone].push_back(std::move(*server));
+      }
+    }
+  }
+  return zones;
+}
+
 void read_rollout(const Plan& plan, dns::FactDesk& desk) {
   for (const auto& phase : plan.phases) {
-    for (const auto& step : phase.steps) desk.get(step.owner, step.type);
+    for (const auto& step : phase.steps) desk.get(step.owner, question_for(step.zone, step.owner, step.type));
+    read_zones(phase, desk);
   }
 }
 
@@ -383,7 +382,9 @@ Standing find_standing(const Plan& plan, const dns::FactStore& facts, dns::Vanta
 }
 
 void read_checks(const Phase& phase, dns::FactDesk& desk) {
-  for (const auto& check : phase.verify) desk.get(check.owner, check.type);
+  for (const auto& check : phase.verify)
+    desk.get(check.owner, question_for(check.zone, check.owner, check.type));
+  read_zones(phase, desk);
 }
 
 Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::VantageIndex vantage,
@@ -394,9 +395,11 @@ Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::
     if (check.type == RrType::CNAME) aliases.insert(check.owner);
   }
   for (const auto& check : phase.verify) {
-    const auto fact = facts.find({vantage, check.owner, check.type});
-    const auto all = fact ? sightings(*fact, {check.owner, check.type, aliases.contains(check.owner)}, info)
-                          : std::vector<Sighting>{{"the name servers", false, {}, "not asked"}};
+    const auto question = question_for(check.zone, check.owner, check.type);
+    const auto fact = facts.find({vantage, check.owner, question});
+    const auto all = question != check.type ? parent_sightings(fact ? &*fact : nullptr)
+                     : fact ? sightings(*fact, {check.owner, check.type, aliases.contains(check.owner)}, info)
+                            : std::vector<Sighting>{{"the name servers", false, {}, "not asked"}};
     for (const auto& one : all) {
       if (!one.known) {
         result.problems.push_back(fmt::format("{} {} at {}: {}", check.owner.text(),
@@ -404,6 +407,18 @@ Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::
       } else if (!same(check.type, one.version, check.expect)) {
         result.wrong.push_back(
             {check.zone, check.owner, check.type, one.server, one.shows, data_of(check.type, check.expect)});
+      }
+    }
+  }
+  for (const auto& manual : phase.manual) {
+    const auto zone = zone_to_serve(manual);
+    const auto fact = zone ? facts.find({vantage, *zone, RrType::SOA}) : std::nullopt;
+    for (auto& one : not_serving(manual, fact ? &*fact : nullptr)) {
+      if (one.known) {
+        result.wrong.push_back(std::move(one.what));
+      } else {
+        result.problems.push_back(
+            fmt::format("{} at {}: {}", manual.sender, one.what.server, one.what.shows));
       }
     }
   }

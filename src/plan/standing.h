@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,10 @@ struct Standing {
   std::vector<Straggler> strange;     ///< left: what the plan does not know
   std::vector<std::string> problems;  ///< unknown: what could not be found out
 };
+
+/// The zones whose servers are asked about a plan, and the name servers that it leads them to: those may hold
+/// a zone before anybody delegates to them.
+std::map<Name, std::vector<Name>> zones_to_ask(const Plan& plan);
 
 /// Asks for all that a plan changes.
 void read_rollout(const Plan& plan, dns::FactDesk& desk);

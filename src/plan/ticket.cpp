@@ -104,7 +104,7 @@ class Letter {
     for (const auto& phase : plan_.phases) {
       for (const auto& step : phase.steps) {
         if (!is_mine(step)) continue;
-        const auto command = dig_command(step.owner, step.type);
+        const auto command = dig_command(step.zone, step.owner, step.type);
         if (seen.size() < shown_commands && seen.insert(command).second) line("  {}", command);
       }
     }

@@ -30,6 +30,11 @@ constexpr Purpose purposes[] = {
     {"stop-relay", "let no more mail leave through old relays"},
     {"switch-dkim", "sign mail with other keys"},
     {"revoke-key", "say that old keys are none any more"},
+    {"start-serving", "let the new name servers take the zone in"},
+    {"add-ns", "let the zone's own NS records name the new servers too"},
+    {"move-delegation", "let the parent delegate to the new name servers"},
+    {"remove-ns", "let the zone's own NS records name the new servers alone"},
+    {"stop-serving", "the old name servers are free"},
     {"restore-ttl", "give records the TTLs that they are to have"},
 };
 
@@ -90,12 +95,15 @@ std::string formula_of(const Wait& wait) {
   return formula;
 }
 
-std::string dig_command(const Name& owner, RrType type) {
-  return fmt::format("dig +norecurse @NAMESERVER {} {}", shell_word(owner.fqdn()), dns::to_string(type));
+std::string dig_command(const Name& zone, const Name& owner, RrType type) {
+  // Of a delegation the parent's servers tell, in the authority section.
+  const auto server = is_delegation(zone, owner, type) ? shell_word("@NAMESERVER-OF-" + zone.fqdn())
+                                                       : std::string("@NAMESERVER");
+  return fmt::format("dig +norecurse {} {} {}", server, shell_word(owner.fqdn()), dns::to_string(type));
 }
 
 bool costs_to_undo(const Plan& plan, const Phase& phase) {
-  return phase.id.rfind("remove-", 0) == 0 || plan.exposure > seconds(0);
+  return phase.id.rfind("remove-", 0) == 0 || phase.id.rfind("move-", 0) == 0 || plan.exposure > seconds(0);
 }
 
 }  // namespace rdnsgate::plan

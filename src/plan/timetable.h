@@ -49,7 +49,7 @@ std::string at_worst(const Timetable& earliest, seconds after, const Timetable& 
 std::string formula_of(const Wait& wait);
 
 /// How the record data that a check expects is asked for, with NAMESERVER for the server to be put in.
-std::string dig_command(const Name& owner, RrType type);
+std::string dig_command(const Name& zone, const Name& owner, RrType type);
 
 /// True where going back from the phase costs: the negative TTL of what was removed or, of a plan made all at
 /// once, what caches hold by then.
