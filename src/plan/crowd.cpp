@@ -122,7 +122,7 @@ bool Crowd::allowed_of_servers(const Operation& operation) const {
     case Kind::add_ns:
       return all_serve(state, operation.value);
     case Kind::move_delegation:
-      return all_serve(state, operation.value) && !own.changing && own.value &&
+      return all_serve(state, operation.value) && own.value &&
              std::includes(own.value->rdata.begin(), own.value->rdata.end(), operation.value.begin(),
                            operation.value.end());
     case Kind::remove_ns:

@@ -40,6 +40,10 @@ bool has_no_route(const dns::AddressReport& report) {
   return report.soa_udp.silence == dns::Silence::no_route && report.soa_tcp.silence == dns::Silence::no_route;
 }
 
+bool is_closed(const dns::AddressReport& report) {
+  return report.soa_udp.silence == dns::Silence::closed && report.soa_tcp.silence == dns::Silence::closed;
+}
+
 }  // namespace
 
 std::vector<ParentSide> parent_sides(const dns::Cut& cut) {
@@ -93,7 +97,9 @@ Holding holds_zone(const dns::Cut& cut, const Name& server, std::string* shows) 
     if (has_no_route(report)) continue;
     some = true;
     const auto& soa = report.soa();
-    if (!soa.replied()) {
+    if (is_closed(report)) {
+      take(Holding::no, report.address, "nobody listens there");
+    } else if (!soa.replied()) {
       take(Holding::unknown, report.address, reason_of(soa.reply));
     } else if (const auto serial = report.serial(); !serial) {
       take(Holding::no, report.address,

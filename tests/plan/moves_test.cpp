@@ -592,6 +592,8 @@ TEST_CASE("a server holds a zone where every address of it that can be reached d
   CHECK(holding(add(report)) == Holding::yes);
   report.soa_udp = report.soa_tcp = cuts::silence(dns::Silence::timeout);
   CHECK(holding(add(report)) == Holding::unknown);
+  report.soa_udp = report.soa_tcp = cuts::silence(dns::Silence::closed);
+  CHECK(holding(add(report)) == Holding::no);
   report.soa_udp = report.soa_tcp = cuts::silence(dns::Silence::no_route);
   CHECK(holding(add(report)) == Holding::yes);
   CHECK(holding(add(cuts::sound_address("192.0.2.9", 8))) == Holding::yes);  // ahead is not behind

@@ -7,6 +7,7 @@ ROOT = ("root.nic.", "127.0.1.1")
 PARENTS = ("parents.nic.", "127.0.1.2")    # arpa and its children, example
 PROVIDER = ("provider.nic.", "127.0.1.3")  # zones that somebody else holds
 PRIMARY = ("primary.nic.", "127.0.1.4")    # ours: takes updates
+MOVED = ("moved.nic.", "127.0.1.5")        # nobody delegates to it
 RESOLVERS = ("127.0.1.10", "127.0.1.11")
 NOBODY = "127.0.1.99"  # no server listens there
 
@@ -14,7 +15,7 @@ NOBODY = "127.0.1.99"  # no server listens there
 SECOND_NAME = ("provider2.nic.", PROVIDER[1])
 DOWN = ("down.nic.", NOBODY)
 
-_SERVERS = (ROOT, PARENTS, PROVIDER, PRIMARY, SECOND_NAME, DOWN)
+_SERVERS = (ROOT, PARENTS, PROVIDER, PRIMARY, MOVED, SECOND_NAME, DOWN)
 
 
 def soa(server, negative_ttl=3600):
