@@ -379,6 +379,9 @@ TEST_CASE("name servers move: no cache is ever led to a server that does not hol
   CHECK(broken("start-serving", [](Phase& one) {
           one.manual.clear();
         }).contains("is delegated to ns1.new.example, which does not serve it"));
+  CHECK(broken("start-serving", [&](Phase& one) {
+          one.starts_after = phase(sample.plan, "move-delegation")->starts_after;
+        }).contains("is delegated to ns1.new.example, which does not serve it"));
   CHECK(broken("stop-serving", [&](Phase& one) {
           one.starts_after = phase(sample.plan, "remove-ns")->starts_after;
         }).contains("is delegated to ns2.old.example, which does not serve it"));
