@@ -538,6 +538,17 @@ TEST_CASE("name servers move: a rollout is followed on both sides of the delegat
   CHECK(rollout.look().verdict == plan::Verdict::complete);
 }
 
+TEST_CASE("name servers move: the zones of both sides are asked, and the servers that have to take one in") {
+  const auto asked = zones_to_ask(Sample(Delegated(old_ones, old_ones), new_ones).plan);
+  REQUIRE(asked.size() == 2);
+  CHECK(asked.at(name("test")).empty());
+  CHECK(asked.at(name("zone.test")) == names(new_ones));
+  // Where only the parent is left to change, the zone's own servers tell of it all the same.
+  const auto half = zones_to_ask(Sample(Delegated(new_ones, old_ones), new_ones).plan);
+  REQUIRE(half.size() == 2);
+  CHECK(half.contains(name("zone.test")));
+}
+
 TEST_CASE("name servers move: what the parent shows and the plan does not know, or what it does not say") {
   Watched rollout(Delegated(old_ones, old_ones));
   rollout.zone.parent->rdata = ns_rdata(names({"ns.foreign.example"}));
