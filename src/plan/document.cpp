@@ -199,8 +199,8 @@ class Writer {
       case Kind::stop_serving:
         forth.action = HostAction::stop_serving;
         back.action = HostAction::start_serving;
-        forth.text =
-            fmt::format("nobody is led to {} any more: {} may go there", names(forth.stops), forth.sender);
+        forth.text = fmt::format("{} need not serve {} any more: nobody is led there", names(forth.stops),
+                                 forth.sender);
         back.text = fmt::format("let {} serve {} again", names(forth.stops), forth.sender);
         break;
       default: {

@@ -21,10 +21,10 @@ class Letter {
 
   std::string all_steps() {
     head("DNS changes");
-    line(
-        "Please make the changes below in the {} that you hold for us. Each step may only be made when we "
-        "ask",
-        zones_.size() == 1 ? "zone" : "zones");
+    line("Please {}. Each step may only be made when we ask",
+         only_delegations()   ? "have the changes below made in the zone that delegates ours"
+         : zones_.size() == 1 ? "make the changes below in the zone that you hold for us"
+                              : "make the changes below in the zones that you hold for us");
     line(
         "for it: between them, caches all over the world have to let go of old records. The dates are the "
         "earliest.");
@@ -63,6 +63,16 @@ class Letter {
  private:
   bool is_mine(const Step& step) const {
     return step.managed_by == ManagedBy::ticket && step.contact == contact_;
+  }
+
+  /// Nobody declared the zone above: who is written to holds ours, or our contract with a registry.
+  bool only_delegations() const {
+    for (const auto& phase : plan_.phases) {
+      for (const auto& step : phase.steps) {
+        if (is_mine(step) && !is_delegation(step.zone, step.owner, step.type)) return false;
+      }
+    }
+    return true;
   }
 
   void head(const std::string& subject) {
