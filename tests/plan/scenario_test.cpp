@@ -625,3 +625,28 @@ TEST_CASE("SPF takes the new address in before its first use and gives the old o
   CHECK(steps(plan, "remove-old").front().find("\"v=spf1 include:x.example ip4:192.0.2.20 -all\"") !=
         std::string::npos);
 }
+
+TEST_CASE("an address of which only the SPF record knows nothing yet sends once it is in it everywhere") {
+  const auto inventory = [](bool more) {
+    Builder builder;
+    builder.zone("2.0.192.in-addr.arpa")
+        .zone("mail.example")
+        .zone("example.com")
+        .domain("example.com", {"mx"});
+    builder.address("mx", "192.0.2.10", "n.mail.example", "n.mail.example");
+    if (more) builder.address("mx", "192.0.2.20", "m.mail.example", "m.mail.example");
+    return builder.build();
+  };
+  const auto now = inventory(true), base = inventory(false);
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
+  for (const auto& [address, host] :
+       {std::pair{"192.0.2.10", "n.mail.example"}, {"192.0.2.20", "m.mail.example"}})
+    dns.ptr(address, 300, {host}).a(host, 300, {address});
+  dns.txt("example.com", 300, {"v=spf1 ip4:192.0.2.10 -all"});
+  const auto plan = plan_for(dns, now, &base).value();
+  CHECK(ids(plan) == Texts{"preflight", "add-forward", "start-egress"});
+  CHECK(steps(plan, "add-forward") == Texts{"example.com TXT: 300 \"v=spf1 ip4:192.0.2.10 -all\" => 300 "
+                                            "\"v=spf1 ip4:192.0.2.10 ip4:192.0.2.20 -all\""});
+  CHECK(phase(plan, "start-egress")->starts_after == phase(plan, "add-forward")->wait.total);
+}
