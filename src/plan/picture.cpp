@@ -225,10 +225,8 @@ class Draughtsman {
     if (state.own_set == none) return;
     if (soa->delegation == nullptr) {
       if (!names_just(picture_.sets[state.own_set].live, zone.name_servers)) {
-        picture_.notes.push_back(fmt::format(
-            "The name servers of {} are left alone: only an authoritative vantage sees both sides "
-            "of its delegation.",
-            zone.name.text()));
+        picture_.notes.push_back(
+            fmt::format("The name servers of {} are left alone: {}.", zone.name.text(), why_unseen(*soa)));
       }
       return;
     }
@@ -242,6 +240,16 @@ class Draughtsman {
       if (holds_zone(cut, server) == Holding::yes) state.holders.push_back(server);
     }
     picture_.delegations.push_back(std::move(state));
+  }
+
+  /// Why a delegation was not looked at from both sides.
+  std::string why_unseen(const Fact& soa) const {
+    if (!definite(soa)) return describe(soa);
+    const auto* set = dns::is_positive(soa.outcome) ? soa.rrset() : nullptr;
+    if (set == nullptr || set->owner != soa.question.name) return "the DNS has no such zone";
+    if (info_.kind != dns::VantageKind::authoritative)
+      return "only an authoritative vantage sees both sides of its delegation";
+    return soa.delegation_failure.empty() ? "its delegation was not looked at" : soa.delegation_failure;
   }
 
   /// The NS records at the parent's side; none where the parent's zone is still to be asked for.

@@ -329,6 +329,15 @@ TEST_CASE("name servers move: what is not known, or out of reach, is no ground t
   CHECK(plan.notes[0] ==
         "The name servers of zone.test are left alone: only an authoritative vantage sees both sides of its "
         "delegation.");
+  Dns nothing;
+  nothing.zone("test");
+  CHECK(plan_for(nothing, now).value().notes ==
+        Names{"The name servers of zone.test are left alone: the DNS has no such zone."});
+  half.broken("zone.test", RrType::SOA, Outcome::timeout);
+  const auto silent_zone = plan_for(half, now);
+  REQUIRE(silent_zone);
+  CHECK(silent_zone->notes ==
+        Names{"The name servers of zone.test are left alone: zone.test SOA: timeout (broken)."});
 }
 
 TEST_CASE("name servers move: the plan is a document that is read back as it was") {
