@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
+#include <span>
 #include <sstream>
 
 #include "plan/emit.h"
@@ -400,4 +402,39 @@ TEST_CASE("the files of a plan have harmless names, and only zones under dynamic
                      [](const auto& path) { return path.find("mail.example") != std::string::npos; }));
   CHECK(emit_nsupdate(plan).find("zone mail.example.") != std::string::npos);
   CHECK(emit_nsupdate(plan).find("managed by: ticket") != std::string::npos);
+}
+
+TEST_CASE("each phase has what applies it in the form that its zone is managed in, and what takes it back") {
+  using Form = std::pair<ManagedBy, std::string>;
+  for (const auto& form : {Form{ManagedBy::zonefile, "mail.example.zone.txt"},
+                           {ManagedBy::nsupdate, "mail.example.nsupdate"},
+                           {ManagedBy::octodns, "mail.example.octodns.yaml"},
+                           {ManagedBy::dnscontrol, "mail.example.dnscontrol.js"},
+                           {ManagedBy::ticket, "provider.txt"}}) {
+    CAPTURE(form.second);
+    Builder builder;
+    builder.zone("2.0.192.in-addr.arpa").zone("mail.example", form.first);
+    builder.address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example");
+    Dns dns;
+    dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+    dns.ptr("192.0.2.10", 300, {"n0.mail.example"}).a("n0.mail.example", 300, {"192.0.2.10"});
+    const auto plan = plan_for(dns, builder.build()).value();
+    const auto index = static_cast<std::size_t>(phase(plan, "add-forward") - plan.phases.data());
+    const auto folder = (index < 10 ? "0" : "") + std::to_string(index) + "-add-forward/";
+    const auto files_in = [&](std::span<const ZonePatch> patches) {
+      std::map<std::string, std::string> files;
+      for (const auto& file : plan_files(plan, plan.facts_taken_at, patches)) files[file.path] = file.content;
+      return files;
+    };
+    const auto files = files_in({});
+    CHECK(files.contains(folder + form.second));
+    CHECK(files.contains(folder + "rollback/" + form.second));
+    CHECK(files.contains(folder + "verify.txt"));
+    if (form.first != ManagedBy::zonefile) continue;
+    const std::vector<ZonePatch> patches{{index, name("mail.example"), "forth", "back", ""}};
+    const auto patched = files_in(patches);
+    CHECK_FALSE(patched.contains(folder + form.second));
+    CHECK(patched.at(folder + "mail.example.patch") == "forth");
+    CHECK(patched.at(folder + "rollback/mail.example.patch") == "back");
+  }
 }
