@@ -471,3 +471,37 @@ TEST_CASE("a verification for programs follows its schema, and says what the exi
   rollout.first.ptr("192.0.2.10", 86400, {"n9.mail.example"});
   CHECK(told() == "fail");
 }
+
+TEST_CASE(
+    "where records and hosts change at the same time, hosts are asked after when the records are done") {
+  const auto inventory = [](bool more) {
+    Builder builder;
+    builder.zone("2.0.192.in-addr.arpa").zone("mail.example");
+    builder.address("mx1", "192.0.2.10", "n.mail.example", "n.mail.example");
+    if (more) {
+      builder.address("mx2", "192.0.2.20", "m.mail.example", "m.mail.example");
+      builder.address("mx3", "192.0.2.30", "o.mail.example", "o.mail.example");
+    }
+    return builder.build();
+  };
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 86400, {"n.mail.example"}).a("n.mail.example", 86400, {"192.0.2.10"});
+  dns.ptr("192.0.2.20", 86400, {"m.mail.example"}).a("m.mail.example", 86400, {"192.0.2.20"});
+  const auto now = inventory(true), base = inventory(false);
+  Rollout rollout(plan_for(dns, now, &base).value(), dns);
+  REQUIRE(ids(rollout.plan) ==
+          Names{"preflight", "add-forward", "add-ptr", "start-egress", "start-egress-2"});
+  REQUIRE(phase(rollout.plan, "add-forward")->starts_after ==
+          phase(rollout.plan, "start-egress")->starts_after);
+  rollout.apply("add-forward");
+  rollout.apply("add-ptr");
+  auto standing = rollout.look();
+  CHECK(standing.verdict == Verdict::ready);
+  CHECK(rollout.names(standing.done) == Names{"add-forward", "add-ptr"});
+  CHECK(rollout.names(standing.next) == Names{"start-egress"});
+  rollout.state.done.emplace("start-egress", rollout.now);
+  standing = rollout.look();
+  CHECK(standing.verdict == Verdict::wait);
+  CHECK(rollout.names(standing.next) == Names{"start-egress-2"});
+}
