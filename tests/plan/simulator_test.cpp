@@ -5,6 +5,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "plan/cache_crowd.h"
 #include "plan/emit.h"
@@ -126,4 +128,87 @@ TEST_CASE("a breach says when, which path, and what about it") {
   CHECK(breach.until > breach.at + seconds(300));
   CHECK(breach.who == "192.0.2.10");
   CHECK(breach.text == "is not confirmed by n1.mail.example");
+}
+
+namespace {
+
+/// What is wrong where one phase begins at another time than it should.
+class Shifted {
+ public:
+  Shifted(const Dns& dns, Inventory now, Inventory base) : now_(std::move(now)), base_(std::move(base)) {
+    facts_ = ask(dns, now_, &base_);
+    plan = make_plan(now_, &base_, world(), {}).value();
+    CHECK(simulate(now_, &base_, world(), plan, climate_of(now_)).breaches.empty());
+  }
+
+  std::set<std::string> breaches(const std::string& id, seconds begins) const {
+    auto shifted = plan;
+    for (auto& one : shifted.phases) {
+      if (one.id == id) one.starts_after = begins;
+    }
+    std::set<std::string> all;
+    for (const auto& breach : simulate(now_, &base_, world(), shifted, climate_of(now_)).breaches)
+      all.insert(breach.who + " " + breach.text);
+    return all;
+  }
+  seconds start(const std::string& id) const { return phase(plan, id)->starts_after; }
+
+  Plan plan;
+
+ private:
+  World world() const { return {facts_, 0, {"authority", dns::VantageKind::authoritative, "authority"}}; }
+  Inventory now_, base_;
+  dns::FactStore facts_;
+};
+
+}  // namespace
+
+TEST_CASE("a HELO name that goes before the host says another one is seen") {
+  const Shifted rename(live(), estate("n1.mail.example"), estate("n0.mail.example"));
+  CHECK(rename.breaches("remove-old", rename.start("switch-helo"))
+            .contains("192.0.2.10 says HELO n0.mail.example, which does not resolve to it"));
+  CHECK(rename.breaches("switch-helo", rename.start("add-forward"))
+            .contains("192.0.2.10 says HELO n1.mail.example, which does not resolve to it"));
+}
+
+TEST_CASE("an address that sends without its SPF record is seen, and so is mail that is judged days later") {
+  const auto inventory = [](const std::string& address) {
+    Builder builder;
+    builder.zone("2.0.192.in-addr.arpa")
+        .zone("mail.example")
+        .zone("example.com")
+        .domain("example.com", {"mx"});
+    return builder.address("mx", address, "n.mail.example", "n.mail.example").build();
+  };
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
+  dns.ptr("192.0.2.10", 300, {"n.mail.example"}).a("n.mail.example", 300, {"192.0.2.10"});
+  dns.txt("example.com", 300, {"v=spf1 ip4:192.0.2.10 -all"});
+  const Shifted renumber(dns, inventory("192.0.2.20"), inventory("192.0.2.10"));
+  CHECK(renumber.breaches("start-egress", renumber.start("add-forward"))
+            .contains("192.0.2.20 is not in the SPF record of example.com"));
+  // The host has stopped long ago; its last mail is still under way.
+  CHECK(renumber.breaches("remove-old", renumber.start("stop-egress") + seconds(2 * 86400))
+            .contains("192.0.2.10 is not in the SPF record of example.com"));
+}
+
+TEST_CASE("a relay that no SPF record lists is seen, and a key that is none while its mail is under way") {
+  const auto inventory = [](const std::vector<std::string>& via, const std::vector<std::string>& selectors) {
+    Builder builder;
+    builder.zone("example.com").domain("example.com", via);
+    builder.raw().domains.back().dkim = selectors;
+    for (const auto* relay : {"old", "new"})
+      builder.raw().relays.push_back(
+          {relay, "include:spf." + std::string(relay) + ".example", {}, {}, {}, {}, {}});
+    return builder.build();
+  };
+  Dns dns;
+  dns.zone("example.com").txt("example.com", 3600, {"v=spf1 include:spf.old.example -all"});
+  dns.txt("s2026._domainkey.example.com", 3600, {"v=DKIM1; p=AAAA"});
+  dns.txt("s2027._domainkey.example.com", 3600, {"v=DKIM1; p=BBBB"});
+  const Shifted change(dns, inventory({"new"}, {"s2027"}), inventory({"old"}, {"s2026"}));
+  CHECK(change.breaches("start-relay", change.start("add-forward"))
+            .contains("example.com sends through new, which its SPF record does not list"));
+  CHECK(change.breaches("revoke-key", change.start("switch-dkim") + seconds(2 * 86400))
+            .contains("example.com has mail signed with s2026, which is no key"));
 }
