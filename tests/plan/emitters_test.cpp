@@ -392,3 +392,20 @@ TEST_CASE("the folder has for each phase what applies it, what verifies it and w
         file.path, std::regex("([a-z0-9@%A-F_-][a-z0-9@%A-F._-]*/)*[a-z0-9@%A-F_-][a-z0-9@%A-F._-]*")));
   }
 }
+
+TEST_CASE("octoDNS wants a backslash before each semicolon of a TXT record, and takes it away again") {
+  const auto inventory = [](const std::vector<std::string>& selectors) {
+    Builder builder;
+    builder.zone("example.com", ManagedBy::octodns).domain("example.com", {});
+    builder.raw().domains.back().dkim = selectors;
+    return builder.build();
+  };
+  Dns dns;
+  dns.zone("example.com").txt("old._domainkey.example.com", 300, {"v=DKIM1; p=AAAA"});
+  dns.txt("new._domainkey.example.com", 300, {"v=DKIM1; p=BBBB"});
+  const auto now = inventory({"new"}), base = inventory({"old"});
+  const auto plan = plan_for(dns, now, &base).value();
+  const auto index = static_cast<std::size_t>(phase(plan, "revoke-key") - plan.phases.data());
+  const auto block = octodns_block({plan, index, name("example.com"), false});
+  CHECK(block.find("value: \"v=DKIM1\\\\; p=\"\n") != std::string::npos);
+}
