@@ -340,6 +340,14 @@ TEST_CASE("name servers move: what is not known, or out of reach, is no ground t
         Names{"The name servers of zone.test are left alone: zone.test SOA: timeout (broken)."});
 }
 
+TEST_CASE("name servers move: a plan is pinned to what both sides said") {
+  Delegated zone(old_ones, new_ones);
+  const Sample sample(zone, old_ones);
+  CHECK(Sample(zone, old_ones).plan.facts_sha256 == sample.plan.facts_sha256);
+  zone.parent->ttl += 1;
+  CHECK(Sample(zone, old_ones).plan.facts_sha256 != sample.plan.facts_sha256);
+}
+
 TEST_CASE("name servers move: the plan is a document that is read back as it was") {
   const Sample sample(Delegated(old_ones, old_ones), new_ones);
   const auto text = emit_json(sample.plan);
