@@ -36,7 +36,7 @@ Result<std::uint32_t> number_of(std::string_view word) {
   if (digits.empty() || error != std::errc() || end != digits.data() + digits.size())
     return fail(word.empty()
                     ? std::string("the number of the autonomous system is missing")
-                    : fmt::format("{} is no number of an autonomous system", inventory::quoted(word)));
+                    : fmt::format("{} is no number of an autonomous system", inventory::in_quotes(word)));
   return number;
 }
 

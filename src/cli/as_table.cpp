@@ -8,7 +8,7 @@
 namespace rdnsgate::cli {
 namespace {
 
-constexpr std::size_t max_file = std::size_t{256} << 20;
+constexpr std::size_t max_table = std::size_t{256} << 20;
 
 }  // namespace
 
@@ -18,7 +18,7 @@ std::optional<audit::AsTable> load_as_table(const inventory::Inventory& inventor
   const auto& named = inventory.standards.as_data;
   if (!named || !policy.is_on(policy.index_of("deleg-ns-same-as"))) return std::nullopt;
   const auto path = beside(inventory, named->path);
-  auto text = inventory::read_file(path, max_file);
+  auto text = inventory::read_file(path, max_table);
   if (!text) {
     problems.push_back({Severity::error, "as-data", text.error().message,
                         "put a table there, or leave as_data out and do without deleg-ns-same-as",

@@ -42,7 +42,7 @@ bool more_waits() {
 
 bool write_all(std::string_view octets) {
   while (!octets.empty()) {
-    const auto written = write(STDOUT_FILENO, octets.data(), octets.size());
+    const auto written = ::write(STDOUT_FILENO, octets.data(), octets.size());
     if (written < 0 && errno == EINTR) continue;
     if (written <= 0) return false;
     octets.remove_prefix(static_cast<std::size_t>(written));
@@ -75,7 +75,7 @@ int serve(lsp::Server& server) {
       server.settle();
       if (!send_all(server)) break;
     }
-    const auto got = read(STDIN_FILENO, buffer.data(), buffer.size());
+    const auto got = ::read(STDIN_FILENO, buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;
     framing.feed({buffer.data(), static_cast<std::size_t>(got)});

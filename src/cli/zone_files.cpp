@@ -14,12 +14,12 @@
 namespace rdnsgate::cli {
 namespace {
 
-constexpr std::size_t max_file = std::size_t{64} << 20;
+constexpr std::size_t max_zone_text = std::size_t{64} << 20;
 
 Result<std::vector<FileId>> read_texts(const FoundZone& found, Sources& sources) {
   std::vector<FileId> files;
   for (const auto& path : found.files) {
-    auto text = inventory::read_file(path, max_file);
+    auto text = inventory::read_file(path, max_zone_text);
     if (!text) return fail(text.error().message);
     files.push_back(sources.add(path, std::move(*text)));
   }

@@ -16,9 +16,9 @@ using Json = nlohmann::json;
 constexpr std::size_t most_items = 1000;  // of any list: a walk asks far fewer servers
 constexpr std::size_t most_left_out = 100'000;
 
-class Reader {
+class DelegationReader {
  public:
-  explicit Reader(std::string& wrong) : wrong_(wrong) {}
+  explicit DelegationReader(std::string& wrong) : wrong_(wrong) {}
 
   Delegation delegation(const Json& json) {
     Delegation read;
@@ -214,6 +214,6 @@ class Reader {
 
 }  // namespace
 
-Delegation read_delegation(const Json& json, std::string& wrong) { return Reader(wrong).delegation(json); }
+Delegation read_delegation(const Json& json, std::string& wrong) { return DelegationReader(wrong).delegation(json); }
 
 }  // namespace rdnsgate::dns

@@ -6,18 +6,18 @@
 namespace rdnsgate::dns {
 namespace {
 
-using Json = nlohmann::ordered_json;  // members stay in the order in which they are written here
+using OrderedJson = nlohmann::ordered_json;  // members stay in the order in which they are written here
 
 template <typename Items, typename ToJson>
-Json list(const Items& items, ToJson&& to_json) {
-  Json json = Json::array();
+OrderedJson list(const Items& items, ToJson&& to_json) {
+  OrderedJson json = OrderedJson::array();
   for (const auto& item : items) json.push_back(to_json(item));
   return json;
 }
 
-Json name_json(const Name& name) { return name.text(); }
-Json address_json(const IpAddress& address) { return address.to_string(); }
-Json octets_json(const std::string& rdata) { return rdata_generic(rdata); }
+OrderedJson name_json(const Name& name) { return name.text(); }
+OrderedJson address_json(const IpAddress& address) { return address.to_string(); }
+OrderedJson octets_json(const std::string& rdata) { return rdata_generic(rdata); }
 
 /// Members that say nothing beyond their default are left out: most do.
 class Object {
@@ -38,26 +38,26 @@ class Object {
   void items(const char* key, const Items& items, ToJson&& to_json) {
     if (!items.empty()) json_[key] = list(items, to_json);
   }
-  void set(const char* key, Json value) { json_[key] = std::move(value); }
-  Json take() { return std::move(json_); }
+  void set(const char* key, OrderedJson value) { json_[key] = std::move(value); }
+  OrderedJson take() { return std::move(json_); }
 
  private:
-  Json json_ = Json::object();
+  OrderedJson json_ = OrderedJson::object();
 };
 
-Json referral_json(const Referral& referral) {
+OrderedJson referral_json(const Referral& referral) {
   Object json;
   json.set("zone", referral.zone.text());
   json.number("ttl", referral.ttl);
   json.items("ns", referral.ns, name_json);
   json.items("glue", referral.glue, [](const Referral::Glue& glue) {
-    return Json{{"owner", glue.owner.text()}, {"address", glue.address.to_string()}};
+    return OrderedJson{{"owner", glue.owner.text()}, {"address", glue.address.to_string()}};
   });
   json.items("ds", referral.ds, octets_json);
   return json.take();
 }
 
-Json exchange_json(const Exchange& exchange) {
+OrderedJson exchange_json(const Exchange& exchange) {
   const auto& reply = exchange.reply;
   Object json;
   json.set("reply", to_string(reply.kind));
@@ -88,7 +88,7 @@ void add(Object& json, const char* key, const Exchange& exchange) {
   if (exchange.asked) json.set(key, exchange_json(exchange));
 }
 
-Json report_json(const AddressReport& report) {
+OrderedJson report_json(const AddressReport& report) {
   Object json;
   json.set("address", report.address.to_string());
   json.flag("from_glue", report.from_glue);
@@ -106,14 +106,14 @@ Json report_json(const AddressReport& report) {
   add(json, "cds", report.signing.cds);
   add(json, "cdnskey", report.signing.cdnskey);
   json.items("questions", report.questions, [](const Asked& asked) {
-    Json question{{"name", asked.name.text()}};
+    OrderedJson question{{"name", asked.name.text()}};
     if (asked.exchange.asked) question["exchange"] = exchange_json(asked.exchange);
     return question;
   });
   return json.take();
 }
 
-Json server_json(const NameServer& server) {
+OrderedJson server_json(const NameServer& server) {
   Object json;
   json.set("name", server.name.text());
   json.flag("at_parent", server.at_parent);
@@ -126,7 +126,7 @@ Json server_json(const NameServer& server) {
   return json.take();
 }
 
-Json parent_json(const ParentView& view) {
+OrderedJson parent_json(const ParentView& view) {
   Object json;
   json.set("server", view.server.text());
   json.set("address", view.address.to_string());
@@ -137,7 +137,7 @@ Json parent_json(const ParentView& view) {
 
 }  // namespace
 
-Json delegation_json(const Delegation& delegation) {
+OrderedJson delegation_json(const Delegation& delegation) {
   const auto& cut = delegation.cut;
   const auto& around = delegation.surroundings;
   Object json;

@@ -14,13 +14,13 @@
 namespace rdnsgate::dns {
 namespace {
 
-using Json = nlohmann::ordered_json;  // members stay in the order in which they are written here
+using OrderedJson = nlohmann::ordered_json;  // members stay in the order in which they are written here
 
 /// A JSON object, written member by member: making a JSON value of each of half a million facts takes longer
 /// than all the rest of writing them.
-class Line {
+class JsonLine {
  public:
-  Line() { out_.reserve(512); }
+  JsonLine() { out_.reserve(512); }
 
   void text(std::string_view key, std::string_view value) {
     begin(key);
@@ -41,7 +41,7 @@ class Line {
     out_ += foreign_json(value).dump();
   }
   /// For what few facts have.
-  void json(std::string_view key, const Json& value) {
+  void json(std::string_view key, const OrderedJson& value) {
     begin(key);
     out_ += value.dump();
   }
@@ -67,7 +67,7 @@ class Line {
   }
   void append(std::string_view value) {
     if (!is_plain(value)) {
-      out_ += Json(value).dump();
+      out_ += OrderedJson(value).dump();
       return;
     }
     out_ += '"';
@@ -97,12 +97,12 @@ class Line {
   char next_ = '{';
 };
 
-Json server_json(const ServerAnswer& said) {
-  Json json{{"server", said.server.text()},
+OrderedJson server_json(const ServerAnswer& said) {
+  OrderedJson json{{"server", said.server.text()},
             {"address", said.address.to_string()},
             {"outcome", to_string(said.outcome)}};
   if (!said.answer.empty()) {
-    auto& answer = json["answer"] = Json::array();
+    auto& answer = json["answer"] = OrderedJson::array();
     for (const auto& set : said.answer) answer.push_back(rrset_json(set));
   }
   if (said.soa) json["soa"] = rrset_json(*said.soa);
@@ -113,14 +113,14 @@ Json server_json(const ServerAnswer& said) {
 }  // namespace
 
 std::string head_line(const SnapshotHead& head, std::size_t facts) {
-  Json vantages = Json::array();
+  OrderedJson vantages = OrderedJson::array();
   for (const auto& info : head.vantages) {
     vantages.push_back({{"name", foreign_json(info.name)},
                         {"kind", to_string(info.kind)},
                         {"operator", foreign_json(info.operator_name)}});
     if (info.internal) vantages.back()["internal"] = true;
   }
-  const Json json{{"schema", facts_schema},
+  const OrderedJson json{{"schema", facts_schema},
                   {"tool", {{"name", "rdnsgate"}, {"version", head.tool_version}}},
                   {"taken_at", format_time(head.taken_at)},
                   {"finished_at", format_time(head.finished_at)},
@@ -130,7 +130,7 @@ std::string head_line(const SnapshotHead& head, std::size_t facts) {
 }
 
 std::string fact_line(const Fact& fact) {
-  Line line;
+  JsonLine line;
   line.number("vantage", fact.question.vantage);
   line.text("name", fact.question.name.text());
   line.text("type", to_string(fact.question.type));
@@ -154,7 +154,7 @@ std::string fact_line(const Fact& fact) {
   line.number("rtt_us", fact.rtt_us);
   line.text("asked_at", format_time(fact.asked_at));
   if (!fact.servers.empty()) {
-    Json servers = Json::array();
+    OrderedJson servers = OrderedJson::array();
     for (const auto& said : fact.servers) servers.push_back(server_json(said));
     line.json("servers", servers);
   }

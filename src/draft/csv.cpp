@@ -16,7 +16,7 @@
 namespace rdnsgate::draft {
 namespace {
 
-constexpr std::size_t most_problems = 20;
+constexpr std::size_t most_line_problems = 20;
 
 enum class Column { address, ptr, helo, sender, owner, none };
 
@@ -91,7 +91,7 @@ class Reader {
 
  private:
   bool field(std::string& out) {
-    if (at_ < text_.size() && text_[at_] == '"') return quoted(out);
+    if (at_ < text_.size() && text_[at_] == '"') return in_quotes(out);
     const std::size_t end =
         std::min(text_.find_first_of(std::string{divider_, '\r', '\n'}, at_), text_.size());
     out = trimmed(text_.substr(at_, end - at_));
@@ -99,7 +99,7 @@ class Reader {
     return true;
   }
 
-  bool quoted(std::string& out) {
+  bool in_quotes(std::string& out) {
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] != '"') {
         out += text_[at_];
@@ -139,14 +139,14 @@ void read_csv(const Sources& sources, FileId file, Estate& estate, Diagnostics& 
   std::string skipped;
   for (const auto& title : fields) {
     columns.push_back(column_of(title));
-    if (columns.back() == Column::none) skipped += (skipped.empty() ? "" : ", ") + inventory::quoted(title);
+    if (columns.back() == Column::none) skipped += (skipped.empty() ? "" : ", ") + inventory::in_quotes(title);
   }
   if (std::find(columns.begin(), columns.end(), Column::address) == columns.end()) {
     return reader.problem("no column is called address or ip",
                           "the first line names the columns: address, ptr, helo, sender, owner");
   }
   if (!skipped.empty()) estate.notes.push_back(fmt::format("Columns that were not taken: {}.", skipped));
-  while (problems.size() - known < most_problems && reader.next(fields)) {
+  while (problems.size() - known < most_line_problems && reader.next(fields)) {
     if (fields.size() > columns.size()) {
       reader.problem(
           fmt::format("the line has {} fields, and there are {} columns", fields.size(), columns.size()),

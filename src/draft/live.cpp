@@ -24,9 +24,9 @@ std::string failure_of(const Fact& fact, Estate& estate) {
   return text;
 }
 
-class Reader {
+class SpfReader {
  public:
-  Reader(dns::FactDesk& desk, Estate& estate) : desk_(desk), estate_(estate) {}
+  SpfReader(dns::FactDesk& desk, Estate& estate) : desk_(desk), estate_(estate) {}
 
   void domain(const Name& name) {
     const auto* fact = desk_.get(name, RrType::TXT);
@@ -162,7 +162,7 @@ class Reader {
 }  // namespace
 
 void read_live(dns::FactDesk& desk, const Wanted& wanted, Estate& estate) {
-  Reader reader(desk, estate);
+  SpfReader reader(desk, estate);
   std::set<IpAddress> addresses(wanted.addresses.begin(), wanted.addresses.end());
   for (const auto& [ip, host] : estate.hosts) {
     if (host.ptr.empty() && host.left_out.empty()) addresses.insert(ip);

@@ -65,7 +65,7 @@ void build_name_servers(const Value& map, Problems& problems, Zone& zone) {
     if (!item.is_text() || item.text().empty()) return;
     if (IpAddress::parse(item.text())) {
       return report_value(problems, item.span(),
-                          {fmt::format("{} is an address, and NS records have names", quoted(item.text())),
+                          {fmt::format("{} is an address, and NS records have names", in_quotes(item.text())),
                            "give the name of the server"});
     }
     auto name = Name::from_host(item.text());
@@ -168,7 +168,7 @@ void build_pattern(const Value& item, Problems& problems, Standards& standards) 
     const std::regex compiled(pattern.regex, std::regex::ECMAScript | std::regex::icase);
   } catch (const std::regex_error& error) {
     report_value(problems, item.span(),
-                 {fmt::format("{} is not a regular expression: {}", quoted(item.text()), error.what()),
+                 {fmt::format("{} is not a regular expression: {}", in_quotes(item.text()), error.what()),
                   "a dot that is meant as a dot is written \\."});
     return;
   }

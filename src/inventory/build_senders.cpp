@@ -172,7 +172,7 @@ std::optional<AddressRange> SenderBuilder::entry_range(const Value& item, bool& 
   if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
   if (item.text().find_first_of("/-") != std::string_view::npos && parse_range(item.text())) {
     report_value(problems_, item.span(),
-                 {fmt::format("{} is a range, not an address", quoted(item.text())),
+                 {fmt::format("{} is a range, not an address", in_quotes(item.text())),
                   fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
   } else {
     report_value(problems_, item.span(), IpAddress::parse(item.text()).error());
@@ -252,7 +252,7 @@ bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
     for (const auto& block : part->prefixes) {
       if (contains(entry.except, block)) {
         return report_value(problems_, text.span(),
-                            {fmt::format("{} is excepted already", quoted(text.text())), ""});
+                            {fmt::format("{} is excepted already", in_quotes(text.text())), ""});
       }
     }
     const IpAddress last = part->first.plus(part->count - 1),
@@ -260,7 +260,7 @@ bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
     if (part->first.is_v4() != end.is_v4() || part->first < entry.range.first || end < last) {
       return report_value(
           problems_, text.span(),
-          {fmt::format("{} is not in the range {}", quoted(text.text()), quoted(item.get("range")->text())),
+          {fmt::format("{} is not in the range {}", in_quotes(text.text()), in_quotes(item.get("range")->text())),
            "an exception is an address or a block of the range"});
     }
     entry.except.insert(entry.except.end(), part->prefixes.begin(), part->prefixes.end());
@@ -306,9 +306,9 @@ void SenderBuilder::no_ptr(const Entry& entry) {
   told_no_ptr_ = true;
   problems_.add(code::value, entry.at,
                 entry.helo ? fmt::format("the HELO {} is not a name, so nothing says which PTR {} is to have",
-                                         quoted(entry.helo->written), entry.range.first.to_string())
+                                         in_quotes(entry.helo->written), entry.range.first.to_string())
                            : fmt::format("sender {} has no helo, so nothing says which PTR {} is to have",
-                                         quoted(sender.name), entry.range.first.to_string()),
+                                         in_quotes(sender.name), entry.range.first.to_string()),
                 "add a helo to the sender, or a ptr to the address");
 }
 

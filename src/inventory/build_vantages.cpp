@@ -17,7 +17,7 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
   if (vantage.kind == dns::VantageKind::forward) {
     if (!map.get("address")) {
       problems.add(code::schema, vantage.at,
-                   fmt::format("the forward vantage {} has no address", quoted(vantage.name)),
+                   fmt::format("the forward vantage {} has no address", in_quotes(vantage.name)),
                    "add the address of the resolver to ask");
     }
     for_each_member(map, [&](const Value& key, const Value&) {
@@ -55,7 +55,7 @@ std::string tls_name(const Value& map, Problems& problems) {
   const auto name = Name::from_host(text->text());
   if (name && !name->is_root()) return name->text();
   report_value(problems, text->span(),
-               name ? Error{fmt::format("{} is not a host name", quoted(text->text())), ""} : name.error());
+               name ? Error{fmt::format("{} is not a host name", in_quotes(text->text())), ""} : name.error());
   return {};
 }
 

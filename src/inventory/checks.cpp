@@ -28,7 +28,7 @@ class Names {
     if (is_new) return;
     const auto& first = known->second;
     problems_.add(code::duplicate, at,
-                  fmt::format("there is a {} called {} already", first.kind, quoted(name)),
+                  fmt::format("there is a {} called {} already", first.kind, in_quotes(name)),
                   fmt::format("the first is in {}", problems_.place(first.at, at)));
   }
 
@@ -73,7 +73,7 @@ void check_addresses(const Inventory& inventory, Problems& problems) {
         code::duplicate, second.at,
         first.sender == second.sender
             ? fmt::format("{} is listed twice", first.ip.to_string())
-            : fmt::format("{} belongs to sender {} already", first.ip.to_string(), quoted(owner)),
+            : fmt::format("{} belongs to sender {} already", first.ip.to_string(), in_quotes(owner)),
         fmt::format("the first is in {}; one address has one owner", problems.place(first.at, second.at)));
   }
 }
@@ -90,7 +90,7 @@ void check_relay_senders(const Inventory& inventory, Problems& problems) {
       const Address& address = inventory.addresses[*at];
       problems.add(code::duplicate, relay.addresses_at[i],
                    fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(),
-                               quoted(relay.name), quoted(inventory.sender_of(address).name)),
+                               in_quotes(relay.name), in_quotes(inventory.sender_of(address).name)),
                    fmt::format("it is in {}; one address has one owner",
                                problems.place(address.at, relay.addresses_at[i])));
     }
@@ -123,7 +123,7 @@ void check_relays(const Inventory& inventory, Problems& problems) {
     const Block& second = swap ? *outer : block;
     problems.add(code::duplicate, second.at,
                  fmt::format("{} overlaps {} of relay {}", second.prefix.to_string(),
-                             first.prefix.to_string(), quoted(first.relay->name)),
+                             first.prefix.to_string(), in_quotes(first.relay->name)),
                  fmt::format("it is in {}; one address has one owner", problems.place(first.at, second.at)));
   }
 }
@@ -136,7 +136,7 @@ void check_via(const Inventory& inventory, Problems& problems) {
     for (const auto& path : domain.via) {
       if (std::find(known.begin(), known.end(), path.name) != known.end()) continue;
       problems.add(code::reference, path.at,
-                   fmt::format("there is no sender or relay called {}", quoted(path.name)),
+                   fmt::format("there is no sender or relay called {}", in_quotes(path.name)),
                    did_you_mean(closest(path.name, known)));
     }
   }
@@ -147,7 +147,7 @@ void check_rules(const Inventory& inventory, std::span<const std::string_view> k
   const auto check = [&](const std::string& rule, Span at) {
     if (rule.empty() || std::find(known.begin(), known.end(), rule) != known.end()) return;
     const auto nearest = closest(rule, known);
-    problems.add(code::reference, at, fmt::format("there is no rule called {}", quoted(rule)),
+    problems.add(code::reference, at, fmt::format("there is no rule called {}", in_quotes(rule)),
                  nearest.empty() ? "\"rdnsgate explain\" lists the rules" : did_you_mean(nearest));
   };
   for (const auto& setting : inventory.rules) check(setting.rule, setting.at);

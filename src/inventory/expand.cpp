@@ -93,9 +93,9 @@ Result<AddressRange> parse_range(std::string_view text) {
   const auto last = IpAddress::parse(trimmed(text.substr(dash + 1), " "));
   if (!last) return tl::unexpected(last.error());
   if (first->is_v4() != last->is_v4())
-    return fail(fmt::format("the range {} mixes IPv4 and IPv6", quoted(text)));
+    return fail(fmt::format("the range {} mixes IPv4 and IPv6", in_quotes(text)));
   if (*last < *first) {
-    return fail(fmt::format("the range {} ends before it begins", quoted(text)),
+    return fail(fmt::format("the range {} ends before it begins", in_quotes(text)),
                 fmt::format("write {}-{}", last->to_string(), first->to_string()));
   }
   AddressRange range{*first, count_between(*first, *last), {}};

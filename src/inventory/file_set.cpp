@@ -151,7 +151,7 @@ void FileSet::want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, 
   const auto& first = wanted[known->second - files_.size()];
   if (first.included_by == next.included_by) return;  // two patterns of one list may meet
   refuse(next.at,
-         {fmt::format("{} is included already", inventory::quoted(next.file.path)),
+         {fmt::format("{} is included already", inventory::in_quotes(next.file.path)),
           fmt::format("by {}; a file has one place, and so one set of defaults",
                       problems.place(first.at, next.at))},
          problems);
@@ -166,7 +166,7 @@ void FileSet::known_already(std::size_t file, const Wanted& again, bool by_patte
   if (file == again.included_by && by_pattern) return;  // *.yaml beside the file itself
   if (above) {
     return refuse(again.at,
-                  {fmt::format("{} includes itself: {} -> {}", inventory::quoted(known.path),
+                  {fmt::format("{} includes itself: {} -> {}", inventory::in_quotes(known.path),
                                chain(file, again.included_by), known.path),
                    "leave out one of these steps"},
                   problems);
@@ -177,7 +177,7 @@ void FileSet::known_already(std::size_t file, const Wanted& again, bool by_patte
     return;
   }
   refuse(again.at,
-         {fmt::format("{} is included already", inventory::quoted(again.file.path)),
+         {fmt::format("{} is included already", inventory::in_quotes(again.file.path)),
           fmt::format("by {}; a file has one place, and so one set of defaults",
                       problems.place(known.included_at, again.at))},
          problems);
@@ -220,7 +220,7 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
   const auto size = read != nullptr ? read->text.size() : options_.files->size(next.file.real).value_or(0);
   if (size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
     return too_much(fmt::format("with {} the inventory is larger than {} MiB",
-                                inventory::quoted(next.file.path), limits.file_bytes >> 20),
+                                inventory::in_quotes(next.file.path), limits.file_bytes >> 20),
                     "an inventory of a million addresses takes less; is this the right file?");
   }
   ++count_;

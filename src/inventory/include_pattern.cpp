@@ -40,7 +40,7 @@ class Finder {
       : pattern_(pattern), components_(components(pattern)), root_(root), files_(*root.files) {}
 
   Result<std::vector<IncludedFile>> find(const fs::path& folder) {
-    if (components_.empty()) return fail(fmt::format("{} names no file", quoted(pattern_)));
+    if (components_.empty()) return fail(fmt::format("{} names no file", in_quotes(pattern_)));
     if (auto walked = walk(folder, 0); !walked) return tl::unexpected(walked.error());
     if (found_.empty()) return nothing(folder);
     std::sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
@@ -49,7 +49,7 @@ class Finder {
 
  private:
   Result<void> outside(const fs::path& path) const {
-    return fail(fmt::format("{} leads out of the {}", inventory::quoted(shown(path)),
+    return fail(fmt::format("{} leads out of the {}", inventory::in_quotes(shown(path)),
                             root_.is_repository ? "repository" : "inventory's folder"),
                 root_.is_repository
                     ? "only files of the repository are read; links are followed, and have to stay in it"
@@ -61,7 +61,7 @@ class Finder {
     const auto real = files_.real(path.string());
     if (!real)
       return fail(
-          fmt::format("{} cannot be followed: {}", inventory::quoted(shown(path)), real.error().message));
+          fmt::format("{} cannot be followed: {}", inventory::in_quotes(shown(path)), real.error().message));
     return root_.holds(*real) ? Result<void>() : outside(path);
   }
 
@@ -77,12 +77,12 @@ class Finder {
       return true;
     });
     if (too_many) {
-      return fail(fmt::format("{} has too many files to look through", quoted(pattern_)),
+      return fail(fmt::format("{} has too many files to look through", in_quotes(pattern_)),
                   "name the folders that hold the inventory");
     }
     if (!listed) {
       return fail(
-          fmt::format("{} cannot be listed: {}", inventory::quoted(shown(folder)), listed.error().message));
+          fmt::format("{} cannot be listed: {}", inventory::in_quotes(shown(folder)), listed.error().message));
     }
     std::sort(all.begin(), all.end());
     return all;
@@ -132,7 +132,7 @@ class Finder {
     if (!root_.holds(*real)) return outside(path);
     if (kind == FileTree::Kind::folder) {
       if (is_pattern(pattern_)) return {};
-      return fail(fmt::format("{} is a folder, not a file", quoted(pattern_)),
+      return fail(fmt::format("{} is a folder, not a file", in_quotes(pattern_)),
                   fmt::format("for all files in it: {}", shown(fs::path(pattern_) / "*.yaml")));
     }
     if (known_.insert(*real).second) found_.push_back({shown(path), *real});
@@ -155,10 +155,10 @@ class Finder {
       const std::vector<std::string_view> names(texts.begin(), texts.end());
       const bool last = i + 1 == components_.size();
       return fail(fmt::format("there is no {} {}", last ? "file" : "folder",
-                              inventory::quoted(shown(at / component))),
+                              inventory::in_quotes(shown(at / component))),
                   did_you_mean(closest(component, names)));
     }
-    return fail(fmt::format("no file matches {}", quoted(pattern_)), "");
+    return fail(fmt::format("no file matches {}", in_quotes(pattern_)), "");
   }
 
   bool is_folder(const fs::path& path) const { return files_.kind(path.string()) == FileTree::Kind::folder; }
@@ -183,7 +183,7 @@ bool RootFolder::holds(const std::string& real_path) const {
 Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries, const FileTree& files) {
   const auto real = files.real(folder);
   if (!real) {
-    return fail(fmt::format("{} cannot be followed: {}", inventory::quoted(folder), real.error().message));
+    return fail(fmt::format("{} cannot be followed: {}", inventory::in_quotes(folder), real.error().message));
   }
   for (fs::path at = *real;; at = at.parent_path()) {
     if (files.kind((at / ".git").string()) != FileTree::Kind::none)
@@ -197,7 +197,7 @@ bool is_pattern(std::string_view text) { return text.find_first_of("*?[") != std
 Result<std::vector<IncludedFile>> find_included(const std::string& folder, std::string_view pattern,
                                                 RootFolder& root) {
   if (fs::path(pattern).is_absolute()) {
-    return fail(fmt::format("{} is not relative to this file's folder", quoted(pattern)),
+    return fail(fmt::format("{} is not relative to this file's folder", in_quotes(pattern)),
                 "an inventory has to mean the same wherever it is checked out");
   }
   auto found = Finder(pattern, root).find(folder);

@@ -79,7 +79,7 @@ class InlineWaivers {
       const auto said = sources_.text(verb);
       return problem(said.empty() ? comment : verb,
                      said.empty() ? "this comment to rdnsgate says nothing"
-                                  : fmt::format("there is no instruction {}", quoted(said)));
+                                  : fmt::format("there is no instruction {}", in_quotes(said)));
     }
     std::vector<Span> rules;
     do {
@@ -110,7 +110,7 @@ class InlineWaivers {
     if (std::find(rule_names_.begin(), rule_names_.end(), name) == rule_names_.end()) {
       const auto nearest = closest(name, rule_names_);
       problems_.push_back({Severity::error, std::string(code::reference),
-                           fmt::format("there is no rule called {}", quoted(name)),
+                           fmt::format("there is no rule called {}", in_quotes(name)),
                            nearest.empty() ? "\"rdnsgate explain\" lists the rules" : did_you_mean(nearest),
                            rule});
       return;

@@ -11,7 +11,7 @@
 namespace rdnsgate::inventory {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_white(char c) { return c == ' ' || c == '\t'; }
 
 /// A scalar or an alias as it stands in the text.
 struct Word {
@@ -106,7 +106,7 @@ class Layout {
       put(at, line.end, spaced(at, line.end));
       return;
     }
-    while (at < line.end && is_blank(text_[at])) ++at;
+    while (at < line.end && is_white(text_[at])) ++at;
     if (at == line.end) return blank(line);
     blanks_.clear();
     begun_ = true;
@@ -176,7 +176,7 @@ class Layout {
   }
 
   std::string trimmed(std::size_t begin, std::size_t end) const {
-    while (end > begin && is_blank(text_[end - 1])) --end;
+    while (end > begin && is_white(text_[end - 1])) --end;
     return std::string(text_.substr(begin, end - begin));
   }
 
@@ -210,12 +210,12 @@ class Layout {
       const auto is = level(at - line.begin, dash);
       if (!column) column = is;
     };
-    while (at < line.end && text_[at] == '-' && (at + 1 == line.end || is_blank(text_[at + 1])) &&
+    while (at < line.end && text_[at] == '-' && (at + 1 == line.end || is_white(text_[at + 1])) &&
            !in_word(at)) {
       enter(true);
       head += '-';
       ++at;
-      while (at < line.end && is_blank(text_[at])) ++at;
+      while (at < line.end && is_white(text_[at])) ++at;
       if (at < line.end && !comment_at(at)) head += ' ';
     }
     if (at < line.end && !comment_at(at)) enter(false);
@@ -258,7 +258,7 @@ class Layout {
                                       [](const Word&one, std::size_t place) { return one.begin < place; });
          at < end;) {
       std::size_t blanks = 0;
-      while (at < end && is_blank(text_[at])) ++at, ++blanks;
+      while (at < end && is_white(text_[at])) ++at, ++blanks;
       if (at == end) break;
       if (comment_at(at)) {
         const bool first = before == 0 && out.empty();
@@ -277,7 +277,7 @@ class Layout {
       if (is_word) {
         stop = std::min(word->end, end);
       } else if (sign == '*') {  // an anchor
-        while (stop < end && !is_blank(text_[stop]) && !in_word(stop)) ++stop;
+        while (stop < end && !is_white(text_[stop]) && !in_word(stop)) ++stop;
       }
       if (sign == '{' || sign == '[') ++depth_;
       if ((sign == '}' || sign == ']') && depth_ > 0) --depth_;

@@ -125,7 +125,7 @@ std::optional<std::string_view> octodns_text(const Sources& sources, const Value
       written.empty() || std::string_view("'\"|>*").find(written.front()) == std::string_view::npos;
   if (is_plain && yaml11_rewrites(value.text())) {
     problems.push_back({value.span(),
-                        fmt::format("octoDNS does not read {} as it is written here", quoted(value.text())),
+                        fmt::format("octoDNS does not read {} as it is written here", in_quotes(value.text())),
                         "quote it: without quotes it is a number or a truth value in YAML 1.1"});
     return std::nullopt;
   }
@@ -228,7 +228,7 @@ std::optional<std::string> RecordReader::address(bool v6, const Value& value) {
   if (!text) return std::nullopt;
   const auto address = IpAddress::parse(*text);
   if (address && address->is_v6() == v6) return address->to_string();
-  return refuse(value, fmt::format("{} is not an {} address", quoted(*text), v6 ? "IPv6" : "IPv4"),
+  return refuse(value, fmt::format("{} is not an {} address", in_quotes(*text), v6 ? "IPv6" : "IPv4"),
                 address ? v6 ? "an IPv4 address belongs into a record of type A"
                              : "an IPv6 address belongs into a record of type AAAA"
                         : address.error().hint);
@@ -238,10 +238,10 @@ std::optional<std::string> RecordReader::target(const Value& value) {
   const auto text = octodns_text(sources_, value, false, problems_);
   if (!text) return std::nullopt;
   if (std::any_of(text->begin(), text->end(), [](char c) { return c == ' ' || is_control(c); }))
-    return refuse(value, fmt::format("{} is not a domain name", quoted(*text)));
+    return refuse(value, fmt::format("{} is not a domain name", in_quotes(*text)));
   if (!text->ends_with('.')) {
     return refuse(value,
-                  fmt::format("{} has no final dot: octoDNS takes only absolute names here", quoted(*text)),
+                  fmt::format("{} has no final dot: octoDNS takes only absolute names here", in_quotes(*text)),
                   fmt::format("write {}.", shortened(*text)));
   }
   const auto name = dns::Name::from_host(*text);

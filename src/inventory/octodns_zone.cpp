@@ -138,12 +138,12 @@ class ZoneReader {
     };
     if (*text == "@") return refuse("octoDNS has no \"@\"", "the apex of the zone is ''");
     if (text->ends_with('.')) {
-      return refuse(fmt::format("{} ends in a dot: owner names are relative to the zone", quoted(*text)),
+      return refuse(fmt::format("{} ends in a dot: owner names are relative to the zone", in_quotes(*text)),
                     "leave out the dot and the name of the zone; the apex is ''");
     }
     if (std::any_of(text->begin(), text->end(),
                     [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7F; }))
-      return refuse(fmt::format("{} has white space in it", quoted(*text)), {});
+      return refuse(fmt::format("{} has white space in it", in_quotes(*text)), {});
     auto name = Name::from_host(*text);
     if (name) name = name->under(origin_);
     if (!name) return refuse(name.error().message, name.error().hint);
@@ -174,7 +174,7 @@ class ZoneReader {
     } else if (const auto* known = octodns_type(type->text())) {
       known_record(owner, *known, value, members, control, at);
     } else {
-      problems_.report(type->span(), fmt::format("octoDNS has no record type {}", quoted(type->text())),
+      problems_.report(type->span(), fmt::format("octoDNS has no record type {}", in_quotes(type->text())),
                        did_you_mean(closest_octodns_type(type->text())));
     }
   }

@@ -69,7 +69,7 @@ void check_addresses(const Inventory& inventory, Problems& problems) {
         declared != nullptr && told.emplace(at, declared->at).second) {
       problems.add(code::duplicate, at,
                    fmt::format("{} is retired, but sender {} still has it", ip.to_string(),
-                               quoted(inventory.sender_of(*declared).name)),
+                               in_quotes(inventory.sender_of(*declared).name)),
                    fmt::format("it is in {}; take it out there, or here", problems.place(declared->at, at)));
     }
     const auto [known, is_new] = seen.emplace(ip, at);
@@ -97,7 +97,7 @@ void check_names(const Inventory& inventory, Problems& problems) {
       problems.add(
           code::duplicate, found->second,
           fmt::format("{} is retired, but {} of sender {} still has it as its {} name", name->text(),
-                      address.ip.to_string(), quoted(inventory.sender_of(address).name),
+                      address.ip.to_string(), in_quotes(inventory.sender_of(address).name),
                       name == &address.ptr ? "PTR" : "HELO"),
           fmt::format("it is in {}; take it out there, or here", problems.place(address.at, found->second)));
     }

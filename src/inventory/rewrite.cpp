@@ -24,7 +24,7 @@ std::optional<Fix> rewrite(const Value& scalar, const Sources& sources, std::str
   const auto was = scalar.text();
   const auto raw = sources.text(scalar.span());
   if (text.empty() || was == text) return std::nullopt;
-  Fix fix{fmt::format("write {}", quoted(text)), scalar.span(), std::string(text)};
+  Fix fix{fmt::format("write {}", in_quotes(text)), scalar.span(), std::string(text)};
   if (raw == was) {
     if (!is_plain(text)) fix.text = fmt::format("\"{}\"", text);
     return fix;

@@ -203,7 +203,7 @@ void Explainer::unknown_key(const Value& key, const std::vector<std::string_view
   const auto nearest = closest(key.text(), known);
   if (!nearest.empty()) suggested_.emplace_back(nearest);
   problems_.add(
-      code::schema, key.span(), fmt::format("unknown key {}", quoted(key.text())),
+      code::schema, key.span(), fmt::format("unknown key {}", in_quotes(key.text())),
       nearest.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : did_you_mean(nearest),
       fix_of_key(key, known));
 }

@@ -127,7 +127,7 @@ class Style {
     auto fix = rewrite(value, sources_, canonical);
     if (!fix) return;
     add(value.span(),
-        fmt::format("{} is {} that is usually written {}", quoted(value.text()), what, quoted(canonical)),
+        fmt::format("{} is {} that is usually written {}", in_quotes(value.text()), what, in_quotes(canonical)),
         std::move(*fix));
   }
 
@@ -147,7 +147,7 @@ class Style {
     auto gone = in_brackets(item, before);
     if (!gone) gone = own_line(item);
     if (!gone) return;
-    add(item.span(), fmt::format("{} is in this list already", quoted(item.text())),
+    add(item.span(), fmt::format("{} is in this list already", in_quotes(item.text())),
         {"remove the second", *gone, {}});
   }
 

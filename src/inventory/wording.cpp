@@ -15,12 +15,12 @@ std::string shortened(std::string_view text) {
   return std::string(text.substr(0, end)) + "...";
 }
 
-std::string quoted(std::string_view text) { return '"' + shortened(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + shortened(text) + '"'; }
 
 std::string describe(const Value& value) {
   switch (value.kind()) {
     case Kind::text:
-      return quoted(value.text());
+      return in_quotes(value.text());
     case Kind::integer:
     case Kind::real:
       return "the number " + shortened(value.text());

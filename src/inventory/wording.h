@@ -14,7 +14,7 @@ namespace rdnsgate::inventory {
 std::string shortened(std::string_view text);
 
 /// The same between double quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// `"abc"`, `the number 5`, `nothing`, `a list`: a node inside a sentence.
 std::string describe(const Value& value);

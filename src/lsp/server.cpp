@@ -17,7 +17,6 @@
 namespace rdnsgate::lsp {
 namespace {
 
-using Json = nlohmann::json;
 
 // Error codes of JSON-RPC 2.0 §5.1 and of LSP 3.17.
 constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601,
@@ -38,11 +37,11 @@ int severity_number(Severity severity) {
   return 3;
 }
 
-Json to_json(const Position& position) {
+nlohmann::json to_json(const Position& position) {
   return {{"line", position.line}, {"character", position.character}};
 }
 
-Json range(const Position& begin, const Position& end) {
+nlohmann::json range(const Position& begin, const Position& end) {
   return {{"start", to_json(begin)}, {"end", to_json(end)}};
 }
 
@@ -58,8 +57,8 @@ std::string harmless(std::string_view text) {
   }
 }
 
-Json to_json(const std::vector<Mark>& marks) {
-  Json diagnostics = Json::array();
+nlohmann::json to_json(const std::vector<Mark>& marks) {
+  nlohmann::json diagnostics = nlohmann::json::array();
   for (const auto& mark : marks) {
     diagnostics.push_back({{"range", range(mark.begin, mark.end)},
                            {"severity", severity_number(mark.severity)},
@@ -70,56 +69,56 @@ Json to_json(const std::vector<Mark>& marks) {
   return diagnostics;
 }
 
-Json to_json(const std::vector<Edit>& edits) {
-  Json list = Json::array();
+nlohmann::json to_json(const std::vector<Edit>& edits) {
+  nlohmann::json list = nlohmann::json::array();
   for (const auto& edit : edits)
     list.push_back({{"range", range(edit.begin, edit.end)}, {"newText", edit.text}});
   return list;
 }
 
-Json to_json(const Publication& publication) {
-  Json params{{"uri", publication.uri}, {"diagnostics", to_json(publication.marks)}};
+nlohmann::json to_json(const Publication& publication) {
+  nlohmann::json params{{"uri", publication.uri}, {"diagnostics", to_json(publication.marks)}};
   if (publication.version) params["version"] = *publication.version;
   return params;
 }
 
-const std::string& text_at(const Json& params, const char* key) {
+const std::string& text_at(const nlohmann::json& params, const char* key) {
   return params.at(key).get_ref<const std::string&>();
 }
 
-std::optional<std::int64_t> version_of(const Json& document) {
+std::optional<std::int64_t> version_of(const nlohmann::json& document) {
   const auto found = document.find("version");
   if (found == document.end() || !found->is_number_integer()) return std::nullopt;
   return found->get<std::int64_t>();
 }
 
-const std::string& uri_of(const Json& params) { return text_at(params.at("textDocument"), "uri"); }
+const std::string& uri_of(const nlohmann::json& params) { return text_at(params.at("textDocument"), "uri"); }
 
-Position read_position(const Json& position) {
-  const auto number = [](const Json& value) {
+Position read_position(const nlohmann::json& position) {
+  const auto number = [](const nlohmann::json& value) {
     if (!value.is_number_unsigned()) throw std::invalid_argument("a position is no number from 0");
     return value.get<std::size_t>();
   };
   return {number(position.at("line")), number(position.at("character"))};
 }
 
-Position position_of(const Json& params) { return read_position(params.at("position")); }
+Position position_of(const nlohmann::json& params) { return read_position(params.at("position")); }
 
 /// Whether the client wants actions of this kind: those it names stand for all below them, `source` for
 /// `source.fixAll`. It wants all where it names none.
-bool wants(const Json& context, std::string_view kind) {
+bool wants(const nlohmann::json& context, std::string_view kind) {
   const auto only = context.find("only");
   if (only == context.end() || !only->is_array()) return true;
-  return std::any_of(only->begin(), only->end(), [&](const Json& wanted) {
+  return std::any_of(only->begin(), only->end(), [&](const nlohmann::json& wanted) {
     if (!wanted.is_string()) return false;
     const std::string_view name = wanted.get_ref<const std::string&>();
     return name.empty() || kind == name || (kind.starts_with(name) && kind[name.size()] == '.');
   });
 }
 
-std::set<std::string> folders_of(const Json& params) {
+std::set<std::string> folders_of(const nlohmann::json& params) {
   std::set<std::string> folders;
-  const auto add = [&](const Json& object, const char* key) {
+  const auto add = [&](const nlohmann::json& object, const char* key) {
     const auto uri = object.is_object() ? object.find(key) : object.end();
     if (!object.is_object() || uri == object.end() || !uri->is_string()) return;
     if (const auto path = path_of_uri(uri->get<std::string>())) folders.insert(inventory::real_path(*path));
@@ -153,15 +152,15 @@ bool is_too_deep(std::string_view text) {
   return false;
 }
 
-bool is_id(const Json& id) { return id.is_string() || id.is_number_integer(); }
+bool is_id(const nlohmann::json& id) { return id.is_string() || id.is_number_integer(); }
 
 }  // namespace
 
-void Server::send(const Json& message) {
-  out_.push_back(message.dump(-1, ' ', false, Json::error_handler_t::replace));
+void Server::send(const nlohmann::json& message) {
+  out_.push_back(message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-void Server::send_error(const Json& id, int code, std::string message) {
+void Server::send_error(const nlohmann::json& id, int code, std::string message) {
   send({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", code}, {"message", std::move(message)}}}});
 }
 
@@ -169,7 +168,7 @@ void Server::refuse(const std::string& why) { send_error(nullptr, parse_error, w
 
 void Server::handle(std::string_view text) {
   if (is_too_deep(text)) return refuse("the message is nested too deeply");
-  const auto message = Json::parse(text, nullptr, false);
+  const auto message = nlohmann::json::parse(text, nullptr, false);
   if (message.is_discarded()) return refuse("the message is no JSON in UTF-8");
   if (!message.is_object()) return send_error(nullptr, invalid_request, "the message is no JSON object");
   const auto id = message.find("id");
@@ -177,19 +176,19 @@ void Server::handle(std::string_view text) {
   const bool has_id = id != message.end();
   if (method == message.end() && has_id && (message.contains("result") || message.contains("error")))
     return;  // a response; nothing was asked of the client
-  const Json known_id = has_id && is_id(*id) ? *id : Json();
+  const nlohmann::json known_id = has_id && is_id(*id) ? *id : nlohmann::json();
   if (method == message.end() || !method->is_string() || (has_id && !is_id(*id)))
     return send_error(known_id, invalid_request,
                       "a request has a method, and an id that is a text or an integer");
   const auto params = message.find("params");
-  const Json given = params == message.end() ? Json() : *params;
+  const nlohmann::json given = params == message.end() ? nlohmann::json() : *params;
   try {
     if (has_id) {
       request(method->get<std::string>(), given, known_id);
     } else {
       notification(method->get<std::string>(), given);
     }
-  } catch (const Json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     if (has_id) send_error(known_id, invalid_params, "the parameters are not those of the method");
   } catch (const std::invalid_argument& wrong) {
     if (has_id) send_error(known_id, invalid_params, wrong.what());
@@ -198,8 +197,8 @@ void Server::handle(std::string_view text) {
   }
 }
 
-void Server::request(const std::string& method, const Json& params, const Json& id) {
-  Json result;
+void Server::request(const std::string& method, const nlohmann::json& params, const nlohmann::json& id) {
+  nlohmann::json result;
   if (shut_down_) return send_error(id, invalid_request, "the server has been shut down");
   if (method == "initialize") {
     if (initialized_) return send_error(id, invalid_request, "the server is initialized already");
@@ -223,7 +222,7 @@ void Server::request(const std::string& method, const Json& params, const Json& 
   send({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
 }
 
-void Server::notification(const std::string& method, const Json& params) {
+void Server::notification(const std::string& method, const nlohmann::json& params) {
   if (method == "exit") {
     exited_ = true;
     return;
@@ -244,7 +243,7 @@ void Server::notification(const std::string& method, const Json& params) {
   changed_ = true;
 }
 
-Json Server::initialize(const Json& params) {
+nlohmann::json Server::initialize(const nlohmann::json& params) {
   if (!params.is_object()) throw std::invalid_argument("initialize wants an object");
   workspace_.set_folders(folders_of(params));
   initialized_ = true;
@@ -260,7 +259,7 @@ Json Server::initialize(const Json& params) {
           {"serverInfo", {{"name", "rdnsgate"}, {"version", version}}}};
 }
 
-Json Server::hover(const Json& params) const {
+nlohmann::json Server::hover(const nlohmann::json& params) const {
   const auto at = position_of(params);
   const auto* document = workspace_.find(uri_of(params));
   if (document == nullptr) return nullptr;
@@ -270,13 +269,13 @@ Json Server::hover(const Json& params) const {
           {"range", range(found->begin, found->end)}};
 }
 
-Json Server::completion(const Json& params) const {
+nlohmann::json Server::completion(const nlohmann::json& params) const {
   const auto at = position_of(params);
   const auto* document = workspace_.find(uri_of(params));
-  Json items = Json::array();
+  nlohmann::json items = nlohmann::json::array();
   if (document == nullptr) return items;
   for (const auto& proposal : complete_at(*document, at, workspace_.names_for(*document))) {
-    Json item{{"label", proposal.label},
+    nlohmann::json item{{"label", proposal.label},
               {"kind", static_cast<int>(proposal.kind)},
               {"textEdit", {{"range", range(proposal.begin, at)}, {"newText", proposal.text}}}};
     if (!proposal.detail.empty()) item["detail"] = proposal.detail;
@@ -287,17 +286,17 @@ Json Server::completion(const Json& params) const {
   return items;
 }
 
-Json Server::code_actions(const Json& params) {
+nlohmann::json Server::code_actions(const nlohmann::json& params) {
   const auto begin = read_position(params.at("range").at("start"));
   const auto end = read_position(params.at("range").at("end"));
   const auto& context = params.at("context");
   settle();  // what is offered is about the text as it is
   const auto* document = workspace_.find(uri_of(params));
-  Json list = Json::array();
+  nlohmann::json list = nlohmann::json::array();
   if (document == nullptr) return list;
   for (const auto& action : actions_for(*document, begin, end, today_())) {
     if (!wants(context, action.kind)) continue;
-    Json item{{"title", harmless(action.title)},
+    nlohmann::json item{{"title", harmless(action.title)},
               {"kind", action.kind},
               {"edit", {{"changes", {{document->uri, to_json(action.edits)}}}}}};
     if (action.preferred) item["isPreferred"] = true;
@@ -307,9 +306,9 @@ Json Server::code_actions(const Json& params) {
   return list;
 }
 
-Json Server::formatting(const Json& params) const {
+nlohmann::json Server::formatting(const nlohmann::json& params) const {
   const auto* document = workspace_.find(uri_of(params));
-  return document == nullptr ? Json(nullptr) : to_json(layout_of(*document));
+  return document == nullptr ? nlohmann::json(nullptr) : to_json(layout_of(*document));
 }
 
 void Server::settle() {

@@ -6,19 +6,12 @@
 
 #include <algorithm>
 
+#include "plan/course.h"
 #include "plan/moves.h"
 #include "plan/services.h"
 #include "plan/spf_edit.h"
 
 namespace rdnsgate::plan {
-namespace {
-
-bool has(const MaybeVersion& version, const std::string& rdata) {
-  return version && std::binary_search(version->rdata.begin(), version->rdata.end(), rdata);
-}
-
-}  // namespace
-
 Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), goals_(goals) {
   for (const auto& set : picture.sets) sets_.push_back({set.live, {}, false, {}});
   for (std::size_t i = 0; i < picture.paths.size(); ++i) {

@@ -17,8 +17,8 @@ std::vector<std::string> records(const Step& step, const MaybeVersion& version) 
   if (!version) return all;
   for (const auto& rdata : version->rdata) {
     all.push_back(fmt::format("{}({}, {}, TTL({}))", dns::to_string(step.type),
-                              quoted(relative_name(step.owner, step.zone, "@")),
-                              quoted(plain_data(step.type, rdata)), version->ttl));
+                              quoted_text(relative_name(step.owner, step.zone, "@")),
+                              quoted_text(plain_data(step.type, rdata)), version->ttl));
   }
   return all;
 }
@@ -39,7 +39,7 @@ std::string dnscontrol_block(const ZoneBlock& block) {
   for (const auto& step : by_hand)
     out += fmt::format("// by hand: {} {}\n", escape_terminal(step.owner.fqdn()), dns::to_string(step.type));
   if (added.empty()) return out;
-  return out + fmt::format("D_EXTEND({},\n{}\n);\n", quoted(block.zone.text()), added);
+  return out + fmt::format("D_EXTEND({},\n{}\n);\n", quoted_text(block.zone.text()), added);
 }
 
 }  // namespace rdnsgate::plan

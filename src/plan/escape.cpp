@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 namespace rdnsgate::plan {
@@ -65,12 +66,12 @@ std::string ics_text(std::string_view text) {
   return out;
 }
 
-std::string quoted(std::string_view text) {
+std::string quoted_text(std::string_view text) {
   return nlohmann::json(escape_terminal(text)).dump(-1, ' ', true);
 }
 
 std::string hcl_string(std::string_view text) {
-  auto out = quoted(text);
+  auto out = quoted_text(text);
   disarm(out, '$');
   disarm(out, '%');
   return out;
@@ -100,7 +101,14 @@ std::string file_name(std::string_view text) {
   }
   // Neither a hidden file nor the folder above.
   if (!out.empty() && out.front() == '.') out.replace(0, 1, "%2E");
-  return out;
+  // A file name has 255 octets at most, with what is put behind it. What is cut off is told apart by its
+  // hash.
+  constexpr std::size_t longest = 200, kept = 160, digits = 16;
+  if (out.size() <= longest) return out;
+  const auto hash = sha256_hex(text);
+  const auto cut = std::min(kept, out.find('%', kept - 2));  // no part of an escape
+  out.resize(cut);
+  return out + "-" + hash.substr(0, digits);
 }
 
 std::string relative_name(const dns::Name& name, const dns::Name& zone, std::string_view apex) {

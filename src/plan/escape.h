@@ -19,7 +19,7 @@ std::string markdown_code(std::string_view text);
 /// A value of type TEXT (RFC 5545 §3.3.11).
 std::string ics_text(std::string_view text);
 /// A double-quoted string of JavaScript, and of YAML: JSON with nothing but ASCII.
-std::string quoted(std::string_view text);
+std::string quoted_text(std::string_view text);
 /// A double-quoted string of HCL, with no template in it.
 std::string hcl_string(std::string_view text);
 /// One word for a POSIX shell.

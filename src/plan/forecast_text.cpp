@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t most_lines = 20;
 
-class Printer {
+class ForecastPrinter {
  public:
-  Printer(const Plan& plan, const Forecast& forecast) : plan_(plan), forecast_(forecast) {}
+  ForecastPrinter(const Plan& plan, const Forecast& forecast) : plan_(plan), forecast_(forecast) {}
 
   std::string run() {
     line("Simulation: {}, {}, {} a zone, {}", counted(forecast_.paths, "path", "paths"),
@@ -78,7 +78,7 @@ class Printer {
 }  // namespace
 
 std::string emit_forecast(const Plan& plan, const Forecast& forecast) {
-  return Printer(plan, forecast).run();
+  return ForecastPrinter(plan, forecast).run();
 }
 
 }  // namespace rdnsgate::plan

@@ -15,9 +15,9 @@
 namespace rdnsgate::plan {
 namespace {
 
-class Printer {
+class MarkdownPrinter {
  public:
-  Printer(const Plan& plan, Time start)
+  MarkdownPrinter(const Plan& plan, Time start)
       : plan_(plan), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
 
   std::string run() {
@@ -158,6 +158,6 @@ class Printer {
 
 }  // namespace
 
-std::string emit_markdown(const Plan& plan, Time start) { return Printer(plan, start).run(); }
+std::string emit_markdown(const Plan& plan, Time start) { return MarkdownPrinter(plan, start).run(); }
 
 }  // namespace rdnsgate::plan

@@ -21,7 +21,7 @@ std::string value_of(RrType type, const std::string& rdata) {
     if (type == RrType::TXT && c == ';') out += '\\';
     out += c;
   }
-  return quoted(out);
+  return quoted_text(out);
 }
 
 /// Providers behind octoDNS take quotation marks and backslashes in TXT differently: some as they are, some
@@ -48,16 +48,15 @@ std::string octodns_block(const ZoneBlock& block) {
   std::vector<Step> by_hand;
   std::map<Name, std::string> owners;
   std::string out = "# " + block.title() + "\n";
-  out += fmt::format(
-      "# These stand in {}yaml afterwards, in place of what is there of the same name and type.\n",
-      escape_terminal(block.zone.fqdn()));
+  out += fmt::format("# Replace the records of the same name and type in {}yaml with these.\n",
+                     escape_terminal(block.zone.fqdn()));
   for (const auto& step : block.steps(by_hand)) {
     if (is_ambiguous(step)) {
       by_hand.push_back(step);
     } else if (step.after) {
       owners[step.owner] += record(step);
     } else {
-      out += fmt::format("# take out: {} {}\n", quoted(relative_name(step.owner, block.zone, "")),
+      out += fmt::format("# take out: {} {}\n", quoted_text(relative_name(step.owner, block.zone, "")),
                          dns::to_string(step.type));
     }
   }
@@ -66,7 +65,7 @@ std::string octodns_block(const ZoneBlock& block) {
   if (owners.empty()) return out;
   out += "---\n";
   for (const auto& [owner, records] : owners)
-    out += quoted(relative_name(owner, block.zone, "")) + ":\n" + records;
+    out += quoted_text(relative_name(owner, block.zone, "")) + ":\n" + records;
   return out;
 }
 

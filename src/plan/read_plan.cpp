@@ -25,7 +25,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view schema_name = "rdnsgate/plan/1";
+constexpr std::string_view plan_schema = "rdnsgate/plan/1";
 
 /// The first thing that the schema forbids, and where; empty where there is none.
 std::string check_schema(const json& document) {
@@ -46,9 +46,9 @@ std::string check_schema(const json& document) {
 }
 
 /// Reads what the schema has let through. What it cannot see, names and record data, is kept in `wrong`.
-class Reader {
+class PlanReader {
  public:
-  explicit Reader(const json& document) : document_(document), data_(Name()) {}
+  explicit PlanReader(const json& document) : document_(document), data_(Name()) {}
 
   Result<Plan> run() {
     Plan plan;
@@ -203,10 +203,10 @@ Result<Plan> read_plan(std::string_view text, std::string_view path) {
     return fail(fmt::format("{}: this is not a plan", path),
                 "name the plan.json that rdnsgate plan -o wrote");
   const auto named = document.find("schema");
-  if (named == document.end() || !named->is_string() || *named != schema_name) {
+  if (named == document.end() || !named->is_string() || *named != plan_schema) {
     const auto found =
         named != document.end() && named->is_string() ? named->get<std::string>() : "something else";
-    return fail(fmt::format("{}: this is {}; this version reads {}", path, found, schema_name),
+    return fail(fmt::format("{}: this is {}; this version reads {}", path, found, plan_schema),
                 "make the plan again with this version");
   }
   if (auto wrong = check_schema(document); !wrong.empty())
@@ -217,7 +217,7 @@ Result<Plan> read_plan(std::string_view text, std::string_view path) {
     return fail(fmt::format("{}: the plan was edited since it was made", path),
                 "what is carried out is what was reviewed: make the plan again");
   }
-  auto plan = Reader(document).run();
+  auto plan = PlanReader(document).run();
   if (!plan) return fail(fmt::format("{}: {}", path, plan.error().message), plan.error().hint);
   return plan;
 }

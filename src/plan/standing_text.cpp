@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t most_lines = 30;
 
-class Printer {
+class StandingPrinter {
  public:
-  Printer(const Plan& plan, const Standing& standing, Time now)
+  StandingPrinter(const Plan& plan, const Standing& standing, Time now)
       : plan_(plan), standing_(standing), now_(now) {}
 
   std::vector<std::string> run() {
@@ -111,7 +111,7 @@ class Printer {
 }  // namespace
 
 std::vector<std::string> lines_of_standing(const Plan& plan, const Standing& standing, Time now) {
-  return Printer(plan, standing, now).run();
+  return StandingPrinter(plan, standing, now).run();
 }
 
 std::string emit_standing(const Plan& plan, const Standing& standing, Time now) {

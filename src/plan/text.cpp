@@ -11,9 +11,9 @@
 namespace rdnsgate::plan {
 namespace {
 
-class Printer {
+class PlanPrinter {
  public:
-  explicit Printer(const Plan& plan) : plan_(plan) {}
+  explicit PlanPrinter(const Plan& plan) : plan_(plan) {}
 
   std::string run() {
     if (plan_.phases.empty()) {
@@ -117,6 +117,6 @@ class Printer {
 
 }  // namespace
 
-std::string emit_text(const Plan& plan) { return Printer(plan).run(); }
+std::string emit_text(const Plan& plan) { return PlanPrinter(plan).run(); }
 
 }  // namespace rdnsgate::plan

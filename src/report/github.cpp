@@ -44,14 +44,14 @@ std::string property(std::string_view text) { return escape(clipped(text, messag
 std::string body(std::string_view text) { return escape(clipped(text, message_limit), false); }
 
 /// Waived, transient and inconclusive findings inform; they don't colour the check.
-std::string_view level(const Finding& finding) {
+std::string_view command_of(const Finding& finding) {
   if (is_accepted(finding) || finding.certainty != audit::Certainty::confirmed) return "notice";
   if (finding.severity == Severity::error) return "error";
   return finding.severity == Severity::warning ? "warning" : "notice";
 }
 
-int rank(const Finding& finding) {
-  const auto name = level(finding);
+int command_rank(const Finding& finding) {
+  const auto name = command_of(finding);
   return name == "error" ? 0 : name == "warning" ? 1 : 2;
 }
 
@@ -64,11 +64,11 @@ std::string render_github(const Document& document) {
     if (finding.status != audit::Status::baseline) order.push_back(&finding);
   }
   std::stable_sort(order.begin(), order.end(),
-                   [](const Finding* a, const Finding* b) { return rank(*a) < rank(*b); });
+                   [](const Finding* a, const Finding* b) { return command_rank(*a) < command_rank(*b); });
   std::string out;
   for (const auto* finding : order) {
     const std::string fix = finding->fix.empty() ? std::string() : "%0A" + body(finding->fix);
-    out += fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}\n", level(*finding),
+    out += fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}\n", command_of(*finding),
                        property(repository_path(document.place, finding->location.path)),
                        finding->location.line, finding->location.column, property(finding->rule),
                        remark(*finding), body(finding->message), fix);

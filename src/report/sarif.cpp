@@ -31,7 +31,7 @@ int rank(const Finding& finding) {
   return (is_accepted(finding) ? 3 : 0) + (name == "error" ? 0 : name == "warning" ? 1 : 2);
 }
 
-std::string sentence(const Finding& finding) {
+std::string sentence_of(const Finding& finding) {
   std::string text = fmt::format("{}{}.", remark(finding), finding.message);
   if (!finding.fix.empty()) text += fmt::format(" To mend it: {}.", finding.fix);
   return sarif_text(text, message_limit);
@@ -118,7 +118,7 @@ class Run {
           {{"descriptor", sarif_reference(SarifNotification::question_unanswered)},
            {"associatedRule", {{"id", finding->rule}, {"index", index_.at(finding->rule)}}},
            {"level", finding->effect == Effect::none ? "note" : "error"},
-           {"message", {{"text", sentence(*finding)}}},
+           {"message", {{"text", sentence_of(*finding)}}},
            {"locations", Json::array({location(*finding)})}});
     }
     return {{"executionSuccessful", all_clear && !document_.unusable},
@@ -131,7 +131,7 @@ class Run {
     Json json{{"ruleId", finding.rule},
               {"ruleIndex", index_.at(finding.rule)},
               {"level", level(finding)},
-              {"message", {{"text", sentence(finding)}}},
+              {"message", {{"text", sentence_of(finding)}}},
               {"locations", Json::array({location(finding)})},
               {"partialFingerprints", fingerprints(finding)}};
     if (is_accepted(finding)) {

@@ -13,28 +13,28 @@ using Json = nlohmann::ordered_json;
 using dns::Exchange;
 
 template <typename Items, typename ToJson>
-Json list(const Items& items, ToJson&& to_json) {
+Json json_list(const Items& items, ToJson&& to_json) {
   Json json = Json::array();
   for (const auto& item : items) json.push_back(to_json(item));
   return json;
 }
 
-Json text_of(const dns::Name& name) { return name.text(); }
+Json name_json(const dns::Name& name) { return name.text(); }
 Json text_of_address(const IpAddress& address) { return address.to_string(); }
 
 Json rrset_json(const dns::RRset& set) {
   return {{"owner", set.owner.text()},
           {"type", dns::to_string(set.type)},
           {"ttl", set.ttl},
-          {"rdata", list(set.rdata,
+          {"rdata", json_list(set.rdata,
                          [&](const std::string& rdata) { return Json(dns::rdata_text(set.type, rdata)); })}};
 }
 
 Json referral_json(const dns::Referral& referral) {
   return {{"zone", referral.zone.text()},
           {"ttl", referral.ttl},
-          {"ns", list(referral.ns, text_of)},
-          {"glue", list(referral.glue, [](const auto& glue) {
+          {"ns", json_list(referral.ns, name_json)},
+          {"glue", json_list(referral.glue, [](const auto& glue) {
              return Json{{"name", glue.owner.text()}, {"address", glue.address.to_string()}};
            })}};
 }
@@ -78,7 +78,7 @@ Json address_json(const dns::AddressReport& report) {
           {"nsec3param", exchange_json(report.signing.nsec3param)},
           {"cds", exchange_json(report.signing.cds)},
           {"cdnskey", exchange_json(report.signing.cdnskey)},
-          {"questions", list(report.questions, [](const dns::Asked& asked) {
+          {"questions", json_list(report.questions, [](const dns::Asked& asked) {
              return Json{{"name", asked.name.text()}, {"exchange", exchange_json(asked.exchange)}};
            })}};
 }
@@ -88,9 +88,9 @@ Json server_json(const dns::NameServer& server) {
           {"at_parent", server.at_parent},
           {"at_child", server.at_child},
           {"lookup", dns::to_string(server.lookup)},
-          {"glue", list(server.glue, text_of_address)},
-          {"own", server.own ? list(*server.own, text_of_address) : Json()},
-          {"addresses", list(server.addresses, address_json)}};
+          {"glue", json_list(server.glue, text_of_address)},
+          {"own", server.own ? json_list(*server.own, text_of_address) : Json()},
+          {"addresses", json_list(server.addresses, address_json)}};
 }
 
 Json parent_json(const dns::ParentView& view) {
@@ -114,9 +114,9 @@ Json cut_json(const dns::Cut& cut, const dns::CutVerdict& verdict) {
           {"parent", cut.is_root() ? Json() : Json(cut.parent.text())},
           {"verdict", dns::to_string(verdict.weight())},
           {"dnssec", verdict.dnssec ? Json(dns::to_string(*verdict.dnssec)) : Json()},
-          {"complaints", list(verdict.complaints, complaint_json)},
-          {"parents", list(cut.parents, parent_json)},
-          {"servers", list(cut.servers, server_json)},
+          {"complaints", json_list(verdict.complaints, complaint_json)},
+          {"parents", json_list(cut.parents, parent_json)},
+          {"servers", json_list(cut.servers, server_json)},
           {"servers_left_out", cut.left_out}};
 }
 
@@ -137,9 +137,9 @@ std::string render_trace_json(const TraceDocument& document) {
             {"name", trace.last_name.text()},
             {"missing", trace.missing ? Json(trace.missing->text()) : Json()},
             {"questions", trace.questions},
-            {"aliases", list(trace.aliases, rrset_json)},
+            {"aliases", json_list(trace.aliases, rrset_json)},
             {"answer", trace.answer ? rrset_json(*trace.answer) : Json()},
-            {"complaints", list(document.verdict.complaints, complaint_json)},
+            {"complaints", json_list(document.verdict.complaints, complaint_json)},
             {"cuts", Json::array()}};
   for (std::size_t i = 0; i < trace.cuts.size(); ++i)
     json["cuts"].push_back(cut_json(trace.cuts[i], document.verdict.cuts[i]));

@@ -14,7 +14,7 @@ namespace rdnsgate::resolve {
 namespace {
 
 constexpr std::size_t window = 8;  // questions at once to one server, which is somebody else's
-constexpr std::size_t most_queries = 10'000;
+constexpr std::size_t most_queries_taken = 10'000;
 
 /// What an errno says of the server: only a refusal is the host's own word.
 dns::Silence silence_of(int error) {
@@ -69,7 +69,7 @@ AuthorityClient::Server& AuthorityClient::server_at(const IpAddress& address) {
 
 std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery>& queries) {
   std::vector<dns::Exchange> exchanges(queries.size());
-  const auto count = std::min(queries.size(), most_queries);
+  const auto count = std::min(queries.size(), most_queries_taken);
   jobs_.assign(count, Job{});
   open_ = count;
   for (std::size_t i = 0; i < count; ++i) {

@@ -12,9 +12,9 @@
 namespace rdnsgate::rules {
 namespace {
 
-constexpr std::size_t most = 8;
+constexpr std::size_t most_shown = 8;
 
-struct Use {
+struct SharedUse {
   std::size_t count = 0;
   std::size_t first = 0;
 };
@@ -23,22 +23,22 @@ struct Use {
 
 void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& findings) {
   const auto& addresses = c.inventory.addresses;
-  std::unordered_map<std::string_view, Use> uses;
+  std::unordered_map<std::string_view, SharedUse> uses;
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     if (addresses[i].helo.is_root()) continue;
-    Use& use = uses[addresses[i].helo.wire()];
+    SharedUse& use = uses[addresses[i].helo.wire()];
     if (use.count++ == 0) use.first = i;
   }
-  std::vector<Use> shared;
+  std::vector<SharedUse> shared;
   for (const auto& [wire, use] : uses) {
-    if (use.count > most) shared.push_back(use);
+    if (use.count > most_shown) shared.push_back(use);
   }
-  std::sort(shared.begin(), shared.end(), [](const Use& a, const Use& b) { return a.first < b.first; });
-  for (const Use& use : shared) {
+  std::sort(shared.begin(), shared.end(), [](const SharedUse& a, const SharedUse& b) { return a.first < b.first; });
+  for (const SharedUse& use : shared) {
     const auto& address = addresses[use.first];
     const audit::DeclaredAddress declared{c.run, c.inventory, c.inventory.sender_of(address), address};
     findings.add(about_helo(declared, {.expected = fmt::format("at most {} addresses with the HELO name {}",
-                                                               most, address.helo.text()),
+                                                               most_shown, address.helo.text()),
                                        .observed = fmt::format("{} addresses", use.count),
                                        .detail = address.helo.text()}));
   }

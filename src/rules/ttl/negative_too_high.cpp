@@ -15,7 +15,7 @@ namespace {
 using dns::RrType;
 
 /// A zone of more names is looked at in part: the facts of all would have to be held at a time.
-constexpr std::size_t most_names = 1000;
+constexpr std::size_t most_names_shown = 1000;
 
 /// RFC 2308 §5. What a cache has left of the SOA record's TTL makes it less, never more.
 std::optional<std::uint32_t> negative_ttl(const dns::Fact& soa) {
@@ -39,12 +39,12 @@ std::string missing_record(const audit::ZoneCase& c) {
     const auto reverse = dns::reverse_name(address.ip);
     const auto type = address.ip.is_v4() ? RrType::A : RrType::AAAA;
     if (reverse.is_within(near)) {
-      if (++looked_at > most_names) break;
+      if (++looked_at > most_names_shown) break;
       if (!address.ptr.is_root() && is_denied_by(c, reverse, RrType::PTR))
         return fmt::format("PTR {}", reverse.text());
     }
     if (!address.ptr.is_root() && address.ptr.is_within(c.zone.name)) {
-      if (++looked_at > most_names) break;
+      if (++looked_at > most_names_shown) break;
       if (is_denied_by(c, address.ptr, type))
         return fmt::format("{} {}", dns::to_string(type), address.ptr.text());
     }

@@ -16,13 +16,13 @@ namespace {
 using inventory::Address;
 using inventory::Zone;
 
-struct Use {
+struct ZoneUse {
   const Address* first;
   std::size_t count = 0;
 };
 
 /// By zone and TTL, in the order of the zones.
-using Uses = std::map<std::tuple<const Zone*, std::uint32_t>, Use>;
+using Uses = std::map<std::tuple<const Zone*, std::uint32_t>, ZoneUse>;
 
 bool is_outside(const Zone& zone, std::uint32_t ttl) {
   return (zone.min_ttl && zone.min_ttl->count() > ttl) || (zone.max_ttl && zone.max_ttl->count() < ttl);
@@ -30,7 +30,7 @@ bool is_outside(const Zone& zone, std::uint32_t ttl) {
 
 void note(const Zone* zone, const Address& address, Uses& uses) {
   if (zone == nullptr || !is_outside(*zone, address.ttl)) return;
-  ++uses.try_emplace({zone, address.ttl}, Use{&address}).first->second.count;
+  ++uses.try_emplace({zone, address.ttl}, ZoneUse{&address}).first->second.count;
 }
 
 }  // namespace
