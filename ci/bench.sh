@@ -17,6 +17,6 @@ fail() {
 say "bench: builds a release in build-bench/ and measures it"
 ci/packages.sh test
 ci/packages.sh lab
-configure build-bench g++ -Dbuildtype=release
+configure build-bench g++ -Dtests=enabled -Dbuildtype=release
 compile build-bench src/cli/rdnsgate tests/bench/bare_unbound tests/bench/bare_yaml
 python3 tests/bench/bench.py "$PWD/build-bench/src/cli/rdnsgate" "$@"

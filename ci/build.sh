@@ -4,14 +4,19 @@
 #
 # For demo.sh and test.sh: how a build folder is set up. Sourced, never run.
 
-# Compiled objects are shared between checkouts and build folders where ccache is there; it is not needed.
-export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+# Compiled objects are shared between checkouts and build folders where ccache is there; it is not needed. It then takes
+# the place of precompiled headers: clang's name the folder that they were made in, and so cannot be shared.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros
 compiler() {
   local name=$1
   if command -v ccache >/dev/null; then echo "ccache $name"; else echo "$name"; fi
 }
+precompiled=()
+if command -v ccache >/dev/null; then precompiled=(-Db_pch=false); fi
 
-# Compiled soon rather than compiled well: optimised enough for the warnings that need it and for _FORTIFY_SOURCE.
+# Compiled soon rather than compiled well: most of the time goes into headers, which a dozen files share as one unit.
+units=(-Dunity=on -Dunity_size=12)
+# Optimised enough for the warnings that need it and for _FORTIFY_SOURCE.
 quick_build=(-Doptimization=1 -Ddebug=false)
 
 # configure FOLDER COMPILER [meson options]: makes the folder; what is there already is only brought up to date.
@@ -21,9 +26,9 @@ configure() {
   if [ ! -f "$folder/build.ninja" ]; then
     say "configuring $folder/"
     rm -rf "$folder"
-    quietly "meson could not configure $folder" env CXX="$(compiler "$cxx")" meson setup "$folder" "$@"
+    quietly "meson could not configure $folder" env CXX="$(compiler "$cxx")" meson setup "$folder" "${precompiled[@]}" "$@"
   elif [ $# -gt 0 ]; then
-    quietly "meson could not configure $folder" meson configure "$folder" "$@"
+    quietly "meson could not configure $folder" meson configure "$folder" "${precompiled[@]}" "$@"
   fi
 }
 

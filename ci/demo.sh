@@ -28,10 +28,22 @@ show() {
   [ "$code" = "$expected" ] || fail "'rdnsgate $*' ended with exit $code, $expected was expected"
 }
 
+# part NAME COMMAND...: runs a part of the work, and keeps how long it took.
+times=''
+part() {
+  local name=$1 from=$SECONDS
+  shift
+  "$@"
+  times+="${times:+, }$name $((SECONDS - from)) s"
+}
+
 say "demo: installs what is missing, builds rdnsgate, judges $inventory"
-ci/packages.sh build
-configure build g++ "${quick_build[@]}"
-compile build "${rdnsgate#build/}"
+part packages ci/packages.sh build
+# Not optimised at all, which it does not need: that compiles soonest. What a folder is set to already stays as it is.
+options=()
+[ -f build/build.ninja ] || options=(-Doptimization=0 -Ddebug=false "${units[@]}")
+part configure configure build g++ "${options[@]}"
+part compile compile build "${rdnsgate#build/}"
 
 say "Is the inventory itself right? No network."
 show 0 lint "$inventory"
@@ -42,5 +54,6 @@ printf '\n'
 say "What has to change, in what order, and how long does each step take?"
 show 0 plan --zone-files "$zones" "$inventory"
 printf '\n'
+say "It took: $times."
 say "Next, try:  $rdnsgate explain fcrdns-no-forward"
 say "or edit $inventory and a file in $zones/ until check passes."

@@ -54,6 +54,9 @@ when they have expired, and when they match nothing.
 | `--from-csv FILE` | a table; the header line names the columns `address`, `ptr`, `helo`, `sender`, `owner` |
 | `--from-netbox FILE` | `address`, `dns_name`, `status` and `tenant` of NetBox's IP addresses (JSON) |
 
+The DNS is asked about what the command line names. An address that a table lists without a name is left out, unless `--ask`
+is given: then its PTR record is looked up.
+
 Addresses in a row whose names follow a template become a range. The HELO name is taken to be the PTR name where no source
 gives it. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR
 record could not be looked up, is left out, and a comment says why. The last makes the exit code 3: run it again. A file
@@ -73,13 +76,14 @@ defaults: {ttl: 1d, owner: mail-team}
   `*`, `?` and `[a-z]` stand for what they do in a shell, not for a leading dot, and `**` for any number of folders. What a
   pattern finds is read in the order of the paths. A pattern that finds nothing is an error.
 - Nothing is read from outside the git repository around the inventory, or, where there is none, from outside the folder
-  of the inventory; symbolic links are followed and judged by where they lead.
+  of the inventory; symbolic links are followed and judged by where they lead. A file of the system, such as
+  `/usr/share/dns/root.hints`, is for the command line (`--root-hints`) or a configuration given with `--config` to name.
 - A file has one place: to be included from two files, or by itself through others, is an error. A pattern that matches the
   file it stands in means the others.
 - `defaults` hold for the senders and zones of their file, and for those of the files that it includes as far as these give no
   default of their own: the nearest file wins, key by key. Files beside it are not touched.
-- `defaults.rollout`, `standards.latency` and the severity of a rule hold for the whole inventory, and so are given in one file
-  only, whichever that is.
+- `defaults.rollout`, `quorum`, `standards.latency` and the severity of a rule hold for the whole inventory, and so are given
+  in one file only, whichever that is.
 - At most 10,000 files, 256 MiB together, 16 levels deep.
 
 The same goes for several files on the command line (`rdnsgate lint hosts.yaml relays.yaml`): they are one inventory. A folder

@@ -12,8 +12,9 @@
 #   DONE      a phase that hosts have done what it asks of them; empty for none
 #   OPTIONS   more options for rdnsgate rollout, such as --inventory inventory.yaml
 #
-# Exit: 0 a step was taken, or it is too early, or hosts are to do something, or all is done; 1 the DNS has left the plan,
-# or does not show the step; 2 wrong usage; 3 it could not be found out.
+#Exit : 0 a step was taken, or it is too early, or hosts are to do something, or all is done; \
+    1 the DNS no longer matches
+#the plan, or does not show the step; 2 wrong usage; 3 it could not be found out.
 set -eu
 
 if ! jq -e 'all(.phases[].steps[]; .managed_by == "nsupdate")' "$PLAN" >/dev/null; then
@@ -53,6 +54,9 @@ if ! grep -q '^send' "$work/step"; then
   echo "That is for people. Once it is done, run this with DONE=$(head -n 1 "$work/phases")"
   exit 0
 fi
+# What hosts do is not seen there: only what changes records is looked at.
+jq -r --slurpfile plan "$PLAN" '.phases[] | select(.state == "next") | .id as $id
+  | select(any($plan[0].phases[]; .id == $id and (.steps | length) > 0)) | $id' "$work/standing.json" >"$work/records"
 # An update that failed or timed out may have been applied or not; the name servers know. Its prerequisites keep it from
 # being applied twice, or over what somebody else changed.
 sent=0
@@ -67,4 +71,4 @@ while read -r phase; do
     fi
     sleep "${PAUSE:-15}"
   done
-done <"$work/phases"
+done <"$work/records"

@@ -18,6 +18,9 @@ from pathlib import Path
 
 import yaml
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
+import offline
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = None
 
@@ -56,7 +59,7 @@ class Pipeline(unittest.TestCase):
 
     def run_shell(self, command, environment):
         """With no network at all."""
-        return subprocess.run(["unshare", "-Urn", "bash", "-e", "-o", "pipefail", "-c", command], cwd=self.folder,
+        return subprocess.run(offline.command(["bash", "-e", "-o", "pipefail", "-c", command]), cwd=self.folder,
                               env=self.environment | environment, capture_output=True, text=True, timeout=60, check=False)
 
     def mend(self):
@@ -251,4 +254,4 @@ class Documentation(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

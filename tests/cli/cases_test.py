@@ -10,7 +10,7 @@ RDNSGATE_UPDATE_GOLDENS=1 writes `expected` anew; the difference is the review.
 
 Usage: cases_test.py RDNSGATE_BINARY [unittest arguments]
 
-The program runs without any network: in a namespace of its own that has no interface up.
+The program runs without any network (offline.py).
 """
 import os
 import re
@@ -20,6 +20,8 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+
+import offline
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -52,7 +54,7 @@ def run_one(case, arguments):
         if sanitizer in os.environ:
             environment[sanitizer] = os.environ[sanitizer]
     folder = case if not (case / "in-root").exists() else ROOT
-    done = subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=folder, env=environment,
+    done = subprocess.run(offline.command([BINARY, *arguments]), cwd=folder, env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
     out, err = (normalised(stream.decode("utf-8", "backslashreplace")) for stream in (done.stdout, done.stderr))
     return f"exit {done.returncode}\n--- stdout\n{out}--- stderr\n{err}"
@@ -78,7 +80,7 @@ def main():
     BINARY = str(Path(sys.argv.pop(1)).resolve())
     for case in sorted((HERE / "cases").iterdir()):
         add(case)
-    unittest.main()
+    unittest.main(verbosity=2)
 
 
 if __name__ == "__main__":

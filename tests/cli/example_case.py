@@ -8,6 +8,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -25,5 +27,5 @@ class ExampleCase(unittest.TestCase):
     def run_tool(self, *arguments, place=None, text=None):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        return subprocess.run(["unshare", "-Urn", self.binary, *arguments], cwd=place or self.folder, env=environment, input=text,
+        return subprocess.run(offline.command([self.binary, *arguments]), cwd=place or self.folder, env=environment, input=text,
                               capture_output=True, text=True, timeout=60, check=False)

@@ -13,6 +13,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 BINARY = None
 ROOT = Path(__file__).resolve().parents[2]
 UGLY = b"""# ours
@@ -45,7 +47,7 @@ class Fmt(unittest.TestCase):
     def fmt(self, *arguments, code, text=None):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        done = subprocess.run(["unshare", "-Urn", BINARY, "fmt", *arguments], cwd=self.folder, env=environment, input=text,
+        done = subprocess.run(offline.command([BINARY, "fmt", *arguments]), cwd=self.folder, env=environment, input=text,
                               capture_output=True, timeout=60, check=False)
         self.assertEqual(done.returncode, code, done)
         return done
@@ -94,4 +96,4 @@ class Fmt(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -13,6 +13,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 ROOT = Path(__file__).resolve().parents[2]
 ZONES = ROOT / "example/zones"
 BINARY = None
@@ -58,8 +60,8 @@ def octodns(path):
 
 
 def report(*arguments):
-    done = subprocess.run(["unshare", "-Urn", BINARY, "--now", "2026-12-01T00:00:00Z", "check", "--format", "json", *arguments,
-                           "inventory.example.yaml"], cwd=ROOT, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(offline.command([BINARY, "--now", "2026-12-01T00:00:00Z", "check", "--format", "json", *arguments,
+                           "inventory.example.yaml"]), cwd=ROOT, capture_output=True, timeout=60, check=False)
     document = json.loads(done.stdout)
     for vantage in document["vantages"]:
         del vantage["p50_ms"], vantage["p99_ms"]
@@ -114,7 +116,7 @@ class SameReport(unittest.TestCase):
 def main():
     global BINARY
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 BINARY = None
 CASES = Path(__file__).resolve().parent / "cases"
 # Looks at the page in a frame of its own; --dump-dom shows what it found.
@@ -65,12 +67,10 @@ class Page(unittest.TestCase):
 
     def look(self, width):
         (self.folder / "look.html").write_text(LOOK.format(width=width))
-        # No network at all, and what that takes of rights.
-        alone = ["unshare", "-n"] if os.geteuid() == 0 else ["unshare", "-rn"]
-        done = subprocess.run([*alone, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+        done = subprocess.run(offline.command(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
                                "--disable-background-networking", "--disable-component-update",
                                "--allow-file-access-from-files", f"--user-data-dir={self.folder / 'profile'}",
-                               "--virtual-time-budget=10000", "--timeout=20000", "--dump-dom", (self.folder / "look.html").as_uri()],
+                               "--virtual-time-budget=10000", "--timeout=20000", "--dump-dom", (self.folder / "look.html").as_uri()], local=True),
                               capture_output=True, text=True, timeout=120, check=False)
         seen = re.search(r'<pre id="seen">(.+?)</pre>', done.stdout, re.DOTALL)
         self.assertTrue(seen, done.stdout[-2000:] + done.stderr[-2000:])
@@ -110,4 +110,4 @@ class Page(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -12,13 +12,16 @@ import tempfile
 import unittest
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
+import offline
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 BINARY = None
 
 
 def run(arguments, text=None):
-    return subprocess.run(["unshare", "-Urn", BINARY, *arguments], input=text, capture_output=True, text=True, timeout=60,
+    return subprocess.run(offline.command([BINARY, *arguments]), input=text, capture_output=True, text=True, timeout=60,
                           check=False)
 
 
@@ -71,4 +74,4 @@ class Readme(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = sys.argv.pop(1)
-    unittest.main()
+    unittest.main(verbosity=2)
