@@ -4,12 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "base/output_text.h"
 #include "base/text.h"
 
 namespace rdnsgate {
 
 std::string render(const Diagnostic& diagnostic, const Sources& sources) {
-  const std::string path = escape_terminal(sources.path(diagnostic.at.file));
+  const std::string path = path_at_line_start(sources.path(diagnostic.at.file));
   const std::string what = fmt::format("{}: {} [{}]\n", to_string(diagnostic.severity),
                                        escape_terminal(diagnostic.message), diagnostic.code);
   std::string out;

@@ -3,6 +3,7 @@
 #include "base/source.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
 
@@ -15,6 +16,39 @@ bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0u) 
 
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_code_point));
+}
+
+// A file may be a single line of many megabytes, and each of its findings wants a column: code points are
+// counted once, up to each stretch of so many octets.
+constexpr std::size_t stretch = 1024;
+
+/// What is known of a file's text, in one row of numbers: where its lines begin, how many code points there
+/// are before each stretch, and how many lines.
+struct Index {
+  std::span<const std::uint32_t> line_starts, code_points;
+
+  explicit Index(std::span<const std::uint32_t> row)
+      : line_starts(row.first(row.back())),
+        code_points(row.subspan(row.back(), row.size() - 1 - row.back())) {}
+};
+
+std::vector<std::uint32_t> index_of(std::string_view text) {
+  std::vector<std::uint32_t> row{0};
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
+    row.push_back(static_cast<std::uint32_t>(at + 1));
+  const auto lines = static_cast<std::uint32_t>(row.size());
+  std::uint32_t counted = 0;
+  for (std::size_t at = 0; at <= text.size(); at += stretch) {
+    row.push_back(counted);
+    counted += static_cast<std::uint32_t>(code_points(text.substr(at, stretch)));
+  }
+  row.push_back(lines);
+  return row;
+}
+
+std::size_t code_points_before(std::string_view text, const Index& index, std::size_t offset) {
+  const std::size_t begin = offset / stretch * stretch;
+  return index.code_points[offset / stretch] + code_points(text.substr(begin, offset - begin));
 }
 
 }  // namespace
@@ -31,33 +65,31 @@ std::string_view Sources::text(Span span) const {
 }
 
 const std::vector<std::uint32_t>& Sources::line_starts(const File& file) const {
-  if (file.line_starts.empty()) {
-    file.line_starts.push_back(0);
-    for (std::size_t at = file.text.find('\n'); at != std::string::npos; at = file.text.find('\n', at + 1)) {
-      file.line_starts.push_back(static_cast<std::uint32_t>(at + 1));
-    }
-  }
+  // A text that was let go of may have had one.
+  if (file.line_starts.empty() || file.text.empty()) file.line_starts = index_of(file.text);
   return file.line_starts;
 }
 
 LineColumn Sources::locate(FileId file, std::size_t offset) const {
   const File& source = files_.at(file);
-  const auto& starts = line_starts(source);
+  const Index index(line_starts(source));
+  const auto& starts = index.line_starts;
   offset = std::min(offset, source.text.size());
   const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
   const std::size_t line = static_cast<std::size_t>(after - starts.begin());
   const std::size_t start = starts[line - 1];
-  return {line, code_points(std::string_view(source.text).substr(start, offset - start)) + 1};
+  return {line,
+          code_points_before(source.text, index, offset) - code_points_before(source.text, index, start) + 1};
 }
 
 std::string Sources::excerpt(Span span) const {
   const File& source = files_.at(span.file);
   if (source.text.empty()) return {};
   const auto [line, column] = locate(span);
-  const auto& starts = line_starts(source);
+  const Index index(line_starts(source));
+  const auto& starts = index.line_starts;
   const std::size_t start = starts[line - 1];
-  std::size_t stop = source.text.find('\n', start);
-  if (stop == std::string::npos) stop = source.text.size();
+  const std::size_t stop = line < starts.size() ? starts[line] - 1 : source.text.size();
   std::string_view whole = std::string_view(source.text).substr(start, stop - start);
   while (!whole.empty() && whole.back() == '\r') whole.remove_suffix(1);
   const std::size_t begin = std::min<std::size_t>(span.begin - start, whole.size());
@@ -80,7 +112,13 @@ std::string Sources::excerpt(Span span) const {
   const std::string marked = shown(whole.substr(begin, std::min(end, to) - begin));
   const std::string tail =
       shown(whole.substr(std::min(end, to), to - std::min(end, to))) + (to < whole.size() ? "..." : "");
-  return "    " + head + marked + tail + "\n    " + std::string(code_points(head), ' ') +
+  // What begins a line of a log like a command of a CI system (`::error::`) does not begin this one.
+  const std::string shown_line = head + marked + tail;
+  const auto begins = trimmed(shown_line, " ");
+  const bool like_a_command =
+      begins.starts_with("::") || begins.starts_with("##[") || begins.starts_with("##vso[");
+  const std::string margin = like_a_command ? "    > " : "    ";
+  return margin + shown_line + "\n" + (like_a_command ? "      " : margin) + std::string(code_points(head), ' ') +
          std::string(std::max<std::size_t>(1, code_points(marked)), '^') + "\n";
 }
 

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/output_text.h"
+
 namespace rdnsgate {
 namespace {
 
@@ -79,6 +81,53 @@ std::string escape_terminal(std::string_view text) {
       out += fmt::format("\\u{{{:04x}}}", code);
     }
     at += octets;
+  }
+  return out;
+}
+
+std::string path_at_line_start(std::string_view path) {
+  const auto text = trimmed(path, " \t\r\n\v\f");
+  const bool like_a_command = text.starts_with("::") || text.starts_with("##");
+  return (like_a_command ? "./" : "") + escape_terminal(path);
+}
+
+std::string quoted_for_diff(std::string_view path) {
+  constexpr std::string_view named = "\a\b\t\n\v\f\r", letters = "abtnvfr";
+  std::string out;
+  bool plain = true;
+  for (const char c : path) {
+    const auto octet = static_cast<unsigned char>(c);
+    const auto letter = named.find(c);
+    plain = plain && c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+    if (letter != std::string_view::npos) {
+      out += {'\\', letters[letter]};
+    } else if (c == '"' || c == '\\') {
+      out += {'\\', c};
+    } else if (octet < 0x20 || octet >= 0x7F) {
+      out += fmt::format("\\{:03o}", octet);
+    } else {
+      out += c;
+    }
+  }
+  if (!plain) return '"' + out + '"';
+  return path.find(' ') == std::string_view::npos ? out : out + '\t';
+}
+
+std::string harmless_json(std::string json) {
+  const auto first = std::find_if(json.begin(), json.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x7F; });
+  if (first == json.end()) return json;
+  std::string out(json.begin(), first);
+  for (std::size_t at = out.size(); at < json.size();) {
+    const auto [code, octets] = decode(json, at);
+    const std::size_t size = std::max<std::size_t>(octets, 1);
+    if (octets == 0 || code < 0x7F || !is_deceptive(code)) {
+      out.append(json, at, size);
+    } else if (code < 0x10000) {
+      out += fmt::format("\\u{:04x}", code);
+    } else {
+      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + ((code - 0x10000) >> 10), 0xDC00 + (code & 0x3FF));
+    }
+    at += size;
   }
   return out;
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/output_text.h"
+
 namespace rdnsgate {
 namespace {
 
@@ -148,7 +150,8 @@ std::string unified_diff(std::string_view text, std::vector<TextEdit> edits, std
     shift += static_cast<std::ptrdiff_t>(written) - static_cast<std::ptrdiff_t>(last - first);
     i = next;
   }
-  return out.empty() ? out : fmt::format("--- a/{0}\n+++ b/{0}\n{1}", path, out);
+  return out.empty() ? out : fmt::format("--- {}\n+++ {}\n{}", quoted_for_diff(fmt::format("a/{}", path)),
+                                        quoted_for_diff(fmt::format("b/{}", path)), out);
 }
 
 }  // namespace rdnsgate
