@@ -2,23 +2,16 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/ldns_record.h"
 
+#include "dns/octets.h"
+
 namespace rdnsgate::dns {
-namespace {
-
-void append_two(std::string& out, std::size_t value) {
-  out += static_cast<char>((value >> 8) & 0xff);
-  out += static_cast<char>(value & 0xff);
-}
-
-}  // namespace
-
 LdnsRecord ldns_record(const Name& owner, RrType type, std::uint32_t ttl, const std::string& rdata) {
   std::string wire = owner.wire();
-  append_two(wire, static_cast<std::uint16_t>(type));
-  append_two(wire, 1);
-  append_two(wire, ttl >> 16);
-  append_two(wire, ttl & 0xffff);
-  append_two(wire, rdata.size());
+  append16(wire, static_cast<std::uint16_t>(type));
+  append16(wire, 1);
+  append16(wire, ttl >> 16);
+  append16(wire, ttl & 0xffff);
+  append16(wire, rdata.size());
   wire += rdata;
   ldns_rr* raw = nullptr;
   std::size_t at = 0;

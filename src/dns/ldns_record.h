@@ -7,8 +7,7 @@
 #include <string>
 
 #include "dns/rrset.h"
-// After everything else: g++ cannot read <optional> behind ldns' own idea of bool.
-#include <ldns/ldns.h>
+#include "dns/ldns_headers.h"
 
 namespace rdnsgate::dns {
 

@@ -8,20 +8,13 @@
 #include <utility>
 
 #include "dns/ede.h"
+#include "dns/octets.h"
 #include "dns/rcode.h"
 #include "dns/sections.h"
 
 namespace rdnsgate::dns {
 namespace {
 
-constexpr std::size_t header_size = 12;
-
-void append16(std::string& out, unsigned value) {
-  out += static_cast<char>((value >> 8) & 0xff);
-  out += static_cast<char>(value & 0xff);
-}
-
-unsigned octet(std::string_view message, std::size_t at) { return static_cast<unsigned char>(message[at]); }
 unsigned read16(std::string_view message, std::size_t at) {
   return (octet(message, at) << 8) | octet(message, at + 1);
 }

@@ -9,6 +9,7 @@
 #include <array>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace rdnsgate::dns {
@@ -17,8 +18,6 @@ namespace {
 constexpr std::size_t max_label = 63, max_name = 255;  // RFC 1035 §2.3.4
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string shortened(std::string_view text) {
   return text.size() <= 80 ? std::string(text)
                            : fmt::format("{}... ({} octets)", text.substr(0, 60), text.size());

@@ -3,37 +3,36 @@
 #include "dns/rdata_reader.h"
 
 #include <fmt/format.h>
-#include <ldns/ldns.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.h"
+#include "dns/ldns_record.h"
+#include "dns/rdata_fields.h"
+#include "dns/record_type.h"
 
 namespace rdnsgate::dns {
 namespace {
 
 using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
 
-/// The number of a record type; 0 where it is none. What is written as TYPE65280 is not left to ldns, which
-/// takes a number of any size.
-std::uint16_t type_number(std::string_view mnemonic) {
-  constexpr std::string_view generic = "type";
-  if (ascii_lower(mnemonic.substr(0, generic.size())) == generic) {
-    const auto digits = mnemonic.substr(generic.size());
-    std::uint16_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return error == std::errc() && end == digits.data() + digits.size() ? number : std::uint16_t{0};
-  }
-  return static_cast<std::uint16_t>(ldns_get_rr_type_by_name(std::string(mnemonic).c_str()));
+/// Whether the octets are all fields that the type has.
+bool is_complete(RrType type, const std::string& rdata) {
+  const auto record = ldns_record(Name(), type, 0, rdata);
+  const auto* descriptor = ldns_rr_descript(static_cast<std::uint16_t>(type));
+  return record != nullptr && ldns_rr_rd_count(record.get()) >= ldns_rr_descriptor_minimum(descriptor);
+}
+
+/// The length in the generic form, which was checked; ldns drops octets that are more than the type has.
+std::size_t stated_octets(std::string_view data) {
+  std::size_t octets = 0;
+  data.remove_prefix(std::min(data.find_first_of("0123456789"), data.size()));
+  std::from_chars(data.data(), data.data() + data.size(), octets);
+  return octets;
 }
 
 }  // namespace
-
-std::optional<RrType> record_type(std::string_view mnemonic) {
-  const auto type = type_number(mnemonic);
-  if (type == 0 || type == LDNS_RR_TYPE_OPT || (type >= 249 && type <= 255)) return std::nullopt;
-  return static_cast<RrType>(type);
-}
 
 struct RdataReader::Origin {
   std::unique_ptr<ldns_rdf, decltype(&ldns_rdf_deep_free)> rdf;
@@ -48,7 +47,17 @@ RdataReader::RdataReader(RdataReader&&) noexcept = default;
 RdataReader& RdataReader::operator=(RdataReader&&) noexcept = default;
 
 /// Through ldns, which knows every type; it is given an owner and a TTL that cannot fail.
-Result<std::string> RdataReader::read(std::string_view type, std::string_view data) {
+Result<std::string> RdataReader::read(std::string_view type, std::string_view data, std::size_t* wrong) {
+  std::size_t word = 0;
+  const auto number = type_number(type);
+  if (auto checked = check_rdata_fields(number, type, data, word); !checked) {
+    if (wrong != nullptr) *wrong = word;
+    return tl::unexpected(checked.error());
+  }
+  // ldns cuts off what goes beyond its buffer (LDNS_MAX_PACKETLEN), and says nothing.
+  if (constexpr std::size_t most = 65534; data.size() > most)
+    return fail(fmt::format("the data of this {} record has {} characters, and at most {} are read", type,
+                            data.size(), most));
   line_.clear();
   fmt::format_to(std::back_inserter(line_), ". 0 IN {} {}", type, data);
   ldns_rr* raw = nullptr;
@@ -64,6 +73,13 @@ Result<std::string> RdataReader::read(std::string_view type, std::string_view da
     const ldns_rdf* field = ldns_rr_rdf(raw, i);
     rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
   }
+  if (constexpr std::size_t most = 65535; rdata.size() > most)
+    return fail(fmt::format("the data of this {} record has {} octets; a record has at most {}", type,
+                            rdata.size(), most));
+  // The generic form (RFC 3597 §5) is taken octet for octet, whatever the type wants.
+  if (data.starts_with("\\#") &&
+      (rdata.size() != stated_octets(data) || !is_complete(static_cast<RrType>(number), rdata)))
+    return fail(fmt::format("these octets are not the data of a record of type {}", type));
   return rdata;
 }
 

@@ -13,10 +13,6 @@
 
 namespace rdnsgate::dns {
 
-/// The type that a mnemonic or TYPE65280 (RFC 3597 §5) names; nullopt where it names none that a zone can
-/// hold: those from 249 to 255, and OPT, are for questions and transfers only (RFC 6895 §3.1).
-std::optional<RrType> record_type(std::string_view mnemonic);
-
 /// Turns the data of a record from presentation format into canonical wire format (RFC 4034 §6.2).
 class RdataReader {
  public:
@@ -27,7 +23,9 @@ class RdataReader {
   RdataReader& operator=(RdataReader&&) noexcept;
 
   /// `data` is what stands behind the type, on one line and without comments; `type` as written.
-  Result<std::string> read(std::string_view type, std::string_view data);
+  /// `wrong`, where somebody wants to know, gets the position of the word that an error is about (see
+  /// rdata_fields.h), and stays as it is where that is not known.
+  Result<std::string> read(std::string_view type, std::string_view data, std::size_t* wrong = nullptr);
 
  private:
   struct Origin;  // ldns is known to the .cpp alone

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/sections.h"
 
+#include "dns/octets.h"
+
 #include <fmt/format.h>
 #include <ldns/ldns.h>
 
@@ -13,7 +15,6 @@
 namespace rdnsgate::dns {
 namespace {
 
-constexpr std::size_t header_size = 12;
 constexpr std::uint16_t class_in = 1, type_opt = 41, option_cookie = 10, option_ede = 15;
 // A chain of aliases longer than this is followed by nobody; more is an attack on memory and time.
 constexpr std::size_t max_rrsets = 64;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "dns/zone_file.h"
+#include "dns/zone_data.h"
 
 namespace rdnsgate::dns {
 
@@ -34,10 +34,11 @@ class ZoneBuilder {
   explicit ZoneBuilder(ZoneProblems& problems) : problems_(problems) {}
 
   void add(const Name& owner, RrType type, std::uint32_t ttl, std::string&& rdata, Span at);
+  bool has(const Name& owner, RrType type) const;
   bool full() const { return records_ > max_records; }
 
   /// The zone, its sets in canonical order and each record once. Reports what no zone can hold: names outside
-  /// it, and anything beside an alias.
+  /// it, anything beside an alias, a DS record at the apex, a wildcard that is delegated.
   ZoneFile finish(const Name& origin);
   /// The same, unchecked, for a file that has no origin.
   ZoneFile finish();
@@ -48,6 +49,7 @@ class ZoneBuilder {
     bool told_ttl = false;
   };
   void check_sets(const Name& origin);
+  void check_place(const RRset& set, const Name& origin, Span at);
   void check_aliases();
 
   ZoneProblems& problems_;

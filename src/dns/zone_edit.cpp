@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <tuple>
@@ -24,6 +25,27 @@ struct Contents {
   bool operator==(const Contents&) const = default;
 };
 
+/// What a type of theirs is written with; TYPE46 is RRSIG (RFC 3597 §5).
+constexpr std::array<std::string_view, 4> seal_words{"RRSIG", "NSEC", "ZONEMD", "TYPE"};
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return out;
+}
+
+constexpr auto zonemd = static_cast<RrType>(63);
+
+std::optional<RrType> seal_of(const std::vector<PlacedRecord>& records) {
+  for (const auto type : {RrType::RRSIG, RrType::NSEC, RrType::NSEC3, zonemd}) {
+    if (std::any_of(records.begin(), records.end(),
+                    [&](const PlacedRecord& one) { return one.type == type; }))
+      return type;
+  }
+  return std::nullopt;
+}
+
 std::string without_serial(const std::string& rdata) {
   constexpr std::size_t numbers = 20;  // at the end of the data (RFC 1035 §3.3.13)
   std::string out = rdata;
@@ -38,6 +60,13 @@ class Editor {
   Result<std::vector<TextEdit>> run(std::span<const RRsetChange> changes) {
     const auto known = read(text_, &records_);
     if (!known) return tl::unexpected(known.error());
+    if (const auto seal = seal_of(records_)) {
+      return fail(
+          fmt::format("the zone {} is {} in its file ({} records), which holds for no changed record: change "
+                      "the file that it is made from, and sign that again",
+                      origin_.text(), *seal == zonemd ? "sealed with a digest" : "signed", to_string(*seal)),
+          "or let the name server sign");
+    }
     for (std::size_t i = 0; i < records_.size(); ++i) {
       of_owner_[records_[i].owner].push_back(i);
     }
@@ -327,6 +356,19 @@ std::uint32_t next_serial(std::uint32_t serial, Time now) {
           .ok() &&
       date / 10000 >= 1980 && date / 10000 < 2100;
   return dated && serial < today ? today + 1 : serial + 1;
+}
+
+std::optional<RrType> signed_in_file(std::string_view text, const Name& origin) {
+  // Most zones have none of it, and are not read for that.
+  const auto capitals = upper(text);
+  if (std::none_of(seal_words.begin(), seal_words.end(),
+                   [&](std::string_view word) { return capitals.find(word) != std::string::npos; }))
+    return std::nullopt;
+  Sources sources;
+  Diagnostics problems;
+  std::vector<PlacedRecord> records;
+  read_zone_file(sources, sources.add("zone", std::string(text)), origin, problems, &records);
+  return seal_of(records);
 }
 
 Result<std::vector<TextEdit>> edit_zone(std::string_view text, const Name& origin,

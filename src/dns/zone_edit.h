@@ -32,8 +32,14 @@ std::uint32_t next_serial(std::uint32_t serial, Time now);
 /// The edits that bring a team's zone file (RFC 1035 §5) to hold these RRsets, with the serial of its SOA
 /// record raised. Everything else in it, comments and layout too, stays as it is. Of a changed SOA only the
 /// TTL and MINIMUM are taken. What comes out is read again and held against what was to come out. Fails where
-/// the file is no zone, where an RRset is not what it has to be before, and where the file cannot be edited.
+/// the file is no zone, where an RRset is not what it has to be before, where the zone is signed in the file,
+/// and where the file cannot be edited.
 Result<std::vector<TextEdit>> edit_zone(std::string_view text, const Name& origin,
                                         std::span<const RRsetChange> changes, Time now);
+
+/// What lies in the zone file beside its data and holds only as long as no record and no TTL changes:
+/// signatures (RFC 4034 §3), denials (§4, RFC 5155) or a digest (RFC 8976). Their type; nullopt where there
+/// is none, and where the file is no zone.
+std::optional<RrType> signed_in_file(std::string_view text, const Name& origin);
 
 }  // namespace rdnsgate::dns

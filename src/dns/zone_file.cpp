@@ -7,9 +7,10 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/duration.h"
 #include "base/text.h"
+#include "dns/rdata_fields.h"
 #include "dns/rdata_reader.h"
+#include "dns/record_type.h"
 #include "dns/zone_builder.h"
 #include "dns/zone_lexer.h"
 
@@ -26,10 +27,10 @@ std::string shown(std::string_view token) {
   return token.size() <= 60 ? std::string(token) : std::string(token.substr(0, 57)) + "...";
 }
 
-class Reader {
+class ZoneFileReader {
  public:
-  Reader(std::string_view text, FileId file, const Name& origin, Diagnostics& problems,
-         std::vector<PlacedRecord>* places)
+  ZoneFileReader(std::string_view text, FileId file, const Name& origin, Diagnostics& problems,
+                 std::vector<PlacedRecord>* places)
       : text_(text),
         file_(file),
         origin_(origin),
@@ -78,8 +79,18 @@ class Reader {
     report(entry.begin, entry.end, std::move(message), std::move(hint));
   }
 
+  void report(std::string_view token, std::string message, std::string hint = {}) {
+    const auto at = range(token, token);
+    report(at.begin, at.end, std::move(message), std::move(hint));
+  }
+
   std::optional<Name> read_name(const ZoneEntry& entry, std::string_view token) {
     if (token == "@") return origin_;
+    if (token.front() == '"') {
+      report(token, fmt::format("{} in quotation marks", shown(token)),
+             "write the name without them: some name servers take them for part of it");
+      return std::nullopt;
+    }
     auto name = Name::parse(token);
     if (name && !ends_in_dot(token)) name = name->under(origin_);
     if (name) return std::move(*name);
@@ -87,10 +98,10 @@ class Reader {
     return std::nullopt;
   }
 
-  std::optional<std::uint32_t> read_ttl(const ZoneEntry& entry, std::string_view token) {
-    const auto ttl = parse_duration(ascii_lower(token));
-    if (ttl) return static_cast<std::uint32_t>(ttl->count());
-    report(entry, fmt::format("\"{}\" is not a TTL", shown(token)),
+  std::optional<std::uint32_t> read_ttl(std::string_view token) {
+    constexpr std::uint32_t most = 0x7fffffff;
+    if (const auto ttl = parse_zone_time(token, most)) return ttl;
+    report(token, fmt::format("\"{}\" is not a TTL", shown(token)),
            "seconds, or such as 1h30m, up to 2147483647 seconds (RFC 2181 §8)");
     return std::nullopt;
   }
@@ -110,7 +121,7 @@ class Reader {
     if (entry.tokens.size() != 2)
       return report(entry, fmt::format("{} takes one value", entry.tokens.front()));
     if (word == "$ttl") {
-      if (const auto ttl = read_ttl(entry, entry.tokens[1])) default_ttl_ = ttl;
+      if (const auto ttl = read_ttl(entry.tokens[1])) default_ttl_ = ttl;
     } else if (auto name = read_name(entry, entry.tokens[1])) {
       origin_ = std::move(*name);
       rdata_ = RdataReader(origin_);
@@ -136,7 +147,7 @@ class Reader {
       const auto token = entry.tokens[at];
       const auto upper = ascii_lower(token);
       if (!ttl && starts_with_digit(token)) {
-        ttl = read_ttl(entry, token);
+        ttl = read_ttl(token);
         if (!ttl) return;
         ttl_token = at;
       } else if (!seen_class && (upper == "in" || upper == "class1")) {
@@ -150,7 +161,11 @@ class Reader {
     if (at == entry.tokens.size()) return report(entry, "a line without a record type");
     const auto type = record_type(entry.tokens[at]);
     if (!type) return report(entry, fmt::format("\"{}\" is not a record type", shown(entry.tokens[at])));
+    if (const auto number = static_cast<unsigned>(*type); number == 3 || number == 4)
+      return report(entry, fmt::format("{} records are no longer in use", entry.tokens[at]),
+                    "RFC 973: write MX");
     auto rdata = read_rdata(entry, at);
+    soa_refused_ = soa_refused_ || (!rdata && type == RrType::SOA);
     if (!rdata) return;
     if (places_ != nullptr) place(entry, at, ttl ? std::optional(ttl_token) : std::nullopt);
     add(entry, *type, ttl, std::move(*rdata));
@@ -181,13 +196,26 @@ class Reader {
 
   std::optional<std::string> read_rdata(const ZoneEntry& entry, std::size_t at) {
     line_.clear();
+    constexpr unsigned svcb = 64, https = 65;
+    const auto type = static_cast<unsigned>(record_type(entry.tokens[at]).value_or(RrType{}));
+    const bool is_service = type == svcb || type == https;
     for (std::size_t i = at + 1; i < entry.tokens.size(); ++i) {
-      if (i > at + 1) line_ += ' ';
-      line_ += entry.tokens[i];
+      // alpn="h2" is one word, where TXT records have two.
+      const auto& word = entry.tokens[i];
+      const bool is_value = is_service && i > at + 1 && entry.tokens[i - 1].ends_with('=') &&
+                            entry.tokens[i - 1].data() + entry.tokens[i - 1].size() == word.data();
+      if (i > at + 1 && !is_value) line_ += ' ';
+      line_ += word;
     }
-    auto rdata = rdata_.read(entry.tokens[at], line_);
+    constexpr std::size_t unknown = std::string::npos;
+    std::size_t wrong = unknown;
+    auto rdata = rdata_.read(entry.tokens[at], line_, &wrong);
     if (rdata) return std::move(*rdata);
-    report(entry, rdata.error().message, rdata.error().hint);
+    if (const auto word = at + 1 + wrong; wrong != unknown && word < entry.tokens.size()) {
+      report(entry.tokens[word], rdata.error().message, rdata.error().hint);
+    } else {
+      report(entry, rdata.error().message, rdata.error().hint);
+    }
     return std::nullopt;
   }
 
@@ -199,6 +227,7 @@ class Reader {
       const auto fields = soa_in(rdata);
       if (!fields) return report(entry, fields.error().message);
       soa_ = owner_;
+      soa_at_ = span(entry.begin, entry.end);
       // Zone files from before RFC 2308 have no $TTL: MINIMUM was the default.
       if (!ttl) ttl = last_ttl_ = std::min(fields->minimum, std::uint32_t{0x7fffffff});
     }
@@ -215,8 +244,12 @@ class Reader {
   }
 
   ZoneFile finish() {
+    if (soa_ && !builder_.has(*soa_, RrType::NS)) {
+      problems_.report(soa_at_, fmt::format("{} has no NS records at its apex", soa_->text()),
+                       "name its servers (RFC 1035 §5.2): primaries do not load a zone without them");
+    }
     if (soa_) return builder_.finish(*soa_);
-    report(0, 0, "the file has no SOA record: it is not a zone");
+    if (!soa_refused_) report(0, 0, "the file has no SOA record: it is not a zone");
     return builder_.finish();
   }
 
@@ -227,7 +260,8 @@ class Reader {
   ZoneProblems problems_;
   ZoneBuilder builder_;
   std::optional<Name> owner_, soa_;
-  bool owner_refused_ = false;
+  Span soa_at_{};
+  bool owner_refused_ = false, soa_refused_ = false;
   std::optional<std::uint32_t> default_ttl_, last_ttl_;
   std::string line_;
   std::vector<PlacedRecord>* places_;  // nullptr: nobody wants to know
@@ -237,7 +271,7 @@ class Reader {
 
 ZoneFile read_zone_file(const Sources& sources, FileId file, const Name& origin, Diagnostics& problems,
                         std::vector<PlacedRecord>* places) {
-  return Reader(sources.text(file), file, origin, problems, places).read();
+  return ZoneFileReader(sources.text(file), file, origin, problems, places).read();
 }
 
 }  // namespace rdnsgate::dns

@@ -8,24 +8,9 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "dns/rrset.h"
+#include "dns/zone_data.h"
 
 namespace rdnsgate::dns {
-
-/// What the source of a zone leaves open: the records are there, or may be, and somebody else decides on
-/// them.
-struct OpenQuestion {
-  Name owner;
-  RrType type{};    ///< RrType{}: every type that has no records here
-  std::string why;  ///< `an ALIAS: ...`; foreign text
-};
-
-/// A zone as one file or several propose it.
-struct ZoneFile {
-  Name origin;                     ///< owner of the SOA
-  std::vector<RRset> rrsets;       ///< in canonical order
-  std::vector<OpenQuestion> open;  ///< none in a zone file of RFC 1035 §5, which says everything
-};
 
 /// Where a part of a zone file stands: offsets of its first octet and behind its last.
 struct TextRange {

@@ -6,13 +6,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace rdnsgate::dns {
 namespace {
 
 // A record has at most 65,535 octets; written as \DDD they take four times that.
 constexpr std::size_t max_entry = 300'000, max_tokens = 70'000;
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_control(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == 0x7f;
 }

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "dns/record_type.h"
 #include "dns/zone_builder.h"
 #include "inventory/octodns_record.h"
 #include "inventory/wording.h"

@@ -15,6 +15,7 @@
 #include "resolve/root_servers.h"
 #include "resolve/tls.h"
 #include "resolve/unbound.h"
+#include "resolve/zone_files.h"
 
 namespace rdnsgate::resolve {
 namespace {
@@ -63,7 +64,7 @@ class NetworkPanel : public dns::Panel {
       case dns::VantageKind::recursive:
         return make_explained_recursive(config, options, std::move(deliver));
       case dns::VantageKind::zonefiles:
-        return make_zonefiles(*loop_, config.zone_files, options, std::move(deliver));
+        return make_zone_files(config.zone_files, options, std::move(deliver));
       case dns::VantageKind::forward:
         return make_forward(config, options, std::move(deliver));
       case dns::VantageKind::authoritative:

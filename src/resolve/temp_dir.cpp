@@ -6,9 +6,10 @@
 #include <stdlib.h>
 
 #include <cerrno>
-#include <fstream>
 #include <string>
 #include <system_error>
+
+#include "base/output_file.h"
 
 namespace rdnsgate::resolve {
 
@@ -33,10 +34,8 @@ TempDir::~TempDir() {
 
 Result<std::string> TempDir::write(const std::string& name, std::string_view text) const {
   std::string path = path_ / name;
-  std::ofstream out(path, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (!out) return fail(fmt::format("{} cannot be written", path), "is the disk full?");
+  if (const auto written = write_file(path, text); !written) return tl::unexpected(written.error());
+  remember(path);
   return path;
 }
 

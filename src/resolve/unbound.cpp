@@ -10,7 +10,6 @@
 #include <deque>
 #include <iterator>
 #include <list>
-#include <optional>
 #include <vector>
 
 #include "dns/message.h"
@@ -29,7 +28,7 @@ struct ContextDelete {
 };
 using Context = std::unique_ptr<ub_ctx, ContextDelete>;
 
-// What both uses share. The local zones that libunbound answers itself are opened (RFC 1918, documentation,
+// The local zones that libunbound answers itself are opened (RFC 1918, documentation,
 // test): an estate may well live there. localhost stays, and serves to start the context (see start()).
 constexpr std::string_view common_options = R"(server:
   verbosity: 0
@@ -62,23 +61,6 @@ constexpr std::string_view recursive_options = R"(  module-config: "validator it
   unknown-server-time-limit: 376
   infra-keep-probing: yes
 )";
-
-// The empty root closes off everything outside the zone files; should a delegation inside one of them lead
-// to an address after all, it is one that is never asked.
-constexpr std::string_view zonefile_options = R"(  module-config: "iterator"
-  do-not-query-address: 0.0.0.0/0
-  do-not-query-address: ::0/0
-  outgoing-range: 1
-)";
-constexpr std::string_view empty_root =
-    ". 3600 IN SOA none.invalid. none.invalid. 1 3600 3600 3600 3600\n. 3600 IN NS none.invalid.\n";
-
-std::string auth_zone(const dns::Name& origin, const std::string& path) {
-  return fmt::format(
-      "auth-zone:\n  name: \"{}\"\n  zonefile: \"{}\"\n  for-downstream: no\n  for-upstream: yes\n  "
-      "fallback-enabled: no\n",
-      origin.fqdn(), path);
-}
 
 Result<void> check(int status, std::string_view what) {
   if (status == 0) return {};
@@ -113,10 +95,8 @@ Result<void> start(ub_ctx* context, std::string_view what) {
 
 class UnboundAdapter : public Adapter {
  public:
-  UnboundAdapter(Loop& loop, Context context, std::optional<ZoneSet> zones, const PanelOptions& options,
-                 Deliver deliver)
+  UnboundAdapter(Loop& loop, Context context, const PanelOptions& options, Deliver deliver)
       : context_(std::move(context)),
-        zones_(std::move(zones)),
         limit_(options.in_flight),
         pace_(options.in_flight),
         time_(options.question_timeout),
@@ -138,7 +118,7 @@ class UnboundAdapter : public Adapter {
     while (!queue_.empty() && asked_.size() < pace_.size()) {
       dns::Question question = std::move(queue_.front());
       queue_.pop_front();
-      if (!zones_ || hold_zone(question)) begin(std::move(question));
+      begin(std::move(question));
     }
   }
 
@@ -151,19 +131,6 @@ class UnboundAdapter : public Adapter {
     bool over = false;  ///< its fact is delivered, and libunbound still works on it
     std::list<Asked>::iterator place;
   };
-
-  /// False, and the fact is delivered, where the zone files cannot know.
-  bool hold_zone(const dns::Question& question) {
-    const auto place = zones_->place(question.name, question.type);
-    if (place == ZoneSet::Place::inside) return true;
-    dns::Fact fact;
-    fact.question = question;
-    fact.asked_at = now();
-    fact.reason = place == ZoneSet::Place::outside ? "outside the zone files"
-                                                   : "delegated to a zone that no zone file holds";
-    deliver_(std::move(fact));
-    return false;
-  }
 
   void begin(dns::Question&& question) {
     const auto begun = Clock::now();
@@ -195,14 +162,11 @@ class UnboundAdapter : public Adapter {
     dns::Fact fact;
     if (message.empty() || rcode == 2) {
       fact.rcode = static_cast<std::uint8_t>(rcode);
-      fact.reason = zones_
-                        ? "the zone files lead to no answer (an alias loop, or a delegation)"
-                        : "no answer: libunbound does not say whether servers were silent, refused or failed";
+      fact.reason = "no answer: libunbound does not say whether servers were silent, refused or failed";
     } else {
       fact = dns::read_response(message, question);
     }
-    fact.authoritative = zones_.has_value();
-    if (zones_) return zones_answer(question, std::move(fact));
+    fact.authoritative = false;
     if (security == 1) {
       fact.outcome = dns::Outcome::bogus;
       fact.security = dns::Security::bogus;
@@ -211,31 +175,6 @@ class UnboundAdapter : public Adapter {
       fact.security = security == 2 ? dns::Security::secure : dns::Security::insecure;
     }
     return fact;
-  }
-
-  /// An alias may lead out of the zone files, into the empty root; and they may leave open what is at its
-  /// end.
-  dns::Fact zones_answer(const dns::Question& question, dns::Fact&& fact) const {
-    for (auto& set : fact.answer) set.ttl = zones_->ttl_of(set.owner, set.type).value_or(set.ttl);
-    if (fact.soa) restore_negative_ttl(*fact.soa);
-    if (!dns::is_negative(fact.outcome)) return std::move(fact);
-    const auto aliases = fact.aliases();
-    const auto& end = aliases.empty() ? question.name : aliases.back().target;
-    std::string why(zones_->why_open(end, question.type));
-    if (!aliases.empty() && zones_->place(end, question.type) != ZoneSet::Place::inside)
-      why = fmt::format("the alias leads to {}, outside the zone files", end.text());
-    if (why.empty()) return std::move(fact);
-    fact.outcome = dns::Outcome::unanswered;
-    fact.soa.reset();
-    fact.reason = std::move(why);
-    return std::move(fact);
-  }
-
-  /// RFC 2308 §3: a server gives the SOA of a denial the lesser of its TTL and MINIMUM.
-  void restore_negative_ttl(dns::RRset& soa) const {
-    const auto ttl = zones_->ttl_of(soa.owner, dns::RrType::SOA);
-    const auto fields = soa.rdata.empty() ? std::nullopt : std::optional(dns::soa_in(soa.rdata.front()));
-    if (ttl && fields && *fields) soa.ttl = std::min(*ttl, (*fields)->minimum);
   }
 
   void returned(Asked& asked, dns::Fact&& fact) {
@@ -270,7 +209,6 @@ class UnboundAdapter : public Adapter {
   static Time now() { return std::chrono::floor<seconds>(std::chrono::system_clock::now()); }
 
   Context context_;
-  std::optional<ZoneSet> zones_;
   std::size_t limit_;
   Pace pace_;
   milliseconds time_;
@@ -315,32 +253,7 @@ Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& fil
   if (auto started = start(context->get(), fmt::format("root hints {} or trust anchor {}", hints, anchor));
       !started)
     return tl::unexpected(started.error());
-  return std::make_unique<UnboundAdapter>(loop, std::move(*context), std::nullopt, bounded,
-                                          std::move(deliver));
-}
-
-Result<std::unique_ptr<Adapter>> make_zonefiles(Loop& loop, std::span<const ZoneSource> zones,
-                                                const PanelOptions& options, Deliver deliver) {
-  auto dir = TempDir::make();
-  if (!dir) return tl::unexpected(dir.error());
-  auto set = ZoneSet::load(zones, *dir);
-  if (!set) return tl::unexpected(set.error());
-  auto configuration = std::string(common_options) + std::string(zonefile_options);
-  bool has_root = false;
-  for (const auto& zone : set->zones()) {
-    configuration += auth_zone(zone.origin, zone.path);
-    has_root = has_root || zone.origin.is_root();
-  }
-  if (!has_root) {
-    auto root = dir->write("root.zone", empty_root);
-    if (!root) return tl::unexpected(root.error());
-    configuration += auth_zone(dns::Name(), *root);
-  }
-  auto context = make_context(loop, *dir, configuration);
-  if (!context) return tl::unexpected(context.error());
-  if (auto started = start(context->get(), "zone files"); !started) return tl::unexpected(started.error());
-  return std::make_unique<UnboundAdapter>(loop, std::move(*context), std::move(*set), options,
-                                          std::move(deliver));
+  return std::make_unique<UnboundAdapter>(loop, std::move(*context), bounded, std::move(deliver));
 }
 
 }  // namespace rdnsgate::resolve

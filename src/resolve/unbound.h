@@ -3,13 +3,11 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 
 #include "base/result.h"
 #include "resolve/adapter.h"
 #include "resolve/loop.h"
-#include "resolve/zone_set.h"
 
 namespace rdnsgate::resolve {
 
@@ -22,11 +20,6 @@ struct RootFiles {
 /// Walks from the root and validates, through libunbound. Hints given by the user are a private root: its
 /// servers may be on this machine.
 Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& files,
-                                                const PanelOptions& options, Deliver deliver);
-
-/// Answers from zone files, through libunbound, without a single packet. What they do not hold is
-/// `unanswered`: they say nothing about the rest of the world.
-Result<std::unique_ptr<Adapter>> make_zonefiles(Loop& loop, std::span<const ZoneSource> zones,
                                                 const PanelOptions& options, Deliver deliver);
 
 }  // namespace rdnsgate::resolve

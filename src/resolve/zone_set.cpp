@@ -9,103 +9,166 @@
 namespace rdnsgate::resolve {
 namespace {
 
-/// Names in the configuration of libunbound stand in quotation marks that know no escape.
-bool is_plain(const std::string& name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-           std::string_view("-_./").find(c) != std::string_view::npos;
-  });
+using dns::Fact;
+using dns::Name;
+using dns::Outcome;
+using dns::RRset;
+using dns::RrType;
+using Kind = dns::ZoneReply::Kind;
+
+// As many as resolvers follow; a DNAME of its own subtree never ends.
+constexpr std::size_t max_aliases = 16;
+constexpr std::uint8_t rcode_nxdomain = 3, rcode_yxdomain = 6;
+
+void give_up(Fact& fact, std::string reason) {
+  fact.outcome = Outcome::unanswered;
+  fact.reason = std::move(reason);
 }
 
-std::string plain_form(const dns::ZoneFile& zone) {
-  std::string out;
-  for (const auto& set : zone.rrsets) {
-    for (const auto& rdata : set.rdata) {
-      fmt::format_to(std::back_inserter(out), "{} {} IN {} {}\n", set.owner.fqdn(), set.ttl,
-                     to_string(set.type), rdata_text(set.type, rdata));
-    }
+void deny(Fact& fact, bool name_exists, const RRset* soa) {
+  fact.outcome = name_exists ? Outcome::nodata : Outcome::nxdomain;
+  if (!name_exists) fact.rcode = rcode_nxdomain;
+  if (soa == nullptr) return;
+  fact.soa = *soa;
+  if (const auto fields = dns::soa_in(soa->rdata.front()))
+    fact.soa->ttl = std::min(soa->ttl, fields->minimum);
+}
+
+/// What stands for the name in place of the DNAME's owner (RFC 6672 §2.2); an error where it is too long.
+Result<Name> substituted(const Name& name, const RRset& dname) {
+  const auto& wire = name.wire();
+  const auto prefix = wire.substr(0, wire.size() - dname.owner.wire().size());
+  return Name::from_wire(prefix + dname.rdata.front());
+}
+
+/// Puts the answer together, link by link.
+class Chain {
+ public:
+  explicit Chain(const dns::Question& question) : end_(question.name) {
+    fact_.question = question;
+    fact_.authoritative = true;
   }
-  // A name of which something is open exists, whatever else it has: its other types are NODATA, and no
-  // wildcard stretches over it. A type for private use (RFC 6895 §3.1) says so.
-  for (const auto& open : zone.open)
-    fmt::format_to(std::back_inserter(out), "{} 0 IN TYPE65534 \\# 0\n", open.owner.fqdn());
-  return out;
-}
 
-std::size_t key_of(const dns::Name& owner, dns::RrType type) {
-  const auto hash = std::hash<std::string_view>()(owner.wire());
-  return hash ^ (static_cast<std::size_t>(type) * 0x9E3779B97F4A7C15u);
-}
+  const Name& end() const { return end_; }
+  Fact&& take() { return std::move(fact_); }
+
+  void leave_zones() {
+    give_up(fact_, hops_ == 0 ? "outside the zone files"
+                              : fmt::format("the alias points to {}, outside the zone files", end_.text()));
+  }
+
+  /// True where there is another link to look up.
+  bool add(const dns::ZoneReply& reply, const RRset* soa) {
+    switch (reply.kind) {
+      case Kind::records:
+        fact_.outcome = Outcome::answer;
+        add_set(*reply.set);
+        return false;
+      case Kind::alias:
+        add_set(*reply.set);
+        return follow(dns::name_in(reply.set->rdata.front()).value());
+      case Kind::renamed:
+        return rename(*reply.set);
+      case Kind::no_records:
+      case Kind::no_name:
+        deny(fact_, reply.kind == Kind::no_records, soa);
+        return false;
+      case Kind::delegated:
+        give_up(fact_, hops_ == 0 ? "delegated to a zone that no zone file holds"
+                                  : fmt::format("the alias points to {}, which is delegated to a zone that "
+                                                "no zone file holds",
+                                                end_.text()));
+        return false;
+      case Kind::open:
+        give_up(fact_, std::string(reply.why));
+        return false;
+    }
+    return false;
+  }
+
+ private:
+  /// The name that was looked for owns what a wildcard has.
+  void add_set(const RRset& set) {
+    fact_.answer.push_back(set);
+    fact_.answer.back().owner = end_;
+  }
+
+  bool rename(const RRset& dname) {
+    fact_.answer.push_back(dname);
+    auto target = substituted(end_, dname);
+    if (!target) {
+      fact_.outcome = Outcome::servfail;
+      fact_.rcode = rcode_yxdomain;
+      fact_.reason = fmt::format("the DNAME record of {} makes a name that is too long of {}",
+                                 dname.owner.text(), end_.text());
+      return false;
+    }
+    fact_.answer.push_back({end_, RrType::CNAME, dname.ttl, {rdata_of(*target)}});
+    if (fact_.question.type == RrType::CNAME) {
+      fact_.outcome = Outcome::answer;
+      return false;
+    }
+    return follow(std::move(*target));
+  }
+
+  bool follow(Name&& target) {
+    const bool again = std::any_of(fact_.answer.begin(), fact_.answer.end(), [&](const RRset& set) {
+      return set.type == RrType::CNAME && set.owner == target;
+    });
+    end_ = std::move(target);
+    if (again) give_up(fact_, fmt::format("the aliases form a loop: they come back to {}", end_.text()));
+    if (!again && ++hops_ == max_aliases) give_up(fact_, fmt::format("more than {} aliases", max_aliases));
+    return !again && hops_ < max_aliases;
+  }
+
+  Fact fact_;
+  Name end_;  ///< the name to look up next
+  std::size_t hops_ = 0;
+};
 
 }  // namespace
 
-Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources, const TempDir& dir) {
+Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources) {
   if (sources.empty()) return fail("no zone file is given");
   ZoneSet set;
   for (const auto& source : sources) {
-    if (auto added = set.add(source, dir); !added) return tl::unexpected(added.error());
+    auto held = std::make_unique<const Held>(source);
+    const auto& origin = held->zone.origin;
+    const auto [known, fresh] = set.by_origin_.try_emplace(origin.wire(), held.get());
+    if (!fresh) {
+      return fail(
+          fmt::format("two files for the zone {}: {} and {}", origin.text(), known->second->path, held->path),
+          "give the one that is to be judged");
+    }
+    set.zones_.push_back(std::move(held));
   }
-  for (const auto& source : sources) set.keep_ttls(source.zone);
   return set;
 }
 
-Result<void> ZoneSet::add(const ZoneSource& source, const TempDir& dir) {
-  const auto& zone = source.zone;
-  if (!is_plain(zone.origin.text())) {
-    return fail(fmt::format("{}: the zone name {} holds characters that are not supported", source.path,
-                            zone.origin.text()));
-  }
-  const auto known = std::find_if(zones_.begin(), zones_.end(),
-                                  [&](const Loaded& other) { return other.origin == zone.origin; });
-  if (known != zones_.end()) {
-    return fail(
-        fmt::format("two files for the zone {}: {} and {}", zone.origin.text(), known->source, source.path),
-        "give the one that is to be judged");
-  }
-  auto copy = dir.write(fmt::format("{}.zone", zones_.size()), plain_form(zone));
-  if (!copy) return tl::unexpected(copy.error());
-  zones_.push_back({zone.origin, source.path, std::move(*copy)});
-  cuts_.insert_or_assign(zone.origin.wire(), Place::inside);
-  for (const auto& rrset : zone.rrsets) {
-    if (rrset.type == dns::RrType::NS) cuts_.try_emplace(rrset.owner.wire(), Place::delegated);
-  }
-  for (const auto& open : zone.open) {
-    // Where these may be, what lies below is not the zone's to answer.
-    if (open.type == dns::RrType::NS || open.type == dns::RrType::DNAME)
-      cuts_.try_emplace(open.owner.wire(), Place::delegated);
-  }
-  open_.add(zone);
-  return {};
-}
-
-/// At a cut and below it, what stands in a zone is another's to say.
-void ZoneSet::keep_ttls(const dns::ZoneFile& zone) {
-  for (const auto& set : zone.rrsets) {
-    if (cut_over(set.owner, set.type) == zone.origin.wire())
-      ttls_.emplace(key_of(set.owner, set.type), set.ttl);
-  }
-}
-
-std::optional<std::uint32_t> ZoneSet::ttl_of(const dns::Name& owner, dns::RrType type) const {
-  const auto found = ttls_.find(key_of(owner, type));
-  if (found == ttls_.end()) return std::nullopt;
-  return found->second;
-}
-
-std::string_view ZoneSet::cut_over(const dns::Name& name, dns::RrType type) const {
+const ZoneSet::Held* ZoneSet::zone_of(const Name& name, RrType type) const {
   std::string_view suffix = name.wire();
   const auto up = [&] { suffix.remove_prefix(1u + static_cast<unsigned char>(suffix[0])); };
-  if (type == dns::RrType::DS && suffix.size() > 1) up();  // it belongs to the parent's side of the cut
+  // The DS of a zone is on its parent's side (RFC 4035 §3.1.4.1).
+  if (type == RrType::DS && suffix.size() > 1) up();
   while (true) {
-    if (const auto cut = cuts_.find(suffix); cut != cuts_.end()) return cut->first;
-    if (suffix.size() == 1) return {};
+    if (const auto zone = by_origin_.find(suffix); zone != by_origin_.end()) return zone->second;
+    if (suffix.size() == 1) return nullptr;
     up();
   }
 }
 
-ZoneSet::Place ZoneSet::place(const dns::Name& name, dns::RrType type) const {
-  const auto cut = cut_over(name, type);
-  return cut.empty() ? Place::outside : cuts_.find(cut)->second;
+Fact ZoneSet::answer(const dns::Question& question) const {
+  Chain chain(question);
+  bool more = true;
+  while (more) {
+    const Held* zone = zone_of(chain.end(), question.type);
+    if (zone == nullptr) {
+      chain.leave_zones();
+      break;
+    }
+    more = chain.add(zone->tree.look_up(chain.end(), question.type), zone->tree.soa());
+  }
+  return chain.take();
 }
 
 }  // namespace rdnsgate::resolve

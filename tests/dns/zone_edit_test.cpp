@@ -94,7 +94,7 @@ TEST_CASE("zone edit: nothing is done to what is not as planned, nor to what is 
   CHECK(edited(zone, {{name("new.mail.example"), RrType::A, 300, {a(1)}, {a(1)}}}) ==
         "error: new.mail.example A is nothing in the zone file, and 192.0.2.1 in the plan");
   CHECK(edited("mx1 A 192.0.2.1\n", {}).starts_with("error: line 1: "));
-  CHECK(edited("$TTL 1\nmail.example. SOA a b 1 1 1 1 1\n", {}, "other.example") ==
+  CHECK(edited("$TTL 1\nmail.example. SOA a b 1 1 1 1 1\n NS a\n", {}, "other.example") ==
         "error: it holds the zone mail.example, not other.example");
   CHECK(edited(zone, {}) == zone);
 }
@@ -102,7 +102,8 @@ TEST_CASE("zone edit: nothing is done to what is not as planned, nor to what is 
 TEST_CASE("zone edit: an alias is written where the record stood that it takes the place of, and back") {
   const auto ptr = name("mx1.mail.example").wire(), target = name("10.b.mail.example").wire();
   const std::string text =
-      "$TTL 3600\n@ SOA ns h 2026010100 1 1 1 300\n@ NS ns\n; block\n10\tIN ptr mx1 ; the first\n   TXT x\n"
+      "$TTL 3600\n@ SOA ns h 2026010100 1 1 1 300\n@ NS ns.x.\n; block\n10\tIN ptr mx1 ; the first\n   TXT "
+      "x\n"
       "11 60 PTR mx1.mail.example. ; the second\n12 IN PTR ( mx1 ; one\n ) ; the third\n";
   std::vector<RRsetChange> there, back;
   for (const auto* owner : {"11", "12"}) {
@@ -138,13 +139,14 @@ TEST_CASE("zone edit: serials") {
 
 TEST_CASE("zone edit: TTLs that are those of the record before stay what they were") {
   const std::string old =
-      "@ 1h IN SOA ns1 h 7 1h 1h 2w 5m\n  NS ns1\nns1 60 A 192.0.2.53\nb A 192.0.2.2\nc A 192.0.2.3\n";
-  CHECK(edited(old, {{name("ns1.mail.example"), RrType::A, 300, {a(53)}, {a(53)}}}) ==
-        "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns1\nns1 300 A 192.0.2.53\nb 60 A 192.0.2.2\nc A 192.0.2.3\n");
+      "@ 1h IN SOA ns1 h 7 1h 1h 2w 5m\n  NS ns.x.\nns1 60 A 192.0.2.53\nb A 192.0.2.2\nc A 192.0.2.3\n";
+  CHECK(
+      edited(old, {{name("ns1.mail.example"), RrType::A, 300, {a(53)}, {a(53)}}}) ==
+      "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns.x.\nns1 300 A 192.0.2.53\nb 60 A 192.0.2.2\nc A 192.0.2.3\n");
   CHECK(edited(old, {{name("ns1.mail.example"), RrType::A, 0, {}, {a(53)}}}) ==
-        "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns1\nb 60 A 192.0.2.2\nc A 192.0.2.3\n");
+        "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns.x.\nb 60 A 192.0.2.2\nc A 192.0.2.3\n");
   CHECK(edited(old, {{name("b.mail.example"), RrType::A, 60, {a(2), a(4)}, {a(2)}}}) ==
-        "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns1\nns1 60 A 192.0.2.53\nb A 192.0.2.2\nb.mail.example. 60 "
+        "@ 1h IN SOA ns1 h 8 1h 1h 2w 5m\n  NS ns.x.\nns1 60 A 192.0.2.53\nb A 192.0.2.2\nb.mail.example. 60 "
         "IN A 192.0.2.4\nc 60 A 192.0.2.3\n");
 }
 
@@ -153,7 +155,7 @@ namespace {
 /// A zone file as somebody may have written it over the years.
 std::string at_random(std::mt19937& dice) {
   std::string text = dice() % 2 == 0 ? "$TTL 1h\n" : "";
-  text += "; head\n@ 3600 IN SOA ns1 h ( 2026010101 ; serial\n 1h 1h ; two\n 2w 300 )\n IN NS ns1\n";
+  text += "; head\n@ 3600 IN SOA ns1 h ( 2026010101 ; serial\n 1h 1h ; two\n 2w 300 )\n IN NS ns.x.\n";
   bool under_sub = false;
   for (int owner = 0; owner < 8; ++owner) {
     if (dice() % 5 == 0) text += fmt::format("; comment {}\n\n", owner);
@@ -198,7 +200,7 @@ TEST_CASE("zone edit: any changes of any file, and back; whole comments stay") {
       continue;
     std::map<std::pair<Name, RrType>, RRsetChange> wanted;
     for (const auto& set : file.rrsets) {
-      if (set.type == RrType::SOA || dice() % 4 != 0) continue;
+      if (set.type == RrType::SOA || set.type == RrType::NS || dice() % 4 != 0) continue;
       RRsetChange change{set.owner, set.type, dice() % 2 == 0 ? set.ttl : 300, set.rdata, set.rdata};
       if (set.type == RrType::A && dice() % 2 == 0)
         change.rdata.push_back(a(static_cast<int>(100 + dice() % 3)));
@@ -234,4 +236,30 @@ TEST_CASE("zone edit: any changes of any file, and back; whole comments stay") {
     ++done;
   }
   CHECK(done > 1000);
+}
+
+TEST_CASE("zone edit: a zone that is signed in its file is not edited, whatever changes") {
+  const std::string rrsig =
+      "mx1 RRSIG A 13 3 3600 20270101000000 20261101000000 2371 mail.example. mdsswUyr3DPW132mOi8V9xES";
+  const RRsetChange lower{name("ns1.mail.example"), RrType::A, 300, {a(53)}, {a(53)}};
+  CHECK_FALSE(signed_in_file(zone, name("mail.example")));
+  for (const std::string& more :
+       {rrsig, std::string("ns1 NSEC mx1 A RRSIG NSEC"),
+        std::string(
+            "2t7b4g4vsa5smi47k61mv5bv1a22bojr NSEC3 1 1 0 - 2VPTU5TIMAMQTTGL4LUU9KG21E0AOR3S A RRSIG"),
+        std::string("@ ZONEMD 2026112401 1 1 "
+                    "C68090D90A7AED716BC459F9340E3D7C1370D4D24B7E2FC3A1DDC0B9A87153B9A9713B3C9AE5CC27777F98B8"
+                    "E730044C")}) {
+    CAPTURE(more);
+    const auto text = edited(zone + more + "\n", {lower});
+    CHECK(text.find("error: the zone mail.example is") == 0);
+    CHECK(signed_in_file(zone + more + "\n", name("mail.example")));
+  }
+  // Keys alone are published before a zone is signed, and by servers that sign it themselves.
+  CHECK(
+      edited(zone +
+                 "@ DNSKEY 257 3 13 "
+                 "mdsswUyr3DPW132mOi8V9xESWE8jTo0dxCjjnopKl+GqJxpVXckHAeF+KkxLbxILfDLUT0rAK9iUzy1L53eKGQ==\n",
+             {lower})
+          .find("error") == std::string::npos);
 }

@@ -23,6 +23,8 @@ def kept_in_files(text):
 
 
 class Patches(WorldCase):
+    seconds = 100
+
     def setUp(self):
         super().setUp()
         self.zones = self.folder / "zones"
