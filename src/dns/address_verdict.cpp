@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "dns/silence.h"
+
 namespace rdnsgate::dns {
 namespace {
 
@@ -39,18 +41,25 @@ class AddressJudge {
     if (udp == Silence::not_asked || tcp == Silence::not_asked) return;  // a complaint about the walk
     if (udp == Silence::no_route && tcp == Silence::no_route) return say(Fault::no_route, Weight::note);
     if (udp == Silence::closed && tcp == Silence::closed) return say(Fault::not_listening, Weight::fault);
-    say(Fault::silent, Weight::unknown,
+    const auto family = report_.address.is_v4() ? 0 : 1;
+    const auto gone = [](const Exchange& exchange, bool works) {
+      return exchange.silence == Silence::closed || (works && is_lasting_silence(exchange));
+    };
+    // Whether TCP gets out of here at all is not asked: that nothing comes over UDP, where others answer, is
+    // fault enough, and a reply over TCP would have taken it back.
+    const bool says = gone(report_.soa_udp, around_.udp[family]) && gone(report_.soa_tcp, true);
+    say(Fault::silent, says ? Weight::fault : Weight::unknown,
         fmt::format("UDP: {}; TCP: {}", report_.soa_udp.reply.reason, report_.soa_tcp.reply.reason));
   }
 
-  /// A firewall near us looks the same as one near the server, until somebody else answered over that
-  /// transport.
+  /// A lost packet looks the same as one that nobody answers, and a firewall near us the same as one near the
+  /// server, until somebody else answered over that transport.
   void judge_one_transport(bool udp) {
     const auto family = report_.address.is_v4() ? 0 : 1;
     const bool works = udp ? around_.tcp[family] : around_.udp[family];
     const auto& failed = udp ? report_.soa_tcp : report_.soa_udp;
     if (failed.silence == Silence::not_asked) return;
-    const bool definite = works || failed.silence == Silence::closed;
+    const bool definite = failed.silence == Silence::closed || (works && is_lasting_silence(failed));
     say(udp ? Fault::udp_only : Fault::tcp_only, definite ? Weight::fault : Weight::unknown,
         failed.reply.reason);
   }
@@ -92,14 +101,16 @@ class AddressJudge {
   }
 
   void judge_edns() {
-    // One lost packet looks like a dropped one: all that were answered must have needed the try without EDNS.
+    // A lost packet looks like a dropped one: all that were answered must have needed the try without EDNS,
+    // and many more with EDNS must have been in vain.
     unsigned dropped = 0, others = 0;
     for (const auto* exchange : {&report_.soa_udp, &report_.ns, &report_.dnskey}) {
       if (!exchange->replied() || exchange->over_tcp) continue;
       ++(exchange->edns == Edns::dropped ? dropped : others);
       if (exchange->edns == Edns::refused) say(Fault::edns_refused, Weight::note);
     }
-    if (dropped > 1 && others == 0) say(Fault::edns_dropped, Weight::fault);
+    if (dropped > 1 && others == 0 && report_.soa_udp.tries >= many_tries_over_udp)
+      say(Fault::edns_dropped, Weight::fault);
   }
 
   const Cut& cut_;

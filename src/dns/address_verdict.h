@@ -4,7 +4,8 @@
 
 #include <vector>
 
-#include "dns/delegation_verdict.h"
+#include "dns/delegation.h"
+#include "dns/fault.h"
 
 namespace rdnsgate::dns {
 

@@ -51,18 +51,12 @@ Referral referral_of(RRset&& ns, Sections& sections) {
   return referral;
 }
 
-/// The data of the RRSIG records that cover an RRset (RFC 4034 §3.1.1: the type is in the first two octets).
-std::vector<std::string> signatures_over(const RRset& set, Sections& sections) {
-  std::vector<std::string> signatures;
-  for (auto& candidate : sections.signatures) {
-    if (candidate.owner != set.owner) continue;
-    for (auto& rdata : candidate.rdata) {
-      if (rdata.size() < 2) continue;
-      const auto covered = (static_cast<unsigned char>(rdata[0]) << 8) | static_cast<unsigned char>(rdata[1]);
-      if (covered == static_cast<int>(set.type)) signatures.push_back(std::move(rdata));
-    }
-  }
-  return signatures;
+/// There are NSEC or NSEC3 records, and each has a signature of its own.
+bool is_signed_denial(const Sections& sections) {
+  return !sections.denials.empty() &&
+         std::all_of(sections.denials.begin(), sections.denials.end(), [&](const RRset& set) {
+           return !signatures_over(set, sections.authority_signatures).empty();
+         });
 }
 
 /// NOERROR or NXDOMAIN.
@@ -75,7 +69,7 @@ AuthorityReply judge(AuthorityReply reply, Sections& sections, const Name& name,
                     fmt::format("several CNAME records at {}", name.text()));
     reply.kind = wanted == type ? ReplyKind::answer : ReplyKind::alias;
     reply.rrset = std::move(*set);
-    reply.signatures = signatures_over(*reply.rrset, sections);
+    reply.signatures = signatures_over(*reply.rrset, sections.signatures);
     return reply;
   }
   if (!sections.answer.empty())
@@ -144,7 +138,7 @@ AuthorityReply read_authority_reply(std::string_view message, const Name& name, 
   reply.truncated = sections.truncated;
   reply.recursion_available = sections.recursion_available;
   reply.edns = sections.has_opt;
-  reply.denial = sections.denial_records && sections.denial_signatures;
+  reply.denial = is_signed_denial(sections);
   reply.rcode = static_cast<std::uint8_t>(std::min<unsigned>(sections.rcode, 255));
   if (sections.truncated) return failed(std::move(reply), Outcome::malformed, "the reply is truncated");
   if (ok) return judge(std::move(reply), sections, name, type);

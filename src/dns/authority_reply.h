@@ -50,7 +50,8 @@ struct AuthorityReply {
   bool truncated = false;      ///< TC
   bool recursion_available = false;  ///< RA
   bool edns = false;                 ///< the reply has an OPT record
-  bool denial = false;  ///< the authority section has signed NSEC or NSEC3 records (RFC 4035 §3.1.3)
+  /// The authority section has NSEC or NSEC3 records, each with a signature of its own (RFC 4035 §3.1.3).
+  bool denial = false;
   std::uint8_t rcode = 0;
   std::uint16_t size = 0;      ///< octets of the message
   std::string reason;          ///< of a failure; may be foreign text

@@ -45,6 +45,9 @@ struct Exchange {
   bool case_changed = false;  ///< the letters of the question came back in another case (0x20)
   std::uint8_t tries = 0;
   std::uint32_t rtt_us = 0;  ///< microseconds from the last try to its reply
+  /// The reply as it came, where the query wanted it kept: who verifies signatures needs all of it. No part
+  /// of a snapshot.
+  std::string message;
 
   bool replied() const { return asked && reply.kind != ReplyKind::none; }
   bool operator==(const Exchange&) const = default;
@@ -163,12 +166,19 @@ std::optional<Edns> parse_edns(std::string_view text);
 std::optional<Silence> parse_silence(std::string_view text);
 std::optional<Lookup> parse_lookup(std::string_view text);
 
+/// A name that the walk asked for in the end, and the zone whose servers answered for it.
+struct Link {
+  Name name, zone;
+  bool operator==(const Link&) const = default;
+};
+
 /// A walk from the root to the answer.
 struct Trace {
   Name name;
   RrType type{};
   std::vector<Cut> cuts;       ///< from the root down; after an alias only the cuts that are new
   std::vector<RRset> aliases;  ///< in the order in which they were met
+  std::vector<Link> links;     ///< the traced name, and what aliases made of it, where a zone answered
   WalkEnd end = WalkEnd::stuck;
   Name zone;       ///< whose servers ended the walk
   Name last_name;  ///< the name asked for at the end of the aliases

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "dns/address_verdict.h"
-#include "dns/signature_check.h"
+#include "dns/signature_complaints.h"
 
 namespace rdnsgate::dns {
 namespace {
@@ -36,9 +36,10 @@ Set without(const Set& all, const Set& some) {
 
 class CutJudge {
  public:
-  /// `answer_to`: the name whose answer is from the zone itself, where there is one.
-  CutJudge(const Cut& cut, const Surroundings& around, std::optional<Time> now, const Name* answer_to)
-      : cut_(cut), around_(around), now_(now), answer_to_(answer_to) {}
+  CutJudge(const Cut& cut, const Surroundings& around) : cut_(cut), around_(around) {}
+
+  /// Signatures are judged too.
+  void check(const SignatureContext& signatures) { signatures_.emplace(signatures); }
 
   CutVerdict judge() {
     for (const auto& server : cut_.servers) {
@@ -50,6 +51,7 @@ class CutJudge {
       judge_parents();
       judge_dnssec();
     }
+    if (signatures_) judge_trust(cut_, *signatures_, verdict_.complaints);
     judge_children();
     judge_answers();
     if (!cut_.foreign_glue.empty()) say(Fault::foreign_glue, Weight::note, listed(cut_.foreign_glue));
@@ -177,7 +179,10 @@ class CutJudge {
           match_ds(cut_.zone, *ds, reply.rrset ? reply.rrset->rdata : std::vector<std::string>());
       const bool worse = match == DsMatch::no_key || match == DsMatch::mismatch;
       if (!verdict_.dnssec || worse) verdict_.dnssec = match;
-      if (match == DsMatch::matches && now_) judge_signatures(server, report, reply.rrset->rdata);
+      const bool anchored = match == DsMatch::island && signatures_ &&
+                            signatures_->trust.state == Trust::State::secure;
+      if ((match == DsMatch::matches || anchored) && signatures_)
+        judge_signatures(cut_, server, report, *signatures_, verdict_.complaints);
       if (!worse) return;
       verdict_.complaints.push_back({match == DsMatch::no_key ? Fault::ds_without_dnskey : Fault::ds_mismatch,
                                      Weight::fault,
@@ -185,46 +190,6 @@ class CutJudge {
                                      report.address,
                                      {}});
     });
-  }
-
-  /// What the address sent without a signature that holds, fault by fault. Without EDNS it sends none.
-  void judge_signatures(const NameServer& server, const AddressReport& report,
-                        const std::vector<std::string>& keys) {
-    std::map<Fault, std::set<std::string>> found;
-    const auto look = [&](const Exchange& exchange) {
-      const auto& reply = exchange.reply;
-      const bool records = reply.kind == ReplyKind::answer || reply.kind == ReplyKind::alias;
-      if (exchange.edns != Edns::yes || !reply.authoritative || !records) return;
-      const auto check = check_signatures(*reply.rrset, reply.signatures, cut_.zone, keys, *now_);
-      if (const auto fault = fault_of(check))
-        found[*fault].insert(fmt::format("{} {}", reply.rrset->owner.text(), to_string(reply.rrset->type)));
-    };
-    for (const auto* exchange : {&report.soa(), &report.ns, &report.dnskey}) look(*exchange);
-    // What a server says of other names may be from a zone below that it holds as well.
-    for (const auto& asked : report.questions) {
-      if (answer_to_ != nullptr && asked.name == *answer_to_) look(asked.exchange);
-    }
-    for (const auto& [fault, sets] : found)
-      verdict_.complaints.push_back(
-          {fault, Weight::fault, server.name, report.address, fmt::format("{}", fmt::join(sets, ", "))});
-  }
-
-  static std::optional<Fault> fault_of(SignatureCheck check) {
-    switch (check) {
-      case SignatureCheck::missing:
-        return Fault::signature_missing;
-      case SignatureCheck::expired:
-        return Fault::signature_expired;
-      case SignatureCheck::not_yet_valid:
-        return Fault::signature_not_yet_valid;
-      case SignatureCheck::no_key:
-      case SignatureCheck::broken:
-        return Fault::signature_broken;
-      case SignatureCheck::holds:
-      case SignatureCheck::unsupported:
-        break;
-    }
-    return std::nullopt;
   }
 
   /// Whether servers that hold the same version of the zone answer the traced question in the same way.
@@ -270,8 +235,7 @@ class CutJudge {
 
   const Cut& cut_;
   const Surroundings& around_;
-  std::optional<Time> now_;
-  const Name* answer_to_;
+  std::optional<SignatureContext> signatures_;
   CutVerdict verdict_;
   std::set<Name> parent_ns_;
   bool same_serial_ = true;
@@ -281,6 +245,14 @@ Weight gravest(const std::vector<Complaint>& complaints) {
   Weight weight = Weight::note;
   for (const auto& complaint : complaints) weight = std::max(weight, complaint.weight);
   return weight;
+}
+
+/// The trust in the zone above a cut.
+const Trust* trust_above(const Trace& trace, const TraceProof& proof, std::size_t cut) {
+  for (std::size_t i = 0; i < cut; ++i) {
+    if (trace.cuts[i].zone == trace.cuts[cut].parent) return &proof.cuts[i];
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -302,15 +274,19 @@ Surroundings surroundings_of(const Trace& trace) {
 }
 
 CutVerdict judge(const Cut& cut, const Surroundings& surroundings) {
-  return CutJudge(cut, surroundings, std::nullopt, nullptr).judge();
+  return CutJudge(cut, surroundings).judge();
 }
 
-TraceVerdict judge(const Trace& trace, std::optional<Time> now) {
+TraceVerdict judge(const Trace& trace, std::optional<Time> now, const TrustAnchors& anchors) {
   TraceVerdict verdict;
   const auto around = surroundings_of(trace);
-  for (const auto& cut : trace.cuts)
-    verdict.cuts.push_back(
-        CutJudge(cut, around, now, cut.zone == trace.zone ? &trace.last_name : nullptr).judge());
+  if (now) verdict.proof = prove(trace, anchors, *now);
+  for (std::size_t i = 0; i < trace.cuts.size(); ++i) {
+    CutJudge cut_judge(trace.cuts[i], around);
+    if (now)
+      cut_judge.check({*now, trace, verdict.proof->cuts[i], trust_above(trace, *verdict.proof, i)});
+    verdict.cuts.push_back(cut_judge.judge());
+  }
   const auto say = [&](Fault fault, Weight weight, std::string detail) {
     verdict.complaints.push_back({fault, weight, std::nullopt, std::nullopt, std::move(detail)});
   };

@@ -61,6 +61,7 @@ std::optional<Rrsig> rrsig_in(const std::string& rdata) {
   Rrsig rrsig;
   rrsig.covered = static_cast<RrType>(number(rdata, 0, 2));
   rrsig.algorithm = static_cast<std::uint8_t>(number(rdata, 2, 1));
+  rrsig.labels = static_cast<std::uint8_t>(number(rdata, 3, 1));
   rrsig.original_ttl = number(rdata, 4, 4);
   rrsig.expiration = number(rdata, 8, 4);
   rrsig.inception = number(rdata, 12, 4);

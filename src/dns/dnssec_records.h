@@ -19,7 +19,7 @@ namespace rdnsgate::dns {
 /// RFC 4034 §3.1.
 struct Rrsig {
   RrType covered{};
-  std::uint8_t algorithm = 0;
+  std::uint8_t algorithm = 0, labels = 0;
   std::uint32_t original_ttl = 0;               ///< seconds
   std::uint32_t expiration = 0, inception = 0;  ///< seconds, in a circle of 2^32: see time_of()
   std::uint16_t key_tag = 0;

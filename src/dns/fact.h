@@ -58,12 +58,13 @@ struct Fact {
       false;  ///< one RRset came with different TTLs, of which the lowest is kept (RFC 2181 §5.2)
   bool ttl_out_of_range = false;  ///< a TTL came with its top bit set, and counts as 0 (RFC 2181 §8)
   std::uint8_t tries = 1;         ///< how often the question was sent
+  std::uint8_t answered_try = 0;  ///< which of the tries the reply is to, where it is not the last; else 0
   std::uint8_t rcode = 0;
   std::optional<std::uint16_t> ede;  ///< extended DNS error (RFC 8914): the first, unless another says more
   std::string
       reason;  ///< why it failed or is bogus: text of the validator, of the EDE, of errno; foreign text
   std::string server;        ///< who answered: `192.0.2.53#53`; empty where the adapter cannot know
-  std::uint32_t rtt_us = 0;  ///< microseconds from sending the last try to its reply
+  std::uint32_t rtt_us = 0;  ///< microseconds from sending the try that was answered to its reply
   Time asked_at{};
 
   /// Of an authoritative vantage: what each address of the zone's servers answered, in the order of server

@@ -47,9 +47,9 @@ void put_server(std::string& out, const ServerAnswer& said, const Name& asked) {
   if (said.soa) put_rrset(out, *said.soa, asked);
 }
 
-class Reader {
+class FactDecoder {
  public:
-  explicit Reader(std::string_view octets) : rest_(octets) {}
+  explicit FactDecoder(std::string_view octets) : rest_(octets) {}
 
   template <typename T>
   T get() {
@@ -125,6 +125,7 @@ enum : std::uint8_t {  // of the second octet
   had_ttl_differs = 1,
   had_ttl_out_of_range = 2,
   has_delegation_failure = 4,
+  has_answered_try = 8,
 };
 
 }  // namespace
@@ -146,8 +147,10 @@ void pack(std::string& out, const Fact& fact) {
                (fact.case_changed ? had_case_changed : 0) | (fact.cookie_missing ? had_cookie_missing : 0)));
   put(out, static_cast<std::uint8_t>((fact.ttl_differs ? had_ttl_differs : 0) |
                                      (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
-                                     (fact.delegation_failure.empty() ? 0 : has_delegation_failure)));
+                                     (fact.delegation_failure.empty() ? 0 : has_delegation_failure) |
+                                     (fact.answered_try != 0 ? has_answered_try : 0)));
   put(out, fact.tries);
+  if (fact.answered_try != 0) put(out, fact.answered_try);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);
   put(out, fact.rtt_us);
@@ -161,10 +164,10 @@ void pack(std::string& out, const Fact& fact) {
   for (const auto& server : fact.servers) put_server(out, server, fact.question.name);
 }
 
-Question unpack_key(std::string_view packed) { return Reader(packed).question(); }
+Question unpack_key(std::string_view packed) { return FactDecoder(packed).question(); }
 
 Fact unpack(std::string_view packed) {
-  Reader reader(packed);
+  FactDecoder reader(packed);
   Fact fact;
   fact.question = reader.question();
   fact.outcome = static_cast<Outcome>(reader.get<std::uint8_t>());
@@ -180,6 +183,7 @@ Fact unpack(std::string_view packed) {
   fact.ttl_differs = (more_flags & had_ttl_differs) != 0;
   fact.ttl_out_of_range = (more_flags & had_ttl_out_of_range) != 0;
   fact.tries = reader.get<std::uint8_t>();
+  if ((more_flags & has_answered_try) != 0) fact.answered_try = reader.get<std::uint8_t>();
   fact.rcode = reader.get<std::uint8_t>();
   if ((flags & has_ede) != 0) fact.ede = reader.get<std::uint16_t>();
   fact.rtt_us = reader.get<std::uint32_t>();

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "dns/fact.h"
-#include "dns/snapshot.h"
+#include "dns/snapshot_head.h"
 
 namespace rdnsgate::dns {
 

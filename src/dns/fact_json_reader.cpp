@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "base/read_json.h"
 #include "dns/delegation_json.h"
 #include "dns/fact_json.h"
 #include "dns/json_members.h"
@@ -22,9 +23,10 @@ constexpr std::size_t max_vantages = 1000, max_sets = 1000, max_servers = 1000;
 
 /// Whatever a file holds instead of JSON ends here, as null.
 Json parse(std::string_view line, std::string& wrong) {
-  auto json = Json::parse(line, nullptr, false);
-  if (json.is_discarded()) wrong = "this is not JSON";
-  return json;
+  auto json = read_json(line);
+  if (json) return std::move(*json);
+  wrong = fmt::format("{} (column {})", json.error().message, json.error().column);
+  return {};
 }
 
 Time read_time(Members& members, const char* key, std::string& wrong) {
@@ -185,6 +187,7 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.ttl_differs = members.flag("ttl_differs");
   fact.ttl_out_of_range = members.flag("ttl_out_of_range");
   fact.tries = members.number<std::uint8_t>("tries", 1);
+  fact.answered_try = members.number<std::uint8_t>("answered_try", 0);
   fact.rcode = members.number<std::uint8_t>("rcode", 0);
   if (members.has("ede")) fact.ede = members.number<std::uint16_t>("ede", 0);
   fact.reason = members.foreign("reason");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/output_text.h"
 #include "dns/delegation_json.h"
 #include "dns/fact_json.h"
 #include "dns/json_members.h"
@@ -38,12 +39,12 @@ class JsonLine {
   void foreign(std::string_view key, const std::string& value) {
     if (is_plain(value)) return text(key, value);
     begin(key);
-    out_ += foreign_json(value).dump();
+    out_ += harmless_json(foreign_json(value).dump());
   }
   /// For what few facts have.
   void json(std::string_view key, const OrderedJson& value) {
     begin(key);
-    out_ += value.dump();
+    out_ += harmless_json(value.dump());
   }
   void rrset(std::string_view key, const RRset& set) {
     begin(key);
@@ -67,7 +68,7 @@ class JsonLine {
   }
   void append(std::string_view value) {
     if (!is_plain(value)) {
-      out_ += OrderedJson(value).dump();
+      out_ += harmless_json(OrderedJson(value).dump());
       return;
     }
     out_ += '"';
@@ -126,7 +127,7 @@ std::string head_line(const SnapshotHead& head, std::size_t facts) {
                   {"finished_at", format_time(head.finished_at)},
                   {"vantages", std::move(vantages)},
                   {"facts", facts}};
-  return json.dump();
+  return harmless_json(json.dump());
 }
 
 std::string fact_line(const Fact& fact) {
@@ -147,6 +148,7 @@ std::string fact_line(const Fact& fact) {
   if (fact.ttl_differs) line.flag("ttl_differs");
   if (fact.ttl_out_of_range) line.flag("ttl_out_of_range");
   if (fact.tries != 1) line.number("tries", fact.tries);
+  if (fact.answered_try != 0) line.number("answered_try", fact.answered_try);
   if (fact.rcode != 0) line.number("rcode", fact.rcode);
   if (fact.ede) line.number("ede", *fact.ede);
   if (!fact.reason.empty()) line.foreign("reason", fact.reason);

@@ -60,7 +60,7 @@ struct Trail {
 
 constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-std::size_t find(const std::vector<RRset>& sets, const Name& owner, RrType type) {
+std::size_t index_of(const std::vector<RRset>& sets, const Name& owner, RrType type) {
   for (std::size_t i = 0; i < sets.size(); ++i) {
     if (sets[i].type == type && sets[i].owner == owner) return i;
   }
@@ -93,13 +93,19 @@ Trail follow(const Question& question, std::vector<RRset>& sets, std::vector<RRs
     order.push_back(index);
   };
   while (true) {
-    const auto wanted = find(sets, trail.end, question.type);
+    const auto take_renaming = [&] {  // the DNAME that an alias was made from comes before it
+      for (std::size_t i = 0; i < sets.size(); ++i) {
+        if (sets[i].type == RrType::DNAME && !used[i] && is_below(trail.end, sets[i].owner)) take(i);
+      }
+    };
+    const auto wanted = index_of(sets, trail.end, question.type);
     if (wanted != none) {
+      if (question.type == RrType::CNAME) take_renaming();
       take(wanted);
       trail.found = true;
       break;
     }
-    const auto alias = find(sets, trail.end, RrType::CNAME);
+    const auto alias = index_of(sets, trail.end, RrType::CNAME);
     if (alias == none) break;
     if (used[alias]) {
       trail.problem = "CNAME loop";
@@ -109,9 +115,7 @@ Trail follow(const Question& question, std::vector<RRset>& sets, std::vector<RRs
       trail.problem = fmt::format("several CNAME records at {}", trail.end.text());
       return trail;
     }
-    for (std::size_t i = 0; i < sets.size(); ++i) {  // the DNAME that the alias was made from comes before it
-      if (sets[i].type == RrType::DNAME && !used[i] && is_below(trail.end, sets[i].owner)) take(i);
-    }
+    take_renaming();
     take(alias);
     trail.end = name_in(sets[alias].rdata.front()).value();  // its shape was checked when it was read
   }

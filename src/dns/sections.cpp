@@ -2,15 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/sections.h"
 
-#include "dns/octets.h"
-
 #include <fmt/format.h>
-#include <ldns/ldns.h>
+#include "dns/ldns_headers.h"
 
 #include <algorithm>
 #include <memory>
 
 #include "dns/ede.h"
+#include "dns/octets.h"
 
 namespace rdnsgate::dns {
 namespace {
@@ -110,8 +109,8 @@ class Walker {
     if (type_ == static_cast<std::uint16_t>(RrType::NS)) out_.referral_ns = true;
     if (depth_ == Depth::referral) {
       const auto type = static_cast<RrType>(type_);
-      out_.denial_records = out_.denial_records || type == RrType::NSEC || type == RrType::NSEC3;
-      out_.denial_signatures = out_.denial_signatures || type == RrType::RRSIG;
+      if (type == RrType::NSEC || type == RrType::NSEC3) return parse_proof(out_.denials);
+      if (type == RrType::RRSIG) return parse_proof(out_.authority_signatures);
       if (type_ == static_cast<std::uint16_t>(RrType::NS)) return parse_into(out_.ns);
       if (type_ == static_cast<std::uint16_t>(RrType::DS)) return parse_into(out_.ds);
     }
@@ -142,6 +141,14 @@ class Walker {
     if (known == out_.addresses.end() && (out_.addresses.size() == max_rrsets || !names_server(set.owner)))
       return true;
     return add(out_.addresses, std::move(set.owner), set.type, set.ttl, std::move(set.rdata.front()));
+  }
+
+  /// What proves a denial: that it cannot be read spoils the proof, and not the answer.
+  bool parse_proof(std::vector<RRset>& sets) {
+    const std::size_t behind = end_;
+    if (!parse_into(sets)) why_.clear();
+    at_ = behind;
+    return true;
   }
 
   bool names_server(const Name& name) const {
@@ -240,9 +247,23 @@ class Walker {
 
 }  // namespace
 
+std::vector<std::string> signatures_over(const RRset& set, const std::vector<RRset>& signatures) {
+  std::vector<std::string> over;
+  for (const auto& candidate : signatures) {
+    if (candidate.owner != set.owner) continue;
+    for (const auto& rdata : candidate.rdata) {
+      if (rdata.size() < 2) continue;  // the type that is covered is in the first two octets
+      const auto covered = (static_cast<unsigned char>(rdata[0]) << 8) | static_cast<unsigned char>(rdata[1]);
+      if (covered == static_cast<int>(set.type)) over.push_back(rdata);
+    }
+  }
+  return over;
+}
+
 bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why, Depth depth) {
   if (!Walker(message, asked, depth, out, why).walk()) return false;
-  for (auto* sets : {&out.answer, &out.soas, &out.signatures, &out.ns, &out.ds, &out.addresses}) {
+  for (auto* sets : {&out.answer, &out.soas, &out.signatures, &out.denials, &out.authority_signatures,
+                     &out.ns, &out.ds, &out.addresses}) {
     for (auto& set : *sets) {
       if (set.rdata.size() == 1) continue;
       std::sort(set.rdata.begin(), set.rdata.end());

@@ -24,10 +24,10 @@ struct Sections {
   bool has_opt = false;           ///< the additional section holds an OPT record
   // Only where Depth::referral is asked for:
   std::vector<RRset> signatures;  ///< RRSIG records of the answer section, unless asked for themselves
-  bool denial_records = false,
-       denial_signatures = false;  ///< NSEC or NSEC3, and RRSIG, in the authority section
-  std::vector<RRset> ns, ds;       ///< of the authority section
-  std::vector<RRset> addresses;    ///< A and AAAA of the additional section, of names that `ns` holds
+  std::vector<RRset> denials;     ///< NSEC and NSEC3 of the authority section
+  std::vector<RRset> authority_signatures;  ///< RRSIG records of the authority section
+  std::vector<RRset> ns, ds;                ///< of the authority section
+  std::vector<RRset> addresses;  ///< A and AAAA of the additional section, of names that `ns` holds
   std::optional<std::uint16_t> ede;
   std::string ede_text;
   std::optional<std::string_view>
@@ -37,6 +37,9 @@ struct Sections {
 /// How much of a message is read: who asks a resolver has no use for a referral, and reads 100,000 replies a
 /// second.
 enum class Depth { answer, referral };
+
+/// The data of the RRSIG records among `signatures` that cover an RRset (RFC 4034 §3.1.1).
+std::vector<std::string> signatures_over(const RRset& set, const std::vector<RRset>& signatures);
 
 /// Reads a message whose header says response. Any octets are safe; `why` says what cannot be read.
 bool read_sections(std::string_view message, RrType asked, Sections& out, std::string& why,

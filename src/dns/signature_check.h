@@ -3,11 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
-
-#include "base/timestamp.h"
-#include "dns/rrset.h"
 
 namespace rdnsgate::dns {
 
@@ -21,10 +16,5 @@ enum class SignatureCheck : std::uint8_t {
   broken,         ///< it does not fit the records
   unsupported,    ///< an algorithm that cannot be computed here
 };
-
-/// `signatures` and `keys` are data of RRSIG and DNSKEY records as it stands in a message; `zone` owns the
-/// keys. One signature that holds is enough; else the verdict is that on the one that comes nearest to it.
-SignatureCheck check_signatures(const RRset& set, const std::vector<std::string>& signatures,
-                                const Name& zone, const std::vector<std::string>& keys, Time now);
 
 }  // namespace rdnsgate::dns

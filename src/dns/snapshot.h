@@ -10,16 +10,9 @@
 #include "base/result.h"
 #include "dns/fact_store.h"
 #include "dns/gzip.h"
-#include "dns/vantage.h"
+#include "dns/snapshot_head.h"
 
 namespace rdnsgate::dns {
-
-/// What a snapshot says of itself before its facts.
-struct SnapshotHead {
-  std::string tool_version;  ///< of the rdnsgate that wrote it
-  Time taken_at{}, finished_at{};
-  std::vector<VantageInfo> vantages;  ///< a fact's question names one by its position
-};
 
 /// The facts of a run, as a file holds them: JSON Lines, one for the head and one for each fact
 /// (schemas/facts.schema.json), compressed.

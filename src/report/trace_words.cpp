@@ -51,6 +51,15 @@ std::string_view predicate(Fault fault) {
       return "sends signatures that are not valid yet: validators call the records bogus";
     case Fault::signature_broken:
       return "sends signatures that do not fit the records or the keys: validators call the records bogus";
+    case Fault::denial_unproven:
+      return "denies without NSEC or NSEC3 records that prove it: validators call the denial bogus";
+    case Fault::expansion_unproven:
+      return "sends what a wildcard makes up without a proof that nothing closer is there: validators call it "
+             "bogus";
+    case Fault::chain_broken:
+      return "the chain of trust is broken: validators call the zone bogus";
+    case Fault::chain_unknown:
+      return "whether a chain of trust leads here could not be determined";
     case Fault::no_address:
       return "has no address";
     case Fault::address_is_alias:

@@ -145,3 +145,38 @@ TEST_CASE("root hints") {
   CHECK_FALSE(read_root_hints(". NS a.\na. A 2001:db8::1\n"));
   CHECK_FALSE(read_root_hints("test. NS a.\na. A 192.0.2.1\n"));
 }
+
+TEST_CASE("a denial is signed where each NSEC or NSEC3 record has a signature of its own") {
+  // RFC 4034 §3.1: type covered, algorithm, labels, original TTL, expiration, inception, key tag, signer,
+  // signature.
+  const auto rrsig = [](std::string_view owner, unsigned covered) {
+    return record(owner, 46,
+                  be16(covered) + std::string("\x0d\2", 2) + std::string(14, '\1') +
+                      name("zone.test").wire() + std::string(64, 's'));
+  };
+  const auto nsec = [](std::string_view owner) {
+    return record(owner, 47, name("zone.test").wire() + std::string("\0\1\x40", 3));
+  };
+  const auto nsec3 =
+      record("0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.zone.test", 50,
+             std::string("\1\0\0\0\0\x14", 6) + std::string(20, 'h') + std::string("\0\1\x40", 3));
+  const auto signed_denial = [&](std::vector<std::string> authority) {
+    authority.push_back(soa);
+    const auto reply = read(message(3, {}, authority, {}));
+    CHECK(reply.kind == ReplyKind::nxdomain);
+    return reply.denial;
+  };
+  CHECK(signed_denial({nsec("zone.test"), rrsig("zone.test", 47)}));
+  CHECK(signed_denial({nsec3, rrsig("0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.zone.test", 50)}));
+  CHECK_FALSE(signed_denial({}));
+  CHECK_FALSE(signed_denial({nsec("zone.test")}));
+  CHECK_FALSE(signed_denial({rrsig("zone.test", 6)}));
+  // The signature over the SOA record says nothing of them, nor does one over another name's record.
+  CHECK_FALSE(signed_denial({nsec("zone.test"), rrsig("zone.test", 6)}));
+  CHECK_FALSE(signed_denial({nsec("a.zone.test"), rrsig("zone.test", 47)}));
+  CHECK_FALSE(signed_denial({nsec("zone.test"), rrsig("zone.test", 47), nsec("b.zone.test")}));
+  CHECK_FALSE(signed_denial({nsec3, rrsig("0p9mhaveqvm6t7vbl5lop2u3t2rp3tom.zone.test", 47)}));
+  // What cannot be read is no proof, and spoils nothing else.
+  CHECK_FALSE(signed_denial({nsec("zone.test"), record("zone.test", 46, "short")}));
+  CHECK_FALSE(signed_denial({record("zone.test", 47, "\xc0")}));
+}

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dns/delegation.h"
+#include "dns/silence.h"
 
 namespace rdnsgate::dns::cuts {
 
@@ -67,11 +68,19 @@ inline Exchange said(AuthorityReply reply) {
   return exchange;
 }
 
-inline Exchange silence(Silence kind) {
+inline Exchange silence(Silence kind, unsigned tries = 3) {
   Exchange exchange;
   exchange.asked = true;
   exchange.silence = kind;
+  exchange.tries = static_cast<std::uint8_t>(tries);
   exchange.reply.failure = Outcome::timeout;
+  return exchange;
+}
+
+/// So many tries without a reply that they say something.
+inline Exchange lasting_silence(bool over_tcp = false) {
+  auto exchange = silence(Silence::timeout, over_tcp ? many_tries_over_tcp : many_tries_over_udp);
+  exchange.over_tcp = over_tcp;
   return exchange;
 }
 

@@ -28,6 +28,7 @@ Fact sample(VantageIndex vantage, const std::string& name) {
   fact.without_edns = true;
   fact.cookie_missing = true;
   fact.tries = 3;
+  fact.answered_try = 2;
   fact.rcode = 0;
   fact.ede = 22;
   fact.reason = "why";
@@ -56,6 +57,7 @@ TEST_CASE("a fact comes back out of the store as it went in") {
   CHECK(out->cookie_missing);
   CHECK(out->security == Security::secure);
   CHECK(out->tries == 3);
+  CHECK(out->answered_try == 2);
   CHECK(out->ede == in.ede);
   CHECK(out->reason == "why");
   CHECK(out->server == in.server);

@@ -199,6 +199,12 @@ TEST_CASE("a DNAME stands before the alias that it makes") {
   CHECK(fact.answer[1].type == RrType::CNAME);
   reply.answer.erase(reply.answer.begin());
   CHECK(read_response(reply.wire(), question()).outcome == Outcome::malformed);
+  // Whoever asks for the alias itself gets both too.
+  auto alias = question();
+  alias.type = RrType::CNAME;
+  reply.answer = {{to_question, 5, target.wire()},
+                  {name("2.0.192.in-addr.arpa").wire(), 39, name("new.example").wire()}};
+  CHECK(read_response(reply.wire(), alias).outcome == Outcome::answer);
 }
 
 TEST_CASE("negative answers carry the SOA") {

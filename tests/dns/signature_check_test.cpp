@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/signature_check.h"
+#include "dns/trusted_keys.h"
 
 #include <doctest/doctest.h>
 

@@ -38,9 +38,9 @@ inline bool same(const Fact& a, const Fact& b) {
          a.authenticated == b.authenticated && a.truncated == b.truncated &&
          a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
          a.cookie_missing == b.cookie_missing && a.ttl_differs == b.ttl_differs &&
-         a.ttl_out_of_range == b.ttl_out_of_range && a.tries == b.tries && a.rcode == b.rcode &&
-         a.ede == b.ede && a.reason == b.reason && a.server == b.server && a.rtt_us == b.rtt_us &&
-         a.asked_at == b.asked_at && a.servers == b.servers &&
+         a.ttl_out_of_range == b.ttl_out_of_range && a.tries == b.tries && a.answered_try == b.answered_try &&
+         a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server &&
+         a.rtt_us == b.rtt_us && a.asked_at == b.asked_at && a.servers == b.servers &&
          (a.delegation == nullptr) == (b.delegation == nullptr) &&
          (a.delegation == nullptr || *a.delegation == *b.delegation) &&
          a.delegation_failure == b.delegation_failure;
@@ -119,6 +119,7 @@ inline Snapshot sample_snapshot() {
   full.without_edns = full.case_changed = full.cookie_missing = full.ttl_differs = full.ttl_out_of_range =
       true;
   full.tries = 3;
+  full.answered_try = 1;
   full.rcode = 255;
   full.ede = 22;
   full.reason = "\xc3\x28 is no UTF-8, \x1b[31m no colour\0"s;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "dns/delegation_verdict.h"
+#include "dns/fault.h"
 
 namespace rdnsgate::dns {
 
@@ -44,6 +44,14 @@ std::string_view to_string(Fault fault) {
       return "signature-not-yet-valid";
     case Fault::signature_broken:
       return "signature-broken";
+    case Fault::denial_unproven:
+      return "denial-unproven";
+    case Fault::expansion_unproven:
+      return "expansion-unproven";
+    case Fault::chain_broken:
+      return "chain-broken";
+    case Fault::chain_unknown:
+      return "chain-unknown";
     case Fault::no_address:
       return "no-address";
     case Fault::address_is_alias:
