@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "inventory/wording.h"
+#include "base/wording.h"
 
 namespace rdnsgate::audit {
 namespace {
@@ -34,9 +34,8 @@ Result<std::uint32_t> number_of(std::string_view word) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (digits.empty() || error != std::errc() || end != digits.data() + digits.size())
-    return fail(word.empty()
-                    ? std::string("the number of the autonomous system is missing")
-                    : fmt::format("{} is no number of an autonomous system", inventory::in_quotes(word)));
+    return fail(word.empty() ? std::string("the number of the autonomous system is missing")
+                             : fmt::format("{} is no number of an autonomous system", in_quotes(word)));
   return number;
 }
 

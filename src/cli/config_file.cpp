@@ -17,14 +17,20 @@
 #include "inventory/fields.h"
 #include "inventory/paths.h"
 #include "inventory/read_file.h"
-#include "inventory/schema.h"
-#include "inventory/yaml_reader.h"
+#include "yaml/schema.h"
+#include "inventory/problem_codes.h"
+#include "inventory/limits.h"
+#include "yaml/dialect.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using inventory::Value;
+using yaml::Value;
+
+/// .rdnsgate.yaml; an empty one says nothing, which is allowed.
+constexpr yaml::Dialect config_dialect{"a configuration", 1024, false, true, false};
 
 constexpr std::size_t max_bytes = std::size_t{1} << 20;
 constexpr std::array usual_names{".rdnsgate.yaml", ".config/rdnsgate.yaml"};
@@ -45,11 +51,11 @@ class Reader {
   }
 
   void read(const Value& root) {
-    inventory::for_each_member(root, [&](const Value& key, const Value& value) {
+    yaml::for_each_member(root, [&](const Value& key, const Value& value) {
       const std::string name(key.text());
       if (name == "required_version") return;
       if (!value.is_map()) return add({}, name, value);
-      inventory::for_each_member(
+      yaml::for_each_member(
           value, [&](const Value& inner, const Value& of) { add(name, std::string(inner.text()), of); });
     });
   }
@@ -64,11 +70,11 @@ class Reader {
       return is_file && written != "-" ? inventory::beside(folder_, written) : written;
     };
     if (value.is_map()) {  // output: a format, and the file that it goes to
-      inventory::for_each_member(value, [&](const Value& format, const Value& file) {
+      yaml::for_each_member(value, [&](const Value& format, const Value& file) {
         setting.values.push_back(fmt::format("{}={}", format.text(), seen(file)));
       });
     } else if (value.is_list()) {
-      inventory::for_each_item(value, [&](const Value& item) { setting.values.push_back(seen(item)); });
+      yaml::for_each_item(value, [&](const Value& item) { setting.values.push_back(seen(item)); });
     } else {
       setting.values.push_back(seen(value));
     }
@@ -80,7 +86,7 @@ class Reader {
 };
 
 /// Before anything else is looked at: of another version the rest may follow other rules.
-bool check_version(const Value& root, inventory::Problems& problems) {
+bool check_version(const Value& root, yaml::Problems& problems) {
   const auto range = inventory::text_field(root, "required_version");
   if (!range) return true;
   const auto within = version_within(version, range->text());
@@ -138,10 +144,10 @@ std::optional<ConfigFile> read_config(const std::string& path, Diagnostics& prob
   }
   const auto file = sources.add(path, std::move(*text));
   inventory::Limits limits;
-  inventory::Problems found(sources, file, limits.errors, inventory::config_dialect);
-  const auto document = inventory::read_yaml(limits, found);
+  yaml::Problems found(sources, file, limits.errors, config_dialect);
+  const auto document = yaml::read(limits, found);
   if (document && check_version(document->root(), found)) {
-    static const inventory::SchemaValidator schema(schema_text("config"), "the configuration");
+    static const yaml::SchemaValidator schema(schema_text("config"), "the configuration");
     if (schema.check(*document, found)) Reader(config).read(document->root());
   }
   const bool usable = found.count() == 0;

@@ -11,10 +11,11 @@
 #include "audit/verdict.h"
 #include "base/text.h"
 #include "inventory/paths.h"
-#include "inventory/problems.h"
 #include "inventory/style.h"
-#include "inventory/yaml_reader.h"
 #include "rules/registry.h"
+#include "yaml/problems.h"
+#include "inventory/dialect.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -31,8 +32,8 @@ Diagnostics style_of(const Sources& sources) {
   Diagnostics all;
   for (FileId file = 0; file < sources.count(); ++file) {
     const inventory::Limits limits;
-    inventory::Problems unread(sources, file, limits.errors);
-    const auto document = inventory::read_yaml(limits, unread);
+    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
+    const auto document = yaml::read(limits, unread);
     if (!document) continue;
     auto found = inventory::find_style(*document, sources);
     std::move(found.begin(), found.end(), std::back_inserter(all));

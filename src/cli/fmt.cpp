@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/output_text.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -15,9 +16,11 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
-#include "inventory/layout.h"
-#include "inventory/problems.h"
-#include "inventory/yaml_reader.h"
+#include "inventory/dialect.h"
+#include "inventory/problem_codes.h"
+#include "yaml/layout.h"
+#include "yaml/problems.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -37,9 +40,10 @@ std::vector<FileEdits> layout_of(const Sources& sources) {
   std::vector<FileEdits> all;
   const inventory::Limits limits;
   for (FileId file = 0; file < sources.count(); ++file) {
-    inventory::Problems unread(sources, file, limits.errors);
-    const auto document = inventory::read_yaml(limits, unread);
-    auto edits = document ? inventory::find_layout(*document, sources, limits) : std::vector<TextEdit>();
+    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
+    const auto document = yaml::read(limits, unread);
+    auto edits = document ? yaml::find_layout(*document, sources, limits, inventory::inventory_dialect)
+                          : std::vector<TextEdit>();
     if (!edits.empty()) all.push_back({file, std::move(edits)});
   }
   return all;
@@ -51,7 +55,7 @@ int show(const FmtOptions& options, const Sources& sources, const std::vector<Fi
   if (options.diff) {
     out = diff_of(sources, changes);
   } else {
-    for (const auto& file : changes) out += escape_terminal(sources.path(file.file)) + '\n';
+    for (const auto& file : changes) out += path_at_line_start(sources.path(file.file)) + '\n';
   }
   if (!terminal.print(out)) return exit_usage;
   return changes.empty() ? exit_pass : exit_findings;

@@ -10,13 +10,13 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/wording.h"
 #include "draft/host_fields.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::draft {
 namespace {
 
-constexpr std::size_t most_line_problems = 20;
+constexpr std::size_t most_csv_problems = 20;
 
 enum class Column { address, ptr, helo, sender, owner, none };
 
@@ -139,14 +139,14 @@ void read_csv(const Sources& sources, FileId file, Estate& estate, Diagnostics& 
   std::string skipped;
   for (const auto& title : fields) {
     columns.push_back(column_of(title));
-    if (columns.back() == Column::none) skipped += (skipped.empty() ? "" : ", ") + inventory::in_quotes(title);
+    if (columns.back() == Column::none) skipped += (skipped.empty() ? "" : ", ") + in_quotes(title);
   }
   if (std::find(columns.begin(), columns.end(), Column::address) == columns.end()) {
     return reader.problem("no column is called address or ip",
                           "the first line names the columns: address, ptr, helo, sender, owner");
   }
   if (!skipped.empty()) estate.notes.push_back(fmt::format("Columns that were not taken: {}.", skipped));
-  while (problems.size() - known < most_line_problems && reader.next(fields)) {
+  while (problems.size() - known < most_csv_problems && reader.next(fields)) {
     if (fields.size() > columns.size()) {
       reader.problem(
           fmt::format("the line has {} fields, and there are {} columns", fields.size(), columns.size()),

@@ -7,15 +7,16 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/read_json.h"
+#include "base/wording.h"
 #include "draft/host_fields.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::draft {
 namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t most_problems = 20;
+constexpr std::size_t most_netbox_problems = 20;
 
 std::string text_at(const Json& object, const char* key) {
   const auto found = object.find(key);
@@ -36,20 +37,19 @@ void read_netbox(const Sources& sources, FileId file, Estate& estate, Diagnostic
     problems.push_back({Severity::error, "netbox", std::move(message), std::move(hint), at});
   };
   constexpr const char* form = "export it as JSON: GET /api/ipam/ip-addresses/?limit=0";
-  Json document;
-  try {
-    document = Json::parse(sources.text(file));
-  } catch (const Json::parse_error& error) {
-    const auto at = static_cast<std::uint32_t>(error.byte > 0 ? error.byte - 1 : 0);
-    return report({file, at, at + 1}, "this is no JSON", form);
+  const auto read = read_json(sources.text(file));
+  if (!read) {
+    const auto at = static_cast<std::uint32_t>(read.error().at);
+    return report({file, at, at + 1}, read.error().message, form);
   }
+  const auto& document = *read;
   const Json* list = &document;
   if (document.is_object() && document.contains("results")) list = &document["results"];
   if (!list->is_array()) return report({file, 0, 1}, "there is no list of IP addresses in it", form);
   if (document.is_object() && document.contains("next") && document["next"].is_string())
     estate.notes.push_back("The NetBox export is one page of several: ask with limit=0 for all.");
   const std::size_t known = problems.size();
-  for (std::size_t i = 0; i < list->size() && problems.size() - known < most_problems; ++i) {
+  for (std::size_t i = 0; i < list->size() && problems.size() - known < most_netbox_problems; ++i) {
     const Json& item = (*list)[i];
     if (!item.is_object()) {
       report({file, 0, 1}, fmt::format("item {} of the list is no IP address of NetBox", i + 1), form);

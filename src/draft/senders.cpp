@@ -13,21 +13,6 @@
 namespace rdnsgate::draft {
 namespace {
 
-constexpr std::size_t longest_label = 64;
-
-/// As the inventory wants the names of senders: letters, digits, `.`, `_` and `-`, the first a letter or a
-/// digit.
-std::string label_of(std::string_view text, std::size_t longest = longest_label) {
-  std::string label;
-  for (const char c : text) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (label.empty() && !alphanumeric) continue;
-    if (label.size() == longest) break;
-    label += alphanumeric || c == '.' || c == '_' ? c : '-';
-  }
-  return label;
-}
-
 class Grouping {
  public:
   explicit Grouping(const Estate& estate) {
@@ -118,11 +103,23 @@ class Grouping {
 
 }  // namespace
 
+std::string label_of(std::string_view text, std::size_t longest) {
+  std::string label;
+  for (const char c : text) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (label.empty() && !alphanumeric) continue;
+    if (label.size() == longest) break;
+    label += alphanumeric || c == '.' || c == '_' ? c : '-';
+  }
+  return label;
+}
+
 std::vector<Sender> senders_of(const Estate& estate) {
   auto senders = Grouping(estate).take();
   for (auto& sender : senders) {
     for (auto& entry : sender.entries) {
-      if (entry.ptr == sender.helo) entry.ptr.clear();
+      // By itself the PTR is the HELO name of the address.
+      if (entry.ptr == (entry.helo.empty() ? sender.helo : entry.helo)) entry.ptr.clear();
     }
   }
   return senders;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "draft/estate.h"
@@ -24,6 +25,11 @@ struct Sender {
   std::string owner;
   std::vector<Entry> entries;
 };
+
+/// As the inventory wants the names of senders and relays: letters, digits, `.`, `_` and `-`, the first a
+/// letter or a digit, at most 64. Empty where nothing is left of the text.
+inline constexpr std::size_t longest_label = 64;
+std::string label_of(std::string_view text, std::size_t longest = longest_label);
 
 /// The senders that the declared hosts make up: those that a source puts together, pools, and else all
 /// addresses with one PTR and HELO name. In the order of their first addresses; each with a name of its own.

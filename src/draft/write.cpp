@@ -11,7 +11,7 @@
 
 #include "base/text.h"
 #include "draft/senders.h"
-#include "inventory/yaml11.h"
+#include "yaml/yaml11.h"
 
 namespace rdnsgate::draft {
 namespace {
@@ -25,9 +25,28 @@ std::string scalar(std::string_view text) {
   const bool plain = !text.empty() && text.front() != '-' && text.front() != '.' &&
                      text.find_first_not_of(plain_characters) == std::string_view::npos &&
                      text.find_first_not_of("0123456789.eE_-") != std::string_view::npos &&
-                     !inventory::yaml11_rewrites(text) && text != "null" && text != "true" && text != "false";
+                     !yaml::yaml11_rewrites(text) && text != "null" && text != "true" && text != "false";
   if (plain) return std::string(text);
-  return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  // UTF-8 stays as it is: JSON escapes what is beyond the first plane as two halves, which YAML does not
+  // know.
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+/// Whether it can be a scalar that means the same again: not too long, and without characters that YAML does
+/// not allow, takes for the end of a line, or nobody can see.
+bool can_stand(std::string_view text) {
+  constexpr std::size_t longest = 1000;  // the inventory's reader takes 1,024 octets
+  if (text.size() > longest || !is_utf8(text) || escape_terminal(text) != text) return false;
+  for (const std::string_view sign : {"\u2028", "\u2029", "\uFFFE", "\uFFFF"}) {
+    if (text.find(sign) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
+/// The beginning of a text that could not stand there, for a comment.
+std::string beginning_of(std::string_view text) {
+  constexpr std::size_t enough = 80;
+  return text.size() <= enough ? escape_terminal(text) : escape_terminal(text.substr(0, enough)) + "...";
 }
 
 /// As one comment line has it.
@@ -81,7 +100,8 @@ class Writer {
     for (const auto& zone : estate_.zones) {
       std::string members = fmt::format("name: {}", scalar(zone.name.text()));
       if (!zone.managed_by.empty()) members += fmt::format(", managed_by: {}", zone.managed_by);
-      if (!zone.file.empty()) members += fmt::format(", file: {}", scalar(zone.file));
+      if (!zone.file.empty() && !can_stand(zone.file)) line("  # its file: {}", beginning_of(zone.file));
+      if (!zone.file.empty() && can_stand(zone.file)) members += fmt::format(", file: {}", scalar(zone.file));
       line("  - {{{}}}", members);
     }
   }
@@ -97,7 +117,11 @@ class Writer {
   void write(const Sender& sender) {
     line("  - name: {}", scalar(sender.name));
     line("    helo: {}", scalar(sender.helo));
-    if (!sender.owner.empty()) line("    owner: {}", scalar(sender.owner));
+    if (can_stand(sender.owner)) {
+      if (!sender.owner.empty()) line("    owner: {}", scalar(sender.owner));
+    } else {
+      line("    # owner: left out, {} octets: {}", sender.owner.size(), beginning_of(sender.owner));
+    }
     const bool short_form =
         std::all_of(sender.entries.begin(), sender.entries.end(),
                     [](const Entry& entry) { return entry.ptr.empty() && entry.helo.empty(); }) &&

@@ -6,12 +6,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <regex>
+#include <unordered_set>
 
+#include "base/pattern.h"
+#include "base/wording.h"
 #include "inventory/fields.h"
 #include "inventory/paths.h"
+#include "inventory/problem_codes.h"
 #include "inventory/retired.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -23,14 +25,14 @@ struct Place {
 };
 
 /// What a file gives goes before what holds in the file that includes it.
-void build_defaults(const Value& map, Problems& problems, Defaults& defaults) {
+void build_defaults(const yaml::Value& map, yaml::Problems& problems, Defaults& defaults) {
   duration_field(map, "ttl", defaults.ttl, problems);
   defaults.ttl_declared = defaults.ttl_declared || map.get("ttl").has_value();
   if (const auto owner = text_field(map, "owner")) defaults.owner = owner->text();
 }
 
-void build_windows(const Value& map, Problems& problems, std::vector<ChangeWindow>& windows) {
-  const auto add = [&](const Value& item) {
+void build_windows(const yaml::Value& map, yaml::Problems& problems, std::vector<ChangeWindow>& windows) {
+  const auto add = [&](const yaml::Value& item) {
     if (!item.is_text()) return;
     if (auto window = ChangeWindow::parse(item.text())) {
       windows.push_back(std::move(*window));
@@ -40,10 +42,10 @@ void build_windows(const Value& map, Problems& problems, std::vector<ChangeWindo
   };
   const auto value = map.get("window");
   if (!value) return;
-  value->is_text() ? add(*value) : for_each_item(*value, add);
+  value->is_text() ? add(*value) : yaml::for_each_item(*value, add);
 }
 
-void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times) {
+void build_rollout(const yaml::Value& map, yaml::Problems& problems, RolloutDefaults& times) {
   duration_field(map, "ttl", times.ttl, problems);
   duration_field(map, "propagation", times.propagation, problems);
   duration_field(map, "skew", times.skew, problems);
@@ -57,11 +59,12 @@ void build_rollout(const Value& map, Problems& problems, RolloutDefaults& times)
   build_windows(map, problems, times.windows);
 }
 
-void build_name_servers(const Value& map, Problems& problems, Zone& zone) {
+void build_name_servers(const yaml::Value& map, yaml::Problems& problems, Zone& zone) {
   const auto list = map.get("name_servers");
   if (!list || !list->is_list()) return;
   zone.name_servers_at = list->span();
-  for_each_item(*list, [&](const Value& item) {
+  std::unordered_set<std::string> known;
+  yaml::for_each_item(*list, [&](const yaml::Value& item) {
     if (!item.is_text() || item.text().empty()) return;
     if (IpAddress::parse(item.text())) {
       return report_value(problems, item.span(),
@@ -70,16 +73,16 @@ void build_name_servers(const Value& map, Problems& problems, Zone& zone) {
     }
     auto name = Name::from_host(item.text());
     if (!name) return report_value(problems, item.span(), name.error());
-    const auto place = std::lower_bound(zone.name_servers.begin(), zone.name_servers.end(), *name);
-    if (place != zone.name_servers.end() && *place == *name) {
+    if (!known.insert(name->wire()).second) {
       problems.add(code::duplicate, item.span(), fmt::format("{} is listed twice", name->text()));
       return;
     }
-    zone.name_servers.insert(place, std::move(*name));
+    zone.name_servers.push_back(std::move(*name));
   });
+  std::sort(zone.name_servers.begin(), zone.name_servers.end());
 }
 
-void build_zone(const Value& map, const Place& place, Problems& problems, Inventory& inventory) {
+void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& problems, Inventory& inventory) {
   using enum ManagedBy;
   auto name = name_field(map, "name", problems);
   if (!name) return;
@@ -92,6 +95,7 @@ void build_zone(const Value& map, const Place& place, Problems& problems, Invent
   zone.min_ttl = duration_field(map, "min_ttl", problems);
   zone.max_ttl = duration_field(map, "max_ttl", problems);
   zone.publish_delay = duration_field(map, "publish_delay", problems);
+  if (map.get("checks_forward")) zone.checks_forward = bool_field(map, "checks_forward");
   zone.file = file_field(map, "file", place.folder);
   zone.owner = string_field(map, "owner");
   if (zone.owner.empty()) zone.owner = place.defaults.owner;
@@ -109,7 +113,7 @@ void build_zone(const Value& map, const Place& place, Problems& problems, Invent
   inventory.zones.push_back(std::move(zone));
 }
 
-void build_relay(const Value& map, Problems& problems, Inventory& inventory) {
+void build_relay(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
   Relay relay;
   relay.name = string_field(map, "name");
   relay.at = name_span(map);
@@ -117,7 +121,7 @@ void build_relay(const Value& map, Problems& problems, Inventory& inventory) {
   relay.helo_pattern = string_field(map, "helo");
   relay.dkim = strings_field(map, "dkim");
   if (const auto list = map.get("addresses")) {
-    for_each_item(*list, [&](const Value& item) {
+    yaml::for_each_item(*list, [&](const yaml::Value& item) {
       if (!item.is_text()) return;
       const auto prefix = Prefix::parse(item.text());
       if (!prefix) return report_value(problems, item.span(), prefix.error());
@@ -128,14 +132,14 @@ void build_relay(const Value& map, Problems& problems, Inventory& inventory) {
   inventory.relays.push_back(std::move(relay));
 }
 
-void build_domain(const Value& map, Problems& problems, Inventory& inventory) {
+void build_domain(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
   auto name = name_field(map, "name", problems);
   if (!name) return;
   Domain domain;
   domain.name = std::move(*name);
   domain.at = name_span(map);
   if (const auto via = map.get("via")) {
-    for_each_item(*via, [&](const Value& item) {
+    yaml::for_each_item(*via, [&](const yaml::Value& item) {
       if (item.is_text()) domain.via.push_back({std::string(item.text()), item.span()});
     });
   }
@@ -149,7 +153,8 @@ void build_domain(const Value& map, Problems& problems, Inventory& inventory) {
 
 /// What holds for the whole inventory can be given in any of its files, but in one only. `first` is where it
 /// was given, or the top of nothing.
-bool only_once(const Value& value, std::string_view what, std::optional<Span>& first, Problems& problems) {
+bool only_once(const yaml::Value& value, std::string_view what, std::optional<Span>& first,
+               yaml::Problems& problems) {
   if (!first) {
     first = value.span();
     return true;
@@ -161,29 +166,28 @@ bool only_once(const Value& value, std::string_view what, std::optional<Span>& f
   return false;
 }
 
-void build_pattern(const Value& item, Problems& problems, Standards& standards) {
+void build_pattern(const yaml::Value& item, yaml::Problems& problems, Standards& standards) {
   if (!item.is_text() || item.text().size() > 1000) return;  // as in the schema
   NamePattern pattern{std::string(item.text()), item.span()};
-  try {
-    const std::regex compiled(pattern.regex, std::regex::ECMAScript | std::regex::icase);
-  } catch (const std::regex_error& error) {
+  if (const auto compiled = Pattern::compile(pattern.regex, Pattern::Case::ignored); !compiled) {
+    const auto& error = compiled.error();
     report_value(problems, item.span(),
-                 {fmt::format("{} is not a regular expression: {}", in_quotes(item.text()), error.what()),
-                  "a dot that is meant as a dot is written \\."});
+                 {fmt::format("{} cannot be used as a pattern: {}", in_quotes(item.text()), error.message),
+                  error.hint});
     return;
   }
   standards.names.push_back(std::move(pattern));
 }
 
-void build_standards(const Value& map, const Place& place, std::optional<Span>& latency_at,
-                     Problems& problems, Standards& standards) {
+void build_standards(const yaml::Value& map, const Place& place, std::optional<Span>& latency_at,
+                     yaml::Problems& problems, Standards& standards) {
   if (const auto data = text_field(map, "as_data")) {
     std::optional<Span> first = standards.as_data ? std::optional(standards.as_data->at) : std::nullopt;
     if (only_once(*data, "as_data", first, problems))
       standards.as_data = {file_field(map, "as_data", place.folder), data->span()};
   }
   if (const auto names = map.get("names")) {
-    for_each_item(*names, [&](const Value& item) { build_pattern(item, problems, standards); });
+    yaml::for_each_item(*names, [&](const yaml::Value& item) { build_pattern(item, problems, standards); });
   }
   if (const auto latency = map.get("latency")) {
     if (!only_once(*latency, "latency", latency_at, problems)) return;
@@ -194,9 +198,10 @@ void build_standards(const Value& map, const Place& place, std::optional<Span>& 
 
 constexpr std::string_view preset_key = "preset";
 
-void build_rule(const Value& key, const Value& value, Problems& problems, Inventory& inventory) {
+void build_rule(const yaml::Value& key, const yaml::Value& value, yaml::Problems& problems,
+                Inventory& inventory) {
   // A YAML 1.1 tool may have rewritten `off` as `false`.
-  const auto severity = value.kind() == Kind::boolean ? Severity::off : parse_severity(value.text());
+  const auto severity = value.kind() == yaml::Kind::boolean ? Severity::off : parse_severity(value.text());
   if (!key.is_text() || !severity || key.text() == preset_key) return;
   const auto known = std::find_if(inventory.rules.begin(), inventory.rules.end(),
                                   [&](const auto& setting) { return setting.rule == key.text(); });
@@ -234,7 +239,7 @@ void apply_preset(std::string_view name, Span at, const LoadOptions& options, In
   }
 }
 
-void build_waiver(const Value& map, Problems& problems, Inventory& inventory) {
+void build_waiver(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
   Waiver waiver;
   waiver.rule = string_field(map, "rule");
   waiver.target = string_field(map, "target");
@@ -255,7 +260,7 @@ void build_waiver(const Value& map, Problems& problems, Inventory& inventory) {
 
 class Builder {
  public:
-  Builder(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory)
+  Builder(const FileSet& files, const LoadOptions& options, yaml::Problems& problems, Inventory& inventory)
       : files_(files.files()),
         options_(options),
         problems_(problems),
@@ -290,52 +295,56 @@ class Builder {
   }
 
   template <typename Visitor>
-  void each(const Value& root, std::string_view key, Visitor&& visit) {
+  void each(const yaml::Value& root, std::string_view key, Visitor&& visit) {
     const auto list = root.get(key);
     if (!list) return;
-    for_each_item(*list, [&](const Value& item) {
+    yaml::for_each_item(*list, [&](const yaml::Value& item) {
       if (item.is_map()) visit(item);
     });
   }
 
-  void build(const Value& root, const Place& place) {
+  void build(const yaml::Value& root, const Place& place) {
     if (const auto defaults = root.get("defaults")) {
       const auto rollout = defaults->get("rollout");
       if (rollout && only_once(*rollout, "rollout", rollout_at_, problems_))
         build_rollout(*rollout, problems_, inventory_.defaults.rollout);
     }
-    each(root, "vantages", [&](const Value& map) {
+    each(root, "vantages", [&](const yaml::Value& map) {
       inventory_.vantages.push_back(build_vantage(map, place.folder, problems_));
     });
-    each(root, "zones", [&](const Value& map) { build_zone(map, place, problems_, inventory_); });
+    if (const auto quorum = text_field(root, "quorum");
+        quorum && only_once(*quorum, "quorum", quorum_at_, problems_))
+      inventory_.quorum = parse_quorum(quorum->text()).value_or(Quorum::any);
+    each(root, "zones", [&](const yaml::Value& map) { build_zone(map, place, problems_, inventory_); });
     if (const auto list = root.get("senders"))
       build_senders(*list, place.defaults, options_, problems_, inventory_);
     if (const auto list = root.get("retired")) build_retired(*list, options_, problems_, inventory_);
-    each(root, "relays", [&](const Value& map) { build_relay(map, problems_, inventory_); });
-    each(root, "domains", [&](const Value& map) { build_domain(map, problems_, inventory_); });
+    each(root, "relays", [&](const yaml::Value& map) { build_relay(map, problems_, inventory_); });
+    each(root, "domains", [&](const yaml::Value& map) { build_domain(map, problems_, inventory_); });
     if (const auto map = root.get("standards"))
       build_standards(*map, place, latency_at_, problems_, inventory_.standards);
     if (const auto map = root.get("rules")) {
-      for_each_member(
-          *map, [&](const Value& key, const Value& value) { build_rule(key, value, problems_, inventory_); });
+      yaml::for_each_member(*map, [&](const yaml::Value& key, const yaml::Value& value) {
+        build_rule(key, value, problems_, inventory_);
+      });
       const auto preset = text_field(*map, preset_key);
       if (preset && only_once(*preset, preset_key, preset_at_, problems_)) preset_ = preset->text();
     }
-    each(root, "waivers", [&](const Value& map) { build_waiver(map, problems_, inventory_); });
+    each(root, "waivers", [&](const yaml::Value& map) { build_waiver(map, problems_, inventory_); });
   }
 
   const std::vector<InventoryFile>& files_;
   const LoadOptions& options_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   Inventory& inventory_;
   std::vector<std::optional<Place>> places_;
-  std::optional<Span> rollout_at_, latency_at_, preset_at_;
+  std::optional<Span> rollout_at_, latency_at_, preset_at_, quorum_at_;
   std::string_view preset_;
 };
 
 }  // namespace
 
-void build(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+void build(const FileSet& files, const LoadOptions& options, yaml::Problems& problems, Inventory& inventory) {
   Builder(files, options, problems, inventory).build();
 }
 

@@ -6,11 +6,12 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "base/wording.h"
 #include "inventory/build.h"
 #include "inventory/expand.h"
 #include "inventory/fields.h"
+#include "inventory/problem_codes.h"
 #include "inventory/internal_view.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -34,11 +35,11 @@ bool is_address_text(std::string_view text) {
 
 class SenderBuilder {
  public:
-  SenderBuilder(const Defaults& defaults, const LoadOptions& options, Problems& problems,
+  SenderBuilder(const Defaults& defaults, const LoadOptions& options, yaml::Problems& problems,
                 Inventory& inventory)
       : defaults_(defaults), options_(options), problems_(problems), inventory_(inventory) {}
 
-  void build(const Value& list);
+  void build(const yaml::Value& list);
 
  private:
   struct Entry {  // one item of `addresses`
@@ -57,13 +58,13 @@ class SenderBuilder {
     InternalTexts internal;
   };
 
-  std::optional<std::size_t> count_addresses(const Value& list) const;
-  void sender(const Value& map);
-  void entry(const Value& item, const OfSender& of_sender);
-  std::optional<NameText> name_text(const Value& map, std::string_view key);
-  std::optional<AddressRange> entry_range(const Value& item, bool& is_range);
-  std::optional<AddressRange> mapped_range(const Value& item, bool& is_range);
-  bool read_exceptions(const Value& item, Entry& entry);
+  std::optional<std::size_t> count_addresses(const yaml::Value& list) const;
+  void sender(const yaml::Value& map);
+  void entry(const yaml::Value& item, const OfSender& of_sender);
+  std::optional<NameText> name_text(const yaml::Value& map, std::string_view key);
+  std::optional<AddressRange> entry_range(const yaml::Value& item, bool& is_range);
+  std::optional<AddressRange> mapped_range(const yaml::Value& item, bool& is_range);
+  bool read_exceptions(const yaml::Value& item, Entry& entry);
   bool check_templates(const Entry& entry);
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
@@ -72,35 +73,35 @@ class SenderBuilder {
   void check_distinct(const Entry& entry, std::size_t first);
   void mark_first_with_helo(const Sender& sender);
   void no_ptr(const Entry& entry);
-  bool has_faulty_key(const Value& map) const;
+  bool has_faulty_key(const yaml::Value& map) const;
 
   const Defaults& defaults_;
   const LoadOptions& options_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   Inventory& inventory_;
   Name cached_name_;  // the last fixed name, which the next address most often has again
   std::string_view cached_text_;
   bool told_no_ptr_ = false;  // once for a sender is enough
 };
 
-void SenderBuilder::build(const Value& list) {
+void SenderBuilder::build(const yaml::Value& list) {
   const auto count = count_addresses(list);
   if (!count) return;
   auto& addresses = inventory_.addresses;  // those of the files before this one are there
   const std::size_t needed = addresses.size() + *count;
   if (needed > addresses.capacity())
     addresses.reserve(addresses.empty() ? needed : std::max(needed, 2 * addresses.capacity()));
-  for_each_item(list, [&](const Value& item) {
+  yaml::for_each_item(list, [&](const yaml::Value& item) {
     if (item.is_map()) sender(item);
   });
 }
 
 /// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
 /// where the limit is passed by all files so far.
-std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) const {
+std::optional<std::size_t> SenderBuilder::count_addresses(const yaml::Value& list) const {
   const std::uint64_t limit = options_.limits.addresses;
   std::uint64_t total = inventory_.addresses.size();
-  const auto count = [&](const Value& item) {
+  const auto count = [&](const yaml::Value& item) {
     if (total > limit) return;
     const auto text = text_field(item, "range");
     std::uint64_t more = 1;
@@ -114,14 +115,14 @@ std::optional<std::size_t> SenderBuilder::count_addresses(const Value& list) con
                               total == ~std::uint64_t{0} ? "2^64 or more" : fmt::to_string(total), limit),
                   "list only what really sends: an IPv6 /64 is not a list");
   };
-  for_each_item(list, [&](const Value& sender) {
-    if (const auto addresses = sender.get("addresses")) for_each_item(*addresses, count);
+  yaml::for_each_item(list, [&](const yaml::Value& sender) {
+    if (const auto addresses = sender.get("addresses")) yaml::for_each_item(*addresses, count);
   });
   if (total > limit) return std::nullopt;
   return static_cast<std::size_t>(total) - inventory_.addresses.size();
 }
 
-void SenderBuilder::sender(const Value& map) {
+void SenderBuilder::sender(const yaml::Value& map) {
   Sender sender;
   sender.name = string_field(map, "name");
   const auto name = map.get("name");
@@ -140,7 +141,7 @@ void SenderBuilder::sender(const Value& map) {
   inventory_.senders.push_back(std::move(sender));
   told_no_ptr_ = has_faulty_key(map);  // it may be the helo, misspelt
   if (const auto addresses = map.get("addresses")) {
-    for_each_item(*addresses, [&](const Value& item) {
+    yaml::for_each_item(*addresses, [&](const yaml::Value& item) {
       if (!problems_.full()) entry(item, of_sender);
     });
   }
@@ -149,7 +150,7 @@ void SenderBuilder::sender(const Value& map) {
   mark_first_with_helo(added);
 }
 
-std::optional<NameText> SenderBuilder::name_text(const Value& map, std::string_view key) {
+std::optional<NameText> SenderBuilder::name_text(const yaml::Value& map, std::string_view key) {
   const auto value = text_field(map, key);
   if (!value) return std::nullopt;
   auto made = NameTemplate::parse(value->text());
@@ -166,7 +167,7 @@ std::optional<NameText> SenderBuilder::name_text(const Value& map, std::string_v
   return NameText{std::move(*made), value->text(), value->span()};
 }
 
-std::optional<AddressRange> SenderBuilder::entry_range(const Value& item, bool& is_range) {
+std::optional<AddressRange> SenderBuilder::entry_range(const yaml::Value& item, bool& is_range) {
   if (item.is_map()) return mapped_range(item, is_range);
   if (!item.is_text()) return std::nullopt;
   if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
@@ -180,7 +181,7 @@ std::optional<AddressRange> SenderBuilder::entry_range(const Value& item, bool& 
   return std::nullopt;
 }
 
-std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool& is_range) {
+std::optional<AddressRange> SenderBuilder::mapped_range(const yaml::Value& item, bool& is_range) {
   const auto ip = item.get("ip"), range = item.get("range");
   if (ip && range) {
     problems_.add(code::schema, range->span(), "this entry has both ip and range", "keep one of them");
@@ -202,7 +203,7 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const Value& item, bool&
   return std::nullopt;
 }
 
-void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
+void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
   Entry entry;
   entry.at = item.span();
   entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
@@ -233,7 +234,7 @@ void SenderBuilder::entry(const Value& item, const OfSender& of_sender) {
 }
 
 /// False, and a problem, where one of them cannot be meant.
-bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
+bool SenderBuilder::read_exceptions(const yaml::Value& item, Entry& entry) {
   const auto list = item.is_map() ? item.get("except") : std::nullopt;
   if (!list || !list->is_list()) return true;
   if (!entry.is_range) {
@@ -242,7 +243,7 @@ bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
   }
   const auto before = problems_.count();
   std::uint64_t left = entry.range.count;
-  for_each_item(*list, [&](const Value& text) {
+  yaml::for_each_item(*list, [&](const yaml::Value& text) {
     if (!text.is_text()) return;
     const auto part = parse_range(text.text());
     if (!part) return report_value(problems_, text.span(), part.error());
@@ -258,10 +259,10 @@ bool SenderBuilder::read_exceptions(const Value& item, Entry& entry) {
     const IpAddress last = part->first.plus(part->count - 1),
                     end = entry.range.first.plus(entry.range.count - 1);
     if (part->first.is_v4() != end.is_v4() || part->first < entry.range.first || end < last) {
-      return report_value(
-          problems_, text.span(),
-          {fmt::format("{} is not in the range {}", in_quotes(text.text()), in_quotes(item.get("range")->text())),
-           "an exception is an address or a block of the range"});
+      return report_value(problems_, text.span(),
+                          {fmt::format("{} is not in the range {}", in_quotes(text.text()),
+                                       in_quotes(item.get("range")->text())),
+                           "an exception is an address or a block of the range"});
     }
     entry.except.insert(entry.except.end(), part->prefixes.begin(), part->prefixes.end());
     left -= std::min(left, part->count);
@@ -292,10 +293,11 @@ bool SenderBuilder::check_templates(const Entry& entry) {
   return true;
 }
 
-bool SenderBuilder::has_faulty_key(const Value& map) const {
+bool SenderBuilder::has_faulty_key(const yaml::Value& map) const {
   bool faulty = false;
   if (problems_.count() == 0) return faulty;
-  for_each_member(map, [&](const Value& key, const Value&) { faulty = faulty || problems_.has(key.span()); });
+  yaml::for_each_member(
+      map, [&](const yaml::Value& key, const yaml::Value&) { faulty = faulty || problems_.has(key.span()); });
   return faulty;
 }
 
@@ -403,8 +405,8 @@ void SenderBuilder::mark_first_with_helo(const Sender& sender) {
 
 }  // namespace
 
-void build_senders(const Value& list, const Defaults& defaults, const LoadOptions& options,
-                   Problems& problems, Inventory& inventory) {
+void build_senders(const yaml::Value& list, const Defaults& defaults, const LoadOptions& options,
+                   yaml::Problems& problems, Inventory& inventory) {
   SenderBuilder(defaults, options, problems, inventory).build(list);
 }
 

@@ -5,22 +5,23 @@
 #include <algorithm>
 #include <array>
 
+#include "base/wording.h"
 #include "inventory/build.h"
+#include "inventory/problem_codes.h"
 #include "inventory/fields.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
 
 /// What only a vantage of certain kinds has.
-void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& problems) {
+void check_keys_of_kind(const yaml::Value& map, const Vantage& vantage, yaml::Problems& problems) {
   if (vantage.kind == dns::VantageKind::forward) {
     if (!map.get("address")) {
       problems.add(code::schema, vantage.at,
                    fmt::format("the forward vantage {} has no address", in_quotes(vantage.name)),
                    "add the address of the resolver to ask");
     }
-    for_each_member(map, [&](const Value& key, const Value&) {
+    yaml::for_each_member(map, [&](const yaml::Value& key, const yaml::Value&) {
       if (key.text() != "root_hints" && key.text() != "trust_anchor") return;
       problems.add(code::schema, key.span(),
                    fmt::format("\"{}\" means nothing for a forward vantage", key.text()),
@@ -28,7 +29,7 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
     });
     return;
   }
-  for_each_member(map, [&](const Value& key, const Value&) {
+  yaml::for_each_member(map, [&](const yaml::Value& key, const yaml::Value&) {
     constexpr std::array forward_only = {"address", "port", "tls_name", "tls_ca"};
     constexpr std::array of_direct_questions = {"questions_per_second", "mix_case"};
     const auto is_one_of = [&](const auto& keys) {
@@ -49,21 +50,22 @@ void check_keys_of_kind(const Value& map, const Vantage& vantage, Problems& prob
 }
 
 /// The name in the resolver's certificate, in the form that certificates have it; empty where there is none.
-std::string tls_name(const Value& map, Problems& problems) {
+std::string tls_name(const yaml::Value& map, yaml::Problems& problems) {
   const auto text = text_field(map, "tls_name");
   if (!text || IpAddress::parse(text->text())) return text ? std::string(text->text()) : std::string();
   const auto name = Name::from_host(text->text());
   if (name && !name->is_root()) return name->text();
-  report_value(problems, text->span(),
-               name ? Error{fmt::format("{} is not a host name", in_quotes(text->text())), ""} : name.error());
+  report_value(
+      problems, text->span(),
+      name ? Error{fmt::format("{} is not a host name", in_quotes(text->text())), ""} : name.error());
   return {};
 }
 
 /// What means something only over TLS, or only without.
-void check_tls_keys(const Value& map, const Vantage& vantage, Problems& problems) {
+void check_tls_keys(const yaml::Value& map, const Vantage& vantage, yaml::Problems& problems) {
   if (vantage.kind != dns::VantageKind::forward) return;
   const bool over_tls = map.get("tls_name").has_value();
-  for_each_member(map, [&](const Value& key, const Value&) {
+  yaml::for_each_member(map, [&](const yaml::Value& key, const yaml::Value&) {
     if (!over_tls && key.text() == "tls_ca") {
       problems.add(code::schema, key.span(), "\"tls_ca\" means nothing without tls_name",
                    "tls_name has the resolver asked over TLS, and is the name in its certificate");
@@ -76,7 +78,7 @@ void check_tls_keys(const Value& map, const Vantage& vantage, Problems& problems
 
 }  // namespace
 
-Vantage build_vantage(const Value& map, const std::string& folder, Problems& problems) {
+Vantage build_vantage(const yaml::Value& map, const std::string& folder, yaml::Problems& problems) {
   using enum dns::VantageKind;
   Vantage vantage;
   vantage.name = string_field(map, "name");

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "inventory/problem_codes.h"
 #include "inventory/checks.h"
 
 namespace rdnsgate::inventory {
@@ -37,7 +38,7 @@ class Templates {
 
 /// Within one entry its builder has looked. Two addresses of one name that was written out are somebody's
 /// decision, and so is a name for one address of each family.
-void check_pools(const Inventory& inventory, Problems& problems) {
+void check_pools(const Inventory& inventory, yaml::Problems& problems) {
   const Templates templates(inventory, problems.sources());
   const auto& all = inventory.addresses;
   const bool any =

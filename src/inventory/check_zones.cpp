@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text.h"
+#include "inventory/problem_codes.h"
 #include "inventory/checks.h"
 
 namespace rdnsgate::inventory {
@@ -17,7 +19,13 @@ namespace {
 class ZoneFinder {
  public:
   explicit ZoneFinder(const Inventory& inventory) : inventory_(inventory) {
-    for (const auto& zone : inventory.zones) texts_.push_back(zone.name.text());
+    for (const auto& zone : inventory.zones) {
+      texts_.push_back(zone.name.text());
+      constexpr std::size_t labels_of_24 = 5;  // 2.0.192.in-addr.arpa
+      Name above = zone.name;
+      while (above.label_count() > labels_of_24) above = above.parent();
+      if (above != zone.name) below_24_.insert(above.wire());
+    }
     for (const auto& text : texts_) names_.push_back(text);
   }
 
@@ -29,11 +37,7 @@ class ZoneFinder {
 
   /// A zone beside the reverse name's own branch that may hold it by RFC 2317: `0/26.2.0.192.in-addr.arpa`,
   /// or any other zone directly under the /24, since the CNAMEs there may use any name.
-  bool holds_classless(const Name& reverse) {
-    const Name parent = reverse.parent();
-    return std::any_of(inventory_.zones.begin(), inventory_.zones.end(),
-                       [&](const Zone& zone) { return zone.name != parent && zone.name.is_within(parent); });
-  }
+  bool holds_classless(const Name& reverse) { return below_24_.contains(reverse.parent().wire()); }
 
   std::string nearest(const Name& name) const {
     std::string text = name.text();
@@ -48,13 +52,14 @@ class ZoneFinder {
  private:
   const Inventory& inventory_;
   const Zone* last_ = nullptr;
+  std::unordered_set<std::string> below_24_;  // names of five labels that zones are below
   std::vector<std::string> texts_;
   std::vector<std::string_view> names_;
 };
 
 class ZoneCheck {
  public:
-  ZoneCheck(const Inventory& inventory, Problems& problems)
+  ZoneCheck(const Inventory& inventory, yaml::Problems& problems)
       : inventory_(inventory), problems_(problems), forward_(inventory), reverse_(inventory) {}
 
   void run() {
@@ -101,7 +106,7 @@ class ZoneCheck {
   }
 
   const Inventory& inventory_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   ZoneFinder forward_, reverse_;
   std::set<Span> told_;
   // Each branch of the DNS is checked once a zone of it is declared: a team may hold its IPv4 reverse zones
@@ -111,7 +116,7 @@ class ZoneCheck {
 
 }  // namespace
 
-void check_zones(const Inventory& inventory, Problems& problems) {
+void check_zones(const Inventory& inventory, yaml::Problems& problems) {
   if (!inventory.zones.empty()) ZoneCheck(inventory, problems).run();
 }
 

@@ -10,9 +10,10 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/wording.h"
 #include "inventory/internal_view.h"
+#include "inventory/problem_codes.h"
 #include "inventory/retired.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 /// "sender"/"relay"/...: things of one kind, or of kinds that share their names, declared under one name.
 class Names {
  public:
-  explicit Names(Problems& problems) : problems_(problems) {}
+  explicit Names(yaml::Problems& problems) : problems_(problems) {}
 
   void add(std::string_view kind, const std::string& name, Span at) {
     if (name.empty()) return;
@@ -38,10 +39,10 @@ class Names {
     Span at;
   };
   std::unordered_map<std::string, Entry> seen_;
-  Problems& problems_;
+  yaml::Problems& problems_;
 };
 
-void check_names(const Inventory& inventory, Problems& problems) {
+void check_names(const Inventory& inventory, yaml::Problems& problems) {
   Names vantages(problems), paths(problems), domains(problems);
   for (const auto& vantage : inventory.vantages) vantages.add("vantage", vantage.name, vantage.at);
   // `via` names either, so senders and relays share one space.
@@ -61,7 +62,7 @@ void sort_by_ip(Inventory& inventory) {
 }
 
 /// One problem for each pair of entries, however many addresses they share.
-void check_addresses(const Inventory& inventory, Problems& problems) {
+void check_addresses(const Inventory& inventory, yaml::Problems& problems) {
   std::map<std::pair<Span, Span>, bool> told;
   for (std::size_t i = 1; i < inventory.by_ip.size(); ++i) {
     const Address& first = inventory.addresses[inventory.by_ip[i - 1]];
@@ -79,7 +80,7 @@ void check_addresses(const Inventory& inventory, Problems& problems) {
 }
 
 /// An address of the inventory inside a block of a relay.
-void check_relay_senders(const Inventory& inventory, Problems& problems) {
+void check_relay_senders(const Inventory& inventory, yaml::Problems& problems) {
   for (const auto& relay : inventory.relays) {
     for (std::size_t i = 0; i < relay.addresses.size(); ++i) {
       const auto& block = relay.addresses[i];
@@ -97,8 +98,21 @@ void check_relay_senders(const Inventory& inventory, Problems& problems) {
   }
 }
 
+/// Each finding is held against each of them, and each of them against all that is declared.
+void check_waivers(const Inventory& inventory, yaml::Problems& problems) {
+  constexpr std::size_t most = 500;
+  std::size_t patterns = 0;
+  for (const auto& waiver : inventory.waivers) {
+    if (waiver.target.find_first_of("*?") == std::string::npos || ++patterns <= most) continue;
+    problems.add(code::limit, waiver.at,
+                 fmt::format("more than {} waivers have a pattern for their target", most),
+                 "name the targets, or write patterns that match more");
+    return;
+  }
+}
+
 /// Blocks of two relays, or of one, that overlap.
-void check_relays(const Inventory& inventory, Problems& problems) {
+void check_relays(const Inventory& inventory, yaml::Problems& problems) {
   struct Block {
     Prefix prefix;
     const Relay* relay;
@@ -128,7 +142,7 @@ void check_relays(const Inventory& inventory, Problems& problems) {
   }
 }
 
-void check_via(const Inventory& inventory, Problems& problems) {
+void check_via(const Inventory& inventory, yaml::Problems& problems) {
   std::vector<std::string_view> known;
   for (const auto& sender : inventory.senders) known.push_back(sender.name);
   for (const auto& relay : inventory.relays) known.push_back(relay.name);
@@ -142,7 +156,8 @@ void check_via(const Inventory& inventory, Problems& problems) {
   }
 }
 
-void check_rules(const Inventory& inventory, std::span<const std::string_view> known, Problems& problems) {
+void check_rules(const Inventory& inventory, std::span<const std::string_view> known,
+                 yaml::Problems& problems) {
   if (known.empty()) return;
   const auto check = [&](const std::string& rule, Span at) {
     if (rule.empty() || std::find(known.begin(), known.end(), rule) != known.end()) return;
@@ -157,17 +172,18 @@ void check_rules(const Inventory& inventory, std::span<const std::string_view> k
 /// Where the problems so far are: in one of the sections, or in the keys at the top of a file.
 class Faulty {
  public:
-  Faulty(const FileSet& files, const Problems& problems)
+  Faulty(const FileSet& files, const yaml::Problems& problems)
       : files_(files), problems_(problems), top_(files.incomplete()) {
-    each_document([&](const Value& root) {
-      for_each_member(root, [&](const Value& key, const Value&) { top_ = top_ || problems.has(key.span()); });
+    each_document([&](const yaml::Value& root) {
+      yaml::for_each_member(
+          root, [&](const yaml::Value& key, const yaml::Value&) { top_ = top_ || problems.has(key.span()); });
       top_ = top_ || problems.has(root.span());
     });
   }
   bool top() const { return top_; }
   bool operator()(std::string_view section) const {
     bool faulty = top_;
-    each_document([&](const Value& root) {
+    each_document([&](const yaml::Value& root) {
       for (auto key = root.first(); key && !faulty; key = key->next()->next()) {
         if (key->text() != section) continue;
         const auto after = key->next()->next();
@@ -187,13 +203,13 @@ class Faulty {
   }
 
   const FileSet& files_;
-  const Problems& problems_;
+  const yaml::Problems& problems_;
   bool top_;
 };
 
 /// False, and a problem, where there are none. The schema cannot ask for it: any one of the files may hold
 /// them.
-bool check_senders_given(const FileSet& files, Problems& problems) {
+bool check_senders_given(const FileSet& files, yaml::Problems& problems) {
   const auto has_senders = [](const InventoryFile& file) {
     return file.document && file.document->root().get("senders").has_value();
   };
@@ -212,7 +228,8 @@ bool check_senders_given(const FileSet& files, Problems& problems) {
 
 }  // namespace
 
-void check_model(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+void check_model(const FileSet& files, const LoadOptions& options, yaml::Problems& problems,
+                 Inventory& inventory) {
   const Faulty faulty(files, problems);
   const bool senders_given = faulty.top() || check_senders_given(files, problems);
   const bool paths_known = senders_given && !faulty("senders") && !faulty("relays"),
@@ -225,6 +242,7 @@ void check_model(const FileSet& files, const LoadOptions& options, Problems& pro
   check_retired(inventory, problems);
   check_relay_senders(inventory, problems);
   check_relays(inventory, problems);
+  check_waivers(inventory, problems);
   if (paths_known) check_via(inventory, problems);
   check_rules(inventory, options.rule_names, problems);
   if (zones_known) check_zones(inventory, problems);

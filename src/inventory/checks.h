@@ -3,8 +3,9 @@
 #pragma once
 
 #include "inventory/file_set.h"
-#include "inventory/load.h"
-#include "inventory/problems.h"
+#include "inventory/load_options.h"
+#include "inventory/model.h"
+#include "yaml/problems.h"
 
 namespace rdnsgate::inventory {
 
@@ -12,12 +13,13 @@ namespace rdnsgate::inventory {
 /// that lead nowhere, names outside every zone. Also makes Inventory::by_ip. A reference into a section that
 /// has errors of its own is not followed: what it names may be there, misspelt, or in a file that could not
 /// be read.
-void check_model(const FileSet& files, const LoadOptions& options, Problems& problems, Inventory& inventory);
+void check_model(const FileSet& files, const LoadOptions& options, yaml::Problems& problems,
+                 Inventory& inventory);
 
 /// The part of it that looks for pools whose templates give two addresses one name, in check_pools.cpp.
-void check_pools(const Inventory& inventory, Problems& problems);
+void check_pools(const Inventory& inventory, yaml::Problems& problems);
 
 /// The part of it that looks for names outside every zone, in check_zones.cpp.
-void check_zones(const Inventory& inventory, Problems& problems);
+void check_zones(const Inventory& inventory, yaml::Problems& problems);
 
 }  // namespace rdnsgate::inventory

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "base/text.h"
-#include "inventory/wording.h"
+#include "base/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {

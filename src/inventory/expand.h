@@ -48,7 +48,16 @@ class NameTemplate {
 
  private:
   struct Part {
-    enum Kind : std::uint8_t { literal, octet, group, dashed, hex, nibbles, number, ptr } kind = literal;
+    enum Kind : std::uint8_t {
+      literal,
+      octet,
+      group,
+      dashed,
+      hex,
+      nibbles,
+      number,
+      ptr
+    } kind = literal;
     std::uint8_t which = 0;  // of an octet or a group, from 0
     std::uint8_t width = 0;  // filled with zeros
     bool in_hex = false;     // of an octet

@@ -8,11 +8,14 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "inventory/parallel.h"
 #include "inventory/paths.h"
-#include "inventory/schema.h"
-#include "inventory/wording.h"
-#include "inventory/yaml_reader.h"
+#include "yaml/reader.h"
+#include "inventory/problem_codes.h"
+#include "inventory/dialect.h"
+#include "inventory/inventory_schema.h"
+#include "yaml/schema.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -21,17 +24,17 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::int64_t known_version = 1;
 
 /// A version that is not ours is the only thing worth saying about the file: the rest follows other rules.
-bool check_version(const Document& document, Problems& problems) {
+bool check_version(const yaml::Document& document, yaml::Problems& problems) {
   const auto version = document.root().get("version");
-  if (!version || version->kind() != Kind::integer || version->integer() == known_version) return true;
+  if (!version || version->kind() != yaml::Kind::integer || version->integer() == known_version) return true;
   problems.add(code::schema, version->span(),
                fmt::format("version {} of the inventory format is not known here", version->text()),
                fmt::format("this rdnsgate reads version {}; a newer one may read more", known_version));
   return false;
 }
 
-std::optional<Document> parse(const Limits& limits, Problems& problems) {
-  auto document = read_yaml(limits, problems);
+std::optional<yaml::Document> parse(const Limits& limits, yaml::Problems& problems) {
+  auto document = yaml::read(limits, problems);
   if (!document || !check_version(*document, problems)) return std::nullopt;
   check_schema(*document, problems);
   if (!document->root().is_map()) return std::nullopt;
@@ -40,7 +43,7 @@ std::optional<Document> parse(const Limits& limits, Problems& problems) {
 
 }  // namespace
 
-void FileSet::refuse(Span at, Error error, Problems& problems) {
+void FileSet::refuse(Span at, Error error, yaml::Problems& problems) {
   problems.add(code::include, at, std::move(error.message), std::move(error.hint));
   incomplete_ = true;
 }
@@ -81,7 +84,7 @@ void FileSet::add(std::string path, const std::string& real, const ParsedFiles::
   append(std::move(path), real, known);
 }
 
-void FileSet::read(Problems& problems) {
+void FileSet::read(yaml::Problems& problems) {
   std::size_t first = 0;
   while (first < files_.size()) {
     parse_from(first, problems);
@@ -91,10 +94,10 @@ void FileSet::read(Problems& problems) {
   }
 }
 
-void FileSet::parse_from(std::size_t first, Problems& problems) {
-  std::vector<Problems> found;
+void FileSet::parse_from(std::size_t first, yaml::Problems& problems) {
+  std::vector<yaml::Problems> found;
   for (std::size_t i = first; i < files_.size(); ++i)
-    found.emplace_back(sources_, files_[i].id, options_.limits.errors);
+    found.emplace_back(sources_, files_[i].id, options_.limits.errors, inventory_dialect);
   for_each_in_parallel(found.size(), [&](std::size_t i) {
     auto& file = files_[first + i];
     if (file.known != nullptr) {
@@ -114,19 +117,19 @@ void FileSet::parse_from(std::size_t first, Problems& problems) {
   }
 }
 
-std::vector<FileSet::Wanted> FileSet::includes_from(std::size_t first, Problems& problems) {
+std::vector<FileSet::Wanted> FileSet::includes_from(std::size_t first, yaml::Problems& problems) {
   std::vector<Wanted> wanted;
   for (std::size_t i = first; i < files_.size() && !problems.full(); ++i) includes_of(i, wanted, problems);
   return wanted;
 }
 
-void FileSet::includes_of(std::size_t includer, std::vector<Wanted>& wanted, Problems& problems) {
+void FileSet::includes_of(std::size_t includer, std::vector<Wanted>& wanted, yaml::Problems& problems) {
   const auto& document = files_[includer].document;
   const auto list = document ? document->root().get("include") : std::nullopt;
   if (!list || !list->is_list() || !list->first()) return;
   RootFolder* root = root_of(includer, list->span(), problems);
   if (root == nullptr) return;
-  for_each_item(*list, [&](const Value& item) {
+  yaml::for_each_item(*list, [&](const yaml::Value& item) {
     if (!item.is_text() || item.text().empty() || problems.full()) return;
     auto found = find_included(folder_of(files_[includer].path), item.text(), *root);
     if (!found) return refuse(item.span(), std::move(found.error()), problems);
@@ -136,7 +139,7 @@ void FileSet::includes_of(std::size_t includer, std::vector<Wanted>& wanted, Pro
   });
 }
 
-void FileSet::want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, Problems& problems) {
+void FileSet::want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, yaml::Problems& problems) {
   // Its future place: the files that are wanted follow those that are there, in this order.
   const auto [known, is_new] = by_real_.emplace(next.file.real, files_.size() + wanted.size());
   if (is_new) {
@@ -151,13 +154,14 @@ void FileSet::want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, 
   const auto& first = wanted[known->second - files_.size()];
   if (first.included_by == next.included_by) return;  // two patterns of one list may meet
   refuse(next.at,
-         {fmt::format("{} is included already", inventory::in_quotes(next.file.path)),
+         {fmt::format("{} is included already", in_quotes(next.file.path)),
           fmt::format("by {}; a file has one place, and so one set of defaults",
                       problems.place(first.at, next.at))},
          problems);
 }
 
-void FileSet::known_already(std::size_t file, const Wanted& again, bool by_pattern, Problems& problems) {
+void FileSet::known_already(std::size_t file, const Wanted& again, bool by_pattern,
+                            yaml::Problems& problems) {
   InventoryFile& known = files_[file];
   if (known.included_by == again.included_by) return;
   bool above = false;
@@ -166,7 +170,7 @@ void FileSet::known_already(std::size_t file, const Wanted& again, bool by_patte
   if (file == again.included_by && by_pattern) return;  // *.yaml beside the file itself
   if (above) {
     return refuse(again.at,
-                  {fmt::format("{} includes itself: {} -> {}", inventory::in_quotes(known.path),
+                  {fmt::format("{} includes itself: {} -> {}", in_quotes(known.path),
                                chain(file, again.included_by), known.path),
                    "leave out one of these steps"},
                   problems);
@@ -177,7 +181,7 @@ void FileSet::known_already(std::size_t file, const Wanted& again, bool by_patte
     return;
   }
   refuse(again.at,
-         {fmt::format("{} is included already", inventory::in_quotes(again.file.path)),
+         {fmt::format("{} is included already", in_quotes(again.file.path)),
           fmt::format("by {}; a file has one place, and so one set of defaults",
                       problems.place(known.included_at, again.at))},
          problems);
@@ -200,7 +204,7 @@ std::size_t FileSet::depth_of(std::size_t file) const {
 }
 
 /// Before the file is read: it is its size on disk that counts.
-bool FileSet::within_limits(const Wanted& next, Problems& problems) {
+bool FileSet::within_limits(const Wanted& next, yaml::Problems& problems) {
   const Limits& limits = options_.limits;
   const auto too_much = [&](std::string message, std::string hint) {
     incomplete_ = true;
@@ -219,8 +223,8 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
   const auto* read = options_.known == nullptr ? nullptr : options_.known->find(next.file.real);
   const auto size = read != nullptr ? read->text.size() : options_.files->size(next.file.real).value_or(0);
   if (size > limits.file_bytes - std::min(bytes_, limits.file_bytes)) {
-    return too_much(fmt::format("with {} the inventory is larger than {} MiB",
-                                inventory::in_quotes(next.file.path), limits.file_bytes >> 20),
+    return too_much(fmt::format("with {} the inventory is larger than {} MiB", in_quotes(next.file.path),
+                                limits.file_bytes >> 20),
                     "an inventory of a million addresses takes less; is this the right file?");
   }
   ++count_;
@@ -228,7 +232,7 @@ bool FileSet::within_limits(const Wanted& next, Problems& problems) {
   return true;
 }
 
-void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
+void FileSet::read_all(const std::vector<Wanted>& wanted, yaml::Problems& problems) {
   std::vector<tl::expected<Text, ReadError>> texts(wanted.size());
   std::vector<const ParsedFiles::File*> known(wanted.size());
   for_each_in_parallel(wanted.size(), [&](std::size_t i) {
@@ -255,7 +259,7 @@ void FileSet::read_all(const std::vector<Wanted>& wanted, Problems& problems) {
 
 /// The folder that nothing included by this file may lie outside of; nullptr, and a problem, where there is
 /// no telling.
-RootFolder* FileSet::root_of(std::size_t file, Span at, Problems& problems) {
+RootFolder* FileSet::root_of(std::size_t file, Span at, yaml::Problems& problems) {
   while (files_[file].included_by != InventoryFile::nobody) file = files_[file].included_by;
   const auto known = roots_.find(file);
   if (known != roots_.end()) return &known->second;

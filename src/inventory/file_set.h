@@ -8,10 +8,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "inventory/document.h"
 #include "inventory/include_pattern.h"
-#include "inventory/load.h"
-#include "inventory/problems.h"
+#include "inventory/load_options.h"
+#include "yaml/document.h"
+#include "yaml/problems.h"
 
 namespace rdnsgate::inventory {
 
@@ -21,9 +21,9 @@ struct InventoryFile {
 
   std::string path;  ///< as in diagnostics
   FileId id = 0;
-  std::optional<Document> document;  ///< nullopt: there is a problem that says why
-  std::size_t included_by = nobody;  ///< index of the file that includes it; nobody: it was named
-  Span included_at;                  ///< the item of that file's `include`
+  std::optional<yaml::Document> document;  ///< nullopt: there is a problem that says why
+  std::size_t included_by = nobody;        ///< index of the file that includes it; nobody: it was named
+  Span included_at;                        ///< the item of that file's `include`
   bool unreadable = false;
   std::string real;                          ///< its path with links followed
   const ParsedFiles::File* known = nullptr;  ///< it was parsed before
@@ -42,8 +42,10 @@ class FileSet {
   void add(std::string path, const std::string& real, std::string text);
   /// The same of a file that was parsed before.
   void add(std::string path, const std::string& real, const ParsedFiles::File& known);
+  /// Says which files that are named (not included) lie outside of the root, by where their paths lead.
+  void check_named_paths(yaml::Problems& problems);
   /// Parses what was added, follows the includes, and says what is wrong.
-  void read(Problems& problems);
+  void read(yaml::Problems& problems);
 
   const std::vector<InventoryFile>& files() const { return files_; }
   /// Something that was to be included was not, or could not be parsed: what others refer to may be in it.
@@ -59,13 +61,13 @@ class FileSet {
     Span at;
   };
 
-  void parse_from(std::size_t first, Problems& problems);
-  std::vector<Wanted> includes_from(std::size_t first, Problems& problems);
-  void includes_of(std::size_t includer, std::vector<Wanted>& wanted, Problems& problems);
-  void want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, Problems& problems);
-  void known_already(std::size_t file, const Wanted& again, bool by_pattern, Problems& problems);
-  bool within_limits(const Wanted& next, Problems& problems);
-  void read_all(const std::vector<Wanted>& wanted, Problems& problems);
+  void parse_from(std::size_t first, yaml::Problems& problems);
+  std::vector<Wanted> includes_from(std::size_t first, yaml::Problems& problems);
+  void includes_of(std::size_t includer, std::vector<Wanted>& wanted, yaml::Problems& problems);
+  void want(Wanted&& next, bool by_pattern, std::vector<Wanted>& wanted, yaml::Problems& problems);
+  void known_already(std::size_t file, const Wanted& again, bool by_pattern, yaml::Problems& problems);
+  bool within_limits(const Wanted& next, yaml::Problems& problems);
+  void read_all(const std::vector<Wanted>& wanted, yaml::Problems& problems);
   struct Text {
     std::string text;  // without a byte order mark
     std::string sha256;
@@ -75,10 +77,10 @@ class FileSet {
   static Text as_text(std::string octets);
   void append(std::string path, const std::string& real, Text text);
   void append(std::string path, const std::string& real, const ParsedFiles::File& known);
-  RootFolder* root_of(std::size_t file, Span at, Problems& problems);
+  RootFolder* root_of(std::size_t file, Span at, yaml::Problems& problems);
   std::size_t depth_of(std::size_t file) const;
   std::string chain(std::size_t from, std::size_t to) const;
-  void refuse(Span at, Error error, Problems& problems);
+  void refuse(Span at, Error error, yaml::Problems& problems);
 
   Sources& sources_;
   const LoadOptions& options_;

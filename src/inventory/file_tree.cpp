@@ -2,9 +2,13 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/file_tree.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
+
+#include "base/boundary.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -65,10 +69,15 @@ class Disk final : public FileTree {
   }
 
   std::string beginning(const std::string& path, std::size_t octets) const override {
+    const auto opened = open_to_read(path);
+    if (!opened || *opened < 0) return {};
     std::string text(octets, '\0');
-    std::ifstream in(path, std::ios::binary);
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(in.gcount()));
+    std::size_t used = 0;
+    for (ssize_t got = 1; got > 0 && used < octets;
+         used += static_cast<std::size_t>(std::max<ssize_t>(got, 0)))
+      got = ::read(*opened, text.data() + used, octets - used);
+    close(*opened);
+    text.resize(used);
     return text;
   }
 
@@ -80,6 +89,11 @@ class Disk final : public FileTree {
 const FileTree& disk() {
   static const Disk disk;
   return disk;
+}
+
+Boundary boundary_around(const std::string& real_folder, const FileTree& files) {
+  return Boundary::around(real_folder,
+                          [&](const auto& path) { return files.kind(path) != FileTree::Kind::none; });
 }
 
 std::string real_path(const FileTree& files, const std::string& path) {

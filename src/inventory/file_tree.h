@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/boundary.h"
 #include "base/result.h"
 #include "inventory/read_file.h"
 
@@ -49,6 +50,9 @@ class FileTree {
 
 /// What was read of it in this run holds for all of the run.
 const FileTree& disk();
+
+/// What a file in this real folder may name.
+Boundary boundary_around(const std::string& real_folder, const FileTree& files);
 
 /// FileTree::real, or the path as it is where nothing is there (standard input, a text that was never saved).
 std::string real_path(const FileTree& files, const std::string& path);

@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <unordered_set>
+#include <utility>
 
 #include "base/text.h"
-#include "inventory/wording.h"
+#include "base/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -26,7 +28,10 @@ bool matches(const std::string& pattern, const fs::path& entry) {
 std::vector<std::string> components(std::string_view pattern) {
   std::vector<std::string> all;
   for (const auto& part : fs::path(pattern)) {
-    if (part != "." && !part.empty()) all.push_back(part.string());
+    if (part == "." || part.empty()) continue;
+    if (part == any_folders && !all.empty() && all.back() == any_folders)
+      continue;  // no more than one of them
+    all.push_back(part.string());
   }
   return all;
 }
@@ -48,21 +53,16 @@ class Finder {
   }
 
  private:
-  Result<void> outside(const fs::path& path) const {
-    return fail(fmt::format("{} leads out of the {}", inventory::in_quotes(shown(path)),
-                            root_.is_repository ? "repository" : "inventory's folder"),
-                root_.is_repository
-                    ? "only files of the repository are read; links are followed, and have to stay in it"
-                    : "without a git repository around it an inventory reads only files of its own folder");
+  Result<void> outside(const fs::path& path, const std::string& real) const {
+    return tl::unexpected(root_.boundary.refusal(shown(path), real));
   }
 
   /// Before anything is listed or taken.
   Result<void> check_inside(const fs::path& path) const {
     const auto real = files_.real(path.string());
     if (!real)
-      return fail(
-          fmt::format("{} cannot be followed: {}", inventory::in_quotes(shown(path)), real.error().message));
-    return root_.holds(*real) ? Result<void>() : outside(path);
+      return fail(fmt::format("{} cannot be followed: {}", in_quotes(shown(path)), real.error().message));
+    return root_.boundary.holds(*real) ? Result<void>() : outside(path, *real);
   }
 
   Result<std::vector<fs::path>> entries(const fs::path& folder) {
@@ -81,8 +81,7 @@ class Finder {
                   "name the folders that hold the inventory");
     }
     if (!listed) {
-      return fail(
-          fmt::format("{} cannot be listed: {}", inventory::in_quotes(shown(folder)), listed.error().message));
+      return fail(fmt::format("{} cannot be listed: {}", in_quotes(shown(folder)), listed.error().message));
     }
     std::sort(all.begin(), all.end());
     return all;
@@ -92,6 +91,8 @@ class Finder {
     if (index == components_.size()) return take(at);
     const std::string& component = components_[index];
     if (!is_pattern(component)) return walk(at / component, index + 1);
+    // Two ** with something between them come to a folder in many ways.
+    if (!walked_.emplace(at.string(), index).second) return {};
     const auto listed = entries(at);
     if (!listed) return tl::unexpected(listed.error());
     const bool last = index + 1 == components_.size();
@@ -129,7 +130,7 @@ class Finder {
     const auto real = real_of(path);
     // Where there is none, nothing() says so, unless it is none of ours.
     if (!real || kind == FileTree::Kind::none) return check_inside(path);
-    if (!root_.holds(*real)) return outside(path);
+    if (!root_.boundary.holds(*real)) return outside(path, *real);
     if (kind == FileTree::Kind::folder) {
       if (is_pattern(pattern_)) return {};
       return fail(fmt::format("{} is a folder, not a file", in_quotes(pattern_)),
@@ -154,9 +155,9 @@ class Finder {
         texts.push_back(entry.filename().string());
       const std::vector<std::string_view> names(texts.begin(), texts.end());
       const bool last = i + 1 == components_.size();
-      return fail(fmt::format("there is no {} {}", last ? "file" : "folder",
-                              inventory::in_quotes(shown(at / component))),
-                  did_you_mean(closest(component, names)));
+      return fail(
+          fmt::format("there is no {} {}", last ? "file" : "folder", in_quotes(shown(at / component))),
+          did_you_mean(closest(component, names)));
     }
     return fail(fmt::format("no file matches {}", in_quotes(pattern_)), "");
   }
@@ -171,25 +172,17 @@ class Finder {
   std::vector<IncludedFile> found_;
   fs::path folder_, real_folder_;  // the last one, as it was named and with links followed
   std::unordered_set<std::string> known_;
+  std::set<std::pair<std::string, std::size_t>> walked_;  // folders, and the component that was looked for
 };
 
 }  // namespace
 
-bool RootFolder::holds(const std::string& real_path) const {
-  if (!real_path.starts_with(real)) return false;
-  return real_path.size() == real.size() || real.ends_with('/') || real_path[real.size()] == '/';
-}
-
 Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_entries, const FileTree& files) {
   const auto real = files.real(folder);
   if (!real) {
-    return fail(fmt::format("{} cannot be followed: {}", inventory::in_quotes(folder), real.error().message));
+    return fail(fmt::format("{} cannot be followed: {}", in_quotes(folder), real.error().message));
   }
-  for (fs::path at = *real;; at = at.parent_path()) {
-    if (files.kind((at / ".git").string()) != FileTree::Kind::none)
-      return RootFolder{at.string(), true, max_entries, &files};
-    if (at == at.root_path()) return RootFolder{*real, false, max_entries, &files};
-  }
+  return RootFolder{boundary_around(*real, files), max_entries, &files};
 }
 
 bool is_pattern(std::string_view text) { return text.find_first_of("*?[") != std::string_view::npos; }

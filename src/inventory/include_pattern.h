@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/boundary.h"
 #include "base/result.h"
 #include "inventory/file_tree.h"
 
@@ -14,12 +15,9 @@ namespace rdnsgate::inventory {
 
 /// The folder that no include leads out of.
 struct RootFolder {
-  std::string real;              ///< symbolic links resolved
-  bool is_repository = false;    ///< it was chosen because it has a `.git`
+  Boundary boundary;
   std::size_t entries_left = 0;  ///< folder entries that may still be looked at
   const FileTree* files = &disk();
-
-  bool holds(const std::string& real_path) const;
 };
 
 /// For files in this folder: the nearest folder above it that is a git repository, or else it alone.

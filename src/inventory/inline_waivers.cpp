@@ -6,10 +6,11 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/text.h"
-#include "inventory/comments.h"
-#include "inventory/problems.h"
-#include "inventory/wording.h"
+#include "base/wording.h"
+#include "yaml/comments.h"
+#include "inventory/problem_codes.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -17,12 +18,10 @@ namespace {
 constexpr std::string_view mark = "rdnsgate:";
 constexpr std::string_view form = "write it as \"# rdnsgate: allow RULE until YYYY-MM-DD, REASON\"";
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 /// A stretch of the text that is read from its front.
-class Reader {
+class Stretch {
  public:
-  Reader(std::string_view text, Span at) : text_(text), at_(at) {}
+  Stretch(std::string_view text, Span at) : text_(text), at_(at) {}
 
   void skip_blanks() {
     while (at_.begin < at_.end && is_blank(text_[at_.begin])) ++at_.begin;
@@ -60,9 +59,9 @@ class InlineWaivers {
         problems_(problems) {}
 
   void read() {
-    for (const auto& comment : find_comments(text_)) {
+    for (const auto& comment : yaml::find_comments(text_)) {
       Span at{file_, static_cast<std::uint32_t>(comment.begin), static_cast<std::uint32_t>(comment.end)};
-      Reader reader(text_, at);
+      Stretch reader(text_, at);
       while (reader.take("#")) {
       }
       reader.skip_blanks();
@@ -73,7 +72,7 @@ class InlineWaivers {
   }
 
  private:
-  void add(Reader& reader, Span comment, Span line) {
+  void add(Stretch& reader, Span comment, Span line) {
     const Span verb = reader.word();
     if (sources_.text(verb) != "allow") {
       const auto said = sources_.text(verb);
@@ -138,7 +137,15 @@ class InlineWaivers {
   }
 
   /// The next line that is more than a comment: waivers may stand one above the other.
-  Span line_below(std::size_t end) const {
+  Span line_below(std::size_t end) {
+    // Between a comment and the line below it there are comments only, and they have the same one.
+    if (below_ && end >= below_from_ && end < below_->begin) return *below_;
+    below_from_ = end;
+    below_ = find_line_below(end);
+    return *below_;
+  }
+
+  Span find_line_below(std::size_t end) const {
     for (std::size_t at = end; (at = text_.find('\n', at)) != std::string_view::npos;) {
       const Span line = line_of(++at);
       const auto first = sources_.text(line).find_first_not_of(" \t");
@@ -153,6 +160,7 @@ class InlineWaivers {
     auto& waivers = inventory_.waivers;
     const auto first = waivers.begin() + static_cast<std::ptrdiff_t>(first_);
     std::sort(first, waivers.end(), [](const Waiver& a, const Waiver& b) { return *a.line < *b.line; });
+    check_crowd();
     const auto name = [&](Span at, const auto& id) {
       const auto after = std::upper_bound(first, waivers.end(), at, [](Span place, const Waiver& waiver) {
         return std::pair(place.file, place.begin) < std::pair(waiver.line->file, waiver.line->begin);
@@ -174,6 +182,19 @@ class InlineWaivers {
     }
   }
 
+  /// Each finding on a line is held against each waiver of it.
+  void check_crowd() {
+    constexpr std::size_t most = 200;
+    const auto& waivers = inventory_.waivers;
+    for (std::size_t i = first_ + most; i < waivers.size(); ++i) {
+      if (*waivers[i].line != *waivers[i - most].line) continue;
+      problems_.push_back({Severity::error, std::string(code::limit),
+                           fmt::format("more than {} waivers in comments for one line", most),
+                           "write one under waivers:, with a pattern for its target", waivers[i].at});
+      return;
+    }
+  }
+
   /// What the line says: without a comment behind it, and not too long.
   std::string content(Span line) const {
     std::string_view text = sources_.text(line);
@@ -187,6 +208,8 @@ class InlineWaivers {
   FileId file_;
   const Sources& sources_;
   std::string_view text_;
+  std::optional<Span> below_;  // of the comment that ends at below_from_
+  std::size_t below_from_ = 0;
   std::span<const std::string_view> rule_names_;
   Inventory& inventory_;
   Diagnostics& problems_;

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-#include "inventory/wording.h"
+#include "inventory/problem_codes.h"
+#include "base/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -20,7 +21,8 @@ void add_sorted(std::vector<IpAddress>& all, const IpAddress& ip) {
 
 }  // namespace
 
-std::optional<InternalTexts::Text> InternalTexts::read_text(const Value& value, Problems& problems) {
+std::optional<InternalTexts::Text> InternalTexts::read_text(const yaml::Value& value,
+                                                            yaml::Problems& problems) {
   auto made = NameTemplate::parse(value.text());
   if (made && !made->uses_ptr()) return Text{std::move(*made), value.text(), value.span()};
   report_value(
@@ -29,14 +31,14 @@ std::optional<InternalTexts::Text> InternalTexts::read_text(const Value& value, 
   return std::nullopt;
 }
 
-bool InternalTexts::is_address(const Text& text, Problems& problems) {
+bool InternalTexts::is_address(const Text& text, yaml::Problems& problems) {
   if (!text.text.is_fixed()) return true;  // tried when it is filled in
   const auto address = IpAddress::parse(text.written);
   if (!address) report_value(problems, text.at, address.error());
   return address.has_value();
 }
 
-InternalTexts InternalTexts::read(const Value& owner, Problems& problems) {
+InternalTexts InternalTexts::read(const yaml::Value& owner, yaml::Problems& problems) {
   InternalTexts read;
   const auto map = owner.get("internal");
   if (!map || !map->is_map()) return read;
@@ -57,7 +59,7 @@ InternalTexts InternalTexts::read(const Value& owner, Problems& problems) {
     }
   }
   if (const auto list = map->get("addresses")) {
-    for_each_item(*list, [&](const Value& item) {
+    yaml::for_each_item(*list, [&](const yaml::Value& item) {
       if (!item.is_text()) return;
       auto text = read_text(item, problems);
       if (text && is_address(*text, problems)) read.addresses_.push_back(std::move(*text));
@@ -91,7 +93,7 @@ bool InternalTexts::any_of_family(const IpAddress& ip) const {
   });
 }
 
-bool InternalTexts::check(const AddressRange& range, Problems& problems) const {
+bool InternalTexts::check(const AddressRange& range, yaml::Problems& problems) const {
   if (!is_set_) return true;
   if (faulty_) return false;
   const IpAddress& ip = range.first;
@@ -111,7 +113,7 @@ bool InternalTexts::check(const AddressRange& range, Problems& problems) const {
 }
 
 bool InternalTexts::expand(std::uint64_t index, Address& address, Inventory& inventory,
-                           Problems& problems) const {
+                           yaml::Problems& problems) const {
   if (!is_set_) return true;
   InternalView view;
   view.at = at_;

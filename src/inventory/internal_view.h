@@ -16,16 +16,16 @@ namespace rdnsgate::inventory {
 class InternalTexts {
  public:
   /// Reads the key; what is wrong with it becomes a problem.
-  static InternalTexts read(const Value& owner, Problems& problems);
+  static InternalTexts read(const yaml::Value& owner, yaml::Problems& problems);
   /// What this one leaves out is as the sender says.
   void inherit(const InternalTexts& sender);
 
   /// False, and a problem, where it cannot be meant for these addresses.
-  bool check(const AddressRange& range, Problems& problems) const;
+  bool check(const AddressRange& range, yaml::Problems& problems) const;
   /// Gives the address its view, where anything is expected of one; its PTR and HELO names are known by now.
   /// `index` counts from 0 in its range. False, and a problem, where a filled-in template is no name or no
   /// address.
-  bool expand(std::uint64_t index, Address& address, Inventory& inventory, Problems& problems) const;
+  bool expand(std::uint64_t index, Address& address, Inventory& inventory, yaml::Problems& problems) const;
 
  private:
   struct Text {
@@ -33,8 +33,8 @@ class InternalTexts {
     std::string_view written;
     Span at;
   };
-  static std::optional<Text> read_text(const Value& value, Problems& problems);
-  static bool is_address(const Text& text, Problems& problems);
+  static std::optional<Text> read_text(const yaml::Value& value, yaml::Problems& problems);
+  static bool is_address(const Text& text, yaml::Problems& problems);
   bool any_of_family(const IpAddress& ip) const;
 
   std::optional<Text> ptr_;

@@ -4,9 +4,10 @@
 
 #include "inventory/build.h"
 #include "inventory/checks.h"
+#include "inventory/dialect.h"
 #include "inventory/file_set.h"
 #include "inventory/paths.h"
-#include "inventory/problems.h"
+#include "inventory/problem_codes.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -17,8 +18,9 @@ std::optional<Inventory> load(const Sources& sources, FileSet& files, const Load
   Inventory inventory;
   inventory.path = first.path;
   inventory.top = {first.id, 0, 0};
-  Problems found(sources, first.id, options.limits.errors);
+  yaml::Problems found(sources, first.id, options.limits.errors, inventory_dialect);
   files.read(found);
+  files.check_named_paths(found);
   build(files, options, found, inventory);
   check_model(files, options, found, inventory);
   const bool failed = found.count() > 0;
@@ -29,18 +31,6 @@ std::optional<Inventory> load(const Sources& sources, FileSet& files, const Load
 }
 
 }  // namespace
-
-const std::string* open_text(const LoadOptions& options, const std::string& real) {
-  if (options.open_texts == nullptr) return nullptr;
-  const auto found = options.open_texts->find(real);
-  return found == options.open_texts->end() ? nullptr : &found->second;
-}
-
-const ParsedFiles::File* known_file(const LoadOptions& options, const std::string& real) {
-  if (options.known == nullptr || open_text(options, real) != nullptr) return nullptr;
-  const auto* known = options.known->find(real);
-  return known != nullptr && options.files->holds(real, known->text) ? known : nullptr;
-}
 
 std::optional<Inventory> load(Sources& sources, std::string path, std::string text,
                               const LoadOptions& options, Diagnostics& problems) {

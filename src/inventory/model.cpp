@@ -6,6 +6,25 @@
 
 namespace rdnsgate::inventory {
 
+std::string_view to_string(Quorum quorum) {
+  switch (quorum) {
+    case Quorum::any:
+      return "any";
+    case Quorum::confirmed:
+      return "confirmed";
+    case Quorum::all:
+      return "all";
+  }
+  return "any";
+}
+
+std::optional<Quorum> parse_quorum(std::string_view text) {
+  for (const auto quorum : {Quorum::any, Quorum::confirmed, Quorum::all}) {
+    if (to_string(quorum) == text) return quorum;
+  }
+  return std::nullopt;
+}
+
 std::string_view to_string(ManagedBy managed_by) {
   switch (managed_by) {
     case ManagedBy::zonefile:

@@ -27,6 +27,15 @@ using dns::Name;
 enum class ManagedBy : std::uint8_t { zonefile, nsupdate, octodns, dnscontrol, ticket };
 std::string_view to_string(ManagedBy managed_by);
 
+/// Which vantages have to answer before a subject counts as judged.
+enum class Quorum : std::uint8_t {
+  any,        ///< one that sees what the world sees: what the others would add is confirmation
+  confirmed,  ///< those that could confirm a finding: an authoritative one, or two operators
+  all,        ///< every one
+};
+std::string_view to_string(Quorum quorum);
+std::optional<Quorum> parse_quorum(std::string_view text);
+
 /// The times of a rollout (seconds) and its throttle.
 struct RolloutDefaults {
   seconds ttl{300};          ///< TTL while a change is under way
@@ -74,9 +83,13 @@ struct Zone {
   std::optional<seconds> min_ttl;  ///< the provider allows no less
   std::optional<seconds> max_ttl;
   std::optional<seconds> publish_delay;
+  std::optional<bool> checks_forward;  ///< see looks_up_forward()
   std::string file;  ///< of a zone held as a file, relative to the inventory's folder
   std::string owner;
   Span at;
+
+  /// Whoever holds it refuses a PTR record whose name does not resolve to the address.
+  bool looks_up_forward() const { return checks_forward.value_or(managed_by == ManagedBy::ticket); }
 };
 
 using SenderIndex = std::uint32_t;
@@ -211,6 +224,7 @@ struct RetiredName {
 struct Inventory {
   Defaults defaults;
   std::vector<Vantage> vantages;  ///< never empty: one recursive vantage unless the file says otherwise
+  Quorum quorum = Quorum::any;
   std::vector<Zone> zones;
   std::vector<Sender> senders;
   std::vector<Address> addresses;  ///< in file order, expanded

@@ -8,23 +8,22 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/ip.h"
-#include "inventory/wording.h"
-#include "inventory/yaml11.h"
+#include "base/wording.h"
+#include "yaml/yaml11.h"
 
 namespace rdnsgate::inventory {
 namespace {
 
 constexpr std::string_view merge_key = "<<";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// What a word may hold without being read as anything but itself by a reader of presentation format.
 bool is_word_character(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' || c == '=';
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+bool is_control_octet(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 /// A character-string between quotation marks (RFC 1035 §5.1).
 std::string quoted_string(std::string_view octets) {
@@ -74,23 +73,23 @@ std::optional<std::string> unescaped(std::string text) {
 
 }  // namespace
 
-std::optional<Value> member(const Members& members, std::string_view key) {
+std::optional<yaml::Value> member(const Members& members, std::string_view key) {
   const auto found = std::find_if(members.begin(), members.end(),
                                   [&](const auto& pair) { return pair.first.text() == key; });
   return found == members.end() ? std::nullopt : std::optional(found->second);
 }
 
-Members merged_members(const Value& map, std::vector<RecordProblem>& problems) {
+Members merged_members(const yaml::Value& map, std::vector<RecordProblem>& problems) {
   Members members;
   std::unordered_set<std::string_view> seen;
-  std::vector<Value> waiting{map};  // the next one to merge comes last
+  std::vector<yaml::Value> waiting{map};  // the next one to merge comes last
   bool merging = false;
   while (!waiting.empty()) {
-    const Value next = waiting.back();
+    const yaml::Value next = waiting.back();
     waiting.pop_back();
     if (!next.is_map()) {
       problems.push_back(
-          {next.span(), fmt::format("only a mapping can be merged; this is {}", describe(next)), {}});
+          {next.span(), fmt::format("only a mapping can be merged; this is {}", yaml::describe(next)), {}});
       continue;
     }
     const auto merged = next.get(merge_key);
@@ -98,22 +97,22 @@ Members merged_members(const Value& map, std::vector<RecordProblem>& problems) {
       merging = true;
       for (const auto& [key, value] : members) seen.insert(key.text());
     }
-    for_each_member(next, [&](const Value& key, const Value& value) {
+    yaml::for_each_member(next, [&](const yaml::Value& key, const yaml::Value& value) {
       if (key.text() != merge_key && (!merging || seen.insert(key.text()).second))
         members.emplace_back(key, value);
     });
     if (!merged) continue;
     const auto first = waiting.size();
     if (!merged->is_list()) waiting.push_back(*merged);
-    for_each_item(*merged, [&](const Value& one) { waiting.push_back(one); });
+    yaml::for_each_item(*merged, [&](const yaml::Value& one) { waiting.push_back(one); });
     std::reverse(waiting.begin() + static_cast<std::ptrdiff_t>(first), waiting.end());
   }
   return members;
 }
 
-std::optional<std::string_view> octodns_text(const Sources& sources, const Value& value, bool numbers,
+std::optional<std::string_view> octodns_text(const Sources& sources, const yaml::Value& value, bool numbers,
                                              std::vector<RecordProblem>& problems) {
-  const bool number = value.kind() == Kind::integer || value.kind() == Kind::real;
+  const bool number = value.kind() == yaml::Kind::integer || value.kind() == yaml::Kind::real;
   if (!value.is_text() && !(number && numbers)) {
     const bool scalar = !value.is_list() && !value.is_map();
     problems.push_back({value.span(), fmt::format("this has to be a text; it is {}", to_string(value.kind())),
@@ -123,42 +122,42 @@ std::optional<std::string_view> octodns_text(const Sources& sources, const Value
   const auto written = sources.text(value.span());
   const bool is_plain =
       written.empty() || std::string_view("'\"|>*").find(written.front()) == std::string_view::npos;
-  if (is_plain && yaml11_rewrites(value.text())) {
-    problems.push_back({value.span(),
-                        fmt::format("octoDNS does not read {} as it is written here", in_quotes(value.text())),
-                        "quote it: without quotes it is a number or a truth value in YAML 1.1"});
+  if (is_plain && yaml::yaml11_rewrites(value.text())) {
+    problems.push_back(
+        {value.span(), fmt::format("octoDNS does not read {} as it is written here", in_quotes(value.text())),
+         "quote it: without quotes it is a number or a truth value in YAML 1.1"});
     return std::nullopt;
   }
   return value.text();
 }
 
-std::nullopt_t RecordReader::refuse(const Value& at, std::string message, std::string hint) {
+std::nullopt_t RecordReader::refuse(const yaml::Value& at, std::string message, std::string hint) {
   problems_.push_back({at.span(), std::move(message), std::move(hint)});
   return std::nullopt;
 }
 
-std::vector<std::string> RecordReader::read(const OctodnsType& type, const Value& record,
+std::vector<std::string> RecordReader::read(const OctodnsType& type, const yaml::Value& record,
                                             const Members& members) {
   auto values = type.single ? std::nullopt : member(members, "values");
   if (!values) values = member(members, "value");
   std::vector<std::string> all;
-  if (!values || values->kind() == Kind::null || (values->is_list() && values->size() == 0)) {
+  if (!values || values->kind() == yaml::Kind::null || (values->is_list() && values->size() == 0)) {
     refuse(values ? *values : record, fmt::format("this {} record has no value", type.name),
            type.single ? "give it a \"value:\"" : "give it a \"value:\", or \"values:\" with a list");
     return all;
   }
-  const auto add = [&](const Value& one) {
+  const auto add = [&](const yaml::Value& one) {
     if (auto rdata = wire(type, one)) all.push_back(std::move(*rdata));
   };
   if (values->is_list() && !type.single) {
-    for_each_item(*values, add);
+    yaml::for_each_item(*values, add);
   } else {
     add(*values);
   }
   return all;
 }
 
-std::optional<std::string> RecordReader::wire(const OctodnsType& type, const Value& value) {
+std::optional<std::string> RecordReader::wire(const OctodnsType& type, const yaml::Value& value) {
   if (type.part == OctodnsPart::strings) return strings(value);
   const auto text = type.part == OctodnsPart::fields ? fields(type, value) : part(type.part, "value", value);
   if (!text) return std::nullopt;
@@ -167,13 +166,14 @@ std::optional<std::string> RecordReader::wire(const OctodnsType& type, const Val
   return refuse(value, rdata.error().message, rdata.error().hint);
 }
 
-std::optional<std::string> RecordReader::fields(const OctodnsType& type, const Value& value) {
+std::optional<std::string> RecordReader::fields(const OctodnsType& type, const yaml::Value& value) {
   if (!value.is_map()) {
     std::vector<std::string_view> keys;
     for (const auto& field : type.fields) keys.push_back(field.key);
-    return refuse(value,
-                  fmt::format("the value of {} record is a mapping; this is {}", type.name, describe(value)),
-                  fmt::format("its keys are {}", fmt::join(keys, ", ")));
+    return refuse(
+        value,
+        fmt::format("the value of {} record is a mapping; this is {}", type.name, yaml::describe(value)),
+        fmt::format("its keys are {}", fmt::join(keys, ", ")));
   }
   const auto members = merged_members(value, problems_);
   std::string text;
@@ -196,7 +196,8 @@ std::optional<std::string> RecordReader::fields(const OctodnsType& type, const V
   return complete ? std::optional(text) : std::nullopt;
 }
 
-std::optional<std::string> RecordReader::part(OctodnsPart part, std::string_view key, const Value& value) {
+std::optional<std::string> RecordReader::part(OctodnsPart part, std::string_view key,
+                                              const yaml::Value& value) {
   switch (part) {
     case OctodnsPart::ipv4:
     case OctodnsPart::ipv6:
@@ -223,7 +224,7 @@ std::optional<std::string> RecordReader::part(OctodnsPart part, std::string_view
   return std::nullopt;
 }
 
-std::optional<std::string> RecordReader::address(bool v6, const Value& value) {
+std::optional<std::string> RecordReader::address(bool v6, const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, false, problems_);
   if (!text) return std::nullopt;
   const auto address = IpAddress::parse(*text);
@@ -234,15 +235,15 @@ std::optional<std::string> RecordReader::address(bool v6, const Value& value) {
                         : address.error().hint);
 }
 
-std::optional<std::string> RecordReader::target(const Value& value) {
+std::optional<std::string> RecordReader::target(const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, false, problems_);
   if (!text) return std::nullopt;
-  if (std::any_of(text->begin(), text->end(), [](char c) { return c == ' ' || is_control(c); }))
+  if (std::any_of(text->begin(), text->end(), [](char c) { return c == ' ' || is_control_octet(c); }))
     return refuse(value, fmt::format("{} is not a domain name", in_quotes(*text)));
   if (!text->ends_with('.')) {
-    return refuse(value,
-                  fmt::format("{} has no final dot: octoDNS takes only absolute names here", in_quotes(*text)),
-                  fmt::format("write {}.", shortened(*text)));
+    return refuse(
+        value, fmt::format("{} has no final dot: octoDNS takes only absolute names here", in_quotes(*text)),
+        fmt::format("write {}.", shortened(*text)));
   }
   const auto name = dns::Name::from_host(*text);
   if (name) return name->fqdn();
@@ -250,46 +251,46 @@ std::optional<std::string> RecordReader::target(const Value& value) {
 }
 
 std::optional<std::string> RecordReader::integer(std::string_view key, std::uint64_t most,
-                                                 const Value& value) {
+                                                 const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, true, problems_);
   if (!text) return std::nullopt;
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error == std::errc() && end == text->data() + text->size() && number <= most)
     return std::to_string(number);
-  return refuse(value, fmt::format("{} is not a {} from 0 to {}", describe(value), key, most));
+  return refuse(value, fmt::format("{} is not a {} from 0 to {}", yaml::describe(value), key, most));
 }
 
-std::optional<std::string> RecordReader::decimal(std::string_view key, const Value& value) {
+std::optional<std::string> RecordReader::decimal(std::string_view key, const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, true, problems_);
   if (!text) return std::nullopt;
   const auto digits = text->substr(text->starts_with('-') ? 1 : 0);
   if (!digits.empty() && digits.size() < 16 && is_digit(digits.front()) &&
       digits.find_first_not_of("0123456789.") == std::string_view::npos)
     return std::string(*text);
-  return refuse(value, fmt::format("{} is not a number for {}", describe(value), key));
+  return refuse(value, fmt::format("{} is not a number for {}", yaml::describe(value), key));
 }
 
-std::optional<std::string> RecordReader::word(std::string_view key, const Value& value) {
+std::optional<std::string> RecordReader::word(std::string_view key, const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, true, problems_);
   if (!text) return std::nullopt;
   if (!text->empty() && std::all_of(text->begin(), text->end(), is_word_character)) return std::string(*text);
-  return refuse(value, fmt::format("{} is not a {}", describe(value), key),
+  return refuse(value, fmt::format("{} is not a {}", yaml::describe(value), key),
                 "it has letters, digits and the signs of base64, without spaces");
 }
 
-std::optional<std::string> RecordReader::string(std::string_view key, const Value& value) {
+std::optional<std::string> RecordReader::string(std::string_view key, const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, false, problems_);
   if (!text) return std::nullopt;
-  if (std::any_of(text->begin(), text->end(), is_control))
+  if (std::any_of(text->begin(), text->end(), is_control_octet))
     return refuse(value, fmt::format("there is a control character or a line end in this {}", key));
   return quoted_string(*text);
 }
 
-std::optional<std::string> RecordReader::strings(const Value& value) {
+std::optional<std::string> RecordReader::strings(const yaml::Value& value) {
   const auto text = octodns_text(sources_, value, false, problems_);
   if (!text) return std::nullopt;
-  if (std::any_of(text->begin(), text->end(), is_control)) {
+  if (std::any_of(text->begin(), text->end(), is_control_octet)) {
     return refuse(value, "there is a control character or a line end in this text",
                   "write it on one line, or folded with >-");
   }

@@ -12,7 +12,7 @@
 
 #include "base/source.h"
 #include "dns/rdata_reader.h"
-#include "inventory/document.h"
+#include "yaml/document.h"
 
 namespace rdnsgate::inventory {
 
@@ -61,13 +61,13 @@ struct RecordProblem {
 };
 
 /// A map with its merge keys (<<) followed, as PyYAML does: what stands in the map itself goes first.
-using Members = std::vector<std::pair<Value, Value>>;
-Members merged_members(const Value& map, std::vector<RecordProblem>& problems);
-std::optional<Value> member(const Members& members, std::string_view key);
+using Members = std::vector<std::pair<yaml::Value, yaml::Value>>;
+Members merged_members(const yaml::Value& map, std::vector<RecordProblem>& problems);
+std::optional<yaml::Value> member(const Members& members, std::string_view key);
 
 /// The scalar as octoDNS has it in the end, where it can be none but this; nullopt, and a problem, otherwise.
 /// `numbers`: an integer or a fraction is taken for its text.
-std::optional<std::string_view> octodns_text(const Sources& sources, const Value& value, bool numbers,
+std::optional<std::string_view> octodns_text(const Sources& sources, const yaml::Value& value, bool numbers,
                                              std::vector<RecordProblem>& problems);
 
 /// The canonical wire data of a record's `value` or `values`.
@@ -76,22 +76,22 @@ class RecordReader {
   RecordReader(const Sources& sources, dns::RdataReader& rdata, std::vector<RecordProblem>& problems)
       : sources_(sources), rdata_(rdata), problems_(problems) {}
 
-  std::vector<std::string> read(const OctodnsType& type, const Value& record, const Members& members);
+  std::vector<std::string> read(const OctodnsType& type, const yaml::Value& record, const Members& members);
 
  private:
   /// All of them give the presentation format of what they read.
-  std::optional<std::string> fields(const OctodnsType& type, const Value& value);
-  std::optional<std::string> part(OctodnsPart part, std::string_view key, const Value& value);
-  std::optional<std::string> address(bool v6, const Value& value);
-  std::optional<std::string> target(const Value& value);
-  std::optional<std::string> integer(std::string_view key, std::uint64_t most, const Value& value);
-  std::optional<std::string> decimal(std::string_view key, const Value& value);
-  std::optional<std::string> word(std::string_view key, const Value& value);
-  std::optional<std::string> string(std::string_view key, const Value& value);
+  std::optional<std::string> fields(const OctodnsType& type, const yaml::Value& value);
+  std::optional<std::string> part(OctodnsPart part, std::string_view key, const yaml::Value& value);
+  std::optional<std::string> address(bool v6, const yaml::Value& value);
+  std::optional<std::string> target(const yaml::Value& value);
+  std::optional<std::string> integer(std::string_view key, std::uint64_t most, const yaml::Value& value);
+  std::optional<std::string> decimal(std::string_view key, const yaml::Value& value);
+  std::optional<std::string> word(std::string_view key, const yaml::Value& value);
+  std::optional<std::string> string(std::string_view key, const yaml::Value& value);
 
-  std::optional<std::string> wire(const OctodnsType& type, const Value& value);
-  std::optional<std::string> strings(const Value& value);
-  std::nullopt_t refuse(const Value& at, std::string message, std::string hint = {});
+  std::optional<std::string> wire(const OctodnsType& type, const yaml::Value& value);
+  std::optional<std::string> strings(const yaml::Value& value);
+  std::nullopt_t refuse(const yaml::Value& at, std::string message, std::string hint = {});
 
   const Sources& sources_;
   dns::RdataReader& rdata_;

@@ -9,11 +9,12 @@
 #include <unordered_map>
 
 #include "base/text.h"
+#include "base/wording.h"
 #include "dns/record_type.h"
 #include "dns/zone_builder.h"
+#include "inventory/limits.h"
 #include "inventory/octodns_record.h"
-#include "inventory/wording.h"
-#include "inventory/yaml_reader.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -21,26 +22,31 @@ namespace {
 using dns::Name;
 using dns::RrType;
 
+/// octoDNS reads its zones with PyYAML: numbers are keys there, and merge keys are followed. A TXT value may
+/// have 65,535 octets, each of them escaped.
+constexpr yaml::Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true, false};
+
 constexpr std::string_view made_up_soa = "octodns.invalid. octodns.invalid. 1 14400 3600 1209600 3600";
 constexpr std::uint32_t made_up_soa_ttl = 3600;
 
 /// What stands under an owner name where it is one of octoDNS: a record, or a list of records.
-bool looks_like_record(const Value& value) {
+bool looks_like_record(const yaml::Value& value) {
   if (value.is_map()) return value.get("type").has_value() || value.get("<<").has_value();
   const auto first = value.first();
   return value.is_list() && first && first->is_map() && looks_like_record(*first);
 }
 
-bool looks_like_zone(const Value& root) {
+bool looks_like_zone(const yaml::Value& root) {
   if (!root.is_map()) return false;
   bool found = root.size() == 0;
-  for_each_member(root, [&](const Value&, const Value& value) { found = found || looks_like_record(value); });
+  yaml::for_each_member(
+      root, [&](const yaml::Value&, const yaml::Value& value) { found = found || looks_like_record(value); });
   return found;
 }
 
 /// What Python takes for true.
-bool is_true(const std::optional<Value>& value) {
-  if (!value || value->kind() == Kind::null) return false;
+bool is_true(const std::optional<yaml::Value>& value) {
+  if (!value || value->kind() == yaml::Kind::null) return false;
   if (value->is_list() || value->is_map()) return value->size() > 0;
   const auto word = ascii_lower(value->text());
   return !word.empty() && word != "false" && word != "no" && word != "off" && word != "0";
@@ -59,19 +65,19 @@ class ZoneReader {
   /// False where the file is of another kind and `may_be_foreign`.
   bool read(FileId file, bool may_be_foreign) {
     const Limits limits;
-    Problems found(sources_, file, limits.errors, octodns_dialect);
-    const auto document = read_yaml(limits, found);
+    yaml::Problems found(sources_, file, limits.errors, octodns_dialect);
+    const auto document = yaml::read(limits, found);
     if (found.count() > 0) {
       take_over(found);
       return true;
     }
     if (!document) return true;
-    const Value root = document->root();
+    const yaml::Value root = document->root();
     if (may_be_foreign && !looks_like_zone(root)) return false;
     if (!root.is_map()) {
       problems_.report(
           root.span(),
-          fmt::format("an octoDNS zone is a mapping of names to records; this is {}", describe(root)));
+          fmt::format("an octoDNS zone is a mapping of names to records; this is {}", yaml::describe(root)));
       return true;
     }
     for (const auto& [key, value] : members_of(root)) {
@@ -96,7 +102,7 @@ class ZoneReader {
 
  private:
   /// The problems of the YAML reader, under the code that those of every zone have.
-  void take_over(Problems& found) {
+  void take_over(yaml::Problems& found) {
     Diagnostics from_yaml;
     found.move_to(from_yaml);
     for (auto& problem : from_yaml) {
@@ -105,7 +111,7 @@ class ZoneReader {
     }
   }
 
-  Members members_of(const Value& map) {
+  Members members_of(const yaml::Value& map) {
     std::vector<RecordProblem> problems;
     auto members = merged_members(map, problems);
     report(problems, Severity::error);
@@ -117,17 +123,17 @@ class ZoneReader {
       problems_.report(problem.at, problem.message, problem.hint, severity);
   }
 
-  void owner(const Value& key, const Value& value) {
+  void owner(const yaml::Value& key, const yaml::Value& value) {
     const auto name = owner_name(key);
     if (!name) return;
     if (value.is_list() && value.size() > 0) {
-      for_each_item(value, [&](const Value& one) { record(*name, one, one.span()); });
+      yaml::for_each_item(value, [&](const yaml::Value& one) { record(*name, one, one.span()); });
     } else {
       record(*name, value, key.span());
     }
   }
 
-  std::optional<Name> owner_name(const Value& key) {
+  std::optional<Name> owner_name(const yaml::Value& key) {
     std::vector<RecordProblem> problems;
     const auto text = octodns_text(sources_, key, true, problems);
     report(problems, Severity::error);
@@ -151,12 +157,12 @@ class ZoneReader {
     return std::move(*name);
   }
 
-  void record(const Name& owner, const Value& value, Span at) {
+  void record(const Name& owner, const yaml::Value& value, Span at) {
     if (problems_.full() || builder_.full()) return;
     if (!value.is_map()) {
-      problems_.report(
-          value.span(),
-          fmt::format("a record is a mapping with \"type\" and \"value\"; this is {}", describe(value)));
+      problems_.report(value.span(),
+                       fmt::format("a record is a mapping with \"type\" and \"value\"; this is {}",
+                                   yaml::describe(value)));
       return;
     }
     const auto members = members_of(value);
@@ -210,8 +216,8 @@ class ZoneReader {
     }
   }
 
-  void known_record(const Name& owner, const OctodnsType& known, const Value& value, const Members& members,
-                    const Controls& control, Span at) {
+  void known_record(const Name& owner, const OctodnsType& known, const yaml::Value& value,
+                    const Members& members, const Controls& control, Span at) {
     const RrType type = *dns::record_type(known.name);
     std::string key = owner.wire();
     key += known.name;
@@ -255,7 +261,7 @@ class ZoneReader {
     std::uint32_t seconds = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
     if (error == std::errc() && end == text->data() + text->size() && seconds <= 0x7fffffff) return seconds;
-    problems.push_back({ttl->span(), fmt::format("{} is not a TTL", describe(*ttl)),
+    problems.push_back({ttl->span(), fmt::format("{} is not a TTL", yaml::describe(*ttl)),
                         "octoDNS wants seconds, up to 2147483647 (RFC 2181 §8)"});
     return octodns_default_ttl;
   }

@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "inventory/document.h"
+#include "yaml/document.h"
 
 namespace rdnsgate::inventory {
 
@@ -13,9 +13,9 @@ namespace rdnsgate::inventory {
 /// nor parses them again.
 struct ParsedFiles {
   struct File {
-    std::string text;    ///< without a byte order mark
-    std::string sha256;  ///< of the octets as they were read
-    Document document;   ///< of a text at another address: only for Document::over
+    std::string text;         ///< without a byte order mark
+    std::string sha256;       ///< of the octets as they were read
+    yaml::Document document;  ///< of a text at another address: only for Document::over
   };
   std::unordered_map<std::string, File> by_real_path;
 

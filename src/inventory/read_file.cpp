@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/read_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "base/boundary.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -66,8 +67,9 @@ tl::expected<std::string, ReadError> read_file(const std::string& path, std::siz
                                                const std::string& shown) {
   const std::string& name = shown.empty() ? path : shown;
   if (path == "-") return read_all(STDIN_FILENO, "standard input", 0, limit);
-  // Without O_NONBLOCK the open itself would wait for a FIFO's writer.
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  const auto opened = open_to_read(path);
+  if (!opened) return tl::unexpected(ReadError{opened.error().message, opened.error().hint});
+  const Descriptor file(*opened);
   if (file.get() < 0) return failed(name, errno);
   struct stat status {};
   if (fstat(file.get(), &status) != 0) return failed(name, errno);

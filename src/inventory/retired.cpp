@@ -10,9 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "base/wording.h"
 #include "inventory/expand.h"
+#include "inventory/problem_codes.h"
 #include "inventory/fields.h"
-#include "inventory/wording.h"
 
 namespace rdnsgate::inventory {
 namespace {
@@ -27,10 +28,10 @@ bool looks_like_addresses(std::string_view text) {
 
 class RetiredBuilder {
  public:
-  RetiredBuilder(const LoadOptions& options, Problems& problems, Inventory& inventory)
+  RetiredBuilder(const LoadOptions& options, yaml::Problems& problems, Inventory& inventory)
       : options_(options), problems_(problems), inventory_(inventory) {}
 
-  void item(const Value& item) {
+  void item(const yaml::Value& item) {
     if (!looks_like_addresses(item.text())) return name(item);
     const auto range = parse_range(item.text());
     if (!range) {
@@ -46,7 +47,7 @@ class RetiredBuilder {
   }
 
  private:
-  void name(const Value& item) {
+  void name(const yaml::Value& item) {
     auto name = Name::from_host(item.text());
     if (name && !name->is_root()) {
       inventory_.retired_names.push_back({std::move(*name), item.span()});
@@ -56,12 +57,12 @@ class RetiredBuilder {
   }
 
   const LoadOptions& options_;
-  Problems& problems_;
+  yaml::Problems& problems_;
   Inventory& inventory_;
 };
 
 /// One problem for each pair of entries, however many addresses they share.
-void check_addresses(const Inventory& inventory, Problems& problems) {
+void check_retired_addresses(const Inventory& inventory, yaml::Problems& problems) {
   std::map<IpAddress, Span> seen;
   std::set<std::pair<Span, Span>> told;
   for (const auto& [ip, at] : inventory.retired_addresses) {
@@ -80,7 +81,7 @@ void check_addresses(const Inventory& inventory, Problems& problems) {
   }
 }
 
-void check_names(const Inventory& inventory, Problems& problems) {
+void check_retired_names(const Inventory& inventory, yaml::Problems& problems) {
   std::map<std::string_view, Span> retired;
   for (const auto& [name, at] : inventory.retired_names) {
     const auto [known, is_new] = retired.emplace(name.wire(), at);
@@ -106,16 +107,17 @@ void check_names(const Inventory& inventory, Problems& problems) {
 
 }  // namespace
 
-void build_retired(const Value& list, const LoadOptions& options, Problems& problems, Inventory& inventory) {
+void build_retired(const yaml::Value& list, const LoadOptions& options, yaml::Problems& problems,
+                   Inventory& inventory) {
   RetiredBuilder builder(options, problems, inventory);
-  for_each_item(list, [&](const Value& item) {
+  yaml::for_each_item(list, [&](const yaml::Value& item) {
     if (item.is_text() && !item.text().empty() && !problems.full()) builder.item(item);
   });
 }
 
-void check_retired(const Inventory& inventory, Problems& problems) {
-  check_addresses(inventory, problems);
-  check_names(inventory, problems);
+void check_retired(const Inventory& inventory, yaml::Problems& problems) {
+  check_retired_addresses(inventory, problems);
+  check_retired_names(inventory, problems);
 }
 
 }  // namespace rdnsgate::inventory

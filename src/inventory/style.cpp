@@ -5,33 +5,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 
 #include "base/duration.h"
 #include "base/ip.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "dns/name.h"
 #include "inventory/expand.h"
-#include "inventory/problems.h"
-#include "inventory/rewrite.h"
-#include "inventory/wording.h"
+#include "inventory/problem_codes.h"
+#include "inventory/schema_forms.h"
+#include "yaml/rewrite.h"
 
 namespace rdnsgate::inventory {
 namespace {
-
-// By the keys that hold them; no key holds two kinds.
-constexpr std::array<std::string_view, 2> address_keys{"ip", "address"};
-constexpr std::array<std::string_view, 3> range_lists{"addresses", "except", "retired"};
-constexpr std::array<std::string_view, 2> name_keys{"ptr", "helo"};
-constexpr std::array<std::string_view, 9> duration_keys{
-    "ttl", "min_ttl", "max_ttl", "publish_delay", "propagation", "skew", "bake", "cache_floor", "queue"};
-
-template <typename Words>
-bool one_of(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 /// Empty where it is none.
 std::string canonical_range(std::string_view text) {
@@ -72,69 +60,66 @@ class Style {
  public:
   explicit Style(const Sources& sources) : sources_(sources) {}
 
-  Diagnostics find(const Value& root) {
-    walk(root, {});
+  Diagnostics find(const yaml::Value& root) {
+    walk(root, &inventory_forms());
     std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
     return std::move(found_);
   }
 
  private:
   /// Where an alias stands, the node itself is not: it is looked at in its own place.
-  bool is_alias(const Value& value) const { return sources_.text(value.span()).starts_with('*'); }
+  bool is_alias(const yaml::Value& value) const { return sources_.text(value.span()).starts_with('*'); }
 
-  void walk(const Value& value, std::string_view list) {
-    if (is_alias(value)) return;
-    for_each_item(value, [&](const Value& item) { walk(item, {}); });
-    for_each_member(value, [&](const Value& key, const Value& member) {
-      if (!is_alias(key) && !is_alias(member)) this->member(key.text(), member, list);
+  /// `form` is what the schema has for this place, nullptr for nothing.
+  void walk(const yaml::Value& value, const SchemaForm* form) {
+    if (form == nullptr || is_alias(value)) return;
+    if (!value.is_list() && !value.is_map()) return scalar(value, form->form);
+    yaml::for_each_item(value, [&](const yaml::Value& item) { walk(item, form->items.get()); });
+    yaml::for_each_member(value, [&](const yaml::Value& key, const yaml::Value& member) {
+      if (!is_alias(key)) this->member(key.text(), member, *form);
     });
   }
 
-  void member(std::string_view key, const Value& value, std::string_view list) {
-    if (value.is_map() || value.is_list()) return collection(key, value);
-    if (one_of(address_keys, key)) {
-      if (const auto ip = IpAddress::parse(value.text())) say(value, ip->to_string(), "an address");
-    } else if (key == "range") {
-      say(value, canonical_range(value.text()), "a range");
-    } else if (one_of(name_keys, key) || (key == "name" && (list == "zones" || list == "domains"))) {
+  void member(std::string_view key, const yaml::Value& value, const SchemaForm& form) {
+    const auto found = form.members.find(key);
+    walk(value, found == form.members.end() ? nullptr : &found->second);
+    if (is_alias(value)) return;
+    if (key == "rules") severities(value);
+    if (key == "addresses" || key == "via") repeated(value, key == "addresses");
+  }
+
+  void scalar(const yaml::Value& value, std::string_view form) {
+    if (form == "address" || form == "address or name") {
+      auto canonical = canonical_range(value.text());
+      if (canonical.empty() && form != "address") canonical = canonical_name(value.text());
+      say(value, canonical, "an address");
+    } else if (form == "name") {
       say(value, canonical_name(value.text()), "a name");
-    } else if (one_of(duration_keys, key)) {
+    } else if (form == "duration") {
       say(value, canonical_duration(value.text()), "a duration");
     }
   }
 
-  void collection(std::string_view key, const Value& value) {
-    if (key == "standards" || key == "waivers") return;
-    if (key == "rules") {
-      for_each_member(value, [&](const Value&, const Value& severity) {
-        if (severity.kind() == Kind::boolean && severity.text() == "false")
-          say(severity, "off", "a severity");
-      });
-      return;
-    }
-    const bool ranges = one_of(range_lists, key);
-    for_each_item(value, [&](const Value& item) {
-      if (!item.is_text() || !ranges || is_alias(item)) return walk(item, key);
-      auto canonical = canonical_range(item.text());
-      if (canonical.empty() && key == "retired") canonical = canonical_name(item.text());
-      say(item, canonical, "an address");
+  void severities(const yaml::Value& rules) {
+    yaml::for_each_member(rules, [&](const yaml::Value&, const yaml::Value& severity) {
+      if (severity.kind() == yaml::Kind::boolean && severity.text() == "false")
+        say(severity, "off", "a severity");
     });
-    if (value.is_map()) walk(value, {});
-    if (key == "addresses" || key == "via") repeated(value, ranges);
   }
 
-  void say(const Value& value, std::string_view canonical, std::string_view what) {
-    auto fix = rewrite(value, sources_, canonical);
+  void say(const yaml::Value& value, std::string_view canonical, std::string_view what) {
+    auto fix = yaml::rewrite(value, sources_, canonical);
     if (!fix) return;
     add(value.span(),
-        fmt::format("{} is {} that is usually written {}", in_quotes(value.text()), what, in_quotes(canonical)),
+        fmt::format("{} is {} that is usually written {}", in_quotes(value.text()), what,
+                    in_quotes(canonical)),
         std::move(*fix));
   }
 
-  void repeated(const Value& list, bool addresses) {
+  void repeated(const yaml::Value& list, bool addresses) {
     std::set<std::string, std::less<>> seen;
-    std::optional<Value> before;
-    for_each_item(list, [&](const Value& item) {
+    std::optional<yaml::Value> before;
+    yaml::for_each_item(list, [&](const yaml::Value& item) {
       if (item.is_text()) {
         std::string said = addresses ? canonical_range(item.text()) : std::string(item.text());
         if (!said.empty() && !seen.insert(said).second && before) remove(item, *before);
@@ -143,7 +128,7 @@ class Style {
     });
   }
 
-  void remove(const Value& item, const Value& before) {
+  void remove(const yaml::Value& item, const yaml::Value& before) {
     auto gone = in_brackets(item, before);
     if (!gone) gone = own_line(item);
     if (!gone) return;
@@ -152,7 +137,7 @@ class Style {
   }
 
   /// From the end of the item before it, where nothing but a comma is between them.
-  std::optional<Span> in_brackets(const Value& item, const Value& before) const {
+  std::optional<Span> in_brackets(const yaml::Value& item, const yaml::Value& before) const {
     const Span first = before.span(), second = item.span();
     if (first.end >= second.begin || !before.is_text()) return std::nullopt;
     auto between = sources_.text(Span{first.file, first.end, second.begin});
@@ -164,7 +149,7 @@ class Style {
   }
 
   /// The whole line, where it holds `- ` and the item only.
-  std::optional<Span> own_line(const Value& item) const {
+  std::optional<Span> own_line(const yaml::Value& item) const {
     const Span at = item.span();
     const auto text = sources_.text(at.file);
     const auto feed = at.begin == 0 ? std::string_view::npos : text.rfind('\n', at.begin - 1);
@@ -192,7 +177,7 @@ class Style {
 
 }  // namespace
 
-Diagnostics find_style(const Document& document, const Sources& sources) {
+Diagnostics find_style(const yaml::Document& document, const Sources& sources) {
   return Style(sources).find(document.root());
 }
 

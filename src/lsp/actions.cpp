@@ -6,11 +6,12 @@
 
 #include <algorithm>
 
-#include "inventory/layout.h"
-#include "inventory/problems.h"
+#include "inventory/dialect.h"
 #include "inventory/style.h"
-#include "inventory/yaml_reader.h"
 #include "rules/registry.h"
+#include "yaml/layout.h"
+#include "yaml/problems.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::lsp {
 namespace {
@@ -22,12 +23,12 @@ constexpr std::chrono::days waived_for{90};
 struct Read {
   Sources sources;
   inventory::Limits limits;
-  std::optional<inventory::Document> document;
+  std::optional<yaml::Document> document;
 
   explicit Read(const OpenDocument& open) {
     const auto file = sources.add(open.path, open.text);
-    inventory::Problems unread(sources, file, limits.errors);
-    document = inventory::read_yaml(limits, unread);
+    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
+    document = yaml::read(limits, unread);
   }
 };
 
@@ -103,7 +104,8 @@ std::vector<Edit> layout_of(const OpenDocument& document) {
   const Read read(document);
   if (!read.document) return edits;
   const Lines lines(document.text);
-  for (const auto& edit : inventory::find_layout(*read.document, read.sources, read.limits))
+  for (const auto& edit :
+       yaml::find_layout(*read.document, read.sources, read.limits, inventory::inventory_dialect))
     edits.push_back(edit_of(edit, lines));
   return edits;
 }

@@ -51,11 +51,11 @@ std::optional<Place> place_at(std::string_view text, std::size_t begin, std::siz
 }
 
 /// `name` of the items of the lists at the top of what is being written.
-void add_own_names(const inventory::Document& document, Names& names) {
+void add_own_names(const yaml::Document& document, Names& names) {
   const auto collect = [&](std::string_view key, std::set<std::string>& into) {
     const auto list = document.root().get(key);
     if (!list) return;
-    inventory::for_each_item(*list, [&](const inventory::Value& item) {
+    yaml::for_each_item(*list, [&](const yaml::Value& item) {
       const auto name = item.is_map() ? item.get("name") : std::nullopt;
       if (name && name->is_text() && name->text().find(placeholder) == std::string_view::npos)
         into.emplace(name->text());

@@ -3,13 +3,14 @@
 #include "lsp/cursor.h"
 
 #include "inventory/load.h"
-#include "inventory/problems.h"
-#include "inventory/yaml_reader.h"
+#include "yaml/problems.h"
+#include "inventory/dialect.h"
+#include "yaml/reader.h"
 
 namespace rdnsgate::lsp {
 namespace {
 
-using inventory::Value;
+using yaml::Value;
 
 /// A step down: the last child that begins at or before the offset, because the place of a collection has no
 /// end; and of a map the key that it is, or is under.
@@ -61,13 +62,14 @@ bool is_word(char c) {
 
 }  // namespace
 
-std::optional<Cursor> cursor_at(const inventory::Document& document, std::size_t offset) {
+std::optional<Cursor> cursor_at(const yaml::Document& document, std::size_t offset) {
   return descend(document.root(), offset);
 }
 
 ParsedText::ParsedText(std::string text) {
-  inventory::Problems unsaid(sources_, sources_.add({}, std::move(text)), inventory::Limits{}.errors);
-  document_ = inventory::read_yaml({}, unsaid);
+  yaml::Problems unsaid(sources_, sources_.add({}, std::move(text)), inventory::Limits{}.errors,
+                        inventory::inventory_dialect);
+  document_ = yaml::read({}, unsaid);
 }
 
 Word word_at(std::string_view text, std::size_t offset) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/source.h"
-#include "inventory/document.h"
+#include "yaml/document.h"
 
 namespace rdnsgate::lsp {
 
@@ -19,12 +19,12 @@ using KeyPath = std::vector<std::string>;
 struct Cursor {
   KeyPath path;  ///< to the value; of a key, with the key
   bool on_key = false;
-  inventory::Value node;
-  std::optional<inventory::Value> map;  ///< that the node is a key or a value of
+  yaml::Value node;
+  std::optional<yaml::Value> map;  ///< that the node is a key or a value of
 };
 
 /// nullopt where no scalar is at the offset.
-std::optional<Cursor> cursor_at(const inventory::Document& document, std::size_t offset);
+std::optional<Cursor> cursor_at(const yaml::Document& document, std::size_t offset);
 
 /// An editor's text, as far as it is YAML, whatever else is wrong with it.
 class ParsedText {
@@ -34,11 +34,11 @@ class ParsedText {
   ParsedText& operator=(const ParsedText&) = delete;
 
   /// nullopt where it cannot be read.
-  const std::optional<inventory::Document>& document() const { return document_; }
+  const std::optional<yaml::Document>& document() const { return document_; }
 
  private:
   Sources sources_;  // the document's views are into it
-  std::optional<inventory::Document> document_;
+  std::optional<yaml::Document> document_;
 };
 
 /// The letters around an offset that a rule, a key or a name can have: [begin, end).

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "inventory/inventory_schema.h"
 #include "inventory/load.h"
 
 namespace rdnsgate::lsp {

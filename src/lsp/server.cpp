@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/read_json.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "inventory/paths.h"
@@ -16,7 +17,6 @@
 
 namespace rdnsgate::lsp {
 namespace {
-
 
 // Error codes of JSON-RPC 2.0 §5.1 and of LSP 3.17.
 constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601,
@@ -130,28 +130,6 @@ std::set<std::string> folders_of(const nlohmann::json& params) {
   return folders;
 }
 
-/// Brackets inside brackets, to an extent that no message of the protocol has, would cost a hundred octets of
-/// memory each.
-bool is_too_deep(std::string_view text) {
-  constexpr std::size_t deepest = 64;
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      if (++depth > deepest) return true;
-    } else if ((c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
 bool is_id(const nlohmann::json& id) { return id.is_string() || id.is_number_integer(); }
 
 }  // namespace
@@ -167,9 +145,10 @@ void Server::send_error(const nlohmann::json& id, int code, std::string message)
 void Server::refuse(const std::string& why) { send_error(nullptr, parse_error, why); }
 
 void Server::handle(std::string_view text) {
-  if (is_too_deep(text)) return refuse("the message is nested too deeply");
-  const auto message = nlohmann::json::parse(text, nullptr, false);
-  if (message.is_discarded()) return refuse("the message is no JSON in UTF-8");
+  const auto read = read_json(text);
+  if (!read)
+    return refuse(fmt::format("the message, at octet {}: {}", read.error().at, read.error().message));
+  const auto& message = *read;
   if (!message.is_object()) return send_error(nullptr, invalid_request, "the message is no JSON object");
   const auto id = message.find("id");
   const auto method = message.find("method");

@@ -7,6 +7,8 @@ import queue
 import subprocess
 import threading
 
+import offline
+
 SECONDS = 20  # a server that takes longer hangs
 
 
@@ -26,7 +28,7 @@ class Client:
     def __init__(self, binary, folder):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        self.process = subprocess.Popen(["unshare", "-Urn", binary, "lsp", "--stdio"], cwd=folder, env=environment,
+        self.process = subprocess.Popen(offline.command([binary, "lsp", "--stdio"]), cwd=folder, env=environment,
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.received = queue.Queue()
         self.diagnostics = {}  # by URI, as published last

@@ -13,6 +13,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
 from lsp_client import Client, applied
 
 BINARY = None
@@ -54,7 +55,7 @@ class Editing(Session):
 
     def lint(self):
         """What the command says of the file that is on the disk."""
-        done = subprocess.run(["unshare", "-Urn", BINARY, "lint", "--format", "json", self.path], cwd=self.folder,
+        done = subprocess.run(offline.command([BINARY, "lint", "--format", "json", self.path]), cwd=self.folder,
                               capture_output=True, text=True, timeout=60, check=False)
         return json.loads(done.stdout)
 
@@ -171,6 +172,7 @@ class Editing(Session):
                                 "newText": "helo: "})
         self.assertLessEqual({"zones", "senders", "waivers"}, self.complete("version: 1\n|"))
         self.assertIn("publish_delay", self.complete(GOOD.replace("contact: noc@mail.example}", "pu|}", 1)))
+        self.assertIn("checks_forward", self.complete(GOOD.replace("contact: noc@mail.example}", "ch|}", 1)))
         self.assertIn("publish_delay", self.complete(GOOD.replace("contact: noc@mail.example}", "pu|", 1)), "not closed")
         self.assertIn("except", self.complete(GOOD.replace("[192.0.2.10]", "[{range: 192.0.2.0/28, e|}]")))
 
@@ -228,7 +230,7 @@ class Actions(Session):
         return action["edit"]["changes"][self.path.as_uri()]
 
     def command(self, *arguments):
-        return subprocess.run(["unshare", "-Urn", BINARY, *arguments, self.path], cwd=self.folder, capture_output=True,
+        return subprocess.run(offline.command([BINARY, *arguments, self.path]), cwd=self.folder, capture_output=True,
                               text=True, timeout=60, check=False)
 
     def test_all_at_once_is_what_lint_fix_writes(self):
@@ -388,4 +390,4 @@ class Protocol(Session):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

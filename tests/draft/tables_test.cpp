@@ -111,7 +111,7 @@ TEST_CASE("netbox: pages and bare lists; what is not active is left out") {
         "2001:db8::1 mx1.mail.example\n");
   CHECK(page.estate.notes.size() == 1);
   CHECK(read(R"([{"address": "192.0.2.1"}])", read_netbox).hosts() == "192.0.2.1\n");
-  CHECK(read("{", read_netbox).said() == "1: this is no JSON\n");
+  CHECK(read("{", read_netbox).said() == "1: this is not JSON\n");
   CHECK(read("{\"results\": 1}", read_netbox).said() == "1: there is no list of IP addresses in it\n");
   CHECK(
       read("[1, {\"address\": 5}]", read_netbox).said() ==

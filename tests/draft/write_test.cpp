@@ -125,8 +125,23 @@ TEST_CASE("draft: zones that are missing beside those that are known are guessed
 
 TEST_CASE("draft: any estate is an inventory that loads, and says of each address what was known") {
   std::mt19937 dice(11);
-  const std::vector<std::string> owners{"",     "Team A", "yes",  "1.10", "a\n# b: c",
-                                        "\"'{", "\xff",   "null", "- x"};
+  const std::vector<std::string> owners{"",
+                                        "Team A",
+                                        "yes",
+                                        "1.10",
+                                        "a\n# b: c",
+                                        "\"'{",
+                                        "\xff",
+                                        "null",
+                                        "- x",
+                                        "\xF0\x9F\x98\x80 team",
+                                        std::string(2000, 'x'),
+                                        "a\u2028b",
+                                        "\x7f",
+                                        "\u202e",
+                                        "\u0085",
+                                        "\uFFFE",
+                                        "\uFEFF"};
   for (int round = 0; round < 300; ++round) {
     Estate estate;
     const auto base = ip(dice() % 2 == 0 ? "192.0.2.0" : "2001:db8::fff0");
@@ -158,4 +173,16 @@ TEST_CASE("draft: any estate is an inventory that loads, and says of each addres
     }
     CHECK(loaded.inventory->addresses.size() == declared);
   }
+}
+
+TEST_CASE("draft: an owner stands as it is in UTF-8, and what cannot stand there in a comment") {
+  Estate estate;
+  estate.hosts[ip("192.0.2.1")] = host("a.mail.example");
+  estate.hosts[ip("192.0.2.1")].owner = "\xF0\x9F\x98\x80 \xC3\xBC";
+  estate.hosts[ip("192.0.2.9")] = host("b.mail.example");
+  estate.hosts[ip("192.0.2.9")].owner = std::string(2000, 'x');
+  const auto text = inventory_text(estate);
+  CHECK(text.find("owner: \"\xF0\x9F\x98\x80 \xC3\xBC\"\n") != std::string::npos);
+  CHECK(text.find("# owner: left out, 2000 octets: xxx") != std::string::npos);
+  CHECK(load(text).problems == "");
 }

@@ -6,11 +6,12 @@
 #include <cstdint>
 #include <string>
 
-#include "inventory/layout.h"
-#include "inventory/problems.h"
 #include "inventory/style.h"
-#include "inventory/yaml_reader.h"
 #include "require.h"
+#include "yaml/layout.h"
+#include "yaml/problems.h"
+#include "inventory/dialect.h"
+#include "yaml/reader.h"
 
 namespace {
 
@@ -19,11 +20,11 @@ using namespace rdnsgate;
 std::string laid_out(const std::string& text) {
   Sources sources;
   const auto file = sources.add("fuzz.yaml", text);
-  inventory::Problems problems(sources, file, 100);
-  const auto document = inventory::read_yaml({}, problems);
+  yaml::Problems problems(sources, file, 100, inventory::inventory_dialect);
+  const auto document = yaml::read({}, problems);
   if (!document) return text;
   std::size_t last = 0;
-  const auto edits = inventory::find_layout(*document, sources, {});
+  const auto edits = yaml::find_layout(*document, sources, {}, inventory::inventory_dialect);
   for (const auto& edit : edits) {
     fuzz::require(last <= edit.begin && edit.begin <= edit.end && edit.end <= text.size());
     last = edit.end;

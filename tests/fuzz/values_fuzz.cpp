@@ -13,9 +13,9 @@
 #include "base/ip.h"
 #include "base/timestamp.h"
 #include "dns/name.h"
-#include "inventory/comments.h"
 #include "inventory/expand.h"
 #include "require.h"
+#include "yaml/comments.h"
 
 namespace {
 
@@ -94,7 +94,7 @@ void name_template(std::string_view text) {
 
 void comments(std::string_view text) {
   std::size_t behind = 0;
-  for (const auto& comment : inventory::find_comments(text)) {
+  for (const auto& comment : yaml::find_comments(text)) {
     require(behind <= comment.begin && comment.begin < comment.end && comment.end <= text.size());
     require(text[comment.begin] == '#');
     behind = comment.end;

@@ -14,7 +14,7 @@ namespace {
 struct Tree {
   Folder folder;
   std::string at = folder / "";
-  RootFolder root;
+  RootFolder root{{"/", false}, 0};
 
   Tree() {
     for (const auto* name : {"a.yaml", "b.yaml", "B.YAML", "c.yml", ".hidden.yaml", "sub/d.yaml",
@@ -83,7 +83,7 @@ TEST_CASE("nothing outside the root is found, named or listed, by dots or by lin
     const auto found = find_included(at, pattern, root);
     REQUIRE_FALSE(found);
     const auto& message = found.error().message;
-    CHECK((message.find("leads out of the inventory's folder") != std::string::npos ||
+    CHECK((message.find("leads out of its folder") != std::string::npos ||
            message.find("is not relative") != std::string::npos));
   }
   CHECK(find_included(at, "../inside/a.yaml", root).value().size() == 1);
@@ -100,7 +100,7 @@ TEST_CASE("the root is the git repository around the folder, where there is one"
   folder.write("repo/shared/b.yaml", "");
   folder.write("c.yaml", "");
   auto root = root_folder_of(folder / "repo/mail", 1000).value();
-  CHECK(root.is_repository);
+  CHECK(root.boundary.is_repository());
   CHECK(find_included(folder / "repo/mail", "../shared/*.yaml", root).value().size() == 1);
   CHECK(find_included(folder / "repo/mail", "../../c.yaml", root)
             .error()
@@ -111,8 +111,23 @@ TEST_CASE("no more folder entries are looked at than allowed, however often ** c
   const Folder folder;
   for (int i = 0; i < 30; ++i) folder.write("d" + std::to_string(i) + "/e/f.yaml", "");
   RootFolder root = root_folder_of(folder / "", 50).value();
-  const auto found = find_included(folder / "", "**/**/**/*.yaml", root);
+  const auto found = find_included(folder / "", "**/**/*/**/*.yaml", root);
   REQUIRE_FALSE(found);
   CHECK(found.error().message.find("too many files to look through") != std::string::npos);
   CHECK(root.entries_left == 0);
+}
+
+TEST_CASE("a folder is listed once for each part of a pattern, however many ways lead to it") {
+  const Folder folder;
+  std::string path;
+  for (int i = 0; i < 20; ++i) path += "d/";
+  folder.write(path + "x.yaml", "");
+  RootFolder root = root_folder_of(folder / "", 10'000).value();
+  std::string pattern;
+  for (int i = 0; i < 10; ++i) pattern += "**/d/";
+  CHECK(find_included(folder / "", pattern + "*.yaml", root).value().size() == 1);
+  CHECK(root.entries_left > 9'000);
+  root = root_folder_of(folder / "", 10'000).value();
+  CHECK(find_included(folder / "", "**/**/**/**/x.yaml", root).value().size() == 1);
+  CHECK(root.entries_left > 9'900);
 }

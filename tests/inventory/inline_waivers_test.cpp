@@ -96,3 +96,12 @@ TEST_CASE("a waiver that is not whole is a problem, with its place") {
   CHECK(read.problems[0].hint == "did you mean \"ptr-generic\"?");
   CHECK(read.sources.text(read.problems[0].at) == "ptr-generc");
 }
+
+TEST_CASE("a line has no more waivers in comments than its findings can be held against") {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "# rdnsgate: allow ptr-generic until 2027-01-31, x\n";
+  CHECK(Read(text + "- ip: 192.0.2.40\n").problems.empty());
+  const Read over("# rdnsgate: allow ptr-generic until 2027-01-31, x\n" + text + "- ip: 192.0.2.40\n");
+  REQUIRE(over.problems.size() == 1);
+  CHECK(over.problems[0].message == "more than 200 waivers in comments for one line");
+}

@@ -24,7 +24,7 @@ vantages:
   - {name: cloudflare, kind: forward, address: 1.1.1.1, tls_name: Cloudflare-DNS.com., tls_ca: ca.pem, operator: Cloudflare}
   - {name: office, kind: forward, address: "2001:db8::53", port: 5353, view: internal, questions_per_second: 0, mix_case: true}
 zones:
-  - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example, min_ttl: 1h, max_ttl: 1w, publish_delay: 15m,
+  - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example, min_ttl: 1h, max_ttl: 1w, publish_delay: 15m, checks_forward: false,
      name_servers: [NS2.hoster.example., ns1.hoster.example]}
   - {name: Mail.Example., managed_by: nsupdate, file: zones/mail.example.zone, owner: dns-team}
 senders:
@@ -99,6 +99,9 @@ TEST_CASE("an inventory with one of everything is read into the model") {
     CHECK(inventory.zones[0].min_ttl == 1h);
     CHECK(inventory.zones[0].max_ttl == 7 * 24h);
     CHECK(inventory.zones[0].publish_delay == 15min);
+    CHECK(inventory.zones[0].checks_forward == false);
+    CHECK_FALSE(inventory.zones[0].looks_up_forward());
+    CHECK_FALSE(inventory.zones[1].checks_forward);
     CHECK(inventory.zones[0].contact == "noc@hoster.example");
     CHECK(inventory.zones[1].name.text() == "mail.example");
     const auto& name_servers = inventory.zones[0].name_servers;

@@ -121,7 +121,7 @@ mx1:
 TEST_CASE("every other type, as a zone file would have it") {
   const Read read(R"(
 c: {type: CAA, values: [{tag: issue, value: 'ca.example; a="b"'}, {flags: 128, tag: iodef, value: 'mailto:x@mail.example'}]}
-d: {type: DS, value: {key_tag: 12345, algorithm: 8, digest_type: 2, digest: '0123'}}
+d: {type: DS, value: {key_tag: 12345, algorithm: 8, digest_type: 5, digest: '0123'}}
 e: {type: DNAME, value: other.example.}
 h: {type: SSHFP, value: {algorithm: 4, fingerprint_type: 1, fingerprint: 7491973e5f8b39d5327cd4e08bc81b05f7710b49}}
 l: {type: LOC, value: {lat_degrees: 31, lat_minutes: 58, lat_seconds: 52.1, lat_direction: S, long_degrees: 115,
@@ -139,7 +139,7 @@ _u._tcp: {type: URI, value: {priority: 10, weight: 1, target: 'ftp://x/"y"'}}
         "63612e6578616d706c653b20613d226222"
         " | \\# 28 8005696f646566"
         "6d61696c746f3a78406d61696c2e6578616d706c65");
-  CHECK(read.at("d.mail.example", RrType::DS) == "3600 | \\# 6 303908020123");
+  CHECK(read.at("d.mail.example", RrType::DS) == "3600 | \\# 6 303908050123");
   CHECK(read.at("e.mail.example", RrType::DNAME) == "3600 | other.example.");
   CHECK(read.at("h.mail.example", 44u) == "3600 | \\# 22 04017491973e5f8b39d5327cd4e08bc81b05f7710b49");
   CHECK(read.at("l.mail.example", 29u).starts_with("3600 | \\# 16 00"));
@@ -314,7 +314,7 @@ TEST_CASE("hostile files end in a bounded number of problems") {
     bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + last + ", " + last + ", " + last +
             "]\n";
   }
-  CHECK(Read(bomb).said().find("values once its aliases") != std::string::npos);
+  CHECK(Read(bomb).said().find("aliases (*) stand for") != std::string::npos);
   std::string merges = "m0: &m0 {type: A}\n";
   for (int i = 1; i < 20000; ++i)
     merges +=

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "inventory/schema.h"
+#include "yaml/schema.h"
+#include "base/schema_pattern.h"
 
 #include <nlohmann/json.hpp>
 #include <random>
@@ -10,11 +11,13 @@
 #include <valijson/validator.hpp>
 
 #include "helpers.h"
-#include "inventory/json_document.h"
-#include "inventory/schema_explainer.h"
-#include "inventory/valijson_adapter.h"
-#include "inventory/yaml_reader.h"
 #include "mutate.h"
+#include "yaml/own_json.h"
+#include "yaml/reader.h"
+#include "yaml/schema_explainer.h"
+#include "inventory/dialect.h"
+#include "inventory/inventory_schema.h"
+#include "yaml/valijson_adapter.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::inventory;
@@ -58,16 +61,16 @@ TEST_CASE("the examples and defaults of the schema follow it") {
     if (path.empty() || part.contains("$ref")) return;
     json alone = part;
     alone["definitions"] = schema["definitions"];
-    const auto schema_document = read_own_json(alone.dump());
+    const auto schema_document = yaml::read_own_json(alone.dump());
     valijson::Schema compiled;
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(DocumentAdapter(schema_document.root()), compiled);
+        .populateSchema(yaml::DocumentAdapter(schema_document.root()), compiled);
     json samples = part.value("examples", json::array());
     if (part.contains("default")) samples.push_back(part["default"]);
     for (const auto& sample : samples) {
       INFO(sample.dump());
-      const auto document = read_own_json(sample.dump());
-      CHECK(valijson::Validator().validate(compiled, DocumentAdapter(document.root()), nullptr));
+      const auto document = yaml::read_own_json(sample.dump());
+      CHECK(valijson::Validator().validate(compiled, yaml::DocumentAdapter(document.root()), nullptr));
     }
   });
 }
@@ -86,21 +89,25 @@ TEST_CASE("the pattern of durations takes what the parser takes") {
 }
 
 TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses") {
-  const auto schema_document = read_own_json(schema_text());
+  auto own = nlohmann::ordered_json::parse(schema_text());
+  rename_patterns(own);
+  const auto schema_document = yaml::read_own_json(own.dump());
   valijson::Schema schema;
-  valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-      .populateSchema(DocumentAdapter(schema_document.root()), schema);
+  valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+  know_patterns(parser);
+  parser.populateSchema(yaml::DocumentAdapter(schema_document.root()), schema);
   std::mt19937 random(20261124);
   int valid = 0, refused = 0;
   for (int round = 0; round < 500; ++round) {
     const std::string text = mutated_inventory(random, round % 4);
     Sources sources;
     const Limits limits;
-    Problems problems(sources, sources.add("a.yaml", text), 1000);
-    const auto document = read_yaml(limits, problems);
+    yaml::Problems problems(sources, sources.add("a.yaml", text), 1000, inventory_dialect);
+    const auto document = yaml::read(limits, problems);
     if (!document || problems.count() > 0) continue;
-    const bool verdict = valijson::Validator().validate(schema, DocumentAdapter(document->root()), nullptr);
-    explain_schema_errors(schema, document->root(), problems);
+    const bool verdict =
+        valijson::Validator().validate(schema, yaml::DocumentAdapter(document->root()), nullptr);
+    yaml::explain_schema_errors(schema, document->root(), problems);
     INFO(text);
     CHECK(verdict == (problems.count() == 0));
     ++(verdict ? valid : refused);
@@ -111,15 +118,15 @@ TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses")
 
 TEST_CASE("the adapter walks lists in both directions and compares as JSON does") {
   const auto document =
-      read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
-  const DocumentArray list(document.root());
+      yaml::read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
+  const yaml::DocumentArray list(document.root());
   REQUIRE(list.size() == 9);
   auto last = list.end();
   --last;
   auto first = list.begin();
   first.advance(8);
   CHECK(first == last);
-  std::vector<DocumentAdapter> all;
+  std::vector<yaml::DocumentAdapter> all;
   for (const auto& item : list) all.push_back(item);
   CHECK_FALSE(all[0].equalTo(all[1], true));
   CHECK(all[0].equalTo(all[2], true));

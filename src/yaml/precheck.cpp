@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "yaml/precheck.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/text.h"
+
+namespace rdnsgate::yaml {
+namespace {
+
+bool is_forbidden_control(char c) {
+  const auto octet = static_cast<unsigned char>(c);
+  return (octet < 0x20 && c != '\t' && c != '\n' && c != '\r') || octet == 0x7F;
+}
+
+Span at_octet(const Problems& problems, std::size_t at) {
+  return {problems.file(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)};
+}
+
+/// YAML 1.2.2 §5.1 does not allow control characters; nor does libyaml, which would not say where.
+bool check_controls(Problems& problems, std::string_view text) {
+  const auto found = std::find_if(text.begin(), text.end(), is_forbidden_control);
+  if (found == text.end()) return true;
+  const Span span = at_octet(problems, static_cast<std::size_t>(found - text.begin()));
+  if (text.find('\0') != std::string_view::npos) {
+    const auto noun = problems.dialect().noun;
+    problems.add(code::syntax, span,
+                 fmt::format("this is a binary file, not {}: it has an octet of value zero", noun),
+                 fmt::format("{} is a YAML file in UTF-8", noun));
+  } else {
+    problems.add(code::syntax, span,
+                 fmt::format("a control character (octet 0x{:02x}) cannot stand in YAML",
+                             static_cast<unsigned char>(*found)),
+                 "delete it; an editor may not show it");
+  }
+  return false;
+}
+
+/// No dialect has tags, and libyaml compares each directive with all before it.
+bool check_directives(Problems& problems, std::string_view text) {
+  constexpr std::string_view directive = "%TAG";
+  constexpr std::size_t most = 32;
+  std::size_t count = 0;
+  for (auto at = text.find(directive); at != std::string_view::npos; at = text.find(directive, at + 1)) {
+    const bool begins_line = at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+    if (!begins_line || ++count <= most) continue;
+    problems.add(code::limit, at_octet(problems, at), fmt::format("more than {} %TAG directives", most),
+                 fmt::format("a YAML tag has no meaning in {}: remove them", problems.dialect().noun));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool precheck(Problems& problems) {
+  const std::string_view text = problems.sources().text(problems.file());
+  if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF") {
+    problems.add(code::syntax, at_octet(problems, 0), "the file is in UTF-16, not UTF-8", "save it as UTF-8");
+    return false;
+  }
+  if (!check_controls(problems, text) || !check_directives(problems, text)) return false;
+  std::size_t bad_at = 0;
+  if (!is_utf8(text, &bad_at)) {
+    problems.add(code::syntax, at_octet(problems, bad_at),
+                 fmt::format("octet 0x{:02x} is not UTF-8", static_cast<unsigned char>(text[bad_at])),
+                 "save the file as UTF-8; it may be in Latin-1 or Windows-1252");
+    return false;
+  }
+  return true;
+}
+
+}  // namespace rdnsgate::yaml
