@@ -5,8 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
+#include "draft/senders.h"
 #include "draft/spf_terms.h"
 
 namespace rdnsgate::draft {
@@ -23,6 +25,14 @@ std::string failure_of(const Fact& fact, Estate& estate) {
   if (!fact.reason.empty()) text += " (" + fact.reason + ")";
   return text;
 }
+
+/// Receivers look up no more for one record, nor the addresses of more MX hosts (RFC 7208 §4.6.4); and what
+/// stands in one record must not decide how many questions are asked of whom.
+constexpr std::size_t most_terms = 10;
+
+/// Addresses of one domain that are looked up: as many as sixteen blocks that are small enough to be listed
+/// have.
+constexpr std::size_t most_of_domain = 4096;
 
 class SpfReader {
  public:
@@ -81,10 +91,13 @@ class SpfReader {
     const auto& terms = records.front();
     domain.spf_all = terms.all;
     for (const auto& term : terms.unused) domain.notes.push_back("its SPF record also says " + term);
-    for (const auto& other : terms.others) domain.relays.push_back({other.substr(0, 64), "include:" + other});
+    for (std::size_t i = 0; i < terms.others.size() && i < most_terms; ++i) relay(terms.others[i], domain);
+    too_many(terms.others.size(), "include and redirect terms", domain);
     for (const auto& prefix : terms.addresses) block(prefix, domain);
-    for (const auto& name : terms.a) host_of(name, domain);
-    for (const auto& name : terms.mx) {
+    for (std::size_t i = 0; i < terms.a.size() && i < most_terms; ++i) host_of(terms.a[i], domain);
+    too_many(terms.a.size(), "a terms", domain);
+    for (std::size_t i = 0; i < terms.mx.size() && i < most_terms; ++i) {
+      const Name& name = terms.mx[i];
       const auto* mx = desk_.get(name, RrType::MX);
       if (mx == nullptr) continue;
       if (!dns::is_positive(mx->outcome)) {
@@ -92,17 +105,65 @@ class SpfReader {
                                            is_denied(*mx) ? "there are none" : failure_of(*mx, estate_)));
         continue;
       }
-      for (const auto& rdata : mx->rrset()->rdata) {
+      const auto& exchangers = mx->rrset()->rdata;
+      for (std::size_t k = 0; k < exchangers.size() && k < most_terms; ++k) {
+        const auto& rdata = exchangers[k];
         // The preference comes first (RFC 1035 §3.3.9).
         const auto target =
             rdata.size() > 2 ? Name::from_wire(std::string_view(rdata).substr(2)) : fail("short");
         if (target && !target->is_root()) host_of(*target, domain);
       }
     }
+    too_many(terms.mx.size(), "mx terms", domain);
     std::sort(domain.addresses.begin(), domain.addresses.end());
     domain.addresses.erase(std::unique(domain.addresses.begin(), domain.addresses.end()),
                            domain.addresses.end());
+    keep_most(domain);
     for (const auto& ip : domain.addresses) address(ip);
+  }
+
+  static void keep_most(Domain& domain) {
+    if (domain.addresses.size() <= most_of_domain) return;
+    domain.notes.push_back(fmt::format("its SPF record leads to {} addresses, of which the first {} are here",
+                                       domain.addresses.size(), most_of_domain));
+    domain.addresses.resize(most_of_domain);
+  }
+
+  static void too_many(std::size_t count, std::string_view what, Domain& domain) {
+    if (count <= most_terms) return;
+    domain.notes.push_back(
+        fmt::format("its SPF record has {} {}, of which the first {} are here: receivers look up no more",
+                    count, what, most_terms));
+  }
+
+  /// Somebody else's part of the record. What has macros or is no host name is different for each receiver,
+  /// or for none.
+  void relay(const std::string& other, Domain& domain) {
+    const auto host = other.find('%') == std::string::npos ? Name::from_host(other) : fail("");
+    const auto label = host && is_plain(*host) ? label_of_relay(host->text()) : std::string();
+    if (label.empty()) {
+      domain.notes.push_back("its SPF record also says include:" + other);
+      return;
+    }
+    const bool known = std::any_of(domain.relays.begin(), domain.relays.end(),
+                                   [&](const Relay& one) { return one.name == label; });
+    if (!known) domain.relays.push_back({label, "include:" + host->text()});
+  }
+
+  static bool is_plain(const Name& name) {
+    return name.text().find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") == std::string::npos;
+  }
+
+  /// No other relay has it; empty where the name has nothing that may stand in a label.
+  std::string label_of_relay(const std::string& name) {
+    if (const auto known = relays_.find(name); known != relays_.end()) return known->second;
+    constexpr std::size_t room = 10;  // for a number
+    auto label = label_of(name);
+    const auto stem = label_of(name, longest_label - room);
+    for (int number = 2; !label.empty() && !labels_.insert(label).second; ++number)
+      label = fmt::format("{}-{}", stem, number);
+    relays_.emplace(name, label);
+    return label;
   }
 
   void block(const Prefix& prefix, Domain& domain) {
@@ -157,6 +218,8 @@ class SpfReader {
   dns::FactDesk& desk_;
   Estate& estate_;
   std::set<IpAddress> done_;
+  std::map<std::string, std::string> relays_;  ///< their labels, by the host name that an SPF record has
+  std::set<std::string> labels_;
 };
 
 }  // namespace

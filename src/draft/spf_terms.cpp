@@ -2,73 +2,52 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "draft/spf_terms.h"
 
-#include "base/text.h"
+#include "mailauth/spf_record.h"
 
 namespace rdnsgate::draft {
 namespace {
 
-std::string_view result_of(char qualifier) {
-  switch (qualifier) {
-    case '-':
-      return "fail";
-    case '~':
-      return "softfail";
-    case '?':
-      return "neutral";
-    default:
-      return "pass";
-  }
+using mailauth::SpfKind;
+using mailauth::SpfResult;
+using mailauth::SpfTerm;
+
+/// A prefix length lets whole networks through, and macros only the receiver can expand.
+std::optional<dns::Name> plain_name(const SpfTerm& term, const dns::Name& domain) {
+  if (term.v4_length != 32 || term.v6_length != 128 || term.domain.find('%') != std::string::npos)
+    return std::nullopt;
+  if (term.domain.empty()) return domain;
+  auto name = dns::Name::from_host(term.domain);
+  return name ? std::optional(std::move(*name)) : std::nullopt;
 }
 
 /// Takes a term that lets its addresses through; false where it is of another kind.
-bool take(const std::string& mechanism, std::string_view value, const dns::Name& domain, SpfTerms& terms) {
-  if (mechanism == "ip4" || mechanism == "ip6") {
-    const auto prefix = Prefix::parse(value);
-    if (prefix) terms.addresses.push_back(*prefix);
-    return prefix.has_value();
-  }
-  if (mechanism == "include") {
-    terms.others.emplace_back(value);
-    return !value.empty();
-  }
-  if (mechanism != "a" && mechanism != "mx") return false;
-  // A prefix length lets whole networks through, and macros only the receiver can expand.
-  if (value.find_first_of("/%") != std::string_view::npos) return false;
-  auto name = value.empty() ? Result<dns::Name>(domain) : dns::Name::from_host(value);
-  if (!name) return false;
-  (mechanism == "a" ? terms.a : terms.mx).push_back(std::move(*name));
-  return true;
+bool take(const SpfTerm& term, const dns::Name& domain, SpfTerms& terms) {
+  if (term.kind == SpfKind::redirect) return terms.others.push_back(term.domain), true;
+  if (term.is_modifier() || term.qualifier != SpfResult::pass) return false;
+  if (term.kind == SpfKind::ip4 || term.kind == SpfKind::ip6)
+    return terms.addresses.push_back(term.block), true;
+  if (term.kind == SpfKind::include) return terms.others.push_back(term.domain), true;
+  if (term.kind != SpfKind::a && term.kind != SpfKind::mx) return false;
+  auto name = plain_name(term, domain);
+  if (name) (term.kind == SpfKind::a ? terms.a : terms.mx).push_back(std::move(*name));
+  return name.has_value();
 }
 
 }  // namespace
 
 std::optional<SpfTerms> read_spf(std::string_view text, const dns::Name& domain) {
-  constexpr std::string_view version = "v=spf1";
-  if (ascii_lower(text.substr(0, version.size())) != version ||
-      (text.size() > version.size() && text[version.size()] != ' '))
-    return std::nullopt;
+  if (!mailauth::is_spf(text)) return std::nullopt;
   SpfTerms terms;
-  text.remove_prefix(version.size());
-  while (true) {
-    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    if (text.empty()) return terms;
-    const auto term = text.substr(0, text.find(' '));
-    text.remove_prefix(term.size());
-    const bool qualified = std::string_view("+-~?").find(term.front()) != std::string_view::npos;
-    const char qualifier = qualified ? term.front() : '+';
-    const auto bare = term.substr(qualified ? 1 : 0);
-    const auto end = std::min(bare.find_first_of(":=/"), bare.size());
-    const auto mechanism = ascii_lower(bare.substr(0, end));
-    auto value = bare.substr(end);
-    if (value.starts_with(':') || value.starts_with('=')) value.remove_prefix(1);
-    if (mechanism == "all" && value.empty()) {
-      terms.all = result_of(qualifier);
-    } else if (mechanism == "redirect" && !value.empty() && !qualified) {
-      terms.others.emplace_back(value);
-    } else if (qualifier != '+' || !take(mechanism, value, domain, terms)) {
-      terms.unused.emplace_back(term);
+  const auto words = mailauth::spf_words(text);
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto term = mailauth::parse_spf_term(words[i]);
+    if (term && term->kind == SpfKind::all) {
+      terms.all = mailauth::to_string(term->qualifier);
+    } else if (!term || !take(*term, domain, terms)) {
+      terms.unused.push_back(words[i]);
     }
   }
+  return terms;
 }
 
 }  // namespace rdnsgate::draft

@@ -3,6 +3,7 @@
 #include "draft/live.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <map>
 
@@ -135,6 +136,20 @@ TEST_CASE("live: a domain's SPF record names hosts and relays") {
   CHECK(estate.hosts.size() == 2);
 }
 
+TEST_CASE("live: one answer with very many addresses does not decide how many are looked up") {
+  World world;
+  const std::string record = "v=spf1 a -all";
+  world("mail.example", RrType::TXT, Outcome::answer, {static_cast<char>(record.size()) + record});
+  std::vector<std::string> addresses;
+  for (unsigned i = 0; i < 5000; ++i)
+    addresses.push_back({'\x0a', '\1', static_cast<char>(i >> 8), static_cast<char>(i & 255)});
+  world("mail.example", RrType::A, Outcome::answer, std::move(addresses));
+  const auto estate = world.read({{}, {name("mail.example")}});
+  CHECK(estate.hosts.size() == 4096);
+  CHECK(estate.domains.front().notes ==
+        std::vector<std::string>{"its SPF record leads to 5000 addresses, of which the first 4096 are here"});
+}
+
 TEST_CASE("live: a domain without an SPF record, with two, and one that could not be looked up") {
   const auto note = [](auto change) {
     World world;
@@ -148,4 +163,38 @@ TEST_CASE("live: a domain without an SPF record, with two, and one that could no
         }) == "mail.example has several SPF records, so that none holds");
   CHECK(note([](World& world) { world("mail.example", RrType::TXT, Outcome::timeout); }) ==
         "its SPF record could not be looked up: timeout");
+}
+
+TEST_CASE("live: a relay has a label that may stand in an inventory, or is a comment") {
+  World world;
+  const auto publish = [&](const std::string& record) {
+    std::string rdata;
+    for (std::size_t at = 0; at < record.size(); at += 255) {
+      const auto part = record.substr(at, 255);
+      rdata += static_cast<char>(part.size()) + part;
+    }
+    world("mail.example", RrType::TXT, Outcome::answer, {rdata});
+    return world.read({{}, {name("mail.example")}}).domains.front();
+  };
+  const auto domain = publish(
+      "v=spf1 include:_spf.google.com include:spf.google.com include:_SPF.Google.com include:%{ir}.x.example "
+      "redirect=__a.example");
+  std::vector<std::string> relays;
+  for (const auto& relay : domain.relays) relays.push_back(relay.name + " " + relay.spf);
+  CHECK(relays == std::vector<std::string>{"spf.google.com include:_spf.google.com",
+                                           "spf.google.com-2 include:spf.google.com",
+                                           "a.example include:__a.example"});
+  REQUIRE(domain.notes.size() == 1);
+  CHECK(domain.notes[0] == "its SPF record also says include:%{ir}.x.example");
+  const auto odd = publish("v=spf1 include:\x1b[31m include:" + std::string(64, 'a') + ".example");
+  CHECK(odd.relays.empty());
+
+  std::string many = "v=spf1";
+  for (int i = 0; i < 50; ++i) many += fmt::format(" a:h{}.mail.example mx:m{}.mail.example", i, i);
+  const auto flood = publish(many);
+  REQUIRE(flood.notes.size() == 12);  // ten names without MX records
+  CHECK(flood.notes.front() ==
+        "its SPF record has 50 a terms, of which the first 10 are here: receivers look up no more");
+  CHECK(flood.notes.back() ==
+        "its SPF record has 50 mx terms, of which the first 10 are here: receivers look up no more");
 }
