@@ -11,11 +11,13 @@ namespace rdnsgate::resolve {
 
 /// How hard a question is tried.
 struct PanelOptions {
+  /// From the first try to the second, of a server that nobody has heard yet (see RetryTime).
   milliseconds try_timeout{1000};
-  unsigned retries = 2;                 ///< after a timeout or SERVFAIL only
-  milliseconds question_timeout{5000};  ///< all tries of one question together
+  unsigned retries = 2;                 ///< after silence or SERVFAIL only
+  milliseconds question_timeout{5000};  ///< all tries of one question together, each open until its end
   std::size_t in_flight = 1000;         ///< questions at once per vantage; more only overflows sockets
   milliseconds aside_time{60'000};      ///< how long a server that says nothing is not asked
+  milliseconds settle_step{1500};       ///< see WalkOptions
 };
 
 using Deliver = std::function<void(dns::Fact&&)>;

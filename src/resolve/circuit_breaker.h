@@ -6,13 +6,13 @@
 
 namespace rdnsgate::resolve {
 
-/// Sets a server aside for a while that says nothing at all. Counts the tries that nobody answered while
-/// nobody else was answered either: a server that loses single packets is only busy. Of a question that will
-/// be asked again the first try does not count.
+/// Sets a server aside for a while that says nothing at all. Counts the questions that nobody answered, to
+/// any of their tries until their end, while nobody else was answered either: a server that loses single
+/// packets is only busy, and one that is slow is not dead.
 class CircuitBreaker {
  public:
   static constexpr unsigned limit = 20;
-  /// One that was set aside and is still silent is believed sooner: as many tries as one question has.
+  /// One that was set aside and is still silent is believed sooner.
   static constexpr unsigned limit_of_return = 3;
 
   explicit CircuitBreaker(milliseconds aside_time) : aside_time_(aside_time) {}
@@ -29,7 +29,7 @@ class CircuitBreaker {
   /// There is no point in asking it now.
   void set_aside(Clock::time_point now) { aside_until_ = now + aside_time_; }
 
-  /// A try that was sent at `sent` has had its time.
+  /// A question that was first sent at `sent` has had its time.
   void silent(Clock::time_point sent, Clock::time_point now) {
     if (open(now) || sent <= last_reply_ || sent < aside_until_) return;
     if (++silent_ < limit_) return;
@@ -41,7 +41,7 @@ class CircuitBreaker {
  private:
   milliseconds aside_time_;
   Clock::time_point last_reply_{}, aside_until_{};
-  unsigned silent_ = 0, limit_ = limit;  ///< tries in a row without any reply
+  unsigned silent_ = 0, limit_ = limit;  ///< questions in a row without any reply
 };
 
 }  // namespace rdnsgate::resolve

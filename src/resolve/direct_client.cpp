@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 #include "base/text.h"
 
@@ -40,6 +41,7 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, const ServerOptio
       cookies_(random_),
       breaker_(options.aside_time),
       rate_(server_options.questions_per_second),
+      retry_(options.try_timeout, options.question_timeout),
       window_(options.in_flight),
       jobs_(options.in_flight),
       sockets_(loop, server_,
@@ -47,11 +49,12 @@ DirectClient::DirectClient(Loop& loop, const Endpoint& server, const ServerOptio
                {[this](std::uint16_t socket, std::string_view packet) { arrived(socket, packet); },
                 [this](std::uint16_t socket, int error) { socket_failed(socket, error); }}),
       tcp_(
-          loop, server_, options.try_timeout,
+          loop, server_, options.question_timeout,
           [this](JobId job, const TcpClient::Reply& reply) { tcp_done(job, reply); }, server_options.tls),
       timeout_(loop, [this] { expire(); }),
       wake_(loop, [] {}),
       referred_(server_options.referred),
+      inspect_(server_options.inspect),
       mix_case_(server_options.mix_case),
       over_tls_(server_options.tls != nullptr) {}
 
@@ -60,13 +63,13 @@ std::size_t DirectClient::room() const {
   return busy < options_.in_flight ? options_.in_flight - busy : 0;
 }
 
-dns::QueryOptions DirectClient::query_options(const Job& job) const {
+dns::QueryOptions DirectClient::query_options(const Try& to) const {
   const bool resolver = !referred_;
   dns::QueryOptions options{.recursion_desired = resolver,
-                            .dnssec_ok = resolver,
-                            .checking_disabled = job.servfail != nullptr,
-                            .letter_case = job.letter_case};
-  if (job.without_edns) {
+                            .dnssec_ok = resolver || signatures_,
+                            .checking_disabled = to.checking_disabled,
+                            .letter_case = to.letter_case};
+  if (to.without_edns) {
     options.udp_size = 0;
   } else if (!over_tls_) {
     options.edns_options = cookies_.option();
@@ -77,15 +80,15 @@ dns::QueryOptions DirectClient::query_options(const Job& job) const {
 /// There is time left to ask it once more, and somebody to ask.
 bool DirectClient::in_time(const Job& job) const {
   const auto now = Clock::now();
-  return now < job.begun + options_.question_timeout && !breaker_.open(now);
+  return now < end_of(job) && !breaker_.open(now);
 }
 
 void DirectClient::flush() {
   if (breaker_.open(Clock::now())) {
     if (untrusted_.empty())
-      fail_all(dns::Outcome::timeout, set_aside_reason());
+      fail_waiting(dns::Outcome::timeout, set_aside_reason());
     else
-      fail_all(dns::Outcome::unreachable, untrusted_);
+      fail_waiting(dns::Outcome::unreachable, untrusted_);
   } else {
     do {
       admit();
@@ -107,16 +110,16 @@ DirectClient::JobId DirectClient::next_to_send() {
   auto& line = again_.empty() ? to_send_ : again_;
   const auto job = line.front();
   line.pop_front();
+  jobs_[job].in_line = false;
   return job;
 }
 
 /// Sends one batch through one socket; false where nothing more can be sent now.
 bool DirectClient::send_batch() {
   const auto now = Clock::now();
-  end_late(now);
   if (only_tcp()) return send_over_tcp(now);
   // What the window holds back goes when a reply or a timeout makes room.
-  const auto bearable = window_.size() - std::min(window_.size(), jobs_.launched());
+  const auto bearable = window_.size() - std::min(window_.size(), jobs_.counted());
   if (bearable == 0) return false;
   const auto count = rate_.take(std::min({to_send(), packets_.size(), bearable}), now);
   if (count == 0) {
@@ -126,7 +129,7 @@ bool DirectClient::send_batch() {
   std::uint16_t socket = 0;
   int error = 0;
   if (!sockets_.pick(socket, error)) {
-    fail_all(dns::Outcome::unreachable, errno_text(error));
+    fail_waiting(dns::Outcome::unreachable, errno_text(error));
     return false;
   }
   fill_batch(count, socket, now);
@@ -134,6 +137,7 @@ bool DirectClient::send_batch() {
   for (std::size_t i = 0; i < sent; ++i) {
     auto& job = jobs_[batch_[i]];
     ++job.tries;
+    ++job.tries_of_form;
     --job.tries_left;
   }
   take_back(sent, count);
@@ -149,20 +153,7 @@ void DirectClient::fill_batch(std::size_t count, std::uint16_t socket, Clock::ti
   }
 }
 
-/// What has stood in line for another try until its time was over.
-void DirectClient::end_late(Clock::time_point now) {
-  while (!again_.empty() && now >= jobs_[again_.front()].begun + options_.question_timeout) {
-    const auto job = again_.front();
-    again_.pop_front();
-    end(job, dns::Outcome::timeout, silence_reason(jobs_[job]));
-  }
-}
-
-void DirectClient::wait_for_rate(Clock::time_point now) {
-  auto wake = rate_.next(now);
-  if (!again_.empty()) wake = std::min(wake, jobs_[again_.front()].begun + options_.question_timeout);
-  wake_.set(wake);
-}
+void DirectClient::wait_for_rate(Clock::time_point now) { wake_.set(rate_.next(now)); }
 
 void DirectClient::put_on_wire(JobId job, std::uint16_t socket, Clock::time_point now, std::string& packet) {
   auto& it = jobs_[job];
@@ -170,16 +161,34 @@ void DirectClient::put_on_wire(JobId job, std::uint16_t socket, Clock::time_poin
   it.sent = now;
   it.doubt = Doubt::none;
   it.without_edns = it.without_edns || !edns_;
-  it.letter_case = mix_case_ ? random_.next64() : 0;
-  jobs_.launch(job, socket, std::min(now + options_.try_timeout, it.begun + options_.question_timeout));
-  dns::write_query(packet, it.id, it.question.name, it.question.type, query_options(it));
+  if (it.open_count == Job::most_open) close_try(job, it.open[0]);
+  auto& to = jobs_.open(job, socket);
+  to.sent = now;
+  to.letter_case = mix_case_ ? random_.next64() : 0;
+  to.number = static_cast<std::uint8_t>(it.tries + 1);
+  to.form = it.form;
+  to.without_edns = it.without_edns;
+  to.checking_disabled = it.servfail != nullptr;
+  jobs_.count(job, true);
+  jobs_.wait_until(job, std::min(now + retry_.after(it.tries_of_form + 1u), end_of(it)));
+  dns::write_query(packet, to.id, it.question.name, it.question.type, query_options(to));
 }
 
 /// What did not go out goes back to the front of the line.
 void DirectClient::take_back(std::size_t sent, std::size_t count) {
   for (std::size_t i = count; i-- > sent;) {
-    jobs_.land(batch_[i]);
-    (jobs_[batch_[i]].tries > 0 ? again_ : to_send_).push_front(batch_[i]);
+    const auto job = batch_[i];
+    auto& it = jobs_[job];
+    jobs_.close(job, it.open[it.open_count - 1u].id);
+    jobs_.count(job, false);
+    if (it.tries == 0) {
+      jobs_.stop_waiting(job);
+      to_send_.push_front(job);
+      continue;
+    }
+    jobs_.wait_until(job, end_of(it));
+    it.in_line = true;
+    again_.push_front(job);
   }
   rate_.give_back(count - sent);
 }
@@ -221,101 +230,161 @@ bool DirectClient::send_over_tcp(Clock::time_point now) {
   return false;
 }
 
-/// Asks over TCP; the job has no place among those that wait for a reply over UDP.
+/// Asks over TCP, and waits for no reply over UDP any more.
 void DirectClient::ask_over_tcp(JobId job) {
+  close_tries(job);
+  leave_line(job);
+  jobs_.stop_waiting(job);
   auto& it = jobs_[job];
   it.sent = Clock::now();
-  it.letter_case = 0;
   ++it.tries;
+  ++it.tries_of_form;
   rate_.spend();
   std::string query;
-  dns::write_query(query, 0, it.question.name, it.question.type, query_options(it));
-  tcp_.ask(job, it.question, std::move(query), it.begun + options_.question_timeout);
+  dns::write_query(query, 0, it.question.name, it.question.type, query_options(try_over_tcp(it)));
+  tcp_.ask(job, it.question, std::move(query), end_of(it));
 }
 
-/// Puts the job in line for one more try, beyond those that its retries allow where they are used up.
-void DirectClient::ask_again(JobId job) {
-  jobs_[job].tries_left = std::max<std::uint8_t>(jobs_[job].tries_left, 1);
+/// The last try of a job that is asked over TCP.
+Try DirectClient::try_over_tcp(const Job& job) {
+  Try to;
+  to.sent = job.sent;
+  to.number = job.tries;
+  to.form = job.form;
+  to.without_edns = job.without_edns;
+  to.checking_disabled = job.servfail != nullptr;
+  return to;
+}
+
+/// Puts the job in line for one more try; a reply to those before still counts.
+void DirectClient::stand_in_line(JobId job) {
+  auto& it = jobs_[job];
+  jobs_.count(job, false);
+  jobs_.wait_until(job, end_of(it));
+  if (it.in_line) return;
+  it.in_line = true;
   again_.push_back(job);
+}
+
+void DirectClient::leave_line(JobId job) {
+  if (!jobs_[job].in_line) return;
+  jobs_[job].in_line = false;
+  again_.erase(std::find(again_.begin(), again_.end(), job));
+}
+
+/// One more try that asks in another way, beyond those that its retries allow where they are used up.
+void DirectClient::ask_in_another_form(JobId job) {
+  auto& it = jobs_[job];
+  ++it.form;
+  it.tries_of_form = 0;
+  it.tries_left = std::max<std::uint8_t>(it.tries_left, 1);
+  stand_in_line(job);
 }
 
 void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
   if (packet.size() < 12) return;
   const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(packet[at]); };
   const auto id = static_cast<std::uint16_t>((octet(0) << 8) | octet(1));
-  const auto job = jobs_.find(id, socket);
-  if (job == InFlight::none) return;
+  const auto found = jobs_.find(id, socket);
+  if (found.open == nullptr) return;
+  const auto job = found.job;
+  const Try to = *found.open;
   auto& it = jobs_[job];
   // What is not for us is dropped: the true reply may follow.
   if (!dns::answers(packet, id, it.question.name, it.question.type)) return;
-  if (it.letter_case != 0 && !dns::keeps_letter_case(packet, it.question.name, it.letter_case)) {
+  if (to.letter_case != 0 && !dns::keeps_letter_case(packet, it.question.name, to.letter_case)) {
     it.doubt = Doubt::letter_case;
     return;
   }
   dns::ResponseNotes notes;
   auto fact = dns::read_response(packet, it.question, &notes);
-  if (!is_ours(it, fact, notes)) return;
+  if (!is_ours(it, to, fact, notes)) return;
   const auto now = Clock::now();
-  breaker_.replied(now);
-  window_.replied();
-  jobs_.land(job);
-  sockets_.done(socket);
+  note_reply(to, now);
+  close_try(job, to);
   if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
     it.truncated = true;
     return ask_over_tcp(job);
   }
-  fact.rtt_us = microseconds_between(it.sent, now);
-  judge(job, std::move(fact), std::move(notes));
+  fact.rtt_us = microseconds_between(to.sent, now);
+  inspect(fact, notes, packet);
+  judge(job, to, std::move(fact), std::move(notes));
+}
+
+/// What a reply says of the server, whatever is in it.
+void DirectClient::note_reply(const Try& to, Clock::time_point now) {
+  breaker_.replied(now);
+  retry_.measured(now - to.sent);
+  if (to.overdue) window_.was_late(to.sent);
+  window_.replied(to.sent, now);
+}
+
+void DirectClient::close_try(JobId job, const Try& open) {
+  sockets_.done(open.socket);
+  jobs_.close(job, open.id);
+  if (jobs_[job].open_count == 0) jobs_.count(job, false);
+}
+
+void DirectClient::close_tries(JobId job) {
+  while (jobs_[job].open_count > 0) close_try(job, jobs_[job].open[0]);
 }
 
 void DirectClient::socket_failed(std::uint16_t socket, int error) {
-  for (const auto job : jobs_.at_socket(socket)) {
-    jobs_.land(job);
-    sockets_.done(socket);
-    end(job, dns::Outcome::unreachable, errno_text(error));
-  }
+  for (const auto job : jobs_.at_socket(socket)) end(job, dns::Outcome::unreachable, errno_text(error));
 }
 
 void DirectClient::expire() {
   armed_for_ = Clock::time_point::max();
   const auto now = Clock::now();
-  for (auto job = jobs_.first(); job != InFlight::none && jobs_[job].deadline <= now; job = jobs_.first()) {
-    auto& it = jobs_[job];
-    jobs_.land(job);
-    sockets_.done(it.socket);
-    if (it.doubt != Doubt::none && in_time(it)) {
-      // Nobody off the path can answer over TCP, so that it tells whether the server itself sent what was
-      // dropped.
-      (it.doubt == Doubt::cookie ? it.cookie_missing : it.case_changed) = true;
-      ask_over_tcp(job);
-      continue;
-    }
-    window_.lost(it.sent, now);
-    // A burst of first tries can be lost whole; what is asked once more and still not answered says
-    // something.
-    if (it.tries > 1 || !may_retry(it)) breaker_.silent(it.sent, now);
-    // Asked again with EDNS: since the DNS flag day of 2019 silence counts as a trouble of the server or the
-    // network, and not as a way of refusing EDNS. It nearly always is, and such a server fails everywhere
-    // else too.
-    if (may_retry(it)) {
-      again_.push_back(job);
-    } else {
-      end(job, dns::Outcome::timeout, silence_reason(it));
-    }
-  }
+  for (auto job = jobs_.first(); job != InFlight::none && jobs_[job].deadline <= now; job = jobs_.first())
+    expire(job, now);
 }
 
-/// Everything that waits to be sent ends now.
-void DirectClient::fail_all(dns::Outcome outcome, const std::string& reason) {
+void DirectClient::expire(JobId job, Clock::time_point now) {
+  auto& it = jobs_[job];
+  if (now < end_of(it)) return overdue(job, now);
+  // Slow is not dead: only a question that had all its time, and no reply to any of its tries, says
+  // something.
+  breaker_.silent(it.begun, now);
+  if (it.counted) window_.lost(it.sent, now);
+  end(job, dns::Outcome::timeout, silence_reason(it));
+}
+
+/// Nobody has answered the last try in the time after which it is asked again.
+void DirectClient::overdue(JobId job, Clock::time_point now) {
+  auto& it = jobs_[job];
+  if (it.doubt != Doubt::none && in_time(it)) {
+    // Nobody off the path can answer over TCP, so that it tells whether the server itself sent what was
+    // dropped.
+    (it.doubt == Doubt::cookie ? it.cookie_missing : it.case_changed) = true;
+    return ask_over_tcp(job);
+  }
+  if (it.counted) window_.lost(it.sent, now);
+  if (it.open_count > 0) it.open[it.open_count - 1u].overdue = true;
+  // Asked again with EDNS: since the DNS flag day of 2019 silence counts as a trouble of the server or the
+  // network, and not as a way of refusing EDNS. It nearly always is, and such a server fails everywhere else
+  // too.
+  if (may_retry(it)) return stand_in_line(job);
+  jobs_.count(job, false);
+  jobs_.wait_until(job, end_of(it));
+  if (it.failed) give_up_on_servfail(job, std::move(*it.failed));
+}
+
+/// Everything that waits to be sent for the first time ends now. What was sent before may still be answered.
+void DirectClient::fail_waiting(dns::Outcome outcome, const std::string& reason) {
   const auto now = wall_clock();
+  for (const auto job : std::exchange(again_, {})) {
+    jobs_[job].in_line = false;
+    if (over_tls_) end(job, outcome, reason);
+  }
   do {
-    for (auto left = to_send(); left > 0; --left) {
+    for (auto left = to_send_.size(); left > 0; --left) {
       const auto job = next_to_send();
-      if (jobs_[job].tries == 0) jobs_[job].asked_at = now;
+      jobs_[job].asked_at = now;
       end(job, outcome, reason);
     }
     admit();
-  } while (to_send() > 0);
+  } while (!to_send_.empty());
 }
 
 void DirectClient::arm_timer() {

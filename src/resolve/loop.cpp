@@ -2,10 +2,17 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "resolve/loop.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <string_view>
+
+#include "resolve/file_limit.h"
 
 namespace rdnsgate::resolve {
 namespace {
+
+constexpr int fatal_exit = 4;  // cli::exit_internal
 
 timeval until(Clock::time_point at) {
   const auto left = std::max<std::chrono::microseconds>(
@@ -25,6 +32,15 @@ std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to)
 }
 
 Result<std::unique_ptr<Loop>> Loop::make() {
+  constexpr std::size_t needed = 16;  // for itself, and for what reads files meanwhile
+  if (auto there = need_files(needed); !there) return tl::unexpected(there.error());
+  // Before it reports that there is no descriptor to be had, libevent ends the program, with the exit code of
+  // findings. need_files() has seen to it that this does not happen; where it does, the code is another.
+  event_set_fatal_callback([](int) {
+    constexpr std::string_view message = "rdnsgate: error: the event loop failed: are too many files open?\n";
+    [[maybe_unused]] const auto ignored = write(STDERR_FILENO, message.data(), message.size());
+    _exit(fatal_exit);
+  });
   auto* base = event_base_new();
   if (base == nullptr) return fail("the event loop cannot be set up", "are too many files open?");
   return std::unique_ptr<Loop>(new Loop(base));

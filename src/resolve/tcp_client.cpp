@@ -42,7 +42,7 @@ TcpClient::~TcpClient() = default;
 void TcpClient::ask(std::uint16_t token, const dns::Question& question, std::string query,
                     Clock::time_point deadline) {
   if (waiting_.empty() && asked_.empty()) timer_.set(Clock::now() + tick_length);
-  waiting_.push_back({token, question, std::move(query), deadline, {}});
+  waiting_.push_back({token, question, std::move(query), deadline, {}, {}});
   if (!connection_) connect();
   if (connected_) send_waiting();
 }
@@ -85,6 +85,7 @@ void TcpClient::send_waiting() {
     bufferevent_write(connection_.get(), length, 2);
     bufferevent_write(connection_.get(), item.query.data(), item.query.size());
     item.deadline = std::min(now + timeout_, item.last_deadline);
+    item.asked = now;
     if (asked_.empty()) heard_ = now;
     asked_.emplace(id, std::move(item));
   }
@@ -109,8 +110,9 @@ void TcpClient::receive() {
       continue;
     answered_ = true;
     const auto token = found->second.token;
-    asked_.erase(found);
     heard_ = Clock::now();
+    slowest_ = std::max(slowest_, heard_ - found->second.asked);
+    asked_.erase(found);
     done_(token, {message});
   }
   if (connection_ && connected_) send_waiting();
@@ -194,13 +196,21 @@ void TcpClient::tick() {
   end_late(now);
   // A server that drops one question and answers others is alive; where nothing comes at all, the connection
   // is dead.
-  if (!asked_.empty() && now - heard_ >= timeout_) lost({{}, dns::Outcome::timeout, "no reply in time"});
+  if (!asked_.empty() && now - heard_ >= dead_after()) lost({{}, dns::Outcome::timeout, "no reply in time"});
   const bool idle = waiting_.empty() && asked_.empty();
+  if (idle && !connected_) connection_.reset();  // the next question begins with a connection of its own
   if (idle && now - heard_ >= idle_time) {
     connection_.reset();
     connected_ = false;
   }
   if (!idle || connection_) timer_.set(now + tick_length);
+}
+
+/// A connection on which nothing comes may be gone without a word: where it was of use before, there is time
+/// to ask on another one. Not where the server is known to be as slow as that.
+Clock::duration TcpClient::dead_after() const {
+  if (!answered_) return timeout_;
+  return std::min<Clock::duration>(timeout_, std::max<Clock::duration>(timeout_ * 3 / 5, 2 * slowest_));
 }
 
 /// Whose time is over ends, and the others wait on: answers come in any order (RFC 7766 §7).

@@ -35,7 +35,7 @@ class TcpClient {
   };
   using Done = std::function<void(std::uint16_t token, const Reply& reply)>;
 
-  /// `tls`: nullptr for plain TCP.
+  /// `timeout`: for a connection, and for a question on it. `tls`: nullptr for plain TCP.
   TcpClient(Loop& loop, const Endpoint& server, milliseconds timeout, Done done,
             std::shared_ptr<const Tls> tls = nullptr);
   ~TcpClient();
@@ -53,6 +53,7 @@ class TcpClient {
     std::string query;
     Clock::time_point last_deadline;  ///< whatever happens
     Clock::time_point deadline;       ///< of this try
+    Clock::time_point asked;          ///< when this try went out
     bool again = false;               ///< was on a connection that the server closed
   };
   struct Close {
@@ -69,6 +70,7 @@ class TcpClient {
   void failed_tls(short what);
   void lost(const Reply& failure);
   void tick();
+  Clock::duration dead_after() const;
   void end_late(Clock::time_point now);
   void end(const Item& item, const Reply& failure);
 
@@ -84,6 +86,7 @@ class TcpClient {
   int connect_error_ = 0;  ///< errno where no connection could even be begun
   Clock::time_point connect_deadline_{};
   Clock::time_point heard_{};  ///< when the server last showed life, or was first asked after a pause
+  Clock::duration slowest_{};  ///< reply of this server so far
   std::deque<Item> waiting_;
   std::unordered_map<std::uint16_t, Item> asked_;  // by message id
 };

@@ -18,8 +18,7 @@ std::vector<std::uint16_t> ids_of(InFlight& jobs, std::size_t count) {
   std::vector<std::uint16_t> ids;
   for (std::size_t i = 0; i < count; ++i) {
     const auto job = jobs.create({0, resolve::test::name("a.example"), dns::RrType::A});
-    jobs.launch(job, 0, Clock::now());
-    ids.push_back(jobs[job].id);
+    ids.push_back(jobs.open(job, 0).id);
   }
   return ids;
 }
@@ -45,11 +44,58 @@ TEST_CASE("ids of questions in flight are each its own, and no two clients guess
 TEST_CASE("a reply belongs to the socket that asked: its id at another port is somebody's guess") {
   InFlight jobs(10);
   const auto job = jobs.create({0, resolve::test::name("a.example"), dns::RrType::A});
-  jobs.launch(job, 3, Clock::now());
-  const auto id = jobs[job].id;
-  CHECK(jobs.find(id, 3) == job);
-  CHECK(jobs.find(id, 4) == InFlight::none);
-  CHECK(jobs.find(static_cast<std::uint16_t>(id + 1), 3) == InFlight::none);
-  jobs.land(job);
-  CHECK(jobs.find(id, 3) == InFlight::none);
+  const auto id = jobs.open(job, 3).id;
+  CHECK(jobs.find(id, 3).job == job);
+  CHECK(jobs.find(id, 4).open == nullptr);
+  CHECK(jobs.find(static_cast<std::uint16_t>(id + 1), 3).open == nullptr);
+  jobs.close(job, id);
+  CHECK(jobs.find(id, 3).open == nullptr);
+}
+
+TEST_CASE("every try of a question has an id of its own, and all lead to it until they are closed") {
+  InFlight jobs(10);
+  const auto job = jobs.create({0, resolve::test::name("a.example"), dns::RrType::A});
+  std::vector<std::uint16_t> ids;
+  for (std::uint16_t socket = 0; socket < Job::most_open; ++socket) ids.push_back(jobs.open(job, socket).id);
+  CHECK(std::set(ids.begin(), ids.end()).size() == Job::most_open);
+  for (std::uint16_t socket = 0; socket < Job::most_open; ++socket)
+    CHECK(jobs.find(ids[socket], socket).job == job);
+  jobs.close(job, ids[1]);
+  CHECK(jobs.find(ids[1], 1).open == nullptr);
+  CHECK(jobs.find(ids[2], 2).open->id == ids[2]);
+  CHECK(jobs[job].open_count == Job::most_open - 1);
+  jobs.destroy(job);
+  for (std::uint16_t socket = 0; socket < Job::most_open; ++socket)
+    CHECK(jobs.find(ids[socket], socket).open == nullptr);
+  CHECK(jobs.size() == 0);
+}
+
+TEST_CASE("jobs come in the order of their deadlines, and with those that have a try open at a socket") {
+  InFlight jobs(10);
+  std::vector<std::uint16_t> made;
+  for (int i = 0; i < 4; ++i) {
+    made.push_back(jobs.create({0, resolve::test::name("a.example"), dns::RrType::A}));
+    jobs.open(made.back(), static_cast<std::uint16_t>(i % 2));
+    jobs.wait_until(made.back(), Clock::time_point(std::chrono::seconds(10 - i)));
+    jobs.count(made.back(), true);
+  }
+  CHECK(jobs.first() == made[3]);
+  jobs.wait_until(made[3], Clock::time_point(std::chrono::seconds(20)));
+  CHECK(jobs.first() == made[2]);
+  CHECK(jobs.at_socket(1) == std::vector{made[1], made[3]});
+  CHECK(jobs.counted() == 4);
+  for (const auto job : made) jobs.destroy(job);
+  CHECK(jobs.counted() == 0);
+  CHECK(jobs.first() == InFlight::none);
+}
+
+TEST_CASE("however many jobs are wanted, half of the ids are never taken") {
+  InFlight jobs(60'000);
+  std::size_t count = 0;
+  for (; !jobs.full(); ++count) {
+    const auto job = jobs.create({0, resolve::test::name("a.example"), dns::RrType::A});
+    for (std::size_t i = 0; i < Job::most_open; ++i) jobs.open(job, 0);
+  }
+  CHECK(count * Job::most_open <= 0x8000);
+  CHECK(count >= 8000);
 }

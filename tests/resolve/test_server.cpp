@@ -73,7 +73,7 @@ void TestServer::serve() {
   while (true) {
     std::vector<pollfd> watched = {{stop_[0], POLLIN, 0}, {udp_, POLLIN, 0}, {listener_, POLLIN, 0}};
     for (const int descriptor : open_) watched.push_back({descriptor, POLLIN, 0});
-    poll(watched.data(), watched.size(), -1);
+    poll(watched.data(), watched.size(), serve_late());
     if (watched[0].revents != 0) return;
     if ((watched[1].revents & POLLIN) != 0) serve_udp();
     if ((watched[2].revents & POLLIN) != 0) {
@@ -84,6 +84,23 @@ void TestServer::serve() {
       if (watched[i].revents != 0) serve_connection(watched[i].fd);
     }
   }
+}
+
+void TestServer::later(int delay_ms, std::function<void()> act) {
+  if (delay_ms == 0) return act();
+  later_.emplace(std::chrono::steady_clock::now() + std::chrono::milliseconds(delay_ms), std::move(act));
+}
+
+/// Sends what is due. Returns for how many milliseconds nothing else is, -1 for nothing at all.
+int TestServer::serve_late() {
+  while (!later_.empty()) {
+    const auto left = later_.begin()->first - std::chrono::steady_clock::now();
+    if (left.count() > 0) return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
+    const auto act = std::move(later_.begin()->second);
+    later_.erase(later_.begin());
+    act();
+  }
+  return -1;
 }
 
 void TestServer::serve_udp() {
@@ -99,8 +116,10 @@ void TestServer::serve_udp() {
     ports_.insert(ntohs(from.sin6_port));
   }
   for (const auto& reply : script_(query, Transport::udp)) {
-    sendto(reply.elsewhere ? other_ : udp_, reply.octets.data(), reply.octets.size(), 0,
-           reinterpret_cast<const sockaddr*>(&from), size);
+    later(reply.delay_ms, [this, reply, from, size] {
+      sendto(reply.elsewhere ? other_ : udp_, reply.octets.data(), reply.octets.size(), 0,
+             reinterpret_cast<const sockaddr*>(&from), size);
+    });
   }
 }
 
@@ -116,8 +135,11 @@ void TestServer::serve_connection(int descriptor) {
   ++queries_[1];
   for (const auto& reply : script_(query, Transport::tcp)) {
     if (reply.octets.empty()) return close_connection(descriptor);
-    const auto framed = be16(static_cast<unsigned>(reply.octets.size())) + reply.octets;
-    send(descriptor, framed.data(), framed.size(), MSG_NOSIGNAL);
+    later(reply.delay_ms, [this, descriptor, reply] {
+      if (std::find(open_.begin(), open_.end(), descriptor) == open_.end()) return;
+      const auto framed = be16(static_cast<unsigned>(reply.octets.size())) + reply.octets;
+      send(descriptor, framed.data(), framed.size(), MSG_NOSIGNAL);
+    });
   }
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <set>
 #include <string>
@@ -17,9 +19,10 @@ enum class Transport { udp, tcp };
 
 /// One message of a server. Over TCP an empty one closes the connection.
 struct Packet {
-  Packet(std::string message) : octets(std::move(message)) {}
+  Packet(std::string message, int delay = 0) : octets(std::move(message)), delay_ms(delay) {}
   std::string octets;
   bool elsewhere = false;  ///< over UDP: from another port than the one that was asked
+  int delay_ms = 0;        ///< goes out so much later, while others are served
 };
 
 /// A name server on the loopback interface, UDP and TCP on one port of the system's choice, that says
@@ -45,6 +48,8 @@ class TestServer {
   unsigned queries(Transport transport) const { return queries_[transport == Transport::udp ? 0 : 1]; }
 
  private:
+  void later(int delay_ms, std::function<void()> act);
+  int serve_late();
   int bound(int kind, std::uint16_t port) const;
   void serve();
   void serve_udp();
@@ -56,6 +61,7 @@ class TestServer {
   int udp_ = -1, listener_ = -1, other_ = -1, stop_[2] = {-1, -1};
   std::uint16_t port_ = 0;
   std::vector<int> open_;
+  std::multimap<std::chrono::steady_clock::time_point, std::function<void()>> later_;  // of the thread
   mutable std::mutex mutex_;
   std::set<std::uint16_t> ports_;
   std::atomic<unsigned> connections_ = 0, queries_[2] = {0, 0};
