@@ -108,18 +108,24 @@ bool AddressFinder::read(const Name& zone, const Name& name, const dns::Authorit
     found = ended(Lookup::none, fmt::format("{} does not exist", name.text()));
     return true;
   }
+  std::vector<IpAddress> addresses;
+  bool both = true;
   for (const auto* reply : {&a, &aaaa}) {
-    if (reply->kind != ReplyKind::answer || !reply->authoritative) continue;
+    const bool is_there = reply->kind == ReplyKind::answer;
+    both = both && reply->authoritative && (is_there || reply->kind == ReplyKind::nodata);
+    if (!is_there || !reply->authoritative) continue;
     for (const auto& rdata : reply->rrset->rdata) {
       const auto address = dns::server_address(rdata);
-      if (address && found.addresses.size() < most_addresses) found.addresses.push_back(*address);
+      if (address && addresses.size() < most_addresses) addresses.push_back(*address);
     }
   }
-  if (!found.addresses.empty()) {
-    std::sort(found.addresses.begin(), found.addresses.end());
-    found.lookup = Lookup::found;
-    found.reason.clear();
-    return true;
+  if (!addresses.empty()) {
+    std::sort(addresses.begin(), addresses.end());
+    found = {Lookup::found, std::move(addresses),
+             both ? ""
+                  : fmt::format("{} of its addresses could not be asked for",
+                                aaaa.kind == ReplyKind::answer ? "A" : "AAAA")};
+    return both;  // a server that was asked for one half in vain is no reason to believe that there is none
   }
   // Only both answers together say that there is no address.
   if (a.kind != ReplyKind::nodata || aaaa.kind != ReplyKind::nodata || !aaaa.authoritative) return false;

@@ -14,7 +14,9 @@ namespace rdnsgate::resolve {
 struct FoundAddresses {
   dns::Lookup lookup = dns::Lookup::failed;
   std::vector<IpAddress> addresses;  ///< sorted; not empty where `lookup` is found
-  std::string reason;                ///< of everything but found; may hold foreign text
+  /// Of everything but found; of found what was not, where only one family could be asked for. May hold
+  /// foreign text.
+  std::string reason;
 };
 
 /// The addresses that a referral gives, as far as it may: only for names in the zone whose server says so,

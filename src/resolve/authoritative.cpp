@@ -18,14 +18,14 @@ using dns::RrType;
 constexpr std::size_t most_queries = 20'000;
 constexpr std::size_t strangers_at_once = 2;      // servers of a zone that is not ours
 constexpr std::size_t strangers_in_flight = 100;  // questions to one of them
-constexpr unsigned most_searches = 3;             // of one question: each referral leads further down
-constexpr std::size_t most_aliases = 8;
 
 WalkOptions walk_options(const AuthoritativeOptions& authoritative, const PanelOptions& options) {
   WalkOptions walk;
   walk.asking.port = authoritative.port;
   walk.asking.try_timeout = options.try_timeout;
+  walk.asking.question_timeout = options.question_timeout;
   walk.asking.tries = options.retries + 1;
+  walk.settle_step = options.settle_step;
   return walk;
 }
 
@@ -38,9 +38,30 @@ void refuse_hearsay(Fact& fact) {
   fact.reason = "answers without authority";
 }
 
-std::optional<Name> alias_target(const dns::RRset& set) {
-  if (set.type != RrType::CNAME) return std::nullopt;
-  return dns::name_in(set.rdata.front()).value();  // its shape was checked when it was read
+/// The zone that a name is in, from the answer to a question for its SOA record; nullopt where the answer
+/// does not say.
+std::optional<Name> zone_said(const Fact& fact) {
+  if (!fact.authoritative || !fact.answer.empty()) {
+    const bool apex = fact.authoritative && fact.outcome == Outcome::answer && fact.answer.size() == 1;
+    return apex ? std::optional(fact.question.name) : std::nullopt;
+  }
+  return dns::is_denied(fact) ? std::optional(fact.soa->owner) : std::nullopt;
+}
+
+std::vector<dns::RRset> without_ttls(std::vector<dns::RRset> sets) {
+  for (auto& set : sets) set.ttl = 0;
+  return sets;
+}
+
+/// Some of the servers have other records than others, whatever the TTLs.
+bool differ(const std::vector<ServerSaid>& said) {
+  const Fact* first = nullptr;
+  for (const auto& it : said) {
+    if (!dns::is_definite(it.fact.outcome)) continue;
+    if (first == nullptr) first = &it.fact;
+    if (without_ttls(it.fact.answer) != without_ttls(first->answer)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -66,8 +87,10 @@ void Authoritative::flush() {
 
 /// All at once, before the first question: each walk takes a while, and questions wait for theirs.
 void Authoritative::begin_zones() {
-  finder_ = std::make_unique<ZoneFinder>(loop_, authoritative_.root, walk_options(authoritative_, options_),
+  finder_ = std::make_unique<ZoneFinder>(loop_, authoritative_.root, authoritative_.anchors,
+                                         walk_options(authoritative_, options_),
                                          [this](FoundZone&& zone) { found(std::move(zone)); });
+  finder_->allow(walks_of_run);
   for (const auto& own : authoritative_.zones) {
     auto& zone = zones_[own.name];
     if (zone.own != nullptr) continue;
@@ -94,6 +117,7 @@ void Authoritative::admit() {
     query.name = query.question.name;
     query.asked_at = std::chrono::floor<seconds>(std::chrono::system_clock::now());
     queue_.pop_front();
+    finder_->allow(walks_of_question);
     place(slot);
   }
 }
@@ -118,7 +142,11 @@ void Authoritative::place(Slot slot) {
   if (zone->state == Zone::State::searching) return wait_in(slot, *zone);
   query.zone = zone;
   query.said.clear();
-  query.referred = false;
+  query.kept.clear();
+  query.serials.clear();
+  query.serial_rounds = 0;
+  query.proofs.clear();
+  query.referred = query.placed = false;
   if (zone->found.servers.empty()) return end(slot, zone->found.failure, zone->found.reason);
   ask_servers(slot);
 }
@@ -129,6 +157,10 @@ void Authoritative::search(Slot slot) {
   Query& query = queries_[slot];
   if (++query.searches > most_searches)
     return end(slot, Outcome::malformed, "referrals that lead to no server of the name");
+  if (query.walked >= most_walked)
+    return end(slot, Outcome::unanswered,
+               fmt::format("the search for its servers took {} questions, and no more are spent on it",
+                           query.walked));
   Name key = query.name.is_root() ? query.name : query.name.parent();
   if (const auto known = zones_.find(key); known != zones_.end() && known->second.state == Zone::State::found)
     key = query.name;
@@ -148,7 +180,7 @@ void Authoritative::wait_in(Slot slot, Zone& zone) {
   Query& query = queries_[slot];
   const bool sought = std::find(zone.sought.begin(), zone.sought.end(), query.name) != zone.sought.end();
   if (!zone.parted || sought || zone.sought.size() >= ZoneFinder::most_at_once) return;
-  if (query.searches >= most_searches) return;
+  if (query.searches >= most_searches || query.walked >= most_walked) return;
   ++query.searches;
   seek(query.name, zone);
 }
@@ -172,6 +204,8 @@ std::pair<const Name, Authoritative::Zone>* Authoritative::noted(const Name& nam
 
 void Authoritative::found(FoundZone&& result) {
   std::vector<Slot> waiting;
+  const auto wanted = result.wanted;
+  const auto questions = result.questions;
   Zone& zone = zones_[result.zone];
   if (auto* const search = noted(result.wanted)) {
     auto& [key, at] = *search;
@@ -192,9 +226,14 @@ void Authoritative::found(FoundZone&& result) {
   if (zone.state == Zone::State::none) {
     zone.clients.resize(result.servers.size());
     zone.found = std::move(result);
+    if (zone.found.trust.state == dns::Trust::State::secure)
+      zone.keys = std::make_unique<dns::TrustedKeys>(zone.found.zone, zone.found.trust.keys);
     zone.state = Zone::State::found;
   }
-  for (const auto slot : waiting) place(slot);
+  for (const auto slot : waiting) {
+    if (auto& query = queries_[slot]; query.name == wanted) query.walked += questions;
+    place(slot);
+  }
 }
 
 DirectClient& Authoritative::client_of(Zone& zone, std::size_t server) {
@@ -212,10 +251,14 @@ DirectClient& Authoritative::client_of(Zone& zone, std::size_t server) {
                       authoritative_.mix_case, nullptr,
                       [this, address](dns::Question&& question, std::vector<dns::RRset>&& aliases) {
                         referred(address, std::move(question), std::move(aliases));
+                      },
+                      [this, address](const dns::Question& question, std::string_view message) {
+                        inspect(address, question, message);
                       }},
         options, [this, address](Fact&& fact) { answered(address, std::move(fact)); });
   }
   client = opened.get();
+  if (zone.keys != nullptr) client->want_signatures();
   return *client;
 }
 
@@ -230,6 +273,7 @@ void Authoritative::ask_servers(Slot slot) {
       zone.own != nullptr ? servers.size() - begin : std::min(strangers_at_once, servers.size() - begin);
   query.open = count;
   for (std::size_t i = begin; i < begin + count; ++i) query.said.push_back({&servers[i], {}});
+  query.proofs.resize(query.said.size());
   for (std::size_t i = begin; i < begin + count; ++i)
     client_of(zone, i).ask({slot, query.name, query.question.type});
   more_ = true;
@@ -243,6 +287,7 @@ ServerSaid* Authoritative::said_by(Query& query, const IpAddress& server) {
 
 void Authoritative::answered(const IpAddress& server, Fact&& fact) {
   const Slot slot = fact.question.vantage;
+  if (queries_[slot].placing) return told_whose(slot, zone_said(fact));
   auto* said = said_by(queries_[slot], server);
   refuse_hearsay(fact);
   said->fact = std::move(fact);
@@ -253,6 +298,7 @@ void Authoritative::referred(const IpAddress& server, dns::Question&& question,
                              std::vector<dns::RRset>&& aliases) {
   const Slot slot = question.vantage;
   Query& query = queries_[slot];
+  if (query.placing) return told_whose(slot, std::nullopt);
   auto& fact = said_by(query, server)->fact;
   fact.question = std::move(question);
   fact.outcome = Outcome::malformed;
@@ -271,80 +317,15 @@ void Authoritative::referred(const IpAddress& server, dns::Question&& question,
 void Authoritative::arrived(Slot slot) {
   Query& query = queries_[slot];
   if (--query.open > 0) return;
+  if (!query.kept.empty()) return serials_arrived(slot);
   const bool any = std::any_of(query.said.begin(), query.said.end(),
                                [](const auto& said) { return dns::is_definite(said.fact.outcome); });
   if (!any && query.said.size() < query.zone->found.servers.size()) return ask_servers(slot);
   for (const auto& said : query.said) query.tries = std::max(query.tries, said.fact.tries);
   if (!any && query.referred && query.searches < most_searches) return search(slot);
-  auto fact = join_answers(std::move(query.said));
-  query.said.clear();
-  if (query.differing.empty()) query.differing = std::move(fact.servers);
-  follow(slot, std::move(fact));
-}
-
-/// Takes of an answer what the zone itself says, and goes on where an alias leads out of it.
-void Authoritative::follow(Slot slot, Fact&& fact) {
-  Query& query = queries_[slot];
-  if (!dns::is_definite(fact.outcome)) return finish(slot, std::move(fact));
-  const auto followed = query.chain.size();
-  std::optional<Name> outside;
-  for (auto& set : fact.answer) {
-    if (zone_of(set.owner, query.question.type) != query.zone) {
-      outside = set.owner;
-      break;
-    }
-    query.chain.push_back(std::move(set));
-  }
-  const auto last = query.chain.size() > followed ? alias_target(query.chain.back()) : std::nullopt;
-  if (!outside && dns::is_negative(fact.outcome) && last) {
-    // Where the alias leads nothing is said of its target but by who holds it.
-    if (!fact.soa || zone_of(*last, query.question.type) != query.zone) outside = *last;
-  }
-  if (outside && last) return go_on_at(slot, *last);
-  if (outside) {  // its zone came to be known while the question was on its way
-    if (++query.searches > most_searches)
-      return end(slot, Outcome::malformed, "an answer about another zone");
-    return place(slot);
-  }
-  fact.answer = std::move(query.chain);
-  finish(slot, std::move(fact));
-}
-
-void Authoritative::go_on_at(Slot slot, Name target) {
-  Query& query = queries_[slot];
-  const bool seen = std::any_of(query.chain.begin(), query.chain.end(),
-                                [&](const dns::RRset& set) { return set.owner == target; });
-  if (seen) return end(slot, Outcome::malformed, "CNAME loop");
-  if (query.chain.size() > most_aliases) return end(slot, Outcome::malformed, "too many aliases");
-  query.name = std::move(target);
-  query.searches = 0;
-  place(slot);
-}
-
-void Authoritative::end(Slot slot, Outcome outcome, std::string reason) {
-  Fact fact;
-  fact.outcome = outcome;
-  fact.reason = std::move(reason);
-  fact.tries = 0;
-  finish(slot, std::move(fact));
-}
-
-void Authoritative::finish(Slot slot, Fact&& fact) {
-  Query& query = queries_[slot];
-  fact.question = std::move(query.question);
-  fact.asked_at = query.asked_at;
-  fact.tries = std::max(fact.tries, query.tries);
-  fact.servers = std::move(query.differing);
-  if (fact.question.type == RrType::SOA && query.chain.empty()) {
-    const auto zone = zones_.find(fact.question.name);
-    if (zone != zones_.end()) {
-      fact.delegation = zone->second.found.delegation;
-      if (fact.delegation == nullptr) fact.delegation_failure = zone->second.failure;
-    }
-  }
-  query = {};
-  free_.push_back(slot);
-  deliver_(std::move(fact));
+  const bool asks_serials = query.question.type != RrType::SOA && query.serial_rounds < most_serial_rounds;
+  if (asks_serials && differ(query.said)) return ask_serials(slot);
+  if (!ask_whose(slot)) conclude(slot);
 }
 
 }  // namespace rdnsgate::resolve

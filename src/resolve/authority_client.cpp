@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <set>
 #include <utility>
 
 #include "base/text.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t window = 8;  // questions at once to one server, which is somebody else's
 constexpr std::size_t most_queries_taken = 10'000;
+constexpr milliseconds glance(100);  // at `stop`
 
 /// What an errno says of the server: only a refusal is the host's own word.
 dns::Silence silence_of(int error) {
@@ -40,13 +42,17 @@ struct AuthorityClient::Server {
         udp(client.loop_, endpoint, 1,
             {[&client, this](std::uint16_t, std::string_view packet) { client.arrived(*this, packet); },
              [&client, this](std::uint16_t, int error) { client.failed(*this, error); }}),
-        tcp(client.loop_, endpoint, client.options_.try_timeout,
-            [&client](JobId job, const TcpClient::Reply& reply) { client.tcp_done(job, reply); }) {}
+        tcp(client.loop_, endpoint, client.options_.question_timeout,
+            [&client](JobId job, const TcpClient::Reply& reply) { client.tcp_done(job, reply); }),
+        retry(client.options_.try_timeout, client.options_.question_timeout) {}
 
   Endpoint endpoint;
   SocketPool udp;
   TcpClient tcp;
+  RetryTime retry;
   std::unordered_map<std::uint16_t, JobId> by_id;
+  std::size_t asked = 0;  ///< questions over UDP that are open
+  bool heard = false;     ///< over UDP
   std::deque<JobId> waiting;
   // How the transport ended when it led nowhere; what follows ends in the same way, unasked.
   std::unique_ptr<dns::Exchange> udp_silence, tcp_silence;
@@ -81,7 +87,9 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
     begin(static_cast<JobId>(i));
   }
   while (open_ > 0) {
-    loop_.serve(next_deadline());
+    auto next = next_deadline();
+    if (options_.stop != nullptr) next = std::min(next, Clock::now() + glance);  // who sets it wakes no loop
+    loop_.serve(next);
     expire();
     if (open_ > 0 && (Clock::now() >= deadline_ || stopped())) abandon();
   }
@@ -90,7 +98,7 @@ std::vector<dns::Exchange> AuthorityClient::ask(const std::vector<AuthorityQuery
 
 void AuthorityClient::wait(milliseconds time) {
   for (const auto end = std::min(Clock::now() + time, deadline_); Clock::now() < end && !stopped();)
-    loop_.serve(std::min(end, Clock::now() + milliseconds(100)));  // who sets `stop` does not wake the loop
+    loop_.serve(std::min(end, Clock::now() + glance));
 }
 
 /// Says of `failed` what was said when this transport first led nowhere.
@@ -121,7 +129,7 @@ bool AuthorityClient::may_spend() {
 }
 
 void AuthorityClient::pump(Server& server) {
-  while (!server.waiting.empty() && server.by_id.size() < window) {
+  while (!server.waiting.empty() && server.asked < window) {
     const auto job = server.waiting.front();
     server.waiting.pop_front();
     launch(job);
@@ -136,86 +144,139 @@ void AuthorityClient::write(std::string& packet, std::uint16_t id, const Job& jo
                     .letter_case = job.letter_case});
 }
 
+Clock::time_point AuthorityClient::end_of(const Job& job) const {
+  const auto& query = *job.query;
+  if (query.every.count() == 0) return job.begun + options_.question_timeout;
+  // The replies to the last tries have as long as those of a question's own last tries.
+  return job.begun + query.tries * query.every + options_.question_timeout * 2 / 5;
+}
+
+unsigned AuthorityClient::most_tries(const Job& job) const {
+  return job.query->tries != 0 ? job.query->tries : options_.tries;
+}
+
 void AuthorityClient::launch(JobId job) {
   auto& it = jobs_[job];
   auto& server = *it.server;
-  if (!may_spend())
+  if (!may_spend()) {
+    close_tries(job);
     return silent(job, dns::Silence::not_asked, dns::Outcome::unanswered, "the walk has reached its limit");
+  }
   std::uint16_t socket = 0;
   int error = 0;
-  if (!server.udp.pick(socket, error))
+  if (!server.udp.pick(socket, error)) {
+    close_tries(job);
     return silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
+  }
+  Try to;
   do {
-    it.id = random_.next();
-  } while (server.by_id.count(it.id) != 0);
-  server.by_id.emplace(it.id, job);
+    to.id = random_.next();
+  } while (server.by_id.count(to.id) != 0);
+  to.sent = it.sent = Clock::now();
+  to.edns = it.edns;
+  if (it.tries.empty() && it.exchange->tries == 0) it.begun = to.sent;
+  if (it.tries.empty()) ++server.asked;
+  server.by_id.emplace(to.id, job);
+  it.tries.push_back(to);
   ++it.exchange->tries;
-  it.sent = Clock::now();
-  it.deadline = it.sent + options_.try_timeout;
+  const auto next = it.query->every.count() != 0 ? Clock::duration(it.query->every)
+                                                 : server.retry.after(it.exchange->tries);
+  it.deadline = std::min(to.sent + next, end_of(it));
   std::array<std::string, SocketPool::batch> packets;
-  write(packets[0], it.id, it);
-  server.udp.send(socket, packets, 1, error);
+  write(packets[0], to.id, it);
+  it.tries.back().went = server.udp.send(socket, packets, 1, error) == 1;
   // A full buffer is a lost packet. Any other error may be the news (ICMP) about an earlier one: all get it.
   if (error == 0 || error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS) return;
-  server.by_id.erase(it.id);
   failed(server, error);
-  silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
+}
+
+void AuthorityClient::close_try(JobId job, std::uint16_t id) {
+  auto& it = jobs_[job];
+  const auto place =
+      std::find_if(it.tries.begin(), it.tries.end(), [&](const Try& to) { return to.id == id; });
+  if (place->went) it.server->udp.done(0);
+  it.server->by_id.erase(id);
+  it.tries.erase(place);
+  if (it.tries.empty()) --it.server->asked;
+}
+
+/// The question waits for no reply over UDP any more.
+void AuthorityClient::close_tries(JobId job) {
+  auto& it = jobs_[job];
+  while (!it.tries.empty()) close_try(job, it.tries.back().id);
+  it.deadline = Clock::time_point::max();
 }
 
 void AuthorityClient::ask_tcp(JobId job) {
   auto& it = jobs_[job];
   if (!may_spend())
     return silent(job, dns::Silence::not_asked, dns::Outcome::unanswered, "the walk has reached its limit");
+  it.sent = Clock::now();
+  if (it.exchange->tries == 0) it.begun = it.sent;
   it.exchange->over_tcp = true;
   ++it.exchange->tries;
-  it.sent = Clock::now();
   it.deadline = Clock::time_point::max();  // the TCP client keeps the time
   std::string query;
   write(query, 0, it);
-  // One try to connect and one to be answered.
-  it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query),
-                     it.sent + 2 * options_.try_timeout);
+  it.server->tcp.ask(job, {0, it.query->name, it.query->type}, std::move(query), end_of(it));
 }
 
 void AuthorityClient::arrived(Server& server, std::string_view packet) {
   if (packet.size() < 12) return;
   const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(packet[at]); };
-  const auto found = server.by_id.find(static_cast<std::uint16_t>((octet(0) << 8) | octet(1)));
+  const auto id = static_cast<std::uint16_t>((octet(0) << 8) | octet(1));
+  const auto found = server.by_id.find(id);
   if (found == server.by_id.end()) return;
   const auto job = found->second;
   auto& it = jobs_[job];
-  if (!dns::answers(packet, it.id, it.query->name, it.query->type))
+  if (!dns::answers(packet, id, it.query->name, it.query->type))
     return;  // somebody else's: the true one may follow
-  server.by_id.erase(found);
-  server.udp.done(0);
+  const Try to =
+      *std::find_if(it.tries.begin(), it.tries.end(), [&](const Try& open) { return open.id == id; });
+  close_try(job, id);
+  server.retry.measured(Clock::now() - to.sent);
+  server.udp_silence.reset();
+  heard_[0][server.endpoint.family() == AF_INET ? 0 : 1] = server.heard = true;
   if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
+    close_tries(job);
+    it.edns = to.edns;
     ask_tcp(job);
   } else {
-    judge(job, packet);
+    judge(job, packet, to);
   }
   pump(server);
 }
 
-void AuthorityClient::judge(JobId job, std::string_view message) {
+void AuthorityClient::judge(JobId job, std::string_view message, const Try& to) {
   auto& it = jobs_[job];
   auto& exchange = *it.exchange;
-  exchange.rtt_us = microseconds_between(it.sent, Clock::now());
-  // A transfer begins with the SOA record (RFC 5936 §2.2), and may go on for long.
-  const bool transfer = it.query->type == dns::type_axfr;
-  exchange.reply =
-      dns::read_authority_reply(message, it.query->name, transfer ? dns::RrType::SOA : it.query->type);
-  if (transfer) it.server->tcp.hang_up();
-  exchange.case_changed =
-      it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
+  auto reply = dns::read_authority_reply(
+      message, it.query->name,
+      // A transfer begins with the SOA record (RFC 5936 §2.2), and may go on for long.
+      it.query->type == dns::type_axfr ? dns::RrType::SOA : it.query->type);
+  if (it.query->type == dns::type_axfr) it.server->tcp.hang_up();
   const bool plain = it.query->edns_version == 0;  // a refusal of another version is not one of EDNS
-  if (it.edns && plain && refuses_edns(exchange.reply) && !exchange.reply.edns) {
+  const bool refused = to.edns && plain && refuses_edns(reply) && !reply.edns;
+  if (refused && it.formerr && !it.tries.empty()) return;  // the question without EDNS is on its way
+  const bool passing = reply.kind == dns::ReplyKind::failed && reply.rcode == 2 && !exchange.over_tcp;
+  if (passing && exchange.tries < 2) return launch(job);
+  // Others of its tries may still be answered: a server that failed once may have what was asked by then.
+  if (passing && !it.tries.empty() && it.failed.empty()) {
+    it.failed = std::string(message);
+    return;
+  }
+  close_tries(job);
+  if (refused && !it.formerr) {
     it.edns = false;
     it.formerr = true;
     return exchange.over_tcp ? ask_tcp(job) : launch(job);
   }
-  const bool passing = exchange.reply.kind == dns::ReplyKind::failed && exchange.reply.rcode == 2;
-  if (passing && !exchange.over_tcp && exchange.tries < 2) return launch(job);
-  if (it.edns) {
+  exchange.rtt_us = microseconds_between(to.sent, Clock::now());
+  exchange.reply = std::move(reply);
+  if (it.query->keep) exchange.message = std::string(message);
+  exchange.case_changed =
+      it.query->mix_case && !dns::keeps_letter_case(message, it.query->name, it.letter_case);
+  if (to.edns) {
     exchange.edns = exchange.reply.edns ? dns::Edns::yes : dns::Edns::no;
   } else {
     exchange.edns = it.formerr ? dns::Edns::refused : dns::Edns::dropped;
@@ -224,16 +285,21 @@ void AuthorityClient::judge(JobId job, std::string_view message) {
 }
 
 void AuthorityClient::failed(Server& server, int error) {
-  auto lost = std::move(server.by_id);
-  server.by_id.clear();
-  for (const auto& [id, job] : lost) {
-    server.udp.done(0);
+  std::set<JobId> lost;
+  for (const auto& [id, job] : server.by_id) lost.insert(job);
+  for (const auto job : lost) {
+    close_tries(job);
     silent(job, silence_of(error), dns::Outcome::unreachable, errno_text(error));
   }
 }
 
 void AuthorityClient::tcp_done(JobId job, const TcpClient::Reply& reply) {
-  if (!reply.message.empty()) return judge(job, reply.message);
+  const auto& it = jobs_[job];
+  if (!reply.message.empty()) {
+    it.server->tcp_silence.reset();
+    heard_[1][it.server->endpoint.family() == AF_INET ? 0 : 1] = true;
+    return judge(job, reply.message, {0, it.sent, it.edns});
+  }
   const auto silence = reply.error != 0 ? silence_of(reply.error) : dns::Silence::timeout;
   silent(job, silence, reply.failure, reply.reason);
 }
@@ -264,29 +330,51 @@ void AuthorityClient::finish(JobId job) {
   --open_;
 }
 
+std::optional<IpAddress> AuthorityClient::witness_beside(const IpAddress& address) const {
+  for (const auto& [other, server] : servers_) {
+    if (server->heard && other != address && other.is_v4() == address.is_v4()) return other;
+  }
+  return std::nullopt;
+}
+
 void AuthorityClient::expire() {
   const auto now = Clock::now();
   for (const auto& [address, server] : servers_) {  // an error may have ended all that were in flight
-    if (server->by_id.empty()) pump(*server);
+    if (server->asked == 0) pump(*server);
   }
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
-    auto& it = jobs_[i];
-    auto& server = *it.server;
-    const auto found = server.by_id.find(it.id);
-    if (!it.open || found == server.by_id.end() || found->second != i || now < it.deadline) continue;
-    server.by_id.erase(found);
-    server.udp.done(0);
-    const auto job = static_cast<JobId>(i);
-    if (it.exchange->tries >= (it.query->tries != 0 ? it.query->tries : options_.tries)) {
-      silent(job, dns::Silence::timeout, dns::Outcome::timeout,
-             fmt::format("no reply to {}", counted(it.exchange->tries, "try", "tries")));
-    } else {
-      // A server, or what stands before it, may drop what it does not know (RFC 6891 §6.2.6).
-      if (options_.tries > 2 && it.exchange->tries + 1u == options_.tries) it.edns = false;
-      launch(job);
-    }
-    pump(server);
+    if (jobs_[i].open && jobs_[i].deadline <= now) overdue(static_cast<JobId>(i), now);
   }
+}
+
+/// Nobody has answered the last try in the time after which it is asked again.
+void AuthorityClient::overdue(JobId job, Clock::time_point now) {
+  auto& it = jobs_[job];
+  if (now >= end_of(it)) return end_silent(job);
+  if (it.exchange->tries >= most_tries(it)) {
+    it.deadline = end_of(it);
+    return;
+  }
+  // A server, or what stands before it, may drop what it does not know (RFC 6891 §6.2.6).
+  if (it.query->tries == 0 && options_.tries > 2 && it.exchange->tries + 1u == options_.tries)
+    it.edns = false;
+  launch(job);
+}
+
+void AuthorityClient::end_silent(JobId job) {
+  auto& it = jobs_[job];
+  auto& server = *it.server;
+  if (!it.failed.empty()) {
+    const auto failed = std::exchange(it.failed, {});
+    const Try to = it.tries.front();
+    close_tries(job);
+    judge(job, failed, to);
+  } else {
+    close_tries(job);
+    silent(job, dns::Silence::timeout, dns::Outcome::timeout,
+           fmt::format("no reply to {}", counted(it.exchange->tries, "try", "tries")));
+  }
+  pump(server);
 }
 
 /// The deadline is over. Connections end with their servers, so that nothing calls back for these jobs.
@@ -305,9 +393,7 @@ void AuthorityClient::abandon() {
 Clock::time_point AuthorityClient::next_deadline() const {
   auto next = deadline_;
   for (const auto& it : jobs_) {
-    if (!it.open) continue;
-    const auto found = it.server->by_id.find(it.id);
-    if (found != it.server->by_id.end() && &jobs_[found->second] == &it) next = std::min(next, it.deadline);
+    if (it.open) next = std::min(next, it.deadline);
   }
   return next;
 }

@@ -2,11 +2,13 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +20,7 @@
 #include "resolve/endpoint.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"
+#include "resolve/retry_time.h"
 #include "resolve/socket_pool.h"
 #include "resolve/tcp_client.h"
 
@@ -27,7 +30,7 @@ namespace rdnsgate::resolve {
 enum class Via : std::uint8_t {
   udp,     ///< UDP, and TCP where the reply is truncated
   tcp,     ///< TCP alone
-  either,  ///< UDP, but TCP where UDP is known to lead nowhere
+  either,  ///< UDP, but TCP where UDP is known to be dead
 };
 
 struct AuthorityQuery {
@@ -37,21 +40,24 @@ struct AuthorityQuery {
   Via via = Via::either;
   bool recursion_desired = false;  ///< RD: whether it recurses is what is asked
   bool mix_case = false;           ///< letters in a random case (0x20)
-  bool lone = false;   ///< one that a server may drop while it answers others: silence is not remembered
-  unsigned tries = 0;  ///< over UDP; 0 for what the options say
+  bool lone = false;      ///< one that a server may drop while it answers others: silence is not remembered
+  unsigned tries = 0;     ///< over UDP; 0 for what the options say
+  milliseconds every{0};  ///< from try to try over UDP; 0 for what the server's answers take
   std::uint8_t edns_version = 0;  ///< of another one the refusal is the answer (RFC 6891 §6.1.3)
+  bool keep = false;              ///< the reply is kept as it came, to verify its signatures
 };
 
 struct AuthorityOptions {
-  milliseconds try_timeout{1000};
-  unsigned tries = 3;              ///< over UDP; the last of three or more goes without EDNS
-  unsigned most_questions = 1000;  ///< packets and TCP questions in all
+  milliseconds try_timeout{1000};       ///< to the second try, of a server that nobody has heard (RetryTime)
+  milliseconds question_timeout{5000};  ///< all tries of one question together, each open until its end
+  unsigned tries = 3;                   ///< over UDP; the last of three or more goes without EDNS
+  unsigned most_questions = 1000;       ///< packets and TCP questions in all
   std::uint16_t port = 53;
   const std::atomic<bool>* stop = nullptr;  ///< set from another thread: nothing more is asked
 };
 
-/// Asks many name servers at once, without RD unless told to, and waits. Who was silent once is not asked
-/// again over the same transport: a walk meets the same servers many times.
+/// Asks many name servers at once, without RD unless told to, and waits. A server that was silent once is not
+/// asked again over the same transport: a walk meets the same servers many times.
 class AuthorityClient {
  public:
   AuthorityClient(Loop& loop, const AuthorityOptions& options, Clock::time_point deadline);
@@ -64,19 +70,40 @@ class AuthorityClient {
   void wait(milliseconds time);
 
   unsigned spent() const { return spent_; }
-  /// The limit on questions, the deadline, or who set `stop`, has ended the asking.
+  /// What is left of the limit on questions, and of the time.
+  unsigned questions_left() const {
+    return options_.most_questions - std::min(spent_, options_.most_questions);
+  }
+  Clock::duration time_left() const { return deadline_ - std::min(deadline_, Clock::now()); }
+  const AuthorityOptions& options() const { return options_; }
+  /// Some server of the address's family has answered over that transport: it works from here.
+  bool leads_out(const IpAddress& family, bool tcp) const {
+    return heard_[tcp ? 1 : 0][family.is_v4() ? 0 : 1];
+  }
+  /// A server of the same family that has answered over UDP; nullopt for none but this one.
+  std::optional<IpAddress> witness_beside(const IpAddress& address) const;
+  /// The limit on questions, the deadline or `stop` has ended the asking.
   bool exhausted() const;
 
  private:
   using JobId = std::uint16_t;
   struct Server;
+  /// One packet of a question, whose reply answers it until the question's end.
+  struct Try {
+    std::uint16_t id = 0;
+    Clock::time_point sent{};
+    bool edns = true;
+    bool went = false;  ///< it left this machine
+  };
   struct Job {
     const AuthorityQuery* query = nullptr;
     dns::Exchange* exchange = nullptr;
     Server* server = nullptr;
-    Clock::time_point sent{}, deadline{};
+    Clock::time_point begun{}, sent{};                      ///< the first try; the last
+    Clock::time_point deadline = Clock::time_point::max();  ///< while it is asked over UDP: of the last try
     std::uint64_t letter_case = 0;
-    std::uint16_t id = 0;
+    std::vector<Try> tries;  ///< over UDP, unanswered
+    std::string failed;      ///< SERVFAIL in reply to one of them
     bool edns = true, formerr = false, open = true;
   };
 
@@ -89,10 +116,16 @@ class AuthorityClient {
   void arrived(Server& server, std::string_view packet);
   void failed(Server& server, int error);
   void tcp_done(JobId job, const TcpClient::Reply& reply);
-  void judge(JobId job, std::string_view message);
+  void judge(JobId job, std::string_view message, const Try& to);
+  void close_try(JobId job, std::uint16_t id);
+  void close_tries(JobId job);
   void silent(JobId job, dns::Silence silence, dns::Outcome outcome, std::string reason);
   void finish(JobId job);
   void expire();
+  void overdue(JobId job, Clock::time_point now);
+  void end_silent(JobId job);
+  Clock::time_point end_of(const Job& job) const;
+  unsigned most_tries(const Job& job) const;
   void abandon();
   bool stopped() const { return options_.stop != nullptr && *options_.stop; }
   bool may_spend();
@@ -106,6 +139,7 @@ class AuthorityClient {
   std::vector<Job> jobs_;  // of the present ask()
   std::size_t open_ = 0;
   unsigned spent_ = 0;
+  bool heard_[2][2] = {{false, false}, {false, false}};  ///< over UDP, over TCP: IPv4, IPv6
 };
 
 }  // namespace rdnsgate::resolve

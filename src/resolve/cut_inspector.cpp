@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <set>
 
+#include "dns/trust.h"
+#include "resolve/cut_batch.h"
+
 namespace rdnsgate::resolve {
 namespace {
 
@@ -18,18 +21,11 @@ using dns::RrType;
 
 // Of a cut that is only passed: one address of each family, and servers enough that some are up.
 constexpr std::size_t passing_servers = 4, passing_addresses = 2;
+// Of the root: one may be silent.
+constexpr std::size_t keys_of_root = 2;
 
-// How long secondaries are given to take over a new version, in steps.
+// How long secondaries are given to take over a new version, in steps (WalkOptions).
 constexpr int settle_steps = 3;
-constexpr milliseconds settle_step(1500);
-
-/// Every address of the cut, with its server.
-template <typename CutType, typename Visit>
-void each_address(CutType& cut, Visit&& visit) {
-  for (auto& server : cut.servers) {
-    for (auto& report : server.addresses) visit(server, report);
-  }
-}
 
 /// The addresses that hold the cut's zone.
 std::vector<IpAddress> authorities_of(const Cut& cut) {
@@ -49,22 +45,9 @@ bool serials_differ(const Cut& cut) {
   return serials.size() > 1;
 }
 
-/// Questions that are asked together, and the places where the answers belong.
-class Batch {
- public:
-  void add(AuthorityQuery query, dns::Exchange& place) {
-    queries_.push_back(std::move(query));
-    places_.push_back(&place);
-  }
-  void ask(AuthorityClient& client) {
-    auto exchanges = client.ask(queries_);
-    for (std::size_t i = 0; i < exchanges.size(); ++i) *places_[i] = std::move(exchanges[i]);
-  }
-
- private:
-  std::vector<AuthorityQuery> queries_;
-  std::vector<dns::Exchange*> places_;
-};
+AuthorityQuery ds_query(const dns::ParentView& view, const Cut& cut) {
+  return {.server = view.address, .name = cut.zone, .type = RrType::DS, .keep = true};
+}
 
 /// The NS records that a view or a server of the zone itself gives.
 std::vector<Name> names_of(const dns::AuthorityReply& reply, const Name& zone) {
@@ -86,6 +69,7 @@ Cut CutInspector::inspect_root(const std::vector<dns::RootServer>& hints, Effort
     for (const auto& address : root.addresses) add_address(*server, address, &AddressReport::from_hints);
   }
   ask_servers(cut);
+  ask_keys(cut, keys_of_root);
   learn(cut);
   return cut;
 }
@@ -107,6 +91,8 @@ Cut CutInspector::inspect(const Name& zone, const Cut& parent, Effort effort) {
     ask_declared(cut);
     ask_signing(cut);
     probe(cut);
+  } else {
+    ask_chain(cut, parent);
   }
   learn(cut);
   return cut;
@@ -118,8 +104,8 @@ void CutInspector::ask_parents(Cut& cut, const Cut& parent) {
   });
   Batch batch;
   for (auto& view : cut.parents) {
-    batch.add({view.address, cut.zone, RrType::NS}, view.ns);
-    if (effort_ == Effort::full) batch.add({view.address, cut.zone, RrType::DS}, view.ds);
+    batch.add({.server = view.address, .name = cut.zone, .type = RrType::NS, .keep = true}, view.ns);
+    if (effort_ == Effort::full) batch.add(ds_query(view, cut), view.ds);
   }
   batch.ask(client_);
 }
@@ -196,8 +182,10 @@ void CutInspector::add_address(NameServer& server, const IpAddress& address, boo
 /// rest.
 void CutInspector::ask_servers(Cut& cut) {
   Batch first, second;
+  std::vector<AddressReport*> asked;
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (report.soa_udp.asked) return;
+    asked.push_back(&report);
     first.add({report.address, cut.zone, RrType::SOA, Via::udp}, report.soa_udp);
     // The root's servers tell whether TCP leads anywhere from here.
     if (effort_ == Effort::full || cut.is_root())
@@ -205,12 +193,14 @@ void CutInspector::ask_servers(Cut& cut) {
   });
   first.ask(client_);
   if (effort_ == Effort::passing) return;
+  insist_on_zone(asked, cut.zone);
   each_address(cut, [&](const NameServer&, AddressReport& report) {
     if (report.ns.asked || !report.is_authoritative()) return;
     second.add({.server = report.address, .name = cut.zone, .type = RrType::NS, .mix_case = true}, report.ns);
     second.add({report.address, cut.zone, RrType::DNSKEY}, report.dnskey);
   });
   second.ask(client_);
+  insist_on_edns(cut);
 }
 
 /// The servers that only the zone itself names.
@@ -269,7 +259,7 @@ void CutInspector::note_own(NameServer& server, const dns::AuthorityReply& a,
 void CutInspector::let_settle(Cut& cut) {
   if (options_.in_full == WalkOptions::InFull::every_cut) return;
   for (int step = 0; step < settle_steps && serials_differ(cut) && !client_.exhausted(); ++step) {
-    client_.wait(settle_step);
+    client_.wait(options_.settle_step);
     std::vector<AuthorityQuery> queries;
     std::vector<AddressReport*> reports;
     each_address(cut, [&](const NameServer&, AddressReport& report) {
@@ -304,70 +294,38 @@ void CutInspector::ask_declared(Cut& cut) {
   cut.undelegated = std::move(apart.servers);
 }
 
-void CutInspector::ask_all(Cut& cut, const Name& name, RrType type) {
+/// The DNSKEY records of so many addresses, where they were not asked yet.
+void CutInspector::ask_keys(Cut& cut, std::size_t most) {
   Batch batch;
   each_address(cut, [&](const NameServer&, AddressReport& report) {
-    if (!report.is_authoritative()) return;
-    report.questions.push_back({name, {}});
-  });
-  each_address(cut, [&](const NameServer&, AddressReport& report) {
-    if (!report.questions.empty() && report.questions.back().name == name)
-      batch.add({report.address, name, type}, report.questions.back().exchange);
+    if (report.dnskey.asked || !report.is_authoritative() || most == 0) return;
+    --most;
+    batch.add({report.address, cut.zone, RrType::DNSKEY}, report.dnskey);
   });
   batch.ask(client_);
 }
 
-/// How the zone is signed, as far as its records say so. The root and the zones below it are left alone: they
-/// have the most servers, and are looked after by others.
-void CutInspector::ask_signing(Cut& cut) {
-  if (cut.zone.label_count() < 2) return;
+/// Of a cut that is only passed: its keys, where its parent has keys and says that it is signed. A referral
+/// brings the DS records or the proof that there is none. A server that holds both zones answers for the
+/// child, and is asked for them, and so is one whose referral brings neither, as validators do.
+void CutInspector::ask_chain(Cut& cut, const Cut& parent) {
+  const auto& anchored = options_.anchored;
+  if (std::find(anchored.begin(), anchored.end(), cut.zone) != anchored.end())
+    ask_keys(cut, passing_servers * passing_addresses);
+  bool parent_signed = false;
+  each_address(parent, [&](const NameServer&, const AddressReport& report) {
+    parent_signed = parent_signed || report.dnskey.reply.kind == ReplyKind::answer;
+  });
+  if (!parent_signed) return;
   Batch batch;
-  each_address(cut, [&](const NameServer&, AddressReport& report) {
-    if (report.dnskey.reply.kind != ReplyKind::answer || !report.dnskey.reply.authoritative) return;
-    batch.add({report.address, cut.zone, dns::type_nsec3param}, report.signing.nsec3param);
-    batch.add({report.address, cut.zone, dns::type_cds}, report.signing.cds);
-    batch.add({report.address, cut.zone, dns::type_cdnskey}, report.signing.cdnskey);
-  });
+  for (auto& view : cut.parents) {
+    const auto& reply = view.ns.reply;
+    const bool says = reply.denial || (reply.referral && !reply.referral->ds.empty());
+    if (reply.kind == ReplyKind::answer || (reply.kind == ReplyKind::referral && !says))
+      batch.add(ds_query(view, cut), view.ds);
+  }
   batch.ask(client_);
-}
-
-/// What a server does with questions that some servers get wrong: last, as one that drops them takes time,
-/// and of one zone only, as a walk that looks at every cut has questions enough.
-void CutInspector::probe(Cut& cut) {
-  static const auto nobodys = Name::parse("invalid").value();
-  if (options_.in_full == WalkOptions::InFull::every_cut) return;
-  Batch batch;
-  each_address(cut, [&](const NameServer&, AddressReport& report) {
-    if (!report.is_authoritative()) return;
-    batch.add({.server = report.address, .name = cut.zone, .type = RrType::AAAA, .lone = true}, report.aaaa);
-    batch.add({.server = report.address,
-               .name = nobodys,
-               .type = RrType::A,
-               .recursion_desired = true,
-               .lone = true,
-               .tries = 1},
-              report.recursion);
-    if (report.soa_udp.edns == dns::Edns::yes) {
-      batch.add({.server = report.address,
-                 .name = cut.zone,
-                 .type = RrType::SOA,
-                 .via = Via::udp,
-                 .lone = true,
-                 .tries = 2,
-                 .edns_version = 1},
-                report.version);
-    }
-  });
-  batch.ask(client_);
-  // By themselves: whoever answers this has more to say than belongs on a connection for other questions.
-  Batch transfers;
-  each_address(cut, [&](const NameServer&, AddressReport& report) {
-    if (report.is_authoritative() && report.soa_tcp.replied())
-      transfers.add(
-          {.server = report.address, .name = cut.zone, .type = dns::type_axfr, .via = Via::tcp, .lone = true},
-          report.transfer);
-  });
-  transfers.ask(client_);
+  if (!dns::ds_records(cut).empty()) ask_keys(cut, passing_servers * passing_addresses);
 }
 
 void CutInspector::learn(const Cut& cut) {

@@ -8,7 +8,8 @@
 #include "dns/delegation.h"
 #include "dns/root_hints.h"
 #include "resolve/address_finder.h"
-#include "resolve/walk.h"
+#include "resolve/authority_client.h"
+#include "resolve/walk_options.h"
 
 namespace rdnsgate::resolve {
 
@@ -32,6 +33,11 @@ class CutInspector {
 
   /// Asks every address that is authoritative for the cut's zone, and notes what it says.
   void ask_all(dns::Cut& cut, const dns::Name& name, dns::RrType type);
+  /// Where they do not all answer alike: whether they still have the versions of the zone that they had, and
+  /// what they say now.
+  void ask_again_who_differs(dns::Cut& cut, const dns::Name& name, dns::RrType type);
+  /// Asks each of them for a name that nobody holds, with RD.
+  void ask_recursion(dns::Cut& cut);
 
  private:
   void ask_parents(dns::Cut& cut, const dns::Cut& parent);
@@ -44,9 +50,29 @@ class CutInspector {
   void ask_own_addresses(dns::Cut& cut);
   void note_own(dns::NameServer& server, const dns::AuthorityReply& a, const dns::AuthorityReply& aaaa);
   void let_settle(dns::Cut& cut);
+  void ask_keys(dns::Cut& cut, std::size_t most);
+  void ask_chain(dns::Cut& cut, const dns::Cut& parent);
   void ask_declared(dns::Cut& cut);
   void ask_signing(dns::Cut& cut);
   void probe(dns::Cut& cut);
+
+  /// A question that was met with silence or SERVFAIL.
+  struct Unanswered {
+    AuthorityQuery query;
+    dns::Exchange* place;
+    /// Over TCP: the server answers over UDP.
+    bool beside_udp = false;
+    /// Asked at the same time: silence counts only where this is answered. Else the line or this machine was
+    /// busy, or, where it is the same server over UDP, that server.
+    std::optional<AuthorityQuery> witness = std::nullopt;
+    unsigned connections = 0;  ///< that counted
+  };
+  void insist(std::vector<Unanswered> open);
+  std::vector<dns::Exchange> ask_once_more(const std::vector<Unanswered>& open);
+  static void note(Unanswered& it, dns::Exchange said, unsigned connections);
+  void insist_on_zone(const std::vector<dns::AddressReport*>& reports, const dns::Name& zone);
+  void insist_on_edns(dns::Cut& cut);
+  void insist_on_probes(dns::Cut& cut);
 
   AuthorityClient& client_;
   AddressFinder& finder_;

@@ -23,6 +23,21 @@ namespace {
 // Each server of an estate's zones takes a few.
 constexpr std::size_t sockets_of_many_servers = 4096;
 
+/// How many a vantage cannot do without; it asks more at once where there are more.
+std::size_t files_of(dns::VantageKind kind) {
+  switch (kind) {
+    case dns::VantageKind::recursive:
+    case dns::VantageKind::authoritative:
+      return 48;
+    case dns::VantageKind::forward:
+      return 20;  // most_sockets of the direct client, and connections
+    case dns::VantageKind::zonefiles:
+    case dns::VantageKind::replay:
+      break;
+  }
+  return 0;
+}
+
 class NetworkPanel : public dns::Panel {
  public:
   explicit NetworkPanel(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
@@ -111,11 +126,14 @@ class NetworkPanel : public dns::Panel {
                                                       const PanelOptions& options, Deliver deliver) {
     auto root = load_root_servers(hints_of(config));
     if (!root) return tl::unexpected(root.error());
+    auto anchors = load_trust_anchors(config.trust_anchor);
+    if (!anchors) return tl::unexpected(anchors.error());
     raise_file_limit(sockets_of_many_servers);
-    return std::make_unique<Authoritative>(*loop_,
-                                           AuthoritativeOptions{std::move(*root), config.zones, config.port,
-                                                                config.questions_per_second, config.mix_case},
-                                           options, std::move(deliver));
+    return std::make_unique<Authoritative>(
+        *loop_,
+        AuthoritativeOptions{std::move(*root), config.zones, std::move(*anchors), config.port,
+                             config.questions_per_second, config.mix_case},
+        options, std::move(deliver));
   }
 
   std::unique_ptr<Loop> loop_;  // outlives the adapters, which hold events of it
@@ -129,6 +147,9 @@ class NetworkPanel : public dns::Panel {
 
 Result<std::unique_ptr<dns::Panel>> make_panel(std::span<const VantageConfig> configs,
                                                const PanelOptions& options) {
+  std::size_t needed = 16;  // of the loop, and of what reads files meanwhile
+  for (const auto& config : configs) needed += files_of(config.kind);
+  if (auto there = need_files(needed); !there) return tl::unexpected(there.error());
   auto loop = Loop::make();
   if (!loop) return tl::unexpected(loop.error());
   auto panel = std::make_unique<NetworkPanel>(std::move(*loop));

@@ -30,7 +30,8 @@ struct VantageConfig {
   std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate
   std::string tls_ca;                  ///< `forward`: PEM file; empty for the system's authorities
   std::string root_hints;              ///< `recursive`, `authoritative`: a file; empty for the system's
-  std::string trust_anchor;            ///< `recursive`: a file; empty for the system's
+  /// A file. Empty: `recursive` takes the system's, and `authoritative` trusts the keys that the root has.
+  std::string trust_anchor;
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`
   std::vector<OwnZone> zones;          ///< `authoritative`: those that are asked in full (authoritative.h)
   /// `forward`, `authoritative`: 0 for no limit; nullopt for what is polite towards that address

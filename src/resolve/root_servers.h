@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "dns/root_hints.h"
+#include "dns/trust_anchors.h"
 
 namespace rdnsgate::resolve {
 
@@ -16,5 +17,8 @@ inline constexpr std::string_view system_root_hints = "/usr/share/dns/root.hints
 
 /// Reads a root hints file; an error names it.
 Result<std::vector<dns::RootServer>> load_root_servers(const std::string& path);
+
+/// Reads a file of trust anchors; none where `path` is empty. An error names it.
+Result<dns::TrustAnchors> load_trust_anchors(const std::string& path);
 
 }  // namespace rdnsgate::resolve

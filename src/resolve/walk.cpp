@@ -33,6 +33,7 @@ class Walk {
     for (const auto& cut : trace_.cuts) inspector_.learn(cut);
     if (trace_.cuts.empty()) trace_.cuts.push_back(inspector_.inspect_root(root, effort_at({})));
     follow();
+    if (options_.in_full == WalkOptions::InFull::every_cut) look_again();
     trace_.questions = client_.spent();
     return std::move(trace_);
   }
@@ -58,6 +59,18 @@ class Walk {
       auto cut = inspector_.inspect(child_, trace_.cuts[at], effort_at(child_));
       trace_.cuts.push_back(std::move(cut));
       at = trace_.cuts.size() - 1;
+    }
+  }
+
+  /// At the zones that answered; the root and what is directly below it are looked after by others.
+  void look_again() {
+    for (const auto& link : trace_.links) {
+      for (auto& cut : trace_.cuts) {
+        if (cut.zone == link.zone) inspector_.ask_again_who_differs(cut, link.name, trace_.type);
+      }
+    }
+    for (auto& cut : trace_.cuts) {
+      if (cut.zone == trace_.zone && cut.zone.label_count() > 1) inspector_.ask_recursion(cut);
     }
   }
 
@@ -201,6 +214,7 @@ class Walk {
   Next conclude(const Cut& cut, const Said& said) {
     const auto reply = said.reply;
     const auto address = said.address;
+    trace_.links.push_back({trace_.last_name, cut.zone});
     switch (reply.kind) {
       case ReplyKind::answer:
         trace_.end = WalkEnd::answer;

@@ -8,27 +8,9 @@
 #include "base/result.h"
 #include "dns/delegation.h"
 #include "dns/root_hints.h"
-#include "resolve/authority_client.h"
+#include "resolve/walk_options.h"
 
 namespace rdnsgate::resolve {
-
-/// Bounds of a walk: what is foreign decides how much is asked, and these decide how much at most.
-struct WalkOptions {
-  AuthorityOptions asking;
-  milliseconds deadline{60'000};   ///< for the whole walk
-  std::size_t most_servers = 16;   ///< name servers of one zone that are asked
-  std::size_t most_addresses = 8;  ///< of one name server
-  std::size_t most_cuts = 40;      ///< in all; an IPv6 reverse name has 34 labels
-  std::size_t most_aliases = 8;
-  /// Which cuts are looked at from both sides. Of the others a few servers are asked: enough to get past
-  /// them.
-  enum class InFull { every_cut, cut_at_name, none } in_full = InFull::every_cut;
-  /// Cuts above the name that an earlier walk looked at, the root among them: they are not looked at again.
-  /// Empty: the walk begins with the root.
-  std::vector<dns::Cut> known = {};
-  /// Name servers that the zone at the name is to have: those that nobody delegates to are asked as well.
-  std::vector<dns::Name> declared = {};
-};
 
 /// Walks from the root to the answer, without recursion by anybody else: at each zone cut both sides of the
 /// delegation, and every address of every server over UDP and TCP. Blocks until it is done. A name server

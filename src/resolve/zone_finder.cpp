@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <tuple>
 #include <utility>
@@ -17,6 +18,10 @@ namespace rdnsgate::resolve {
 namespace {
 
 using dns::Outcome;
+
+bool by_name(const ZoneServer& a, const ZoneServer& b) {
+  return std::tie(a.name, a.address) < std::tie(b.name, b.address);
+}
 
 std::vector<ZoneServer> authorities(const dns::Cut& cut) {
   std::vector<ZoneServer> servers;
@@ -29,10 +34,43 @@ std::vector<ZoneServer> authorities(const dns::Cut& cut) {
       servers.push_back({server.name, report.address, *serial});
     }
   }
-  std::sort(servers.begin(), servers.end(), [](const ZoneServer& a, const ZoneServer& b) {
-    return std::tie(a.name, a.address) < std::tie(b.name, b.address);
-  });
+  std::sort(servers.begin(), servers.end(), by_name);
   return servers;
+}
+
+/// What a cut names beyond what is asked: servers, and of those that are asked addresses.
+std::string beyond_bounds(const dns::Cut& cut) {
+  std::size_t addresses = 0;
+  for (const auto& server : cut.servers) {
+    const auto known = std::max(server.glue.size(), server.own ? server.own->size() : 0);
+    addresses += known - std::min(known, server.addresses.size());
+  }
+  std::string text;
+  if (cut.left_out > 0) text = fmt::format("{} more name servers", cut.left_out);
+  if (addresses > 0) text += fmt::format("{}{} more addresses", text.empty() ? "" : " and ", addresses);
+  return text;
+}
+
+/// No more of them than are asked: of each name the first address, then of each the second.
+void keep_most(std::vector<ZoneServer>& servers) {
+  std::map<dns::Name, std::size_t> turns;
+  std::vector<std::pair<std::size_t, ZoneServer>> turned;
+  for (auto& server : servers) turned.emplace_back(turns[server.name]++, server);
+  std::stable_sort(turned.begin(), turned.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  servers.clear();
+  for (std::size_t i = 0; i < ZoneFinder::most_holders; ++i) servers.push_back(std::move(turned[i].second));
+  std::sort(servers.begin(), servers.end(), by_name);
+}
+
+void note_bounds(const dns::Cut& cut, FoundZone& found) {
+  const auto beyond = beyond_bounds(cut);
+  if (!beyond.empty()) found.left_out = fmt::format("its delegation names {} than are asked", beyond);
+  const auto there = found.servers.size();
+  if (there <= ZoneFinder::most_holders) return;
+  keep_most(found.servers);
+  found.left_out =
+      fmt::format("of the {} addresses of its name servers {} are asked", there, found.servers.size());
 }
 
 /// What the walk went on from: the answer about the name that was looked for, or else about the zone's own
@@ -89,9 +127,10 @@ FoundZone failed(const dns::Name& wanted, std::string reason) {
 
 }  // namespace
 
-ZoneFinder::ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, const WalkOptions& options,
-                       std::function<void(FoundZone&&)> found)
+ZoneFinder::ZoneFinder(Loop& loop, std::vector<dns::RootServer> root, dns::TrustAnchors anchors,
+                       const WalkOptions& options, std::function<void(FoundZone&&)> found)
     : root_(std::move(root)),
+      anchors_(std::move(anchors)),
       options_(options),
       found_(std::move(found)),
       signal_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
@@ -136,11 +175,19 @@ void ZoneFinder::work() {
     if (stop_) return;
     const Wanted wanted = std::move(wanted_.front());
     wanted_.pop_front();
+    const bool used_up = !wanted.inspect && spent_ >= allowed_;
     lock.unlock();
-    auto found = walk_safely(wanted);
+    auto found = used_up ? failed(wanted.name, "not looked for: answers have led to too many questions")
+                         : walk_safely(wanted);
     lock.lock();
+    if (!wanted.inspect) spent_ += found.questions;
     deliver(std::move(found));
   }
+}
+
+void ZoneFinder::allow(std::uint64_t questions) {
+  const std::lock_guard lock(mutex_);
+  allowed_ += questions;
 }
 
 /// For the loop to collect; the mutex is held.
@@ -164,9 +211,12 @@ FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
   FoundZone found;
   found.wanted = wanted.name;
   auto options = options_;
+  if (!wanted.inspect) options.asking.most_questions = most_of_walk;
   options.in_full = wanted.inspect ? WalkOptions::InFull::cut_at_name : WalkOptions::InFull::none;
-  options.known = known_above(wanted.name);
+  Trusts trusts;
+  options.known = known_above(wanted.name, trusts);
   options.declared = wanted.declared;
+  for (const auto& [zone, anchor] : anchors_.zones) options.anchored.push_back(zone);
   auto trace = walk(root_, wanted.name, dns::RrType::SOA, options);
   if (!trace) return failed(wanted.name, trace.error().message);
   found.zone = trace->zone;
@@ -174,23 +224,36 @@ FoundZone ZoneFinder::walk_to(const Wanted& wanted) {
   const auto cut = std::find_if(trace->cuts.begin(), trace->cuts.end(),
                                 [&](const dns::Cut& it) { return it.zone == trace->zone; });
   found.servers = authorities(*cut);
+  found.questions = trace->questions;
+  note_bounds(*cut, found);
   if (found.servers.empty() || found.gave_up) explain(*cut, found);
+  if (trace->questions >= options.asking.most_questions)
+    found.reason = fmt::format("the search for {} ended after {} questions: {}", wanted.name.text(),
+                               trace->questions, found.reason);
+  const auto now = std::chrono::floor<seconds>(std::chrono::system_clock::now());
+  found.trust = dns::trust_of(trace->cuts, trace->zone, anchors_, now, trusts);
   if (wanted.inspect && cut->zone == wanted.name) {
     auto delegation = dns::Delegation{*cut, dns::surroundings_of(*trace)};
     for (auto& server : delegation.cut.servers) {
       for (auto& report : server.addresses) report.questions.clear();
     }
+    for (auto& view : delegation.cut.parents) {
+      view.ns.message.clear();
+      view.ds.message.clear();
+    }
     found.delegation = std::make_shared<const dns::Delegation>(std::move(delegation));
   }
-  learn(*trace, wanted);
+  learn(*trace, wanted, trusts);
   return found;
 }
 
-std::vector<dns::Cut> ZoneFinder::known_above(const dns::Name& name) {
+std::vector<dns::Cut> ZoneFinder::known_above(const dns::Name& name, Trusts& trusts) {
   std::vector<dns::Cut> cuts;
   const std::lock_guard lock(mutex_);
   for (const auto& [zone, cut] : known_) {
-    if (zone != name && name.is_within(zone)) cuts.push_back(cut);
+    if (zone == name || !name.is_within(zone)) continue;
+    cuts.push_back(cut);
+    if (const auto trust = trusts_.find(zone); trust != trusts_.end()) trusts.insert(*trust);
   }
   std::sort(cuts.begin(), cuts.end(),
             [](const dns::Cut& a, const dns::Cut& b) { return a.zone.label_count() < b.zone.label_count(); });
@@ -198,11 +261,12 @@ std::vector<dns::Cut> ZoneFinder::known_above(const dns::Name& name) {
 }
 
 /// Keeps the cuts that were passed. One that nobody answered for is looked at again by the next walk.
-void ZoneFinder::learn(const dns::Trace& trace, const Wanted& wanted) {
+void ZoneFinder::learn(const dns::Trace& trace, const Wanted& wanted, const Trusts& trusts) {
   const std::lock_guard lock(mutex_);
   for (const auto& cut : trace.cuts) {
     if (cut.zone == wanted.name || known_.count(cut.zone) != 0 || authorities(cut).empty()) continue;
     auto& kept = known_.emplace(cut.zone, cut).first->second;
+    if (const auto trust = trusts.find(cut.zone); trust != trusts.end()) trusts_.insert(*trust);
     for (auto& server : kept.servers) {
       for (auto& report : server.addresses) report.questions.clear();
     }

@@ -59,13 +59,17 @@ EXPECTED = {
     "open-recursor": FOUND,
 }
 
-# What differs where the holders themselves are asked, who validate nothing.
+# What differs where the holders themselves are asked: what they say is seen, and that validators refuse it.
+REFUSED_BY_VALIDATORS = frozenset({("dnssec-answer-refused", "confirmed")})
 EXPECTED_OF_HOLDERS = EXPECTED | {
-    **{fault.name: FOUND for fault in SIGNATURES},
+    **{fault.name: REFUSED_BY_VALIDATORS for fault in SIGNATURES},
+    "signed": FOUND,
+    "unsigned": FOUND,
     "signed-and-missing": frozenset({("ptr-missing", "confirmed")}),
-    "denial-without-proof": frozenset({("ptr-missing", "confirmed")}),
-    "bogus": frozenset({("ptr-mismatch", "confirmed"), ("fcrdns-no-forward", "confirmed")}),  # other data
-    "one-secondary-behind": FOUND,  # at one serial the first speaks; the zone's own rules tell of the difference
+    "denial-without-proof": frozenset({("ptr-missing", "confirmed")}) | REFUSED_BY_VALIDATORS,
+    "bogus": frozenset({("ptr-mismatch", "confirmed"), ("fcrdns-no-forward", "confirmed")})  # other data
+    | REFUSED_BY_VALIDATORS,
+    "one-secondary-behind": frozenset({("ptr-servers-differ", "confirmed")}),
 }
 
 # libunbound says of all of these only that there was no answer; whose fault it was has to be found out.

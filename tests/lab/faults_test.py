@@ -16,6 +16,7 @@ from rdnslab.wire import AA, RA
 HONEST = ("127.0.2.1", "127.0.2.2")  # two resolvers of different operators
 HOLDER = "127.0.2.3"                 # who holds the zones
 NOT_LISTENING = "127.0.2.4"          # truncates, and has no TCP
+FLOODING = "127.0.2.5"               # one answer names more than a thousand others
 FIRST = 10                           # 127.0.2.10 and so on: the table's, in its order
 
 
@@ -86,7 +87,7 @@ EXPECTED = {
     "cname-loop": at_victim("ptr-cname-loop"),
     "cname-chain-of-twenty": at_victim("ptr-cname-chain-too-long"),
     "cname-to-nowhere": at_victim("ptr-cname-dangling"),
-    "twenty-ptrs": at_victim("ptr-too-many", "fcrdns-partial", exit=0),
+    "twenty-ptrs": at_victim("ptr-too-many", "fcrdns-partial"),
     "ttl-with-the-top-bit": PASSES,
     "bogus": NOT_FOUND_OUT,
     "bogus-without-a-reason": NOT_FOUND_OUT,
@@ -119,6 +120,7 @@ class Resolvers(LabCase):
         for number, behaviour in enumerate(faults.RESOLVERS, FIRST):
             cls.addresses[behaviour.name] = f"127.0.2.{number}"
             cls.servers.add(cls.addresses[behaviour.name], data, behaviour, RA)
+        cls.flooding = cls.servers.add(FLOODING, data, faults.at_victim("", faults.flooding(1100)), RA)
         cls.servers.start()
         cls.addClassCleanup(cls.servers.stop)
 
@@ -166,6 +168,18 @@ class Resolvers(LabCase):
         self.assertEqual(run.exit, 3, run)
         addresses = {"192.0.2.10", "2001:db8::10", "198.51.100.10", *(f"192.0.2.{n}" for n in range(32, 36))}
         self.assertEqual(run.findings("error", "warning"), {(ip, "fcrdns-temperror") for ip in addresses}, run)
+
+    def test_one_answer_with_a_thousand_names_leads_to_few_questions(self):
+        honest = self.servers.servers[HONEST[0]]
+        honest.turns.clear()
+        self.judge([("honest", HONEST[0], "honest")], inv.OWN, timeout="2s")
+        usual = sum(honest.turns.values())
+        self.flooding.turns.clear()
+        run = self.judge([("flooding", FLOODING, "flooding")], inv.OWN, timeout="2s")
+        rules = {rule for target, rule in run.findings("error", "warning") if target == VICTIM}
+        self.assertIn("ptr-too-many", rules, run)
+        # Ten of the names (RFC 7208 section 4.6.4), and the answer once more over TCP.
+        self.assertLess(sum(self.flooding.turns.values()), usual + 40, run)
 
     def test_truncated_and_no_tcp(self):
         run = self.judge([("faulty", NOT_LISTENING, "faulty")], inv.OWN, timeout="400ms")

@@ -18,7 +18,11 @@ inline const PanelOptions quick{
 inline const PanelOptions patient{.try_timeout = milliseconds(3000),
                                   .retries = 2,
                                   .question_timeout = milliseconds(9000),
-                                  .in_flight = 100};
+                                  .in_flight = 100,
+                                  .settle_step = milliseconds(100)};
+/// For what is silent, many times over.
+inline const PanelOptions brisk{
+    .try_timeout = milliseconds(80), .retries = 2, .question_timeout = milliseconds(400), .in_flight = 100};
 
 struct ForwardTo {
   std::optional<unsigned> questions_per_second;

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
+#include <memory>
 #include <set>
 
 #include "ask.h"
@@ -221,6 +223,50 @@ TEST_CASE("authoritative: a record that one server lacks is kept beside the answ
   CHECK(lines(fact.servers) == Lines{"ns1.zone.test 127.0.0.4 nxdomain", "ns2.zone.test 127.0.0.5 answer"});
 }
 
+TEST_CASE("authoritative: what differs comes with the serial of each copy, and what does not without") {
+  const auto serials = [](const Fact& fact) {
+    std::vector<std::uint32_t> all;
+    for (const auto& said : fact.servers)
+      all.push_back(said.soa ? soa_in(said.soa->rdata.front()).value().serial : 0);
+    return all;
+  };
+  using Serials = std::vector<std::uint32_t>;
+  const auto first = zone_script({zone(7, {"host.zone.test A 192.0.2.1", "same.zone.test A 192.0.2.3"})});
+  const auto second = zone_script({zone(6, {"host.zone.test A 192.0.2.2", "same.zone.test A 192.0.2.3"})});
+  {
+    const auto servers = tree(first, second);
+    Asking asking(servers, {"zone.test"});
+    const auto fact = asking.ask("host.zone.test");
+    CHECK(fact.addresses() == std::vector{IpAddress::parse("192.0.2.1").value()});
+    CHECK(serials(fact) == Serials{7, 6});
+    CHECK_FALSE(fact.soa);
+    const auto before = servers.asked();
+    CHECK(asking.ask("same.zone.test").servers.empty());
+    CHECK(servers.asked() == before + 2);
+  }
+  {
+    const auto servers = tree(first, zone_script({zone(6, {})}));
+    CHECK(serials(Asking(servers, {"zone.test"}).ask("host.zone.test")) == Serials{7, 6});
+  }
+}
+
+TEST_CASE("authoritative: an answer of a zone that changes meanwhile is asked for again") {
+  // The first server has the new copy from its second answer about the name on; its serial has changed
+  // already.
+  auto asked = std::make_shared<std::atomic<int>>(0);
+  const auto old_copy = zone_script({zone(6, {"host.zone.test A 192.0.2.2"})});
+  const auto new_copy = zone_script({zone(7, {"host.zone.test A 192.0.2.1"})});
+  const Script changing = [=](const ScriptQuery& query) {
+    if (query.name == name("host.zone.test")) return (*asked)++ == 0 ? old_copy(query) : new_copy(query);
+    return *asked > 0 ? new_copy(query) : old_copy(query);
+  };
+  const auto servers = tree(changing, new_copy);
+  const auto fact = Asking(servers, {"zone.test"}).ask("host.zone.test");
+  CHECK(fact.servers.empty());
+  CHECK(fact.addresses() == std::vector{IpAddress::parse("192.0.2.1").value()});
+  CHECK(*asked == 2);
+}
+
 TEST_CASE("authoritative: what fails at one server is no answer, and not the zone's") {
   const auto sound = zone_script({zone()});
   SUBCASE("REFUSED for one name") {
@@ -249,7 +295,7 @@ TEST_CASE("authoritative: where no server answers, each failing outcome stays wh
   const auto sound = zone_script({zone()});
   const auto outcome_of = [&](const Script& other) {
     const auto servers = tree(but(sound, "host.zone.test", other), but(sound, "host.zone.test", other));
-    return Asking(servers, {"zone.test"}, quick).ask("host.zone.test");
+    return Asking(servers, {"zone.test"}, brisk).ask("host.zone.test");
   };
   auto fact = outcome_of(rcode(2));
   CHECK(fact.outcome == Outcome::servfail);
@@ -271,7 +317,7 @@ TEST_CASE("authoritative: where no server answers, each failing outcome stays wh
 
 TEST_CASE("authoritative: a zone of which no server can be asked is said so at once, with its delegation") {
   const auto servers = tree(rcode(5), silent);
-  Asking asking(servers, {"zone.test"}, quick);
+  Asking asking(servers, {"zone.test"}, brisk);
   auto fact = asking.ask("host.zone.test");
   CHECK(fact.outcome == Outcome::refused);
   CHECK(fact.reason.substr(0, 36) == "no server of zone.test can be asked:");
@@ -282,7 +328,7 @@ TEST_CASE("authoritative: a zone of which no server can be asked is said so at o
 }
 
 TEST_CASE("authoritative: a zone of ours to which the first walk finds no way is walked to once more") {
-  const auto awake = std::chrono::steady_clock::now() + milliseconds(900);
+  const auto awake = std::chrono::steady_clock::now() + milliseconds(1300);
   const auto parent = zone_script({test_zone, arpa});
   const ScriptServers servers({{"127.0.0.2", zone_script({root})},
                                {"127.0.0.3",
@@ -292,7 +338,7 @@ TEST_CASE("authoritative: a zone of ours to which the first walk finds no way is
                                 }},
                                {"127.0.0.4", zone_script({zone()})},
                                {"127.0.0.5", zone_script({zone()})}});
-  Asking asking(servers, {"zone.test"}, quick);  // three tries are over after 600 ms
+  Asking asking(servers, {"zone.test"}, quick);  // three tries are over after 1 s
   const auto fact = asking.ask("zone.test", RrType::SOA);
   CHECK(fact.outcome == Outcome::answer);
   CHECK(fact.delegation != nullptr);
@@ -305,7 +351,7 @@ TEST_CASE("authoritative: a zone of ours to which no walk finds a way comes with
                                  {"127.0.0.3", but(parent, "zone.test", about_the_zone)},
                                  {"127.0.0.4", zone_script({zone()})},
                                  {"127.0.0.5", zone_script({zone()})}});
-    return Asking(servers, {"zone.test"}, quick).ask("zone.test", RrType::SOA);
+    return Asking(servers, {"zone.test"}, brisk).ask("zone.test", RrType::SOA);
   };
   for (const auto& [script, outcome, words] :
        {std::tuple(silent, Outcome::timeout, "no reply"), std::tuple(rcode(2), Outcome::servfail, "SERVFAIL"),
@@ -419,10 +465,134 @@ TEST_CASE("authoritative: a hostile tree ends soon, and as no answer") {
   const auto sound = zone_script({zone()});
   for (const Script& other : {Script(refers_up), Script(refers_to_itself)}) {
     const auto servers = tree(but(sound, "host.zone.test", other), but(sound, "host.zone.test", other));
-    CHECK_FALSE(is_definite(Asking(servers, {"zone.test"}, quick).ask("host.zone.test").outcome));
+    CHECK_FALSE(is_definite(Asking(servers, {"zone.test"}, brisk).ask("host.zone.test").outcome));
     const auto lame = tree(other, other);
-    CHECK_FALSE(is_definite(Asking(lame, {"zone.test"}, quick).ask("host.zone.test").outcome));
+    CHECK_FALSE(is_definite(Asking(lame, {"zone.test"}, brisk).ask("host.zone.test").outcome));
   }
+}
+
+/// The zone directly below test. that a name is in, such as `z7.test`.
+std::string child_of_test(const Name& at) {
+  Name zone = at;
+  while (zone.label_count() > 2) zone = zone.parent();
+  return zone.text();
+}
+
+/// Holds test., whose zones have one server with glue and three without, which are in zones of the same kind
+/// without any: to find one, others have to be found first, and so on.
+Script trees() {
+  return [sound = zone_script({test_zone, arpa})](const ScriptQuery& query) {
+    if (query.name.label_count() < 2 || query.name == name("ns.test")) return sound(query);
+    const auto zone = child_of_test(query.name);
+    const auto label = zone.substr(0, zone.find('.'));
+    ScriptReply reply;
+    reply.authoritative = false;
+    RRset servers{name(zone), RrType::NS, 300, {}};
+    for (int i = 0; i < 3; ++i)
+      servers.rdata.push_back(name("n." + label + "-" + std::to_string(i) + ".test").wire());
+    if (label.find('-') == std::string::npos) {
+      servers.rdata.push_back(name("a." + zone).wire());
+      reply.additional = {{name("a." + zone), RrType::A, 300, {std::string("\x7f\0\0\4", 4)}}};
+    }
+    reply.authority = {std::move(servers)};
+    return std::optional(reply);
+  };
+}
+
+/// Holds all those zones: every name is an alias into the next one.
+Script next_trees() {
+  return [](const ScriptQuery& query) {
+    const auto zone = child_of_test(query.name);
+    if (query.name == name(zone)) return zone_script({{zone, {"a." + zone}, {}}})(query);
+    const auto next = "x.z" + std::to_string(std::stoi(zone.substr(1)) + 1) + ".test";
+    ScriptReply reply;
+    reply.answer = {{query.name, RrType::CNAME, 300, {name(next).wire()}}};
+    return std::optional(reply);
+  };
+}
+
+ScriptServers forest() {
+  return ScriptServers(
+      {{"127.0.0.2", zone_script({root})}, {"127.0.0.3", trees()}, {"127.0.0.4", next_trees()}});
+}
+
+TEST_CASE("authoritative: what one question is led to by aliases and referrals is bounded, and said") {
+  const auto servers = forest();
+  Asking asking(servers, {}, patient);
+  const auto fact = asking.ask("x.z0.test");
+  CAPTURE(fact.reason);
+  CHECK(fact.outcome == Outcome::unanswered);
+  CHECK(fact.reason.find("the search for x.z0.test ended after 500 questions") != std::string::npos);
+  CHECK(servers.asked() < 600);
+}
+
+TEST_CASE("authoritative: what all questions of a run are led to is bounded, and said") {
+  constexpr unsigned count = 40;
+  const auto servers = forest();
+  Asking asking(servers, {}, patient);
+  for (unsigned i = 0; i < count; ++i)
+    asking.panel().ask({0, name("x.z" + std::to_string(100 * i) + ".test"), RrType::A});
+  std::size_t not_looked_for = 0;
+  for (const auto& fact : collect(asking.panel(), count)) {
+    CHECK(fact.outcome == Outcome::unanswered);
+    not_looked_for += fact.reason == "not looked for: answers have led to too many questions";
+  }
+  CHECK(not_looked_for > 10);
+  CHECK(servers.asked() < 1000 + 100 * count + 8 * 500 + 500);
+}
+
+TEST_CASE("authoritative: of a zone with very many addresses a part is asked, and that is said of the zone") {
+  std::vector<ScriptServers::Entry> entries;
+  auto parent = test_zone;
+  ScriptZone crowded{"crowd.test", {}, {"host.crowd.test A 192.0.2.1"}};
+  for (int server = 0; server < 16; ++server) {
+    const auto name_server = "n" + std::to_string(server) + ".crowd.test";
+    crowded.ns.push_back(name_server);
+    parent.records.push_back("crowd.test NS " + name_server);
+    for (int i = 0; i < 4; ++i) {
+      const auto address = "127.0.1." + std::to_string(4 * server + i + 1);
+      parent.records.push_back(name_server + " A " + address);
+      crowded.records.push_back(name_server + " A " + address);
+    }
+  }
+  const auto holder = zone_script({crowded});
+  entries.push_back({"127.0.0.2", zone_script({root})});
+  entries.push_back({"127.0.0.3", zone_script({parent, arpa})});
+  for (int i = 1; i <= 64; ++i) entries.push_back({"127.0.1." + std::to_string(i), holder});
+  const ScriptServers servers(std::move(entries));
+  Asking asking(servers, {"crowd.test"});
+  const auto soa = asking.ask("crowd.test", RrType::SOA);
+  CHECK(soa.delegation != nullptr);
+  CHECK(soa.delegation_failure == "of the 64 addresses of its name servers 40 are asked");
+  const auto before = servers.asked();
+  CHECK(asking.ask("host.crowd.test").outcome == Outcome::answer);
+  CHECK(servers.asked() - before == 40);
+}
+
+TEST_CASE("authoritative: of a zone with thirteen servers and two addresses each every one is asked") {
+  std::vector<ScriptServers::Entry> entries;
+  auto parent = test_zone;
+  ScriptZone large{"large.test", {}, {"host.large.test A 192.0.2.1"}};
+  for (int server = 0; server < 13; ++server) {
+    const auto name_server = "n" + std::to_string(server) + ".large.test";
+    large.ns.push_back(name_server);
+    parent.records.push_back("large.test NS " + name_server);
+    for (int i = 0; i < 2; ++i) {
+      const auto address = "127.0.1." + std::to_string(2 * server + i + 1);
+      parent.records.push_back(name_server + " A " + address);
+      large.records.push_back(name_server + " A " + address);
+    }
+  }
+  const auto holder = zone_script({large});
+  entries.push_back({"127.0.0.2", zone_script({root})});
+  entries.push_back({"127.0.0.3", zone_script({parent, arpa})});
+  for (int i = 1; i <= 26; ++i) entries.push_back({"127.0.1." + std::to_string(i), holder});
+  const ScriptServers servers(std::move(entries));
+  Asking asking(servers, {"large.test"});
+  CHECK(asking.ask("large.test", RrType::SOA).delegation_failure.empty());
+  const auto before = servers.asked();
+  CHECK(asking.ask("host.large.test").outcome == Outcome::answer);
+  CHECK(servers.asked() - before == 26);
 }
 
 TEST_CASE("authoritative: a panel that is given up in mid-walk ends at once") {

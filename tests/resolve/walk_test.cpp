@@ -4,9 +4,14 @@
 #include "resolve/walk.h"
 
 #include <doctest/doctest.h>
+#include <atomic>
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <thread>
 
 #include "dns/delegation_verdict.h"
 #include "script_server.h"
@@ -58,7 +63,9 @@ struct Walked {
 WalkOptions quick(const ScriptServers& servers) {
   WalkOptions options;
   options.asking.port = servers.port();
-  options.asking.try_timeout = milliseconds(150);
+  options.asking.try_timeout = milliseconds(100);
+  options.asking.question_timeout = milliseconds(500);
+  options.connection_time = milliseconds(500);
   options.deadline = milliseconds(20'000);
   return options;
 }
@@ -180,7 +187,7 @@ TEST_CASE("one bad server beside a good one: named, and the answer is found all 
   CHECK(with(zone_script({root})) == Words{"fault lame-upward-referral"});
   CHECK(with(zone_script({test_zone})) == Words{"fault referral-loop"});
   CHECK(with(refers_to(".", {"root.nic"})) == Words{"fault lame-upward-referral"});
-  CHECK(with(silent) == Words{"unknown silent"});
+  CHECK(with(silent) == Words{"fault silent"});
   CHECK(with([](const ScriptQuery& query) {
           auto reply = *sound(query);
           reply.authoritative = false;
@@ -231,12 +238,99 @@ TEST_CASE("EDNS refused, ignored and dropped") {
         }) == std::pair(Edns::dropped, Words{"fault edns-dropped"}));
 }
 
-TEST_CASE("where nobody can be asked nothing is said about the name") {
+TEST_CASE("where nobody answers the servers are at fault, and nothing is said about the name") {
   auto servers = tree(silent, silent);
   auto walked = walk_to(servers, "host.zone.test");
   CHECK(walked.trace.end == WalkEnd::stuck);
-  CHECK(walked.verdict.weight == Weight::unknown);
-  CHECK(walked.faults() == Words{"unknown no-answer", "unknown silent"});
+  CHECK(walked.verdict.weight == Weight::fault);
+  CHECK(walked.faults() == Words{"fault silent", "unknown no-answer"});
+}
+
+namespace {
+
+/// Answers over UDP only from the n-th packet on that asks the same. Over TCP everything.
+Script lossy(unsigned lost, std::function<bool(const ScriptQuery&)> which) {
+  auto turns = std::make_shared<std::map<std::string, unsigned>>();
+  return [=](const ScriptQuery& query) -> std::optional<ScriptReply> {
+    const auto key = query.name.text() + std::string(to_string(query.type));
+    if (!query.tcp && which(query) && ++(*turns)[key] <= lost) return std::nullopt;
+    return sound(query);
+  };
+}
+
+const auto any = [](const ScriptQuery&) { return true; };
+
+}  // namespace
+
+TEST_CASE("lost packets are no fault of a server: one that was silent is asked until it answers") {
+  const auto faults_of = [](const Script& script) {
+    const auto servers = tree(sound, script);
+    return walk_to(servers, "host.zone.test").faults();
+  };
+  // All tries of the first question, and more, are lost: not "answers over TCP only".
+  CHECK(faults_of(lossy(3, any)) == Words{});
+  CHECK(faults_of(lossy(20, [](const ScriptQuery& query) { return query.type == RrType::SOA; })) == Words{});
+  // The two tries with EDNS of each question are lost: not "drops queries with EDNS".
+  CHECK(faults_of(lossy(2, any)) == Words{});
+  // Nothing over UDP for many tries over some seconds is no loss.
+  CHECK(faults_of(lossy(1000, any)) == Words{"fault tcp-only"});
+}
+
+TEST_CASE("a time in which nobody is answered says nothing of one server") {
+  // The line, or this machine, hangs from the moment on at which the zone's second server is asked.
+  const auto hangs = std::make_shared<std::atomic<bool>>(false);
+  const auto until_then = [=](const Script& script) -> Script {
+    return [=](const ScriptQuery& query) { return *hangs ? std::nullopt : script(query); };
+  };
+  const Script second = [=](const ScriptQuery& query) {
+    if (query.type == RrType::SOA) *hangs = true;
+    return *hangs ? std::nullopt : sound(query);
+  };
+  const ScriptServers servers({{"127.0.0.2", until_then(zone_script({root}))},
+                               {"127.0.0.3", until_then(zone_script({test_zone}))},
+                               {"127.0.0.4", until_then(sound)},
+                               {"127.0.0.5", second}});
+  for (const auto& fault : walk_to(servers, "host.zone.test").faults()) {
+    CAPTURE(fault);
+    CHECK(fault.find("fault ") == std::string::npos);
+  }
+}
+
+TEST_CASE("silence over TCP counts where UDP is answered in the same moment") {
+  const auto faults_of = [](const Script& script) {
+    const auto servers = tree(sound, script);
+    auto options = quick(servers);
+    options.connection_time *= 2;  // it takes two connections to count as one
+    return walk_to("host.zone.test", options).faults();
+  };
+  CHECK(faults_of([](const ScriptQuery& query) { return query.tcp ? std::nullopt : sound(query); }) ==
+        Words{"fault udp-only"});
+  // It was heard once, and has its hands full from then on.
+  const auto heard = std::make_shared<std::atomic<unsigned>>(0);
+  CHECK(faults_of([=](const ScriptQuery& query) {
+          const bool busy = query.type == RrType::SOA && (query.tcp || (*heard)++ > 0);
+          return busy ? std::nullopt : sound(query);
+        }) == Words{"unknown udp-only"});
+}
+
+TEST_CASE("what comes later than the next try is due has come") {
+  const Script slow = [](const ScriptQuery& query) {
+    if (!query.tcp) std::this_thread::sleep_for(milliseconds(200));
+    return sound(query);
+  };
+  const auto servers = tree(sound, slow);
+  auto options = quick(servers);
+  options.asking.try_timeout = milliseconds(60);
+  options.asking.question_timeout = milliseconds(3000);
+  CHECK(walk_to("host.zone.test", options).faults() == Words{});
+}
+
+TEST_CASE("where there is no time to insist, silence is not known to last") {
+  const auto servers = tree(sound, silent);
+  auto options = quick(servers);
+  options.deadline = milliseconds(2000);
+  const auto faults = walk_to("host.zone.test", options).faults();
+  CHECK(std::find(faults.begin(), faults.end(), "unknown silent") != faults.end());
 }
 
 TEST_CASE("where all are lame the delegation is broken") {
@@ -377,7 +471,7 @@ TEST_CASE("the limit on questions and the deadline end a walk, honestly") {
   CHECK(walked.verdict.weight == Weight::unknown);
   const auto mute = tree(silent, silent);
   options = quick(mute);
-  options.asking.try_timeout = milliseconds(5000);
+  options.asking.try_timeout = options.asking.question_timeout = milliseconds(5000);
   options.deadline = milliseconds(300);
   const auto begin = std::chrono::steady_clock::now();
   walked = walk_to("host.zone.test", options);

@@ -69,8 +69,7 @@ class NameServer:
         query = Query.read(message)
         if query is None:
             return []
-        rcode, answer, authority = self.truth.answer(query.name, query.type)
-        truthful = Reply(query, rcode, self.flags, answer, authority)
+        truthful = self.truth.reply(query, self.flags)
         if query.version > 0:
             truthful = Reply(query, BADVERS, self.flags)
         key = (query.name, query.type)

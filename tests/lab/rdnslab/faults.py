@@ -35,6 +35,12 @@ def at_victim(name, act):
     return Behaviour(name, act, (OWNER,), ("PTR",))
 
 
+def flooding(count):
+    """So many names in one answer, as many as a message over TCP holds: each is a question to somebody."""
+    names = tuple(Record(OWNER, "PTR", 60, f"n{number}.flood.example.") for number in range(count))
+    return truncating(lambda exchange: exchange.send(exchange.reply.but(answer=names)))
+
+
 # What servers do.
 
 def truthful(exchange):
@@ -52,6 +58,15 @@ def slow(seconds):
 def lossy(share):
     """Loses datagrams only: TCP sends again what was lost."""
     return lambda exchange: [] if not exchange.tcp and exchange.chance() < share else exchange.send()
+
+
+def line_that_loses(share):
+    """A line that loses so many packets on each way. TCP sends again what was lost, and takes longer."""
+    def act(exchange):
+        if exchange.chance() >= 1 - (1 - share) ** 2:
+            return exchange.send()
+        return exchange.send(delay=0.3) if exchange.tcp else []
+    return act
 
 
 def lossy_at_first(exchange):

@@ -5,29 +5,59 @@
 Port 53 is free on every loopback address there, no packet can leave, an ordinary user may do it, and the
 kernel ends whatever is left when the program ends.
 """
+import functools
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+# At the end: there are tests of the same names.
+sys.path.append(str(Path(__file__).resolve().parents[2] / "cli"))
+import offline
+
+NO_NETWORK = f"it needs a network of its own, and no network namespace can be made here: {offline.HOW}"
 _MARK = "RDNSGATE_LAB_NAMESPACE"
 
 
+@functools.cache
+def _ways(as_real_root=False):
+    """How unshare can make the namespaces here, the best first. In a chroot, root makes all but one of users."""
+    all_but_users = ["-nm"] if os.geteuid() == 0 else []
+    kinds = all_but_users + ["-Urnm"] if as_real_root else ["-Urnm"] + all_but_users
+    return [way for way in (["unshare", kind, "--pid", "--fork", "--kill-child"] for kind in kinds) if _works(way)]
+
+
+def _works(way):
+    try:
+        return subprocess.run([*way, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def is_inside():
+    """Whether the program runs in namespaces of its own already."""
+    return os.environ.get(_MARK) == "1"
+
+
+def can_enter():
+    """Whether `enter` would return: not in most containers."""
+    return is_inside() or bool(_ways())
+
+
 def enter(as_real_root=False):
-    """Starts the program again inside the namespaces; returns only there.
+    """Starts the program again inside the namespaces; returns only there, and ends it where they cannot be made.
 
     `as_real_root` keeps a root user's rights over the machine, which a name server needs to enlarge the buffers
     of its sockets (SO_RCVBUFFORCE): for measurements. It changes nothing for an ordinary user.
     """
-    if os.environ.get(_MARK) == "1":
+    if is_inside():
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
         return
+    ways = _ways(as_real_root)
+    if not ways:
+        sys.exit(f"lab: {NO_NETWORK}")
     os.environ[_MARK] = "1"
-    kinds = "-nm" if as_real_root and os.geteuid() == 0 else "-Urnm"
-    command = ["unshare", kinds, "--pid", "--fork", "--kill-child", sys.executable, *sys.argv]
-    try:
-        os.execvp(command[0], command)
-    except OSError as error:
-        sys.exit(f"lab: cannot start unshare (util-linux): {error}")
+    os.execvp(ways[0][0], [*ways[0], sys.executable, *sys.argv])
 
 
 def is_real_root():
@@ -38,7 +68,7 @@ def is_real_root():
 
 def without_network(command):
     """The command line that runs `command` where even the loopback interface is down."""
-    return ["unshare", "-Urn", *command]
+    return offline.command(command)
 
 
 def use_resolver(address, folder):
