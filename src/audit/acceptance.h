@@ -4,6 +4,7 @@
 
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "audit/baseline.h"
@@ -40,6 +41,7 @@ class Acceptance {
   WaiverIndex waivers_;
   std::vector<bool> waiver_used_, entry_used_;
   std::unordered_map<std::string_view, std::size_t> entries_;  // by fingerprint
+  std::unordered_set<std::string> zone_texts_;                 // the origins of the files that are judged
 };
 
 }  // namespace rdnsgate::audit

@@ -26,8 +26,9 @@ std::optional<AddressCase> read_address(const RunContext& run, const Address& ad
     targets = ptr->targets();
     std::sort(targets.begin(), targets.end());
     const std::string wanted = dns::rdata_of(address.ip);
+    std::size_t looked_up = 0;
     for (const auto& name : targets) {
-      if (forward.size() == AddressCase::max_targets) break;
+      if (++looked_up > AddressCase::max_targets) break;  // what is asked counts, not what is there
       const dns::Fact* fact = desk.get(name, type);
       if (fact == nullptr) continue;
       const dns::RRset* set = fact->outcome == dns::Outcome::answer ? fact->rrset() : nullptr;

@@ -32,6 +32,21 @@ bool suffice(const std::vector<Voice>& voices, std::span<const dns::VantageInfo>
   return operators.size() >= 2;
 }
 
+/// What failed at one vantage is settled by these, which had the answers. What one of them found wrong still
+/// wants confirmation; that it found nothing wrong wants no more than of a vantage that is alone.
+bool settle(const Draft& failed, std::vector<Voice> others, std::span<const dns::VantageInfo> vantages,
+            Quorum quorum) {
+  if (quorum == Quorum::all) return false;
+  if (failed.bogus) {
+    // Who does not validate says nothing against who does.
+    std::erase_if(others, [&](const Voice& voice) {
+      return vantages[voice.vantage].kind != dns::VantageKind::recursive || !voice.grounds.validated;
+    });
+  }
+  if (quorum == Quorum::confirmed) return suffice(others, vantages);
+  return std::any_of(others.begin(), others.end(), [](const Voice& voice) { return !voice.grounds.stale; });
+}
+
 /// An internal view says nothing of what the world sees.
 bool counts(VantageIndex vantage, std::span<const dns::VantageInfo> vantages) {
   return !vantages[vantage].internal || !has_outside(vantages);
@@ -48,7 +63,7 @@ std::optional<Time> clearing_time(const std::vector<Voice>& voices) {
 }
 
 void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const Judgement> judgements,
-              std::span<const dns::VantageInfo> vantages) {
+              std::span<const dns::VantageInfo> vantages, Quorum quorum) {
   const Draft& draft = entry.draft;
   std::vector<Voice> others;  // that could have said it, and did not
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
@@ -59,14 +74,18 @@ void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const
   entry.scope = others.empty() ? Scope::universal : Scope::isolated;
   if (draft.inconclusive) {
     entry.certainty = Certainty::inconclusive;
-    entry.unanswered_everywhere = !suffice(others, vantages);
+    entry.unanswered_everywhere = !settle(draft, others, vantages, quorum);
     return;
   }
   const bool from_source =
       std::any_of(voices.begin(), voices.end(), [](const Voice& v) { return v.grounds.has_source; });
   const bool right_at_source =
-      std::any_of(others.begin(), others.end(), [](const Voice& v) { return v.grounds.authoritative; });
-  if (right_at_source && !from_source) {
+      std::any_of(others.begin(), others.end(),
+                  [](const Voice& v) { return v.grounds.authoritative && !v.grounds.stale; });
+  if (draft.args.clears_at && suffice(voices, vantages)) {
+    entry.certainty = Certainty::transient;
+    entry.clears_at = draft.args.clears_at;
+  } else if (right_at_source && !from_source) {
     entry.certainty = Certainty::transient;
     entry.clears_at = clearing_time(voices);
   } else if (!suffice(voices, vantages)) {
@@ -76,11 +95,12 @@ void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const
 
 /// What an internal view has is what its resolvers say: one of them is enough.
 void classify_internal(Compared& entry, std::span<const Judgement> judgements,
-                       std::span<const dns::VantageInfo> vantages) {
+                       std::span<const dns::VantageInfo> vantages, Quorum quorum) {
   entry.scope = Scope::isolated;
   if (!entry.draft.inconclusive) return;
   entry.certainty = Certainty::inconclusive;
   entry.unanswered_everywhere = true;
+  if (quorum == Quorum::all) return;
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
     const bool said = std::binary_search(entry.vantages.begin(), entry.vantages.end(), v);
     if (!said && vantages[v].internal && judgements[v].could_judge(entry.draft.rule, entry.draft.basis))
@@ -99,7 +119,8 @@ bool Judgement::could_judge(RuleIndex rule, Basis basis) const {
          std::find(hindered.begin(), hindered.end(), rule) == hindered.end();
 }
 
-std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages) {
+std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages,
+                              Quorum quorum) {
   std::vector<Compared> joined;
   std::vector<std::vector<Voice>> voices;  // beside them
   for (VantageIndex v = 0; v < judgements.size(); ++v) {
@@ -107,7 +128,7 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
       const auto known =
           std::find_if(joined.begin(), joined.end(), [&](const Compared& c) { return same(c.draft, draft); });
       if (known == joined.end()) {
-        joined.push_back({draft, {v}, {}, {}, {}, false});
+        joined.push_back({draft, {v}, {}, {}, {}, false, false});
         voices.emplace_back();
         if (counts(v, vantages)) voices.back().push_back({v, draft.grounds});
       } else if (known->vantages.back() != v) {
@@ -120,9 +141,9 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
   }
   for (std::size_t i = 0; i < joined.size(); ++i) {
     if (joined[i].draft.internal)
-      classify_internal(joined[i], judgements, vantages);
+      classify_internal(joined[i], judgements, vantages, quorum);
     else
-      classify(joined[i], voices[i], judgements, vantages);
+      classify(joined[i], voices[i], judgements, vantages, quorum);
   }
   return joined;
 }

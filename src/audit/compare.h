@@ -15,6 +15,8 @@ namespace rdnsgate::audit {
 /// Vantages that see what the world sees; where there are none, the internal ones are all there is.
 bool has_outside(std::span<const dns::VantageInfo> vantages);
 
+using inventory::Quorum;
+
 /// What one vantage said of one subject.
 struct Judgement {
   std::vector<Draft> drafts;
@@ -35,13 +37,15 @@ struct Compared {
   std::optional<Time> clears_at;  ///< of a transient one; nullopt where the cache cannot refresh what it has
   /// Inconclusive, and nobody else could answer in its place.
   bool unanswered_everywhere = false;
+  bool settled = false;  ///< about a vantage that failed, in whose place others answered
 };
 
 /// Joins what the vantages said of one subject; `judgements` and `vantages` stand side by side. A finding is
 /// confirmed by an authoritative answer or by two operators that agree; stale answers and internal views
 /// confirm nothing. One that only caches show, while who holds the zone is right already, is transient, until
 /// the last of the facts that it stands on has run out. One about what the inventory expects of an internal
-/// view is confirmed by whoever sees it.
-std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages);
+/// view is confirmed by whoever sees it. `quorum` says whose answers make up for one that failed.
+std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const dns::VantageInfo> vantages,
+                              Quorum quorum);
 
 }  // namespace rdnsgate::audit

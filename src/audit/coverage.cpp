@@ -18,6 +18,9 @@ void add_rules(Coverage& covered, const Policy& policy, bool live) {
   }
 }
 
+/// One of them looks at all files at once, and what it finds is of one.
+bool is_of_zone_texts(std::string_view rule) { return rule.starts_with("zone-"); }
+
 Coverage addresses(const Inventory& inventory, const Policy& policy, bool live) {
   Coverage covered;
   covered.kind = TargetKind::address;
@@ -66,6 +69,8 @@ Coverage texts(std::span<const ZoneText> zone_texts, const Policy& policy) {
   Coverage covered;
   covered.kind = TargetKind::zone;
   add_rules<void (*)(const ZoneTextCase&, Findings&)>(covered, policy, false);
+  add_rules<void (*)(const InventoryCase&, Findings&)>(covered, policy, false);
+  std::erase_if(covered.rules, [](const auto& rule) { return !is_of_zone_texts(rule.id); });
   for (const auto& text : zone_texts) covered.targets.push_back(text.zone.origin.text());
   return covered;
 }
@@ -80,6 +85,7 @@ std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
   Coverage whole;
   whole.kind = TargetKind::inventory;
   add_rules<void (*)(const InventoryCase&, Findings&)>(whole, policy, false);
+  std::erase_if(whole.rules, [](const auto& rule) { return is_of_zone_texts(rule.id); });
   whole.targets.push_back(inventory.path);
   all.push_back(std::move(whole));
   if (!zone_texts.empty()) all.push_back(texts(zone_texts, policy));

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
-#include <tuple>
 #include <unordered_map>
+#include <utility>
 
+#include "audit/allowance.h"
+#include "audit/disputes.h"
 #include "audit/private_reverse.h"
 #include "audit/rewriting.h"
 #include "audit/subjects.h"
+#include "audit/tally.h"
 #include "audit/views.h"
 
 namespace rdnsgate::audit {
@@ -34,6 +37,9 @@ struct Active {
   std::size_t vantages_left = 0;
   std::vector<Judgement> judgements;
   std::vector<std::uint32_t> missing;  // facts that each vantage still waits for
+  std::vector<LedTo> led_to;           // at each vantage
+  bool disputed = false;               // the servers of a zone do not agree on a fact that it stands on
+  bool judged_again = false;           // by those that met one of them, when that was known
 };
 
 struct Task {
@@ -47,23 +53,6 @@ struct Waiters {
   std::vector<Task> more;
 };
 
-struct Tally {
-  std::size_t questions = 0, unanswered = 0;
-  std::vector<std::uint32_t> rtt_us;
-  std::optional<Question>
-      failed;  // the first by name: of those that fail at once, the order of arrival is chance
-  std::string first_failure;
-
-  void note_failure(const Fact& fact) {
-    ++unanswered;
-    const auto& question = fact.question;
-    // PTR before the CNAME that is asked for because PTR failed.
-    if (failed && std::tie(failed->name, question.type) <= std::tie(question.name, failed->type)) return;
-    failed = question;
-    first_failure = describe_failure(fact);
-  }
-};
-
 class Engine {
  public:
   Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
@@ -73,13 +62,23 @@ class Engine {
         store_(store),
         options_(options),
         desk_(store, 0),
+        stinted_desk_(stinted_, 0),
+        limit_rule_(policy.index_of("run-questions-limited")),
+        has_limit_rule_(limit_rule_ != policy.rules().size()),
         rewriting_(*run.inventory, panel.vantages()),
         private_reverse_(is_on(policy, "leak-1918-reverse-upstream") ? panel.vantages()
                                                                      : std::span<const dns::VantageInfo>()),
+        disputes_(panel.vantages()),
         crosscheck_(policy, panel.vantages()),
         tallies_(panel.vantages().size()) {
     result_.notes.resize(tallies_.size());
-    desk_.set_review([this](Fact& fact) { rewriting_.review(fact); });
+    allowances_.assign(tallies_.size(), Allowance(options.limits, subjects_.count()));
+    for (auto* desk : {&desk_, &stinted_desk_}) {
+      desk->set_review([this](Fact& fact) {
+        rewriting_.review(fact);
+        disputes_.review(fact);
+      });
+    }
     if (tallies_.size() > 1) subjects_.keep_glances();
   }
 
@@ -121,8 +120,10 @@ class Engine {
       Active& active = active_[slot];
       active.subject = next_++;
       active.vantages_left = tallies_.size();
+      active.disputed = active.judged_again = false;
       active.judgements.assign(tallies_.size(), {});
       active.missing.assign(tallies_.size(), 0);
+      active.led_to.assign(tallies_.size(), {});
       ++active_count_;
       for (VantageIndex v = 0; v < tallies_.size(); ++v) ready_.push_back({slot, v});
       work();
@@ -156,17 +157,84 @@ class Engine {
 
   void judge(Task task) {
     Active& active = active_[task.slot];
-    desk_.reset(task.vantage);
-    Judgement judgement = subjects_.judge(active.subject, walks_itself(task.vantage),
-                                          panel_.vantages()[task.vantage].internal, desk_);
-    if (!desk_.complete()) {
-      active.missing[task.vantage] = static_cast<std::uint32_t>(desk_.missing().size());
-      for (const auto& question : desk_.missing()) want(question, task);
-      return;
-    }
+    Judgement judgement;
+    auto& desk = look(active, task.vantage, judgement);
+    if (!desk.complete()) return want_all(desk.missing(), task);
     if (!rewriting_.complete() && !walks_itself(task.vantage)) return parked_.push_back(task);
+    note_limit(active, task.vantage, judgement);
     active.judgements[task.vantage] = std::move(judgement);
-    if (--active.vantages_left == 0) close(task.slot);
+    if (is_authoritative(task.vantage)) {
+      for (const auto& fact : desk.facts()) active.disputed = active.disputed || disputes_.concern(*fact);
+    }
+    if (--active.vantages_left > 0) return;
+    if (active.disputed && !std::exchange(active.judged_again, true)) judge_again(task.slot);
+    if (active.vantages_left == 0) close(task.slot);
+  }
+
+  /// Judges the subject on what is there; returns the desk at which that was done.
+  dns::FactDesk& look(const Active& active, VantageIndex vantage, Judgement& judgement) {
+    const auto& led_to = active.led_to[vantage];
+    auto& desk = led_to.refused.empty() ? desk_ : stinted_desk_;
+    if (!led_to.refused.empty()) stinted_ = {};
+    do {
+      desk.reset(vantage);
+      judgement =
+          subjects_.judge(active.subject, walks_itself(vantage), panel_.vantages()[vantage].internal, desk);
+    } while (!led_to.refused.empty() && supply(desk.missing(), led_to));
+    return desk;
+  }
+
+  /// To a subject that may not ask everything: what is known, and of the rest that it was not asked. Others
+  /// may ask the same, so that none of it goes to the store.
+  bool supply(const std::vector<Question>& missing, const LedTo& led_to) {
+    const auto before = stinted_.size();
+    for (const auto& question : missing) {
+      if (const auto fact = store_.find(question))
+        stinted_.insert(*fact);
+      else if (led_to.is_refused(question))
+        stinted_.insert(not_asked(question));
+    }
+    return stinted_.size() > before;
+  }
+
+  void note_limit(const Active& active, VantageIndex vantage, Judgement& judgement) const {
+    if (active.led_to[vantage].refused.empty() || !has_limit_rule_) return;
+    auto& draft = judgement.drafts.emplace_back();
+    draft.rule = limit_rule_;
+    draft.inconclusive = true;
+    draft.target = subjects_.target(active.subject);
+    draft.at = subjects_.at(active.subject);
+    draft.args.observed = allowances_[vantage].describe(active.led_to[vantage]);
+  }
+
+  bool is_authoritative(VantageIndex vantage) const {
+    return panel_.vantages()[vantage].kind == dns::VantageKind::authoritative;
+  }
+
+  /// Now that it is known what every server says, by those that met one of them.
+  void judge_again(std::uint32_t slot) {
+    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
+      if (is_authoritative(v)) continue;
+      ++active_[slot].vantages_left;
+      ready_.push_back({slot, v});
+    }
+  }
+
+  void want_all(const std::vector<Question>& missing, Task task) {
+    Active& active = active_[task.slot];
+    std::uint32_t wanted = 0;
+    for (const auto& question : missing) {
+      if (!may_ask(question, active)) continue;
+      want(question, task);
+      ++wanted;
+    }
+    active.missing[task.vantage] = wanted;
+    if (wanted == 0) ready_.push_back(task);
+  }
+
+  bool may_ask(const Question& question, Active& active) {
+    if (waiting_.contains(question) || subjects_.is_own(active.subject, question.name)) return true;
+    return allowances_[question.vantage].grant(question, active.led_to[question.vantage]);
   }
 
   void want(const Question& question, Task task) {
@@ -203,6 +271,7 @@ class Engine {
     const auto waiting = waiting_.find(fact.question);
     if (waiting == waiting_.end()) return;
     store_.insert(fact);
+    disputes_.note(fact);
     --in_flight_;
     wake(waiting->second.first);
     for (const Task task : waiting->second.more) wake(task);
@@ -232,12 +301,14 @@ class Engine {
 
   void close(std::uint32_t slot) {
     Active& active = active_[slot];
-    auto compared = compare(active.judgements, panel_.vantages());
+    auto compared = compare(active.judgements, panel_.vantages(), options_.quorum);
+    for (auto& entry : compared) {  // others do not make up for it: they were led on as far
+      if (has_limit_rule_ && entry.draft.rule == limit_rule_) entry.unanswered_everywhere = true;
+    }
     if (tallies_.size() > 1) {
-      Views views{subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
-                  [&](VantageIndex vantage, std::uint64_t question) {
-                    return recall(active.subject, vantage, question);
-                  }};
+      Views views{
+          subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
+          [&](VantageIndex vantage, std::uint64_t question) { return recall(active, vantage, question); }};
       crosscheck_.look(views, result_.notes);
     }
     std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
@@ -247,10 +318,9 @@ class Engine {
   }
 
   /// One of the facts that the subject was judged on.
-  std::optional<Fact> recall(std::size_t subject, VantageIndex vantage, std::uint64_t question) {
-    desk_.reset(vantage);
-    subjects_.judge(subject, walks_itself(vantage), panel_.vantages()[vantage].internal, desk_);
-    for (const auto& fact : desk_.facts()) {
+  std::optional<Fact> recall(const Active& active, VantageIndex vantage, std::uint64_t question) {
+    Judgement judgement;
+    for (const auto& fact : look(active, vantage, judgement).facts()) {
       if (question_hash(fact->question) == question) return *fact;
     }
     return std::nullopt;
@@ -289,8 +359,14 @@ class Engine {
   dns::FactStore& store_;
   const LiveOptions& options_;
   dns::FactDesk desk_;
+  dns::FactStore stinted_;  // what a subject is judged on that may not ask everything, and its desk
+  dns::FactDesk stinted_desk_;
+  RuleIndex limit_rule_;
+  bool has_limit_rule_;
+  std::vector<Allowance> allowances_;  // of each vantage
   Rewriting rewriting_;
   PrivateReverse private_reverse_;
+  Disputes disputes_;
   Crosscheck crosscheck_;
   std::vector<Tally> tallies_;
   std::vector<Active> active_;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include "audit/allowance.h"
 #include "audit/compare.h"
 #include "audit/notes.h"
 #include "audit/policy.h"
@@ -22,6 +23,8 @@ struct LiveOptions {
   milliseconds deadline{std::chrono::minutes(30)};
   /// Subjects being judged at a time: with the vantages' own windows, what bounds memory.
   std::size_t active_subjects = 4096;
+  Quorum quorum = Quorum::any;
+  QuestionLimits limits;                          ///< of what answers lead to
   std::function<void(const Progress&)> progress;  ///< may be empty; called a few times a second at most
 };
 
@@ -33,7 +36,9 @@ struct LiveResult {
 };
 
 /// Judges every subject at every vantage: asks each question once, runs a rule again when the fact that it
-/// lacked is there, and compares the vantages when all have spoken. All facts end up in `store`.
+/// lacked is there, and compares the vantages when all have spoken. A subject whose answers lead to more
+/// questions than `limits` allow is judged without their answers, and left open by `run-questions-limited`.
+/// All facts end up in `store`.
 LiveResult judge_live(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
                       const LiveOptions& options);
 

@@ -25,12 +25,14 @@ void Findings::inconclusive(const dns::Fact& fact, Args args) {
   if (args.detail.empty()) args.detail = describe_failure(fact);
   push(std::move(args), true);
   drafts_.back().filtered = fact.ede && dns::ede_is_filtered(*fact.ede);
+  drafts_.back().bogus = fact.outcome == dns::Outcome::bogus;
 }
 
-void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds) {
+void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds, bool own_walk) {
   for (; first < drafts_.size(); ++first) {
     drafts_[first].basis = basis;
     drafts_[first].grounds = grounds;
+    drafts_[first].bogus = drafts_[first].bogus && own_walk;
   }
 }
 

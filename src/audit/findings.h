@@ -27,6 +27,7 @@ struct Args {
   std::optional<Severity> severity{};  ///< where one rule has two weights; the inventory's setting still wins
   std::optional<Target> target{};      ///< unless the case's own
   std::optional<Span> at{};            ///< unless the case's own
+  std::optional<Time> clears_at{};     ///< of what the zone's own times put right by then
 };
 
 /// One judgement at one vantage, before vantages are compared.
@@ -40,6 +41,7 @@ struct Draft {
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view
   bool filtered = false;            ///< inconclusive, because the resolver filters: it says so, or made it up
+  bool bogus = false;               ///< inconclusive, because the vantage's own validator refused the answer
 };
 
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.
@@ -57,8 +59,9 @@ class Findings {
   void inconclusive(const dns::Fact& fact, Args args = {});
 
   const std::vector<Draft>& drafts() const { return drafts_; }
-  /// Says of the drafts from the `first` on what they stand on.
-  void ground(std::size_t first, Basis basis, const Grounds& grounds);
+  /// Says of the drafts from the `first` on what they stand on. That an answer is bogus is proven by an own
+  /// walk alone: of anybody else it is hearsay.
+  void ground(std::size_t first, Basis basis, const Grounds& grounds, bool own_walk);
   std::vector<Draft> take() { return std::exchange(drafts_, {}); }
   void clear() { drafts_.clear(); }
 

@@ -17,6 +17,8 @@ void Grounds::add(const dns::Fact& fact, bool own_walk) {
   answered = answered && (dns::is_positive(fact.outcome) || dns::is_denied(fact));
   authoritative = authoritative && (from_source || !definite);
   has_source = has_source || from_source;
+  validated =
+      validated && (fact.security == dns::Security::secure || fact.security == dns::Security::insecure);
   stale = stale || (fact.ede && dns::ede_is_stale(*fact.ede));
 }
 

@@ -43,6 +43,8 @@ struct Finding {
   std::string fingerprint;
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
+  /// Others had the answers that a vantage failed to give: it is told, and does nothing to the verdict.
+  bool settled = false;
   Effect effect = Effect::none;
   bool waived_inline = false;  ///< by a comment in the inventory
 };
@@ -58,6 +60,8 @@ struct VantageStats {
 
 struct Summary {
   std::size_t addresses = 0, questions = 0;
+  std::size_t unanswered = 0;  ///< of the questions, those that a vantage failed to answer, or was not sent
+                               ///< any more since it had failed
   std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0, baseline = 0;
 };
 

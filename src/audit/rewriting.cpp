@@ -25,6 +25,20 @@ bool is_address_answer(const dns::Fact& fact) {
   return address && dns::is_positive(fact.outcome);
 }
 
+std::vector<std::string> sorted(std::vector<std::string> rdata) {
+  std::sort(rdata.begin(), rdata.end());
+  return rdata;
+}
+
+/// What the resolver says of names that do not exist is how it says NXDOMAIN. The SOA record that goes with
+/// it (RFC 2308 §3) was taken away with the denial: here is one of no zone that is known, with no time to
+/// live.
+void deny(dns::Fact& fact) {
+  fact.outcome = dns::Outcome::nxdomain;
+  fact.soa = dns::RRset{Name(), RrType::SOA, 0, {std::string(2 + 5 * 4, '\0')}};
+  fact.answer.clear();
+}
+
 const inventory::Zone* first_forward_zone(const inventory::Inventory& inventory) {
   static const Name arpa = Name::parse("arpa").value();
   const auto found = std::find_if(inventory.zones.begin(), inventory.zones.end(),
@@ -48,7 +62,7 @@ bool is_null_answer(const dns::Fact& fact) {
 }
 
 Rewriting::Rewriting(const inventory::Inventory& inventory, std::span<const dns::VantageInfo> vantages)
-    : vantages_(vantages), made_up_(vantages.size()) {
+    : vantages_(vantages), made_up_(vantages.size()), made_up_answers_(vantages.size()) {
   const bool any = std::any_of(vantages.begin(), vantages.end(),
                                [](const auto& vantage) { return vantage.kind == VantageKind::forward; });
   if (!any) return;
@@ -83,8 +97,12 @@ void Rewriting::conclude() {
     if (!is_address_answer(fact) || !is_resolver(fact.question.vantage) || fact.authoritative) continue;
     const auto& name = fact.question.name;
     if (name != *invalid_ && !is_denied_at_source(name, fact.question.type)) continue;
-    if (const auto* set = fact.rrset())
-      made_up_[fact.question.vantage].insert(set->rdata.begin(), set->rdata.end());
+    const auto* set = fact.rrset();
+    if (set == nullptr) continue;
+    made_up_[fact.question.vantage].insert(set->rdata.begin(), set->rdata.end());
+    // The null address is what a filter gives for names that do exist as well.
+    if (std::none_of(set->rdata.begin(), set->rdata.end(), is_null))
+      made_up_answers_[fact.question.vantage].insert(sorted(set->rdata));
   }
 }
 
@@ -105,6 +123,7 @@ void Rewriting::review(dns::Fact& fact) const {
     return is_null(it) || made_up_[vantage].contains(it);
   };
   if (!std::all_of(rdata.begin(), rdata.end(), is_made_up)) return;
+  if (made_up_answers_[vantage].contains(sorted(rdata))) return deny(fact);
   const auto address = dns::address_in(rdata.front());
   const std::string text = address ? address->to_string() : "";
   fact.reason = is_null(rdata.front())

@@ -34,7 +34,8 @@ class Rewriting {
   /// Every question has its answer, or its failure.
   bool complete() const { return answers_.size() == questions_.size(); }
 
-  /// Takes from a resolver's answer of made-up addresses that it is one.
+  /// Takes from a resolver's answer of made-up addresses that it is one. Exactly what it gives for names that
+  /// do not exist is its way to say so; with other addresses among them it is no answer at all.
   void review(dns::Fact& fact) const;
   /// The addresses that the vantage makes up.
   std::vector<IpAddress> made_up(dns::VantageIndex vantage) const;
@@ -50,7 +51,8 @@ class Rewriting {
   std::optional<dns::Name> in_zone_, invalid_;
   std::vector<dns::Question> questions_;
   std::vector<dns::Fact> answers_;
-  std::vector<std::set<std::string>> made_up_;  // rdata, by vantage
+  std::vector<std::set<std::string>> made_up_;                       // rdata, by vantage
+  std::vector<std::set<std::vector<std::string>>> made_up_answers_;  // whole RRsets, sorted, by vantage
 };
 
 }  // namespace rdnsgate::audit

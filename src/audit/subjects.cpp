@@ -15,6 +15,10 @@ bool has_internal_view(const Inventory& inventory, const Sender& sender) {
                      [&](const Address& address) { return inventory.internal_view_of(address) != nullptr; });
 }
 
+bool names(const Address& address, const dns::Name& name) {
+  return name == address.ptr || name == address.helo || name == dns::reverse_name(address.ip);
+}
+
 }  // namespace
 
 Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
@@ -66,10 +70,34 @@ Judgement Subjects::run(const std::vector<Enabled<Case>>& rules, Case& subject, 
     for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
     if (!asked.answered) judgement.hindered.push_back(rule.index);
     if (findings.drafts().size() == before) continue;
-    findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk));
+    findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk), own_walk);
   }
   judgement.drafts = findings.take();
   return judgement;
+}
+
+bool Subjects::is_own(std::size_t chosen, const dns::Name& name) {
+  const Inventory& inventory = *run_.inventory;
+  const std::size_t subject = among_all(chosen);
+  if (subject < first_sender()) return names(inventory.addresses[subject], name);
+  if (subject >= first_zone())
+    return name == inventory.zones[subject - first_zone()].name || names_of_inventory().contains(name);
+  const auto& sender = inventory.senders[senders_[subject - first_sender()]];
+  const auto addresses = std::span(inventory.addresses).subspan(sender.first_address, sender.address_count);
+  return std::any_of(addresses.begin(), addresses.end(),
+                     [&](const Address& address) { return names(address, name); });
+}
+
+/// Made late: few zones are asked about anything but themselves, and it costs as much as the inventory.
+const std::unordered_set<dns::Name>& Subjects::names_of_inventory() {
+  if (!names_.empty()) return names_;
+  const Inventory& inventory = *run_.inventory;
+  for (const auto& address : inventory.addresses)
+    names_.insert({address.ptr, address.helo, dns::reverse_name(address.ip)});
+  for (const auto& retired : inventory.retired_addresses) names_.insert(dns::reverse_name(retired.ip));
+  for (const auto& retired : inventory.retired_names) names_.insert(retired.name);
+  for (const auto& zone : inventory.zones) names_.insert(zone.name);
+  return names_;
 }
 
 Target Subjects::target(std::size_t chosen) const {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <unordered_set>
 #include <vector>
 
 #include "audit/compare.h"
@@ -24,6 +25,9 @@ class Subjects {
   Judgement judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const;
   /// With glances, for subjects that have them: there are vantages to compare.
   void keep_glances() { glances_ = true; }
+  /// The inventory gives that name of the subject: of an address its own names, of a sender those of its
+  /// addresses, of a zone any. Else an answer has led to it.
+  bool is_own(std::size_t subject, const dns::Name& name);
   Target target(std::size_t subject) const;
   Span at(std::size_t subject) const;
 
@@ -46,6 +50,7 @@ class Subjects {
     return run_.touched != nullptr ? chosen_[subject] : subject;
   }
   void choose();
+  const std::unordered_set<dns::Name>& names_of_inventory();
 
   std::size_t first_sender() const { return run_.inventory->addresses.size(); }
   std::size_t first_zone() const { return first_sender() + senders_.size(); }
@@ -57,7 +62,8 @@ class Subjects {
   std::vector<Enabled<SenderCase>> sender_rules_;
   std::vector<Enabled<ZoneCase>> zone_rules_;
   std::vector<inventory::SenderIndex> senders_;
-  std::vector<std::size_t> chosen_;  ///< of a run that judges what is touched alone
+  std::vector<std::size_t> chosen_;      ///< of a run that judges what is touched alone
+  std::unordered_set<dns::Name> names_;  ///< of the inventory, once a zone wants more than its own
   bool glances_ = false;
 };
 

@@ -21,7 +21,7 @@ auto declared(const Vantage& v) {
 }
 auto declared(const Zone& z) {
   return std::tie(z.name, z.managed_by, z.contact, z.name_servers, z.min_ttl, z.max_ttl, z.publish_delay,
-                  z.file, z.owner);
+                  z.checks_forward, z.file, z.owner);
 }
 auto declared(const Relay& r) { return std::tie(r.name, r.spf, r.helo_pattern, r.addresses, r.dkim); }
 auto declared(const Sender& s) { return std::tie(s.name, s.helo_text, s.owner, s.ranges, s.address_count); }

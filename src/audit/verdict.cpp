@@ -80,7 +80,10 @@ class Conclusion {
     result_.summary.addresses = run_.inventory->addresses.size();
     if (live_ != nullptr) {
       result_.vantages = live_->vantages;
-      for (const auto& vantage : live_->vantages) result_.summary.questions += vantage.questions;
+      for (const auto& vantage : live_->vantages) {
+        result_.summary.questions += vantage.questions;
+        result_.summary.unanswered += vantage.unanswered;
+      }
     }
     for (auto& finding : findings) {
       finding.effect = effect(finding);
@@ -108,6 +111,7 @@ class Conclusion {
     finding.at = entry.draft.at;
     finding.fingerprint = fingerprint(rule.info.id, entry.draft.target, args.expected);
     finding.blocks_verdict = entry.unanswered_everywhere;
+    finding.settled = (entry.draft.inconclusive || entry.settled) && !entry.unanswered_everywhere;
     finding.expected = std::move(args.expected);
     finding.observed = std::move(args.observed);
     finding.target = std::move(entry.draft.target);
@@ -121,8 +125,8 @@ class Conclusion {
         about_vantage(vantage, {.observed = fmt::format("{} of {} unanswered", stats.unanswered,
                                                         counted(stats.questions, "question", "questions")),
                                 .detail = stats.first_failure});
-    entry.draft.inconclusive = true;
-    entry.unanswered_everywhere = blocks;
+    entry.draft.inconclusive = entry.unanswered_everywhere = blocks;
+    entry.settled = !blocks;
     add_engine_finding("resolver-unreachable", std::move(entry));
   }
 
@@ -240,7 +244,7 @@ class Conclusion {
   Effect effect(const Finding& finding) const {
     using Inconclusive = VerdictOptions::Inconclusive;
     const bool never = options_.fail_on == Severity::off;
-    if (finding.status != Status::open) return Effect::none;
+    if (finding.status != Status::open || finding.settled) return Effect::none;
     if (finding.certainty != Certainty::inconclusive)
       return !never && fails(finding) ? Effect::fails : Effect::none;
     // An open question matters where nobody could answer it, or where what one resolver alone says would fail

@@ -26,7 +26,14 @@ WaiverIndex::WaiverIndex(const inventory::Inventory& inventory) : inventory_(inv
   bool in_comments = false;
   for (std::size_t i = 0; i < waivers.size(); ++i) {
     OfRule& of_rule = rules_[waivers[i].rule];
-    (waivers[i].line ? of_rule.comments : of_rule.entries).push_back(i);
+    const auto& target = waivers[i].target;
+    if (waivers[i].line) {
+      of_rule.comments.push_back(i);
+    } else if (target.find_first_of("*?") == std::string::npos) {
+      of_rule.named[ascii_lower(target)].push_back(i);
+    } else {
+      of_rule.patterns.push_back(i);
+    }
     in_comments = in_comments || waivers[i].line;
   }
   if (!in_comments) return;
@@ -48,9 +55,13 @@ std::vector<std::size_t> WaiverIndex::covering(const Finding& finding) const {
   std::vector<std::size_t> found;
   const auto of_rule = rules_.find(finding.rule);
   if (of_rule == rules_.end()) return found;
-  for (const std::size_t i : of_rule->second.entries) {
+  if (const auto named = of_rule->second.named.find(ascii_lower(finding.target.id));
+      named != of_rule->second.named.end())
+    found = named->second;
+  for (const std::size_t i : of_rule->second.patterns) {
     if (glob_match(inventory_.waivers[i].target, finding.target.id)) found.push_back(i);
   }
+  std::sort(found.begin(), found.end());  // the last one's reason is shown
   if (of_rule->second.comments.empty()) return found;
   add_on_line(of_rule->second, finding.at, found);
   add_on_line(of_rule->second, declared_at(finding.target), found);

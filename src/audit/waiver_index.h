@@ -23,7 +23,8 @@ class WaiverIndex {
 
  private:
   struct OfRule {
-    std::vector<std::size_t> entries;
+    std::unordered_map<std::string, std::vector<std::size_t>> named;  ///< by target, in lower case
+    std::vector<std::size_t> patterns;  ///< with * or ?; the loader has limited how many
     std::vector<std::size_t> comments;  ///< by line
   };
 

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace rdnsgate::rules {
 namespace {
 
@@ -20,7 +22,6 @@ struct Run {
   std::size_t size() const { return end - begin; }
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 bool is_separator(char c) { return c == '.' || c == '-' || c == '_' || c == 'x'; }
 

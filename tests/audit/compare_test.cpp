@@ -40,10 +40,10 @@ Judgement judgement_of(const Said& said) {
   return judgement;
 }
 
-std::vector<Compared> join(const std::vector<Said>& said) {
+std::vector<Compared> join(const std::vector<Said>& said, Quorum quorum = Quorum::any) {
   std::vector<Judgement> judgements;
   for (const auto& one : said) judgements.push_back(judgement_of(one));
-  return compare(judgements, std::span(three).first(said.size()));
+  return compare(judgements, std::span(three).first(said.size()), quorum);
 }
 
 }  // namespace
@@ -87,11 +87,30 @@ TEST_CASE("a vantage that failed is not counted among those that saw nothing") {
   CHECK(joined[1].certainty == Certainty::inconclusive);
 }
 
-TEST_CASE("a failure blocks the verdict only where nobody else can stand in for it") {
-  CHECK(join({{.failed = true}})[0].unanswered_everywhere);
-  CHECK(join({{.failed = true}, {}})[0].unanswered_everywhere);
-  CHECK_FALSE(join({{.failed = true}, {.authoritative = true}})[0].unanswered_everywhere);
-  CHECK_FALSE(join({{.failed = true}, {}, {}})[0].unanswered_everywhere);
+TEST_CASE("a failure is settled by whoever had the answers, and by more of them where more is asked for") {
+  const auto blocked = [](const std::vector<Said>& said) {
+    std::vector<bool> by_quorum;
+    for (const auto quorum : {Quorum::any, Quorum::confirmed, Quorum::all})
+      by_quorum.push_back(join(said, quorum)[0].unanswered_everywhere);
+    return by_quorum;
+  };
+  using Blocked = std::vector<bool>;
+  CHECK(blocked({{.failed = true}}) == Blocked{true, true, true});
+  CHECK(blocked({{.failed = true}, {}}) == Blocked{false, true, true});
+  CHECK(blocked({{.failed = true}, {}, {}}) == Blocked{false, false, true});
+  CHECK(blocked({{.failed = true}, {.authoritative = true}}) == Blocked{false, false, true});
+  // Nobody: it failed as well, it had no answer, or one that had run out.
+  CHECK(blocked({{.failed = true}, {.failed = true}}) == Blocked{true, true, true});
+  CHECK(blocked({{.failed = true}, {.answered = false}}) == Blocked{true, true, true});
+  CHECK(blocked({{.failed = true}, {.stale = true}}) == Blocked{true, true, true});
+}
+
+TEST_CASE("what one vantage alone finds wrong stays unconfirmed, however many failed beside it") {
+  for (const auto quorum : {Quorum::any, Quorum::confirmed, Quorum::all}) {
+    const auto joined = join({{.finding = true}, {}, {.failed = true}}, quorum);
+    REQUIRE(joined.size() == 2);
+    CHECK(joined[0].certainty == Certainty::inconclusive);
+  }
 }
 
 TEST_CASE("a vantage that lacks an answer is no witness that all is well, whether it says so or not") {
@@ -101,7 +120,7 @@ TEST_CASE("a vantage that lacks an answer is no witness that all is well, whethe
   CHECK(joined[0].certainty == Certainty::confirmed);
   CHECK(joined[0].scope == Scope::universal);
   CHECK(join({{.failed = true}, {.authoritative = true, .answered = false}})[0].unanswered_everywhere);
-  CHECK(join({{.failed = true}, {.answered = false}, {}})[0].unanswered_everywhere);
+  CHECK(join({{.failed = true}, {.answered = false}, {}}, Quorum::confirmed)[0].unanswered_everywhere);
 }
 
 TEST_CASE("different observations stay apart") {
@@ -129,15 +148,15 @@ TEST_CASE("where the source could not answer, what a cache shows is not transien
 TEST_CASE("where the source lacked an answer that only this rule asked for, its silence means nothing") {
   std::vector judgements{judgement_of({.finding = true}), judgement_of({.authoritative = true})};
   judgements[1].hindered = {7};
-  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::transient);
+  CHECK(compare(judgements, std::span(three).first(2), Quorum::any)[0].certainty == Certainty::transient);
   judgements[1].hindered = {7, 0};
-  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::inconclusive);
+  CHECK(compare(judgements, std::span(three).first(2), Quorum::any)[0].certainty == Certainty::inconclusive);
 }
 
 TEST_CASE("what the source lacks for other rules is no matter") {
   std::vector judgements{judgement_of({.finding = true}), judgement_of({.authoritative = true})};
   judgements[1].grounds[static_cast<std::size_t>(Basis::helo)].answered = false;
-  CHECK(compare(judgements, std::span(three).first(2))[0].certainty == Certainty::transient);
+  CHECK(compare(judgements, std::span(three).first(2), Quorum::any)[0].certainty == Certainty::transient);
 }
 
 TEST_CASE("a finding with an authoritative answer under it is never transient") {
@@ -149,7 +168,7 @@ TEST_CASE("a finding with an authoritative answer under it is never transient") 
 TEST_CASE("a stale answer confirms nothing, and is no second operator") {
   CHECK(join({{.finding = true}, {}, {.finding = true, .stale = true}})[0].certainty ==
         Certainty::inconclusive);
-  CHECK(join({{.failed = true}, {}, {.stale = true}})[0].unanswered_everywhere);
+  CHECK(join({{.failed = true}, {}, {.stale = true}}, Quorum::confirmed)[0].unanswered_everywhere);
 }
 
 TEST_CASE("a stale answer beside a source that is right is transient, for nobody knows how long") {

@@ -45,6 +45,8 @@ inline constexpr std::array test_rules{
     audit::Rule{{"resolver-unreachable", Severity::warning, "silent", "{target} is silent: {detail}", ""},
                 std::monostate{}},
     audit::Rule{{"run-incomplete", Severity::warning, "incomplete", "{observed}", ""}, std::monostate{}},
+    audit::Rule{{"run-questions-limited", Severity::warning, "limited", "{target}: {observed}", ""},
+                std::monostate{}},
 };
 
 /// One sender with the addresses 192.0.2.1 to 192.0.2.N.

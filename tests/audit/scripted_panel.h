@@ -3,7 +3,9 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -38,6 +40,8 @@ class ScriptedPanel : public dns::Panel {
   void swallow(dns::VantageIndex vantage) { swallowed_ = vantage; }
 
   std::size_t window = 1000;
+  /// Comes before the script; nullopt: the script answers.
+  std::function<std::optional<dns::Fact>(const dns::Question&)> improvise;
   bool newest_first = false;  ///< answers in the reverse order of asking
   std::map<std::tuple<dns::VantageIndex, std::string, dns::RrType>, int> asked;
   std::size_t most_in_flight = 0;
@@ -63,6 +67,7 @@ class ScriptedPanel : public dns::Panel {
     fact.soa = dns::RRset{dns::Name(), dns::RrType::SOA, 300, {soa_rdata()}};
     const auto scripted = script_.find({question.vantage, question.name.wire(), question.type});
     if (scripted != script_.end()) fact = scripted->second;
+    if (improvise) fact = improvise(question).value_or(std::move(fact));
     if (failing_.contains(question.vantage))
       fact = dns::Fact{.question = {}, .outcome = failing_[question.vantage]};
     fact.question = question;

@@ -105,9 +105,18 @@ TEST_CASE("an unanswered question that others answered does not block") {
   CHECK(world.conclude().verdict == Verdict::pass);
 }
 
+TEST_CASE("a failure that others make up for does nothing to the verdict, whatever fails it") {
+  World world;
+  world.found("d-ptr-unknown", Certainty::inconclusive, false);
+  CHECK(world.conclude({.fail_on = Severity::warning}).verdict == Verdict::pass);
+  CHECK(world.conclude({.fail_on = Severity::info, .inconclusive = VerdictOptions::Inconclusive::fail})
+            .verdict == Verdict::pass);
+}
+
 TEST_CASE("an error that one resolver alone reports is an open question; a warning is not") {
   World world;
   world.found("c-no-ptr", Certainty::inconclusive);
+  world.live.findings.back().draft.inconclusive = false;  // it was seen, and nobody confirms it
   CHECK(world.conclude().verdict == Verdict::inconclusive);
   world = World();
   world.found("e-same-ptr", Certainty::inconclusive);

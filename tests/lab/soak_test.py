@@ -20,7 +20,11 @@ RUNS = int(os.environ.get("RDNSGATE_SOAK_RUNS", "12"))
 HOLDER, RESOLVER, FAILING, MUTE = "127.0.6.1", "127.0.6.2", "127.0.6.3", "127.0.6.4"
 SMALL, LARGE = 100, 600  # addresses beside the others: what a question leaves behind shows in the difference
 NOISE_KIB = 4096  # between two runs of the same program
-PER_ADDRESS_KIB = 8
+# What a run keeps, as measured: 6.4 KiB for an address, of about 13 questions (their facts, the inventory's text and model).
+# A finding takes another 4, in the report and in both of its texts. Only a busy machine has more findings for more
+# addresses: servers that are late leave them inconclusive.
+PER_ADDRESS_KIB, PER_FINDING_KIB = 8, 5
+MOST_DESCRIPTORS = 64  # a run that is short, or whose servers are late, opens less of the sockets that a resolver is asked by
 
 
 def pooled(count):
@@ -100,9 +104,11 @@ class Soak(LabCase):
         for _ in range(RUNS):
             code, report, peak, descriptors = self.measured(path)
             found = [(f["fingerprint"], f["certainty"], f["vantages"]) for f in report["findings"]]
-            # On a busy machine a server that is in order can be late as well: then less is certain.
+            # On a busy machine a server that is in order can be late as well: then less is certain, and that it was late is
+            # no statement about the DNS.
             if any(v["unanswered"] for v in report["vantages"] if v["name"] in ("holder", "tcp")):
-                late.append({fingerprint for fingerprint, certainty, _ in found if certainty == "confirmed"})
+                late.append({f["fingerprint"] for f in report["findings"]
+                             if f["certainty"] == "confirmed" and f["rule"] != "resolver-unreachable"})
             else:
                 said.add((code, json.dumps(found)))
             peaks.append(peak)
@@ -118,9 +124,11 @@ class Soak(LabCase):
         print(f"\n  {RUNS} runs, {len(late)} with a late reply: {min(peaks)} to {max(peaks)} KiB, at most {max(opened)} descriptors", end=" ", flush=True)
 
     def test_a_long_run_grows_by_its_facts_only(self):
-        _, _, small, few = self.measured(self.inventory(SMALL))
+        _, before, small, few = self.measured(self.inventory(SMALL))
         code, report, large, many = self.measured(self.inventory(LARGE))
         self.assertEqual((code, report["summary"]["addresses"] - LARGE), (1, 15), report["summary"])
-        self.assertLess(large - small, NOISE_KIB + PER_ADDRESS_KIB * (LARGE - SMALL))
-        self.assertLessEqual(many, few + 4)
-        print(f"\n  {LARGE} addresses: {large} KiB and {many} descriptors; {SMALL}: {small} KiB and {few}", end=" ", flush=True)
+        findings = max(0, len(report["findings"]) - len(before["findings"]))
+        self.assertLess(large - small, NOISE_KIB + PER_ADDRESS_KIB * (LARGE - SMALL) + PER_FINDING_KIB * findings)
+        self.assertLessEqual(many, max(few, MOST_DESCRIPTORS) + 4)
+        print(f"\n  {LARGE} addresses: {large} KiB and {many} descriptors; {SMALL}: {small} KiB and {few}; "
+              f"{findings} more findings", end=" ", flush=True)

@@ -16,7 +16,8 @@ BOTH_WAYS = f"{inv.RECURSIVE}\n{inv.FORWARD}"
 
 
 class Unsigned(WorldCase):
-    fresh = True
+    fresh = apart = True
+    seconds = 10
 
     def check(self, vantages, sender):
         path = self.write("inventory.yaml", inv.inventory(vantages, sender))

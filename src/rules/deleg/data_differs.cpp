@@ -6,6 +6,7 @@
 #include <map>
 
 #include "rules/deleg/cut_words.h"
+#include "rules/deleg/data_differs.h"
 #include "rules/deleg/rules.h"
 #include "rules/listing.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 /// What one server says of the very name, without TTLs. Where an alias leads is another zone's matter: one
 /// server may hold that as well, and another not.
-std::string records_of(const dns::ServerAnswer& said, const dns::Name& name, dns::RrType type) {
+std::string records_for(const dns::ServerAnswer& said, const dns::Name& name, dns::RrType type) {
   if (said.outcome == dns::Outcome::nxdomain && said.answer.empty()) return "NXDOMAIN";
   std::vector<std::string> records;
   for (const auto& set : said.answer) {
@@ -29,9 +30,7 @@ std::string records_of(const dns::ServerAnswer& said, const dns::Name& name, dns
 }
 
 /// The serial that each address has of the zone; nullopt while it is not known yet, or cannot be.
-std::optional<std::map<IpAddress, std::uint32_t>> serials_of(const audit::AddressCase& c,
-                                                             const dns::Name& zone) {
-  const auto* soa = c.ask(zone, dns::RrType::SOA);
+std::optional<std::map<IpAddress, std::uint32_t>> serials_of(const dns::Fact* soa) {
   if (soa == nullptr || soa->delegation == nullptr) return std::nullopt;
   std::map<IpAddress, std::uint32_t> serials;
   each_authority(soa->delegation->cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
@@ -40,16 +39,22 @@ std::optional<std::map<IpAddress, std::uint32_t>> serials_of(const audit::Addres
   return serials;
 }
 
-/// The answers to one question of servers with one serial; empty where they agree.
 std::vector<std::string> differences(const audit::AddressCase& c, const dns::Fact& fact) {
   const auto* zone = fact.servers.size() > 1 ? c.inventory.zone_of(fact.question.name) : nullptr;
-  const auto serials = zone != nullptr ? serials_of(c, zone->name) : std::nullopt;
+  return zone != nullptr ? rules::differences(fact, c.ask(zone->name, dns::RrType::SOA))
+                         : std::vector<std::string>();
+}
+
+}  // namespace
+
+std::vector<std::string> differences(const dns::Fact& fact, const dns::Fact* apex) {
+  const auto serials = serials_of(apex);
   if (!serials) return {};
   std::map<std::uint32_t, std::map<std::string, std::vector<std::string>>> versions;
   for (const auto& said : fact.servers) {
     const auto serial = serials->find(said.address);
     if (serial == serials->end() || !dns::is_definite(said.outcome)) continue;
-    versions[serial->second][records_of(said, fact.question.name, fact.question.type)].push_back(
+    versions[serial->second][records_for(said, fact.question.name, fact.question.type)].push_back(
         who(said.server, said.address));
   }
   std::vector<std::string> items;
@@ -62,8 +67,6 @@ std::vector<std::string> differences(const audit::AddressCase& c, const dns::Fac
   }
   return items;
 }
-
-}  // namespace
 
 void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings) {
   auto items = differences(c, c.ptr);

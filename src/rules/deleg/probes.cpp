@@ -3,6 +3,7 @@
 // Questions that some servers get wrong.
 #include <fmt/format.h>
 
+#include "dns/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 
@@ -19,8 +20,9 @@ std::string wrong_about_aaaa(const dns::AddressReport& report) {
   if (!exchange.asked) return {};
   if (reply.kind == ReplyKind::nxdomain && reply.authoritative) return "says that the name does not exist";
   if (reply.kind == ReplyKind::failed) return fmt::format("answers {}", reply.reason);
-  const bool dropped = reply.kind == ReplyKind::none && exchange.silence == dns::Silence::timeout;
-  return dropped && report.soa_udp.replied() && report.ns.replied() ? "does not answer" : "";
+  return dns::is_lasting_silence(exchange) && report.soa_udp.replied() && report.ns.replied()
+             ? "does not answer"
+             : "";
 }
 
 template <typename Word>

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "audit/as_table.h"
+#include "dns/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 #include "rules/denial.h"
@@ -33,6 +34,51 @@ std::set<IpAddress> addresses_of(const dns::Cut& cut, bool v4) {
     }
   }
   return addresses;
+}
+
+/// Whether it is known that no name server has an address of the family beside those that were asked.
+bool knows_all_addresses(audit::ZoneCase& c, dns::RrType type) {
+  bool known = true;
+  for (const auto& server : c.delegation()->cut.servers) {
+    known = known && server.lookup != dns::Lookup::failed;
+    if (server.lookup == dns::Lookup::found) known = known && server.lookup_reason.empty();
+    // Glue of a zone beside this one may leave out what the name has.
+    if (server.own || server.lookup != dns::Lookup::not_needed) continue;
+    const auto* fact = c.ask(server.name, type);
+    known = known && fact != nullptr && is_denied(*fact);
+  }
+  return known;
+}
+
+/// No answer, and more than lost packets.
+bool is_out_of_reach(const dns::AddressReport& report) {
+  if (report.soa().replied()) return false;
+  const auto gone = [](const dns::Exchange& exchange) {
+    return exchange.silence == dns::Silence::closed || dns::is_lasting_silence(exchange);
+  };
+  return gone(report.soa_udp) && gone(report.soa_tcp);
+}
+
+void judge_family(audit::ZoneCase& c, audit::Findings& findings, bool v4) {
+  if (c.delegation() == nullptr || c.delegation()->cut.servers.empty()) return;
+  const auto& cut = c.delegation()->cut;
+  if (cut.left_out > 0) return;
+  const std::string_view family = v4 ? "IPv4" : "IPv6";
+  const auto addresses = addresses_of(cut, v4);
+  const auto say_so = [&](std::string observed) {
+    findings.add({.expected = fmt::format("a name server with {}", family), .observed = std::move(observed)});
+  };
+  if (addresses.empty()) {
+    if (knows_all_addresses(c, v4 ? dns::RrType::A : dns::RrType::AAAA))
+      say_so(fmt::format("none has an {} address", family));
+    return;
+  }
+  if (!c.delegation()->surroundings.udp[v4 ? 0 : 1]) return;  // nothing was reached over it from here
+  bool gone = true;
+  each_address(cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
+    gone = gone && (report.address.is_v4() != v4 || is_out_of_reach(report));
+  });
+  if (gone) say_so(fmt::format("none answers at {}", listed(addresses)));
 }
 
 }  // namespace
@@ -95,32 +141,12 @@ void judge_deleg_ns_same_as(audit::ZoneCase& c, audit::Findings& findings) {
   say(findings, "name servers in more than one autonomous system", items);
 }
 
+void judge_deleg_ipv4_ns_none(audit::ZoneCase& c, audit::Findings& findings) {
+  judge_family(c, findings, true);
+}
+
 void judge_deleg_ipv6_ns_none(audit::ZoneCase& c, audit::Findings& findings) {
-  if (c.delegation() == nullptr || c.delegation()->cut.servers.empty()) return;
-  const auto& cut = c.delegation()->cut;
-  if (cut.left_out > 0) return;
-  const auto v6 = addresses_of(cut, false);
-  if (v6.empty()) {
-    bool known = true;
-    for (const auto& server : cut.servers) {
-      known = known && server.lookup != dns::Lookup::failed;
-      // Glue of a zone beside this one may leave out what the name has.
-      if (server.own || server.lookup != dns::Lookup::not_needed) continue;
-      const auto* aaaa = c.ask(server.name, dns::RrType::AAAA);
-      known = known && aaaa != nullptr && is_denied(*aaaa);
-    }
-    if (!known) return;
-    return findings.add({.expected = "a name server with IPv6", .observed = "none has an IPv6 address"});
-  }
-  if (!c.delegation()->surroundings.udp[1]) return;  // nothing was reached over IPv6 from here
-  bool reached = false;
-  each_address(cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
-    reached = reached || (report.address.is_v6() && report.soa().replied());
-  });
-  if (!reached) {
-    findings.add(
-        {.expected = "a name server with IPv6", .observed = fmt::format("none answers at {}", listed(v6))});
-  }
+  judge_family(c, findings, false);
 }
 
 }  // namespace rdnsgate::rules

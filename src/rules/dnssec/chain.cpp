@@ -43,7 +43,7 @@ bool lacks_denial(const dns::Exchange& exchange) {
 }  // namespace
 
 void judge_dnssec_bogus(audit::ZoneCase& c, audit::Findings& findings) {
-  if (c.soa.outcome != dns::Outcome::bogus) return;
+  if (c.soa.outcome != dns::Outcome::bogus && c.soa.security != dns::Security::bogus) return;
   // Each validator words it in its own way: what they have in common is that it is bogus.
   findings.add({.expected = "a chain of trust that holds",
                 .observed = "bogus",
@@ -62,6 +62,7 @@ void judge_dnssec_ds_unsigned_zone(audit::ZoneCase& c, audit::Findings& findings
 }
 
 void judge_dnssec_island(audit::ZoneCase& c, audit::Findings& findings) {
+  if (is_anchored(c)) return;
   const auto match = match_of(c);
   if ((match != DsMatch::island && match != DsMatch::unsigned_zone) || !has_keys(c.delegation()->cut)) return;
   findings.add({.expected = "a DS record at the parent",

@@ -8,6 +8,8 @@
 
 namespace rdnsgate::rules {
 
+// answers.cpp
+void judge_dnssec_answer_refused(audit::AddressCase& c, audit::Findings& findings);
 // chain.cpp
 void judge_dnssec_bogus(audit::ZoneCase& c, audit::Findings& findings);
 void judge_dnssec_denial_broken(audit::ZoneCase& c, audit::Findings& findings);
@@ -39,6 +41,15 @@ inline constexpr std::array dnssec_rules{
                  .message = "{target} relies on algorithms that are not to be used any more: {observed}",
                  .fix = "roll over to ECDSAP256SHA256 (13), and to a SHA-256 digest at the parent"},
                 &judge_dnssec_algo_deprecated},
+    audit::Rule{{.id = "dnssec-answer-refused",
+                 .severity = Severity::error,
+                 .summary = "validators refuse an answer about the address",
+                 .message = "validators refuse what is said of {target}: {observed}",
+                 .fix = "sign the zone again, and see to it that every server gives it as it was signed; "
+                        "`rdnsgate trace` walks along the chain of trust"},
+                &judge_dnssec_answer_refused,
+                nullptr,
+                audit::Basis::everything},
     audit::Rule{{.id = "dnssec-bogus",
                  .severity = Severity::error,
                  .summary = "DNSSEC validation of the zone fails",
@@ -136,8 +147,8 @@ inline constexpr std::array dnssec_rules{
     audit::Rule{
         {.id = "dnssec-tlsa-insecure",
          .severity = Severity::error,
-         .summary = "a host has TLSA records, and no chain of trust leads to them",
-         .message = "the TLSA records of {observed} count for nothing: no chain of trust leads to {target}",
+         .summary = "a host has TLSA records, and no chain of trust reaches them",
+         .message = "the TLSA records of {observed} count for nothing: no chain of trust reaches {target}",
          .fix = "sign the zone and have a DS record entered at its parent, or take the TLSA records away"},
         &judge_dnssec_tlsa_insecure},
     audit::Rule{

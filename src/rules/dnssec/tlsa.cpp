@@ -6,6 +6,7 @@
 
 #include "dns/delegation_verdict.h"
 #include "rules/dnssec/rules.h"
+#include "rules/dnssec/zone_keys.h"
 #include "rules/listing.h"
 
 namespace rdnsgate::rules {
@@ -30,7 +31,7 @@ std::set<dns::Name> hosts_in(const audit::ZoneCase& c) {
 }  // namespace
 
 void judge_dnssec_tlsa_insecure(audit::ZoneCase& c, audit::Findings& findings) {
-  if (c.delegation() == nullptr) return;
+  if (c.delegation() == nullptr || is_anchored(c)) return;
   const auto match = dns::judge(c.delegation()->cut, c.delegation()->surroundings).dnssec;
   if (match != dns::DsMatch::unsigned_zone && match != dns::DsMatch::island) return;
   std::set<dns::Name> with_records;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/cases.h"
 #include "dns/delegation.h"
 
 namespace rdnsgate::rules {
@@ -22,6 +23,12 @@ inline const std::vector<std::string>& keys_of(const dns::AddressReport& report)
 std::set<std::string> keys_of(const dns::Cut& cut);
 /// Any server gives DNSKEY records.
 bool has_keys(const dns::Cut& cut);
+
+/// Validators of this vantage have a chain of trust to the zone, or one that is broken: where its parent has
+/// no DS record, by a trust anchor (RFC 4035 §4.4).
+inline bool is_anchored(const audit::ZoneCase& c) {
+  return c.soa.security == dns::Security::secure || c.soa.security == dns::Security::bogus;
+}
 
 /// All DS records that any server of the parent gives.
 std::set<std::string> ds_of(const dns::Cut& cut);

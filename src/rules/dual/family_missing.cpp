@@ -50,13 +50,18 @@ std::vector<std::vector<const Sender*>> siblings(const inventory::Inventory& inv
 
 void judge_dual_family_missing(const audit::InventoryCase& c, audit::Findings& findings) {
   std::unordered_set<const Sender*> told;
+  std::unordered_map<const Sender*, Families> known;  // a host with many addresses may be in many domains
+  const auto families_at = [&](const Sender* host) {
+    const auto [at, is_new] = known.try_emplace(host);
+    if (is_new) at->second = families_of(c.inventory, *host);
+    return at->second;
+  };
   for (const auto& group : siblings(c.inventory)) {
-    const auto whole = std::find_if(group.begin(), group.end(), [&](const Sender* host) {
-      return families_of(c.inventory, *host).both();
-    });
+    const auto whole = std::find_if(group.begin(), group.end(),
+                                    [&](const Sender* host) { return families_at(host).both(); });
     if (whole == group.end()) continue;
     for (const Sender* host : group) {
-      const auto families = families_of(c.inventory, *host);
+      const auto families = families_at(host);
       if (families.both() || (!families.v4 && !families.v6) || !told.insert(host).second) continue;
       findings.add({.expected = families.v4 ? "IPv6" : "IPv4",
                     .detail = (*whole)->name,

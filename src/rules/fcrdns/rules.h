@@ -18,6 +18,8 @@ void judge_fcrdns_forward_extra_ips(audit::AddressCase& c, audit::Findings& find
 void judge_fcrdns_forward_private(audit::AddressCase& c, audit::Findings& findings);
 // ttl_skew.cpp
 void judge_fcrdns_ttl_skew(audit::AddressCase& c, audit::Findings& findings);
+// servers_differ.cpp
+void judge_fcrdns_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array fcrdns_rules{
@@ -36,7 +38,7 @@ inline constexpr std::array fcrdns_rules{
                         "name that has it"},
                 &judge_fcrdns_mismatch},
     audit::Rule{{.id = "fcrdns-partial",
-                 .severity = Severity::warning,
+                 .severity = Severity::error,
                  .summary = "of several PTR names only some lead back to the address",
                  .message = "{target} has PTR names that do not lead back to it: {observed}",
                  .fix = "remove the PTR records whose names have no {detail} {expected}"},
@@ -70,6 +72,14 @@ inline constexpr std::array fcrdns_rules{
         &judge_fcrdns_ttl_skew,
         nullptr,
         audit::Basis::times},
+    audit::Rule{
+        {.id = "fcrdns-servers-differ",
+         .severity = Severity::error,
+         .summary = "the name servers have different addresses at the name in the PTR record",
+         .message = "the name servers do not agree on what confirms {target}: {observed} ({detail})",
+         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                "with each change"},
+        &judge_fcrdns_servers_differ},
 };
 
 }  // namespace rdnsgate::rules

@@ -27,18 +27,21 @@ void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings) {
   if (std::binary_search(c.targets.begin(), c.targets.end(), c.address.helo)) return;
   if (!is_host_name(c.address.helo)) return;
   std::string observed;
+  std::optional<Severity> severity;
   if (dns::is_positive(c.helo->outcome)) {
     const auto addresses = c.helo->addresses();
     if (std::binary_search(addresses.begin(), addresses.end(), c.address.ip)) return;
     observed = listed(addresses);
   } else if (c.address.first_with_helo && has_mx_only(c)) {
-    observed = "only an MX record";
+    observed = "only an MX record";  // which leads to no other host
+    severity = Severity::warning;
   } else {
     return;
   }
   findings.add({.expected = c.address.ip.to_string(),
                 .observed = std::move(observed),
-                .detail = c.address.helo.text()});
+                .detail = c.address.helo.text(),
+                .severity = severity});
 }
 
 }  // namespace rdnsgate::rules

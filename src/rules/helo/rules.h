@@ -36,6 +36,8 @@ void judge_helo_cname(audit::AddressCase& c, audit::Findings& findings);
 void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings);
 // shared_by_senders.cpp
 void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings& findings);
+// servers_differ.cpp
+void judge_helo_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array helo_rules{
@@ -110,7 +112,7 @@ inline constexpr std::array helo_rules{
                  .fix = "look at the name servers of the zone that holds the HELO name"},
                 &judge_helo_lookup_failed},
     audit::Rule{{.id = "helo-ip-mismatch",
-                 .severity = Severity::warning,
+                 .severity = Severity::error,
                  .summary = "the HELO name does not lead to the sending address",
                  .message = "the HELO name {detail} of {target} does not lead back to it: it has {observed}",
                  .fix = "add {expected} to the addresses of {detail}, or give a HELO name that has it"},
@@ -144,6 +146,14 @@ inline constexpr std::array helo_rules{
                  .message = "sender {target} has the HELO name {observed}, and so has {detail}",
                  .fix = "give each host a HELO name of its own, or make them one sender"},
                 &judge_helo_shared_by_senders},
+    audit::Rule{
+        {.id = "helo-servers-differ",
+         .severity = Severity::error,
+         .summary = "the name servers have different addresses at the HELO name",
+         .message = "the name servers do not agree on the HELO name of {target}: {observed} ({detail})",
+         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                "with each change"},
+        &judge_helo_servers_differ},
 };
 
 }  // namespace rdnsgate::rules

@@ -20,11 +20,9 @@ bool is_worth_a_word(const Inventory& inventory, const Name& name) {
 }
 
 /// The patterns that the name should have met.
-template <Origin origin>
 std::string standard_fault(const Inventory& inventory, const Name& name) {
   const auto& names = inventory.standards.names;
-  if (meets_standard(inventory.standards, name.text(), origin) || !is_worth_a_word(inventory, name))
-    return {};
+  if (meets_standard(inventory.standards, name.text()) || !is_worth_a_word(inventory, name)) return {};
   return names.size() == 1 ? names[0].regex : fmt::format("{} and {} more", names[0].regex, names.size() - 1);
 }
 
@@ -32,10 +30,10 @@ std::string standard_fault(const Inventory& inventory, const Name& name) {
 
 void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings) {
   if (c.inventory.standards.names.empty()) return;
-  say_declared(c, findings, &standard_fault<Origin::inventory>);
+  say_declared(c, findings, &standard_fault);
   const Name& helo = c.address.helo;
   if (!c.address.first_with_helo || helo == c.address.ptr) return;
-  if (auto fault = standard_fault<Origin::inventory>(c.inventory, helo); !fault.empty()) {
+  if (auto fault = standard_fault(c.inventory, helo); !fault.empty()) {
     // Not empty, to stay apart from what is said of the PTR name of the same address.
     findings.add(about_helo(
         c, {.expected = "a HELO name that matches", .observed = helo.text(), .detail = std::move(fault)}));
@@ -43,7 +41,7 @@ void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Fin
 }
 
 void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings) {
-  if (!c.inventory.standards.names.empty()) say_live(c, findings, &standard_fault<Origin::dns>);
+  if (!c.inventory.standards.names.empty()) say_live(c, findings, &standard_fault);
 }
 
 }  // namespace rdnsgate::rules

@@ -35,6 +35,8 @@ void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings);
 // name_nonstandard.cpp
 void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings);
 void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings);
+// servers_differ.cpp
+void judge_ptr_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
 /// In any order: the registry sorts.
 inline constexpr std::array ptr_rules{
@@ -58,7 +60,7 @@ inline constexpr std::array ptr_rules{
                  .fix = "make {expected} the target of the PTR record, or correct the inventory"},
                 &judge_ptr_mismatch},
     audit::Rule{{.id = "ptr-extra",
-                 .severity = Severity::warning,
+                 .severity = Severity::error,
                  .summary = "the address has PTR records beside the declared one",
                  .message = "{target} has PTR records beside the one for {expected}: {observed}",
                  .fix = "remove the PTR records for {observed}"},
@@ -193,6 +195,14 @@ inline constexpr std::array ptr_rules{
                  .message = "any name under {detail} has the PTR record of {target}: {observed}",
                  .fix = "publish {expected} for {target}, and remove the wildcard if nothing else needs it"},
                 &judge_ptr_wildcard_match},
+    audit::Rule{
+        {.id = "ptr-servers-differ",
+         .severity = Severity::error,
+         .summary = "the name servers have different PTR records of the address",
+         .message = "the name servers do not agree on the PTR record of {target}: {observed} ({detail})",
+         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                "with each change"},
+        &judge_ptr_servers_differ},
 };
 
 }  // namespace rdnsgate::rules

@@ -53,7 +53,8 @@ void judge_ptr_too_many(AddressCase& c, audit::Findings& findings) {
   if (!is_too_many(c)) return;
   findings.add({.expected = declared_text(c),
                 .observed = listed(c.targets),
-                .detail = std::to_string(c.targets.size())});
+                .detail = std::to_string(c.targets.size()),
+                .severity = holds_declared(c) ? std::optional(Severity::error) : std::nullopt});
 }
 
 }  // namespace rdnsgate::rules

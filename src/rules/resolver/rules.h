@@ -72,6 +72,13 @@ inline constexpr std::array resolver_rules{
                  .message = "the run ended before everything was judged: {observed}",
                  .fix = "run again with a longer --timeout, or find out what answers so slowly"},
                 std::monostate{}},
+    audit::Rule{{.id = "run-questions-limited",
+                 .severity = Severity::warning,
+                 .summary = "answers led to more questions than are asked",
+                 .message = "{target}: its answers lead to too many questions: {observed}",
+                 .fix = "look at what its records name: no host needs that many names; nothing is known of "
+                        "those that were not asked"},
+                std::monostate{}},
 };
 
 }  // namespace rdnsgate::rules

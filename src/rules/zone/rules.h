@@ -13,8 +13,10 @@ void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings&
 // records.cpp
 void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& findings);
 void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findings);
+// target_alias.cpp
+void judge_zone_target_alias(const audit::InventoryCase& c, audit::Findings& findings);
 // target_without_address.cpp
-void judge_zone_target_without_address(const audit::ZoneTextCase& c, audit::Findings& findings);
+void judge_zone_target_without_address(const audit::InventoryCase& c, audit::Findings& findings);
 // serial_not_raised.cpp
 void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings& findings);
 
@@ -38,6 +40,12 @@ inline constexpr std::array zone_rules{
                  .message = "secondaries do not fetch {target}: {observed}",
                  .fix = "raise the serial in the SOA record with every change"},
                 &judge_zone_serial_not_raised},
+    audit::Rule{{.id = "zone-target-alias",
+                 .severity = Severity::error,
+                 .summary = "an NS or MX record points at an alias",
+                 .message = "the {observed} record points at {expected}, which is an alias by {detail}",
+                 .fix = "name the host that the alias leads to, or give {expected} its own A and AAAA records"},
+                &judge_zone_target_alias},
     audit::Rule{
         {.id = "zone-target-without-address",
          .severity = Severity::error,

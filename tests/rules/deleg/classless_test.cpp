@@ -65,7 +65,7 @@ TEST_CASE("deleg-2317-missing-cname: the parent denies, and leads nowhere") {
 TEST_CASE("deleg-2317-style-mismatch: one block under two names") {
   const auto said = run(block_estate("0-63"), with_alias("10.0/26.2.9.185.in-addr.arpa"));
   CHECK(said.sentence(style) ==
-        "10.2.9.185.in-addr.arpa leads into 0/26.2.9.185.in-addr.arpa, and the inventory declares "
+        "10.2.9.185.in-addr.arpa points into 0/26.2.9.185.in-addr.arpa, and the inventory declares "
         "0-63.2.9.185.in-addr.arpa");
   CHECK(said.silent_about("deleg-2317-owner"));
   CHECK(run(block_estate("0/26"), with_alias("10.0/26.2.9.185.in-addr.arpa")).silent_about("deleg-2317"));

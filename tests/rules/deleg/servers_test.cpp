@@ -20,8 +20,8 @@ dns::Cut second_silent(Silence udp, Silence tcp) {
   auto& report = cut.servers[1].addresses[0];
   report = {};
   report.address = ip("198.51.100.12");
-  report.soa_udp = cuts::silence(udp);
-  report.soa_tcp = cuts::silence(tcp);
+  report.soa_udp = udp == Silence::timeout ? cuts::lasting_silence() : cuts::silence(udp);
+  report.soa_tcp = tcp == Silence::timeout ? cuts::lasting_silence(true) : cuts::silence(tcp);
   return cut;
 }
 
@@ -56,9 +56,10 @@ TEST_CASE("deleg-lookup-failed: nothing is known of the delegation, whether the 
     CAPTURE(to_string(outcome));
     CHECK(stuck(outcome).lines == Lines{"deleg-lookup-failed zone.test (inconclusive)"});
   }
-  CHECK(stuck(dns::Outcome::timeout).sentence("deleg-lookup-failed zone.test") ==
-        "how zone.test is delegated could not be found out: no server of test answers for zone.test: ns.test "
-        "192.0.2.1: REFUSED");
+  CHECK(
+      stuck(dns::Outcome::timeout).sentence("deleg-lookup-failed zone.test") ==
+      "the delegation of zone.test could not be determined: no server of test answers for zone.test: ns.test "
+      "192.0.2.1: REFUSED");
 }
 
 TEST_CASE("deleg-lame: who does not hold the zone is named with what it says instead") {
@@ -98,15 +99,21 @@ TEST_CASE("deleg-udp-unreachable: silence counts where others of the family answ
   said = walked(second_silent(Silence::closed, Silence::closed));
   CHECK(said.draft(line).args.observed == "ns2.test (198.51.100.12) refuses UDP and TCP");
   auto cut = good_cut();
-  cut.servers[1].addresses[0].soa_udp = cuts::silence(Silence::timeout);
+  cut.servers[1].addresses[0].soa_udp = cuts::lasting_silence();
   CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers over TCP only");
+  // A few lost packets confirm nothing.
+  cut.servers[1].addresses[0].soa_udp = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{"deleg-udp-unreachable zone.test (inconclusive)"});
+  cut = second_silent(Silence::timeout, Silence::timeout);
+  cut.servers[1].addresses[0].soa_udp.tries = 3;
+  CHECK(walked(cut).lines == Lines{"deleg-udp-unreachable zone.test (inconclusive)"});
   // A firewall near us looks the same.
   const dns::Surroundings no_v4{{false, true}, {false, true}}, no_udp{{false, true}, {true, true}};
   CHECK(walked(second_silent(Silence::timeout, Silence::timeout), no_v4).lines == Lines{});
   CHECK(walked(second_silent(Silence::no_route, Silence::no_route)).lines == Lines{});
   CHECK(walked(second_silent(Silence::not_asked, Silence::not_asked)).lines == Lines{});
   auto no_udp_cut = good_cut();
-  for (auto& server : no_udp_cut.servers) server.addresses[0].soa_udp = cuts::silence(Silence::timeout);
+  for (auto& server : no_udp_cut.servers) server.addresses[0].soa_udp = cuts::lasting_silence();
   CHECK(walked(no_udp_cut, no_udp).lines == Lines{});
 }
 
@@ -114,10 +121,17 @@ TEST_CASE("deleg-tcp-unreachable: UDP alone is half a name server, where TCP wor
   constexpr auto line = "deleg-tcp-unreachable zone.test";
   auto cut = good_cut();
   cut.servers[0].addresses[0].soa_tcp = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{"deleg-tcp-unreachable zone.test (inconclusive)"});
+  cut.servers[0].addresses[0].soa_tcp = cuts::lasting_silence(true);
   cut.servers[0].addresses[0].soa_tcp.reply.reason = "no reply";
   CHECK(walked(cut).lines == Lines{line});
   CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11): no reply");
   CHECK(walked(cut, {{true, true}, {false, true}}).lines == Lines{});
+  CHECK_FALSE(walked(cut).draft(line).args.severity);
+  for (auto& server : cut.servers) {
+    for (auto& report : server.addresses) report.soa_tcp = cuts::silence(Silence::closed);
+  }
+  CHECK(walked(cut).draft(line).args.severity == Severity::error);  // no server is left
 }
 
 TEST_CASE("deleg-edns-broken: refused or dropped") {
@@ -128,6 +142,9 @@ TEST_CASE("deleg-edns-broken: refused or dropped") {
   CHECK(walked(cut).lines == Lines{line});
   CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) refuses them");
   report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::dropped;
+  report.soa_udp.tries = 3;
+  CHECK(walked(cut).lines == Lines{});
+  report.soa_udp.tries = dns::many_tries_over_udp;
   CHECK(walked(cut).draft(line).args.observed ==
         "ns1.test (192.0.2.11) drops them, and answers the same without");
   report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::no;
@@ -152,6 +169,8 @@ TEST_CASE("deleg-edns-broken: another version") {
   report.version = report.soa_udp;
   CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) does not look at their version");
   report.version = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+  report.version = cuts::lasting_silence();
   CHECK(walked(cut).draft(line).args.observed ==
         "ns1.test (192.0.2.11) drops them where they have another version");
   // Lost on the way from here, or not asked: nothing is known.
@@ -160,7 +179,7 @@ TEST_CASE("deleg-edns-broken: another version") {
   report.version = cuts::silence(Silence::not_asked);
   CHECK(walked(cut).lines == Lines{});
   // It had fallen silent before.
-  report.version = report.ns = cuts::silence(Silence::timeout);
+  report.version = report.ns = cuts::lasting_silence();
   CHECK(walked(cut).lines == Lines{});
 }
 
@@ -180,11 +199,13 @@ TEST_CASE("deleg-aaaa-dropped: silence, failure or a denial of a name that is th
   report.aaaa.reply.reason = "NOTIMP";
   CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers NOTIMP");
   report.aaaa = cuts::silence(Silence::timeout);
+  CHECK(walked(cut).lines == Lines{});
+  report.aaaa = cuts::lasting_silence();
   CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) does not answer");
   report.aaaa = cuts::silence(Silence::not_asked);
   CHECK(walked(cut).lines == Lines{});
   // It had fallen silent before.
-  report.aaaa = report.ns = cuts::silence(Silence::timeout);
+  report.aaaa = report.ns = cuts::lasting_silence();
   CHECK(walked(cut).lines == Lines{});
 }
 
@@ -200,7 +221,7 @@ TEST_CASE("deleg-case-0x20, deleg-open-recursor: at the server that does it") {
   other.recursion.reply.recursion_available = true;
   CHECK(walked(cut).lines == Lines{"deleg-open-recursor zone.test"});
   CHECK(walked(cut).sentence("deleg-open-recursor zone.test") ==
-        "name servers of zone.test recurse for who asks from here: ns2.test (198.51.100.12) answers for "
+        "recursion at name servers of zone.test is open to this host: ns2.test (198.51.100.12) answers for "
         "invalid.");
   other.recursion.reply = cuts::failing(dns::Outcome::refused);
   other.recursion.reply.recursion_available = true;
@@ -221,7 +242,7 @@ TEST_CASE("deleg-axfr-open: where the transfer begins; a refusal and silence are
   transfer = cuts::said(cuts::answer(RrType::SOA, {cuts::soa_data(1)}));
   CHECK(walked(cut).lines == Lines{"deleg-axfr-open zone.test"});
   CHECK(walked(cut).sentence("deleg-axfr-open zone.test") ==
-        "name servers of zone.test transfer the zone to who asks from here: ns2.test (198.51.100.12) "
+        "name servers of zone.test allow zone transfers (AXFR) from this host: ns2.test (198.51.100.12) "
         "transfers it");
 }
 

@@ -158,11 +158,45 @@ TEST_CASE("deleg-ipv6-ns-none: no address, or none that answers") {
   for (auto& server : cut.servers) {
     server.addresses[1] = {};
     server.addresses[1].address = ip("2a92::53");
-    server.addresses[1].soa_udp = server.addresses[1].soa_tcp = cuts::silence(dns::Silence::timeout);
+    server.addresses[1].soa_udp = cuts::lasting_silence();
+    server.addresses[1].soa_tcp = cuts::lasting_silence(true);
   }
   cut.servers[1].addresses[1].address = ip("2a93::53");
   CHECK(walked(cut).draft(line).args.observed == "none answers at 2a92::53, 2a93::53");
   CHECK(walked(cut, {{true, false}, {true, false}}).silent_about("deleg-ipv6"));
+  // A few lost packets are no server out of reach.
+  cut.servers[1].addresses[1].soa_udp = cuts::silence(dns::Silence::timeout);
+  CHECK(walked(cut).silent_about("deleg-ipv6"));
+  // The half that could not be asked for may be there.
+  cut = v4_cut();
+  for (auto& server : cut.servers) server.lookup = dns::Lookup::found;
+  CHECK(walked(cut).lines == Lines{line});
+  cut.servers[0].lookup_reason = "AAAA of its addresses could not be asked for";
+  CHECK(walked(cut).lines == Lines{});
+}
+
+TEST_CASE("deleg-ipv4-ns-none: name servers with IPv6 alone, as those with IPv4 alone") {
+  constexpr auto line = "deleg-ipv4-ns-none zone.test";
+  auto v6 = good_cut();
+  for (auto& server : v6.servers) server.addresses.erase(server.addresses.begin());
+  CHECK(walked(v6).lines == Lines{line});
+  CHECK(walked(v6).sentence(line) ==
+        "zone.test cannot be resolved over IPv4 alone: none has an IPv4 address");
+  CHECK(run(walked_estate(), walked_world(v6).a("ns2.test", {"192.0.2.53"})).lines == Lines{});
+  CHECK(run(walked_estate(), walked_world(v6).fail("ns1.test", RrType::A, dns::Outcome::timeout)).lines ==
+        Lines{});
+  v6.servers[0].lookup = dns::Lookup::failed;
+  CHECK(walked(v6).lines == Lines{});
+  auto cut = good_cut();
+  for (auto& server : cut.servers) {
+    const auto address = server.addresses[0].address;
+    server.addresses[0] = {};
+    server.addresses[0].address = address;
+    server.addresses[0].soa_udp = cuts::silence(dns::Silence::closed);
+    server.addresses[0].soa_tcp = cuts::lasting_silence(true);
+  }
+  CHECK(walked(cut).draft(line).args.observed == "none answers at 192.0.2.11, 198.51.100.12");
+  CHECK(walked(cut, {{false, true}, {false, true}}).silent_about("deleg-ipv4"));
 }
 
 namespace {

@@ -39,12 +39,14 @@ dns::Cut second_has(std::uint32_t serial) {
 TEST_CASE("deleg-no-zone: the zone that holds the name is named, at any vantage") {
   const auto line = "deleg-no-zone zone.test";
   auto said = run(walked_estate(), World().zone("test"));
-  CHECK(said.sentence(line) == "zone.test is no zone: its name belongs to the zone test");
+  CHECK(said.sentence(line) ==
+        "the declared zone zone.test does not exist: its name belongs to the zone test");
   said = run(walked_estate(), World().zone("test").nxdomain("zone.test"));
   CHECK(said.lines == Lines{line});
   CHECK(run(walked_estate(), World().zone("test").without_soa()).lines == Lines{});
   said = run(walked_estate(), World().zone("other.net").cname("zone.test", "other.net"));
-  CHECK(said.sentence(line) == "zone.test is no zone: its name is an alias of other.net");
+  CHECK(said.sentence(line) ==
+        "the declared zone zone.test does not exist: its name is an alias of other.net");
   for (const auto outcome : {dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::timeout,
                              dns::Outcome::unreachable, dns::Outcome::malformed, dns::Outcome::unanswered})
     CHECK(run(walked_estate(), World().zone("test").fail("zone.test", RrType::SOA, outcome))

@@ -34,6 +34,21 @@ World bogus_world() {
 
 }  // namespace
 
+TEST_CASE("dnssec-bogus: who asks the servers and verifies what they say proves it too") {
+  const auto with = [](dns::Security security) {
+    return run(
+        walked_estate(), walked_world(good_cut()).change("zone.test", RrType::SOA, [=](dns::Fact& fact) {
+          fact.security = security;
+          fact.reason = "the signature over DNSKEY zone.test does not fit it, at ns2.test (198.51.100.12)";
+        }));
+  };
+  CHECK(with(dns::Security::bogus).lines == Lines{"dnssec-bogus zone.test"});
+  CHECK(with(dns::Security::bogus).sentence("dnssec-bogus zone.test") ==
+        "zone.test fails DNSSEC validation: the signature over DNSKEY zone.test does not fit it, at ns2.test "
+        "(198.51.100.12)");
+  CHECK(with(dns::Security::secure).lines == Lines{});
+}
+
 TEST_CASE("dnssec-bogus: one's own validator proves it, one resolver does not, two do") {
   const auto said = run(walked_estate(), bogus_world());
   CHECK(said.lines == Lines{"dnssec-bogus zone.test"});
@@ -94,6 +109,13 @@ TEST_CASE("dnssec-island, dnssec-insecure: no DS record, with keys and without")
   CHECK(walked(cut).lines == Lines{"dnssec-island zone.test"});
   CHECK(walked(cut).sentence("dnssec-island zone.test") ==
         "zone.test is signed for nobody: no DS record in test");
+  // A trust anchor names its keys.
+  for (const auto security : {dns::Security::secure, dns::Security::insecure}) {
+    auto anchored = walked_world(cut).change("zone.test", RrType::SOA,
+                                             [&](dns::Fact& fact) { fact.security = security; });
+    CHECK(run(walked_estate(), anchored).says("dnssec-island zone.test") ==
+          (security == dns::Security::insecure));
+  }
   cut = with_each(cut, unsign);
   CHECK(walked(cut).lines == Lines{"dnssec-insecure zone.test"});
   cut.parents[0].ds = cuts::silence(dns::Silence::timeout);
@@ -146,12 +168,15 @@ TEST_CASE("dnssec-tlsa-insecure: TLSA records of a HELO name in a zone that is n
   const auto said = run(estate, world(cut).rrset(tlsa));
   CHECK(said.says(line));
   CHECK(said.sentence(line) ==
-        "the TLSA records of out.zone.test count for nothing: no chain of trust leads to zone.test");
+        "the TLSA records of out.zone.test count for nothing: no chain of trust reaches zone.test");
   // A signed zone is in order; one without a DS record is not.
   CHECK(run(estate, world(good_cut()).rrset(tlsa)).silent_about(line));
   auto island = good_cut();
   for (auto& parent : island.parents) parent.ds = no_ds();
   CHECK(run(estate, world(island).rrset(tlsa)).says(line));
+  CHECK(run(estate, world(island).rrset(tlsa).change("zone.test", RrType::SOA, [](dns::Fact& fact) {
+          fact.security = dns::Security::secure;  // by a trust anchor
+        })).silent_about(line));
   // A name that is no HELO name here.
   CHECK(run(walked_estate(), world(cut).rrset(tlsa)).silent_about(line));
   for (const auto outcome : {Outcome::timeout, Outcome::servfail, Outcome::refused, Outcome::bogus}) {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "rules/scenario.h"
+#include "rules/several.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::scenario;
@@ -49,6 +49,8 @@ TEST_CASE("fcrdns-partial: one name leads back, another has no address, a third 
         "185.9.2.10 has PTR names that do not lead back to it: gone.corp-mail.net, old.corp-mail.net");
   CHECK(said.silent_about("fcrdns-mismatch"));
   CHECK(said.silent_about("fcrdns-no-forward"));
+  CHECK(report(good_estate(), {walk(world)}).finding("fcrdns-partial", "185.9.2.10").severity ==
+        Severity::error);
 }
 
 TEST_CASE("fcrdns-temperror: a failure and an unvouched denial are neither confirmation nor its absence") {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "rules/scenario.h"
+#include "rules/several.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::scenario;
@@ -57,6 +57,7 @@ TEST_CASE("helo-unresolvable: an MX record alone resolves, but leads to no addre
   CHECK(said.sentence("helo-ip-mismatch 185.9.2.40") ==
         "the HELO name bulk.corp-mail.net of 185.9.2.40 does not lead back to it: it has only an MX record");
   CHECK_FALSE(said.says("helo-ip-mismatch 185.9.2.41"));
+  CHECK(said.draft("helo-ip-mismatch 185.9.2.40").args.severity == Severity::warning);
 }
 
 TEST_CASE("helo-lookup-failed: a question that failed is said once for the name, and nothing else is") {
@@ -88,6 +89,9 @@ TEST_CASE("helo-ip-mismatch: each address that the HELO name does not have") {
   CHECK(said.sentence("helo-ip-mismatch 185.9.2.40") ==
         "the HELO name bulk.corp-mail.net of 185.9.2.40 does not lead back to it: it has 185.9.2.41");
   CHECK_FALSE(said.says("helo-ip-mismatch 185.9.2.41"));
+  const auto whole = report(pool(), {walk(pool_world().a("bulk.corp-mail.net", {"185.9.2.41"}))});
+  CHECK(whole.finding("helo-ip-mismatch", "185.9.2.40").severity == Severity::error);
+  CHECK(whole.result.verdict == audit::Verdict::fail);
   // While the PTR record is not known, neither is whether another rule says it.
   said = run(pool(),
              pool_world().a("bulk.corp-mail.net", {"185.9.2.41"}).fail_ptr("185.9.2.40", Outcome::servfail));

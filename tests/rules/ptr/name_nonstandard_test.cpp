@@ -7,7 +7,6 @@
 
 using namespace rdnsgate;
 using namespace rdnsgate::scenario;
-using rules::Origin;
 
 namespace {
 
@@ -62,15 +61,10 @@ TEST_CASE("ptr-name-nonstandard: names that the DNS has") {
   CHECK(said.silent_about("ptr-name-nonstandard"));
 }
 
-TEST_CASE("a pattern that backtracks is done in linear time") {
+TEST_CASE("a pattern that backtracks is done in linear time, and what does not match is not taken to") {
   const std::string name = std::string(63, 'a') + "." + std::string(63, 'a') + ".net";
-  CHECK_FALSE(rules::meets_standard(standards("^((a+)+\\.?)+org$"), name, Origin::dns));
-  CHECK_FALSE(rules::meets_standard(standards("^((a+)+\\.?)+org$"), name, Origin::inventory));
-}
-
-TEST_CASE("a pattern with a back-reference is not tried on names of the DNS") {
-  const auto pattern = standards("^(mx)\\.\\1\\.net$");
-  CHECK(rules::meets_standard(pattern, "mx.mx.net", Origin::inventory));
-  CHECK_FALSE(rules::meets_standard(pattern, "mx.my.net", Origin::inventory));
-  CHECK(rules::meets_standard(pattern, "mx.my.net", Origin::dns));
+  CHECK_FALSE(rules::meets_standard(standards("^((a+)+\\.?)+org$"), name));
+  CHECK(rules::meets_standard(standards("^((a+)+\\.?)+net$"), name));
+  // The loader refuses these; a model that has one all the same has no name that meets it.
+  CHECK_FALSE(rules::meets_standard(standards("^(a*)*\\1z$"), name));
 }

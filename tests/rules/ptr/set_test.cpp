@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "rules/scenario.h"
+#include "rules/several.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::scenario;
@@ -63,6 +63,21 @@ TEST_CASE("ptr-extra: the declared name among others, and no other rule about th
   CHECK(said.sentence("ptr-extra 185.9.2.10") ==
         "185.9.2.10 has PTR records beside the one for mx1.corp-mail.net: alt-1.corp-mail.net, "
         "alt-2.corp-mail.net");
+}
+
+TEST_CASE("what the inventory says is not so is an error: PTR names beside the declared one, however many") {
+  for (const int others : {1, 9, 10, 11}) {
+    auto world = good_world();
+    auto live = names(world, others);
+    live.push_back("mx1.corp-mail.net");
+    const auto said = report(good_estate(), {walk(world.ptr("185.9.2.10", live))});
+    CAPTURE(text_of(said));
+    const auto rule = others < 10 ? "ptr-extra" : "ptr-too-many";
+    CHECK(said.finding(rule, "185.9.2.10").severity == Severity::error);
+  }
+  auto world = good_world();
+  const auto undeclared = report(without_declared_ptr(), {walk(world.ptr("185.9.2.10", names(world, 11)))});
+  CHECK(undeclared.finding("ptr-too-many", "185.9.2.10").severity == Severity::warning);
 }
 
 TEST_CASE("ptr-multiple: several names, none of them declared") {

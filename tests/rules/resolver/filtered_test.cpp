@@ -103,7 +103,40 @@ TEST_CASE("resolver-filtered: an address under invalid is made up, wherever else
   const auto said = report(good_estate(), {resolver("isp", rewriting(without_forward()))});
   CHECK(said.finding("resolver-filtered", "isp").observed == "names that do not exist get 203.0.113.7");
   CHECK(said.silent_about("fcrdns-mismatch"));
-  CHECK(said.says("fcrdns-temperror 185.9.2.10 inconclusive"));
+  // It is how this resolver says NXDOMAIN, which of one alone is not enough.
+  CHECK(said.says("fcrdns-no-forward 185.9.2.10 inconclusive"));
+  CHECK(said.result.verdict == audit::Verdict::inconclusive);
+}
+
+TEST_CASE("resolver-filtered: what a resolver makes up is its NXDOMAIN, which an honest operator confirms") {
+  const auto isp = [] { return resolver("isp", rewriting(without_forward())); };
+  const auto said = report(good_estate(), {isp(), resolver("honest", without_forward())});
+  CHECK(said.finding("fcrdns-no-forward", mx1).vantages == std::vector<std::string>{"isp", "honest"});
+  CHECK(said.says("fcrdns-no-forward 185.9.2.10 confirmed"));
+  CHECK(said.silent_about("resolver-disagreement"));
+  CHECK(said.silent_about("fcrdns-temperror"));
+  CHECK(said.result.verdict == audit::Verdict::fail);
+  // Who has the record proves nothing wrong with it, and the other remains one voice.
+  const auto doubted = report(good_estate(), {isp(), resolver("honest", good_world())});
+  CHECK(doubted.says("fcrdns-no-forward 185.9.2.10 inconclusive"));
+  CHECK(doubted.result.verdict == audit::Verdict::inconclusive);
+  const auto denied = report(good_estate(), {isp(), walk(without_forward())});
+  CHECK(denied.says("fcrdns-no-forward 185.9.2.10 confirmed"));
+}
+
+TEST_CASE("resolver-filtered: made-up addresses among others, and the null address, are no NXDOMAIN") {
+  const auto with = [](const std::vector<std::string>& ips) {
+    auto world = rewriting(without_forward());
+    return world.change("mx1.corp-mail.net", RrType::A, [ips](dns::Fact& fact) {
+      fact.answer.front().rdata.clear();
+      for (const auto& text : ips) fact.answer.front().rdata.push_back(dns::rdata_of(ip(text)));
+    });
+  };
+  const auto lone = [&](World world) { return report(good_estate(), {resolver("isp", std::move(world))}); };
+  CHECK(lone(with({helper, "0.0.0.0"})).says("fcrdns-temperror 185.9.2.10 inconclusive"));
+  CHECK(lone(with({"0.0.0.0"})).says("fcrdns-temperror 185.9.2.10 inconclusive"));
+  CHECK(lone(with({helper, "203.0.113.8"})).says("fcrdns-mismatch 185.9.2.10 inconclusive"));
+  CHECK(lone(with({helper})).says("fcrdns-no-forward 185.9.2.10 inconclusive"));
 }
 
 TEST_CASE(
@@ -113,7 +146,7 @@ TEST_CASE(
       good_estate(), {walk(without_forward()), resolver("isp", rewriting(without_forward(), "invalid"))});
   CHECK(said.finding("resolver-filtered", "isp").observed == "names that do not exist get 203.0.113.7");
   CHECK(said.silent_about("fcrdns-mismatch"));
-  CHECK(said.finding("fcrdns-no-forward", mx1).vantages == std::vector<std::string>{"walk"});
+  CHECK(said.finding("fcrdns-no-forward", mx1).vantages == std::vector<std::string>{"walk", "isp"});
 }
 
 TEST_CASE("resolver-filtered: what nobody who holds the zone denies may be its wildcard") {

@@ -18,6 +18,7 @@ using namespace rdnsgate::scenario;
 namespace {
 
 using Judge = void (*)(const audit::ZoneTextCase&, audit::Findings&);
+using JudgeAll = void (*)(const audit::InventoryCase&, audit::Findings&);
 
 /// What rules see of a zone in these lines, and where they point.
 class ZoneLint {
@@ -46,8 +47,26 @@ class ZoneLint {
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::zone, origin_}, {file_, 0, 0});
     judge({run, inventory, texts.back()}, findings);
+    return lines_of(findings.take());
+  }
+
+  /// Of all zones that are given.
+  std::vector<std::string> operator()(JudgeAll judge) const {
+    auto texts = others_;
+    texts.push_back({text_, file_, records_, earlier_});
+    audit::RunContext run;
+    run.zone_texts = texts;
+    const inventory::Inventory inventory;
+    audit::Findings findings;
+    findings.begin_subject({audit::TargetKind::inventory, ""}, {});
+    judge({run, inventory}, findings);
+    return lines_of(findings.take());
+  }
+
+ private:
+  std::vector<std::string> lines_of(const std::vector<audit::Draft>& drafts) const {
     std::vector<std::string> lines;
-    for (const auto& draft : findings.take()) {
+    for (const auto& draft : drafts) {
       const auto at = sources_.locate(draft.args.at.value_or(draft.at));
       lines.push_back(
           fmt::format("{}:{}: {} | {}", at.line, at.column, draft.args.expected, draft.args.observed));
@@ -55,11 +74,11 @@ class ZoneLint {
     return lines;
   }
 
- private:
   dns::ZoneFile read(std::string_view origin, std::string_view serial, std::string_view records,
                      std::vector<dns::PlacedRecord>* places) {
-    const auto text =
-        fmt::format("$TTL 3600\n@ SOA ns1 hostmaster {} 14400 3600 1209600 3600\n{}", serial, records);
+    const auto text = fmt::format(
+        "$TTL 3600\n@ SOA ns1 hostmaster {} 14400 3600 1209600 3600\n{}\n{}. NS ns.other.example.\n", serial,
+        records, origin);
     const auto file = sources_.add(std::string(origin) + ".zone", text);
     if (places != nullptr) file_ = file;
     Diagnostics problems;
@@ -189,6 +208,8 @@ TEST_CASE("zone-target-without-address: what the zone does not decide by itself 
   CHECK(lint("").size() == 1);
   CHECK(lint("b NS ns.mail.test.\n") == Lines{});
   CHECK(lint("* A 192.0.2.1\n") == Lines{});
+  CHECK(lint("* MX 10 mx.mail.test.\n").size() == 1);
+  CHECK(lint("* A 192.0.2.1\nc.a.b A 192.0.2.1\n").size() == 1);  // an empty non-terminal
   CHECK(lint("b DNAME mail.test.\n") == Lines{});
   CHECK(lint("@ DNAME mail.test.\n") == Lines{});
   CHECK(lint("c NS ns.mail.test.\n").size() == 1);
@@ -199,4 +220,36 @@ TEST_CASE("zone-target-without-address: no mail at all, and what lacks its final
                  "@ MX 0 .\n@ MX 10 mx.mail.example\n")(rules::judge_zone_target_without_address) == Lines{});
   CHECK(ZoneLint("mail.example", "1", "@ MX 10 mx\n")(rules::judge_zone_target_without_address) ==
         Lines{"3:1: mx.mail.example | mail.example"});
+}
+
+TEST_CASE("zone-target-alias: a name server that is an alias, in whichever way") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("mail.example", "1", records)(rules::judge_zone_target_alias);
+  };
+  const Lines one{"3:1: ns.mail.example | NS mail.example"};
+  CHECK(lint("@ NS ns\nns CNAME host.mail.test.\n") == one);
+  CHECK(lint("@ NS ns\n* CNAME host.mail.test.\n") == one);
+  CHECK(lint("@ NS a.b\nb DNAME mail.test.\n") == Lines{"3:1: a.b.mail.example | NS mail.example"});
+  CHECK(lint("@ NS ns\n@ DNAME mail.test.\n") == one);
+  CHECK(lint("sub NS ns\nns CNAME host.mail.test.\n") == Lines{"3:1: ns.mail.example | NS sub.mail.example"});
+  CHECK(lint("@ MX 10 ns\nns CNAME host.mail.test.\n") == Lines{"3:1: ns.mail.example | MX mail.example"});
+  // None, as far as these zones go.
+  for (const auto* records :
+       {"@ NS ns\nns A 192.0.2.1\n", "@ NS ns\n", "@ NS ns\nns A 192.0.2.1\n* CNAME host.mail.test.\n",
+        "@ NS ns.mail.test.\n", "@ NS b\nb DNAME mail.test.\nb A 192.0.2.1\n",
+        "@ NS a.b\nb NS ns.mail.test.\n", "@ NS a.b\nb TXT none\n* CNAME host.mail.test.\n",
+        "@ NS a.b\nc.a.b A 192.0.2.1\n*.b CNAME host.mail.test.\n", "@ MX 0 .\n", "www CNAME a\na CNAME b\n",
+        "@ NS ns.mail.example\nns.mail.example CNAME host.mail.test.\n"}) {
+    CAPTURE(records);
+    CHECK(lint(records) == Lines{});
+  }
+}
+
+TEST_CASE("zone-target-alias: in another zone that is given") {
+  const auto lint = [](std::string_view other) {
+    return ZoneLint("2.0.192.in-addr.arpa", "1", "@ NS ns.mail.example.\n")
+        .beside("mail.example", other)(rules::judge_zone_target_alias);
+  };
+  CHECK(lint("ns CNAME host.mail.test.\n") == Lines{"3:1: ns.mail.example | NS 2.0.192.in-addr.arpa"});
+  CHECK(lint("ns A 192.0.2.1\n") == Lines{});
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "audit/findings.h"
+
+namespace rdnsgate::audit {
+
+/// What a vantage was asked, and how it fared.
+struct Tally {
+  std::size_t questions = 0, unanswered = 0;
+  std::vector<std::uint32_t> rtt_us;
+  /// The first by name: of those that fail at once, the order of arrival is chance.
+  std::optional<dns::Question> failed;
+  std::string first_failure;
+
+  void note_failure(const dns::Fact& fact) {
+    ++unanswered;
+    const auto& question = fact.question;
+    // PTR before the CNAME that is asked for because PTR failed.
+    if (failed && std::tie(failed->name, question.type) <= std::tie(question.name, failed->type)) return;
+    failed = question;
+    first_failure = describe_failure(fact);
+  }
+};
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <string>
+
+#include "rules/zone/given_zones.h"
+#include "rules/zone/rules.h"
+#include "rules/zone/target.h"
+
+namespace rdnsgate::rules {
+namespace {
+
+using dns::RrType;
+
+void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::Findings& findings) {
+  for (const auto& record : text.records) {
+    if (record.type != RrType::NS && record.type != RrType::MX) continue;
+    const auto target = target_of(record);
+    const auto* alias = target ? zones.alias_of(*target) : nullptr;
+    if (alias == nullptr || !missing_dot(text.zone.origin, record.type, *target).empty()) continue;
+    audit::Args args{.expected = target->text(),
+                     .observed = fmt::format("{} {}", to_string(record.type), record.owner.text()),
+                     .detail = alias->owner == *target
+                                   ? std::string("its own CNAME record")
+                                   : fmt::format("the {} record of {}", to_string(alias->type), alias->owner.text()),
+                     .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
+                     .at = Span{text.file, static_cast<std::uint32_t>(record.all.begin),
+                                static_cast<std::uint32_t>(record.all.end)}};
+    // Mail gets there nearly everywhere all the same; a zone with such a name server is not loaded.
+    if (record.type == RrType::MX) args.severity = Severity::warning;
+    findings.add(std::move(args));
+  }
+}
+
+}  // namespace
+
+void judge_zone_target_alias(const audit::InventoryCase& c, audit::Findings& findings) {
+  const auto& texts = c.run.zone_texts;
+  if (texts.empty()) return;
+  const GivenZones zones(texts);
+  for (const auto& text : texts) judge_aliases(text, zones, findings);
+}
+
+}  // namespace rdnsgate::rules
