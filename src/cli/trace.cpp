@@ -16,6 +16,7 @@
 #include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/terminal.h"
+#include "cli/trace_findings.h"
 #include "report/trace.h"
 #include "resolve/root_servers.h"
 #include "resolve/walk.h"
@@ -30,7 +31,7 @@ bool is_data_type(dns::RrType type) {
 }
 
 struct TraceCommand {
-  std::string subject, type, format = "text", root_hints, timeout = "3s", deadline = "1m";
+  std::string subject, type, format = "text", root_hints, trust_anchor, timeout = "5s", deadline = "1m";
 };
 
 struct TraceQuestion {
@@ -77,7 +78,8 @@ Result<resolve::WalkOptions> walk_options(const TraceCommand& options) {
   if (!timeout) return tl::unexpected(timeout.error());
   if (!deadline) return tl::unexpected(deadline.error());
   resolve::WalkOptions walk;
-  walk.asking.try_timeout = std::max(*timeout / walk.asking.tries, milliseconds(1));
+  walk.asking.question_timeout = *timeout;
+  walk.asking.try_timeout = std::clamp(*timeout / 5, milliseconds(1), walk.asking.try_timeout);
   walk.deadline = *deadline;
   return walk;
 }
@@ -107,6 +109,8 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
       options.root_hints.empty() ? std::string(resolve::system_root_hints) : options.root_hints;
   const auto hints = resolve::load_root_servers(document.root_hints);
   if (!hints) return refuse(terminal, hints.error());
+  const auto anchors = resolve::load_trust_anchors(options.trust_anchor);
+  if (!anchors) return refuse(terminal, anchors.error());
 
   const auto begun = std::chrono::steady_clock::now();
   terminal.progress(fmt::format("walking to {}", question->name.text()));
@@ -117,7 +121,8 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
   document.started_at = *now;
   document.finished_at = *now + std::chrono::floor<seconds>(std::chrono::steady_clock::now() - begun);
   document.trace = std::move(*walked);
-  document.verdict = dns::judge(document.trace, *now);
+  document.verdict = dns::judge(document.trace, *now, *anchors);
+  judge_by_rules(document, *now);
   const auto text = options.format == "json"
                         ? report::render_trace_json(document)
                         : report::render_trace_text(document, terminal.color(), terminal.quiet());
@@ -140,11 +145,15 @@ Action add_trace(CLI::App& app) {
       ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--root-hints", options->root_hints, "Root servers to walk from, for a private root")
       ->type_name("FILE");
+  command
+      ->add_option("--trust-anchor", options->trust_anchor,
+                   "DNSSEC trust anchors (DS or DNSKEY records); without, the root's own keys are trusted")
+      ->type_name("FILE");
   command->add_option("--timeout", options->timeout, "Time for one question, all tries together")
       ->capture_default_str();
   command->add_option("--deadline", options->deadline, "Time for the whole walk")->capture_default_str();
   command->footer(
-      "Exit: 0 the chain is whole, 1 faults, 2 wrong usage, 3 it could not be found out.\n"
+      "Exit: 0 the chain is whole, 1 faults, 2 wrong usage, 3 it could not be determined.\n"
       "Example: rdnsgate trace 192.0.2.10");
   return [options](const CommonOptions& common) { return trace(common, *options); };
 }

@@ -2,12 +2,25 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "base/severity.h"
 #include "base/timestamp.h"
 #include "dns/delegation_verdict.h"
 
 namespace rdnsgate::report {
+
+/// What a rule of `check` says of a zone that the walk looked at.
+struct TraceFinding {
+  std::string_view rule;  ///< its id
+  Severity severity{};
+  bool inconclusive = false;
+  std::string message;             ///< foreign text as it came
+  std::optional<Time> clears_at{};  ///< transient: the zone's own times put it right by then
+};
 
 /// A finished walk, judged.
 struct TraceDocument {
@@ -16,6 +29,7 @@ struct TraceDocument {
   Time started_at{}, finished_at{};
   dns::Trace trace;
   dns::TraceVerdict verdict;
+  std::vector<std::vector<TraceFinding>> findings;  ///< beside the cuts, or empty
 };
 
 /// How a trace ends: `pass` exit 0, `fail` exit 1, `inconclusive` exit 3.
@@ -23,6 +37,9 @@ std::string_view verdict_word(const dns::TraceVerdict& verdict);
 
 /// One sentence for a person, with foreign text as it came: whoever prints it escapes it.
 std::string sentence(const dns::Complaint& complaint);
+
+/// What a finding weighs in the verdict on the walk.
+dns::Weight weight_of(const TraceFinding& finding);
 
 /// The last line: how the walk ended, and what it is worth.
 std::string conclusion(const TraceDocument& document);

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/output_text.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {
@@ -109,12 +110,26 @@ Json complaint_json(const dns::Complaint& complaint) {
           {"detail", complaint.detail}};
 }
 
-Json cut_json(const dns::Cut& cut, const dns::CutVerdict& verdict) {
+Json trace_finding_json(const TraceFinding& finding) {
+  return {{"rule", finding.rule},
+          {"severity", to_string(finding.severity)},
+          {"inconclusive", finding.inconclusive},
+          {"certainty", finding.inconclusive ? "inconclusive"
+                        : finding.clears_at  ? "transient"
+                                             : "confirmed"},
+          {"clears_at", finding.clears_at ? Json(format_time(*finding.clears_at)) : Json()},
+          {"message", finding.message}};
+}
+
+Json cut_json(const dns::Cut& cut, const dns::CutVerdict& verdict, const dns::Trust* trust,
+              const std::vector<TraceFinding>& findings) {
   return {{"zone", cut.zone.text()},
           {"parent", cut.is_root() ? Json() : Json(cut.parent.text())},
           {"verdict", dns::to_string(verdict.weight())},
           {"dnssec", verdict.dnssec ? Json(dns::to_string(*verdict.dnssec)) : Json()},
+          {"trust", trust == nullptr ? Json() : Json(dns::to_string(trust->state))},
           {"complaints", json_list(verdict.complaints, complaint_json)},
+          {"findings", json_list(findings, trace_finding_json)},
           {"parents", json_list(cut.parents, parent_json)},
           {"servers", json_list(cut.servers, server_json)},
           {"servers_left_out", cut.left_out}};
@@ -142,9 +157,12 @@ std::string render_trace_json(const TraceDocument& document) {
             {"complaints", json_list(document.verdict.complaints, complaint_json)},
             {"cuts", Json::array()}};
   for (std::size_t i = 0; i < trace.cuts.size(); ++i)
-    json["cuts"].push_back(cut_json(trace.cuts[i], document.verdict.cuts[i]));
+    json["cuts"].push_back(
+        cut_json(trace.cuts[i], document.verdict.cuts[i],
+                 document.verdict.proof ? &document.verdict.proof->cuts[i] : nullptr,
+                 i < document.findings.size() ? document.findings[i] : std::vector<TraceFinding>()));
   // Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace rdnsgate::report

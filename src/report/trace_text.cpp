@@ -64,12 +64,12 @@ std::string source_text(const AddressReport& report) {
   return report.from_glue ? "glue" : "resolved";
 }
 
-std::string dnssec_text(dns::DsMatch match) {
+std::string dnssec_text(dns::DsMatch match, bool trusted) {
   switch (match) {
     case dns::DsMatch::unsigned_zone:
       return "no DS, no DNSKEY: unsigned";
     case dns::DsMatch::island:
-      return "DNSKEY without DS: taken for unsigned";
+      return trusted ? "DNSKEY without DS: trusted by a trust anchor" : "DNSKEY without DS: taken for unsigned";
     case dns::DsMatch::matches:
       return "a DS fits a DNSKEY";
     case dns::DsMatch::no_key:
@@ -82,18 +82,35 @@ std::string dnssec_text(dns::DsMatch match) {
   return "";
 }
 
-class Writer {
- public:
-  explicit Writer(bool color) : color_(color) {}
+bool is_secure(const TraceDocument& document, std::size_t cut) {
+  const auto& proof = document.verdict.proof;
+  return proof && proof->cuts[cut].state == dns::Trust::State::secure;
+}
 
-  void cut(const dns::Cut& cut, const dns::CutVerdict& verdict) {
+class TraceWriter {
+ public:
+  explicit TraceWriter(bool color) : color_(color) {}
+
+  /// `trusted`: a chain of trust reaches the zone.
+  void cut(const dns::Cut& cut, const dns::CutVerdict& verdict, bool trusted,
+           const std::vector<TraceFinding>& findings) {
     for (const auto& server : cut.servers) ns_record(cut, server);
     for (const auto& server : cut.servers) {
       for (const auto& report : server.addresses) address(server, report);
     }
-    if (verdict.dnssec) comment(dnssec_text(*verdict.dnssec));
+    if (verdict.dnssec) comment(dnssec_text(*verdict.dnssec, trusted));
     for (const auto& complaint : verdict.complaints) complain(complaint);
-    if (verdict.weight() == dns::Weight::note)
+    auto weight = verdict.weight();
+    for (const auto& finding : findings) {
+      weight = std::max(weight, weight_of(finding));
+      comment(fmt::format("{}: {}{} [{}]", finding.inconclusive ? "inconclusive" : to_string(finding.severity),
+                          escape_terminal(finding.message),
+                          finding.clears_at
+                              ? fmt::format("; transient until {}", format_time(*finding.clears_at))
+                              : "",
+                          finding.rule));
+    }
+    if (weight == dns::Weight::note)
       comment(fmt::format("{}: {}", escape_terminal(cut.zone.fqdn()), paint("sound", "32")));
     out_ += "\n";
   }
@@ -166,12 +183,14 @@ class Writer {
 
 std::string render_trace_text(const TraceDocument& document, bool color, int quiet) {
   if (quiet > 1) return {};
-  Writer writer(color);
+  TraceWriter writer(color);
   const auto& trace = document.trace;
   if (quiet == 0) {
     writer.line(fmt::format("; rdnsgate trace {} {}", trace.name.fqdn(), dns::to_string(trace.type)));
     writer.blank();
-    for (std::size_t i = 0; i < trace.cuts.size(); ++i) writer.cut(trace.cuts[i], document.verdict.cuts[i]);
+    for (std::size_t i = 0; i < trace.cuts.size(); ++i)
+      writer.cut(trace.cuts[i], document.verdict.cuts[i], is_secure(document, i),
+                 i < document.findings.size() ? document.findings[i] : std::vector<TraceFinding>());
     for (const auto& alias : trace.aliases) writer.record(alias);
     if (trace.answer) writer.record(*trace.answer);
     if (trace.answer || !trace.aliases.empty()) writer.blank();

@@ -67,7 +67,7 @@ std::string_view predicate(Fault fault) {
     case Fault::address_loop:
       return "has an address that cannot be found: the search runs in a circle";
     case Fault::address_unknown:
-      return "has an address that could not be found out";
+      return "has an address that could not be determined";
     case Fault::glue_missing:
       return "is a name in the zone itself, and the parent gives no glue for it";
     case Fault::glue_mismatch:
@@ -91,7 +91,7 @@ std::string_view predicate(Fault fault) {
     case Fault::no_server:
       return "the delegation is broken";
     case Fault::no_answer:
-      return "what follows could not be found out";
+      return "the lookup failed here";
     case Fault::alias_loop:
       return "the aliases run in a circle";
     case Fault::too_deep:
@@ -134,13 +134,17 @@ std::string ending(const dns::Trace& trace) {
   return {};
 }
 
-std::size_t count(const dns::TraceVerdict& verdict, dns::Weight weight) {
+std::size_t count(const TraceDocument& document, dns::Weight weight) {
+  const auto& verdict = document.verdict;
   std::size_t found = 0;
   const auto add = [&](const std::vector<dns::Complaint>& complaints) {
     for (const auto& complaint : complaints) found += complaint.weight == weight ? 1 : 0;
   };
   for (const auto& cut : verdict.cuts) add(cut.complaints);
   add(verdict.complaints);
+  for (const auto& findings : document.findings) {
+    for (const auto& finding : findings) found += weight_of(finding) == weight ? 1 : 0;
+  }
   return found;
 }
 
@@ -167,12 +171,17 @@ std::string sentence(const dns::Complaint& complaint) {
   return out;
 }
 
+dns::Weight weight_of(const TraceFinding& finding) {
+  if (finding.severity != Severity::error || finding.clears_at) return dns::Weight::note;
+  return finding.inconclusive ? dns::Weight::unknown : dns::Weight::fault;
+}
+
 std::string conclusion(const TraceDocument& document) {
   std::string found;
-  if (const auto faults = count(document.verdict, dns::Weight::fault); faults > 0)
+  if (const auto faults = count(document, dns::Weight::fault); faults > 0)
     found = counted(faults, "fault", "faults");
-  if (const auto unknown = count(document.verdict, dns::Weight::unknown); unknown > 0)
-    found += fmt::format("{}{} that could not be found out", found.empty() ? "" : ", ",
+  if (const auto unknown = count(document, dns::Weight::unknown); unknown > 0)
+    found += fmt::format("{}{} that could not be determined", found.empty() ? "" : ", ",
                          counted(unknown, "thing", "things"));
   if (found.empty()) found = "the chain is whole";
   return fmt::format("{}: {}; {}", verdict_word(document.verdict), ending(document.trace), found);

@@ -107,6 +107,8 @@ class Signed(Unsigned):
 
 class Signatures(LabCase):
     """Zones whose delegation is whole and whose signatures are not."""
+    seconds = 50
+
     @classmethod
     def setUpClass(cls):
         cls.world = FaultWorld(scratch() / "world")
@@ -137,3 +139,27 @@ class Signatures(LabCase):
         run = self.gate("trace", "--root-hints", self.world.root_hints, host.address)
         self.assertIn(f"do not fit the records or the keys: validators call the records bogus: {host.reverse[:-1]} PTR",
                       run.out)
+
+    def test_it_says_what_check_says(self):
+        """The same rules judge: of signatures, open recursion, serials and silence nothing is said by one alone."""
+        shared = ("deleg-open-recursor", "deleg-soa-serial-differs", "deleg-udp-unreachable", "deleg-tcp-unreachable",
+                  "deleg-parent-child-ns-mismatch", "deleg-data-differs", "ptr-servers-differ")
+        names = ("signed", "expired", "not-yet-valid", "ds-of-another-key", "denial-without-proof", "right", "open-recursor",
+                 "serial-behind", "one-of-two-silent")
+        path = self.write("inventory.yaml", self.world.inventory("  - {name: authority, kind: authoritative}", *names,
+                                                                 declare_each=True))
+        checked = self.gate("check", "--format", "json", "--timeout", "4s", "--root-hints", self.world.root_hints, path)
+        seen = set()
+        for name in names:
+            host = self.world.hosts[name]
+            expected = {(f["rule"], f["severity"]) for f in checked.report["findings"]
+                        if f["target"]["id"] in (host.zone, host.address) and f["severity"] in ("error", "warning")
+                        and (f["rule"].startswith("dnssec-") or f["rule"] in shared)}
+            run = self.gate("trace", "--root-hints", self.world.root_hints, "--format", "json", host.address)
+            with self.subTest(name):
+                found = {(f["rule"], f["severity"]) for f in run.report["cuts"][-1]["findings"]}
+                self.assertEqual(found, expected, run)
+                errors = [rule for rule, severity in found if severity == "error"]
+                self.assertFalse(errors and run.exit == 0, run)
+            seen |= expected
+        self.assertGreater(len(seen), 4, seen)

@@ -4,9 +4,15 @@
 from .process import run_tool
 
 
-def make_key(folder, zone):
-    """One key that signs everything; the path without its ending."""
-    return folder / run_tool("ldns-keygen", "-r", "/dev/urandom", "-a", "ECDSAP256SHA256", "-k", zone, cwd=folder).strip()
+def make_key(folder, zone, algorithm="ECDSAP256SHA256", bits=None):
+    """One key that signs everything; the path without its ending. `bits`: of an RSA key."""
+    size = ("-b", str(bits)) if bits else ()
+    return folder / run_tool("ldns-keygen", "-r", "/dev/urandom", "-a", algorithm, *size, "-k", zone, cwd=folder).strip()
+
+
+def ds_record(key, digest=2):
+    """The DS record of a key for its parent; `digest`: 1 for SHA-1, 2 for SHA-256."""
+    return run_tool("ldns-key2ds", "-n", f"-{digest}", f"{key}.key", cwd=key.parent)
 
 
 def sign(folder, zone, path, inception=None, expiration=None):
