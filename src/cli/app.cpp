@@ -6,8 +6,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <csignal>
 
+#include <new>
+#include <sstream>
 #include <vector>
 
 #include "base/text.h"
@@ -15,6 +16,7 @@
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/exit_code.h"
+#include "cli/git_tracked.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
 
@@ -65,10 +67,16 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
   const auto config = load_config(common.config, terminal);
   if (!config) return false;
   for (auto* app : {leaf, &program}) {
-    if (const auto done = configure(*app, *config); !done)
-      return terminal.error(done.error().message, done.error().hint), false;
+    const auto settings = configure(*app, *config);
+    if (!settings) return terminal.error(settings.error().message, settings.error().hint), false;
+    common.settings.insert(common.settings.end(), settings->begin(), settings->end());
+    for (const auto& setting : *settings) {
+      if (!config->file || !config->file->found) continue;
+      if (const auto fresh = check_untracked(setting.writes); !fresh)
+        return terminal.error(fmt::format("{}: {}", setting.origin, fresh.error().message), fresh.error().hint), false;
+    }
   }
-  if (config->file) common.config_path = config->file->path;
+  if (config->file) common.config_path = config->file->shown;
   return true;
 }
 
@@ -89,8 +97,12 @@ int parse_and_run(int argc, char** argv) {
       app.add_option("--config", common.config.named,
                      "The configuration; else RDNSGATE_CONFIG, or the nearest .rdnsgate.yaml up to the "
                      "root of the git repository");
-  config->type_name("FILE")->excludes(
-      app.add_flag("--no-config", common.config.none)->description("Read no configuration"));
+  auto* no_config = app.add_flag("--no-config", common.config.none)->description("Read no configuration");
+  config->type_name("FILE")->excludes(no_config);
+  auto* from = app.add_option("--config-from", common.config.from,
+                              "The configuration as this commit has it, for a gate that judges a branch: a branch, a "
+                              "tag or a hash");
+  from->type_name("GIT-REF")->excludes(config)->excludes(no_config);
   app.footer(
       "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate,\n"
       "75 too early (rollout).\n"
@@ -106,7 +118,9 @@ int parse_and_run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version
-    return app.exit(success);
+    std::ostringstream out, err;
+    app.exit(success, out, err);
+    return Terminal("never", 0).print(out.str()) ? exit_pass : exit_usage;
   } catch (const CLI::ParseError& wrong) {
     const bool no_command = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
     Terminal("never", 0)
@@ -124,10 +138,13 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  // A reader that went away shows in what print() returns; it must not end the program in the middle.
-  std::signal(SIGPIPE, SIG_IGN);
+  guard_standard_streams();
   try {
     return parse_and_run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    Terminal("never", 0)
+        .error("there is not enough memory for this", "is a limit set (ulimit -v, a container)?");
+    return exit_internal;
   } catch (const std::exception& bug) {
     Terminal("never", 0)
         .error(fmt::format("internal error: {}", bug.what()),

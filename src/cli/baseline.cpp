@@ -14,7 +14,7 @@
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
-#include "cli/output_file.h"
+#include "base/output_file.h"
 #include "cli/refuse.h"
 #include "cli/terminal.h"
 #include "inventory/read_file.h"

@@ -10,18 +10,21 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/boundary.h"
 #include "base/version.h"
 #include "base/version_range.h"
-#include "cli/output.h"
+#include "cli/git_files.h"
+#include "cli/git_tree.h"
+#include "cli/say_problems.h"
 #include "cli/schema_text.h"
 #include "inventory/fields.h"
-#include "inventory/paths.h"
-#include "inventory/read_file.h"
-#include "yaml/schema.h"
-#include "inventory/problem_codes.h"
 #include "inventory/limits.h"
-#include "yaml/dialect.h"
+#include "inventory/paths.h"
+#include "inventory/problem_codes.h"
+#include "inventory/read_file.h"
 #include "yaml/reader.h"
+#include "cli/find_place.h"
+#include "yaml/schema.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -34,18 +37,30 @@ constexpr yaml::Dialect config_dialect{"a configuration", 1024, false, true, fal
 
 constexpr std::size_t max_bytes = std::size_t{1} << 20;
 constexpr std::array usual_names{".rdnsgate.yaml", ".config/rdnsgate.yaml"};
-constexpr std::array<std::string_view, 6> file_keys{"inventory",  "baseline",     "root_hints",
-                                                    "zone_files", "trust_anchor", "output"};
 
 /// A link that leads nowhere is there: nobody put it there for nothing to happen.
-bool is_there(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(fs::symlink_status(path, ignored));
+bool is_there(const inventory::FileTree& files, const fs::path& path) {
+  return files.is_link(path.string()) || files.kind(path.string()) != inventory::FileTree::Kind::none;
+}
+
+/// From the current folder up to the root of the repository; empty for none.
+std::string find_config_in(const inventory::FileTree& files) {
+  const auto place = find_place();
+  std::string up;
+  fs::path at = place.root;
+  if (!place.folder.empty()) at /= place.folder;
+  for (;; at = at.parent_path(), up += "../") {
+    for (const auto* name : usual_names) {
+      if (is_there(files, at / name)) return up + name;
+    }
+    if (at == place.root || at == at.root_path()) return {};
+  }
 }
 
 class Reader {
  public:
-  explicit Reader(ConfigFile& config) : config_(config), folder_(inventory::folder_of(config.path)) {
+  Reader(ConfigFile& config, yaml::Problems& problems)
+      : config_(config), problems_(problems), folder_(inventory::folder_of(config.path)) {
     // What stands in .config is about the folder around it.
     if (fs::path(config.path).parent_path().filename() == ".config") folder_ = inventory::folder_of(folder_);
   }
@@ -62,12 +77,15 @@ class Reader {
 
  private:
   void add(std::string command, std::string key, const Value& value) {
-    Setting setting{std::move(command), std::move(key), {}, value.span()};
-    const bool is_file =
-        std::find(file_keys.begin(), file_keys.end(), std::string_view(setting.key)) != file_keys.end();
+    Setting setting{std::move(command), std::move(key), {}, {}, value.span()};
+    const auto paths = paths_of(setting);
     const auto seen = [&](const Value& text) {
       std::string written(text.text());
-      return is_file && written != "-" ? inventory::beside(folder_, written) : written;
+      if (paths.empty() || written == "-") return written;
+      auto path = inventory::beside(folder_, written);
+      check_place(path, text.span());
+      if (paths == "write") setting.writes.push_back(path);
+      return path;
     };
     if (value.is_map()) {  // output: a format, and the file that it goes to
       yaml::for_each_member(value, [&](const Value& format, const Value& file) {
@@ -81,8 +99,32 @@ class Reader {
     if (!setting.values.empty()) config_.settings.push_back(std::move(setting));
   }
 
+  static std::string_view paths_of(const Setting& setting) {
+    const auto& known = known_settings();
+    const auto found = std::find_if(known.begin(), known.end(), [&](const KnownSetting& one) {
+      return one.command == setting.command && one.key == setting.key;
+    });
+    return found == known.end() ? std::string_view() : std::string_view(found->paths);
+  }
+
+  /// A configuration that was found is the repository's; one that was named is the user's, as is what it
+  /// names.
+  void check_place(const std::string& path, Span at) {
+    if (!config_.found) return;
+    if (!boundary_) {
+      const auto real = follow_path(folder_);
+      if (!real) return problems_.add(code_path, at, real.error().message, real.error().hint);
+      boundary_ = Boundary::around(*real);
+    }
+    if (const auto real = follow_within(*boundary_, path); !real)
+      problems_.add(code_path, at, real.error().message, real.error().hint);
+  }
+
+  static constexpr std::string_view code_path = inventory::code::path;
   ConfigFile& config_;
+  yaml::Problems& problems_;
   std::string folder_;
+  std::optional<Boundary> boundary_;
 };
 
 /// Before anything else is looked at: of another version the rest may follow other rules.
@@ -109,49 +151,70 @@ void rename_codes(Diagnostics& problems) {
   }
 }
 
+/// What a commit has is as it was found there: it is the repository's.
+std::optional<LoadedConfig> load_config_from(const std::string& commit, Terminal& terminal) {
+  const auto tree = GitTree::open(find_place().root, commit);
+  if (!tree) return terminal.error("--config-from: " + tree.error().message, tree.error().hint), std::nullopt;
+  const GitFiles then(*tree);
+  LoadedConfig config;
+  const auto path = find_config_in(then);
+  if (!path.empty()) {
+    if (!then.has_place_for(path)) {
+      return terminal.error(fmt::format("--config-from: {}:{} leads out of the repository", commit, path),
+                            "what a repository names, and where its links lead, has to stay in it"),
+             std::nullopt;
+    }
+    Diagnostics problems;
+    config.file =
+        read_config({path, fmt::format("{}:{}", commit, path), true, {}}, problems, config.sources, then);
+    say_problems(problems, config.sources, terminal);
+    if (!config.file) return std::nullopt;
+  }
+  if (const auto failure = then.failure())
+    return terminal.error("--config-from: " + failure->message, failure->hint), std::nullopt;
+  return config;
+}
+
 }  // namespace
 
-Result<std::string> find_config(const ConfigChoice& choice) {
+bool is_named(const ConfigChoice& choice) {
+  const char* named = std::getenv("RDNSGATE_CONFIG");
+  return !choice.named.empty() || (named != nullptr && *named != '\0');
+}
+
+Result<std::string> find_config(const ConfigChoice& choice, const inventory::FileTree& files) {
   if (choice.none) return std::string();
   if (!choice.named.empty()) {
-    if (is_there(choice.named)) return choice.named;
+    if (is_there(files, choice.named)) return choice.named;
     return fail(fmt::format("--config names {}, which is not there", choice.named));
   }
   if (const char* named = std::getenv("RDNSGATE_CONFIG"); named != nullptr && *named != '\0') {
-    if (is_there(named)) return std::string(named);
+    if (is_there(files, named)) return std::string(named);
     return fail(fmt::format("RDNSGATE_CONFIG names {}, which is not there", named));
   }
-  const auto place = find_place();
-  std::string up;
-  fs::path at = place.root;
-  if (!place.folder.empty()) at /= place.folder;
-  for (;; at = at.parent_path(), up += "../") {
-    for (const auto* name : usual_names) {
-      if (is_there(at / name)) return up + name;
-    }
-    if (at == place.root || at == at.root_path()) return std::string();
-  }
+  return find_config_in(files);
 }
 
-std::optional<ConfigFile> read_config(const std::string& path, Diagnostics& problems, Sources& sources) {
-  ConfigFile config{path, {}};
-  auto text = inventory::read_file(path, max_bytes);
+std::optional<ConfigFile> read_config(ConfigFile config, Diagnostics& problems, Sources& sources,
+                                      const inventory::FileTree& files) {
+  if (config.shown.empty()) config.shown = config.path;
+  auto text = files.read(config.path, max_bytes, config.shown);
   if (!text) {
-    const auto file = sources.add(path, {});
+    const auto file = sources.add(config.shown, {});
     problems.push_back(
         {Severity::error, "config-file", text.error().message, text.error().hint, {file, 0, 0}});
     return std::nullopt;
   }
-  const auto file = sources.add(path, std::move(*text));
+  const auto file = sources.add(config.shown, std::move(*text));
   inventory::Limits limits;
-  yaml::Problems found(sources, file, limits.errors, config_dialect);
-  const auto document = yaml::read(limits, found);
-  if (document && check_version(document->root(), found)) {
+  yaml::Problems wrong(sources, file, limits.errors, config_dialect);
+  const auto document = yaml::read(limits, wrong);
+  if (document && check_version(document->root(), wrong)) {
     static const yaml::SchemaValidator schema(schema_text("config"), "the configuration");
-    if (schema.check(*document, found)) Reader(config).read(document->root());
+    if (schema.check(*document, wrong)) Reader(config, wrong).read(document->root());
   }
-  const bool usable = found.count() == 0;
-  found.move_to(problems);
+  const bool usable = wrong.count() == 0;
+  wrong.move_to(problems);
   rename_codes(problems);
   if (!usable) return std::nullopt;
   return config;
@@ -159,11 +222,12 @@ std::optional<ConfigFile> read_config(const std::string& path, Diagnostics& prob
 
 std::optional<LoadedConfig> load_config(const ConfigChoice& choice, Terminal& terminal) {
   LoadedConfig config;
+  if (!choice.from.empty()) return load_config_from(choice.from, terminal);
   const auto path = find_config(choice);
   if (!path) return terminal.error(path.error().message, path.error().hint), std::nullopt;
   if (path->empty()) return config;
   Diagnostics problems;
-  config.file = read_config(*path, problems, config.sources);
+  config.file = read_config({*path, {}, !is_named(choice), {}}, problems, config.sources);
   say_problems(problems, config.sources, terminal);
   if (!config.file) return std::nullopt;
   return config;
@@ -173,13 +237,24 @@ const std::vector<KnownSetting>& known_settings() {
   static const auto all = [] {
     std::vector<KnownSetting> known;
     const auto schema = nlohmann::ordered_json::parse(schema_text("config"));
+    const auto paths = [&](const nlohmann::ordered_json& of) {
+      auto kind = of.value("x-path", std::string());
+      for (const auto& part : of.value("allOf", nlohmann::ordered_json::array())) {
+        const auto reference = part.value("$ref", std::string());
+        if (!kind.empty() || reference.empty()) continue;
+        const auto& definition = schema.at("definitions").at(reference.substr(reference.rfind('/') + 1));
+        kind = definition.value("x-path", std::string());
+      }
+      return kind;
+    };
     for (const auto& [key, of] : schema.at("properties").items()) {
       if (key == "required_version") continue;
       if (of.value("type", nlohmann::ordered_json()) != "object") {
-        known.push_back({{}, key});
+        known.push_back({{}, key, paths(of)});
         continue;
       }
-      for (const auto& [inner, ignored] : of.at("properties").items()) known.push_back({key, inner});
+      for (const auto& [inner, what] : of.at("properties").items())
+        known.push_back({key, inner, paths(what)});
     }
     return known;
   }();

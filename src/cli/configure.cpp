@@ -67,10 +67,10 @@ class Configurator {
       if (!known.command.empty() && known.command != section) continue;
       auto* option = option_of(command, known.key);
       if (option == nullptr || origins_.contains(option)) continue;
-      origins_[option] = {known.key, Rank::built_in, "default"};
+      origins_[option] = {known.key, Rank::built_in, "default", {}};
       order_.push_back(option);
       if (option->count() > 0) {
-        origins_[option] = {known.key, Rank::command_line, "command line"};
+        origins_[option] = {known.key, Rank::command_line, "command line", {}};
       } else {
         open.emplace_back(known.key, option);
       }
@@ -86,8 +86,9 @@ class Configurator {
         if (option == nullptr) continue;
         const auto at = config_.sources.locate(setting.at);
         const auto done =
-            fill(*option, setting.values, rank, fmt::format("{}:{}", config_.file->path, at.line));
+            fill(*option, setting.values, rank, fmt::format("{}:{}", config_.file->shown, at.line));
         if (!done) return done;
+        if (origins_.at(option).rank == rank) origins_.at(option).writes = setting.writes;
       }
     }
     return {};
@@ -98,8 +99,12 @@ class Configurator {
     for (auto* option : order_) {
       const auto& origin = origins_.at(option);
       auto values = option->results();
-      if (values.empty() && !option->get_default_str().empty()) values = {option->get_default_str()};
-      if (!values.empty()) all.push_back({origin.key, std::move(values), origin.said});
+      std::vector<std::string> defaults;
+      if (!option->get_default_str().empty()) defaults = {option->get_default_str()};
+      if (values.empty()) values = defaults;
+      if (values.empty()) continue;
+      all.push_back({origin.key, std::move(values), origin.writes, std::move(defaults),
+                     origin.rank <= Rank::environment, origin.said});
     }
     return all;
   }
@@ -109,6 +114,7 @@ class Configurator {
     std::string key;
     Rank rank{};
     std::string said;
+    std::vector<std::string> writes;
   };
 
   Result<void> from_environment(const std::string& section, const std::string& key, CLI::Option& option) {

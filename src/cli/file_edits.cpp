@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/output_file.h"
+#include "base/output_file.h"
 #include "inventory/load.h"
 #include "inventory/read_file.h"
 

@@ -48,6 +48,9 @@ class Finder {
   }
 
   Result<void> folder(const fs::path& path) {
+    const auto real = tree_.real(path.string());
+    if (!real) return fail(fmt::format("{} cannot be followed: {}", path.string(), real.error().message));
+    boundary_ = inventory::boundary_around(*real, tree_);
     const auto entries = entries_of(path);
     if (!entries) return tl::unexpected(entries.error());
     const auto before = found_.size();
@@ -154,7 +157,18 @@ class Finder {
     if (!listed)
       return fail(fmt::format("cannot read the folder {}: {}", folder.string(), listed.error().message));
     std::sort(entries.begin(), entries.end());
+    for (const auto& entry : entries) {
+      if (auto inside = check_inside(entry); !inside) return tl::unexpected(inside.error());
+    }
     return entries;
+  }
+
+  /// What a link in a folder leads to is what somebody put there, and not what was named.
+  Result<void> check_inside(const fs::path& entry) const {
+    if (!tree_.is_link(entry.string())) return {};
+    const auto real = tree_.real(entry.string());
+    if (real && !boundary_.holds(*real)) return tl::unexpected(boundary_.refusal(entry.string(), *real));
+    return {};
   }
 
   bool begins_as_zone_file(const fs::path& path) const {
@@ -162,6 +176,7 @@ class Finder {
   }
 
   const inventory::FileTree& tree_;
+  Boundary boundary_{"/", false};  ///< of the folder that was named
   std::vector<FoundZone> found_;
   std::unordered_map<dns::Name, std::size_t> index_;
 };

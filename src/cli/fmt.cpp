@@ -16,6 +16,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "inventory/dialect.h"
 #include "inventory/problem_codes.h"
 #include "yaml/layout.h"

@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace rdnsgate::cli {
 namespace {
 
@@ -49,6 +51,10 @@ Result<GitLibrary> load() {
   RDNSGATE_FIND(repository_workdir);
   RDNSGATE_FIND(repository_is_shallow);
   RDNSGATE_FIND(repository_odb);
+  RDNSGATE_FIND(repository_index);
+  RDNSGATE_FIND(index_get_bypath);
+  RDNSGATE_FIND(index_find_prefix);
+  RDNSGATE_FIND(index_free);
   RDNSGATE_FIND(repository_free);
   RDNSGATE_FIND(revparse_single);
   RDNSGATE_FIND(object_type);
@@ -85,6 +91,11 @@ Result<const GitLibrary*> git_library() {
   static const Result<GitLibrary> loaded = load();
   if (!loaded) return tl::unexpected(loaded.error());
   return &*loaded;
+}
+
+std::string git_last_error(const GitLibrary& git) {
+  const auto* error = git.error_last();
+  return error == nullptr || error->message == nullptr ? std::string() : std::string(trimmed(error->message));
 }
 
 }  // namespace rdnsgate::cli

@@ -4,6 +4,9 @@
 
 #include <git2.h>
 
+#include <memory>
+#include <string>
+
 #include "base/result.h"
 
 namespace rdnsgate::cli {
@@ -18,6 +21,10 @@ struct GitLibrary {
   decltype(&::git_repository_workdir) repository_workdir;
   decltype(&::git_repository_is_shallow) repository_is_shallow;
   decltype(&::git_repository_odb) repository_odb;
+  decltype(&::git_repository_index) repository_index;
+  decltype(&::git_index_get_bypath) index_get_bypath;
+  decltype(&::git_index_find_prefix) index_find_prefix;
+  decltype(&::git_index_free) index_free;
   decltype(&::git_repository_free) repository_free;
   decltype(&::git_revparse_single) revparse_single;
   decltype(&::git_object_type) object_type;
@@ -44,5 +51,12 @@ struct GitLibrary {
 /// Loads and starts it, once in a run, and leaves it so until the end. Fails where this machine has no
 /// libgit2 of the version that this program was built for. For several threads.
 Result<const GitLibrary*> git_library();
+
+/// What the library says of the call that failed last in this thread; empty where it says nothing.
+std::string git_last_error(const GitLibrary& git);
+
+/// An object of the library, with the function that frees it.
+template <typename T>
+using GitOwned = std::unique_ptr<T, void (*)(T*)>;
 
 }  // namespace rdnsgate::cli

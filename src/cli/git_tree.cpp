@@ -7,7 +7,6 @@
 #include <cstring>
 #include <filesystem>
 
-#include "base/text.h"
 #include "cli/git_library.h"
 
 namespace rdnsgate::cli {
@@ -20,13 +19,9 @@ const GitLibrary& git() { return **git_library(); }
 
 /// `: what the library says`, or nothing.
 std::string last_error() {
-  const auto* error = git().error_last();
-  if (error == nullptr || error->message == nullptr) return {};
-  return fmt::format(": {}", trimmed(error->message));
+  const auto said = git_last_error(git());
+  return said.empty() ? said : ": " + said;
 }
-
-template <typename T>
-using Owned = std::unique_ptr<T, void (*)(T*)>;
 
 /// For an object that the commit names and the repository does not have.
 tl::unexpected<Error> not_here(std::string_view what) {
@@ -88,7 +83,7 @@ Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
                           "GIT_DEPTH: 0 of GitLab)"
                         : "give a commit, a branch or a tag, such as origin/main");
   }
-  const Owned<git_object> owned(object, git().object_free);
+  const GitOwned<git_object> owned(object, git().object_free);
   git_object* tree = nullptr;
   if (git().object_type(object) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
   if (git().object_peel(&tree, object, GIT_OBJECT_TREE) != 0) return not_here("the list of files");
@@ -151,7 +146,7 @@ Result<std::string> GitTree::read(const Entry& entry, std::string_view shown) co
   git_blob* raw = nullptr;
   const auto id = oid_of(entry);
   if (git().blob_lookup(&raw, repository_.get(), &id) != 0) return not_here(shown);
-  const Owned<git_blob> blob(raw, git().blob_free);
+  const GitOwned<git_blob> blob(raw, git().blob_free);
   return std::string(static_cast<const char*>(git().blob_rawcontent(blob.get())),
                      static_cast<std::size_t>(git().blob_rawsize(blob.get())));
 }
@@ -159,7 +154,7 @@ Result<std::string> GitTree::read(const Entry& entry, std::string_view shown) co
 Result<std::size_t> GitTree::size(const Entry& entry, std::string_view shown) const {
   git_odb* raw = nullptr;
   if (git().repository_odb(&raw, repository_.get()) != 0) return not_here(shown);
-  const Owned<git_odb> objects(raw, git().odb_free);
+  const GitOwned<git_odb> objects(raw, git().odb_free);
   std::size_t size = 0;
   git_object_t type = GIT_OBJECT_ANY;
   const auto id = oid_of(entry);

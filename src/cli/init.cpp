@@ -6,19 +6,23 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
-#include <fstream>
+#include <filesystem>
 #include <memory>
+#include <set>
 #include <unordered_map>
 
 #include "audit/offline.h"
+#include "base/boundary.h"
+#include "base/output_file.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
-#include "cli/output_file.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "cli/terminal.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
@@ -38,12 +42,18 @@
 namespace rdnsgate::cli {
 namespace {
 
-constexpr std::size_t max_file = std::size_t{64} << 20;
+constexpr std::size_t max_source = std::size_t{64} << 20;
+
+/// A link that leads nowhere is there, too.
+bool is_there(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+}
 
 struct InitOptions {
   std::vector<std::string> addresses, zone_files, domains;
   std::string address_file, csv, netbox, output = "inventory.yaml";
-  bool force = false;
+  bool force = false, ask_names = false;
   AskOptions ask;
 };
 
@@ -61,7 +71,7 @@ Result<void> want(std::string_view text, draft::Wanted& wanted) {
 
 /// One address, range or block a line; what follows a # is a comment.
 Result<void> want_lines(const std::string& path, draft::Wanted& wanted) {
-  const auto text = inventory::read_file(path, max_file);
+  const auto text = inventory::read_file(path, max_source);
   if (!text) return fail(text.error().message, "write one address, range or block a line");
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < text->size();) {
@@ -98,7 +108,7 @@ using ReadTable = void (*)(const Sources&, FileId, draft::Estate&, Diagnostics&)
 Result<void> read_table(const std::string& path, ReadTable read, Sources& sources, draft::Estate& estate,
                         Diagnostics& problems) {
   if (path.empty()) return {};
-  auto text = inventory::read_file(path, max_file);
+  auto text = inventory::read_file(path, max_source);
   if (!text) return fail(text.error().message);
   read(sources, sources.add(path, std::move(*text)), estate, problems);
   return {};
@@ -111,23 +121,42 @@ Result<void> read_zones(const InitOptions& options, Sources& sources, draft::Est
   if (!proposed) return tl::unexpected(proposed.error());
   problems.insert(problems.end(), proposed->problems.begin(), proposed->problems.end());
   const auto folder = options.output == "-" ? std::string() : inventory::folder_of(options.output);
+  const auto real_folder = follow_path(folder.empty() ? "." : folder);
+  if (!real_folder) return tl::unexpected(real_folder.error());
+  const auto boundary = Boundary::around(*real_folder);
+  std::size_t outside = 0;
   for (const auto& [path, zone] : proposed->zones) {
     const bool octodns = path.ends_with(".yaml") || path.ends_with(".");
+    const bool is_within = octodns || follow_within(boundary, path).has_value();
+    outside += is_within ? 0 : 1;
     draft::read_zone(zone, octodns ? "octodns" : "zonefile",
-                     octodns ? std::string() : inventory::seen_from(folder, path), estate);
+                     octodns || !is_within ? std::string() : inventory::seen_from(folder, path), estate);
   }
+  if (outside > 0)
+    estate.notes.push_back(fmt::format("{} outside of {}, where an inventory cannot name them.",
+                                       counted(outside, "file of a zone lies", "files of zones lie"),
+                                       boundary.root()));
   return {};
+}
+
+/// What a table lists is nothing that the user asked about: names of networks of others may be in it. Answers that
+/// are at hand may be looked into all the same.
+void leave_out_what_is_not_asked_for(const InitOptions& options, const draft::Wanted& wanted, draft::Estate& estate) {
+  if (options.ask_names || !options.ask.zone_files.empty() || !options.ask.replay.empty()) return;
+  const std::set<IpAddress> asked(wanted.addresses.begin(), wanted.addresses.end());
+  for (auto& [ip, host] : estate.hosts) {
+    if (host.ptr.empty() && host.left_out.empty() && !asked.contains(ip))
+      host.left_out = "no source gives its name; with --ask its PTR record is looked up";
+  }
 }
 
 /// Asks for what nobody gave. Fails where the DNS cannot be asked at all.
 Result<void> ask(const InitOptions& options, const draft::Wanted& wanted, Sources& sources, Time now,
-                 draft::Estate& estate) {
+                 Deadline& deadline, draft::Estate& estate) {
   const bool nameless = std::any_of(estate.hosts.begin(), estate.hosts.end(), [](const auto& entry) {
     return entry.second.ptr.empty() && entry.second.left_out.empty();
   });
   if (!nameless && wanted.addresses.empty() && wanted.domains.empty()) return {};
-  const auto deadline = parse_duration_ms(options.ask.deadline);
-  if (!deadline) return fail("--deadline: " + deadline.error().message, deadline.error().hint);
   ProposedZones proposed;
   if (!options.ask.zone_files.empty()) {
     auto read = read_zone_files(options.ask.zone_files, sources);
@@ -148,7 +177,7 @@ Result<void> ask(const InitOptions& options, const draft::Wanted& wanted, Source
         estate = before;
         draft::read_live(desk, wanted, estate);
       },
-      *deadline);
+      deadline.after_loading());
   if (!complete)
     return fail("the deadline passed before everything was asked", "give it more time with --deadline");
   return record_facts(options.ask, *opened->panel, facts, now, now);
@@ -255,10 +284,12 @@ int init(const CommonOptions& common, const InitOptions& options) {
   Terminal terminal(common.color, common.quiet);
   const auto now = common.time();
   if (!now) return refuse(terminal, now.error());
-  if (options.output != "-" && !options.force && std::ifstream(options.output).good()) {
+  if (options.output != "-" && !options.force && is_there(options.output)) {
     return refuse(terminal, {fmt::format("{} is there already", options.output),
                              "name another file with -o, or give --force to write over it"});
   }
+  const auto deadline = Deadline::start(options.ask.deadline);
+  if (!deadline) return refuse(terminal, deadline.error());
   const auto wanted = wanted_by(options);
   if (!wanted) return refuse(terminal, wanted.error());
   Sources sources;
@@ -278,7 +309,8 @@ int init(const CommonOptions& common, const InitOptions& options) {
                              "name addresses, or a source: --from-domain, --from-zone-files, --from-csv, "
                              "--from-netbox"});
   }
-  if (const auto asked = ask(options, *wanted, sources, *now, estate); !asked)
+  leave_out_what_is_not_asked_for(options, *wanted, estate);
+  if (const auto asked = ask(options, *wanted, sources, *now, **deadline, estate); !asked)
     return refuse(terminal, asked.error());
   const int done = estate.failed_lookups == 0 ? exit_pass : exit_inconclusive;
   const int refused = estate.failed_lookups == 0 ? exit_usage : exit_inconclusive;
@@ -321,6 +353,7 @@ Action add_init(CLI::App& app) {
       ->type_name("FILE");
   command->add_option("--from-netbox", options->netbox, "IP addresses as NetBox's API exports them (JSON)")
       ->type_name("FILE");
+  command->add_flag("--ask", options->ask_names, "Look up the PTR records of addresses that a table gives no name");
   command->add_option("-o,--output", options->output, "The file to write; - for standard output")
       ->type_name("FILE")
       ->capture_default_str();

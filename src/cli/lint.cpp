@@ -16,6 +16,8 @@
 #include "cli/fix.h"
 #include "cli/load.h"
 #include "cli/output.h"
+#include "cli/find_place.h"
+#include "cli/say_problems.h"
 #include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "rules/registry.h"

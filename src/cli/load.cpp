@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "cli/output.h"
+#include "cli/say_problems.h"
 #include "inventory/inline_waivers.h"
 #include "inventory/paths.h"
 #include "rules/registry.h"
@@ -26,6 +27,19 @@ using inventory::FileTree;
 /// Hidden files are somebody else's: editors' and the configuration's.
 bool is_inventory_name(const std::string& name) {
   return !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml"));
+}
+
+/// What links of a folder lead to is what somebody put there, and not what was named.
+Result<void> check_links(const std::vector<std::string>& files, const fs::path& folder,
+                         const FileTree& tree) {
+  const auto at = tree.real(folder.string());
+  if (!at) return fail(fmt::format("{} cannot be followed: {}", folder.string(), at.error().message));
+  const auto boundary = inventory::boundary_around(*at, tree);
+  for (const auto& file : files) {
+    const auto real = tree.is_link(file) ? tree.real(file) : at;
+    if (real && !boundary.holds(*real)) return tl::unexpected(boundary.refusal(file, *real));
+  }
+  return {};
 }
 
 Result<std::vector<std::string>> files_in(const fs::path& folder, const FileTree& tree) {
@@ -45,6 +59,7 @@ Result<std::vector<std::string>> files_in(const fs::path& folder, const FileTree
                 "an inventory is looked for as inventory.yaml, or as all *.yaml and *.yml files of a folder");
   }
   std::sort(files.begin(), files.end());
+  if (const auto inside = check_links(files, folder, tree); !inside) return tl::unexpected(inside.error());
   return files;
 }
 

@@ -8,6 +8,8 @@
 #include <charconv>
 #include <filesystem>
 
+#include "base/boundary.h"
+#include "base/output_file.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/load.h"
@@ -138,11 +140,21 @@ Result<std::vector<VantageConfig>> choose_vantages(const inventory::Inventory& i
     if (!options.root_hints.empty()) config.root_hints = options.root_hints;
     if (!options.trust_anchor.empty()) config.trust_anchor = options.trust_anchor;
   }
+  // Libraries open these by their names: they get those that were judged.
+  for (auto& config : chosen) {
+    for (auto* file : {&config.root_hints, &config.trust_anchor, &config.tls_ca}) {
+      if (file->empty()) continue;
+      auto real = follow_path(*file);
+      if (!real) return tl::unexpected(real.error());
+      *file = std::move(*real);
+    }
+  }
   return chosen;
 }
 
 Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOptions& options,
                              std::vector<resolve::ZoneSource> proposed) {
+  if (const auto file = check_is_file("--record", options.record); !file) return tl::unexpected(file.error());
   if (!options.replay.empty()) {
     auto snapshot = load_snapshot(options.replay);
     if (!snapshot) return tl::unexpected(snapshot.error());
@@ -155,7 +167,7 @@ Result<OpenPanel> open_panel(const inventory::Inventory& inventory, const AskOpt
   if (!vantages) return tl::unexpected(vantages.error());
   resolve::PanelOptions panel;
   panel.question_timeout = *timeout;
-  panel.try_timeout = std::min(panel.try_timeout, *timeout);
+  panel.try_timeout = std::clamp(*timeout / 5, milliseconds(1), panel.try_timeout);
   auto opened = resolve::make_panel(*vantages, panel);
   if (!opened) return tl::unexpected(opened.error());
   return OpenPanel{std::move(*opened), std::nullopt};

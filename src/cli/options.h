@@ -10,7 +10,7 @@
 #include "audit/verdict.h"
 #include "base/result.h"
 #include "base/timestamp.h"
-#include "cli/config_file.h"
+#include "cli/configure.h"
 
 namespace CLI {
 class App;
@@ -24,6 +24,7 @@ struct CommonOptions {
   int quiet = 0;
   std::string now;  ///< RFC 3339; empty: the clock
   ConfigChoice config;
+  std::vector<EffectiveSetting> settings;  ///< no option: what a configuration could have said, as it is in the end
   std::string config_path;  ///< no option: the configuration that was read, or empty
 
   /// The time of the run.

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "base/text.h"
@@ -47,25 +46,6 @@ bool wants(const ReportOptions& options, std::string_view format) {
                      [&](std::string_view output) { return output.substr(0, output.find('=')) == format; });
 }
 
-report::Place find_place() {
-  namespace fs = std::filesystem;
-  std::error_code failed;
-  const fs::path here = fs::current_path(failed);
-  for (fs::path at = here; !failed && !at.empty(); at = at.parent_path()) {
-    if (fs::exists(at / ".git", failed))
-      return {at.string(), at == here ? "" : here.lexically_relative(at).string()};
-    if (at == at.root_path()) break;
-  }
-  return {here.string(), ""};
-}
-
-void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal) {
-  for (const auto& problem : problems) {
-    if (problem.severity == Severity::error || terminal.quiet() == 0)
-      fmt::print(stderr, "{}", rdnsgate::render(problem, sources));
-  }
-}
-
 Result<void> check_outputs(const ReportOptions& options) {
   for (const auto& output : options.outputs) {
     const std::size_t equals = output.find('=');
@@ -74,6 +54,9 @@ Result<void> check_outputs(const ReportOptions& options) {
       return fail(fmt::format("--output {} names no file", output),
                   "write it as FORMAT=FILE, such as json=report.json");
     }
+    if (const auto file = check_is_file(fmt::format("--output {}=", format), output.substr(equals + 1));
+        !file)
+      return fail(file.error().message, fmt::format("--format {} prints it there", format));
     const auto& formats = report_formats;
     if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
       const auto near = closest(format, formats);

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "base/output_file.h"
 #include "base/result.h"
 #include "cli/options.h"
-#include "cli/output_file.h"
 #include "cli/terminal.h"
 #include "report/document.h"
 
@@ -22,12 +22,6 @@ bool write_report(report::Document document, const ReportOptions& options, bool 
 
 /// True where the report is wanted in this format, printed or in a file.
 bool wants(const ReportOptions& options, std::string_view format);
-
-/// Of the repository that the run is started in: the nearest folder upward that git keeps.
-report::Place find_place();
-
-/// The problems of files that were read, on standard error; what is no error stays away under --quiet.
-void say_problems(const Diagnostics& problems, const Sources& sources, const Terminal& terminal);
 
 /// Refuses an --output that cannot be meant before anything is asked.
 Result<void> check_outputs(const ReportOptions& options);

@@ -18,6 +18,8 @@
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
+#include "base/output_file.h"
+#include "cli/say_problems.h"
 #include "cli/refuse.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"

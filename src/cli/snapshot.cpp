@@ -9,7 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "cli/output_file.h"
+#include "base/boundary.h"
+#include "base/output_file.h"
 
 namespace rdnsgate::cli {
 
@@ -18,7 +19,9 @@ Result<dns::Snapshot> load_snapshot(const std::string& path) {
   if (std::filesystem::is_directory(path, failed))
     return fail(fmt::format("{} is a folder, not a snapshot", path));
   errno = 0;
-  std::ifstream in(path, std::ios::binary);
+  const auto real = follow_path(path);
+  if (!real) return tl::unexpected(real.error());
+  std::ifstream in(*real, std::ios::binary);
   if (!in)
     return fail(fmt::format("cannot read {}: {}", path, std::strerror(errno)),
                 "a snapshot is written by check --record FILE");

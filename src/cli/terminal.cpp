@@ -2,9 +2,12 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "cli/terminal.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdlib>
 
 #include "base/text.h"
@@ -29,7 +32,31 @@ bool wants_color(const std::string& choice) {
   return isatty(STDOUT_FILENO) == 1 && term != nullptr && std::string_view(term) != "dumb";
 }
 
+/// Takes the place of a descriptor that was closed; `mode` is such that using it fails.
+void occupy(int descriptor, int mode) {
+  if (fcntl(descriptor, F_GETFD) != -1 || errno != EBADF) return;
+  int opened =
+      open("/dev/null", mode);  // the lowest free one, which is `descriptor`: the lower ones are taken
+  if (opened < 0) opened = open("/", O_RDONLY | O_DIRECTORY);
+  if (opened < 0 || opened == descriptor) return;
+  dup2(opened, descriptor);
+  close(opened);
+}
+
 }  // namespace
+
+void guard_standard_streams() {
+  occupy(STDIN_FILENO, O_WRONLY);
+  occupy(STDOUT_FILENO, O_RDONLY);
+  occupy(STDERR_FILENO, O_RDONLY);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
+void write_stderr(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+  std::fflush(stderr);
+}
 
 Terminal::Terminal(const std::string& color, int quiet)
     : color_(wants_color(color)),
@@ -47,26 +74,25 @@ bool Terminal::print(std::string_view result) {
 void Terminal::say(std::string_view text) {
   if (quiet_ > 1) return;
   clear_progress();
-  fmt::print(stderr, "rdnsgate: {}\n", escape_terminal(text));
+  write_stderr(fmt::format("rdnsgate: {}\n", escape_terminal(text)));
 }
 
 void Terminal::error(std::string_view text, std::string_view hint) {
   clear_progress();
-  fmt::print(stderr, "rdnsgate: error: {}\n", escape_terminal(text));
-  if (!hint.empty()) fmt::print(stderr, "    hint: {}\n", escape_terminal(hint));
+  std::string said = fmt::format("rdnsgate: error: {}\n", escape_terminal(text));
+  if (!hint.empty()) said += fmt::format("    hint: {}\n", escape_terminal(hint));
+  write_stderr(said);
 }
 
 void Terminal::progress(std::string_view text) {
   if (!show_progress_) return;
-  fmt::print(stderr, "\r\x1b[K{}", escape_terminal(text));
-  std::fflush(stderr);
+  write_stderr(fmt::format("\r\x1b[K{}", escape_terminal(text)));
   progress_shown_ = true;
 }
 
 void Terminal::clear_progress() {
   if (!progress_shown_) return;
-  fmt::print(stderr, "\r\x1b[K");
-  std::fflush(stderr);
+  write_stderr("\r\x1b[K");
   progress_shown_ = false;
 }
 

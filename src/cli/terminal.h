@@ -8,6 +8,14 @@
 
 namespace rdnsgate::cli {
 
+/// Standard input, output and error are there, if only as descriptors that nothing can be read from or
+/// written to: a file that is opened later must not become one of them. And a reader that went away, or a
+/// limit on the size of files, shows in what a write returns; no signal ends the program in the middle.
+void guard_standard_streams();
+
+/// What standard error does not take is not said: that alone changes nothing, and no exit code.
+void write_stderr(std::string_view text);
+
 /// The only place that knows what a terminal is. Results go to standard output, talk to standard error.
 class Terminal {
  public:

@@ -16,6 +16,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 BINARY = None
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,7 +36,7 @@ class Config(unittest.TestCase):
         self.file = self.repository / ".rdnsgate.yaml"
 
     def run_it(self, *arguments, folder=None, code=None, **environment):
-        done = subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=folder or self.folder, text=True,
+        done = subprocess.run(offline.command([BINARY, *arguments]), cwd=folder or self.folder, text=True,
                               env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environment}, capture_output=True,
                               timeout=60, check=False)
         if code is not None:
@@ -83,7 +85,7 @@ class Config(unittest.TestCase):
         self.assertNotIn("vantage", self.origins("check"))
         self.assertEqual(self.origins("plan")["vantage"], ("office", "../../.rdnsgate.yaml:4"))
         self.assertNotIn("zone_files", self.origins("check", RDNSGATE_VANTAGE="192.0.2.53"))
-        self.file.write_text("inventory: ../estate.yaml\nfail_on: warning\n")
+        self.file.write_text("inventory: estate.yaml\nfail_on: warning\n")
         self.run_it("lint", "../../estate.yaml", code=1)  # the helo-ptr-mismatch of the example
         self.run_it("lint", "../../estate.yaml", "--fail-on", "error", code=0)
         self.run_it("lint", "../../estate.yaml", "--no-config", code=0)
@@ -141,7 +143,7 @@ class Config(unittest.TestCase):
 
     def test_every_key_of_the_schema_is_an_option(self):
         schema = json.loads(self.run_it("schema", "config", code=0).stdout)
-        values = {"color": "never", "fail_on": "info", "format": "markdown", "transient": "fail", "inconclusive": "fail",
+        values = {"color": "never", "fail_on": "info", "format": "markdown", "transient": "fail", "inconclusive": "fail", "quorum": "all",
                   "timeout": "7s", "deadline": "7m", "max_changes": 7, "max_share": 7, "output": {"json": "x.json"}}
         sections = {key: of for key, of in schema["properties"].items() if of.get("type") == "object"}
         for section, of in sections.items():
@@ -164,4 +166,4 @@ class Config(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -16,6 +16,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 BINARY = None
 ROUNDS = 12
 
@@ -68,7 +70,7 @@ class Init(unittest.TestCase):
     def run_tool(self, *arguments):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        return subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=self.folder, env=environment, capture_output=True,
+        return subprocess.run(offline.command([BINARY, *arguments]), cwd=self.folder, env=environment, capture_output=True,
                               text=True, timeout=60, check=False)
 
     def expect(self, code, *arguments):
@@ -138,4 +140,4 @@ class Init(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)
