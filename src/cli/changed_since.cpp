@@ -14,6 +14,7 @@
 #include "cli/find_zones.h"
 #include "cli/git_files.h"
 #include "cli/git_tree.h"
+#include "cli/weakened_gate.h"
 #include "inventory/read_file.h"
 
 namespace rdnsgate::cli {
@@ -59,9 +60,9 @@ std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<
 }
 
 Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
-  if (!before.inventory) return {{}, "the inventory, which could not be read as it was, changed"};
-  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty()) return {{}, std::move(why)};
-  return {audit::find_touched(*before.inventory, now), {}};
+  if (!before.inventory) return {{}, "the inventory, which could not be read as it was, changed", {}, {}};
+  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty()) return {{}, std::move(why), {}, {}};
+  return {audit::find_touched(*before.inventory, now), {}, {}, {}};
 }
 
 /// All that could be touched.
@@ -100,33 +101,47 @@ Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) co
 
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
-                             const std::vector<std::string>& zone_files) {
-  if (option.ref.empty()) return Changes();
+                             const std::vector<std::string>& zone_files, const Judging& judging) {
+  const auto& ref = option.ref.empty() ? judging.common.config.from : option.ref;
+  const bool from_stdin = std::find(named.begin(), named.end(), "-") != named.end();
+  if (ref.empty() || (option.ref.empty() && from_stdin)) return Changes();
   const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
-  const auto tree = GitTree::open(files.front(), option.ref);
+  const auto tree = GitTree::open(files.front(), ref);
   if (!tree) return tl::unexpected(tree.error());
   const GitFiles then(*tree);
   for (const auto& file : files) {
     if (!then.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
   }
   Sources sources;
-  const auto zone_file = changed_zone_file(then, zone_files);
+  const auto zone_file = option.ref.empty() ? Result<std::string>() : changed_zone_file(then, zone_files);
   if (!zone_file) return tl::unexpected(zone_file.error());
   const auto before = load_as_it_was(then, files, read, sources);
+  auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr, before.has_value(),
+                                now, judging);
   // Before anything is concluded: a file that could not be read looks like one that was not there.
   if (const auto failure = then.failure()) return tl::unexpected(*failure);
-  if (!zone_file->empty()) return Changes{{}, fmt::format("the zone file {} changed", *zone_file)};
-  return before ? compare(*before, now) : Changes{{}, "there was no inventory"};
+  Changes changes{{}, "there was no inventory", {}, {}};
+  if (option.ref.empty()) {
+    changes.everything_because.clear();
+  } else if (!zone_file->empty()) {
+    changes.everything_because = fmt::format("the zone file {} changed", *zone_file);
+  } else if (before) {
+    changes = compare(*before, now);
+  }
+  changes.weakened = std::move(weakened);
+  changes.ref = ref;
+  return changes;
 }
 
-std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,
-                                                  const inventory::Inventory& inventory) {
-  if (option.ref.empty()) return std::nullopt;
+std::optional<report::ChangedSince> changed_since(const Changes& changes, const inventory::Inventory& inventory) {
+  if (changes.ref.empty()) return std::nullopt;
   const std::size_t all = subjects_of(inventory);
-  return report::ChangedSince{option.ref, changes.touched ? changes.touched->count() : all, all};
+  return report::ChangedSince{changes.ref, changes.touched ? changes.touched->count() : all, all, changes.weakened};
 }
 
 std::string describe(const report::ChangedSince& changed, const Changes& changes) {
+  if (!changes.touched && changes.everything_because.empty())
+    return fmt::format("everything is judged, and held against {}", changed.ref);
   if (!changes.touched)
     return fmt::format("everything is judged: since {} {}", changed.ref, changes.everything_because);
   return fmt::format("judged is what differs from {}: {} of {}", changed.ref, changed.judged,

@@ -10,7 +10,9 @@
 #include "audit/touched.h"
 #include "base/result.h"
 #include "base/source.h"
+#include "cli/judging.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "report/document.h"
 
 namespace CLI {
@@ -34,19 +36,23 @@ struct ChangedSinceOption {
 
 /// What differs from the commit; or why all has to be judged.
 struct Changes {
-  std::optional<audit::Touched> touched;  ///< nullopt: everything is to be judged
-  std::string everything_because;         ///< then; empty where nobody asked for less
+  std::optional<audit::Touched> touched;    ///< nullopt: everything is to be judged
+  std::string everything_because;           ///< then; empty where nobody asked for less
+  std::vector<report::Weakening> weakened;  ///< since the commit `ref`
+  std::string ref{};                        ///< empty: nothing was compared
 };
 
 /// Compares the inventory with the one that the commit has at the same places; `read` is what `load_options`
 /// remembered of its files. `zone_files` is what --zone-files names: where one of them
 /// differs, everything is judged, as a record may be about any address. Fails where that cannot be found out.
+/// Where nobody asked for less than everything, and the configuration is that of a commit (--config-from), it
+/// is only found out what was weakened since that one.
 Result<Changes> find_changes(const ChangedSinceOption& option, const std::vector<std::string>& named,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
-                             const std::vector<std::string>& zone_files);
+                             const std::vector<std::string>& zone_files, const Judging& judging);
 
-/// What a report says of it; nullopt where nobody asked for less than everything.
-std::optional<report::ChangedSince> changed_since(const ChangedSinceOption& option, const Changes& changes,
+/// What a report says of it; nullopt where nothing was compared.
+std::optional<report::ChangedSince> changed_since(const Changes& changes,
                                                   const inventory::Inventory& inventory);
 /// `Judged is what differs from origin/main: 3 of 120 addresses, senders, zones, relays and domains.`
 std::string describe(const report::ChangedSince& changed, const Changes& changes);

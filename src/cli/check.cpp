@@ -13,14 +13,15 @@
 #include "cli/baseline.h"
 #include "cli/changed_since.h"
 #include "cli/commands.h"
+#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
-#include "cli/find_place.h"
-#include "cli/say_problems.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "cli/zone_files.h"
+#include "cli/find_place.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -32,7 +33,7 @@ struct CheckOptions {
   StdinOptions standard_input;
   AskOptions ask;
   ChangedSinceOption changed;
-  std::string transient = "pass", inconclusive = "report";
+  std::string transient = "pass", inconclusive = "report", quorum;
 };
 
 audit::VerdictOptions verdict_options(const CheckOptions& options,
@@ -49,9 +50,7 @@ audit::VerdictOptions verdict_options(const CheckOptions& options,
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
           std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
           Sources& sources, report::RunInfo info, const audit::Touched* touched, const CommonOptions& common,
-          Terminal& terminal) {
-  const auto deadline = parse_duration_ms(options.ask.deadline);
-  if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
+          Deadline& deadline, Terminal& terminal) {
   auto opened = open_panel(inventory, options.ask, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
@@ -71,7 +70,8 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   auto offline = audit::judge_offline(run, policy);
   dns::FactStore store;
   audit::LiveOptions live_options;
-  live_options.deadline = *deadline;
+  live_options.deadline = deadline.after_loading();
+  live_options.quorum = inventory::parse_quorum(options.quorum).value_or(inventory.quorum);
   live_options.progress = [&](const audit::Progress& progress) {
     terminal.progress(fmt::format("checked {} of {} ({} questions in flight)", progress.done, progress.total,
                                   progress.in_flight));
@@ -101,6 +101,8 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return refuse(terminal, checked.error());
   if (const auto checked = options.changed.check(options.files); !checked)
     return refuse(terminal, checked.error());
+  const auto deadline = Deadline::start(options.ask.deadline);
+  if (!deadline) return refuse(terminal, deadline.error());
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
   Sources sources;
@@ -130,12 +132,13 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   }
   say_problems(proposed.problems, sources, terminal);
   const auto changes =
-      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.ask.zone_files);
+      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.ask.zone_files,
+                   {common, "check", options.report.baseline, sources});
   if (!changes) return refuse(terminal, changes.error());
-  info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
+  info.changed_since = changed_since(*changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
   return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info,
-               changes->touched ? &*changes->touched : nullptr, common, terminal);
+               changes->touched ? &*changes->touched : nullptr, common, **deadline, terminal);
 }
 
 }  // namespace
@@ -158,6 +161,11 @@ Action add_check(CLI::App& app) {
                    "What could not be found out: report (exit 3), pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"report", "pass", "fail"}));
+  command
+      ->add_option("--quorum", options->quorum,
+                   "Whose answers settle a subject that a vantage failed at: any, confirmed (who could "
+                   "confirm a finding) or all; the inventory's unless given")
+      ->check(CLI::IsMember({"any", "confirmed", "all"}));
   command->footer(
       "Exit: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive.\n"
       "Example: rdnsgate check --zone-files zones inventory.yaml");

@@ -16,10 +16,10 @@
 #include "cli/fix.h"
 #include "cli/load.h"
 #include "cli/output.h"
-#include "cli/find_place.h"
-#include "cli/say_problems.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "cli/zone_files.h"
+#include "cli/find_place.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -164,10 +164,10 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     return exit_usage;
   }
   run.zone_texts = *texts;
-  const auto changes =
-      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.zone_files);
+  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, parsed,
+                                    options.zone_files, {common, "lint", options.report.baseline, sources});
   if (!changes) return refuse(terminal, changes.error());
-  info.changed_since = changed_since(options.changed, *changes, *loaded.inventory);
+  info.changed_since = changed_since(*changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
   run.touched = changes->touched ? &*changes->touched : nullptr;
   const audit::Policy policy(rules::registry(), *loaded.inventory);

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "report/document.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "audit/verdict.h"
@@ -39,6 +41,10 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
 }
 
 }  // namespace
+
+std::string sentence(const Weakening& one) {
+  return fmt::format("{}: {} before, {} now", one.subject, one.before, one.now);
+}
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources) {
   Document document = begin(run);

@@ -18,11 +18,22 @@ struct Place {
   std::string folder;  ///< of the run, from the root: empty for the root itself
 };
 
+/// Something that a change lets the gate find less by (audit::Weakening).
+struct Weakening {
+  std::string what, subject, before, now;
+  std::string path;      ///< of the file that says so now; empty where none does
+  std::size_t line = 0;  ///< 1-based; 0 for all of it
+};
+
 /// A run that judges only what differs from a commit.
 struct ChangedSince {
-  std::string ref;                 ///< as it was given
-  std::size_t judged = 0, of = 0;  ///< subjects: addresses, senders, zones, relays and domains
+  std::string ref;                   ///< as it was given
+  std::size_t judged = 0, of = 0;    ///< subjects: addresses, senders, zones, relays and domains
+  std::vector<Weakening> weakened{};  ///< against that commit
 };
+
+/// `rule ptr-missing: error before, off now`; foreign text in it.
+std::string sentence(const Weakening& one);
 
 /// The report document (schemas/report.schema.json) as a value: what every format is rendered from. Times are
 /// UTC; texts may be foreign and are escaped by each format for itself.

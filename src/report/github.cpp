@@ -44,14 +44,14 @@ std::string property(std::string_view text) { return escape(clipped(text, messag
 std::string body(std::string_view text) { return escape(clipped(text, message_limit), false); }
 
 /// Waived, transient and inconclusive findings inform; they don't colour the check.
-std::string_view command_of(const Finding& finding) {
+std::string_view command_for(const Finding& finding) {
   if (is_accepted(finding) || finding.certainty != audit::Certainty::confirmed) return "notice";
   if (finding.severity == Severity::error) return "error";
   return finding.severity == Severity::warning ? "warning" : "notice";
 }
 
 int command_rank(const Finding& finding) {
-  const auto name = command_of(finding);
+  const auto name = command_for(finding);
   return name == "error" ? 0 : name == "warning" ? 1 : 2;
 }
 
@@ -68,10 +68,19 @@ std::string render_github(const Document& document) {
   std::string out;
   for (const auto* finding : order) {
     const std::string fix = finding->fix.empty() ? std::string() : "%0A" + body(finding->fix);
-    out += fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}\n", command_of(*finding),
+    out += fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}\n", command_for(*finding),
                        property(repository_path(document.place, finding->location.path)),
                        finding->location.line, finding->location.column, property(finding->rule),
                        remark(*finding), body(finding->message), fix);
+  }
+  if (const auto& changed = document.changed_since) {
+    for (const auto& one : changed->weakened) {
+      const auto place = one.path.empty() ? std::string()
+                                          : fmt::format("file={},line={},", property(repository_path(document.place, one.path)),
+                                                        std::max<std::size_t>(one.line, 1));
+      out += fmt::format("::warning {}title=rdnsgate (weakened since {})::{}\n", place, property(changed->ref),
+                         body(sentence(one)));
+    }
   }
   // GitHub shows ten annotations of a level per step; the count says when some are out of sight.
   out += fmt::format("::notice title=rdnsgate::{}: {}\n", audit::to_string(document.verdict),

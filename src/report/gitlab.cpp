@@ -2,6 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/hash.h"
@@ -25,13 +28,14 @@ class Fingerprints {
  public:
   std::string unique(const std::string& fingerprint) {
     std::string tried = fingerprint;
-    for (std::size_t n = 2; !seen_.insert(tried).second; ++n)
-      tried = sha256_hex(fmt::format("{} {}", fingerprint, n)).substr(0, 32);
+    while (!seen_.insert(tried).second)
+      tried = sha256_hex(fmt::format("{} {}", fingerprint, ++last_.try_emplace(fingerprint, 1).first->second)).substr(0, 32);
     return tried;
   }
 
  private:
   std::unordered_set<std::string> seen_;
+  std::unordered_map<std::string, std::size_t> last_;  // number that was tried of those that share one
 };
 
 /// The widget shows neither the rule nor how to mend it, so the description says both.
@@ -39,6 +43,20 @@ std::string description(const Finding& finding) {
   const std::string fix = finding.fix.empty() ? std::string() : "; fix: " + finding.fix;
   return clipped(fmt::format("{}: {}{}{}", finding.rule, remark(finding), finding.message, fix),
                  message_limit);
+}
+
+/// An issue of its own, so that a reviewer meets it among the others. GitLab wants a place, whatever it is about.
+Json weakened_entry(const Document& document, const Weakening& one, Fingerprints& fingerprints) {
+  const auto& path = one.path.empty() ? document.inventory_path : one.path;
+  const auto same = sha256_hex(fmt::format("gate-weakened {} {}", one.what, one.subject)).substr(0, 32);
+  return {{"description", clipped(fmt::format("gate-weakened: since {}, {}", document.changed_since->ref, sentence(one)),
+                                  message_limit)},
+          {"check_name", "gate-weakened"},
+          {"fingerprint", fingerprints.unique(same)},
+          {"severity", "minor"},
+          {"location",
+           {{"path", clipped(repository_path(document.place, path), message_limit)},
+            {"lines", {{"begin", std::max<std::size_t>(one.line, 1)}}}}}};
 }
 
 }  // namespace
@@ -56,6 +74,9 @@ std::string render_gitlab(const Document& document) {
                  {"fingerprint", fingerprints.unique(finding.fingerprint)},
                  {"severity", severity(finding)},
                  {"location", {{"path", path}, {"lines", {{"begin", finding.location.line}}}}}});
+  }
+  if (document.changed_since) {
+    for (const auto& one : document.changed_since->weakened) entries.add(weakened_entry(document, one, fingerprints));
   }
   entries.close();
   return out + "\n";

@@ -7,10 +7,11 @@ namespace rdnsgate::report {
 namespace {
 
 Json summary_json(const audit::Summary& summary) {
-  return {
-      {"addresses", summary.addresses},       {"questions", summary.questions}, {"errors", summary.errors},
-      {"warnings", summary.warnings},         {"infos", summary.infos},         {"waived", summary.waived},
-      {"inconclusive", summary.inconclusive}, {"baseline", summary.baseline}};
+  return {{"addresses", summary.addresses},   {"questions", summary.questions},
+          {"unanswered", summary.unanswered}, {"errors", summary.errors},
+          {"warnings", summary.warnings},     {"infos", summary.infos},
+          {"waived", summary.waived},         {"inconclusive", summary.inconclusive},
+          {"baseline", summary.baseline}};
 }
 
 Json vantage_json(const audit::VantageStats& vantage) {
@@ -41,6 +42,18 @@ Json finding_json(const Document::Finding& finding) {
   return json;
 }
 
+Json weakened_json(const std::vector<Weakening>& all) {
+  Json list = Json::array();
+  for (const auto& one : all) {
+    list.push_back({{"what", one.what},
+                    {"subject", one.subject},
+                    {"before", one.before},
+                    {"now", one.now},
+                    {"location", one.path.empty() ? Json() : Json{{"path", one.path}, {"line", one.line}}}});
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string render_json(const Document& document) {
@@ -55,6 +68,7 @@ std::string render_json(const Document& document) {
   if (!document.config_path.empty()) json["config_path"] = document.config_path;
   if (const auto& changed = document.changed_since)
     json["changed_since"] = {{"ref", changed->ref}, {"judged", changed->judged}, {"of", changed->of}};
+  if (document.changed_since) json["weakened"] = weakened_json(document.changed_since->weakened);
   json["findings"] = Json::array();
   for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
   std::string out = dump(json);

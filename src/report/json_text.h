@@ -7,12 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/output_text.h"
+
 namespace rdnsgate::report {
 
 using Json = nlohmann::ordered_json;
 
 /// Indented by two. Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
-inline std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+inline std::string dump(const Json& json) { 
+  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace));
+}
 
 /// Writes the members of a long array one by one: a fleet has hundreds of thousands of findings on a bad day,
 /// and one JSON value for all of them would take ten times the memory of the text.

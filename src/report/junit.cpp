@@ -44,6 +44,7 @@ class Suite {
   }
 
   std::string render() {
+    add_weakened();
     add_found();
     add_covered();
     if (tests_ == 0) add_case("rdnsgate", document_.inventory_path, "");
@@ -64,6 +65,25 @@ class Suite {
   }
 
  private:
+  /// What a change lets the gate find less by is neither passed nor failed: skipped is what viewers show of that.
+  void add_weakened() {
+    if (!document_.changed_since) return;
+    std::map<std::string_view, std::string> subjects;
+    for (const auto& one : document_.changed_since->weakened) subjects[one.subject] += described(one);
+    for (const auto& [subject, lines] : subjects) {
+      ++skipped_;
+      add_case("rdnsgate.gate-weakened", subject, fmt::format("      <skipped>{}</skipped>\n", lines));
+    }
+  }
+
+  std::string described(const Weakening& one) const {
+    std::string at;
+    if (!one.path.empty()) at = shown(repository_path(document_.place, one.path)) + ":";
+    if (one.line > 0) at += fmt::format("{}:", one.line);
+    return fmt::format("{}{}weakened since {}: {}\n", at, at.empty() ? "" : " ", shown(document_.changed_since->ref),
+                       shown(sentence(one)));
+  }
+
   void add_found() {
     std::map<CaseName, std::vector<const Finding*>> groups;
     std::vector<std::map<CaseName, std::vector<const Finding*>>::iterator> order;

@@ -78,6 +78,7 @@ class Page {
                           counted(summary.addresses, "address", "addresses"),
                           cell(repository_path(document_.place, document_.inventory_path)));
     }
+    weakened();
     section("", [](const Finding& f) { return !is_accepted(f) && f.certainty != Certainty::inconclusive; });
     section("What could not be found out",
             [](const Finding& f) { return !is_accepted(f) && f.certainty == Certainty::inconclusive; });
@@ -92,6 +93,17 @@ class Page {
   }
 
  private:
+  /// What a reviewer has to see first: the gate does not fail by it.
+  void weakened() {
+    if (!document_.changed_since || document_.changed_since->weakened.empty()) return;
+    const auto& changed = *document_.changed_since;
+    constexpr std::size_t most = 100;
+    out_ += fmt::format("\n**This change weakens the gate**, against {}:\n\n", cell(changed.ref));
+    for (std::size_t i = 0; i < std::min(most, changed.weakened.size()); ++i)
+      out_ += fmt::format("- {}\n", cell(sentence(changed.weakened[i])));
+    if (changed.weakened.size() > most) out_ += fmt::format("- and {} more\n", changed.weakened.size() - most);
+  }
+
   /// A table of what `belongs`, the gravest first; folded where it has a title.
   template <typename Belongs>
   void section(std::string_view title, Belongs belongs) {

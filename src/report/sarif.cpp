@@ -31,7 +31,7 @@ int rank(const Finding& finding) {
   return (is_accepted(finding) ? 3 : 0) + (name == "error" ? 0 : name == "warning" ? 1 : 2);
 }
 
-std::string sentence_of(const Finding& finding) {
+std::string finding_sentence(const Finding& finding) {
   std::string text = fmt::format("{}{}.", remark(finding), finding.message);
   if (!finding.fix.empty()) text += fmt::format(" To mend it: {}.", finding.fix);
   return sarif_text(text, message_limit);
@@ -112,13 +112,21 @@ class Run {
             {{"text", fmt::format("{} results are left out, those that weigh least: a run may have {}.",
                                   left_out_, most_results)}}}});
     }
+    if (const auto& changed = document_.changed_since) {
+      for (const auto& one : changed->weakened) {
+        if (notifications.size() == most_results) break;
+        notifications.push_back({{"descriptor", sarif_reference(SarifNotification::gate_weakened)},
+                                 {"level", "warning"},
+                                 {"message", {{"text", fmt::format("Weakened since {}: {}.", changed->ref, sentence(one))}}}});
+      }
+    }
     for (const auto* finding : open_questions_) {
       if (notifications.size() == most_results) break;
       notifications.push_back(
           {{"descriptor", sarif_reference(SarifNotification::question_unanswered)},
            {"associatedRule", {{"id", finding->rule}, {"index", index_.at(finding->rule)}}},
            {"level", finding->effect == Effect::none ? "note" : "error"},
-           {"message", {{"text", sentence_of(*finding)}}},
+           {"message", {{"text", finding_sentence(*finding)}}},
            {"locations", Json::array({location(*finding)})}});
     }
     return {{"executionSuccessful", all_clear && !document_.unusable},
@@ -131,7 +139,7 @@ class Run {
     Json json{{"ruleId", finding.rule},
               {"ruleIndex", index_.at(finding.rule)},
               {"level", level(finding)},
-              {"message", {{"text", sentence_of(finding)}}},
+              {"message", {{"text", finding_sentence(finding)}}},
               {"locations", Json::array({location(finding)})},
               {"partialFingerprints", fingerprints(finding)}};
     if (is_accepted(finding)) {

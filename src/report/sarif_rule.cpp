@@ -73,7 +73,9 @@ Json descriptor(std::string_view id, std::string_view summary, std::string_view 
 }
 
 std::string_view id_of(SarifNotification kind) {
-  return kind == SarifNotification::question_unanswered ? "question-unanswered" : "results-truncated";
+  return kind == SarifNotification::question_unanswered ? "question-unanswered"
+         : kind == SarifNotification::results_truncated ? "results-truncated"
+                                                        : "gate-weakened";
 }
 
 void add_weight(Json& json, std::string_view family, Severity severity) {
@@ -132,7 +134,12 @@ Json sarif_notifications() {
            id_of(SarifNotification::results_truncated), "There are more results than a run may have.",
            "There are more results than code scanning takes of one run; those that weigh least are left "
            "out.",
-           "The formats json and text hold all of them.")});
+           "The formats json and text hold all of them."),
+       descriptor(
+           id_of(SarifNotification::gate_weakened), "The change lets the gate find less.",
+           "The inventory or the configuration lets pass what it did not let pass before: a severity, a waiver, a "
+           "vantage, what fails the run.",
+           "Somebody who may decide that has to look at it: the gate that judges a change cannot.")});
 }
 
 Json sarif_reference(SarifNotification kind) {

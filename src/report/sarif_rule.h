@@ -25,7 +25,7 @@ Json sarif_rule(const Document::Rule& rule);
 Json sarif_reading_problem(std::string_view id);
 
 /// What a run can say of itself.
-enum class SarifNotification : std::uint8_t { question_unanswered, results_truncated };
+enum class SarifNotification : std::uint8_t { question_unanswered, results_truncated, gate_weakened };
 
 /// The descriptors of all of them.
 Json sarif_notifications();

@@ -14,6 +14,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = None
 
@@ -29,7 +31,7 @@ class Baseline(unittest.TestCase):
     def run_tool(self, *arguments, code, text=None):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
-        done = subprocess.run(["unshare", "-Urn", BINARY, *arguments], cwd=self.folder, env=environment, input=text, capture_output=True,
+        done = subprocess.run(offline.command([BINARY, *arguments]), cwd=self.folder, env=environment, input=text, capture_output=True,
                               text=True, timeout=60, check=False)
         self.assertEqual(done.returncode, code, done.stdout + done.stderr)
         return done
@@ -133,4 +135,4 @@ class Baseline(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -16,6 +16,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import offline
+
 BINARY = None
 HEADER = """version: 1
 zones:
@@ -325,7 +327,7 @@ class Cases(Repository):
                                check=True).stdout
         library = re.search(r"libgit2\.so\.\S+ .*=> (\S+)", known)[1]
         hidden = f"mount --bind /dev/null {library} && exec \"$@\""
-        done = subprocess.run(["unshare", "-Urnm", "sh", "-c", hidden, "sh", BINARY, "lint", "--changed-since", "HEAD", str(self.inventory)],
+        done = subprocess.run([*offline.own_mounts(), "sh", "-c", hidden, "sh", BINARY, "lint", "--changed-since", "HEAD", str(self.inventory)],
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("git repositories cannot be read", done.stderr)
@@ -416,4 +418,4 @@ class Property(Repository):
 
 if __name__ == "__main__":
     BINARY = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

@@ -143,4 +143,4 @@ class Formats(ExampleCase):
 
 if __name__ == "__main__":
     ExampleCase.binary = str(Path(sys.argv.pop(1)).resolve())
-    unittest.main()
+    unittest.main(verbosity=2)

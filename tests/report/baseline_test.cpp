@@ -89,8 +89,14 @@ TEST_CASE("what was written is read again, with its places, whatever the texts a
   }
 }
 
+TEST_CASE("JSON that would cost memory or that no double can hold is refused with its place") {
+  CHECK(read("{\n \"schema\": 1e400}").error().message == "baseline.json:2:16: this number is out of range");
+  CHECK(read(std::string(400'000, '[')).error().message ==
+        "baseline.json:1:65: lists and objects lie more than 64 deep in each other here");
+}
+
 TEST_CASE("what is no baseline is refused with the reason") {
-  CHECK(read("{").error().message == "baseline.json:1: this is no JSON");
+  CHECK(read("{").error().message == "baseline.json:1:2: this is not JSON");
   CHECK(read("[]").error().message == "baseline.json is no baseline");
   CHECK(read(report::render_json(test::sample())).error().message == "baseline.json is no baseline");
   CHECK(read(R"({"schema": "rdnsgate/baseline/2"})").error().message ==
@@ -110,7 +116,7 @@ TEST_CASE("what is no report, or judged nothing, makes no baseline") {
   const auto refused = [](std::string_view text) {
     return report::baseline_of_report("r.json", text, false).error().message;
   };
-  CHECK(refused("") == "r.json:1: this is no JSON");
+  CHECK(refused("") == "r.json:1:1: this is not JSON");
   CHECK(refused("{}") == "r.json is no report");
   CHECK(refused(R"({"schema": "rdnsgate/report/1"})") == "r.json is no whole report");
   auto document = test::sample();

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include "base/output_text.h"
 #include "report/formats.h"
 #include "report/sample.h"
 #include "report/schema_check.h"
@@ -53,6 +54,6 @@ TEST_CASE("hostile text stays data, and what is not UTF-8 does not end the run")
 TEST_CASE("the text is what one dump of the whole document would be") {
   for (const auto& document : {test::sample(), test::hostile_sample(), report::Document()}) {
     const std::string text = report::render_json(document);
-    CHECK(nlohmann::ordered_json::parse(text).dump(2) + "\n" == text);
+    CHECK(harmless_json(nlohmann::ordered_json::parse(text).dump(2)) + "\n" == text);
   }
 }

@@ -25,7 +25,30 @@ TEST_CASE("the text report, whole") {
         "    seen by walk only\n"
         "\n"
         "fail: 1 error, 0 warnings, 0 notes, 1 inconclusive, 1 waived in 2 addresses (5 questions at 1 "
-        "vantage)\n");
+        "vantage)\n"
+        "Each answer is from one name server of its zone, by chance: where they differ, another run may find "
+        "otherwise. A vantage of kind authoritative asks them all.\n");
+}
+
+TEST_CASE("only where resolvers alone found something is it told that they met one server") {
+  const auto told = [](const report::Document& document) {
+    return report::render_text(document, {.asked_dns = true}).find("authoritative asks them all") !=
+           std::string::npos;
+  };
+  auto document = test::sample();
+  CHECK(told(document));
+  document.vantages.push_back({"office", dns::VantageKind::forward, 5, 0, 1.5, 2.5});
+  CHECK(told(document));
+  for (const auto kind : {dns::VantageKind::authoritative, dns::VantageKind::zonefiles}) {
+    document.vantages.back().kind = kind;
+    CHECK_FALSE(told(document));
+  }
+  document = test::sample();
+  document.findings.erase(document.findings.begin());  // what is left is waived, or nobody knows
+  CHECK_FALSE(told(document));
+  document = test::sample();
+  document.verdict = audit::Verdict::pass;
+  CHECK_FALSE(told(document));
 }
 
 TEST_CASE("quiet, and quieter") {
