@@ -11,19 +11,23 @@
 #include <set>
 #include <thread>
 
+#include "base/file_lock.h"
+#include "base/output_file.h"
 #include "cli/commands.h"
+#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
-#include "cli/say_problems.h"
-#include "base/output_file.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
 #include "inventory/read_file.h"
 #include "plan/emit.h"
+#include "plan/find_standing.h"
 #include "plan/read_plan.h"
+#include "plan/soa_update.h"
 #include "plan/standing.h"
 
 namespace rdnsgate::cli {
@@ -52,6 +56,8 @@ class Rollout {
 
   /// Reads all files. The exit code of what is wrong; 0 for nothing.
   int open() {
+    const auto deadline = Deadline::start(options_.ask.deadline);
+    if (!deadline) return refuse(terminal_, deadline.error());
     const auto text = inventory::read_file(options_.plan, max_plan);
     if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
     auto read = plan::read_plan(*text, options_.plan);
@@ -64,8 +70,8 @@ class Rollout {
 
   /// Asks the name servers for what `reader` wants; the facts are those of this call alone.
   Result<Time> ask(const std::function<void(dns::FactDesk&)>& reader) {
-    const auto deadline = parse_duration_ms(options_.ask.deadline);
-    if (!deadline) return fail("--deadline: " + deadline.error().message, deadline.error().hint);
+    const auto deadline = Deadline::start(options_.ask.deadline);
+    if (!deadline) return tl::unexpected(deadline.error());
     Sources sources;
     ProposedZones proposed;
     if (!options_.ask.zone_files.empty()) {
@@ -90,7 +96,7 @@ class Rollout {
           asked.name));
     }
     facts_ = std::make_unique<dns::FactStore>();
-    dns::collect(*opened->panel, vantage_, *facts_, reader, *deadline);
+    dns::collect(*opened->panel, vantage_, *facts_, reader, (*deadline)->after_loading());
     const auto finished = common_.time();
     if (!finished) return tl::unexpected(finished.error());
     if (const auto kept = record_facts(options_.ask, *opened->panel, *facts_, *started, *finished); !kept)
@@ -103,10 +109,22 @@ class Rollout {
     const auto asked = ask([&](dns::FactDesk& desk) { plan::read_rollout(plan_, desk); });
     if (!asked) return tl::unexpected(asked.error());
     *now = *asked;
-    for (const auto& phase : options_.done) state_.done.emplace(phase, *asked);
+    const auto early =
+        plan::tell_done(plan_, *facts_, vantage_, vantages_[vantage_], *asked, options_.done, state_);
     auto standing = plan::find_standing(plan_, *facts_, vantage_, vantages_[vantage_], *asked, state_);
     if (const auto kept = save_state(); !kept) return tl::unexpected(kept.error());
-    return standing;
+    if (early.empty()) return standing;
+    std::vector<std::string> next;
+    for (const auto phase : standing.next) next.push_back(plan_.phases[phase].id);
+    return fail(fmt::format("--done {}: it is not the turn of that phase, and nothing was marked as done",
+                            fmt::join(early, ", ")),
+                next.empty() ? "where the rollout stands is what \"rollout status\" says"
+                             : fmt::format("next is {}; say it again once \"rollout status\" asks for it",
+                                           fmt::join(next, ", ")));
+  }
+
+  plan::CurrentSoas soas(const std::vector<std::size_t>& phases) const {
+    return plan::current_soas(plan_, phases, *facts_, vantage_, vantages_[vantage_]);
   }
 
   plan::Verification verify(const plan::Phase& phase) const {
@@ -146,6 +164,8 @@ class Rollout {
   }
 
   int open_state() {
+    if (const auto file = check_is_file("--state", options_.state); !file)
+      return refuse(terminal_, file.error());
     for (const auto& phase : options_.done) {
       if (options_.state.empty())
         return refuse(terminal_, {"--done needs --state", "what was done is remembered in a file"});
@@ -160,18 +180,30 @@ class Rollout {
     state_.plan = plan_.id;
     std::error_code ignored;
     if (options_.state.empty() || !std::filesystem::exists(options_.state, ignored)) return exit_pass;
-    const auto text = inventory::read_file(options_.state, max_state);
-    if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
-    auto read = plan::read_state(*text, options_.state, plan_.id);
+    auto read = read_state();
     if (!read) return refuse(terminal_, read.error());
     state_ = saved_ = std::move(*read);
     return exit_pass;
   }
 
+  Result<plan::RolloutState> read_state() const {
+    const auto text = inventory::read_file(options_.state, max_state);
+    if (!text) return fail(text.error().message, text.error().hint);
+    // Another run has locked it, and nothing is in it yet.
+    if (text->empty()) return plan::RolloutState{plan_.id, {}, {}, {}};
+    return plan::read_state(*text, options_.state, plan_.id);
+  }
+
+  /// What another run has put there meanwhile stays: its marks and ours are both true.
   Result<void> save_state() {
     if (options_.state.empty() || state_ == saved_) return {};
+    const auto lock = FileLock::take(options_.state);
+    if (!lock) return tl::unexpected(lock.error());
+    const auto there = read_state();
+    if (!there) return tl::unexpected(there.error());
+    state_ = plan::merged(saved_, state_, *there);
     saved_ = state_;
-    return write_file(options_.state, plan::write_state(state_));
+    return state_ == *there ? Result<void>() : replace_file(options_.state, plan::write_state(state_));
   }
 
   const CommonOptions& common_;
@@ -246,7 +278,8 @@ int next(const CommonOptions& common, const RolloutCommand& options) {
   const auto standing = rollout.look(&now);
   if (!standing) return refuse(rollout.terminal(), standing.error());
   if (standing->verdict == plan::Verdict::ready) {
-    const auto text = plan::emit_next(rollout.plan(), standing->next, zone ? &*zone : nullptr, now);
+    const auto text = plan::emit_next_with(rollout.plan(), standing->next, zone ? &*zone : nullptr, now,
+                                           rollout.soas(standing->next));
     return rollout.terminal().print(text) ? exit_pass : exit_usage;
   }
   for (const auto& line : plan::lines_of_standing(rollout.plan(), *standing, now))

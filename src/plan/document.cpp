@@ -100,7 +100,7 @@ class Writer {
   Phase& begin(std::string id) {
     const unsigned count = ++ids_[id];
     if (count > 1) id += fmt::format("-{}", count);
-    plan_.phases.push_back({std::move(id), at_, at_ + late_, {}, {}, {}, {}, {}, {}, 0, 0});
+    plan_.phases.push_back({std::move(id), at_, at_ + late_, {}, {}, {}, {}, {}, {}, {}, 0, 0});
     return plan_.phases.back();
   }
 

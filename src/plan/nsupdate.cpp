@@ -15,6 +15,8 @@
 //   takes it away. What was applied, or is not due, refuses. It also keeps two plans from working in one zone
 //   at the same time. The SOA serial could not do that: it is known only for the first script, and servers
 //   that sign on their own (or any other edit) move it without touching what the plan is about.
+// - The MINIMUM of an SOA record is changed by a message of its own, which has the whole record as its
+//   prerequisite: it can be written only when the serial is known, and that is when the step is taken.
 // - The roll-back of a script wants the token of that script and puts its predecessor's back.
 //
 // After the last script its token is gone, and the first could only pass again if every RRset of it had its
@@ -25,6 +27,7 @@
 
 #include "base/text.h"
 #include "plan/emit.h"
+#include "plan/soa_update.h"
 #include "plan/zone_blocks.h"
 
 namespace rdnsgate::plan {
@@ -91,7 +94,8 @@ bool has_odd_name(const Step& step) {
 
 class Script {
  public:
-  Script(const Plan& plan, const Name& zone) : plan_(plan), zone_(zone), all_(transactions_of(plan, zone)) {
+  Script(const Plan& plan, const Name& zone, const std::string* soa)
+      : plan_(plan), zone_(zone), soa_(soa), all_(transactions_of(plan, zone)) {
     if (const auto label = Name::parse("_rdnsgate")) {
       if (auto token = label->under(zone)) token_ = token->fqdn();
     }
@@ -102,33 +106,82 @@ class Script {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (all_[i].phase == phase) mine.push_back(i);
     }
-    if (mine.empty()) return {};
+    const auto steps = steps_in(phase);
+    if (steps.empty()) return {};
     if (rollback) std::reverse(mine.begin(), mine.end());
-    head(phase, rollback, mine.front());
-    if (token_.empty()) {
+    head(phase, rollback, steps);
+    if (!mine.empty() && token_.empty()) {
       comment("no script: the name of the zone is too long for the token that protects it");
       return out_;
+    }
+    // First: each of the others raises the serial.
+    for (const auto* step : steps) {
+      if (step->type == RrType::SOA && soa_ != nullptr) write_soa(rollback ? step->before : step->after);
     }
     for (const auto index : mine) write(index, rollback);
     return out_;
   }
 
  private:
-  void head(std::size_t phase, bool rollback, std::size_t first) {
-    const Step& step = *all_[first].steps.front();
+  std::vector<const Step*> steps_in(std::size_t phase) const {
+    std::vector<const Step*> all;
+    for (const auto& step : plan_.phases[phase].steps) {
+      if (step.zone == zone_) all.push_back(&step);
+    }
+    return all;
+  }
+
+  void head(std::size_t phase, bool rollback, const std::vector<const Step*>& steps) {
+    const Step& step = *steps.front();
     comment(fmt::format("rdnsgate plan {}, phase {} {}{}, zone {}", plan_.id, phase, plan_.phases[phase].id,
                         rollback ? " (roll-back)" : "", zone_.fqdn()));
     if (step.managed_by != ManagedBy::nsupdate) {
       comment(fmt::format("the inventory says that this zone is managed by: {}",
                           inventory::to_string(step.managed_by)));
     }
-    for (const auto& other : plan_.phases[phase].steps) {
-      if (other.zone != zone_ || other.type != RrType::SOA) continue;
-      const auto& minimum = rollback ? other.before : other.after;
-      comment(fmt::format("to be done by hand beside this: SOA {} (with the next serial)",
-                          minimum ? dns::rdata_text(RrType::SOA, minimum->rdata.front()) : ""));
-    }
+    for (const auto* other : steps) by_hand(*other, rollback);
     comment("name the key on the command line: nsupdate -k KEYFILE");
+  }
+
+  /// What a person has to do beside it.
+  void by_hand(const Step& step, bool rollback) {
+    const auto& version = rollback ? step.before : step.after;
+    if (step.type == RrType::SOA) {
+      if (soa_ != nullptr) return;
+      comment(fmt::format("to be done by hand beside this: SOA {} (with the next serial){}",
+                          version ? dns::rdata_text(RrType::SOA, version->rdata.front()) : "",
+                          rollback || step.managed_by != ManagedBy::nsupdate
+                              ? ""
+                              : "; rdnsgate rollout next prints the update for it"));
+    } else if (!step.by_hand.empty()) {
+      comment(fmt::format("to be done by hand ({}): {} {}", step.by_hand, step.owner.fqdn(),
+                          dns::to_string(step.type)));
+      for (const auto& rdata : version ? version->rdata : std::vector<std::string>())
+        comment(fmt::format("  {} {}", version->ttl, dns::rdata_text(step.type, rdata)));
+    }
+  }
+
+  /// A server takes an SOA record with a higher serial and no other, and says nothing where it does not (RFC
+  /// 2136 §3.4.2.2). So the whole of what was seen is a prerequisite, which is why it needs no token: it
+  /// holds once.
+  void write_soa(const MaybeVersion& wanted) {
+    if (!wanted) return;
+    const auto minimum = dns::soa_in(wanted->rdata.front()).value().minimum;
+    const auto now = dns::soa_in(*soa_).value();
+    if (now.minimum == minimum) return;
+    auto next = *soa_;
+    const auto put = [&next](std::size_t from_end, std::uint32_t value) {
+      for (std::size_t i = 0; i < 4; ++i)
+        next[next.size() - from_end + i] = static_cast<char>((value >> (24 - 8 * i)) & 0xFFu);
+    };
+    put(20, now.serial + 1);
+    put(4, minimum);
+    line("zone {}", zone_.fqdn());
+    line("prereq yxrrset {} IN SOA {}", zone_.fqdn(), dns::rdata_text(RrType::SOA, *soa_));
+    line("update add {} {} IN SOA {}", zone_.fqdn(), wanted->ttl, dns::rdata_text(RrType::SOA, next));
+    line("show");
+    line("send");
+    line("answer");
   }
 
   void write(std::size_t index, bool rollback) {
@@ -228,6 +281,7 @@ class Script {
 
   const Plan& plan_;
   const Name& zone_;
+  const std::string* soa_;
   std::vector<Transaction> all_;
   std::string token_;
   std::string out_;
@@ -236,7 +290,12 @@ class Script {
 }  // namespace
 
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback) {
-  return Script(plan, zone).run(phase, rollback);
+  return nsupdate_script_with(plan, phase, zone, rollback, nullptr);
+}
+
+std::string nsupdate_script_with(const Plan& plan, std::size_t phase, const Name& zone, bool rollback,
+                                 const std::string* soa) {
+  return Script(plan, zone, soa).run(phase, rollback);
 }
 
 std::string emit_nsupdate(const Plan& plan) {

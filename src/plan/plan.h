@@ -44,6 +44,9 @@ struct Step {
   RrType type{};
   MaybeVersion before, after;
   std::string by_hand;  ///< why no script can carry it out; empty for the ordinary case
+  /// What a wildcard gives at names beside it that have nothing of their own (RFC 4592): where `before` or
+  /// `after` is none, servers show this or nothing, by what else the name has. None without a wildcard.
+  MaybeVersion wildcard{};
 };
 
 enum class HostAction : std::uint8_t {
@@ -105,6 +108,9 @@ struct Phase {
   Wait wait;
   std::vector<Step> rollback;
   std::vector<Manual> rollback_manual;
+  /// A plan is rolled back phase by phase, the last one that was begun first: how long to wait once this one
+  /// is, before the one before it is. No terms where nothing has to be waited for.
+  Wait rollback_wait;
   unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
 };
 
@@ -124,6 +130,8 @@ struct Plan {
   seconds exposure{};            ///< of changes made all at once: how long paths may be broken; else 0
   std::size_t changes = 0;       ///< steps in all phases
   std::vector<std::string> beyond_limits{};  ///< what is more than was allowed; no part of the document
+  /// Uses of names that it takes addresses away from all the same, as it was told to: `imap.example CNAME`.
+  std::vector<std::string> despite{};
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
 };
 

@@ -14,6 +14,8 @@
 #include <valijson/validator.hpp>
 
 #include "base/embedded.h"
+#include "base/read_json.h"
+#include "base/schema_pattern.h"
 #include "dns/rdata_reader.h"
 #include "plan/emit.h"
 
@@ -29,10 +31,16 @@ constexpr std::string_view plan_schema = "rdnsgate/plan/1";
 
 /// The first thing that the schema forbids, and where; empty where there is none.
 std::string check_schema(const json& document) {
-  static const json text = json::parse(embedded_plan_schema().front().text);
+  static const json text = [] {
+    auto schema = json::parse(embedded_plan_schema().front().text);
+    rename_patterns(schema);
+    return schema;
+  }();
   static const auto schema = [] {
     auto parsed = std::make_unique<valijson::Schema>();
-    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), *parsed);
+    valijson::SchemaParser parser;
+    know_patterns(parser);
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), *parsed);
     return parsed;
   }();
   valijson::ValidationResults results;
@@ -97,8 +105,8 @@ class PlanReader {
       const auto type = type_of(item["type"]);
       phase.verify.push_back({name(item["zone"]), name(item["owner"]), type, version(type, item["expect"])});
     }
-    phase.wait.total = seconds(entry["wait"]["seconds"].get<long long>());
-    for (const auto& item : entry["wait"]["terms"]) phase.wait.terms.push_back(term(item));
+    phase.wait = wait(entry["wait"]);
+    if (entry.contains("rollback_wait")) phase.rollback_wait = wait(entry["rollback_wait"]);
     if (entry["wait"].contains("late")) phase.wait.late = term(entry["wait"]["late"]);
     for (const auto& item : entry["rollback"]) {
       if (item.contains("owner")) {
@@ -108,6 +116,13 @@ class PlanReader {
       }
     }
     return phase;
+  }
+
+  static Wait wait(const json& item) {
+    Wait wait;
+    wait.total = seconds(item["seconds"].get<long long>());
+    for (const auto& one : item["terms"]) wait.terms.push_back(term(one));
+    return wait;
   }
 
   static Term term(const json& item) {
@@ -124,6 +139,7 @@ class PlanReader {
     step.before = version(step.type, item["before"]);
     step.after = version(step.type, item["after"]);
     step.by_hand = item.value("by_hand", "");
+    if (item.contains("wildcard")) step.wildcard = version(step.type, item["wildcard"]);
     return step;
   }
 
@@ -198,10 +214,14 @@ class PlanReader {
 }  // namespace
 
 Result<Plan> read_plan(std::string_view text, std::string_view path) {
-  const auto document = json::parse(text, nullptr, false);
-  if (!document.is_object())
-    return fail(fmt::format("{}: this is not a plan", path),
-                "name the plan.json that rdnsgate plan -o wrote");
+  constexpr const char* form = "name the plan.json that rdnsgate plan -o wrote";
+  const auto read = read_json(text);
+  if (!read) {
+    const auto& fault = read.error();
+    return fail(fmt::format("{}:{}:{}: {}", path, fault.line, fault.column, fault.message), form);
+  }
+  const auto& document = *read;
+  if (!document.is_object()) return fail(fmt::format("{}: this is not a plan", path), form);
   const auto named = document.find("schema");
   if (named == document.end() || !named->is_string() || *named != plan_schema) {
     const auto found =

@@ -26,7 +26,7 @@ std::optional<std::uint32_t> serial_of(const dns::Cut& cut) {
   return newest;
 }
 
-const dns::NameServer* find(const std::vector<dns::NameServer>& servers, const Name& name) {
+const dns::NameServer* server_named(const std::vector<dns::NameServer>& servers, const Name& name) {
   const auto found =
       std::find_if(servers.begin(), servers.end(), [&](const auto& server) { return server.name == name; });
   return found == servers.end() ? nullptr : &*found;
@@ -79,11 +79,36 @@ std::vector<ParentSide> parent_sides(const dns::Cut& cut) {
   return all;
 }
 
+ParentState joined_parents(const dns::Cut& cut) {
+  ParentState joined;
+  const auto spoil = [&joined](std::string why) {
+    if (joined.problem.empty()) joined.problem = std::move(why);
+  };
+  for (const auto& side : parent_sides(cut)) {
+    if (!side.known) {
+      spoil(fmt::format("the delegation of {} at {}: {}", cut.zone.text(), side.server, side.shows));
+    } else if (!side.version) {
+      spoil(fmt::format("{} does not delegate {}", side.server, cut.zone.text()));
+    } else if (joined.version && joined.version->rdata != side.version->rdata) {
+      spoil(fmt::format("the servers of {} do not all delegate {} to the same servers", cut.parent.text(),
+                        cut.zone.text()));
+    } else {
+      const auto ttl = std::max(joined.version ? joined.version->ttl : 0, side.version->ttl);
+      joined.version = Version{ttl, side.version->rdata};
+      joined.server = side.server;
+    }
+  }
+  if (!joined.version)
+    spoil(fmt::format("who holds {} also holds {}: its delegation cannot be seen", cut.parent.text(),
+                      cut.zone.text()));
+  return joined;
+}
+
 Holding holds_zone(const dns::Cut& cut, const Name& server, std::string* shows) {
   std::string unwanted;
   std::string& why = shows == nullptr ? unwanted : *shows;
-  const auto* found = find(cut.servers, server);
-  if (found == nullptr) found = find(cut.undelegated, server);
+  const auto* found = server_named(cut.servers, server);
+  if (found == nullptr) found = server_named(cut.undelegated, server);
   if (found == nullptr) return why = "not asked", Holding::unknown;
   const auto newest = serial_of(cut);
   bool some = false;
@@ -98,7 +123,7 @@ Holding holds_zone(const dns::Cut& cut, const Name& server, std::string* shows) 
     some = true;
     const auto& soa = report.soa();
     if (is_closed(report)) {
-      take(Holding::no, report.address, "nobody listens there");
+      take(Holding::no, report.address, "nothing listens there");
     } else if (!soa.replied()) {
       take(Holding::unknown, report.address, reason_of(soa.reply));
     } else if (const auto serial = report.serial(); !serial) {

@@ -23,6 +23,14 @@ struct ParentSide {
 /// its parent has (RFC 1034 §4.3.2).
 std::vector<ParentSide> parent_sides(const dns::Cut& cut);
 
+/// What they say together: the longest of their TTLs, for caches may have asked any of them.
+struct ParentState {
+  MaybeVersion version;
+  std::string server;   ///< one that said so
+  std::string problem;  ///< why that may not be all; empty where every one said the same
+};
+ParentState joined_parents(const dns::Cut& cut);
+
 enum class Holding : std::uint8_t { yes, no, unknown };
 
 /// Whether a server serves the zone at every address, in a version that is not older than what the zone's

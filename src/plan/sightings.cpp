@@ -30,19 +30,8 @@ Sighting look(const Wanted& wanted, std::string server, dns::Outcome outcome,
   return seen;
 }
 
-}  // namespace
-
-bool same(RrType type, const MaybeVersion& a, const MaybeVersion& b) {
-  if (type != RrType::SOA) return a == b;
-  const auto minimum = [](const MaybeVersion& version) -> std::optional<std::uint32_t> {
-    if (!version || version->rdata.size() != 1) return std::nullopt;
-    const auto soa = dns::soa_in(version->rdata.front());
-    return soa ? std::optional(soa->minimum) : std::nullopt;
-  };
-  return minimum(a) && minimum(a) == minimum(b);
-}
-
-std::vector<Sighting> sightings(const Fact& fact, const Wanted& wanted, const dns::VantageInfo& info) {
+/// Every server's answer, as far as the vantage tells them apart.
+std::vector<Sighting> own_sightings(const Fact& fact, const Wanted& wanted, const dns::VantageInfo& info) {
   std::vector<Sighting> all;
   for (const auto& one : fact.servers) {
     all.push_back(look(wanted, fmt::format("{} ({})", one.server.text(), one.address.to_string()),
@@ -59,17 +48,17 @@ std::vector<Sighting> sightings(const Fact& fact, const Wanted& wanted, const dn
   return {seen};
 }
 
-std::vector<Sighting> parent_sightings(const Fact* soa) {
-  if (soa == nullptr) return {{the_parents, false, {}, "not asked"}};
-  if (soa->delegation == nullptr) {
+/// From the SOA record of the delegated zone, with which the walk comes.
+std::vector<Sighting> parent_sightings(const Fact& soa) {
+  if (soa.delegation == nullptr) {
     return {{the_parents,
              false,
              {},
-             soa->delegation_failure.empty() ? "only an authoritative vantage sees both sides of a delegation"
-                                             : soa->delegation_failure}};
+             soa.delegation_failure.empty() ? "only an authoritative vantage sees both sides of a delegation"
+                                            : soa.delegation_failure}};
   }
   std::vector<Sighting> all;
-  for (auto& side : parent_sides(soa->delegation->cut)) {
+  for (auto& side : parent_sides(soa.delegation->cut)) {
     auto shows = side.known ? data_of(RrType::NS, side.version) : std::move(side.shows);
     all.push_back({std::move(side.server), side.known, std::move(side.version), std::move(shows)});
   }
@@ -77,18 +66,39 @@ std::vector<Sighting> parent_sightings(const Fact* soa) {
   return all;
 }
 
+}  // namespace
+
+bool same(RrType type, const MaybeVersion& a, const MaybeVersion& b) {
+  if (type != RrType::SOA) return a == b;
+  const auto minimum = [](const MaybeVersion& version) -> std::optional<std::uint32_t> {
+    if (!version || version->rdata.size() != 1) return std::nullopt;
+    const auto soa = dns::soa_in(version->rdata.front());
+    return soa ? std::optional(soa->minimum) : std::nullopt;
+  };
+  return minimum(a) && minimum(a) == minimum(b);
+}
+
 RrType question_for(const Name& zone, const Name& owner, RrType type) {
   return is_delegation(zone, owner, type) ? RrType::SOA : type;
 }
 
-std::vector<NotServing> not_serving(const Manual& manual, const Fact* soa) {
+std::vector<Sighting> sightings(const Seen& seen, const Name& zone, const Wanted& wanted) {
+  const auto question = question_for(zone, wanted.owner, wanted.type);
+  const bool at_parent = question != wanted.type;
+  const auto fact = seen.facts.find({seen.vantage, wanted.owner, question});
+  if (!fact) return {{at_parent ? the_parents : "the name servers", false, {}, "not asked"}};
+  return at_parent ? parent_sightings(*fact) : own_sightings(*fact, wanted, seen.info);
+}
+
+std::vector<NotServing> not_serving(const Manual& manual, const Seen& seen) {
   std::vector<NotServing> all;
   const auto zone = zone_to_serve(manual);
   if (!zone) return all;
+  const auto soa = seen.facts.find({seen.vantage, *zone, RrType::SOA});
   for (const auto& text : manual.starts) {
     const auto server = Name::parse(text);
     std::string shows = "only an authoritative vantage asks it";
-    const auto holding = soa == nullptr || soa->delegation == nullptr || !server
+    const auto holding = !soa || soa->delegation == nullptr || !server
                              ? Holding::unknown
                              : holds_zone(soa->delegation->cut, *server, &shows);
     if (holding == Holding::yes) continue;

@@ -33,12 +33,16 @@ struct Wanted {
   bool alias_too = false;
 };
 
-/// Every server's answer, as far as the vantage tells them apart.
-std::vector<Sighting> sightings(const Fact& fact, const Wanted& wanted, const dns::VantageInfo& info);
+/// The answers of one vantage.
+struct Seen {
+  const dns::FactStore& facts;
+  dns::VantageIndex vantage = 0;
+  const dns::VantageInfo& info;
+};
 
-/// What the parent's servers show of a delegation, from the SOA record of its zone. Only the walk that an
-/// authoritative vantage makes asks them. nullptr where that was not asked.
-std::vector<Sighting> parent_sightings(const Fact* soa);
+/// What every server shows, as far as the vantage tells them apart. Of a delegation those are the parent's,
+/// and only the walk that an authoritative vantage makes asks them.
+std::vector<Sighting> sightings(const Seen& seen, const Name& zone, const Wanted& wanted);
 
 /// What is asked to see an RRset: of a delegation, the SOA record of its zone, with which the walk to it
 /// comes.
@@ -51,8 +55,8 @@ struct NotServing {
 };
 
 /// Of the name servers that a host's step starts, those that have not taken their zone in, or of which nobody
-/// knows. nullptr where the zone's SOA record was not asked for.
-std::vector<NotServing> not_serving(const Manual& manual, const Fact* soa);
+/// knows.
+std::vector<NotServing> not_serving(const Manual& manual, const Seen& seen);
 
 /// The zone that name servers are to take in; none where the step is about something else.
 std::optional<Name> zone_to_serve(const Manual& manual);

@@ -33,7 +33,8 @@ struct Straggler {
 /// Where a rollout stands. Phases are given by their index in the plan.
 struct Standing {
   Verdict verdict{};
-  std::vector<std::size_t> done;      ///< on every name server; of hosts, as far as it was said or follows
+  std::vector<std::size_t> done;      ///< seen on every name server; of hosts, where it was said
+  std::vector<std::size_t> unknown;   ///< neither seen to be done nor seen not to be
   std::vector<std::size_t> current;   ///< begun and not done everywhere, or done and waited for
   std::vector<std::size_t> next;      ///< what may be done now, or after `until`
   Time until{};                       ///< wait: the earliest moment of the next step, or of the next look
@@ -42,29 +43,14 @@ struct Standing {
   std::vector<Straggler> missing;     ///< changes of `current` that no server shows yet
   std::vector<Straggler> strange;     ///< left: what the plan does not know
   std::vector<std::string> problems;  ///< unknown: what could not be found out
+  std::vector<std::string> notes;     ///< what is odd about the state: moments ahead of the clock
 };
-
-/// The zones whose servers are asked about a plan, and the name servers that it leads them to: those may hold
-/// a zone before anybody delegates to them.
-std::map<Name, std::vector<Name>> zones_to_ask(const Plan& plan);
-
-/// Asks for all that a plan changes.
-void read_rollout(const Plan& plan, dns::FactDesk& desk);
-
-/// Finds the place in the plan that the facts show. A pure function of them: `state` only says since when,
-/// and is brought up to date (first sightings are added, and what was taken back is forgotten).
-Standing find_standing(const Plan& plan, const dns::FactStore& facts, dns::VantageIndex vantage,
-                       const dns::VantageInfo& info, Time now, RolloutState& state);
 
 /// What the servers show otherwise than the phase's checks have it; empty where all is as expected.
 struct Verification {
   std::vector<Straggler> wrong;
   std::vector<std::string> problems;
 };
-void read_checks(const Phase& phase, dns::FactDesk& desk);
-Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::VantageIndex vantage,
-                          const dns::VantageInfo& info);
-
 /// For a person; foreign text is escaped for a terminal.
 std::string emit_standing(const Plan& plan, const Standing& standing, Time now);
 std::vector<std::string> lines_of_standing(const Plan& plan, const Standing& standing, Time now);

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/output_text.h"
 #include "plan/standing.h"
 
 namespace rdnsgate::plan {
@@ -34,6 +35,7 @@ bool contains(const std::vector<std::size_t>& all, std::size_t one) {
 /// `done` counts most: what is waited for is done and current.
 std::string_view state_of(const Standing& standing, std::size_t phase) {
   if (contains(standing.done, phase)) return "done";
+  if (contains(standing.unknown, phase)) return "unknown";
   if (standing.verdict == Verdict::ready && contains(standing.next, phase)) return "next";
   if (contains(standing.current, phase)) return "begun";
   return contains(standing.next, phase) ? "next" : "open";
@@ -48,17 +50,21 @@ Json phases_of(const Plan& plan, const Standing& standing) {
   return phases;
 }
 
-/// The last phase that each zone has behind it; null for none.
+/// The last phase that each zone is known to have behind it; null for none. `known`: it has no later one.
 Json zones_of(const Plan& plan, const Standing& standing) {
   std::map<Name, Json> last;
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     for (const auto& step : plan.phases[i].steps) {
-      auto& phase = last[step.zone];
-      if (contains(standing.done, i)) phase = plan.phases[i].id;
+      auto& zone =
+          last.try_emplace(step.zone, Json{{"zone", step.zone.text()}, {"phase", nullptr}, {"known", true}})
+              .first->second;
+      if (contains(standing.done, i)) zone["phase"] = plan.phases[i].id;
+      if (contains(standing.done, i) || contains(standing.unknown, i))
+        zone["known"] = contains(standing.done, i);
     }
   }
   Json zones = Json::array();
-  for (auto& [zone, phase] : last) zones.push_back({{"zone", zone.text()}, {"phase", std::move(phase)}});
+  for (auto& entry : last) zones.push_back(std::move(entry.second));
   return zones;
 }
 
@@ -76,7 +82,9 @@ Json list(const std::vector<Straggler>& all) {
 }
 
 /// Texts from outside need not be UTF-8; JSON has to be.
-std::string dump(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string dump(const Json& json) {
+  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+}
 
 }  // namespace
 
@@ -92,7 +100,8 @@ std::string emit_standing_json(const Plan& plan, const Standing& standing, Time 
                {"missing", list(standing.missing)},
                {"lagging", list(standing.lagging)},
                {"strange", list(standing.strange)},
-               {"problems", standing.problems}});
+               {"problems", standing.problems},
+               {"notes", standing.notes}});
 }
 
 std::string emit_verification_json(const Plan& plan, const Phase& phase, const Verification& verification,

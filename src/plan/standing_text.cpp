@@ -12,7 +12,7 @@
 namespace rdnsgate::plan {
 namespace {
 
-constexpr std::size_t most_lines = 30;
+constexpr std::size_t most_standing_lines = 30;
 
 class StandingPrinter {
  public:
@@ -23,9 +23,11 @@ class StandingPrinter {
     const auto phases = std::count_if(plan_.phases.begin(), plan_.phases.end(), [](const Phase& phase) {
       return !phase.steps.empty() || !phase.manual.empty();
     });
-    line("Plan {}: {} of {} done", plan_.id, standing_.done.size(),
-         counted(static_cast<std::size_t>(phases), "phase", "phases"));
+    line("Plan {}: {} of {} done{}", plan_.id, standing_.done.size(),
+         counted(static_cast<std::size_t>(phases), "phase", "phases"),
+         standing_.unknown.empty() ? std::string() : fmt::format(", {} unknown", standing_.unknown.size()));
     for (const auto phase : standing_.done) line("  done     {}", label_of(plan_.phases[phase]));
+    for (const auto phase : standing_.unknown) line("  unknown  {}", label_of(plan_.phases[phase]));
     if (standing_.verdict == Verdict::wait) {
       for (const auto phase : standing_.current) {
         if (!is_done(phase)) line("  begun    {}", label_of(plan_.phases[phase]));
@@ -39,8 +41,9 @@ class StandingPrinter {
     list("not there yet", standing_.missing);
     list("not on this server yet", standing_.lagging);
     list("not as the plan has it", standing_.strange);
-    for (std::size_t i = 0; i < std::min(most_lines, standing_.problems.size()); ++i)
-      line("  could not be found out: {}", standing_.problems[i]);
+    for (std::size_t i = 0; i < std::min(most_standing_lines, standing_.problems.size()); ++i)
+      line("  could not be determined: {}", standing_.problems[i]);
+    for (const auto& note : standing_.notes) line("  note: {}", note);
     line("{}", verdict());
     return std::move(out_);
   }
@@ -52,25 +55,33 @@ class StandingPrinter {
     return std::find(all.begin(), all.end(), one) != all.end();
   }
 
-  /// The last phase that each zone has behind it.
+  /// The last phase that each zone is known to have behind it.
   void zones() {
-    std::map<Name, std::string> last;
-    for (const auto& phase : plan_.phases) {
-      for (const auto& step : phase.steps) last[step.zone];
+    struct Place {
+      std::string phase;
+      bool known = true;
+    };
+    std::map<Name, Place> places;
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      for (const auto& step : plan_.phases[i].steps) {
+        auto& place = places[step.zone];
+        if (is_done(i)) place = {plan_.phases[i].id, true};
+        if (contains(standing_.unknown, i)) place.known = false;
+      }
     }
-    for (const auto phase : standing_.done) {
-      for (const auto& step : plan_.phases[phase].steps) last[step.zone] = plan_.phases[phase].id;
+    for (const auto& [zone, place] : places) {
+      const std::string_view none = place.known ? "as before the first change" : "not known";
+      line("  zone {}: {}{}", zone.text(), place.phase.empty() ? none : place.phase,
+           place.known || place.phase.empty() ? "" : ", or further");
     }
-    for (const auto& [zone, phase] : last)
-      line("  zone {}: {}", zone.text(), phase.empty() ? "as before the first change" : phase);
   }
 
   void list(std::string_view what, const std::vector<Straggler>& all) {
-    for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(most_standing_lines, all.size()); ++i) {
       line("  {}: {} {} at {}: {}; the plan has {}", what, all[i].owner.text(), dns::to_string(all[i].type),
            all[i].server, all[i].shows, all[i].why);
     }
-    if (all.size() > most_lines) line("  and {} more", all.size() - most_lines);
+    if (all.size() > most_standing_lines) line("  and {} more", all.size() - most_standing_lines);
   }
 
   std::string names(const std::vector<std::size_t>& phases) const {
@@ -88,11 +99,16 @@ class StandingPrinter {
         return fmt::format("Wait until {} ({}) for {}", format_time(standing_.until),
                            format_duration(standing_.until - now_), standing_.why);
       case Verdict::left:
-        return "The DNS has left the plan: put back what stands there, or make a new plan from what is.";
+        return "Live DNS no longer matches the plan: restore the expected records, or plan again.";
       case Verdict::unknown:
-        return "Where the rollout stands could not be found out; nothing should be done until it can.";
+        return "The state of the rollout could not be determined: do nothing until it is known.";
       case Verdict::complete:
-        return "Complete: everything is done, and every wait is over.";
+        if (standing_.unknown.empty()) return "Complete: everything is done, and every wait is over.";
+        return fmt::format(
+            "Complete as far as the DNS shows it, and every wait is over; whether hosts did what {} asks of "
+            "them, "
+            "nobody said.",
+            names(standing_.unknown));
     }
     return {};
   }
@@ -125,7 +141,7 @@ std::string emit_verification(const Phase& phase, const Verification& verificati
     line(fmt::format("{} {} at {}: {}; expected {}", one.owner.text(), dns::to_string(one.type), one.server,
                      one.shows, one.why));
   }
-  for (const auto& problem : verification.problems) line("could not be found out: " + problem);
+  for (const auto& problem : verification.problems) line("could not be determined: " + problem);
   if (!out.empty()) return out;
   return fmt::format("{}: {} as expected\n", phase.id,
                      counted(phase.verify.size(), "record set is", "record sets are"));

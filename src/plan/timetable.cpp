@@ -15,17 +15,17 @@ struct Purpose {
   std::string_view id, text;
 };
 constexpr Purpose purposes[] = {
-    {"preflight", "look whether everything still is as it was when the plan was made"},
+    {"preflight", "check that the DNS is still as it was when the plan was made"},
     {"lower-ttl", "lower TTLs, so that the changes after it take effect soon"},
     {"add-forward", "let names resolve to the new addresses, and authorise them"},
     {"add-ptr", "add PTR records for new addresses"},
     {"swap-ptr", "let PTR records name the new hosts"},
-    {"redelegate", "let reverse names lead into the zones of their blocks"},
+    {"redelegate", "point reverse names into the zones of their blocks"},
     {"switch-helo", "let hosts say their new names"},
     {"start-egress", "begin to send from new addresses"},
     {"stop-egress", "stop sending from old addresses"},
-    {"remove-ptr", "take away PTR records of retired addresses"},
-    {"remove-old", "take old addresses away from names and SPF records"},
+    {"remove-ptr", "remove PTR records of retired addresses"},
+    {"remove-old", "remove old addresses from names and SPF records"},
     {"start-relay", "let mail leave through new relays"},
     {"stop-relay", "let no more mail leave through old relays"},
     {"switch-dkim", "sign mail with other keys"},
@@ -35,7 +35,7 @@ constexpr Purpose purposes[] = {
     {"move-delegation", "let the parent delegate to the new name servers"},
     {"remove-ns", "let the zone's own NS records name the new servers alone"},
     {"stop-serving", "the old name servers are free"},
-    {"restore-ttl", "give records the TTLs that they are to have"},
+    {"restore-ttl", "restore the final TTLs"},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 """Bad moments of a rollout on Knot: a server that stops answering, an update of which nobody knows whether it was applied,
 a zone that somebody else brought back or forward. Each has a clear word, nothing is destroyed, and there is a way on."""
 import json
+import shutil
 import time
 
 from pause_test import family, standing_still
@@ -92,7 +93,11 @@ class BadMoments(RolloutCase):
         self.assertIn("host-10.provider.example", standing["strange"][0]["shows"])
         stopped = self.next()
         self.assertEqual((stopped.exit, stopped.out), (1, ""), stopped)
-        # The state was of the old plan, and is no state of a new one.
+        # The state was of the old plan, and is no state of a new one; nor is the old plan's folder the new one's.
+        refused = self.gate("plan", "--base", self.folder / "base.yaml", "-o", self.folder / "plan", *self.private_root(),
+                            self.folder / "now.yaml")
+        self.assertEqual(refused.exit, 2, refused)
+        shutil.rmtree(self.folder / "plan")
         run = self.gate("plan", "--base", self.folder / "base.yaml", "-o", self.folder / "plan", *self.private_root(),
                         self.folder / "now.yaml")
         self.assertEqual(run.exit, 0, run)

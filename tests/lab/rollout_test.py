@@ -2,6 +2,7 @@
 # Copyright (c) 2026 the rdnsgate authors
 """Changes that `rollout` drives through Knot, phase by phase, while resolvers watch: not one of them ever sees an address
 that sends mail and is not confirmed. The same changes made at once show them several."""
+import json
 import os
 import re
 import subprocess
@@ -203,14 +204,19 @@ class AddIpv6InFiles(InZoneFiles, AddIpv6):
 
 
 class Pipelines(RolloutCase):
-    """What ci/ hands to pipelines drives the same rename: each run is one of theirs, in a folder of its own."""
+    """What ci/ hands to pipelines drives the same rename: each run is one of theirs, in a folder of its own. That a name
+    is not there is kept for so long that the SOA record has to change too."""
 
     def setUp(self):
         super().setUp()
         self.shorten()
+        self.update("mail.example", "add mail.example. 30 SOA primary.nic. hostmaster.primary.nic. 2000 14400 3600 604800 20")
         base, now = self.inventory("base.yaml", BEFORE), self.inventory("now.yaml", AFTER)
         run = self.gate("plan", "--base", base, "-o", self.folder / "rollout", *self.private_root(), now)
         self.assertEqual(run.exit, 0, run)
+        plan = json.loads((self.folder / "rollout" / "plan.json").read_text())
+        self.assertEqual([phase["id"] for phase in plan["phases"] for step in phase["steps"] if step["type"] == "SOA"],
+                         ["lower-ttl", "restore-ttl"])
         (self.folder / "ci").symlink_to(ROOT / "ci")
         (self.folder / "bin").mkdir()
         (self.folder / "bin" / "rdnsgate").symlink_to(Path(os.environ["RDNSGATE"]).resolve())
@@ -238,6 +244,8 @@ class Pipelines(RolloutCase):
         self.assertEqual(watcher.failures, [])
         self.assertEqual(watcher.names, {"mx1.mail.example.", "post.mail.example."})
         self.assertTrue(any("Too early" in text for text in printed))
+        self.assertTrue(any("IN SOA" in text and "604800 3\n" in text for text in printed), "the SOA was lowered")
+        self.assertEqual(dig(PRIMARY, "mail.example", "SOA")[0].split()[-1], "20", "and is as it was")
         self.assertEqual(dig(PRIMARY, REVERSE, "PTR"), ["post.mail.example."])
         self.assertEqual(dig(PRIMARY, "mx1.mail.example", "A"), [])
 

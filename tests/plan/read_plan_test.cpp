@@ -39,7 +39,8 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 TEST_CASE("a plan is read back as it was written, to the octet") {
   std::size_t phases = 0;
-  for (unsigned seed = 0; seed < 100; ++seed) {
+  const unsigned all = estates(100);
+  for (unsigned seed = 0; seed < all; ++seed) {
     CAPTURE(seed);
     const auto plan = some_plan(seed);
     const auto text = emit_json(plan);
@@ -50,7 +51,7 @@ TEST_CASE("a plan is read back as it was written, to the octet") {
     CHECK(emit_nsupdate(*read) == emit_nsupdate(plan));
     phases += read->phases.size();
   }
-  CHECK(phases > 300);
+  CHECK(phases > 3 * all);
 }
 
 TEST_CASE("waves and change windows are read back, and a window of another world is refused") {
@@ -96,7 +97,7 @@ TEST_CASE("a plan may be laid out anew, and not edited") {
 }
 
 TEST_CASE("what is no plan, or one of another version, is refused with a reason") {
-  CHECK(error_of("") == "plan.json: this is not a plan");
+  CHECK(error_of("") == "plan.json:1:1: this is not JSON");
   CHECK(error_of("[]") == "plan.json: this is not a plan");
   CHECK(error_of("{\"schema\": \"rdnsgate/plan/2\"}") ==
         "plan.json: this is rdnsgate/plan/2; this version reads rdnsgate/plan/1");
@@ -126,13 +127,14 @@ TEST_CASE("what the schema cannot see is refused too, even with a fitting checks
 
 TEST_CASE("no spoilt octet of a plan goes unseen") {
   const auto text = emit_json(some_plan());
+  const auto whole = json::parse(text);
   std::mt19937 random(5);
   std::size_t read = 0;
-  for (int i = 0; i < 400; ++i) {
+  for (unsigned i = 0; i < estates(400); ++i) {
     auto spoilt = text;
     const auto at = random() % spoilt.size();
     spoilt[at] = static_cast<char>(random() % 256);
-    if (spoilt == text || json::parse(spoilt, nullptr, false) == json::parse(text)) continue;
+    if (spoilt == text || json::parse(spoilt, nullptr, false) == whole) continue;
     read += read_plan(spoilt, "plan.json").has_value() ? 1 : 0;
   }
   CHECK(read == 0);

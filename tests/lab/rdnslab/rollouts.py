@@ -13,6 +13,7 @@ import time
 from . import inventories as inv
 from . import zones
 from .case import WorldCase
+from .lookup import lookup
 from .process import dig
 from .servers import Nsd
 
@@ -50,8 +51,8 @@ class Watcher:
 
     def look(self, resolver, address):
         # The aliases on the way (RFC 2317) are shown too.
-        names = [name for name in dig(resolver, reverse(address), "PTR") if not name.endswith(".arpa.")]
-        forward = {name: dig(resolver, name, forward_type(address)) for name in names}
+        names = [name for name in lookup(resolver, reverse(address), "PTR") if not name.endswith(".arpa.")]
+        forward = {name: lookup(resolver, name, forward_type(address)) for name in names}
         if address not in self.sending:
             return  # it stopped in the meantime
         self.names.update(names)
@@ -65,12 +66,13 @@ class Watcher:
                     self.look(resolver, address)
                 self.looks += 1
                 for name, rrtype in self._questions:
-                    dig(resolver, name, rrtype)
+                    lookup(resolver, name, rrtype)
             time.sleep(0.1)
 
 
 class RolloutCase(WorldCase):
-    fresh = True
+    fresh = apart = True
+    seconds = 60
 
     def apply(self, text):
         code, said = self.nsupdate(self.write("script", text), "-k", self.world.knot.key_file)
