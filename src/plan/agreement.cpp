@@ -58,6 +58,26 @@ Versions serials_of(const dns::Cut& cut) {
   return versions;
 }
 
+/// The PTR record of each address that something changes for, and the addresses of its names, old and new: a
+/// record that stays is what the next step stands on, at whichever server it is met.
+std::set<std::size_t> sets_rested_on(const Picture& picture, const Goals& goals) {
+  std::set<std::size_t> sets;
+  for (const auto& operation : goals.operations) {
+    if (operation.set != none) sets.insert(operation.set);
+    for (const auto index : operation.paths) {
+      const auto& path = picture.paths[index];
+      for (const auto set : {path.ptr_set, path.alias_set, path.block_set}) sets.insert(set);
+      std::vector<Name> names = path.live_ptr;
+      for (const auto* declared : {path.now, path.base}) {
+        if (declared != nullptr) names.insert(names.end(), {declared->ptr, declared->helo});
+      }
+      for (const auto& name : names) sets.insert(picture.find(name, forward_type(path.ip)));
+    }
+  }
+  sets.erase(none);
+  return sets;
+}
+
 }  // namespace
 
 Disagreement disagreement_about(const Picture& picture, const Goals& goals) {
@@ -70,6 +90,7 @@ Disagreement disagreement_about(const Picture& picture, const Goals& goals) {
     if (operation.alias != none) sets.emplace(picture.sets[operation.alias].owner, RrType::PTR);
     if (set.zone != none) zones.insert(picture.zones[set.zone].name);
   }
+  const auto rested_on = sets_rested_on(picture, goals);
   Disagreement found;
   for (const auto* fact : picture.facts) {
     const auto& name = fact->question.name;
@@ -78,7 +99,7 @@ Disagreement disagreement_about(const Picture& picture, const Goals& goals) {
       if (fact->delegation == nullptr || zones.count(name) == 0) continue;
       const auto versions = serials_of(fact->delegation->cut);
       if (versions.size() > 1) found.serials.push_back(listed(name.text(), versions));
-    } else if (sets.count({name, type}) != 0) {
+    } else if (sets.count({name, type}) != 0 || rested_on.count(picture.find(name, type)) != 0) {
       const auto versions = versions_of(*fact);
       if (versions.size() > 1)
         found.records.push_back(listed(fmt::format("{} {}", name.text(), dns::to_string(type)), versions));

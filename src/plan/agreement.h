@@ -11,7 +11,9 @@ namespace rdnsgate::plan {
 
 /// What the name servers of a zone do not agree on; only an authoritative vantage shows it.
 struct Disagreement {
-  std::vector<std::string> records;  ///< RRsets that are to change: a plan would stand on one of two versions
+  /// RRsets that are to change, and those of the same addresses that stay: a plan would stand on one of two
+  /// versions.
+  std::vector<std::string> records;
   std::vector<std::string>
       serials;  ///< zones that are to change; of an RRset that is the same it breaks nothing
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 #include "plan/course.h"
+#include "plan/derive_goals.h"
+#include "plan/draw_picture.h"
 
 #include <algorithm>
 

@@ -12,7 +12,19 @@
 #include "plan/spf_edit.h"
 
 namespace rdnsgate::plan {
-Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), goals_(goals) {
+namespace {
+
+bool uses_name(const Path& path, const Name& name) {
+  for (const auto* address : {path.now, path.base}) {
+    if (address != nullptr && (address->ptr == name || address->helo == name)) return true;
+  }
+  return std::find(path.live_ptr.begin(), path.live_ptr.end(), name) != path.live_ptr.end();
+}
+
+}  // namespace
+
+Crowd::Crowd(const Picture& picture, const Goals& goals)
+    : picture_(picture), goals_(goals), spf_(picture, goals) {
   for (const auto& set : picture.sets) sets_.push_back({set.live, {}, false, {}});
   for (std::size_t i = 0; i < picture.paths.size(); ++i) {
     const auto use = goals.sending[i] != 0 ? Use::sending : Use::never;
@@ -22,11 +34,10 @@ Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), go
     const auto use = service.before ? Use::sending : Use::never;
     services_.push_back({use, use, {}, {}});
   }
-  spf_.resize(picture.paths.size());
   for (const auto& operation : goals.operations) {
-    if (operation.kind == Kind::remove_ptr) leaving_ptr_.emplace(operation.paths.front(), &operation);
-    if (operation.kind != Kind::add_forward || picture.sets[operation.set].type != RrType::TXT) continue;
-    for (const auto path : operation.paths) spf_[path].push_back(operation.set);
+    if (operation.kind == Kind::remove_ptr) {
+      for (const auto path : operation.paths) leaving_ptr_.emplace(path, &operation);
+    }
   }
   for (const auto& path : picture.paths) {
     if (path.now != nullptr) living_.insert(path.sender);
@@ -35,7 +46,7 @@ Crowd::Crowd(const Picture& picture, const Goals& goals) : picture_(picture), go
 }
 
 bool Crowd::begin(const Operation& operation) {
-  if (!allowed(operation)) return false;
+  if (!allowed(operation) || !keeps_spf(operation)) return false;
   take_up(operation);
   return true;
 }
@@ -53,11 +64,14 @@ bool Crowd::allowed(const Operation& operation) const {
       return true;
     case Kind::add_ptr:
     case Kind::swap_ptr:
-      return hosts_[path].use == Use::never || resolves(operation.to, operation.ip);
+      return std::all_of(operation.paths.begin(), operation.paths.end(), [&](auto p) {
+        return (has_nothing_to_lose(p, operation.to) && !is_looked_up(operation.set)) ||
+               resolves(operation.to, picture_.paths[p].ip);
+      });
     case Kind::redelegate:
       // Nobody may come to the block's zone before it has the record.
-      return is_settled_as(picture_.paths[path].block_set, operation.to) &&
-             (hosts_[path].use == Use::never || resolves(operation.to, operation.ip));
+      return is_settled_as(picture_.paths[path].block_set, {dns::rdata_of(operation.to)}) &&
+             (has_nothing_to_lose(path, operation.to) || resolves(operation.to, operation.ip));
     case Kind::switch_helo:
       return std::all_of(operation.paths.begin(), operation.paths.end(),
                          [&](auto p) { return path_is_ready(p, operation.to); });
@@ -68,8 +82,13 @@ bool Crowd::allowed(const Operation& operation) const {
       return living_.count(sender) != 0 ? waiting_.count(sender) == 0 : waiting_.empty();
     }
     case Kind::remove_ptr:
-      return !in_use(path);
+      return std::none_of(operation.paths.begin(), operation.paths.end(), [&](auto p) { return in_use(p); });
     case Kind::remove_old:
+      // A term that is a name goes with the name.
+      if (!operation.term.empty()) {
+        return std::all_of(operation.paths.begin(), operation.paths.end(),
+                           [&](auto p) { return name_is_free(p, operation.from); });
+      }
       if (picture_.sets[operation.set].type == RrType::TXT) return !in_use(path) && ptr_is_gone(path);
       return name_is_free(path, operation.from);
     default:
@@ -100,7 +119,24 @@ bool Crowd::allowed_of_services(const Operation& operation) const {
   }
 }
 
-/// Everybody has these name servers and no others.
+/// By a PTR that gives this name: it is not used yet, or nothing confirms it today and the name does or is
+/// about to.
+bool Crowd::has_nothing_to_lose(std::size_t index, const Name& name) const {
+  if (hosts_[index].use == Use::never) return true;
+  const auto& ip = picture_.paths[index].ip;
+  return goals_.unconfirmed[index] != 0 &&
+         somewhere(picture_.find(name, forward_type(ip)), dns::rdata_of(ip));
+}
+
+/// Who holds the zone looks the name up before taking the record. Of a zone that the inventory does not have
+/// nobody knows.
+bool Crowd::is_looked_up(std::size_t set) const {
+  const auto zone = picture_.sets[set].zone;
+  const auto* declared = zone == none ? nullptr : picture_.zones[zone].declared;
+  return declared == nullptr || declared->looks_up_forward();
+}
+
+/// Everybody has this record data and no other.
 bool Crowd::is_settled_as(std::size_t index, const std::vector<std::string>& value) const {
   const auto& set = sets_[index];
   return !set.changing && set.value && set.value->rdata == value;
@@ -147,10 +183,25 @@ bool Crowd::all_relays_started(const Name& domain) const {
   return true;
 }
 
+/// What of its value the name keeps with the first record of its own: of what a wildcard made, the addresses
+/// that are declared for this very name. All else is a stranger's.
+MaybeVersion Crowd::own_part(std::size_t index) const {
+  const auto& state = picture_.sets[index];
+  MaybeVersion own = sets_[index].value;
+  if (!state.made_up || !own || own->rdata != state.live->rdata) return own;
+  std::erase_if(own->rdata, [&](const std::string& rdata) {
+    return std::none_of(picture_.paths.begin(), picture_.paths.end(), [&](const Path& path) {
+      return dns::rdata_of(path.ip) == rdata && uses_name(path, state.owner);
+    });
+  });
+  if (own->rdata.empty()) own.reset();
+  return own;
+}
+
 void Crowd::change(std::size_t index, const Operation& operation) {
   auto& set = sets_[index];
   if (!set.changing) {
-    set.next = set.value;
+    set.next = own_part(index);
     set.changing = true;
     set.by = operation.kind;
     changing_.push_back(index);
@@ -195,13 +246,6 @@ void Crowd::settle() {
   find_waiting();
 }
 
-/// Everybody has this one target and no other.
-bool Crowd::is_settled_as(std::size_t index, const Name& target) const {
-  const auto& set = sets_[index];
-  return !set.changing && set.value && set.value->rdata.size() == 1 &&
-         set.value->rdata.front() == dns::rdata_of(target);
-}
-
 bool Crowd::everywhere(std::size_t set, const std::string& rdata) const {
   return set != none && has(sets_[set].value, rdata) && (!sets_[set].changing || has(sets_[set].next, rdata));
 }
@@ -223,10 +267,40 @@ bool Crowd::path_is_ready(std::size_t index, const Name& helo) const {
   if (!ptr.is_root()) {
     if (path.alias_set != none && !leads_to_block(index)) return false;
     const auto set = path.alias_set != none ? path.block_set : path.ptr_set;
-    if (!is_settled_as(set, ptr) || !resolves(ptr, path.ip)) return false;
+    if (!is_settled_as(set, {dns::rdata_of(ptr)}) || !resolves(ptr, path.ip)) return false;
   }
-  return std::all_of(spf_[index].begin(), spf_[index].end(), [&](std::size_t set) {
-    return !sets_[set].changing && sets_[set].value && spf_covers(sets_[set].value->rdata, path.ip);
+  const auto& promises = spf_.of_path(index);
+  return std::all_of(promises.begin(), promises.end(), [&](std::size_t promise) {
+    return spf_.holds(promise, helo, [&](std::size_t set) { return about(set); });
+  });
+}
+
+/// The versions of it that somebody may have.
+std::vector<MaybeVersion> Crowd::about(std::size_t index) const {
+  const auto& set = sets_[index];
+  return set.changing ? std::vector{set.value, set.next} : std::vector{set.value};
+}
+
+/// No path in use falls out of an SPF record by what the operation changes, whatever else is on its way.
+bool Crowd::keeps_spf(const Operation& operation) const {
+  if (operation.set == none || operation.kind == Kind::redelegate) return true;
+  const std::size_t changed = picture_.behind(operation.set);
+  const auto& promises = spf_.resting_on(changed);
+  if (std::none_of(promises.begin(), promises.end(), [&](auto one) { return in_use(goals_.spf[one].path); }))
+    return true;
+  const auto& set = sets_[changed];
+  const auto& before = set.changing ? set.next : set.value;
+  auto rdata =
+      applied(operation, picture_.sets[changed].type, before ? before->rdata : std::vector<std::string>());
+  const auto after = rdata.empty() ? MaybeVersion() : Version{0, std::move(rdata)};
+  const auto versions = [&](std::size_t one) {
+    auto all = about(one);
+    if (one == changed) all.push_back(after);
+    return all;
+  };
+  return std::all_of(promises.begin(), promises.end(), [&](std::size_t one) {
+    const auto path = goals_.spf[one].path;
+    return !in_use(path) || spf_.holds(one, hosts_[path].helo, versions);
   });
 }
 
@@ -285,6 +359,10 @@ bool Crowd::name_is_free(std::size_t index, const Name& name) const {
 }
 
 std::string Crowd::why_not(const Operation& operation) const {
+  if (allowed(operation) && !keeps_spf(operation)) {
+    return fmt::format("{} of {} would take an address that is in use out of an SPF record",
+                       to_string(operation.kind), picture_.sets[operation.set].owner.text());
+  }
   if (operation.delegation != none) {
     return fmt::format("{} of {} waits for its name servers", to_string(operation.kind),
                        picture_.delegations[operation.delegation].zone->name.text());

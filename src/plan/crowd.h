@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plan/goals.h"
+#include "plan/spf_promises.h"
 
 namespace rdnsgate::plan {
 
@@ -19,7 +20,8 @@ namespace rdnsgate::plan {
 /// its PTR gives resolves to the address, and so does its HELO name; SPF records that list the sender's
 /// addresses list it; a relay that is in use is listed too, and a DKIM key in use is there. A path that was
 /// in use keeps a PTR that is confirmed until it has none. A path that has never been used has nothing to
-/// lose, and is complete before its first use.
+/// lose, and is complete before its first use; one that is used and that nothing confirms has nothing to lose
+/// either, once what is to confirm it is on its way.
 class Crowd {
  public:
   Crowd(const Picture& picture, const Goals& goals);
@@ -56,19 +58,23 @@ class Crowd {
   };
 
   bool allowed(const Operation& operation) const;
+  bool has_nothing_to_lose(std::size_t path, const Name& name) const;
+  bool is_looked_up(std::size_t set) const;
   bool allowed_of_services(const Operation& operation) const;
   bool allowed_of_servers(const Operation& operation) const;
   bool all_serve(const DelegationState& state, const std::vector<std::string>& servers) const;
   bool all_relays_started(const Name& domain) const;
   void take_up(const Operation& operation);
   void change(std::size_t set, const Operation& operation);
+  MaybeVersion own_part(std::size_t set) const;
   bool leads_to_block(std::size_t path) const;
   bool ptr_may_name(std::size_t path, const Name& name) const;
-  bool is_settled_as(std::size_t set, const Name& target) const;
   bool is_settled_as(std::size_t set, const std::vector<std::string>& value) const;
   bool everywhere(std::size_t set, const std::string& rdata) const;
   bool somewhere(std::size_t set, const std::string& rdata) const;
   bool resolves(const Name& name, const IpAddress& ip) const;
+  bool keeps_spf(const Operation& operation) const;
+  std::vector<MaybeVersion> about(std::size_t set) const;
   bool path_is_ready(std::size_t path, const Name& helo) const;
   void find_waiting();
   bool ptr_is_gone(std::size_t path) const;
@@ -80,8 +86,7 @@ class Crowd {
   std::vector<HostState> hosts_;                                   ///< by path
   std::vector<HostState> services_;                                ///< their HELO names mean nothing
   std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
-  std::vector<std::vector<std::size_t>>
-      spf_;  ///< by path: RRsets that have to take it in before its first use
+  SpfPromises spf_;
   std::vector<std::size_t> changing_;
   /// Senders of which something new is not in use yet, at the beginning of the round; and whether any is.
   std::unordered_set<std::string_view> waiting_;

@@ -41,8 +41,9 @@ class Writer {
       for (const auto& change : schedule_.lower_negative) add(phase, change);
       phase.wait = schedule_.lower_wait;
       finish(phase);
-      at_ += phase.wait.total;
-      if (phase.wait.late) late_ += phase.wait.late->value;
+      const bool beside = !schedule_.rounds.empty() && schedule_.rounds.front().beside_lower;
+      if (!beside) at_ += phase.wait.total;
+      if (!beside && phase.wait.late) late_ += phase.wait.late->value;
     }
     bool cheap = schedule_.exposure == seconds(0);
     for (const auto& round : schedule_.rounds) {
@@ -54,7 +55,8 @@ class Writer {
         add_group(group);
       }
       at_ += round.wait;
-      late_ += round.late;
+      const auto& lower = schedule_.lower_wait.late;
+      late_ += round.beside_lower && lower ? std::max(round.late, lower->value) : round.late;
     }
     if (cheap) plan_.cheap_return_until = at_;
     plan_.total = at_;
@@ -84,6 +86,7 @@ class Writer {
     Phase& phase = begin("restore-ttl");
     for (const auto& change : schedule_.restore) add(phase, change);
     for (const auto& change : schedule_.restore_negative) add(phase, change);
+    phase.rollback_wait = schedule_.restore_rollback_wait;
     finish(phase);
   }
 
@@ -92,6 +95,7 @@ class Writer {
     for (const auto& change : group.changes) add(phase, change);
     for (const auto* operation : group.hosts) add(phase, *operation);
     phase.wait = group.wait;
+    phase.rollback_wait = group.rollback_wait;
     phase.wave = group.wave;
     phase.waves = group.waves;
     finish(phase);
@@ -123,6 +127,7 @@ class Writer {
     step.type = set.type;
     step.before = change.before;
     step.after = change.after;
+    step.wildcard = set.wildcard;
     phase.steps.push_back(std::move(step));
   }
 
@@ -142,7 +147,11 @@ class Writer {
     if (step.managed_by != ManagedBy::zonefile) {
       // RFC 2136 §3.4.2.2: an SOA is taken only with a higher serial, which nobody knows when the plan is
       // made.
-      step.by_hand = "a dynamic update of the SOA needs the serial of that moment";
+      step.by_hand =
+          step.managed_by == ManagedBy::nsupdate
+              ? "an update of the SOA needs the serial of that moment, with which rdnsgate rollout next "
+                "prints it"
+              : "a dynamic update of the SOA needs the serial of that moment";
     }
     phase.steps.push_back(std::move(step));
   }
@@ -199,7 +208,7 @@ class Writer {
       case Kind::stop_serving:
         forth.action = HostAction::stop_serving;
         back.action = HostAction::start_serving;
-        forth.text = fmt::format("{} need not serve {} any more: nobody is led there", names(forth.stops),
+        forth.text = fmt::format("{} need not serve {} any more: nothing points there", names(forth.stops),
                                  forth.sender);
         back.text = fmt::format("let {} serve {} again", names(forth.stops), forth.sender);
         break;

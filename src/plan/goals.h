@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "plan/picture.h"
@@ -53,6 +56,14 @@ struct Service {
   std::string term;        ///< what the SPF record lists of a relay
 };
 
+/// Mail of a domain from a path that its SPF record lets through, or is to.
+struct SpfPromise {
+  Name domain;
+  std::size_t path = none;
+  std::vector<std::size_t> sets;  ///< RRsets that it rests on
+  bool is_new = false;            ///< records do not let it through before the first change
+};
+
 /// One change that can be made, or not yet be made, on its own. Operations of one round on the same RRset are
 /// carried out together.
 struct Operation {
@@ -68,19 +79,29 @@ struct Operation {
   std::size_t delegation =
       none;                  ///< of name servers: which zone's; `value` is what NS records have afterwards
   std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
+  /// It mends what is broken today and touches nothing that is right: it need not wait for anything.
+  bool repair = false;
 };
 
 /// The difference between the picture and the declaration.
 struct Goals {
   std::vector<Operation> operations;  ///< sorted by kind, then as in the inventory
   std::vector<char> sending;          ///< by path: mail leaves from it before the first change
+  std::vector<char>
+      unconfirmed;         ///< by path: mail leaves from it, and no name that its PTR gives confirms it
   std::vector<Name> helo;  ///< by path: the HELO name before the first change; the root where unknown
   std::vector<Service> services;
+  std::vector<SpfPromise> spf;   ///< those that the plan has to do with
+  std::vector<char> spf_leaves;  ///< by path: some domain's record lets it through before, and not in the end
   std::vector<std::string> problems;  ///< why there can be no plan
   std::vector<std::string> notes;
-};
 
-Goals derive_goals(const Inventory& now, const Inventory* base, const Picture& picture);
+  /// Adds a note, unless it is there already.
+  void note(std::string text) {
+    if (noted.insert(text).second) notes.push_back(std::move(text));
+  }
+  std::unordered_set<std::string> noted;  ///< what `notes` has
+};
 
 /// The record data of an RRset of this type once the operation is done.
 std::vector<std::string> applied(const Operation& operation, RrType type, std::vector<std::string> rdata);

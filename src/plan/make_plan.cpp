@@ -9,9 +9,14 @@
 
 #include "base/hash.h"
 #include "plan/agreement.h"
+#include "plan/beyond_limits.h"
+#include "plan/derive_goals.h"
 #include "plan/document.h"
+#include "plan/draw_picture.h"
+#include "plan/helo_records.h"
 #include "plan/planner.h"
 #include "plan/sides.h"
+#include "plan/wildcards.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -70,11 +75,10 @@ std::optional<Fact> fact_of(const World& world, const Name& name, RrType type) {
 /// A recursive walk and a resolver's cache see one server of each zone, whichever answers first.
 void describe_vantage(const dns::VantageInfo& info, Plan& plan) {
   if (info.kind != dns::VantageKind::recursive && info.kind != dns::VantageKind::forward) return;
-  plan.notes.push_back(
-      fmt::format("{} sees one name server of each zone: it was not looked at whether all say the same. A "
-                  "vantage of kind "
-                  "authoritative shows that.",
-                  info.name));
+  plan.notes.push_back(fmt::format(
+      "{} asks one name server of each zone: whether all have the same records was not checked. A "
+      "vantage of kind authoritative checks that.",
+      info.name));
 }
 
 void describe_facts(const Picture& picture, Plan& plan) {
@@ -89,9 +93,15 @@ void describe_facts(const Picture& picture, Plan& plan) {
 
 }  // namespace
 
-void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk) {
+void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk, const AtHand* /*at_hand*/) {
+  const Asker ask = [&](const Name& name, RrType type) { return desk.get(name, type); };
   // Whether TTLs count down makes no difference to what has to be asked.
-  draw(now, base, {}, [&](const Name& name, RrType type) { return desk.get(name, type); });
+  auto picture = draw(now, base, {}, ask);
+  if (!desk.complete()) return;
+  find_wildcards(derive_goals(now, base, picture), ask, picture);
+  if (!desk.complete()) return;
+  const auto goals = derive_goals(now, base, picture);
+  ask_for_helo_records(picture, goals, ask);
 }
 
 void read_validation(const Inventory& now, const Inventory* base, const World& world, dns::FactDesk& desk) {
@@ -108,32 +118,38 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
                        const PlanOptions& options) {
   std::deque<Fact> facts;
   std::vector<std::string> missing;
-  const auto picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
+  const Asker known = [&](const Name& name, RrType type) -> const Fact* {
     auto fact = fact_of(world, name, type);
-    if (!fact) {
+    return fact ? &facts.emplace_back(std::move(*fact)) : nullptr;
+  };
+  auto picture = draw(now, base, world.info, [&](const Name& name, RrType type) -> const Fact* {
+    const Fact* fact = known(name, type);
+    if (fact == nullptr)
       missing.push_back(fmt::format("{} {}: not asked", name.text(), dns::to_string(type)));
-      return nullptr;
-    }
-    return &facts.emplace_back(std::move(*fact));
+    return fact;
   });
   missing.insert(missing.end(), picture.problems.begin(), picture.problems.end());
   if (!missing.empty())
-    return refuse(std::move(missing), "what could not be found out may be either way: ask again");
+    return refuse(std::move(missing),
+                  "no plan while a record is unknown: run again, or add the zone with --zone-files");
+  find_wildcards(derive_goals(now, base, picture), known, picture);
   auto goals = derive_goals(now, base, picture);
   check_zones(picture, goals, goals.problems);
-  if (!goals.problems.empty()) return refuse(std::move(goals.problems), "a plan stands on what is known");
+  if (!goals.problems.empty())
+    return refuse(std::move(goals.problems),
+                  "fix what is named, in the DNS or in the inventory, and plan again");
   auto apart = disagreement_about(picture, goals);
   if (!apart.records.empty()) {
     return refuse(std::move(apart.records),
-                  "wait until every name server of the zone says the same, and plan then");
+                  "wait until all name servers of the zone have the same records, then plan again");
   }
   const Timing timing(now, base, options);
-  const auto schedule = make_schedule(picture, goals, timing, options);
+  auto schedule = make_schedule(picture, goals, timing, options);
   if (!schedule.blocked.empty())
-    return refuse(
-        {schedule.blocked},
-        "no order of changes keeps this path whole; --at-once makes them all the same, and says what that "
-        "costs");
+    return refuse({schedule.blocked},
+                  "no order of changes keeps this path working; --at-once makes them anyway, and says for "
+                  "how long mail "
+                  "may be refused");
   Plan plan;
   plan.inventory_path = now.path;
   plan.inventory_sha256 = now.sha256;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -11,8 +12,8 @@
 
 #include "base/result.h"
 #include "dns/fact.h"
-#include "plan/make_plan.h"
 #include "plan/plan.h"
+#include "plan/plan_options.h"
 
 namespace rdnsgate::plan {
 
@@ -41,6 +42,10 @@ struct RRsetState {
   bool alias = false;       ///< the name asked is an alias of `owner`
   bool delegation = false;  ///< NS records by which `zone` delegates `owner`
   MaybeVersion live;
+  /// What a wildcard gives at names beside it that have nothing of their own, and whether `live` is that:
+  /// then there is no RRset of this name. Of RRsets that find_wildcards() of wildcards.h has looked at.
+  MaybeVersion wildcard;
+  bool made_up = false;
   bool counts_down = false;      ///< its TTL is what was left of it in a cache
   std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
   std::string origin;
@@ -79,19 +84,26 @@ struct Picture {
   std::vector<DelegationState> delegations;
   std::vector<std::string> problems;  ///< questions without a definite answer that the plan stands on
   std::vector<std::string> notes;     ///< what is left as it is, and why
-  std::vector<const Fact*> facts;     ///< those it was drawn from, in the order of questions; the asker's
+  /// By declared domain: the TXT RRsets of `sets` whose SPF records its own one takes in, itself among them.
+  std::map<Name, std::vector<std::size_t>> spf_records;
+  std::vector<const Fact*> facts;  ///< those it was drawn from, in the order of questions; the asker's
 
   /// The RRset behind a name that was asked; `none` where it was not.
   std::size_t find(const Name& name, RrType type) const;
+  /// The same RRset where it was asked for by its own name: several aliases may lead to one.
+  std::size_t behind(std::size_t set) const;
+  /// What was asked for SPF records' sake in zones that are not ours; nullptr where it was not.
+  const Fact* find_theirs(const Name& name, RrType type) const;
   std::unordered_map<std::string, std::size_t> set_index;   ///< type and name asked → sets
   std::unordered_map<std::string, std::size_t> zone_index;  ///< apex → zones
+  std::unordered_map<std::string, const Fact*> theirs;      ///< type and name asked → the answer
 };
 
 /// Answers from what is known, or notes the question and returns nullptr. Facts outlive the picture.
 using Asker = std::function<const Fact*(const Name&, RrType)>;
 
-/// Draws the picture as far as `ask` answers. `info` is the vantage's: a cache's TTLs count down.
-Picture draw(const Inventory& now, const Inventory* base, const dns::VantageInfo& info, const Asker& ask);
+/// What `set_index` and `theirs` of a picture find an RRset by.
+std::string picture_key(const Name& name, RrType type);
 
 RrType forward_type(const IpAddress& ip);
 

@@ -34,12 +34,12 @@ class Attempt {
       if (operation.kind == Kind::remove_ns) shrinking_.insert(operation.set);
       if (operation.kind != Kind::remove_old) continue;
       shrinking_.insert(operation.set);
-      if (operation.service != none) {
-        judged_services_.insert(operation.service);
-      } else if (picture_.sets[operation.set].type == RrType::TXT) {
-        spf_leavers_.insert(operation.paths.front());
-      }
+      if (operation.service != none) judged_services_.insert(operation.service);
     }
+    for (std::size_t i = 0; i < goals_.spf_leaves.size(); ++i) {
+      if (goals_.spf_leaves[i] != 0) spf_leavers_.insert(i);
+    }
+    found_negative_ = negative_;
     find_steady();
     if (tactics.threshold > 0) lower(tactics.threshold);
   }
@@ -47,6 +47,7 @@ class Attempt {
   Schedule run() {
     std::vector<const Operation*> open;
     for (const auto& operation : goals_.operations) open.push_back(&operation);
+    if (lowered_) repair_beside_lowering(open);
     while (!open.empty()) {
       std::vector<const Operation*> chosen;
       take(open, chosen, tactics_.patient);
@@ -91,6 +92,30 @@ class Attempt {
     open = std::move(later);
   }
 
+  /// What is broken is mended while the TTLs of what is right run out.
+  void repair_beside_lowering(std::vector<const Operation*>& open) {
+    std::vector<const Operation*> repairs, chosen;
+    for (const auto* operation : open) {
+      if (operation->repair) repairs.push_back(operation);
+    }
+    take(repairs, chosen, false);
+    if (chosen.empty()) {
+      schedule_.total += schedule_.lower_wait.total;
+      return;
+    }
+    std::erase_if(open, [&](const Operation* one) {
+      return std::find(chosen.begin(), chosen.end(), one) != chosen.end();
+    });
+    repairing_ = true;
+    carry_out(chosen);
+    repairing_ = false;
+    auto& round = schedule_.rounds.front();
+    round.beside_lower = true;
+    const auto longer = std::max(round.wait, schedule_.lower_wait.total);
+    schedule_.total += longer - round.wait;
+    round.wait = longer;
+  }
+
   bool waits_long(const Operation& operation) const {
     return operation.kind == Kind::stop_egress ? frees_spf(operation) : is_judged(operation);
   }
@@ -104,11 +129,15 @@ class Attempt {
   const ZoneState& zone_of(std::size_t set) const { return picture_.zones[picture_.sets[set].zone]; }
 
   /// The TTL that each RRset is to end with: the lowest that is declared for an address in it or, where none
-  /// is, the one that it has.
+  /// is, the one that it has. What nobody wrote down and nobody saw, as of a new record, is the default.
   void find_steady() {
     steady_.resize(picture_.sets.size());
     const auto take = [&](std::size_t set, const Sourced& ttl) {
-      if (set != none && (steady_[set].origin.empty() || ttl.value < steady_[set].value)) steady_[set] = ttl;
+      if (set == none || (!ttl.declared && is_observed(set))) return;
+      auto& steady = steady_[set];
+      const bool weightier = ttl.declared && !steady.declared;
+      if (steady.origin.empty() || weightier || (ttl.declared == steady.declared && ttl.value < steady.value))
+        steady = ttl;
     };
     for (const auto& path : picture_.paths) {
       if (path.now == nullptr) continue;
@@ -126,10 +155,17 @@ class Attempt {
     }
   }
 
+  /// A cache only shows what is left of a TTL.
+  bool is_observed(std::size_t set) const {
+    const auto& state = picture_.sets[set];
+    return state.live.has_value() && !state.counts_down && !state.made_up;
+  }
+
   void lower(std::uint32_t threshold) {
     std::set<std::size_t> sets, zones;
     for (const auto& operation : goals_.operations) {
-      if (operation.set == none) continue;
+      // Of what a wildcard makes nothing can be lowered at one name.
+      if (operation.set == none || operation.repair || picture_.sets[operation.set].made_up) continue;
       if (picture_.sets[operation.set].live) {
         sets.insert(operation.set);
       } else {
@@ -138,7 +174,6 @@ class Attempt {
     }
     for (const auto set : sets) lower_set(set, threshold);
     for (const auto zone : zones) lower_zone(zone, threshold);
-    schedule_.total += schedule_.lower_wait.total;
     lowered_ = !schedule_.lower.empty() || !schedule_.lower_negative.empty();
   }
 
@@ -209,6 +244,7 @@ class Attempt {
           }))
         judged_until = at + timing_.rollout().queue;
       at += round.wait;
+      round.next_wave = &wave != &cut.waves.front();
       schedule_.rounds.push_back(std::move(round));
     }
     schedule_.total += at;
@@ -278,9 +314,11 @@ class Attempt {
     if (before) {
       lengthen(wait, timing_.after_change(zone_of(set), "old-ttl", kept_[set]));
     } else {
-      lengthen(wait, timing_.after_change(zone_of(set), "negative-ttl", negative_[picture_.sets[set].zone]));
+      const auto& negative = repairing_ ? found_negative_ : negative_;
+      lengthen(wait, timing_.after_change(zone_of(set), "negative-ttl", negative[picture_.sets[set].zone]));
     }
-    Change change{set, before, std::nullopt};
+    const bool is_own = !picture_.sets[set].made_up || touched_.contains(set);
+    Change change{set, is_own ? before : std::nullopt, std::nullopt};
     if (after) {
       const auto ttl = published_ttl(set, before, *after);
       after->ttl = ttl.value;
@@ -297,7 +335,8 @@ class Attempt {
   Sourced published_ttl(std::size_t set, const MaybeVersion& before, const Version& after) const {
     const bool adds = !before || std::includes(after.rdata.begin(), after.rdata.end(), before->rdata.begin(),
                                                before->rdata.end());
-    if (keeps_ttl(set) || (!lowered_ && adds && shrinking_.count(set) == 0)) return steady_[set];
+    if (keeps_ttl(set) || ((!lowered_ || repairing_) && adds && shrinking_.count(set) == 0))
+      return steady_[set];
     auto low = timing_.low(zone_of(set));
     if (before && before->ttl <= low.value) low = {before->ttl, kept_[set].origin};
     return low.value < steady_[set].value ? low : steady_[set];
@@ -308,7 +347,7 @@ class Attempt {
   void restore() {
     for (const auto& change : schedule_.lower) touched_.insert(change.set);
     for (std::size_t i = 0; i < steady_.size(); ++i) {
-      if (is_to_have(i)) touched_.insert(i);
+      if (is_to_have(i) && !picture_.sets[i].made_up) touched_.insert(i);
     }
     for (const auto set : touched_) {
       const auto& value = crowd_.value(set);
@@ -337,9 +376,11 @@ class Attempt {
   Crowd crowd_;
   Schedule schedule_;
   bool lowered_ = false;
-  std::vector<Sourced> kept_;      ///< by RRset: how long caches keep its present version
-  std::vector<Sourced> negative_;  ///< by zone
-  std::vector<Sourced> steady_;    ///< by RRset
+  std::vector<Sourced> kept_;            ///< by RRset: how long caches keep its present version
+  std::vector<Sourced> negative_;        ///< by zone
+  std::vector<Sourced> found_negative_;  ///< before any of it was lowered
+  bool repairing_ = false;
+  std::vector<Sourced> steady_;  ///< by RRset
   std::set<std::size_t> touched_;
   std::set<std::size_t> shrinking_;        ///< RRsets that will give something up
   std::set<std::size_t> spf_leavers_;      ///< paths whose address leaves an SPF record
@@ -350,7 +391,7 @@ class Attempt {
 std::vector<std::uint32_t> thresholds(const Picture& picture, const Goals& goals) {
   std::set<std::uint32_t> all;
   for (const auto& operation : goals.operations) {
-    if (operation.set == none) continue;
+    if (operation.set == none || operation.repair || picture.sets[operation.set].made_up) continue;
     const auto& set = picture.sets[operation.set];
     all.insert(set.live ? set.cached_ttl : picture.zones[set.zone].negative_ttl);
   }

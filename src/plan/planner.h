@@ -29,6 +29,7 @@ struct Group {
   std::vector<const Operation*> hosts;  ///< what hosts do
   Wait wait;
   unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
+  Wait rollback_wait;            ///< Phase::rollback_wait; add_rollback_waits() of rollback_waits.h sets it
 };
 
 /// All that may be done at the same time; what comes next waits for the longest of the groups.
@@ -36,6 +37,8 @@ struct Round {
   std::vector<Group> groups;
   seconds wait{};
   seconds late{};  ///< how much later than planned its last change may be seen everywhere, at worst
+  bool beside_lower = false;  ///< the first one: it is made together with the lowering of TTLs
+  bool next_wave = false;     ///< a further wave of what began with the round before
 };
 
 /// A complete schedule: lower, rounds, restore.
@@ -46,6 +49,7 @@ struct Schedule {
   std::vector<Round> rounds;
   std::vector<Change> restore;
   std::vector<NegativeChange> restore_negative;
+  Wait restore_rollback_wait;  ///< as Group::rollback_wait
   seconds total{};
   seconds exposure{};   ///< of changes that don't wait for each other: how long caches may hold a broken mix
   std::string blocked;  ///< why it goes no further; empty for one that arrives

@@ -15,7 +15,7 @@ namespace {
 using inventory::Domain;
 using inventory::Relay;
 
-const Domain* find(const Inventory* inventory, const Name& name) {
+const Domain* domain_named(const Inventory* inventory, const Name& name) {
   if (inventory == nullptr) return nullptr;
   const auto found = std::find_if(inventory->domains.begin(), inventory->domains.end(),
                                   [&](const Domain& domain) { return domain.name == name; });
@@ -50,14 +50,14 @@ std::vector<std::string> without(std::vector<std::string> all, const std::vector
   return all;
 }
 
-class Deriver {
+class ServiceDeriver {
  public:
-  Deriver(const Inventory& now, const Inventory* base, const Picture& picture, Goals& goals)
+  ServiceDeriver(const Inventory& now, const Inventory* base, const Picture& picture, Goals& goals)
       : now_(now), base_(base), picture_(picture), goals_(goals) {}
 
   void run() {
     for (const auto& domain : now_.domains) {
-      const auto* before = find(base_, domain.name);
+      const auto* before = domain_named(base_, domain.name);
       change_relays(domain, before);
       if (before != nullptr) change_keys(domain, *before);
     }
@@ -78,18 +78,9 @@ class Deriver {
       if (!listed) push_term(Kind::add_forward, service);
       if (is_new) push(Kind::start_relay, {service}, {});
     }
-    bool adds = std::any_of(now.begin(), now.end(), [&](const Relay* relay) {
-      return !spf_has_terms(state.live ? state.live->rdata : std::vector<std::string>(), relay->spf);
-    });
     for (const auto* relay : then) {
       if (is_among(now, *relay)) continue;
       if (!can_change(state, domain.name)) return;
-      if (std::exchange(adds, false)) {
-        note(fmt::format(
-            "The SPF record of {} lists old and new relays side by side for a while, and more than ten "
-            "lookups are an error (RFC 7208 §4.6.4): see what check says of it after add-forward.",
-            domain.name.text()));
-      }
       const auto rest = spf_terms_besides(relay->spf, terms_of(now));
       const bool leaves = !rest.empty() && spf_has_terms(state.live->rdata, relay->spf);
       const auto service =
@@ -103,9 +94,9 @@ class Deriver {
   bool can_change(const RRsetState& state, const Name& domain) {
     if (!state.problem.empty()) return goals_.problems.push_back(state.problem), false;
     if (state.alias) {
-      note(fmt::format("{} is an alias; its SPF record is left alone.", domain.text()));
+      goals_.note(fmt::format("{} is an alias; its SPF record is left alone.", domain.text()));
     } else if (!state.live || !has_spf_record(state.live->rdata)) {
-      note(fmt::format("{} has not one SPF record: its relays are left alone.", domain.text()));
+      goals_.note(fmt::format("{} has not one SPF record: its relays are left alone.", domain.text()));
     } else {
       return true;
     }
@@ -130,7 +121,7 @@ class Deriver {
       if (set == none) continue;
       const auto& state = picture_.sets[set];
       if (state.alias) {
-        note(fmt::format("The key of {} is an alias; it is left to who holds {}.",
+        goals_.note(fmt::format("The key of {} is an alias; it is left to who holds {}.",
                          key_owner(selector, domain.name).text(), state.owner.text()));
       }
       const bool leaves = state.live && !state.alias;
@@ -183,11 +174,6 @@ class Deriver {
     goals_.operations.push_back(std::move(operation));
   }
 
-  void note(std::string text) {
-    auto& notes = goals_.notes;
-    if (std::find(notes.begin(), notes.end(), text) == notes.end()) notes.push_back(std::move(text));
-  }
-
   const Inventory& now_;
   const Inventory* base_;
   const Picture& picture_;
@@ -202,7 +188,7 @@ std::string revoked_key() {
 }
 
 void derive_services(const Inventory& now, const Inventory* base, const Picture& picture, Goals& goals) {
-  Deriver(now, base, picture, goals).run();
+  ServiceDeriver(now, base, picture, goals).run();
 }
 
 }  // namespace rdnsgate::plan

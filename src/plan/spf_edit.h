@@ -2,30 +2,38 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/ip.h"
+#include "mailauth/spf_record.h"
 
 namespace rdnsgate::plan {
 
-/// Edits of the SPF record (RFC 7208 §4.5) in the record data of a TXT RRset, sorted wire format. Only `ip4:`
-/// and `ip6:` terms without a qualifier or with `+` are understood; everything else in the record, and every
-/// other TXT record, stays as it is. Without exactly one SPF record nothing is listed and nothing is changed.
+/// Edits of the SPF record (RFC 7208 §4.5) in the record data of a TXT RRset, sorted wire format. What is not
+/// edited stays as it is, in the record and beside it. Without exactly one SPF record nothing is listed and
+/// nothing is changed.
 
-/// True where the record names this very address.
+/// True where a term that passes names this very address.
 bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip);
 
-/// True where an address or a block of the record holds this address.
+/// True where a block that passes holds the address.
 bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip);
 
-/// With a term for the address before the first that ends the record's list (`all` or a modifier). The same
-/// where the record covers the address already.
+/// With a term for the address, beside the last address or block that passes and, in any case, before the
+/// first term that may say anything but pass, or ends the record. The same where it stands there already.
 std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip);
+
+/// The term that names this very address: `ip4:192.0.2.1`.
+std::string spf_term_of(const IpAddress& ip);
 
 /// Without the terms that name this very address.
 std::vector<std::string> spf_without(std::vector<std::string> rdata, const IpAddress& ip);
+
+/// The record, read; nullopt where there is not exactly one, or one that breaks the grammar.
+std::optional<mailauth::SpfRecord> spf_record_in(const std::vector<std::string>& rdata);
 
 /// The same of any mechanisms, such as `include:spf.relay.example`, one or several with spaces between,
 /// compared without regard to case and to a leading `+`. False, and as it was, without exactly one SPF

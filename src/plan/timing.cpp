@@ -78,6 +78,13 @@ Wait Timing::after_stop(seconds rest) const {
   return wait;
 }
 
+Wait Timing::until_judged(seconds rest) const {
+  const auto queue = setting(&inventory::RolloutDefaults::queue);
+  Wait wait;
+  add(wait, "queue", {whole(rest), (whole(rest) < queue.value ? "the rest of it, " : "") + queue.origin});
+  return wait;
+}
+
 Sourced Timing::low(const ZoneState& zone) const {
   return clamped(zone, setting(&inventory::RolloutDefaults::ttl));
 }

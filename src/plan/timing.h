@@ -32,6 +32,8 @@ class Timing {
   Wait after_stop(bool mail_is_judged_later) const;  ///< a host stops: connections and, for SPF, queues drain
   /// The last wave of hosts stops: mail of an earlier one is judged for `rest` more.
   Wait after_stop(seconds rest) const;
+  /// Until mail that was sent before is judged, of which `rest` is left.
+  Wait until_judged(seconds rest) const;
   const inventory::RolloutDefaults& rollout() const { return now_.defaults.rollout; }
 
   /// TTL while changes are under way: not below what the zone's provider allows.

@@ -39,7 +39,9 @@ class Cutter {
     std::vector<const Operation*> at_once;
     std::map<Kind, std::vector<const Operation*>> with_the_last;
     for (const auto* operation : chosen) {
-      if (is_throttled(*operation)) {
+      if (operation->repair) {
+        at_once.push_back(operation);
+      } else if (is_throttled(*operation)) {
         by_kind[operation->kind].push_back(operation);
       } else if (operation->kind == Kind::swap_ptr || operation->kind == Kind::redelegate ||
                  comes_last(operation->kind)) {

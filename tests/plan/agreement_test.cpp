@@ -17,6 +17,7 @@ Inventory renamed() {
   builder.zone("2.0.192.in-addr.arpa", ManagedBy::ticket).zone("mail.example", ManagedBy::ticket);
   builder.address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example");
   builder.address("mx2", "192.0.2.11", "other.mail.example", "other.mail.example");
+  builder.raw().retired_names.push_back({name("n0.mail.example"), {}});
   return builder.build();
 }
 
@@ -66,6 +67,28 @@ TEST_CASE("a server that says nothing, and a record that stays, are not") {
   CHECK(plan_for(dns, renamed()).has_value());
 }
 
+TEST_CASE("so is one that stays, where the next step stands on it") {
+  // The new name has its address already, at one of two servers.
+  const auto forward = [](const std::string& server, const std::string& address, const std::string& has) {
+    dns::ServerAnswer answer{name(server), ip(address), Outcome::answer, {}, {}, {}};
+    if (has.empty()) answer.outcome = Outcome::nxdomain;
+    if (!has.empty()) answer.answer = {{name("n1.mail.example"), RrType::A, 86400, {dns::rdata_of(ip(has))}}};
+    return answer;
+  };
+  for (const std::string second : {"", "192.0.2.99"}) {
+    const auto dns = before()
+                         .a("n1.mail.example", 86400, {"192.0.2.10"})
+                         .change("n1.mail.example", RrType::A, [&](Fact& fact) {
+                           fact.servers = {forward("ns1.test", "198.51.100.1", "192.0.2.10"),
+                                           forward("ns2.test", "198.51.100.2", second)};
+                         });
+    const auto plan = plan_for(dns, renamed());
+    REQUIRE_FALSE(plan.has_value());
+    CHECK(plan.error().message.find("n1.mail.example A") != std::string::npos);
+    CHECK(plan.error().message.find("at ns2.test (198.51.100.2)") != std::string::npos);
+  }
+}
+
 TEST_CASE("of several TTLs the longest is waited for, and the server named") {
   const auto slow = said("ns2.test", "198.51.100.2", Outcome::answer, "n0.mail.example", 172800);
   const auto plan = plan_for(two_servers(slow), renamed()).value();
@@ -79,7 +102,7 @@ TEST_CASE("who sees one server of each zone says so in the plan") {
   const auto says_so = [&](dns::VantageKind kind) {
     const auto plan = make_plan(renamed(), nullptr, {facts, 0, {"own", kind, "own"}}, {}).value();
     return std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
-      return note.rfind("own sees one name server of each zone", 0) == 0;
+      return note.rfind("own asks one name server of each zone", 0) == 0;
     });
   };
   CHECK(says_so(dns::VantageKind::recursive));

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "plan/derive_goals.h"
+#include "plan/draw_picture.h"
 #include "plan/lab.h"
 
 using namespace rdnsgate;

@@ -21,6 +21,7 @@ std::vector<std::string> beyond(std::size_t count, std::size_t renamed, Limits l
     const auto host = "mx" + std::to_string(i) + ".mail.example";
     const auto now = i < renamed ? "new" + std::to_string(i) + ".mail.example" : host;
     builder.address("s" + std::to_string(i), address, now, now);
+    if (now != host) builder.raw().retired_names.push_back({name(host), {}});
     dns.ptr(address, 86400, {host}).a(host, 86400, {address});
   }
   PlanOptions options;

@@ -13,6 +13,7 @@
 
 #include "dns/cut_sample.h"
 #include "plan/emit.h"
+#include "plan/find_standing.h"
 #include "plan/lab.h"
 #include "plan/read_plan.h"
 #include "plan/schema_check.h"

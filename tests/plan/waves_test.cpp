@@ -120,7 +120,7 @@ TEST_CASE("a wave is watched before the next one, and the last one is not") {
   const auto plan = farm.plan();
   CHECK(ids(plan) == std::vector<std::string>{"preflight", "add-forward", "swap-ptr", "swap-ptr-2",
                                               "swap-ptr-3", "switch-helo", "switch-helo-2", "switch-helo-3",
-                                              "remove-old", "remove-old-2", "remove-old-3", "restore-ttl"});
+                                              "remove-old", "remove-old-2", "remove-old-3"});
   CHECK(formula(*phase(plan, "swap-ptr")) == "propagation 300 + old-ttl 300 + skew 60 + soak 1200");
   CHECK(formula(*phase(plan, "swap-ptr-2")) == "propagation 300 + old-ttl 300 + skew 60 + soak 1200");
   CHECK(formula(*phase(plan, "swap-ptr-3")) == "propagation 300 + old-ttl 300 + skew 60");

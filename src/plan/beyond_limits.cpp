@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "plan/change_limits.h"
+#include "plan/beyond_limits.h"
 
 #include <fmt/format.h>
 
