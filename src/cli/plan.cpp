@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 
+#include "cli/at_hand.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
@@ -27,6 +28,7 @@
 #include "plan/emit.h"
 #include "plan/make_plan.h"
 #include "plan/simulator.h"
+#include "plan/uses.h"
 #include "plan/zone_blocks.h"
 
 namespace rdnsgate::cli {
@@ -38,7 +40,7 @@ struct PlanCommand {
   bool simulate = false, at_once = false, accept_exposure = false;
   std::optional<std::size_t> max_changes;
   std::string max_share;
-  std::vector<std::string> scenarios;
+  std::vector<std::string> scenarios, despite;
   AskOptions ask;
 };
 
@@ -99,7 +101,7 @@ bool gather(dns::Panel& panel, const inventory::Inventory& now, const inventory:
             const plan::World& world, dns::FactStore& facts, milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
   if (!dns::collect(
-          panel, world.vantage, facts, [&](dns::FactDesk& desk) { plan::read_world(now, base, desk); },
+          panel, world.vantage, facts, [&](dns::FactDesk& desk) { plan::read_world(now, base, desk, world.at_hand); },
           deadline))
     return false;
   if (!world.validator) return true;
@@ -187,12 +189,14 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   if (!limits) return refuse(terminal, limits.error());
   const auto started = common.time();
   if (!started) return refuse(terminal, started.error());
+  const auto at_hand = zones_at_hand(now, base, proposed);
   auto opened = open_panel(now, options.ask, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
   const auto vantage = nearest_vantage(panel.vantages());
   dns::FactStore facts;
-  const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel)};
+  const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel),
+                          &at_hand};
   if (!gather(panel, now, base, world, facts, *deadline)) {
     return refuse(terminal,
                   {fmt::format("the DNS did not answer within {}", options.ask.deadline),
@@ -205,6 +209,7 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan_options.sources = &sources;
   plan_options.at_once = options.at_once;
   plan_options.limits = *limits;
+  plan_options.despite = options.despite;
   const auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
   if (!made->beyond_limits.empty()) {
@@ -234,8 +239,13 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   return terminal.print(text) ? verdict : exit_usage;
 }
 
-int plan_command(const CommonOptions& common, const PlanCommand& options) {
+int plan_command(const CommonOptions& common, PlanCommand options) {
   Terminal terminal(common.color, common.quiet);
+  for (auto& use : options.despite) {
+    auto read = plan::read_use(use);
+    if (!read) return refuse(terminal, {"--despite-use: " + read.error().message, read.error().hint});
+    use = std::move(*read);
+  }
   if (const auto start = parse_time(options.start); !options.start.empty() && !start)
     return refuse(terminal, {"--start: " + start.error().message, start.error().hint});
   if (options.simulate && options.format != "text")
@@ -295,6 +305,13 @@ Action add_plan(CLI::App& app) {
       ->add_flag("--accept-exposure", options->accept_exposure,
                  "With --at-once: make the plan although mail may be refused")
       ->needs(at_once);
+  command
+      ->add_option(
+          "--despite-use", options->despite,
+          "Remove addresses from names although this record points to them, such as \"imap.example.com "
+          "CNAME\"; may be given several times")
+      ->type_name("\"NAME TYPE\"")
+      ->allow_extra_args(false);
   command
       ->add_option("--max-changes", options->max_changes,
                    "Make no plan that changes more record sets of one zone than this")

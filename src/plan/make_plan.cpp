@@ -14,6 +14,7 @@
 #include "plan/document.h"
 #include "plan/draw_picture.h"
 #include "plan/helo_records.h"
+#include "plan/keep_used.h"
 #include "plan/planner.h"
 #include "plan/sides.h"
 #include "plan/wildcards.h"
@@ -81,26 +82,29 @@ void describe_vantage(const dns::VantageInfo& info, Plan& plan) {
       info.name));
 }
 
-void describe_facts(const Picture& picture, Plan& plan) {
+void describe_facts(const Picture& picture, const std::vector<const Fact*>& about_uses, Plan& plan) {
   std::string all;
-  for (const auto* fact : picture.facts) {
-    all += essence(*fact);
-    if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at)
-      plan.facts_taken_at = fact->asked_at;
+  for (const auto* facts : {&picture.facts, &about_uses}) {
+    for (const auto* fact : *facts) {
+      all += essence(*fact);
+      if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at)
+        plan.facts_taken_at = fact->asked_at;
+    }
   }
   plan.facts_sha256 = sha256_hex(all);
 }
 
 }  // namespace
 
-void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk, const AtHand* /*at_hand*/) {
+void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk, const AtHand* at_hand) {
   const Asker ask = [&](const Name& name, RrType type) { return desk.get(name, type); };
   // Whether TTLs count down makes no difference to what has to be asked.
   auto picture = draw(now, base, {}, ask);
   if (!desk.complete()) return;
   find_wildcards(derive_goals(now, base, picture), ask, picture);
   if (!desk.complete()) return;
-  const auto goals = derive_goals(now, base, picture);
+  const auto goals = derive_goals(now, base, picture,
+                                  [&](Goals& some) { ask_for_uses(now, base, picture, at_hand, ask, some); });
   ask_for_helo_records(picture, goals, ask);
 }
 
@@ -133,7 +137,16 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     return refuse(std::move(missing),
                   "no plan while a record is unknown: run again, or add the zone with --zone-files");
   find_wildcards(derive_goals(now, base, picture), known, picture);
-  auto goals = derive_goals(now, base, picture);
+  std::vector<const Fact*> about_uses;
+  std::vector<std::string> despite;
+  const Asker ask_about_uses = [&](const Name& name, RrType type) {
+    const Fact* fact = known(name, type);
+    if (fact != nullptr) about_uses.push_back(fact);
+    return fact;
+  };
+  auto goals = derive_goals(now, base, picture, [&](Goals& some) {
+    despite = keep_what_is_used(now, base, picture, world.at_hand, ask_about_uses, options.despite, some);
+  });
   check_zones(picture, goals, goals.problems);
   if (!goals.problems.empty())
     return refuse(std::move(goals.problems),
@@ -156,6 +169,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   if (base != nullptr) plan.base_sha256 = base->sha256;
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
+  plan.despite = std::move(despite);
   plan.beyond_limits = beyond_limits(picture, goals, options.limits);
   if (!schedule.rounds.empty()) describe_vantage(world.info, plan);
   for (const auto& zone : apart.serials)
@@ -167,7 +181,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
         "new side by side, and mail may be refused.",
         format_duration(schedule.exposure)));
   }
-  describe_facts(picture, plan);
+  describe_facts(picture, about_uses, plan);
   write_phases(picture, goals, schedule, plan);
   return plan;
 }

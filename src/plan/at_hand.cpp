@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/at_hand.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "dns/references.h"
+
+namespace rdnsgate::plan {
+
+using dns::RrType;
+
+AtHand::AtHand(const inventory::Inventory& now, const inventory::Inventory* base) {
+  for (const auto& retired : now.retired_addresses) going_.insert(dns::rdata_of(retired.ip));
+  if (base == nullptr) return;
+  for (const auto& address : base->addresses) {
+    if (now.find(address.ip) == nullptr) going_.insert(dns::rdata_of(address.ip));
+  }
+}
+
+void AtHand::add(const dns::ZoneFile& zone) {
+  Zone kept{zone.origin, {}, zone.open};
+  for (const auto& set : zone.rrsets) {
+    if (is_kept(set)) kept.sets.push_back(set);
+  }
+  zones_.push_back(std::move(kept));
+}
+
+bool AtHand::is_kept(const dns::RRset& set) const {
+  if (dns::has_references(set.type)) return true;
+  if (set.type == RrType::TXT) return std::any_of(set.rdata.begin(), set.rdata.end(), is_spf_record);
+  return (set.type == RrType::A || set.type == RrType::AAAA) &&
+         std::any_of(set.rdata.begin(), set.rdata.end(),
+                     [&](const std::string& rdata) { return going_.count(rdata) != 0; });
+}
+
+const AtHand::Zone* AtHand::zone_of(const dns::Name& name) const {
+  const Zone* best = nullptr;
+  for (const auto& zone : zones_) {
+    if (name.is_within(zone.origin) &&
+        (best == nullptr || zone.origin.label_count() > best->origin.label_count()))
+      best = &zone;
+  }
+  return best;
+}
+
+bool is_spf_record(const std::string& rdata) {
+  const auto text = ascii_lower(dns::txt_joined(rdata));
+  return text == "v=spf1" || text.rfind("v=spf1 ", 0) == 0;
+}
+
+}  // namespace rdnsgate::plan
