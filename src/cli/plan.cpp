@@ -13,20 +13,23 @@
 #include <optional>
 #include <set>
 
+#include "base/output_folder.h"
 #include "cli/at_hand.h"
 #include "cli/commands.h"
+#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
-#include "base/output_file.h"
-#include "cli/say_problems.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 #include "cli/zone_files.h"
 #include "dns/collect.h"
+#include "dns/zone_edit.h"
 #include "inventory/read_file.h"
 #include "plan/emit.h"
 #include "plan/make_plan.h"
+#include "plan/read_plan.h"
 #include "plan/simulator.h"
 #include "plan/uses.h"
 #include "plan/zone_blocks.h"
@@ -49,6 +52,7 @@ struct Making {
   const plan::Plan& plan;
   Time start;
   std::vector<plan::ZonePatch> patches;
+  const plan::Forecast* forecast;  ///< nullptr where it was not simulated for the reader
 };
 
 struct Format {
@@ -60,7 +64,7 @@ constexpr Format formats[] = {
     {"markdown", [](const Making& m) { return plan::emit_markdown(m.plan, m.start); }},
     {"html", [](const Making& m) { return plan::emit_html(m.plan, m.start); }},
     {"ics", [](const Making& m) { return plan::emit_ics(m.plan, m.start); }},
-    {"json", [](const Making& m) { return plan::emit_json(m.plan); }},
+    {"json", [](const Making& m) { return plan::emit_json(m.plan, m.forecast); }},
     {"nsupdate", [](const Making& m) { return plan::emit_nsupdate(m.plan); }},
     {"zonefile", [](const Making& m) { return plan::emit_zonefile(m.plan, m.patches); }},
     {"octodns", [](const Making& m) { return all_blocks(m.plan, "#", plan::octodns_block); }},
@@ -101,8 +105,8 @@ bool gather(dns::Panel& panel, const inventory::Inventory& now, const inventory:
             const plan::World& world, dns::FactStore& facts, milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
   if (!dns::collect(
-          panel, world.vantage, facts, [&](dns::FactDesk& desk) { plan::read_world(now, base, desk, world.at_hand); },
-          deadline))
+          panel, world.vantage, facts,
+          [&](dns::FactDesk& desk) { plan::read_world(now, base, desk, world.at_hand); }, deadline))
     return false;
   if (!world.validator) return true;
   const auto left = std::chrono::duration_cast<milliseconds>(end - std::chrono::steady_clock::now());
@@ -111,10 +115,10 @@ bool gather(dns::Panel& panel, const inventory::Inventory& now, const inventory:
       [&](dns::FactDesk& desk) { plan::read_validation(now, base, world, desk); }, left);
 }
 
-/// The files of the zones that the plan changes and the team keeps. One that cannot be read is said, and left
-/// out.
+/// The files of the zones that the plan changes and the team keeps. One that cannot be read is left out, and
+/// said where there is a terminal.
 std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, const plan::Plan& made,
-                                       Terminal& terminal) {
+                                       Terminal* terminal) {
   constexpr std::size_t max_file = std::size_t{64} << 20;
   std::vector<plan::ZoneText> texts;
   for (const auto& zone : inventory.zones) {
@@ -126,33 +130,82 @@ std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, co
     auto text = inventory::read_file(beside(inventory, zone.file), max_file);
     if (text) {
       texts.push_back({zone.name, zone.file, std::move(*text)});
-    } else {
-      terminal.error(fmt::format("the zone file of {}: {}", zone.name.text(), text.error().message),
-                     "there is no patch for it; what is to stand in it is written out instead");
+    } else if (terminal != nullptr) {
+      terminal->error(fmt::format("the zone file of {}: {}", zone.name.text(), text.error().message),
+                      "no patch is made for it; its records are written out instead");
     }
   }
   return texts;
+}
+
+/// Of zones that are signed in their files, what has to be done beside each change.
+void note_signed_zones(const std::vector<plan::ZoneText>& texts, plan::Plan& made) {
+  for (const auto& one : texts) {
+    if (!dns::signed_in_file(one.text, one.zone)) continue;
+    made.notes.push_back(
+        fmt::format("{} is signed in its file, {}: a change there, of a TTL alone too, leaves signatures "
+                    "that do not hold, and "
+                    "what is signed does not validate any more. Make each change in the file that it is "
+                    "signed from, and sign it "
+                    "again (ldns-signzone, dnssec-signzone); there are no patches for it. Signatures have to "
+                    "outlast the plan.",
+                    one.zone.text(), one.path));
+  }
 }
 
 void say_what_has_no_patch(const Making& making, Terminal& terminal) {
   std::set<dns::Name> said;
   for (const auto& patch : making.patches) {
     if (!patch.problem.empty() && said.insert(patch.zone).second)
-      terminal.error(patch.problem, "there is no patch; what is to stand in the file is written out instead");
+      terminal.error(patch.problem, "no patch is made; the records are written out instead");
   }
 }
 
-bool write_folder(const Making& making, const std::string& folder, Terminal& terminal) {
-  for (const auto& file : plan::plan_files(making.plan, making.start, making.patches)) {
-    if (const auto done = write_file((std::filesystem::path(folder) / file.path).string(), file.content);
-        !done) {
-      refuse(terminal, done.error());
-      return false;
-    }
+/// Folders of two plans in one would stand in one order, and somebody would take a step of the wrong one.
+Result<void> check_folder(const plan::Plan& made, const std::string& folder) {
+  constexpr std::size_t max_plan = std::size_t{512} << 20;
+  const auto path = (std::filesystem::path(folder) / "plan.json").string();
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) return {};
+  const auto text = inventory::read_file(path, max_plan);
+  if (!text) return fail(text.error().message, text.error().hint);
+  const auto other = plan::read_plan(*text, path);
+  if (other && other->id == made.id) return {};
+  return fail(other ? fmt::format("{} holds another plan, {}", folder, other->id)
+                    : fmt::format("{} holds a plan that cannot be read", folder),
+              "name another folder, or remove that one first");
+}
+
+Result<void> write_folder(const Making& making, const std::string& folder, Terminal& terminal) {
+  if (auto fits = check_folder(making.plan, folder); !fits) return fits;
+  auto out = OutputFolder::make(folder);
+  if (!out) return tl::unexpected(out.error());
+  const auto files = plan::plan_files(making.plan, making.start, making.patches);
+  for (const auto& file : files) {
+    if (auto done = out->add(file.path, file.content); !done) return done;
+  }
+  if (auto done = out->commit(); !done) return done;
+  for (const auto& file : files) {
     if (terminal.quiet() == 0)
       terminal.say(fmt::format("wrote {}", (std::filesystem::path(folder) / file.path).string()));
   }
-  return true;
+  return {};
+}
+
+/// No plan is written that the simulator refutes in the very world that it was made for. The worst caches of
+/// each change are what counts there; a crowd besides shows how long things take.
+Result<void> proven(const inventory::Inventory& now, const inventory::Inventory* base,
+                    const plan::World& world, const plan::Plan& made) {
+  constexpr std::size_t most = 5;
+  auto climate = plan::climate_of(now);
+  climate.caches = 0;
+  const auto seen = plan::simulate(now, base, world, made, climate).breaches;
+  if (seen.empty()) return {};
+  std::string text = "no plan: it fails the simulation: ";
+  for (std::size_t i = 0; i < std::min(most, seen.size()); ++i)
+    text += (i == 0 ? "" : "; ") + plan::text_of(made, seen[i]);
+  if (seen.size() > most) text += fmt::format("; and {} more", seen.size() - most);
+  return fail(std::move(text), "fix what is named and plan again, or take the plan with --accept-exposure");
 }
 
 plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& now,
@@ -163,7 +216,9 @@ plan::Forecast forecast(const PlanCommand& options, const inventory::Inventory& 
         options.scenarios.end())
       scenario.apply(climate);
   }
-  return plan::simulate(now, base, world, made, climate);
+  // In the world that was planned for they are proven, unless nobody wanted to know.
+  const bool roll_backs = options.accept_exposure || !options.scenarios.empty();
+  return plan::simulate(now, base, world, made, climate, roll_backs);
 }
 
 Result<plan::Limits> limits_of(const PlanCommand& options) {
@@ -182,9 +237,8 @@ Result<plan::Limits> limits_of(const PlanCommand& options) {
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
-                   const Sources& sources, const CommonOptions& common, Terminal& terminal) {
-  const auto deadline = parse_duration_ms(options.ask.deadline);
-  if (!deadline) return refuse(terminal, {"--deadline: " + deadline.error().message, deadline.error().hint});
+                   const Sources& sources, const CommonOptions& common, Deadline& deadline,
+                   Terminal& terminal) {
   const auto limits = limits_of(options);
   if (!limits) return refuse(terminal, limits.error());
   const auto started = common.time();
@@ -197,10 +251,10 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   dns::FactStore facts;
   const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel),
                           &at_hand};
-  if (!gather(panel, now, base, world, facts, *deadline)) {
+  if (!gather(panel, now, base, world, facts, deadline.after_loading())) {
     return refuse(terminal,
                   {fmt::format("the DNS did not answer within {}", options.ask.deadline),
-                   "a plan is only made from what was found out; give it more time with --deadline"},
+                   "no plan while a record is unknown: allow more time with --deadline"},
                   exit_inconclusive);
   }
   if (const auto recorded = record_facts(options.ask, panel, facts, *started, *common.time()); !recorded)
@@ -210,12 +264,12 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   plan_options.at_once = options.at_once;
   plan_options.limits = *limits;
   plan_options.despite = options.despite;
-  const auto made = plan::make_plan(now, base, world, plan_options);
+  auto made = plan::make_plan(now, base, world, plan_options);
   if (!made) return refuse(terminal, made.error(), exit_inconclusive);
   if (!made->beyond_limits.empty()) {
     return refuse(terminal,
                   {fmt::format("the plan changes too much: {}", fmt::join(made->beyond_limits, "; ")),
-                   "look whether that is meant, and plan then with a higher limit"});
+                   "check that this is intended, then plan with a higher limit"});
   }
   if (made->exposure > seconds(0) && !options.accept_exposure) {
     return refuse(
@@ -224,18 +278,25 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                      format_duration(made->exposure)),
          "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"});
   }
-  Making making{*made, start_of(options, *started), {}};
-  if (!options.folder.empty() || options.format == "zonefile")
-    making.patches = plan::zone_patches(*made, zone_texts(now, *made, terminal), making.start);
-  say_what_has_no_patch(making, terminal);
-  if (!options.folder.empty() && !write_folder(making, options.folder, terminal)) return exit_usage;
-  std::string text = format_of(options.format)->print(making);
-  int verdict = exit_pass;
-  if (options.simulate) {
-    const auto seen = forecast(options, now, base, world, *made);
-    text += "\n" + plan::emit_forecast(*made, seen);
-    if (!seen.breaches.empty()) verdict = exit_findings;
+  if (!options.accept_exposure) {
+    if (const auto holds = proven(now, base, world, *made); !holds)
+      return refuse(terminal, holds.error(), exit_findings);
   }
+  const bool patches = !options.folder.empty() || options.format == "zonefile";
+  const auto texts = zone_texts(now, *made, patches ? &terminal : nullptr);
+  note_signed_zones(texts, *made);
+  Making making{*made, start_of(options, *started), {}, nullptr};
+  if (patches) making.patches = plan::zone_patches(*made, texts, making.start);
+  say_what_has_no_patch(making, terminal);
+  if (!options.folder.empty()) {
+    if (const auto written = write_folder(making, options.folder, terminal); !written)
+      return refuse(terminal, written.error());
+  }
+  std::optional<plan::Forecast> seen;
+  if (options.simulate) making.forecast = &seen.emplace(forecast(options, now, base, world, *made));
+  std::string text = format_of(options.format)->print(making);
+  if (seen && options.format == "text") text += "\n" + plan::emit_forecast(*made, *seen);
+  const int verdict = seen && !seen->breaches.empty() ? exit_findings : exit_pass;
   return terminal.print(text) ? verdict : exit_usage;
 }
 
@@ -248,10 +309,14 @@ int plan_command(const CommonOptions& common, PlanCommand options) {
   }
   if (const auto start = parse_time(options.start); !options.start.empty() && !start)
     return refuse(terminal, {"--start: " + start.error().message, start.error().hint});
-  if (options.simulate && options.format != "text")
-    return refuse(terminal, {"--simulate needs the format text", "leave --format out"});
+  if (options.simulate && options.format != "text" && options.format != "json")
+    return refuse(terminal, {"--simulate needs the format text or json", "leave --format out"});
   if (!options.simulate && !options.scenarios.empty())
     return refuse(terminal, {"--scenario needs --simulate", "add --simulate"});
+  if (const auto folder = check_is_file("--output", options.folder); !folder)
+    return refuse(terminal, folder.error());
+  const auto deadline = Deadline::start(options.ask.deadline);
+  if (!deadline) return refuse(terminal, deadline.error());
   Sources sources;
   const auto now = load_or_say(sources, options.files, terminal);
   std::optional<inventory::Inventory> base;
@@ -266,7 +331,7 @@ int plan_command(const CommonOptions& common, PlanCommand options) {
   say_problems(proposed.problems, sources, terminal);
   if (!proposed.usable()) return exit_usage;
   return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common,
-                        terminal);
+                        **deadline, terminal);
 }
 
 }  // namespace
@@ -297,14 +362,12 @@ Action add_plan(CLI::App& app) {
           "When the first change is to be made, for the dates of timetables and letters; now unless given "
           "(2027-05-31T08:00:00Z)")
       ->type_name("TIME");
-  auto* at_once =
-      command->add_flag("--at-once", options->at_once,
-                        "Let no change wait for another: for who has no time to lower TTLs and to "
-                        "wait. Says for how long mail may be refused then");
-  command
-      ->add_flag("--accept-exposure", options->accept_exposure,
-                 "With --at-once: make the plan although mail may be refused")
-      ->needs(at_once);
+  command->add_flag("--at-once", options->at_once,
+                    "Make all changes at once, without lowering TTLs first. Says for how long mail may be "
+                    "refused");
+  command->add_flag(
+      "--accept-exposure", options->accept_exposure,
+      "Make the plan although mail may be refused: with --at-once, or where it fails the simulation");
   command
       ->add_option(
           "--despite-use", options->despite,
@@ -335,8 +398,8 @@ Action add_plan(CLI::App& app) {
   options->ask.add_to(*command);
   options->ask.holders_too = true;
   command->footer(
-      "Exit: 0 a plan was made (it may be empty), 1 the simulation saw a broken path, 2 wrong usage or "
-      "inventory,\n3 the DNS could not be read, or its name servers do not say the same.\n"
+      "Exit: 0 a plan was made (it may be empty), 1 the simulation saw something break, 2 wrong usage or "
+      "inventory,\n3 a lookup failed, or the name servers of a zone differ.\n"
       "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
   return [options](const CommonOptions& common) { return plan_command(common, *options); };
 }

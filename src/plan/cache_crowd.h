@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "plan/simulator.h"
+#include "plan/climate.h"
 
 namespace rdnsgate::plan {
 
@@ -32,7 +32,7 @@ class Draw {
 
 /// One change of an RRset: when each name server of the zone begins to give the new version out.
 struct Switch {
-  std::size_t phase = 0;
+  std::size_t act = 0;     ///< of the course
   std::vector<Moment> at;  ///< by server
   Moment first() const;
   Moment last() const;

@@ -10,8 +10,12 @@
 
 namespace rdnsgate::plan {
 
-/// The plan document (schemas/plan.schema.json), with a final line feed.
-std::string emit_json(const Plan& plan);
+struct Breach;
+struct Forecast;
+
+/// The plan document (schemas/plan.schema.json), with a final line feed. `forecast`: what the simulator saw of
+/// the plan, to be said beside it; may be null.
+std::string emit_json(const Plan& plan, const Forecast* forecast = nullptr);
 
 /// The checksum that a plan document carries: SHA-256 of all else in it, as JSON without white space and with
 /// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.
@@ -41,9 +45,12 @@ std::string ticket_step(const Plan& plan, const std::string& contact, std::size_
                         Time not_before);
 std::string emit_ticket(const Plan& plan, Time start);
 
-struct Forecast;
 /// What the simulator saw, for a person.
 std::string emit_forecast(const Plan& plan, const Forecast& forecast);
+
+/// `rolled back from swap-ptr at +6m, broken from +7m until +1d: 192.0.2.1 sends without a PTR`. Foreign text,
+/// not escaped.
+std::string text_of(const Plan& plan, const Breach& breach);
 
 /// The scripts of all phases and zones in the order of application, for reading. Every zone is written,
 /// whoever manages it: who asks for this format wants it.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "plan/emit.h"
 #include "plan/escape.h"
+#include "plan/sightings.h"
 #include "plan/timetable.h"
 #include "plan/zone_blocks.h"
 
@@ -44,7 +46,11 @@ class Folder {
   }
 
   static std::string letter_name(const std::string& contact) {
-    return contact.empty() ? "provider.txt" : file_name(contact) + ".txt";
+    if (contact.empty()) return "provider.txt";
+    const auto name = file_name(contact);
+    // Other files of a phase are called so, and the letter to nobody in particular.
+    const bool is_taken = name == "provider" || name == "hosts" || name == "verify" || name.ends_with(".zone");
+    return name + (is_taken ? "-" + sha256_hex(contact).substr(0, 16) : "") + ".txt";
   }
 
   void add_phase(std::size_t index, bool rollback) {
@@ -58,6 +64,11 @@ class Folder {
     for (const auto& manual : rollback ? phase.rollback_manual : phase.manual)
       hosts += escape_terminal(manual.sender + ": " + manual.text) + "\n";
     add(here + "hosts.txt", std::move(hosts));
+    const auto& wait = phase.rollback_wait;
+    if (rollback && !wait.terms.empty())
+      add(here + "wait.txt", fmt::format("Before the phase before this one is rolled back, wait {} = {} s: {}\n",
+                                         format_duration(wait.total), wait.total.count(),
+                                         escape_terminal(formula_of(wait))));
   }
 
   void add_zone(const std::string& here, const ZoneBlock& block) {
@@ -77,25 +88,28 @@ class Folder {
 
   void add_zone_file(const std::string& name, const ZoneBlock& block) {
     const auto patch = std::find_if(patches_.begin(), patches_.end(), [&](const ZonePatch& one) {
-      return one.phase == block.phase && one.zone == block.zone && one.problem.empty();
+      return one.phase == block.phase && one.zone == block.zone;
     });
     if (patch == patches_.end()) return add(name + ".zone.txt", zonefile_block(block));
+    if (!patch->problem.empty())
+      return add(name + ".zone.txt",
+                 "; no patch: " + escape_terminal(patch->problem) + "\n" + zonefile_block(block));
     add(name + ".patch", block.rollback ? patch->rollback : patch->apply);
   }
 
-  /// What to ask each name server, and what it has to say.
+  /// What to ask each name server; what it has to say is a comment, so that a shell takes none of it for a command.
   static std::string verification(const Phase& phase) {
     std::string out;
     for (const auto& check : phase.verify) {
-      out += dig_command(check.zone, check.owner, check.type) + "\n  " +
+      out += dig_command(check.zone, check.owner, check.type) + "\n  # " +
              escape_terminal(data_of(check.type, check.expect)) + "\n";
     }
     for (const auto& manual : phase.manual) {
-      const auto zone = Name::parse(manual.sender);
-      if (manual.action != HostAction::start_serving || !zone) continue;
+      const auto zone = zone_to_serve(manual);
+      if (!zone) continue;
       for (const auto& server : manual.starts) {
         out += fmt::format(
-            "dig +norecurse {} {} SOA\n  an answer with AA, and the serial of the other servers\n",
+            "dig +norecurse {} {} SOA\n  # an answer with AA, and the serial of the other servers\n",
             shell_word("@" + server), shell_word(zone->fqdn()));
       }
     }

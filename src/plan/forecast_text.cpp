@@ -45,24 +45,20 @@ class ForecastPrinter {
       if (one == nullptr || early.by > one->by) one = &early;
     }
     for (const auto& [phase, early] : worst) {
-      line("  {} begins up to {} before the last cache lets go of what was there before ({})",
+      line("  {} begins up to {} before the last cache drops what was there before ({})",
            plan_.phases[phase].id, format_duration(early->by), early->what);
     }
   }
 
   void print_breaches() {
     const auto& all = forecast_.breaches;
-    if (all.empty())
-      return line("  No cache held, at any moment, a mix of old and new in which a path is broken.");
-    for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i) {
-      line("  broken from +{}{}: {} {}", format_duration(all[i].at), until(all[i]), all[i].who, all[i].text);
+    if (all.empty()) {
+      line("  At no moment did a cache hold a mix of old and new in which a path is broken,");
+      return line("  nor in a rollback from any moment of any phase.");
     }
+    for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i)
+      line("  {}", text_of(plan_, all[i]));
     if (all.size() > most_lines) line("  and {} more", all.size() - most_lines);
-  }
-
-  static std::string until(const Breach& breach) {
-    constexpr seconds a_year{366 * 86400};
-    return breach.until - breach.at > a_year ? " on" : " until +" + format_duration(breach.until);
   }
 
   template <typename... Args>
@@ -76,6 +72,15 @@ class ForecastPrinter {
 };
 
 }  // namespace
+
+std::string text_of(const Plan& plan, const Breach& breach) {
+  std::string text;
+  if (const auto& turn = breach.rolled_back)
+    text = fmt::format("rolled back from {} at +{}, ", plan.phases[turn->phase].id, format_duration(turn->at));
+  return text + fmt::format("broken from +{} {}: {} {}", format_duration(breach.at),
+                            is_for_good(breach) ? "on" : "until +" + format_duration(breach.until), breach.who,
+                            breach.text);
+}
 
 std::string emit_forecast(const Plan& plan, const Forecast& forecast) {
   return ForecastPrinter(plan, forecast).run();

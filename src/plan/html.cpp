@@ -130,7 +130,13 @@ class Page {
            escape_markup(formula_of(phase.wait)));
     }
     if (costs_to_undo(plan_, phase))
-      line("<p>Going back is expensive now: caches may keep the absence for the negative TTL.</p>");
+      line(
+          "<p>A rollback is expensive now: resolvers may have cached the absence for up to the negative "
+          "TTL.</p>");
+    const auto& back = phase.rollback_wait;
+    if (!back.terms.empty())
+      line("<p>Before the previous phase is rolled back, wait {} = {} s: {}</p>", format_duration(back.total),
+           back.total.count(), escape_markup(formula_of(back)));
   }
 
   static std::string cell(RrType type, const MaybeVersion& version) {

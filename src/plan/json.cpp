@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "base/read_json.h"
+#include "base/output_text.h"
 #include "plan/emit.h"
+#include "plan/simulator.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -28,6 +31,7 @@ Json to_json(const Step& step) {
                {"after", to_json(step.type, step.after)}};
   if (!step.contact.empty()) json["contact"] = step.contact;
   if (!step.by_hand.empty()) json["by_hand"] = step.by_hand;
+  if (step.wildcard) json["wildcard"] = to_json(step.type, step.wildcard);
   return json;
 }
 
@@ -78,6 +82,9 @@ Json to_json(const Phase& phase) {
             {"verify", list(phase.verify)},
             {"wait", std::move(wait)},
             {"rollback", std::move(rollback)}};
+  const auto& back = phase.rollback_wait;
+  if (!back.terms.empty())
+    json["rollback_wait"] = {{"seconds", back.total.count()}, {"terms", list(back.terms)}};
   if (phase.worst_after > phase.starts_after) json["worst_after_s"] = phase.worst_after.count();
   return json;
 }
@@ -102,9 +109,28 @@ Json base_of(const Plan& plan) {
   return {{"sha256", plan.base_sha256}};
 }
 
+Json to_json(const Plan& plan, const Forecast& forecast) {
+  Json breaches = Json::array();
+  for (const auto& breach : forecast.breaches) {
+    Json from = nullptr;
+    if (const auto& turn = breach.rolled_back)
+      from = {{"phase", plan.phases[turn->phase].id}, {"at_s", turn->at.count()}};
+    breaches.push_back({{"at_s", breach.at.count()},
+                        {"until_s", is_for_good(breach) ? Json(nullptr) : Json(breach.until.count())},
+                        {"who", breach.who},
+                        {"text", breach.text},
+                        {"rolled_back_from", std::move(from)}});
+  }
+  return {{"paths", forecast.paths},
+          {"caches", forecast.climate.caches},
+          {"servers", forecast.climate.servers},
+          {"fetches", forecast.fetches},
+          {"breaches", std::move(breaches)}};
+}
+
 /// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
 std::string dump(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+  return harmless_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
 /// A phase can have as many steps as there are addresses, and a JSON value takes ten times the memory of its
@@ -160,9 +186,10 @@ std::string laid_out(const Json& document, const std::vector<Phase>& phases) {
   return out + "\n}\n";
 }
 
-/// What hangs on the times of SOA records is no part of the work, and ids are older than it.
-Json without_worst_case(Json json) {
-  for (const char* key : {"worst_s", "worst_after_s"}) json.erase(key);
+/// What hangs on the times of SOA records is no part of the work, nor is how long a roll-back takes, and ids
+/// are older than both.
+Json work_of(Json json) {
+  for (const char* key : {"worst_s", "worst_after_s", "rollback_wait"}) json.erase(key);
   if (const auto wait = json.find("wait"); wait != json.end()) wait->erase("late");
   return json;
 }
@@ -173,18 +200,18 @@ std::string content_of(const Plan& plan) {
   return fmt::format(
       R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})", dump(plan.inventory_sha256, -1),
       dump(base_of(plan), -1),
-      joined(plan.phases, ",", [](const Json& one) { return dump(without_worst_case(one), -1); }),
-      dump(without_worst_case(totals_of(plan)), -1));
+      joined(plan.phases, ",", [](const Json& one) { return dump(work_of(one), -1); }),
+      dump(work_of(totals_of(plan)), -1));
 }
 
 std::string checksum_of(std::string_view document) {
-  auto json = nlohmann::json::parse(document, nullptr, false);
-  if (!json.is_object()) return {};
-  json.erase("checksum");
-  return sha256_hex(json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
+  auto json = read_json(document);
+  if (!json || !json->is_object()) return {};
+  json->erase("checksum");
+  return sha256_hex(json->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
-std::string emit_json(const Plan& plan) {
+std::string emit_json(const Plan& plan, const Forecast* forecast) {
   Json json = {{"schema", "rdnsgate/plan/1"},
                {"id", plan.id},
                {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
@@ -194,6 +221,7 @@ std::string emit_json(const Plan& plan) {
                {"totals", totals_of(plan)},
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
+  if (forecast != nullptr) json["simulation"] = to_json(plan, *forecast);
   json["checksum"] = sha256_hex(canonical(json, plan.phases));
   return laid_out(json, plan.phases);
 }

@@ -16,6 +16,7 @@
 #include "plan/helo_records.h"
 #include "plan/keep_used.h"
 #include "plan/planner.h"
+#include "plan/rollback_waits.h"
 #include "plan/sides.h"
 #include "plan/wildcards.h"
 
@@ -182,6 +183,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
         format_duration(schedule.exposure)));
   }
   describe_facts(picture, about_uses, plan);
+  add_rollback_waits(picture, goals, timing, schedule);
   write_phases(picture, goals, schedule, plan);
   return plan;
 }

@@ -134,12 +134,16 @@ class MarkdownPrinter {
 
   void rollback(const Phase& phase) {
     for (const auto& manual : phase.rollback_manual)
-      line("\nTo go back: {}: {}", markdown_code(manual.sender), markdown_text(manual.text));
-    if (phase.rollback.empty()) return;
-    line("\nTo go back: put back what stands under “from”. {}",
-         costs_to_undo(plan_, phase)
-             ? "This is past the point of cheap return: caches may keep its absence for the negative TTL."
-             : "Nothing breaks on the way.");
+      line("\nRollback: {}: {}", markdown_code(manual.sender), markdown_text(manual.text));
+    if (!phase.rollback.empty()) {
+      line("\nRollback: restore the “from” records. {}",
+           costs_to_undo(plan_, phase) ? "Resolvers may have cached their absence for up to the negative TTL."
+                                       : "Nothing breaks on the way.");
+    }
+    const auto& wait = phase.rollback_wait;
+    if (!wait.terms.empty())
+      line("\nBefore the previous phase is rolled back: wait {} = {} s: {}", format_duration(wait.total),
+           wait.total.count(), markdown_text(formula_of(wait)));
   }
 
   std::string at(seconds after) const { return format_time(times_.at(after)); }

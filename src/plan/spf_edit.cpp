@@ -94,14 +94,6 @@ bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip) {
   return std::any_of(terms.begin(), terms.end(), [&](const auto& term) { return names(term, ip); });
 }
 
-bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip) {
-  const auto terms = terms_of(rdata);
-  return std::any_of(terms.begin(), terms.end(), [&](const auto& term) {
-    const auto block = block_of(term);
-    return block && block->contains(ip);
-  });
-}
-
 bool spf_has_terms(const std::vector<std::string>& rdata, std::string_view terms) {
   const auto there = terms_of(rdata), wanted = spf_words(terms);
   return !there.empty() &&

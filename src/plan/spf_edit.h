@@ -19,9 +19,6 @@ namespace rdnsgate::plan {
 /// True where a term that passes names this very address.
 bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip);
 
-/// True where a block that passes holds the address.
-bool spf_covers(const std::vector<std::string>& rdata, const IpAddress& ip);
-
 /// With a term for the address, beside the last address or block that passes and, in any case, before the
 /// first term that may say anything but pass, or ends the record. The same where it stands there already.
 std::vector<std::string> spf_with(std::vector<std::string> rdata, const IpAddress& ip);

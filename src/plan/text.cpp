@@ -17,7 +17,7 @@ class PlanPrinter {
 
   std::string run() {
     if (plan_.phases.empty()) {
-      line("Nothing to do: the DNS says what {} declares.", plan_.inventory_path);
+      line("Nothing to do: the DNS has what {} declares.", plan_.inventory_path);
     } else {
       head();
       for (const auto& phase : plan_.phases) print(phase);
@@ -40,7 +40,7 @@ class PlanPrinter {
       line("  at worst {}: no NOTIFY arrives, and name servers look after the refresh of each zone",
            format_duration(plan_.worst_total));
     if (plan_.total > seconds(0))
-      line("  going back is cheap until +{}", format_duration(plan_.cheap_return_until));
+      line("  rollback is cheap until +{}", format_duration(plan_.cheap_return_until));
     for (const auto& window : plan_.windows) line("  steps only within {}", window.text());
     line("  DNS as of {}", format_time(plan_.facts_taken_at));
   }
@@ -88,16 +88,18 @@ class PlanPrinter {
   }
 
   void print_rollback(const Phase& phase) {
-    for (const auto& manual : phase.rollback_manual) line("  to go back: {}: {}", manual.sender, manual.text);
-    if (phase.rollback.empty()) return;
-    line("  to go back: put back what stands under \"from\" ({})", cost_of_return(phase));
+    for (const auto& manual : phase.rollback_manual) line("  rollback: {}: {}", manual.sender, manual.text);
+    if (!phase.rollback.empty()) line("  rollback: restore the \"from\" records ({})", cost_of_return(phase));
+    const auto& wait = phase.rollback_wait;
+    if (!wait.terms.empty())
+      line("  before the previous phase is rolled back: wait {} = {} s: {}", format_duration(wait.total),
+           wait.total.count(), formula_of(wait));
   }
 
   /// What comes back after it was gone has to wait for the negative answers that caches took meanwhile.
   std::string_view cost_of_return(const Phase& phase) const {
-    return costs_to_undo(plan_, phase)
-               ? "past the point of cheap return: caches may keep its absence for the negative TTL"
-               : "nothing breaks on the way";
+    return costs_to_undo(plan_, phase) ? "resolvers may have cached their absence for up to the negative TTL"
+                                       : "nothing breaks on the way";
   }
 
   template <typename... Args>

@@ -28,7 +28,7 @@ class Letter {
     line(
         "for it: between them, caches all over the world have to let go of old records. The dates are the "
         "earliest.");
-    line("If something is not possible as it stands (a TTL, say), please tell us before the first step.");
+    line("If something is not possible as written (a TTL, say), please tell us before the first step.");
     const Timetable times(plan_, start_);
     unsigned number = 0;
     for (const auto& phase : plan_.phases) {
@@ -109,7 +109,7 @@ class Letter {
     line(
         "\nHow we verify: we ask every name server of the zone, without recursion, and each has to show "
         "exactly");
-    line("what stands behind \"set\", TTL included. You can do the same:");
+    line("what follows \"set\", TTL included. You can do the same:");
     std::set<std::string> seen;
     for (const auto& phase : plan_.phases) {
       for (const auto& step : phase.steps) {

@@ -3,10 +3,14 @@
 """Measures `plan` over changed addresses in fifty zones: seconds, memory, and phases beside the fewest that there can be.
 By hand, never in CI.
 
-Usage: plan_bench.py RDNSGATE [--counts N[,N...]] [--rounds N] [--formats WORD[,WORD...]]
+With --ways, what the simulation costs: `bare` writes the plan unproven (--accept-exposure), `proven` simulates it and
+every roll-back with the worst caches, as every plan is, `simulated` runs it against the crowd of --simulate beside.
+
+Usage: plan_bench.py RDNSGATE [--counts N[,N...]] [--rounds N] [--formats WORD[,WORD...]] [--ways WORD[,WORD...]]
 """
 import argparse
 import ipaddress
+import itertools
 import json
 import statistics
 import tempfile
@@ -25,6 +29,7 @@ FEWEST = {
     # add address and PTR side by side, send from the new one, no more from the old one, its PTR goes, its A goes
     "renumbered": 5,
 }
+WAYS = {"bare": ["--accept-exposure"], "proven": [], "simulated": ["--simulate"]}
 AROUND = 3  # preflight, lower-ttl, restore-ttl
 
 
@@ -74,16 +79,17 @@ def write(folder, count, kind):
     return paths, folder / "zones"
 
 
-def measure(rdnsgate, folder, count, kind, rounds, forms):
+def measure(rdnsgate, folder, count, kind, rounds, forms, ways):
     (before, after), zones = write(folder / f"{kind}-{count}", count, kind)
-    for form in forms:
+    for form, way in itertools.product(forms, ways):
         rows = []
         for _ in range(rounds):
-            wall, cpu, rss, text = run([rdnsgate, "plan", "--format", form, "--base", before, "--zone-files", zones, after])
+            wall, cpu, rss, text = run([rdnsgate, "plan", "--format", form, *WAYS[way], "--base", before, "--zone-files",
+                                        zones, after])
             rows.append((wall, cpu, rss))
         wall, cpu, rss = (statistics.median(column) for column in zip(*rows))
         phases = f"{len(json.loads(text)['phases'])} ({AROUND} + {FEWEST[kind]})" if form == "json" else ""
-        print(f"| {kind} | {count} | {form} | {wall:.2f} s | {1e6 * cpu / count:.0f} us | {rss / 1024:.0f} MiB "
+        print(f"| {kind} | {count} | {form} | {way} | {wall:.2f} s | {1e6 * cpu / count:.0f} us | {rss / 1024:.0f} MiB "
               f"| {len(text) / 1e6:.1f} MB | {phases} |", flush=True)
 
 
@@ -93,14 +99,16 @@ def main():
     parser.add_argument("--counts", type=lambda text: [int(n) for n in text.split(",")], default=[100, 1000, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--formats", type=lambda words: words.split(","), default=["json"])
+    parser.add_argument("--ways", type=lambda words: words.split(","), default=["proven"])
     parser.add_argument("--kinds", type=lambda words: words.split(","), default=list(FEWEST))
     options = parser.parse_args()
     print(f"plan over {2 * ZONES} zones, median of {options.rounds}\n"
-          "| hosts | changed | format | wall | CPU an address | peak memory | output | phases (fewest) |\n|---|---|---|---|---|---|---|---|")
+          "| hosts | changed | format | way | wall | CPU an address | peak memory | output | phases (fewest) |\n"
+          "|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for kind in options.kinds:
             for count in options.counts:
-                measure(options.rdnsgate, Path(folder), count, kind, options.rounds, options.formats)
+                measure(options.rdnsgate, Path(folder), count, kind, options.rounds, options.formats, options.ways)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Ground(LabCase):
             with self.subTest(vantages):
                 notes = self.assert_planned(self.plan(vantages, "right"))
                 self.assertNotIn("one name server", notes)
-        self.assertIn("own sees one name server of each zone", self.assert_planned(self.plan(RECURSIVE, "right")))
+        self.assertIn("own asks one name server of each zone", self.assert_planned(self.plan(RECURSIVE, "right")))
 
     def test_one_secondary_behind(self):
         primary, secondary = self.world.holders["one-secondary-behind"]
@@ -48,7 +48,7 @@ class Ground(LabCase):
                 for part in (self.world.hosts["one-secondary-behind"].reverse.rstrip(".") + " PTR",
                              f"before.mail.example. at ns1.one-secondary-behind.nic ({secondary})",
                              f"one-secondary-behind.mail.example. at ns0.one-secondary-behind.nic ({primary})",
-                             "wait until every name server"):
+                             "wait until all name servers"):
                     self.assertIn(part, run.err)
 
     def test_one_serial_behind_with_the_same_records(self):
@@ -58,9 +58,8 @@ class Ground(LabCase):
                 self.assertIn(f"at ns1.serial-behind.nic ({self.world.holders['serial-behind'][1]})", notes)
 
     def test_what_does_not_validate(self):
-        for vantages in (BOTH, RECURSIVE, None):
+        for vantages in (BOTH, AUTHORITY, RECURSIVE, None):
             with self.subTest(vantages):
                 run = self.plan(vantages, "bogus")
                 self.assertEqual((run.exit, run.out), (3, ""), run)
                 self.assertIn(f"{self.world.hosts['bogus'].reverse.rstrip('.')} PTR: bogus", run.err)
-        self.assert_planned(self.plan(AUTHORITY, "bogus"))  # the holders alone cannot tell

@@ -40,7 +40,8 @@ def expectation(script):
 
 
 class Unsigned(WorldCase):
-    fresh = True
+    fresh = apart = True
+    seconds = 130
 
     def plan(self, change):
         base = self.write("base.yaml", inv.inventory(inv.RECURSIVE, BASES.get(change, BEFORE)))
@@ -86,6 +87,17 @@ class Unsigned(WorldCase):
                 run = self.check()
                 self.assertEqual(run.exit, 0, run)
                 self.assertEqual(run.findings("error", "warning"), set(), run)
+
+    def test_names_below_a_wildcard_get_records_of_their_own(self):
+        """What the wildcard makes up at both names is no RRset that a prerequisite could name."""
+        for rrtype, address in ("A", "198.51.100.99"), ("AAAA", "2001:db8:99::99"):
+            self.edit("mail.example.", f"update add *.mail.example. 300 IN {rrtype} {address}")
+        for script in self.plan("rename"):
+            self.assertNotRegex(script.read_text(), "198.51.100.99|2001:db8:99::99")
+            self.succeeds(script)
+        self.assertEqual(dig(PRIMARY, "post.mail.example.", "A"), ["192.0.2.10"])
+        self.assertEqual(dig(PRIMARY, "post.mail.example.", "AAAA"), ["2001:db8::10"])
+        self.assertEqual(self.check().exit, 0)
 
     def test_refuses_out_of_order(self):
         scripts = self.plan("rename")

@@ -95,15 +95,17 @@ TEST_CASE("the change request says what a reviewer asks and an operator does") {
         "- [ ] `mx1`: start sending from 192.0.2.20 with HELO n1.mail.example",
         "- [ ] `dig +norecurse @NAMESERVER n1.mail.example. A` → `192.0.2.20` TTL",
         "| `2.0.192.in-addr.arpa` | `20.2.0.192.in-addr.arpa` PTR | none | `n1.mail.example.` TTL",
-        "To go back: put back what stands under “from”. Nothing breaks on the way.",
-        "This is past the point of cheap return", "Wait 1d6m = 86760 s: propagation 300 (default)"}) {
+        "Rollback: restore the “from” records. Nothing breaks on the way.",
+        "Resolvers may have cached their absence for up to the negative TTL.",
+        "Wait 1d6m = 86760 s: propagation 300 (default)"}) {
     CAPTURE(part);
     CHECK(has(text, part));
   }
 }
 
 TEST_CASE("the timetable keeps to the change windows, and what comes after is as late") {
-  auto plan = plan_for(live(), estate("n1.mail.example"), nullptr).value();
+  const auto base = estate("n0.mail.example");
+  auto plan = plan_for(live(), estate("n1.mail.example"), &base).value();
   plan.windows = {ChangeWindow::parse("Mon,Wed 08:00-10:00 UTC").value()};
   const auto sunday = parse_time("2027-06-06T12:00:00Z").value();
   // Lowering the TTL takes a day and a minute and a half: the next window is Wednesday's.

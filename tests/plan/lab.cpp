@@ -145,6 +145,13 @@ Fact Dns::truth(const Name& owner, RrType type) const {
   }
   const bool exists =
       std::any_of(sets_.begin(), sets_.end(), [&](const auto& set) { return set.first.first.is_within(at); });
+  if (!exists) {
+    if (const auto* made = from_wildcard(at, type)) {
+      fact.outcome = Outcome::answer;
+      fact.answer.push_back({at, type, made->ttl, made->rdata});
+      return fact;
+    }
+  }
   fact.outcome = exists ? Outcome::nodata : Outcome::nxdomain;
   for (Name apex = at; !apex.is_root(); apex = apex.parent()) {
     const auto soa = sets_.find({apex, RrType::SOA});
@@ -153,6 +160,18 @@ Fact Dns::truth(const Name& owner, RrType type) const {
     break;
   }
   return fact;
+}
+
+/// The wildcard of the closest encloser, and no other (RFC 4592 §3.3.1).
+const Version* Dns::from_wildcard(const Name& owner, RrType type) const {
+  Name encloser = owner.parent();
+  while (!encloser.is_root() && std::none_of(sets_.begin(), sets_.end(), [&](const auto& set) {
+    return set.first.first.is_within(encloser);
+  }))
+    encloser = encloser.parent();
+  const auto wildcard = name("*").under(encloser);
+  const auto found = wildcard ? sets_.find({*wildcard, type}) : sets_.end();
+  return found == sets_.end() ? nullptr : &found->second;
 }
 
 bool Dns::carry_out(const Step& step) {

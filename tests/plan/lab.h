@@ -57,6 +57,7 @@ class Dns {
 
  private:
   Fact truth(const Name& owner, RrType type) const;
+  const Version* from_wildcard(const Name& owner, RrType type) const;
 
   std::map<std::pair<Name, RrType>, Version> sets_;
   std::map<std::pair<Name, RrType>, Outcome> broken_;

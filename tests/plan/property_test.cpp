@@ -50,12 +50,6 @@ std::string describe(const Plan& plan, const Early& early) {
          early.what;
 }
 
-/// The kind of a phase, whichever of its kind it is.
-std::string kind_of(const Phase& phase) {
-  const auto end = phase.id.find_first_of("0123456789");
-  return end == std::string::npos ? phase.id : phase.id.substr(0, end - 1);
-}
-
 /// Moves everything after the round of `phase` forward.
 Plan shortened(Plan plan, std::size_t phase, seconds by) {
   const auto start = plan.phases[phase].starts_after;
@@ -78,11 +72,23 @@ bool is_binding(const Plan& plan, std::size_t phase) {
   });
 }
 
+/// Terms of waits that mail does not pay for. A margin costs nothing where everything else is in time, nor
+/// does a look at what a wave did. And whoever goes on too early while the last server still has the old TTL
+/// is saved by the next wait, which counts the same delay again. A revoked key is none whether its record is
+/// there or not; and while a new relay is watched, and where nothing follows the end of an old one, the SPF
+/// record lists both.
+bool costs_nothing(const std::string& what) {
+  return what.ends_with(" skew") || what.ends_with(" soak") || what == "lower-ttl propagation" ||
+         what == "lower-ttl publish-delay" || what.starts_with("revoke-key ") ||
+         what.ends_with("-relay bake");
+}
+
 }  // namespace
 
 TEST_CASE("no random change ever breaks a path, whatever the caches hold, and every plan arrives") {
   std::size_t planned = 0, phases = 0, fetches = 0;
-  for (unsigned seed = 0; seed < 600; ++seed) {
+  const unsigned all = estates(600);
+  for (unsigned seed = 0; seed < all; ++seed) {
     CAPTURE(seed);
     const Trial one = trial(seed);
     planned += one.plan.phases.empty() ? 0 : 1;
@@ -99,14 +105,15 @@ TEST_CASE("no random change ever breaks a path, whatever the caches hold, and ev
     REQUIRE(left.has_value());
     REQUIRE_MESSAGE(left->phases.empty(), left->phases.back().id);
   }
-  CHECK(planned > 500);
-  CHECK(phases > 2000);
-  CHECK(fetches > 50000);
+  CHECK(6 * planned > 5 * all);
+  CHECK(phases > 3 * all);
+  CHECK(fetches > 80 * all);
 }
 
 TEST_CASE("every term of every wait is needed, and for most of them mail would pay") {
   std::size_t terms = 0;
   std::set<std::string> seen, paid;
+  Sample sample(1);
   for (unsigned seed = 0; seed < 160; ++seed) {
     CAPTURE(seed);
     const Trial one = trial(seed);
@@ -115,29 +122,22 @@ TEST_CASE("every term of every wait is needed, and for most of them mail would p
       const auto& wait = one.plan.phases[i].wait;
       for (const auto& term : wait.terms) {
         if (term.value.count() == 0) continue;
+        ++terms;
+        const auto what = kind_of(one.plan.phases[i]) + " " + term.name;
+        if (!sample.takes(what) && (paid.count(what) == 1 || costs_nothing(what))) continue;
         CAPTURE(one.plan.phases[i].id);
         CAPTURE(term.name);
         const auto by = std::min(term.value, wait.total - seconds(1));
         CHECK_FALSE(one.run(shortened(one.plan, i, seconds(1)), 1).early.empty());
         const auto forecast = one.run(shortened(one.plan, i, by), 1);
         CHECK_FALSE(forecast.early.empty());
-        const auto what = kind_of(one.plan.phases[i]) + " " + term.name;
         seen.insert(what);
         if (!forecast.breaches.empty()) paid.insert(what);
-        ++terms;
       }
     }
   }
   CHECK(terms > 500);
-  // A margin costs nothing where everything else is in time, nor does a look at what a wave did. And whoever
-  // goes on too early while the last server still has the old TTL is saved by the next wait, which counts the
-  // same delay again. A revoked key is none whether its record is there or not; and while a new relay is
-  // watched, and where nothing follows the end of an old one, the SPF record lists both.
-  std::erase_if(seen, [](const std::string& what) {
-    return what.ends_with(" skew") || what.ends_with(" soak") || what == "lower-ttl propagation" ||
-           what == "lower-ttl publish-delay" || what.starts_with("revoke-key ") ||
-           what.ends_with("-relay bake");
-  });
+  std::erase_if(seen, costs_nothing);
   CHECK(seen.size() > 20);
   for (const auto& what : seen) {
     CAPTURE(what);
@@ -147,7 +147,8 @@ TEST_CASE("every term of every wait is needed, and for most of them mail would p
 
 TEST_CASE("the simulator sees what happens without waits, and in the wrong order") {
   std::size_t without_waits = 0, wrong_order = 0;
-  for (unsigned seed = 0; seed < 100; ++seed) {
+  const unsigned all = estates(100);
+  for (unsigned seed = 0; seed < all; ++seed) {
     const Trial one = trial(seed);
     Plan hasty = one.plan;
     for (auto& phase : hasty.phases)
@@ -159,8 +160,8 @@ TEST_CASE("the simulator sees what happens without waits, and in the wrong order
     std::reverse(reversed.phases.begin(), reversed.phases.end());
     if (!one.run(reversed).breaches.empty()) ++wrong_order;
   }
-  CHECK(without_waits > 50);
-  CHECK(wrong_order > 50);
+  CHECK(2 * without_waits > all);
+  CHECK(2 * wrong_order > all);
 }
 
 TEST_CASE("no step of a random plan is taken outside of the windows, nor before its wait is over") {
@@ -172,7 +173,8 @@ TEST_CASE("no step of a random plan is taken outside of the windows, nor before 
   // Two days before the clocks go back in Zurich, and nine before they do in New York.
   const auto start = parse_time("2027-10-29T12:34:56Z").value();
   std::size_t late = 0;
-  for (unsigned seed = 0; seed < 120; ++seed) {
+  const unsigned all = estates(120);
+  for (unsigned seed = 0; seed < all; ++seed) {
     CAPTURE(seed);
     Trial one = trial(seed);
     for (const auto* text : choices[seed % choices.size()])
@@ -195,11 +197,11 @@ TEST_CASE("no step of a random plan is taken outside of the windows, nor before 
     CHECK(forecast.breaches.empty());
     CHECK(forecast.early.empty());
   }
-  CHECK(late > 200);
+  CHECK(3 * late > 5 * all);
 }
 
 TEST_CASE("without an earlier inventory a plan arrives too, or says why not") {
-  for (unsigned seed = 0; seed < 300; ++seed) {
+  for (unsigned seed = 0; seed < estates(300); ++seed) {
     CAPTURE(seed);
     const Case c = random_case(seed);
     const auto plan = plan_for(c.dns, c.now);
@@ -225,7 +227,8 @@ TEST_CASE("whatever the answers hold, there is a plan or a reason, and the plan 
     return text;
   };
   std::size_t plans = 0;
-  for (unsigned seed = 0; seed < 400; ++seed) {
+  const unsigned all = estates(400);
+  for (unsigned seed = 0; seed < all; ++seed) {
     CAPTURE(seed);
     const Case c = random_case(seed);
     dns::FactStore store;
@@ -251,5 +254,5 @@ TEST_CASE("whatever the answers hold, there is a plan or a reason, and the plan 
     for (const auto& file : plan_files(*plan, plan->facts_taken_at)) CHECK_FALSE(file.content.empty());
     CHECK_FALSE(emit_nsupdate(*plan).empty());
   }
-  CHECK(plans > 50);
+  CHECK(8 * plans > all);
 }

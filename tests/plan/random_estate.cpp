@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <random>
+#include <string_view>
 
 namespace rdnsgate::plan::test {
 namespace {
@@ -17,7 +19,7 @@ constexpr const char* reverse_zone6 = "8.b.d.0.1.0.0.2.ip6.arpa";
 
 class Generator {
  public:
-  explicit Generator(unsigned seed) : random_(seed) {}
+  explicit Generator(unsigned seed) : random_(seed), spf_random_(seed + 7208) {}
 
   Case make() {
     Case result;
@@ -137,13 +139,37 @@ class Generator {
     for (const auto& relay : relays_) {
       if (!chance(12)) spf += (chance(4) ? " +" : " ") + relay_term(relay);
     }
-    if (with_spf_) result.dns.txt(forward_zone, ttl(), {spf + " -all"});
+    if (with_spf_) publish_spf(result.dns, spf);
+    for (const auto* relay : {"r0", "r1", "r2"})
+      result.dns.txt("spf." + std::string(relay) + ".example", 300, {"v=spf1 ip4:203.0.113.0/24 -all"});
     for (const auto* selector : {"s0", "s1", "s2"}) {
       if (with_services_)
         result.dns.txt(std::string(selector) + "._domainkey.mail.example", ttl(),
                        {std::string("v=DKIM1; p=") + selector});
     }
     if (chance(2)) result.dns.a(host(), ttl(), {"203.0.113.80"});
+  }
+
+  /// Addresses one by one, in the domain's own record or in one that it takes in; or by name or block.
+  void publish_spf(Dns& dns, std::string spf) {
+    const auto style = std::uniform_int_distribution<unsigned>(0, 6)(spf_random_);
+    const auto keep = ttl();
+    if (style == 1 || style == 2) {
+      for (const auto& [address, names] : before_names_) {
+        if (address.find(':') != std::string::npos && style == 2) continue;
+        const auto term = " a:" + names.second;
+        if (spf.find(term + " ") == std::string::npos && !spf.ends_with(term)) spf += term;
+      }
+      if (style == 2) spf.replace(0, 6, "v=spf1 ip4:192.0.2.0/30");
+      for (std::size_t at; style == 1 && (at = spf.find(" ip")) != std::string::npos;)
+        spf.erase(at, std::min(spf.find(' ', at + 1), spf.size()) - at);
+    }
+    if (style == 3 || style == 4) {
+      dns.txt("_spf.mail.example", keep, {spf + " ?all"});
+      spf = style == 3 ? "v=spf1 include:_spf.mail.example" : "v=spf1 redirect=_spf.mail.example";
+    }
+    if (style == 5) spf.replace(0, 6, "v=spf1 ip4:192.0.2.0/29 -ip4:192.0.2.8/30");
+    dns.txt(forward_zone, keep, {style == 4 ? spf : spf + " -all"});
   }
 
   void publish_ptr(Dns& dns, const std::string& address, const std::string& target) {
@@ -169,7 +195,7 @@ class Generator {
     dns.cname(dns::reverse_name(ip(address)).text(), 86400, in_small_zone(address));
   }
 
-  std::mt19937 random_;
+  std::mt19937 random_, spf_random_;
   unsigned used_ = 0;
   bool classless_ = false;  ///< reverse names are aliases into the declared block's zone
   bool moving_ = false;     ///< and are to become so
@@ -183,5 +209,17 @@ class Generator {
 }  // namespace
 
 Case random_case(unsigned seed) { return Generator(seed).make(); }
+
+bool is_long_form() {
+  const char* text = std::getenv("RDNSGATE_ESTATES");
+  return text != nullptr && std::string_view(text) == "all";
+}
+
+unsigned estates(unsigned all) { return is_long_form() ? all : all / 4; }
+
+std::string kind_of(const Phase& phase) {
+  const auto end = phase.id.find_first_of("0123456789");
+  return end == std::string::npos ? phase.id : phase.id.substr(0, end - 1);
+}
 
 }  // namespace rdnsgate::plan::test

@@ -2,6 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "plan/lab.h"
 
 namespace rdnsgate::plan::test {
@@ -16,5 +19,24 @@ struct Case {
 
 /// The same case for the same seed.
 Case random_case(unsigned seed);
+
+/// Whether all random estates are played through (RDNSGATE_ESTATES=all in the environment), or in the short
+/// form a quarter of them, and of each kind of thing in them a few.
+bool is_long_form();
+unsigned estates(unsigned all);
+
+/// Lets the first of each kind through, so that the short form meets every kind that the long one does.
+class Sample {
+ public:
+  explicit Sample(unsigned of_each) : of_each_(of_each) {}
+  bool takes(const std::string& kind) { return seen_[kind]++ < of_each_ || is_long_form(); }
+
+ private:
+  unsigned of_each_;
+  std::map<std::string, unsigned> seen_;
+};
+
+/// A phase's id without the number that tells it from others of its kind.
+std::string kind_of(const Phase& phase);
 
 }  // namespace rdnsgate::plan::test

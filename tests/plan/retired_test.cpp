@@ -44,7 +44,7 @@ bool notes(const Plan& plan, const std::string& text) {
 TEST_CASE("a retired address stops, then its PTR goes, then its name") {
   auto dns = live();
   dns.ptr("192.0.2.9", 300, {"old.mail.example"}).a("old.mail.example", 300, {"192.0.2.9"});
-  const auto plan = plan_for(dns, retiring({"192.0.2.9"}, {})).value();
+  const auto plan = plan_for(dns, retiring({"192.0.2.9"}, {"old.mail.example"})).value();
   CHECK(ids(plan) == Texts{"preflight", "stop-egress", "remove-ptr", "remove-old"});
   CHECK(steps(plan, "remove-ptr") == Texts{"9.2.0.192.in-addr.arpa PTR: 300 old.mail.example. => -"});
   CHECK(steps(plan, "remove-old") == Texts{"old.mail.example A: 300 192.0.2.9 => -"});
@@ -53,7 +53,7 @@ TEST_CASE("a retired address stops, then its PTR goes, then its name") {
   for (const auto& one : plan.phases) {
     for (const auto& step : one.steps) REQUIRE(dns.carry_out(step));
   }
-  CHECK(plan_for(dns, retiring({"192.0.2.9"}, {})).value().phases.empty());
+  CHECK(plan_for(dns, retiring({"192.0.2.9"}, {"old.mail.example"})).value().phases.empty());
 }
 
 TEST_CASE("of what the DNS no longer knows there is nothing to do") {
@@ -65,7 +65,7 @@ TEST_CASE("a PTR that names somebody else's host is left alone") {
   dns.ptr("192.0.2.9", 300, {"host-9.hoster.example"});
   const auto plan = plan_for(dns, retiring({"192.0.2.9"}, {})).value();
   CHECK(plan.phases.empty());
-  CHECK(notes(plan, "The PTR of 192.0.2.9 names nothing in the inventory's zones"));
+  CHECK(notes(plan, "The PTR record of 192.0.2.9 names nothing in the inventory's zones"));
   // Of two names only ours goes.
   dns.ptr("192.0.2.9", 300, {"host-9.hoster.example", "old.mail.example"});
   CHECK(steps(plan_for(dns, retiring({"192.0.2.9"}, {})).value(), "remove-ptr") ==
@@ -78,11 +78,11 @@ TEST_CASE("a retired name gives up what is ours, and keeps what is not") {
   dns.a("old.mail.example", 300, {"192.0.2.10", "198.51.100.7"});
   CHECK(steps(plan_for(dns, retiring({}, {"old.mail.example"})).value(), "remove-old") ==
         Texts{"old.mail.example A: 300 192.0.2.10 198.51.100.7 => 300 198.51.100.7"});
-  // Without being listed, a name with addresses of others may serve them.
+  // Without being listed, a name may serve others.
   dns.ptr("192.0.2.9", 300, {"old.mail.example"}).a("old.mail.example", 300, {"192.0.2.9", "198.51.100.7"});
   const auto plan = plan_for(dns, retiring({"192.0.2.9"}, {})).value();
   CHECK(steps(plan, "remove-old").empty());
-  CHECK(notes(plan, "old.mail.example still holds 192.0.2.9; it is left alone"));
+  CHECK(notes(plan, "old.mail.example still has 192.0.2.9; the name is neither declared nor retired"));
 }
 
 TEST_CASE("a retired address leaves the SPF record of whoever lists it") {

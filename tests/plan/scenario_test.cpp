@@ -20,6 +20,7 @@ Builder renamed(ManagedBy forward = ManagedBy::zonefile) {
   Builder builder;
   builder.zone("2.0.192.in-addr.arpa", ManagedBy::ticket).zone("mail.example", forward);
   builder.address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example");
+  builder.raw().retired_names.push_back({name("n0.mail.example"), {}});
   return builder;
 }
 
@@ -109,7 +110,8 @@ TEST_CASE("the SOA is left alone where something else takes as long") {
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
   dns.ptr("192.0.2.10", 86400, {"n0.mail.example"}).a("n0.mail.example", 86400, {"192.0.2.10"});
-  dns.a("n1.mail.example", 300, {"192.0.2.10"}).ptr("192.0.2.11", 300, {"m.mail.example"});
+  dns.a("n1.mail.example", 300, {"192.0.2.10"});
+  dns.ptr("192.0.2.11", 300, {"m0.mail.example"}).a("m0.mail.example", 300, {"192.0.2.11"});
   const auto plan = plan_for(dns, inventory).value();
   CHECK(phase(plan, "swap-ptr")->starts_after == phase(plan, "add-forward")->starts_after);
   const auto lowered = steps(plan, "lower-ttl");
@@ -136,14 +138,16 @@ TEST_CASE("a negative TTL seen through a cache is the SOA's MINIMUM") {
   CHECK(plan_for(dns, inventory).value().total == seconds(1560));
 }
 
-TEST_CASE("the earlier inventory and the live PTR lead to the same rename") {
-  const auto now = renamed().build();
+TEST_CASE("the earlier inventory and the list of retired names lead to the same rename") {
+  auto unlisted = renamed();
+  unlisted.raw().retired_names.clear();
+  const auto now = unlisted.build();
   const auto base = Builder()
                         .zone("mail.example")
                         .address("mx1", "192.0.2.10", "n0.mail.example", "n0.mail.example")
                         .build();
   const auto with = plan_for(before_rename(), now, &base).value(),
-             without = plan_for(before_rename(), now).value();
+             without = plan_for(before_rename(), renamed().build()).value();
   CHECK(ids(with) == ids(without));
   CHECK(with.total == without.total);
 }
@@ -323,6 +327,7 @@ Builder block_estate() {
       .zone("0/26.2.0.192.in-addr.arpa", ManagedBy::octodns)
       .zone("mail.example");
   builder.address("mx1", "192.0.2.10", "n1.mail.example", "n1.mail.example");
+  builder.raw().retired_names.push_back({name("n0.mail.example"), {}});
   return builder;
 }
 
@@ -404,8 +409,7 @@ TEST_CASE("a block whose zone is not served yet keeps its PTR records where they
   const auto plan = plan_for(dns, inventory).value();
   CHECK(steps(plan, "swap-ptr") == Texts{reverse10 + "300 n0.mail.example. => 300 n1.mail.example."});
   CHECK(std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
-    return note.find("0/26.2.0.192.in-addr.arpa is declared, and the DNS has no such zone") !=
-           std::string::npos;
+    return note.find("the declared zone 0/26.2.0.192.in-addr.arpa does not exist") != std::string::npos;
   }));
   // Whether it is served has to be known.
   dns.zone("0/26.2.0.192.in-addr.arpa").broken("0/26.2.0.192.in-addr.arpa", RrType::SOA, Outcome::servfail);
@@ -453,7 +457,9 @@ TEST_CASE("a provider's least TTL and publication delay stand in the waits") {
 }
 
 TEST_CASE("what is not ours is never removed") {
-  const auto inventory = renamed().build();
+  auto unlisted = renamed();
+  unlisted.raw().retired_names.clear();
+  const auto inventory = unlisted.build();
   auto dns = before_rename();
   SUBCASE("a name that serves others too") {
     dns.a("n0.mail.example", 86400, {"192.0.2.10", "203.0.113.80"});
@@ -490,8 +496,7 @@ TEST_CASE("two hosts that exchange their names never lose a path") {
   dns.ptr("192.0.2.1", 300, {"x.mail.example"}).ptr("192.0.2.2", 300, {"y.mail.example"});
   dns.a("x.mail.example", 300, {"192.0.2.1"}).a("y.mail.example", 300, {"192.0.2.2"});
   const auto plan = plan_for(dns, now, &base).value();
-  CHECK(ids(plan) ==
-        Texts{"preflight", "add-forward", "swap-ptr", "switch-helo", "remove-old", "restore-ttl"});
+  CHECK(ids(plan) == Texts{"preflight", "add-forward", "swap-ptr", "switch-helo", "remove-old"});
   CHECK(steps(plan, "add-forward").front() == "x.mail.example A: 300 192.0.2.1 => 300 192.0.2.1 192.0.2.2");
   CHECK(steps(plan, "remove-old").front() == "x.mail.example A: 300 192.0.2.1 192.0.2.2 => 300 192.0.2.2");
 }
@@ -517,9 +522,6 @@ TEST_CASE("another relay: SPF takes it in first, and gives the old one up when i
   CHECK(steps(plan, "remove-old") == Texts{"example.com TXT: 300 \"other\" \"v=spf1 +Include:spf.old.example "
                                            "include:spf.new.example -all\" => 300 "
                                            "\"other\" \"v=spf1 include:spf.new.example -all\""});
-  CHECK(std::any_of(plan.notes.begin(), plan.notes.end(), [](const std::string& note) {
-    return note.find("more than ten lookups") != std::string::npos;
-  }));
   CHECK(formula(*phase(plan, "start-relay")) == "bake 3600");
   CHECK(formula(*phase(plan, "stop-relay")) == "queue 432000");
   REQUIRE(phase(plan, "start-relay")->manual.size() == 1);
@@ -614,15 +616,17 @@ TEST_CASE("SPF takes the new address in before its first use and gives the old o
   dns.zone("2.0.192.in-addr.arpa").zone("mail.example").zone("example.com");
   dns.ptr("192.0.2.10", 300, {"n.mail.example"}).a("n.mail.example", 300, {"192.0.2.10"});
   dns.txt("example.com", 300, {"v=spf1 ip4:192.0.2.10 include:x.example -all", "other"});
-  const auto plan = plan_for(dns, now, &base).value();
+  const auto made = plan_for(dns, now, &base);
+  REQUIRE_MESSAGE(made.has_value(), made.error().message);
+  const auto& plan = *made;
   CHECK(steps(plan, "add-forward").front() ==
         "example.com TXT: 300 \"other\" \"v=spf1 ip4:192.0.2.10 include:x.example -all\" => "
-        "300 \"other\" \"v=spf1 ip4:192.0.2.10 include:x.example ip4:192.0.2.20 -all\"");
+        "300 \"other\" \"v=spf1 ip4:192.0.2.10 ip4:192.0.2.20 include:x.example -all\"");
   CHECK(formula(*phase(plan, "stop-egress")) == "queue 432000");
   CHECK(ids(plan) == Texts{"preflight", "add-forward", "add-ptr", "start-egress", "stop-egress", "remove-ptr",
-                           "remove-old", "restore-ttl"});
+                           "remove-old"});
   CHECK(steps(plan, "remove-old").size() == 2);
-  CHECK(steps(plan, "remove-old").front().find("\"v=spf1 include:x.example ip4:192.0.2.20 -all\"") !=
+  CHECK(steps(plan, "remove-old").front().find("\"v=spf1 ip4:192.0.2.20 include:x.example -all\"") !=
         std::string::npos);
 }
 

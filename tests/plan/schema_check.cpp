@@ -22,14 +22,25 @@ json read_schema(const std::string& name) {
   return json::parse(file);
 }
 
+namespace {
+
+/// Made ready once: some tests look at thousands of documents.
+const valijson::Schema& schema_of(const std::string& name) {
+  static std::map<std::string, valijson::Schema> schemas;
+  const auto [at, is_new] = schemas.try_emplace(name);
+  if (is_new) {
+    const auto text = read_schema(name);
+    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), at->second);
+  }
+  return at->second;
+}
+
+}  // namespace
+
 bool fits(const std::string& name, const json& document, std::string* why) {
-  static std::map<std::string, json> texts;
-  const auto& text = texts.try_emplace(name, read_schema(name)).first->second;
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema);
   valijson::ValidationResults results;
-  const bool valid =
-      valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(document), &results);
+  const bool valid = valijson::Validator().validate(
+      schema_of(name), valijson::adapters::NlohmannJsonAdapter(document), &results);
   for (valijson::ValidationResults::Error error; why != nullptr && results.popError(error);)
     *why += error.description + "\n";
   return valid;
