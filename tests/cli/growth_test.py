@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""Twice the input takes twice the time: CPU time that grows by more than 2.5 fails, for each construct of what is read.
+
+Usage: growth_test.py RDNSGATE_BINARY [unittest arguments]
+
+The suite tries those constructs that were once quadratic. RDNSGATE_GROWTH=all tries all of growth_inputs.py, at sizes at
+which more shows, and RDNSGATE_GROWTH=WORD those with the word in their name.
+"""
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import growth_inputs
+import offline
+
+BINARY = None
+WANTED = os.environ.get("RDNSGATE_GROWTH", "")
+MEASURABLE = float(os.environ.get("RDNSGATE_GROWTH_SECONDS", "0.5" if WANTED else "0.15"))  # seconds of CPU at the smaller size: what starting takes no longer counts
+LARGEST = 1 << 24 if WANTED else 1 << 22  # octets of input
+MOST = 2.5
+ATTEMPTS = 4
+MEMORY = 6 << 30
+
+
+def cpu_seconds(folder, command):
+    """User and system time of one run; of nobody else's, however busy the machine is."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+    process = subprocess.Popen(offline.command([BINARY, *command]), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, preexec_fn=limit)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime, process.returncode
+
+
+class Growth(unittest.TestCase):
+    def input_of(self, construct, size):
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        construct.write(folder, size)
+        return folder, sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+    def measured(self, folder, command):
+        seconds, code = cpu_seconds(folder, command)
+        self.assertIn(code, (0, 1, 2, 3), f"exit {code} after {seconds:.1f} s")
+        return seconds
+
+    def try_construct(self, construct):
+        idle = min(self.measured(self.input_of(construct, 1)[0], construct.command) for _ in range(2))
+        size = construct.start
+        while True:
+            small, octets = self.input_of(construct, size)
+            seconds = self.measured(small, construct.command) - idle
+            if seconds >= MEASURABLE:
+                break
+            if octets > LARGEST or size > 1 << 22:
+                return f"{size:>9}  {seconds:6.2f} s"  # never long enough to see how it grows
+            size *= 2
+        large, _ = self.input_of(construct, 2 * size)
+        best = []
+        for _ in range(ATTEMPTS):
+            best.append((self.measured(small, construct.command) - idle, self.measured(large, construct.command) - idle))
+            low, high = min(one for one, _ in best), min(two for _, two in best)
+            if high <= MOST * low:
+                break
+        self.assertLessEqual(high, MOST * low, f"{size} of them take {low:.2f} s of CPU, {2 * size} take {high:.2f} s")
+        return f"{size:>9}  {low:6.2f} s  x {high / low:.2f}"
+
+    def test_twice_the_input_takes_twice_the_time(self):
+        for construct in growth_inputs.CONSTRUCTS:
+            if not (construct.quick if not WANTED else WANTED == "all" or WANTED in construct.name):
+                continue
+            with self.subTest(construct.name):
+                print(f"{construct.name:<50} {self.try_construct(construct)}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=2)
