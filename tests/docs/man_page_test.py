@@ -40,4 +40,4 @@ class ManPage(unittest.TestCase):
 
 if __name__ == "__main__":
     BINARY = sys.argv.pop(1)
-    unittest.main()
+    unittest.main(verbosity=2)
