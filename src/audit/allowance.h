@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
 

@@ -6,9 +6,9 @@
 #include <span>
 #include <vector>
 
-#include "dns/fact_store.h"
-#include "dns/zone_file.h"
-#include "inventory/model.h"
+#include "dns/facts/fact_store.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::audit {
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "dns/fact.h"
-#include "dns/vantage.h"
+#include "dns/facts/fact.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
 

@@ -9,8 +9,8 @@
 #include "audit/compare.h"
 #include "audit/notes.h"
 #include "audit/policy.h"
-#include "dns/fact_store.h"
-#include "dns/vantage.h"
+#include "dns/facts/fact_store.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
 

@@ -12,7 +12,7 @@
 #include "audit/target.h"
 #include "base/severity.h"
 #include "base/source.h"
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
 

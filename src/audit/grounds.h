@@ -6,7 +6,7 @@
 #include <cstdint>
 
 #include "base/timestamp.h"
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/ip.h"
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "dns/fact.h"
-#include "dns/vantage.h"
+#include "dns/facts/fact.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
 

@@ -9,7 +9,7 @@
 
 #include "audit/findings.h"
 #include "base/timestamp.h"
-#include "dns/vantage.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
 

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "dns/vantage.h"
-#include "inventory/model.h"
+#include "dns/facts/vantage.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::audit {
 

@@ -7,7 +7,7 @@
 
 #include "audit/compare.h"
 #include "audit/policy.h"
-#include "dns/fact_store.h"
+#include "dns/facts/fact_store.h"
 
 namespace rdnsgate::audit {
 

@@ -12,7 +12,7 @@
 #include "audit/compare.h"
 #include "audit/notes.h"
 #include "audit/policy.h"
-#include "dns/vantage.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "audit/result.h"
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::audit {
 

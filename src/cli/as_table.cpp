@@ -3,7 +3,7 @@
 #include "cli/as_table.h"
 
 #include "cli/load.h"
-#include "inventory/read_file.h"
+#include "inventory/files/read_file.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -8,9 +8,9 @@
 #include <set>
 
 #include "cli/load.h"
-#include "dns/zone_file.h"
-#include "inventory/octodns_zone.h"
-#include "inventory/read_file.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/files/read_file.h"
+#include "inventory/octodns/octodns_zone.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 #include "plan/at_hand.h"
 #include "resolve/zone_set.h"
 

@@ -10,14 +10,14 @@
 #include <iterator>
 #include <memory>
 
+#include "base/output_file.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
-#include "base/output_file.h"
 #include "cli/refuse.h"
 #include "cli/terminal.h"
-#include "inventory/read_file.h"
+#include "inventory/files/read_file.h"
 #include "report/baseline.h"
 
 namespace rdnsgate::cli {

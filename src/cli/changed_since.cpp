@@ -15,7 +15,7 @@
 #include "cli/git_files.h"
 #include "cli/git_tree.h"
 #include "cli/weakened_gate.h"
-#include "inventory/read_file.h"
+#include "inventory/files/read_file.h"
 
 namespace rdnsgate::cli {
 namespace {

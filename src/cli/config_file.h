@@ -10,7 +10,7 @@
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "cli/terminal.h"
-#include "inventory/file_tree.h"
+#include "inventory/files/file_tree.h"
 
 namespace rdnsgate::cli {
 

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "base/output_file.h"
-#include "inventory/load.h"
-#include "inventory/read_file.h"
+#include "inventory/files/read_file.h"
+#include "inventory/model/load.h"
 
 namespace rdnsgate::cli {
 namespace {

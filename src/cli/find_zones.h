@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "dns/name.h"
-#include "inventory/file_tree.h"
+#include "inventory/files/file_tree.h"
 
 namespace rdnsgate::cli {
 

@@ -10,11 +10,11 @@
 #include "audit/offline.h"
 #include "audit/verdict.h"
 #include "base/text.h"
-#include "inventory/paths.h"
-#include "inventory/style.h"
+#include "inventory/dialect.h"
+#include "inventory/files/paths.h"
+#include "inventory/model/style.h"
 #include "rules/registry.h"
 #include "yaml/problems.h"
-#include "inventory/dialect.h"
 #include "yaml/reader.h"
 
 namespace rdnsgate::cli {

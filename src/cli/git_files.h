@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "cli/git_tree.h"
-#include "inventory/file_tree.h"
+#include "inventory/files/file_tree.h"
 
 namespace rdnsgate::cli {
 

@@ -11,8 +11,8 @@
 
 #include "cli/output.h"
 #include "cli/say_problems.h"
-#include "inventory/inline_waivers.h"
-#include "inventory/paths.h"
+#include "inventory/files/paths.h"
+#include "inventory/model/inline_waivers.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {

@@ -8,8 +8,8 @@
 
 #include "base/diagnostic.h"
 #include "cli/terminal.h"
-#include "inventory/load.h"
-#include "inventory/model.h"
+#include "inventory/model/load.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::cli {
 

@@ -14,7 +14,7 @@
 #include "base/version.h"
 #include "cli/load.h"
 #include "cli/snapshot.h"
-#include "inventory/build.h"
+#include "inventory/model/build.h"
 #include "resolve/replay.h"
 #include "resolve/root_servers.h"
 

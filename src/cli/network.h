@@ -9,9 +9,9 @@
 
 #include "base/result.h"
 #include "cli/options.h"
-#include "dns/fact_store.h"
-#include "dns/vantage.h"
-#include "inventory/model.h"
+#include "dns/facts/fact_store.h"
+#include "dns/facts/vantage.h"
+#include "inventory/model/model.h"
 #include "resolve/panel.h"
 
 namespace rdnsgate::cli {

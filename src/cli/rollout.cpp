@@ -22,13 +22,13 @@
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "cli/zone_files.h"
-#include "dns/collect.h"
-#include "inventory/read_file.h"
-#include "plan/emit.h"
-#include "plan/find_standing.h"
-#include "plan/read_plan.h"
-#include "plan/soa_update.h"
-#include "plan/standing.h"
+#include "dns/facts/collect.h"
+#include "inventory/files/read_file.h"
+#include "plan/document/read_plan.h"
+#include "plan/emit/emit.h"
+#include "plan/emit/soa_update.h"
+#include "plan/rollout/find_standing.h"
+#include "plan/rollout/standing.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "dns/snapshot.h"
+#include "dns/snapshot/snapshot.h"
 
 namespace rdnsgate::cli {
 

@@ -11,7 +11,7 @@
 
 #include "audit/weakened.h"
 #include "base/duration.h"
-#include "inventory/read_file.h"
+#include "inventory/files/read_file.h"
 #include "report/baseline.h"
 #include "rules/registry.h"
 

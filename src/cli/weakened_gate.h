@@ -6,7 +6,7 @@
 
 #include "cli/git_files.h"
 #include "cli/judging.h"
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 #include "report/document.h"
 
 namespace rdnsgate::cli {

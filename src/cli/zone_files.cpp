@@ -7,9 +7,9 @@
 #include <algorithm>
 
 #include "cli/find_zones.h"
-#include "dns/zone_file.h"
-#include "inventory/octodns_zone.h"
-#include "inventory/read_file.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/files/read_file.h"
+#include "inventory/octodns/octodns_zone.h"
 
 namespace rdnsgate::cli {
 namespace {

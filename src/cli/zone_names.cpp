@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/text.h"
-#include "dns/zone_lexer.h"
+#include "dns/zone/zone_lexer.h"
 
 namespace rdnsgate::cli {
 namespace {

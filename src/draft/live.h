@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "dns/fact_store.h"
+#include "dns/facts/fact_store.h"
 #include "draft/estate.h"
 
 namespace rdnsgate::draft {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "inventory/expand.h"
+#include "inventory/model/expand.h"
 
 namespace rdnsgate::draft {
 namespace {

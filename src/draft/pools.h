@@ -16,7 +16,7 @@ struct NamedAddress {
   dns::Name name;
 };
 
-/// Consecutive addresses whose names follow one template of the inventory's (inventory/expand.h).
+/// Consecutive addresses whose names follow one template of the inventory's (inventory/model/expand.h).
 struct Pool {
   std::size_t count = 0;
   std::string name_template;

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "dns/zone_file.h"
+#include "dns/zone/zone_file.h"
 #include "draft/estate.h"
 
 namespace rdnsgate::draft {

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "inventory/dialect.h"
-#include "inventory/style.h"
+#include "inventory/model/style.h"
 #include "rules/registry.h"
 #include "yaml/layout.h"
 #include "yaml/problems.h"

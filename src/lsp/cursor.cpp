@@ -2,9 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "lsp/cursor.h"
 
-#include "inventory/load.h"
-#include "yaml/problems.h"
 #include "inventory/dialect.h"
+#include "inventory/model/load.h"
+#include "yaml/problems.h"
 #include "yaml/reader.h"
 
 namespace rdnsgate::lsp {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "inventory/inventory_schema.h"
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 
 namespace rdnsgate::lsp {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/read_json.h"
 #include "base/text.h"
 #include "base/version.h"
-#include "inventory/paths.h"
+#include "inventory/files/paths.h"
 #include "lsp/actions.h"
 #include "lsp/completion.h"
 #include "lsp/hover.h"

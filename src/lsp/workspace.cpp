@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "inventory/paths.h"
+#include "inventory/files/paths.h"
 #include "lsp/uri.h"
 
 namespace rdnsgate::lsp {

@@ -14,7 +14,7 @@
 
 #include "audit/result.h"
 #include "base/diagnostic.h"
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 #include "lsp/position.h"
 
 namespace rdnsgate::lsp {

@@ -6,8 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "dns/zone_file.h"
-#include "inventory/model.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::plan {
 

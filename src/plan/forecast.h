@@ -27,7 +27,10 @@ struct Breach {
 };
 
 /// Whether it stays broken for longer than any cache keeps anything.
-bool is_for_good(const Breach& breach);
+inline bool is_for_good(const Breach& breach) {
+  constexpr seconds a_year = std::chrono::hours(366 * 24);
+  return breach.until - breach.at > a_year;
+}
 
 /// A phase that may begin while something that an earlier one replaced is still about.
 struct Early {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,7 +14,7 @@
 #include "base/ip.h"
 #include "base/timestamp.h"
 #include "dns/rrset.h"
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::plan {
 
@@ -29,6 +30,10 @@ struct Version {
   bool operator==(const Version&) const = default;
 };
 using MaybeVersion = std::optional<Version>;
+
+inline bool has(const MaybeVersion& version, const std::string& rdata) {
+  return version && std::binary_search(version->rdata.begin(), version->rdata.end(), rdata);
+}
 
 /// NS records that delegate `owner` away from the zone, and not those of the zone itself.
 inline bool is_delegation(const Name& zone, const Name& owner, RrType type) {

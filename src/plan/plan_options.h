@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/source.h"
-#include "dns/fact_store.h"
-#include "dns/vantage.h"
+#include "dns/facts/fact_store.h"
+#include "dns/facts/vantage.h"
 #include "plan/change_limits.h"
 
 namespace rdnsgate::plan {

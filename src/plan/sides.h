@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {

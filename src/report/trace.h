@@ -9,7 +9,7 @@
 
 #include "base/severity.h"
 #include "base/timestamp.h"
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation_verdict.h"
 
 namespace rdnsgate::report {
 

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "base/duration.h"
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::resolve {
 

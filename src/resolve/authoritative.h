@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "dns/proof.h"
-#include "dns/root_hints.h"
+#include "dns/dnssec/proof.h"
+#include "dns/zone/root_hints.h"
 #include "resolve/adapter.h"
 #include "resolve/direct_client.h"
 #include "resolve/server_answers.h"

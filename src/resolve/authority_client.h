@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "base/ip.h"
-#include "dns/delegation.h"
-#include "dns/message.h"
+#include "dns/delegation/delegation.h"
+#include "dns/wire/message.h"
 #include "resolve/endpoint.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"

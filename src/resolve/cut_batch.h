@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 #include "resolve/authority_client.h"
 
 namespace rdnsgate::resolve {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "dns/silence.h"
+#include "dns/delegation/silence.h"
 #include "resolve/cut_batch.h"
 #include "resolve/cut_inspector.h"
 
@@ -20,7 +20,7 @@ using dns::ReplyKind;
 using dns::RrType;
 
 // A question that was met with silence or SERVFAIL is asked again, in rounds in which who answers drops out.
-// With the tries before there are as many as make silence say something (dns/silence.h).
+// With the tries before there are as many as make silence say something (dns/delegation/silence.h).
 constexpr unsigned rounds_of_insisting = 3, tries_in_a_round = 16, questions_on_a_connection = 8;
 static_assert(rounds_of_insisting * tries_in_a_round >= dns::many_tries_over_udp);
 static_assert(rounds_of_insisting + 1 >= dns::many_tries_over_tcp);
@@ -49,7 +49,7 @@ void CutInspector::insist_on_zone(const std::vector<AddressReport*>& reports, co
       const bool tcp = via == Via::tcp;
       if (!is_passing(exchange) || exchange.over_tcp != tcp) return;
       // Of a server that is silent over both, that others answer over UDP is enough
-      // (dns/address_verdict.cpp).
+      // (dns/delegation/address_verdict.cpp).
       const bool silent_over_both = is_passing(report->soa_udp) && client_.leads_out(address, false);
       if (client_.leads_out(address, tcp) || silent_over_both)
         open.push_back({{.server = address, .name = zone, .type = RrType::SOA, .via = via},

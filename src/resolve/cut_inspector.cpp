@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "dns/trust.h"
+#include "dns/delegation/trust.h"
 #include "resolve/cut_batch.h"
 
 namespace rdnsgate::resolve {

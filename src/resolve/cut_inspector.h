@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
-#include "dns/delegation.h"
-#include "dns/root_hints.h"
+#include "dns/delegation/delegation.h"
+#include "dns/zone/root_hints.h"
 #include "resolve/address_finder.h"
 #include "resolve/authority_client.h"
 #include "resolve/walk_options.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "dns/message.h"
+#include "dns/wire/message.h"
 #include "resolve/adapter.h"
 #include "resolve/circuit_breaker.h"
 #include "resolve/cookies.h"

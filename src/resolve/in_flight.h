@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/ip.h"
 #include "base/result.h"
-#include "dns/vantage.h"
+#include "dns/facts/vantage.h"
 #include "resolve/adapter.h"
 #include "resolve/own_zone.h"
 #include "resolve/zone_set.h"

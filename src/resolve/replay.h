@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "dns/snapshot.h"
+#include "dns/snapshot/snapshot.h"
 
 namespace rdnsgate::resolve {
 

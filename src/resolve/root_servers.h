@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "dns/root_hints.h"
-#include "dns/trust_anchors.h"
+#include "dns/delegation/trust_anchors.h"
+#include "dns/zone/root_hints.h"
 
 namespace rdnsgate::resolve {
 

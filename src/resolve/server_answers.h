@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 #include "resolve/zone_finder.h"
 
 namespace rdnsgate::resolve {

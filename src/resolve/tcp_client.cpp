@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "dns/message.h"
+#include "dns/wire/message.h"
 
 namespace rdnsgate::resolve {
 namespace {

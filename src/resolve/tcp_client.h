@@ -11,7 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 #include "resolve/endpoint.h"
 #include "resolve/loop.h"
 #include "resolve/random.h"

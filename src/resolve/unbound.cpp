@@ -12,7 +12,7 @@
 #include <list>
 #include <vector>
 
-#include "dns/message.h"
+#include "dns/wire/message.h"
 #include "resolve/file_limit.h"
 #include "resolve/pace.h"
 #include "resolve/temp_dir.h"

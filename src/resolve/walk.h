@@ -6,8 +6,8 @@
 
 #include "base/duration.h"
 #include "base/result.h"
-#include "dns/delegation.h"
-#include "dns/root_hints.h"
+#include "dns/delegation/delegation.h"
+#include "dns/zone/root_hints.h"
 #include "resolve/walk_options.h"
 
 namespace rdnsgate::resolve {

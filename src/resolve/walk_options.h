@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/duration.h"
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 #include "resolve/authority_client.h"
 
 namespace rdnsgate::resolve {

@@ -12,7 +12,7 @@
 #include <tuple>
 #include <utility>
 
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation_verdict.h"
 
 namespace rdnsgate::resolve {
 namespace {

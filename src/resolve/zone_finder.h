@@ -13,10 +13,10 @@
 #include <thread>
 #include <vector>
 
-#include "dns/delegation.h"
-#include "dns/root_hints.h"
-#include "dns/trust.h"
+#include "dns/delegation/delegation.h"
+#include "dns/delegation/trust.h"
 #include "dns/types.h"
+#include "dns/zone/root_hints.h"
 #include "resolve/loop.h"
 #include "resolve/own_zone.h"
 #include "resolve/walk.h"

@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "dns/fact.h"
-#include "dns/zone_tree.h"
+#include "dns/facts/fact.h"
+#include "dns/zone/zone_tree.h"
 
 namespace rdnsgate::resolve {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "audit/findings.h"
-#include "dns/fact.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::rules {
 

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <vector>
 
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 #include "dns/serial.h"
 #include "rules/listing.h"
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::rules {
 

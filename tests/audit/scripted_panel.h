@@ -9,7 +9,7 @@
 #include <tuple>
 #include <utility>
 
-#include "dns/vantage.h"
+#include "dns/facts/vantage.h"
 
 namespace rdnsgate::test {
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dns/delegation.h"
-#include "dns/silence.h"
+#include "dns/delegation/delegation.h"
+#include "dns/delegation/silence.h"
 
 namespace rdnsgate::dns::cuts {
 

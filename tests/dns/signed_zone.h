@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "dns/dnssec/nsec3.h"
 #include "dns/ldns_record.h"
-#include "dns/nsec3.h"
 #include "dns/rrset.h"
 
 namespace rdnsgate::dns::test {

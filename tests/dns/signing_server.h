@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "dns/proof.h"
+#include "dns/dnssec/proof.h"
 #include "dns/signed_zone.h"
 
 namespace rdnsgate::dns::test {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "dns/cut_sample.h"
-#include "dns/fact_json.h"
-#include "dns/snapshot.h"
+#include "dns/snapshot/fact_json.h"
+#include "dns/snapshot/snapshot.h"
 
 namespace rdnsgate::dns::test {
 

@@ -8,7 +8,7 @@
 #include <random>
 
 #include "draft/senders.h"
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::draft;

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/diagnostic.h"
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 #include "require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

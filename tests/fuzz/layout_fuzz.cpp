@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <string>
 
-#include "inventory/style.h"
+#include "inventory/dialect.h"
+#include "inventory/model/style.h"
 #include "require.h"
 #include "yaml/layout.h"
 #include "yaml/problems.h"
-#include "inventory/dialect.h"
 #include "yaml/reader.h"
 
 namespace {

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "dns/fact_codec.h"
-#include "dns/message.h"
+#include "dns/facts/fact_codec.h"
+#include "dns/wire/message.h"
 #include "require.h"
 
 namespace {

@@ -13,7 +13,7 @@
 #include "base/ip.h"
 #include "base/timestamp.h"
 #include "dns/name.h"
-#include "inventory/expand.h"
+#include "inventory/model/expand.h"
 #include "require.h"
 #include "yaml/comments.h"
 

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "dns/rdata_text.h"
-#include "dns/zone_file.h"
-#include "inventory/octodns_zone.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/octodns/octodns_zone.h"
 #include "require.h"
 
 namespace {

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <vector>
 
-#include "helpers.h"
+#include "inventory/helpers.h"
 
 using namespace rdnsgate::inventory;
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 
 namespace rdnsgate::inventory {
 

@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "base/hash.h"
-#include "folder.h"
-#include "helpers.h"
+#include "inventory/folder.h"
+#include "inventory/helpers.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::inventory;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "mutate.h"
+#include "inventory/mutate.h"
 
 #include <array>
 #include <string_view>

@@ -4,8 +4,8 @@
 #include <random>
 #include <set>
 
-#include "helpers.h"
-#include "mutate.h"
+#include "inventory/helpers.h"
+#include "inventory/mutate.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::inventory;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "yaml/schema.h"
 #include "base/schema_pattern.h"
+#include "yaml/schema.h"
 
 #include <nlohmann/json.hpp>
 #include <random>
@@ -10,13 +10,13 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "helpers.h"
-#include "mutate.h"
+#include "inventory/dialect.h"
+#include "inventory/helpers.h"
+#include "inventory/inventory_schema.h"
+#include "inventory/mutate.h"
 #include "yaml/own_json.h"
 #include "yaml/reader.h"
 #include "yaml/schema_explainer.h"
-#include "inventory/dialect.h"
-#include "inventory/inventory_schema.h"
 #include "yaml/valijson_adapter.h"
 
 using namespace rdnsgate;

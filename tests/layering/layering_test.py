@@ -10,7 +10,9 @@ from pathlib import Path
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 
-# What each component may include besides itself.
+# What each component may include besides itself. A big one has wings, `component/wing`: a wing may include the rooms of its
+# component's own folder and the wings that are named, the folder no wing of it; who may include a component may include
+# all of its wings.
 BELOW = {
     "base": set(),
     "yaml": {"base"},
@@ -28,11 +30,36 @@ BELOW = {
     "cli": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
             "report"},
 }
+WINGS = {
+    "dns": {
+        "facts": set(),
+        "zone": set(),
+        "wire": {"facts"},
+        "dnssec": {"wire"},
+        "delegation": {"wire", "zone", "dnssec"},
+        "snapshot": {"facts", "delegation"},
+    },
+    "inventory": {
+        "files": set(),
+        "model": {"files"},
+        "octodns": set(),
+    },
+    "plan": {
+        "document": set(),
+        "world": set(),
+        "goals": {"world"},
+        "schedule": {"document", "world", "goals"},
+        "rollout": set(),
+        "emit": {"document", "rollout"},
+        "simulate": {"world", "goals"},
+    },
+}
+MOST_ROOMS = 16  # of one folder that has or is a wing
 
 # Third-party headers, by a pattern over the header, and the files that may know them.
 ROOMS = [
     (r"fmt/", r""),
-    (r"tl/expected\.hpp", r"(base/(result|read_json)|inventory/read_file)\.h"),
+    (r"tl/expected\.hpp", r"(base/(result|read_json)|inventory/files/read_file)\.h"),
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"resolve/tls\.cpp"),
     (r"nettle/", r"base/hash\.cpp"),
     (r"date/", r"base/change_window\.cpp"),
@@ -42,10 +69,10 @@ ROOMS = [
     (r"ldns/", r"dns/"),
     (r"stdbool\.h", r"dns/ldns_headers\.h"),
     (r"yaml\.h", r"yaml/reader\.cpp"),
-    (r"valijson/", r"(base/schema_pattern\.h|yaml/|plan/read_plan\.)"),
+    (r"valijson/", r"(base/schema_pattern\.h|yaml/|plan/document/read_plan\.)"),
     (r"re2/", r"base/pattern\.cpp"),
-    (r"nlohmann/", r"(base/read_json\.|(yaml|draft|lsp|plan|report|cli)/|inventory/(named_paths|schema_forms)\.cpp|dns/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
-    (r"zlib\.h", r"dns/gzip\.cpp"),
+    (r"nlohmann/", r"(base/read_json\.|(yaml|draft|lsp|plan|report|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
+    (r"zlib\.h", r"dns/snapshot/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),
     (r"libpsl\.h", r"(base|dns|rules)/"),
@@ -60,24 +87,32 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 def complaints(path, text):
     """What is wrong with the includes of one file; `path` is relative to src/."""
-    component = path.split("/")[0]
     for number, line in enumerate(text.splitlines(), 1):
         match = INCLUDE.match(line)
         if not match:
             continue
         quote, header = match.groups()
-        problem = own_header(component, header) if quote == '"' else foreign_header(path, header)
+        problem = own_header(path, header) if quote == '"' else foreign_header(path, header)
         if problem:
             yield f"src/{path}:{number}: {problem}"
 
 
-def own_header(component, header):
-    target = header.split("/")[0]
+def own_header(path, header):
+    component, target = path.split("/")[0], header.split("/")[0]
     if "/" not in header or target not in BELOW:
         return f'"{header}" is not qualified by its component'
-    if target != component and target not in BELOW.get(component, BELOW.keys()):
-        return f"{component} may not include {target} (\"{header}\")"
-    return None
+    if target != component:
+        return None if target in BELOW.get(component, BELOW.keys()) else f'{component} may not include {target} ("{header}")'
+    here, there = wing_of(path), wing_of(header)
+    if there is None or there == here or (here is not None and there in WINGS[component][here]):
+        return None
+    return f'{component}/{here or ""} may not include {component}/{there} ("{header}")'
+
+
+def wing_of(path):
+    """The wing that a file lies in; None in the folder of its component, or where that has no wings."""
+    component, *folders = path.split("/")[:-1] or [path]
+    return folders[0] if folders and component in WINGS else None
 
 
 def foreign_header(path, header):
@@ -151,6 +186,14 @@ class Tree(unittest.TestCase):
         folders = {p.name for p in SRC.iterdir() if p.is_dir()} - {"pch"}
         self.assertLessEqual(folders, BELOW.keys())
 
+    def test_wings_are_known_and_small(self):
+        for component, wings in WINGS.items():
+            self.assertEqual({p.name for p in (SRC / component).iterdir() if p.is_dir()}, wings.keys())
+        for folder in [SRC / c / w for c in WINGS for w in ("", *WINGS[c])]:
+            rooms = {p.stem for p in folder.iterdir() if p.suffix in (".h", ".cpp")}
+            with self.subTest(folder.relative_to(SRC).as_posix()):
+                self.assertLessEqual(len(rooms), MOST_ROOMS)
+
     def test_link_dependencies_point_downward(self):
         for build in sorted(SRC.glob("*/meson.build")):
             component = build.parent.name
@@ -168,7 +211,10 @@ class Checker(unittest.TestCase):
     def test_offences(self):
         self.refuse("base/ip.h", '"dns/name.h"', "base may not include dns")
         self.refuse("plan/model.cpp", '"audit/engine.h"', "plan may not include audit")
-        self.refuse("resolve/direct.cpp", '"inventory/model.h"', "resolve may not include inventory")
+        self.refuse("resolve/direct.cpp", '"inventory/model/model.h"', "resolve may not include inventory")
+        self.refuse("plan/simulate/judge.cpp", '"plan/schedule/crowd.h"', "plan/simulate may not include plan/schedule")
+        self.refuse("plan/plan.h", '"plan/world/picture.h"', "plan/ may not include plan/world")
+        self.refuse("dns/facts/fact.h", '"dns/wire/message.h"', "dns/facts may not include dns/wire")
         self.refuse("dns/name.cpp", '"name.h"', "not qualified")
         self.refuse("dns/name.cpp", '"../base/ip.h"', "not qualified")
         self.refuse("audit/engine.cpp", "<unbound.h>", "not at home")
@@ -186,6 +232,8 @@ class Checker(unittest.TestCase):
 
     def test_what_is_allowed(self):
         for path, include in [("dns/name.cpp", '"base/ip.h"'), ("dns/name.cpp", '"dns/name.h"'),
+                              ("dns/wire/message.cpp", '"dns/facts/fact.h"'), ("dns/wire/message.cpp", '"dns/name.h"'),
+                              ("audit/cases.h", '"dns/facts/fact.h"'),
                               ("dns/name.cpp", "<vector>"), ("resolve/unbound.cpp", "<unbound.h>"),
                               ("main.cpp", '"cli/main.h"')]:
             self.assertEqual(list(complaints(path, f"#include {include}\n")), [])

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "plan/lab.h"
-#include "plan/simulator.h"
+#include "plan/simulate/simulator.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

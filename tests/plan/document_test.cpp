@@ -7,7 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
-#include "plan/emit.h"
+#include "plan/document/plan_json.h"
+#include "plan/emit/emit.h"
 #include "plan/lab.h"
 #include "plan/schema_check.h"
 

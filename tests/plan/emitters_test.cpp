@@ -13,12 +13,12 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "inventory/octodns_zone.h"
-#include "plan/emit.h"
+#include "inventory/octodns/octodns_zone.h"
+#include "plan/emit/emit.h"
+#include "plan/emit/zone_blocks.h"
 #include "plan/escape.h"
 #include "plan/rename_sample.h"
 #include "plan/timetable.h"
-#include "plan/zone_blocks.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

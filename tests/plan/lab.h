@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/make_plan.h"
+#include "plan/schedule/make_plan.h"
 
 namespace rdnsgate::plan::test {
 

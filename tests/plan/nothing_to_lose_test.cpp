@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "plan/lab.h"
-#include "plan/simulator.h"
+#include "plan/simulate/simulator.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

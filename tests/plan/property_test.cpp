@@ -7,9 +7,9 @@
 #include <random>
 #include <set>
 
-#include "plan/emit.h"
+#include "plan/emit/emit.h"
 #include "plan/random_estate.h"
-#include "plan/simulator.h"
+#include "plan/simulate/simulator.h"
 #include "plan/timetable.h"
 
 using namespace rdnsgate;

@@ -10,7 +10,7 @@
 #include "plan/lab.h"
 #include "plan/random_estate.h"
 #include "plan/rename_sample.h"
-#include "plan/simulator.h"
+#include "plan/simulate/simulator.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "plan/emit.h"
+#include "plan/emit/emit.h"
 #include "plan/lab.h"
 
 using namespace rdnsgate;

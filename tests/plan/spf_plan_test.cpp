@@ -8,8 +8,8 @@
 
 #include "dns/rdata_reader.h"
 #include "plan/lab.h"
-#include "plan/simulator.h"
-#include "plan/spf_world.h"
+#include "plan/simulate/simulator.h"
+#include "plan/world/spf_world.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

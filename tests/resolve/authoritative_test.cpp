@@ -11,8 +11,8 @@
 #include <set>
 
 #include "ask.h"
-#include "dns/delegation.h"
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation.h"
+#include "dns/delegation/delegation_verdict.h"
 #include "resolve/temp_dir.h"
 #include "script_server.h"
 

@@ -13,7 +13,7 @@
 #include <memory>
 #include <thread>
 
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation_verdict.h"
 #include "script_server.h"
 
 using namespace rdnsgate;

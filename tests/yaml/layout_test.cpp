@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "dialect.h"
-#include "mutate.h"
+#include "inventory/mutate.h"
 #include "yaml/comments.h"
 #include "yaml/layout_lines.h"
 #include "yaml/problems.h"

@@ -13,7 +13,7 @@
 
 #include "base/text.h"
 #include "dialect.h"
-#include "mutate.h"
+#include "inventory/mutate.h"
 #include "yaml/reader.h"
 
 using namespace rdnsgate;

@@ -5,7 +5,7 @@
 #include <optional>
 #include <set>
 
-#include "inventory/classless.h"
+#include "inventory/model/classless.h"
 #include "rules/addr/rules.h"
 
 namespace rdnsgate::rules {

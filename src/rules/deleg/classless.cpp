@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 // Reverse zones that are cut elsewhere than between octets or nibbles.
-#include "inventory/classless.h"
+#include "inventory/model/classless.h"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 
 #include "audit/cases.h"
 #include "audit/findings.h"
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation_verdict.h"
 
 namespace rdnsgate::rules {
 

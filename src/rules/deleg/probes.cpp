@@ -3,7 +3,7 @@
 // Questions that some servers get wrong.
 #include <fmt/format.h>
 
-#include "dns/silence.h"
+#include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "audit/as_table.h"
-#include "dns/silence.h"
+#include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 #include "rules/denial.h"

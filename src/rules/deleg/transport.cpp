@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
-#include "dns/silence.h"
+#include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 

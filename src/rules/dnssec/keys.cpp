@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <map>
 
-#include "dns/dnssec_records.h"
-#include "dns/ds_match.h"
+#include "dns/dnssec/dnssec_records.h"
+#include "dns/dnssec/ds_match.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/dnssec/rules.h"
 #include "rules/dnssec/zone_keys.h"

@@ -8,7 +8,7 @@
 #include <functional>
 #include <map>
 
-#include "dns/dnssec_records.h"
+#include "dns/dnssec/dnssec_records.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/dnssec/rules.h"
 #include "rules/listing.h"

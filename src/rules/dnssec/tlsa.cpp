@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "dns/delegation_verdict.h"
+#include "dns/delegation/delegation_verdict.h"
 #include "rules/dnssec/rules.h"
 #include "rules/dnssec/zone_keys.h"
 #include "rules/listing.h"

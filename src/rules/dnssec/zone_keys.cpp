@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "rules/dnssec/zone_keys.h"
 
-#include "dns/dnssec_records.h"
+#include "dns/dnssec/dnssec_records.h"
 
 namespace rdnsgate::rules {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "audit/cases.h"
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 
 namespace rdnsgate::rules {
 

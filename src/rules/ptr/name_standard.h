@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "inventory/model.h"
+#include "inventory/model/model.h"
 
 namespace rdnsgate::rules {
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-#include "dns/delegation.h"
+#include "dns/delegation/delegation.h"
 #include "rules/listing.h"
 #include "rules/ttl/limits.h"
 #include "rules/ttl/rules.h"

@@ -7,7 +7,7 @@
 #include <tuple>
 
 #include "base/text.h"
-#include "inventory/classless.h"
+#include "inventory/model/classless.h"
 #include "rules/ttl/rules.h"
 
 namespace rdnsgate::rules {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "dns/zone_file.h"
+#include "dns/zone/zone_file.h"
 
 namespace rdnsgate::rules {
 

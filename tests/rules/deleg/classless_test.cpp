@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "inventory/classless.h"
+#include "inventory/model/classless.h"
 
 #include "rules/deleg/walked.h"
 

@@ -3,7 +3,7 @@
 // Delegations from a snapshot that somebody has been at.
 #include <random>
 
-#include "dns/delegation_json.h"
+#include "dns/snapshot/delegation_json.h"
 #include "rules/deleg/walked.h"
 
 using namespace rdnsgate;

@@ -3,7 +3,7 @@
 // What the inventory says under `internal:`, at vantages that see an internal view.
 #include <doctest/doctest.h>
 
-#include "inventory/load.h"
+#include "inventory/model/load.h"
 #include "rules/several.h"
 
 using namespace rdnsgate;

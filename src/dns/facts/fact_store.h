@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "dns/facts/fact.h"
+
+namespace rdnsgate::dns {
+
+/// All facts of a run. Kept packed (an ordinary PTR answer takes about 100 octets), because an estate has
+/// hundreds of thousands; find() unpacks one.
+class FactStore {
+ public:
+  FactStore();
+  ~FactStore();
+  FactStore(FactStore&&) noexcept;
+  FactStore& operator=(FactStore&&) noexcept;
+
+  /// Keeps the fact; one that is known already for the same question is left as it is (false is returned).
+  bool insert(const Fact& fact);
+  /// Keeps the fact in place of what was known for the same question.
+  void put(const Fact& fact);
+  bool contains(const Question& question) const;
+  std::optional<Fact> find(const Question& question) const;
+  std::size_t size() const;
+  /// Every fact, in the order of insertion.
+  void for_each(const std::function<void(const Fact&)>& visit) const;
+  /// Every fact, by vantage, name in canonical order (RFC 4034 §6.1) and type.
+  void for_each_in_order(const std::function<void(const Fact&)>& visit) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// One reader's view of the facts of one vantage: get() answers from the store, or notes that the question
+/// has to be asked and returns nullptr. Whoever owns the desk asks what is missing and runs the reader again.
+/// Pointers stay valid until clear().
+class FactDesk {
+ public:
+  FactDesk(const FactStore& store, VantageIndex vantage) : store_(&store), vantage_(vantage) {}
+
+  const Fact* get(const Name& name, RrType type);
+  /// The same for a question in passing: nothing is left open where it fails.
+  const Fact* probe(const Name& name, RrType type);
+  bool complete() const { return missing_.empty(); }
+  const std::vector<Question>& missing() const { return missing_; }
+  VantageIndex vantage() const { return vantage_; }
+  /// Forgets what was read so far, and keeps the facts: what one part of a reader looks at can be told apart.
+  void begin_part() { part_.clear(); }
+  /// The facts that were handed out since begin_part(), each as often as it was; of probes those that found
+  /// something.
+  const std::vector<const Fact*>& part() const { return part_; }
+  /// Every fact that was handed out, each once.
+  const std::vector<std::unique_ptr<Fact>>& facts() const { return seen_; }
+  /// What is done to each fact before it is handed out; the store keeps it as it came.
+  void set_review(std::function<void(Fact&)> review) { review_ = std::move(review); }
+  void clear();
+  void reset(VantageIndex vantage) {
+    clear();
+    vantage_ = vantage;
+  }
+
+ private:
+  const Fact* find(const Name& name, RrType type);
+  /// A fact that was handed out or noted as missing before; true with nullptr for a missing one.
+  bool known(const Name& name, RrType type, const Fact*& fact);
+
+  const FactStore* store_;
+  VantageIndex vantage_;
+  std::vector<std::unique_ptr<Fact>> seen_;
+  std::vector<const Fact*> part_;
+  std::function<void(Fact&)> review_;
+  std::vector<Question> missing_;
+  /// By name and type, nullptr for what is missing. Kept only by a reader of many facts, such as a plan's: an
+  /// audit's case has a handful, and looking through them is faster.
+  std::unordered_map<std::string, const Fact*> index_;
+};
+
+}  // namespace rdnsgate::dns

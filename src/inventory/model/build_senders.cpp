@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/wording.h"
+#include "inventory/model/build.h"
+#include "inventory/model/expand.h"
+#include "inventory/model/fields.h"
+#include "inventory/model/internal_view.h"
+#include "inventory/problem_codes.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+/// A name as it was written: parsed, with its place.
+struct NameText {
+  NameTemplate text;
+  std::string_view written;
+  Span at;
+};
+
+/// An address literal (RFC 5321 §4.1.3) or a bare address: HELO texts that no name can be made of, and that
+/// the rules of the helo family judge.
+bool is_address_text(std::string_view text) {
+  if (text.substr(0, 1) == "[") return true;
+  // Most texts are names, and to say what is wrong with one as an address takes longer than to read it.
+  const bool may_be = text.find(':') != std::string_view::npos ||
+                      (!text.empty() && text.front() >= '0' && text.front() <= '9');
+  return may_be && IpAddress::parse(text).has_value();
+}
+
+class SenderBuilder {
+ public:
+  SenderBuilder(const Defaults& defaults, const LoadOptions& options, yaml::Problems& problems,
+                Inventory& inventory)
+      : defaults_(defaults), options_(options), problems_(problems), inventory_(inventory) {}
+
+  void build(const yaml::Value& list);
+
+ private:
+  struct Entry {  // one item of `addresses`
+    AddressRange range;
+    bool is_range = false;
+    std::vector<Prefix> except;  // addresses of the range that are none of the pool
+    bool faulty = false;         // one of its keys is unknown, and may be the ptr, misspelt
+    std::uint32_t ttl = 0;
+    bool ttl_declared = false;
+    Span at;
+    std::optional<NameText> ptr, helo;
+    InternalTexts internal;
+  };
+  struct OfSender {  // what holds for all entries that don't say otherwise
+    std::optional<NameText> helo;
+    InternalTexts internal;
+  };
+
+  std::optional<std::size_t> count_addresses(const yaml::Value& list) const;
+  void sender(const yaml::Value& map);
+  void entry(const yaml::Value& item, const OfSender& of_sender);
+  std::optional<NameText> name_text(const yaml::Value& map, std::string_view key);
+  std::optional<AddressRange> entry_range(const yaml::Value& item, bool& is_range);
+  std::optional<AddressRange> mapped_range(const yaml::Value& item, bool& is_range);
+  bool read_exceptions(const yaml::Value& item, Entry& entry);
+  bool check_templates(const Entry& entry);
+  void expand(const Entry& entry);
+  bool expand_one(const Entry& entry, std::uint64_t index);
+  const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
+                      Name& buffer);
+  void check_distinct(const Entry& entry, std::size_t first);
+  void mark_first_with_helo(const Sender& sender);
+  void no_ptr(const Entry& entry);
+  bool has_faulty_key(const yaml::Value& map) const;
+
+  const Defaults& defaults_;
+  const LoadOptions& options_;
+  yaml::Problems& problems_;
+  Inventory& inventory_;
+  Name cached_name_;  // the last fixed name, which the next address most often has again
+  std::string_view cached_text_;
+  bool told_no_ptr_ = false;  // once for a sender is enough
+};
+
+void SenderBuilder::build(const yaml::Value& list) {
+  const auto count = count_addresses(list);
+  if (!count) return;
+  auto& addresses = inventory_.addresses;  // those of the files before this one are there
+  const std::size_t needed = addresses.size() + *count;
+  if (needed > addresses.capacity())
+    addresses.reserve(addresses.empty() ? needed : std::max(needed, 2 * addresses.capacity()));
+  yaml::for_each_item(list, [&](const yaml::Value& item) {
+    if (item.is_map()) sender(item);
+  });
+}
+
+/// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
+/// where the limit is passed by all files so far.
+std::optional<std::size_t> SenderBuilder::count_addresses(const yaml::Value& list) const {
+  const std::uint64_t limit = options_.limits.addresses;
+  std::uint64_t total = inventory_.addresses.size();
+  const auto count = [&](const yaml::Value& item) {
+    if (total > limit) return;
+    const auto text = text_field(item, "range");
+    std::uint64_t more = 1;
+    if (text) {
+      if (const auto range = parse_range(text->text())) more = range->count;
+    }
+    total = more > limit ? more : total + more;
+    if (total <= limit) return;
+    problems_.add(code::limit, text ? text->span() : item.span(),
+                  fmt::format("with this the senders come to {} addresses; the limit is {}",
+                              total == ~std::uint64_t{0} ? "2^64 or more" : fmt::to_string(total), limit),
+                  "list only what really sends: an IPv6 /64 is not a list");
+  };
+  yaml::for_each_item(list, [&](const yaml::Value& sender) {
+    if (const auto addresses = sender.get("addresses")) yaml::for_each_item(*addresses, count);
+  });
+  if (total > limit) return std::nullopt;
+  return static_cast<std::size_t>(total) - inventory_.addresses.size();
+}
+
+void SenderBuilder::sender(const yaml::Value& map) {
+  Sender sender;
+  sender.name = string_field(map, "name");
+  const auto name = map.get("name");
+  sender.at = name ? name->span() : map.span();
+  sender.owner = string_field(map, "owner");
+  if (sender.owner.empty()) sender.owner = defaults_.owner;
+  sender.helo_text = string_field(map, "helo");
+  const auto helo_value = map.get("helo");
+  sender.helo_at = helo_value ? helo_value->span() : sender.at;
+  const OfSender of_sender{name_text(map, "helo"), InternalTexts::read(map, problems_)};
+  const auto& helo = of_sender.helo;
+  if (helo && helo->text.is_fixed() && !is_address_text(helo->written)) {
+    if (auto made = Name::from_host(helo->written)) sender.helo_name = std::move(*made);
+  }
+  sender.first_address = static_cast<AddressIndex>(inventory_.addresses.size());
+  inventory_.senders.push_back(std::move(sender));
+  told_no_ptr_ = has_faulty_key(map);  // it may be the helo, misspelt
+  if (const auto addresses = map.get("addresses")) {
+    yaml::for_each_item(*addresses, [&](const yaml::Value& item) {
+      if (!problems_.full()) entry(item, of_sender);
+    });
+  }
+  Sender& added = inventory_.senders.back();
+  added.address_count = static_cast<AddressIndex>(inventory_.addresses.size()) - added.first_address;
+  mark_first_with_helo(added);
+}
+
+std::optional<NameText> SenderBuilder::name_text(const yaml::Value& map, std::string_view key) {
+  const auto value = text_field(map, key);
+  if (!value) return std::nullopt;
+  auto made = NameTemplate::parse(value->text());
+  if (!made) {
+    report_value(problems_, value->span(), made.error());
+    return std::nullopt;
+  }
+  if (made->is_fixed() && !(key == "helo" && is_address_text(value->text()))) {
+    if (const auto name = Name::from_host(value->text()); !name) {
+      report_value(problems_, value->span(), name.error());
+      return std::nullopt;
+    }
+  }
+  return NameText{std::move(*made), value->text(), value->span()};
+}
+
+std::optional<AddressRange> SenderBuilder::entry_range(const yaml::Value& item, bool& is_range) {
+  if (item.is_map()) return mapped_range(item, is_range);
+  if (!item.is_text()) return std::nullopt;
+  if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
+  if (item.text().find_first_of("/-") != std::string_view::npos && parse_range(item.text())) {
+    report_value(problems_, item.span(),
+                 {fmt::format("{} is a range, not an address", in_quotes(item.text())),
+                  fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
+  } else {
+    report_value(problems_, item.span(), IpAddress::parse(item.text()).error());
+  }
+  return std::nullopt;
+}
+
+std::optional<AddressRange> SenderBuilder::mapped_range(const yaml::Value& item, bool& is_range) {
+  const auto ip = item.get("ip"), range = item.get("range");
+  if (ip && range) {
+    problems_.add(code::schema, range->span(), "this entry has both ip and range", "keep one of them");
+  } else if (!ip && !range) {
+    if (!problems_.has(item.span()) && !problems_.has(item.first() ? item.first()->span() : item.span())) {
+      problems_.add(code::schema, item.span(), "this entry has neither ip nor range",
+                    "give the address: {ip: 192.0.2.10, ...}");
+    }
+  } else if (ip && ip->is_text()) {
+    const auto address = IpAddress::parse(ip->text());
+    if (address) return AddressRange{*address, 1, {}};
+    report_value(problems_, ip->span(), address.error());
+  } else if (range && range->is_text()) {
+    auto parsed = parse_range(range->text());
+    is_range = true;
+    if (parsed) return std::move(*parsed);
+    report_value(problems_, range->span(), parsed.error());
+  }
+  return std::nullopt;
+}
+
+void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
+  Entry entry;
+  entry.at = item.span();
+  entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
+  entry.ttl_declared = defaults_.ttl_declared;
+  if (item.is_map()) {
+    entry.faulty = has_faulty_key(item);
+    if (const auto ip = item.get("ip")) entry.at = ip->span();
+    if (const auto range = item.get("range")) entry.at = range->span();
+    if (const auto ttl = duration_field(item, "ttl", problems_)) {
+      entry.ttl = static_cast<std::uint32_t>(ttl->count());
+      entry.ttl_declared = true;
+    }
+    entry.ptr = name_text(item, "ptr");
+    entry.helo = name_text(item, "helo");
+    entry.internal = InternalTexts::read(item, problems_);
+    if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
+  }
+  if (!entry.helo) entry.helo = of_sender.helo;
+  entry.internal.inherit(of_sender.internal);
+  auto range = entry_range(item, entry.is_range);
+  if (!range) return;
+  entry.range = std::move(*range);
+  if (!read_exceptions(item, entry)) return;
+  if (!check_templates(entry) || !entry.internal.check(entry.range, problems_)) return;
+  auto& ranges = inventory_.senders.back().ranges;
+  if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
+  expand(entry);
+}
+
+/// False, and a problem, where one of them cannot be meant.
+bool SenderBuilder::read_exceptions(const yaml::Value& item, Entry& entry) {
+  const auto list = item.is_map() ? item.get("except") : std::nullopt;
+  if (!list || !list->is_list()) return true;
+  if (!entry.is_range) {
+    problems_.add(code::schema, list->span(), "one address has no exceptions", "except goes with a range");
+    return false;
+  }
+  const auto before = problems_.count();
+  std::uint64_t left = entry.range.count;
+  yaml::for_each_item(*list, [&](const yaml::Value& text) {
+    if (!text.is_text()) return;
+    const auto part = parse_range(text.text());
+    if (!part) return report_value(problems_, text.span(), part.error());
+    const auto contains = [](const std::vector<Prefix>& all, const Prefix& one) {
+      return std::any_of(all.begin(), all.end(), [&](const Prefix& block) { return block.contains(one); });
+    };
+    for (const auto& block : part->prefixes) {
+      if (contains(entry.except, block)) {
+        return report_value(problems_, text.span(),
+                            {fmt::format("{} is excepted already", in_quotes(text.text())), ""});
+      }
+    }
+    const IpAddress last = part->first.plus(part->count - 1),
+                    end = entry.range.first.plus(entry.range.count - 1);
+    if (part->first.is_v4() != end.is_v4() || part->first < entry.range.first || end < last) {
+      return report_value(problems_, text.span(),
+                          {fmt::format("{} is not in the range {}", in_quotes(text.text()),
+                                       in_quotes(item.get("range")->text())),
+                           "an exception is an address or a block of the range"});
+    }
+    entry.except.insert(entry.except.end(), part->prefixes.begin(), part->prefixes.end());
+    left -= std::min(left, part->count);
+  });
+  if (problems_.count() > before) return false;
+  if (left > 0) return true;
+  report_value(problems_, list->span(), {"this leaves no address of the range", "leave out the range"});
+  return false;
+}
+
+bool SenderBuilder::check_templates(const Entry& entry) {
+  const auto wrong = [&](const NameText& text, std::string message, std::string hint) {
+    report_value(problems_, text.at, {std::move(message), std::move(hint)});
+    return false;
+  };
+  for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
+    const auto unfit = text != nullptr ? text->text.unfit_for(entry.range.first) : std::nullopt;
+    if (unfit) return wrong(*text, unfit->message, unfit->hint);
+  }
+  if (entry.ptr && entry.ptr->text.uses_ptr())
+    return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
+  if (!entry.ptr && entry.helo && entry.helo->text.uses_ptr()) {
+    return wrong(*entry.helo,
+                 fmt::format("{{ptr}} stands for a PTR name, and {} has none", entry.range.first.to_string()),
+                 "give each of its addresses a ptr");
+  }
+  if (!entry.ptr && (!entry.helo || is_address_text(entry.helo->written))) no_ptr(entry);
+  return true;
+}
+
+bool SenderBuilder::has_faulty_key(const yaml::Value& map) const {
+  bool faulty = false;
+  if (problems_.count() == 0) return faulty;
+  yaml::for_each_member(
+      map, [&](const yaml::Value& key, const yaml::Value&) { faulty = faulty || problems_.has(key.span()); });
+  return faulty;
+}
+
+void SenderBuilder::no_ptr(const Entry& entry) {
+  const auto& sender = inventory_.senders.back();
+  // Where the sender has a HELO that could not be read, that has been said.
+  if (told_no_ptr_ || entry.faulty || (!entry.helo && problems_.has(sender.helo_at))) return;
+  told_no_ptr_ = true;
+  problems_.add(code::value, entry.at,
+                entry.helo ? fmt::format("the HELO {} is not a name, so nothing says which PTR {} is to have",
+                                         in_quotes(entry.helo->written), entry.range.first.to_string())
+                           : fmt::format("sender {} has no helo, so nothing says which PTR {} is to have",
+                                         in_quotes(sender.name), entry.range.first.to_string()),
+                "add a helo to the sender, or a ptr to the address");
+}
+
+/// The name for one address; nullptr, and a problem, where the expanded text is no name.
+const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, std::uint64_t index,
+                                   std::string_view ptr, Name& buffer) {
+  if (text.text.is_fixed()) {
+    if (cached_text_.data() != text.written.data()) {
+      cached_name_ = Name::from_host(text.written).value();  // name_text() has tried it
+      cached_text_ = text.written;
+    }
+    return &cached_name_;
+  }
+  auto made = Name::from_host(text.text.expand(ip, index, ptr));
+  if (!made) {
+    report_value(problems_, text.at, made.error());
+    return nullptr;
+  }
+  buffer = std::move(*made);
+  return &buffer;
+}
+
+bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
+  Address address;
+  address.ip = entry.range.first.plus(index);
+  if (std::any_of(entry.except.begin(), entry.except.end(),
+                  [&](const Prefix& block) { return block.contains(address.ip); }))
+    return true;
+  address.sender = static_cast<SenderIndex>(inventory_.senders.size() - 1);
+  address.ttl = entry.ttl;
+  address.ttl_declared = entry.ttl_declared;
+  address.at = entry.at;
+  address.ptr_at = entry.ptr ? entry.ptr->at : entry.at;
+  Name buffer;
+  if (entry.ptr) {
+    const Name* ptr = name_of(*entry.ptr, address.ip, index, {}, buffer);
+    if (ptr == nullptr) return false;
+    address.ptr = *ptr;
+  }
+  if (entry.helo && !is_address_text(entry.helo->written)) {
+    const std::string ptr_text = entry.helo->text.uses_ptr() ? address.ptr.text() : std::string();
+    const Name* helo = name_of(*entry.helo, address.ip, index, ptr_text, buffer);
+    if (helo == nullptr) return false;
+    address.helo = *helo;
+    if (!entry.ptr) address.ptr = *helo;
+  }
+  if (!entry.internal.expand(index, address, inventory_, problems_)) return false;
+  inventory_.addresses.push_back(std::move(address));
+  return true;
+}
+
+void SenderBuilder::expand(const Entry& entry) {
+  const std::size_t first = inventory_.addresses.size();
+  for (std::uint64_t index = 0; index < entry.range.count; ++index) {
+    if (!expand_one(entry, index)) break;
+  }
+  if (entry.is_range) check_distinct(entry, first);
+}
+
+/// A template that gives two addresses one name has forgotten something ({4} alone, over more than a /24). A
+/// range with one fixed name is somebody's decision.
+void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
+  const NameText* source = entry.ptr ? &*entry.ptr : entry.helo ? &*entry.helo : nullptr;
+  if (source == nullptr || source->text.is_fixed()) return;
+  const auto& all = inventory_.addresses;
+  std::vector<AddressIndex> order;
+  order.reserve(all.size() - first);
+  for (std::size_t i = first; i < all.size(); ++i) order.push_back(static_cast<AddressIndex>(i));
+  std::sort(order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) {
+    const int names = all[a].ptr.wire().compare(all[b].ptr.wire());
+    return names != 0 ? names < 0 : a < b;
+  });
+  const auto twin = std::adjacent_find(
+      order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) { return all[a].ptr == all[b].ptr; });
+  if (twin == order.end()) return;
+  problems_.add(code::duplicate, source->at,
+                fmt::format("the template gives {} and {} the same name, {}", all[*twin].ip.to_string(),
+                            all[*(twin + 1)].ip.to_string(), all[*twin].ptr.text()),
+                "{-} and {n} differ for every address of a range");
+}
+
+void SenderBuilder::mark_first_with_helo(const Sender& sender) {
+  std::unordered_set<std::string_view> seen, seen_inside;
+  for (AddressIndex i = 0; i < sender.address_count; ++i) {
+    Address& address = inventory_.addresses[sender.first_address + i];
+    if (address.helo.is_root()) continue;
+    address.first_with_helo = seen.insert(address.helo.wire()).second;
+    address.first_with_helo_inside =
+        inventory_.internal_view_of(address) != nullptr && seen_inside.insert(address.helo.wire()).second;
+  }
+}
+
+}  // namespace
+
+void build_senders(const yaml::Value& list, const Defaults& defaults, const LoadOptions& options,
+                   yaml::Problems& problems, Inventory& inventory) {
+  SenderBuilder(defaults, options, problems, inventory).build(list);
+}
+
+}  // namespace rdnsgate::inventory

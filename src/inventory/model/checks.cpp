@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "inventory/model/checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+
+#include "base/text.h"
+#include "base/wording.h"
+#include "inventory/model/internal_view.h"
+#include "inventory/model/retired.h"
+#include "inventory/problem_codes.h"
+
+namespace rdnsgate::inventory {
+namespace {
+
+/// "sender"/"relay"/...: things of one kind, or of kinds that share their names, declared under one name.
+class Names {
+ public:
+  explicit Names(yaml::Problems& problems) : problems_(problems) {}
+
+  void add(std::string_view kind, const std::string& name, Span at) {
+    if (name.empty()) return;
+    const auto [known, is_new] = seen_.emplace(name, Entry{kind, at});
+    if (is_new) return;
+    const auto& first = known->second;
+    problems_.add(code::duplicate, at,
+                  fmt::format("there is a {} called {} already", first.kind, in_quotes(name)),
+                  fmt::format("the first is in {}", problems_.place(first.at, at)));
+  }
+
+ private:
+  struct Entry {
+    std::string_view kind;
+    Span at;
+  };
+  std::unordered_map<std::string, Entry> seen_;
+  yaml::Problems& problems_;
+};
+
+void check_names(const Inventory& inventory, yaml::Problems& problems) {
+  Names vantages(problems), paths(problems), domains(problems);
+  for (const auto& vantage : inventory.vantages) vantages.add("vantage", vantage.name, vantage.at);
+  // `via` names either, so senders and relays share one space.
+  for (const auto& sender : inventory.senders) paths.add("sender", sender.name, sender.at);
+  for (const auto& relay : inventory.relays) paths.add("relay", relay.name, relay.at);
+  for (const auto& domain : inventory.domains) domains.add("domain", domain.name.text(), domain.at);
+}
+
+void sort_by_ip(Inventory& inventory) {
+  auto& order = inventory.by_ip;
+  order.resize(inventory.addresses.size());
+  std::iota(order.begin(), order.end(), AddressIndex{0});
+  const auto& all = inventory.addresses;
+  std::sort(order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) {
+    return all[a].ip != all[b].ip ? all[a].ip < all[b].ip : a < b;
+  });
+}
+
+/// One problem for each pair of entries, however many addresses they share.
+void check_addresses(const Inventory& inventory, yaml::Problems& problems) {
+  std::map<std::pair<Span, Span>, bool> told;
+  for (std::size_t i = 1; i < inventory.by_ip.size(); ++i) {
+    const Address& first = inventory.addresses[inventory.by_ip[i - 1]];
+    const Address& second = inventory.addresses[inventory.by_ip[i]];
+    if (first.ip != second.ip || problems.full()) continue;
+    if (!told.emplace(std::pair(first.at, second.at), true).second) continue;
+    const auto& owner = inventory.sender_of(first).name;
+    problems.add(
+        code::duplicate, second.at,
+        first.sender == second.sender
+            ? fmt::format("{} is listed twice", first.ip.to_string())
+            : fmt::format("{} belongs to sender {} already", first.ip.to_string(), in_quotes(owner)),
+        fmt::format("the first is in {}; one address has one owner", problems.place(first.at, second.at)));
+  }
+}
+
+/// An address of the inventory inside a block of a relay.
+void check_relay_senders(const Inventory& inventory, yaml::Problems& problems) {
+  for (const auto& relay : inventory.relays) {
+    for (std::size_t i = 0; i < relay.addresses.size(); ++i) {
+      const auto& block = relay.addresses[i];
+      const auto at = std::lower_bound(
+          inventory.by_ip.begin(), inventory.by_ip.end(), block.network(),
+          [&](AddressIndex index, const IpAddress& ip) { return inventory.addresses[index].ip < ip; });
+      if (at == inventory.by_ip.end() || !block.contains(inventory.addresses[*at].ip)) continue;
+      const Address& address = inventory.addresses[*at];
+      problems.add(code::duplicate, relay.addresses_at[i],
+                   fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(),
+                               in_quotes(relay.name), in_quotes(inventory.sender_of(address).name)),
+                   fmt::format("it is in {}; one address has one owner",
+                               problems.place(address.at, relay.addresses_at[i])));
+    }
+  }
+}
+
+/// Each finding is held against each of them, and each of them against all that is declared.
+void check_waivers(const Inventory& inventory, yaml::Problems& problems) {
+  constexpr std::size_t most = 500;
+  std::size_t patterns = 0;
+  for (const auto& waiver : inventory.waivers) {
+    if (waiver.target.find_first_of("*?") == std::string::npos || ++patterns <= most) continue;
+    problems.add(code::limit, waiver.at,
+                 fmt::format("more than {} waivers have a pattern for their target", most),
+                 "name the targets, or write patterns that match more");
+    return;
+  }
+}
+
+/// Blocks of two relays, or of one, that overlap.
+void check_relays(const Inventory& inventory, yaml::Problems& problems) {
+  struct Block {
+    Prefix prefix;
+    const Relay* relay;
+    Span at;
+  };
+  std::vector<Block> blocks;
+  for (const auto& relay : inventory.relays) {
+    for (std::size_t i = 0; i < relay.addresses.size(); ++i)
+      blocks.push_back({relay.addresses[i], &relay, relay.addresses_at[i]});
+  }
+  // By first address, wider blocks first: a block is inside the last one that was not inside another.
+  std::stable_sort(blocks.begin(), blocks.end(),
+                   [](const Block& a, const Block& b) { return a.prefix < b.prefix; });
+  const Block* outer = nullptr;
+  for (const auto& block : blocks) {
+    if (outer == nullptr || !outer->prefix.contains(block.prefix)) {
+      outer = &block;
+      continue;
+    }
+    const bool swap = block.at < outer->at;
+    const Block& first = swap ? block : *outer;
+    const Block& second = swap ? *outer : block;
+    problems.add(code::duplicate, second.at,
+                 fmt::format("{} overlaps {} of relay {}", second.prefix.to_string(),
+                             first.prefix.to_string(), in_quotes(first.relay->name)),
+                 fmt::format("it is in {}; one address has one owner", problems.place(first.at, second.at)));
+  }
+}
+
+void check_via(const Inventory& inventory, yaml::Problems& problems) {
+  std::vector<std::string_view> known;
+  for (const auto& sender : inventory.senders) known.push_back(sender.name);
+  for (const auto& relay : inventory.relays) known.push_back(relay.name);
+  for (const auto& domain : inventory.domains) {
+    for (const auto& path : domain.via) {
+      if (std::find(known.begin(), known.end(), path.name) != known.end()) continue;
+      problems.add(code::reference, path.at,
+                   fmt::format("there is no sender or relay called {}", in_quotes(path.name)),
+                   did_you_mean(closest(path.name, known)));
+    }
+  }
+}
+
+void check_rules(const Inventory& inventory, std::span<const std::string_view> known,
+                 yaml::Problems& problems) {
+  if (known.empty()) return;
+  const auto check = [&](const std::string& rule, Span at) {
+    if (rule.empty() || std::find(known.begin(), known.end(), rule) != known.end()) return;
+    const auto nearest = closest(rule, known);
+    problems.add(code::reference, at, fmt::format("there is no rule called {}", in_quotes(rule)),
+                 nearest.empty() ? "\"rdnsgate explain\" lists the rules" : did_you_mean(nearest));
+  };
+  for (const auto& setting : inventory.rules) check(setting.rule, setting.at);
+  for (const auto& waiver : inventory.waivers) check(waiver.rule, waiver.at);
+}
+
+/// Where the problems so far are: in one of the sections, or in the keys at the top of a file.
+class Faulty {
+ public:
+  Faulty(const FileSet& files, const yaml::Problems& problems)
+      : files_(files), problems_(problems), top_(files.incomplete()) {
+    each_document([&](const yaml::Value& root) {
+      yaml::for_each_member(
+          root, [&](const yaml::Value& key, const yaml::Value&) { top_ = top_ || problems.has(key.span()); });
+      top_ = top_ || problems.has(root.span());
+    });
+  }
+  bool top() const { return top_; }
+  bool operator()(std::string_view section) const {
+    bool faulty = top_;
+    each_document([&](const yaml::Value& root) {
+      for (auto key = root.first(); key && !faulty; key = key->next()->next()) {
+        if (key->text() != section) continue;
+        const auto after = key->next()->next();
+        faulty = problems_.any_within(
+            {key->span().file, key->span().begin, after ? after->span().begin : 0xFFFFFFFFu});
+      }
+    });
+    return faulty;
+  }
+
+ private:
+  template <typename Visitor>
+  void each_document(Visitor&& visit) const {
+    for (const auto& file : files_.files()) {
+      if (file.document && problems_.count() > 0) visit(file.document->root());
+    }
+  }
+
+  const FileSet& files_;
+  const yaml::Problems& problems_;
+  bool top_;
+};
+
+/// False, and a problem, where there are none. The schema cannot ask for it: any one of the files may hold
+/// them.
+bool check_senders_given(const FileSet& files, yaml::Problems& problems) {
+  const auto has_senders = [](const InventoryFile& file) {
+    return file.document && file.document->root().get("senders").has_value();
+  };
+  const auto& first = files.files().front();
+  if (!first.document || std::any_of(files.files().begin(), files.files().end(), has_senders)) return true;
+  if (files.files().size() == 1) {
+    problems.add(code::schema, first.document->root().span(), "the key \"senders\" is missing",
+                 "this is to be an rdnsgate inventory");
+  } else {
+    problems.add(code::schema, first.document->root().span(),
+                 fmt::format("none of the {} files has senders", files.files().size()),
+                 "an inventory lists the hosts and addresses that mail leaves from");
+  }
+  return false;
+}
+
+}  // namespace
+
+void check_model(const FileSet& files, const LoadOptions& options, yaml::Problems& problems,
+                 Inventory& inventory) {
+  const Faulty faulty(files, problems);
+  const bool senders_given = faulty.top() || check_senders_given(files, problems);
+  const bool paths_known = senders_given && !faulty("senders") && !faulty("relays"),
+             zones_known = !faulty("zones");
+  check_names(inventory, problems);
+  sort_by_ip(inventory);
+  index_names_inside(inventory);
+  check_addresses(inventory, problems);
+  check_pools(inventory, problems);
+  check_retired(inventory, problems);
+  check_relay_senders(inventory, problems);
+  check_relays(inventory, problems);
+  check_waivers(inventory, problems);
+  if (paths_known) check_via(inventory, problems);
+  check_rules(inventory, options.rule_names, problems);
+  if (zones_known) check_zones(inventory, problems);
+}
+
+}  // namespace rdnsgate::inventory

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "plan/forecast.h"
+#include "plan/plan.h"
+
+namespace rdnsgate::plan {
+
+/// The plan document (schemas/plan.schema.json), with a final line feed. `forecast`: what the simulator saw of
+/// the plan, to be said beside it; may be null.
+std::string emit_json(const Plan& plan, const Forecast* forecast = nullptr);
+
+/// The checksum that a plan document carries: SHA-256 of all else in it, as JSON without white space and with
+/// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.
+std::string checksum_of(std::string_view document);
+
+/// What the plan's id is the hash of: the phases, the totals and what they were made from.
+std::string content_of(const Plan& plan);
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "plan/document/plan_json.h"
+#include "plan/emit/emit.h"
+#include "plan/emit/zone_blocks.h"
+#include "plan/escape.h"
+#include "plan/rollout/sightings.h"
+#include "plan/timetable.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+class Folder {
+ public:
+  Folder(const Plan& plan, Time start, std::span<const ZonePatch> patches)
+      : plan_(plan), start_(start), times_(plan, start), patches_(patches) {}
+
+  std::vector<PlanFile> run() {
+    add("plan.json", emit_json(plan_));
+    add("plan.txt", emit_text(plan_));
+    add("plan.md", emit_markdown(plan_, start_));
+    add("plan.html", emit_html(plan_, start_));
+    add("plan.ics", emit_ics(plan_, start_));
+    for (const auto& contact : ticket_contacts(plan_))
+      add("letters/" + letter_name(contact), ticket_letter(plan_, contact, start_));
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      for (const bool rollback : {false, true}) add_phase(i, rollback);
+      add(folder(i, false) + "verify.txt", verification(plan_.phases[i]));
+    }
+    return std::move(files_);
+  }
+
+ private:
+  std::string folder(std::size_t phase, bool rollback) const {
+    return fmt::format("{:0{}}-{}/{}", phase, width(), plan_.phases[phase].id, rollback ? "rollback/" : "");
+  }
+
+  /// So many digits that folders sort in the order of phases.
+  std::size_t width() const {
+    return std::max<std::size_t>(2, std::to_string(plan_.phases.size() - 1).size());
+  }
+
+  static std::string letter_name(const std::string& contact) {
+    if (contact.empty()) return "provider.txt";
+    const auto name = file_name(contact);
+    // Other files of a phase are called so, and the letter to nobody in particular.
+    const bool is_taken = name == "provider" || name == "hosts" || name == "verify" || name.ends_with(".zone");
+    return name + (is_taken ? "-" + sha256_hex(contact).substr(0, 16) : "") + ".txt";
+  }
+
+  void add_phase(std::size_t index, bool rollback) {
+    const Phase& phase = plan_.phases[index];
+    const auto here = folder(index, rollback);
+    for (const auto& zone : zones_of(phase)) add_zone(here, {plan_, index, zone, rollback});
+    for (const auto& contact : ticket_contacts(plan_))
+      add(here + letter_name(contact),
+          ticket_step(plan_, contact, index, rollback, times_.at(phase.starts_after)));
+    std::string hosts;
+    for (const auto& manual : rollback ? phase.rollback_manual : phase.manual)
+      hosts += escape_terminal(manual.sender + ": " + manual.text) + "\n";
+    add(here + "hosts.txt", std::move(hosts));
+    const auto& wait = phase.rollback_wait;
+    if (rollback && !wait.terms.empty())
+      add(here + "wait.txt", fmt::format("Before the phase before this one is rolled back, wait {} = {} s: {}\n",
+                                         format_duration(wait.total), wait.total.count(),
+                                         escape_terminal(formula_of(wait))));
+  }
+
+  void add_zone(const std::string& here, const ZoneBlock& block) {
+    const auto& steps = plan_.phases[block.phase].steps;
+    const auto managed_by = [&](ManagedBy manager) {
+      return std::any_of(steps.begin(), steps.end(), [&](const Step& step) {
+        return step.zone == block.zone && step.managed_by == manager;
+      });
+    };
+    const auto name = here + (block.zone.is_root() ? "root" : file_name(block.zone.text()));
+    if (managed_by(ManagedBy::nsupdate))
+      add(name + ".nsupdate", nsupdate_script(plan_, block.phase, block.zone, block.rollback));
+    if (managed_by(ManagedBy::zonefile)) add_zone_file(name, block);
+    if (managed_by(ManagedBy::octodns)) add(name + ".octodns.yaml", octodns_block(block));
+    if (managed_by(ManagedBy::dnscontrol)) add(name + ".dnscontrol.js", dnscontrol_block(block));
+  }
+
+  void add_zone_file(const std::string& name, const ZoneBlock& block) {
+    const auto patch = std::find_if(patches_.begin(), patches_.end(), [&](const ZonePatch& one) {
+      return one.phase == block.phase && one.zone == block.zone;
+    });
+    if (patch == patches_.end()) return add(name + ".zone.txt", zonefile_block(block));
+    if (!patch->problem.empty())
+      return add(name + ".zone.txt",
+                 "; no patch: " + escape_terminal(patch->problem) + "\n" + zonefile_block(block));
+    add(name + ".patch", block.rollback ? patch->rollback : patch->apply);
+  }
+
+  /// What to ask each name server; what it has to say is a comment, so that a shell takes none of it for a command.
+  static std::string verification(const Phase& phase) {
+    std::string out;
+    for (const auto& check : phase.verify) {
+      out += dig_command(check.zone, check.owner, check.type) + "\n  # " +
+             escape_terminal(data_of(check.type, check.expect)) + "\n";
+    }
+    for (const auto& manual : phase.manual) {
+      const auto zone = zone_to_serve(manual);
+      if (!zone) continue;
+      for (const auto& server : manual.starts) {
+        out += fmt::format(
+            "dig +norecurse {} {} SOA\n  # an answer with AA, and the serial of the other servers\n",
+            shell_word("@" + server), shell_word(zone->fqdn()));
+      }
+    }
+    return out;
+  }
+
+  void add(std::string path, std::string content) {
+    if (!content.empty()) files_.push_back({std::move(path), std::move(content)});
+  }
+
+  const Plan& plan_;
+  Time start_;
+  Timetable times_;
+  std::span<const ZonePatch> patches_;
+  std::vector<PlanFile> files_;
+};
+
+}  // namespace
+
+std::vector<PlanFile> plan_files(const Plan& plan, Time start, std::span<const ZonePatch> patches) {
+  return Folder(plan, start, patches).run();
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/schedule/timing.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+namespace rdnsgate::plan {
+namespace {
+
+std::uint32_t whole(seconds value) {
+  const auto count = value.count();
+  if (count <= 0) return 0;
+  return count >= std::numeric_limits<std::int32_t>::max() ? 0x7FFFFFFFu : static_cast<std::uint32_t>(count);
+}
+
+void add(Wait& wait, const char* name, const Sourced& sourced) {
+  wait.terms.push_back({name, seconds(sourced.value), sourced.origin});
+  wait.total += seconds(sourced.value);
+}
+
+}  // namespace
+
+Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced& kept) const {
+  Wait wait;
+  add(wait, "propagation", setting(&inventory::RolloutDefaults::propagation));
+  if (zone.declared != nullptr && zone.declared->publish_delay) {
+    add(wait, "publish-delay", {whole(*zone.declared->publish_delay), declared_at(zone)});
+  }
+  auto floor = setting(&inventory::RolloutDefaults::cache_floor);
+  floor.origin = "what caches keep at least, " + floor.origin;
+  add(wait, name, kept.value >= floor.value ? kept : floor);
+  add(wait, "skew", setting(&inventory::RolloutDefaults::skew));
+  wait.late = late(zone);
+  return wait;
+}
+
+std::optional<Term> Timing::late(const ZoneState& zone) const {
+  if (!zone.soa || zone.soa->rdata.size() != 1) return std::nullopt;
+  const auto soa = dns::soa_in(zone.soa->rdata.front());
+  if (!soa) return std::nullopt;
+  const auto longest = seconds(std::uint64_t{soa->refresh} + soa->retry);
+  const auto expected = seconds(setting(&inventory::RolloutDefaults::propagation).value);
+  if (longest <= expected) return std::nullopt;
+  return Term{"late", longest - expected,
+              fmt::format("without NOTIFY: refresh {} + retry {} of {}, less propagation {}", soa->refresh,
+                          soa->retry, zone.name.text(), expected.count())};
+}
+
+Wait Timing::with_soak(Wait wait) const {
+  add(wait, "soak", setting(&inventory::RolloutDefaults::soak));
+  return wait;
+}
+
+Wait Timing::after_switch() const {
+  Wait wait;
+  add(wait, "bake", setting(&inventory::RolloutDefaults::bake));
+  return wait;
+}
+
+Wait Timing::after_stop(bool mail_is_judged_later) const {
+  const auto bake = setting(&inventory::RolloutDefaults::bake);
+  const auto queue = setting(&inventory::RolloutDefaults::queue);
+  Wait wait;
+  if (mail_is_judged_later && queue.value > bake.value) {
+    add(wait, "queue", queue);
+  } else {
+    add(wait, "bake", bake);
+  }
+  return wait;
+}
+
+Wait Timing::after_stop(seconds rest) const {
+  Wait wait;
+  add(wait, "queue",
+      {whole(rest), "the rest for an earlier wave, " + setting(&inventory::RolloutDefaults::queue).origin});
+  return wait;
+}
+
+Wait Timing::until_judged(seconds rest) const {
+  const auto queue = setting(&inventory::RolloutDefaults::queue);
+  Wait wait;
+  add(wait, "queue", {whole(rest), (whole(rest) < queue.value ? "the rest of it, " : "") + queue.origin});
+  return wait;
+}
+
+Sourced Timing::low(const ZoneState& zone) const {
+  return clamped(zone, setting(&inventory::RolloutDefaults::ttl));
+}
+
+Sourced Timing::clamped(const ZoneState& zone, Sourced ttl) const {
+  if (zone.declared == nullptr) return ttl;
+  if (const auto& least = zone.declared->min_ttl; least && whole(*least) > ttl.value) {
+    return {whole(*least), declared_at(zone), ttl.declared};
+  }
+  if (const auto& most = zone.declared->max_ttl; most && whole(*most) < ttl.value) {
+    return {whole(*most), declared_at(zone), ttl.declared};
+  }
+  return ttl;
+}
+
+Sourced Timing::steady(const inventory::Address& address) const {
+  if (!address.ttl_declared) return {address.ttl, "default", false};
+  if (address.ttl == whole(now_.defaults.ttl)) return {address.ttl, "declared in " + now_.path, true};
+  return {address.ttl, declared_at(address.at), true};
+}
+
+Sourced Timing::setting(seconds inventory::RolloutDefaults::*member) const {
+  const seconds value = now_.defaults.rollout.*member;
+  const bool untouched = value == inventory::RolloutDefaults{}.*member;
+  return {whole(value), untouched ? "default" : "declared in " + now_.path};
+}
+
+std::string Timing::declared_at(const ZoneState& zone) const {
+  if (zone.from_base && base_ != nullptr) return "declared in " + base_->path;
+  return declared_at(zone.declared->at);
+}
+
+std::string Timing::declared_at(Span span) const {
+  if (options_.sources == nullptr || span.file >= options_.sources->count())
+    return "declared in " + now_.path;
+  return fmt::format("declared at {}:{}", options_.sources->path(span.file),
+                     options_.sources->locate(span).line);
+}
+
+}  // namespace rdnsgate::plan

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/simulate/spf_watch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "plan/world/spf_edit.h"
+#include "plan/world/spf_world.h"
+
+namespace rdnsgate::plan {
+
+using mailauth::SpfLookup;
+using mailauth::SpfOutcome;
+using mailauth::SpfResult;
+
+namespace {
+
+constexpr SpfResult refusals[] = {SpfResult::fail, SpfResult::softfail, SpfResult::permerror};
+
+/// Long before the first change, and long after the last.
+constexpr Stretch at_first{-for_ever, -for_ever + 1}, at_last{for_ever - 1, for_ever};
+
+}  // namespace
+
+SpfWatch::SpfWatch(const Scene& scene, const Course& course)
+    : scene_(scene), course_(course), evaluator_(asker()) {
+  for (const auto& domain : scene.now.domains) {
+    if (course.track_of(domain.name, RrType::TXT) != nullptr) domains_.push_back(domain.name);
+  }
+}
+
+mailauth::SpfAsker SpfWatch::asker() {
+  return [this](const Name& name, RrType type) {
+    const auto& picture = course_.picture;
+    const std::size_t set = picture.find(name, type);
+    if (set != none && !picture.sets[set].problem.empty()) return SpfLookup{};
+    const auto* track = course_.track_of(name, type);
+    if (track == nullptr) {
+      if (const auto* theirs = picture.find_theirs(name, type)) return spf_lookup(theirs);
+      // What HELO names' records rest on is no part of the picture.
+      const auto fact = scene_.world.facts.find({scene_.world.vantage, name, type});
+      return spf_lookup(fact ? &*fact : nullptr);
+    }
+    if (seen_ != nullptr) seen_->push_back(track);
+    SpfLookup found{SpfLookup::State::known, {}};
+    for (std::size_t i = 0; i < track->versions.size(); ++i) {
+      if (!is_about_(*track, i)) continue;
+      const auto& version = track->versions[i];
+      found.values.push_back(version ? version->rdata : std::vector<std::string>());
+    }
+    return found;
+  };
+}
+
+Name SpfWatch::helo_at(std::size_t path, Moment moment) const {
+  const auto& uses = course_.uses[path];
+  for (auto use = uses.rbegin(); use != uses.rend(); ++use) {
+    if (use->time.from <= moment) return use->helo;
+  }
+  return uses.empty() ? Name() : uses.front().helo;
+}
+
+SpfWatch::Ground SpfWatch::look(const Identity& whose, std::size_t path) {
+  Ground ground;
+  is_about_ = [](const Track&, std::size_t) { return true; };
+  seen_ = &ground.tracks;
+  std::set<Name> helos{whose.is_helo ? whose.domain : helo_at(path, -for_ever)};
+  for (const auto& use : course_.uses[path]) {
+    if (!whose.is_helo) helos.insert(use.helo);
+  }
+  for (const auto& helo : helos) {
+    const auto who = spf_identity(course_.picture.paths[path], helo, whose.domain);
+    ground.by_address = evaluator_.exhaust(who, whose.domain).by_address || ground.by_address;
+  }
+  seen_ = nullptr;
+  std::sort(ground.tracks.begin(), ground.tracks.end());
+  ground.tracks.erase(std::unique(ground.tracks.begin(), ground.tracks.end()), ground.tracks.end());
+  ground.changes = std::any_of(ground.tracks.begin(), ground.tracks.end(),
+                               [](const Track* track) { return track->versions.size() > 1; });
+  return ground;
+}
+
+/// Every address of a family rests on the same RRsets, unless a record asks by address.
+const SpfWatch::Ground& SpfWatch::ground_of(const Identity& identity, std::size_t path) {
+  const bool is_v4 = course_.picture.paths[path].ip.is_v4();
+  const auto get = [&](std::size_t whose) -> const Ground& {
+    auto [place, fresh] = grounds_.try_emplace({identity, is_v4, whose});
+    if (fresh) place->second = look(identity, path);
+    return place->second;
+  };
+  const auto& shared = get(none);
+  return shared.by_address ? get(path) : shared;
+}
+
+/// A stretch in which nothing changes.
+SpfOutcome SpfWatch::at(const Identity& whose, std::size_t path, const Stretch& time) {
+  is_about_ = [&](const Track& track, std::size_t version) {
+    if (time.from == at_first.from) return version == 0;
+    if (time.until == for_ever && time.from == at_last.from) return version + 1 == track.versions.size();
+    return !is_empty(common(track.held.versions[version], time));
+  };
+  const auto helo = whose.is_helo ? whose.domain : helo_at(path, time.from);
+  return evaluator_.evaluate(spf_identity(course_.picture.paths[path], helo, whose.domain), whose.domain);
+}
+
+bool SpfWatch::passes(const Identity& whose, std::size_t path, const Stretch& time) {
+  return at(whose, path, time).results.is(SpfResult::pass);
+}
+
+/// Of a HELO name, what is no failure is as good as no record: the domain's own decides.
+bool SpfWatch::is_accepted(const Identity& whose, const SpfOutcome& outcome) {
+  if (!whose.is_helo) return outcome.results.is(SpfResult::pass);
+  return std::none_of(std::begin(refusals), std::end(refusals),
+                      [&](SpfResult one) { return outcome.results.may_be(one); });
+}
+
+bool SpfWatch::sends_through(const Name& domain, std::size_t path) const {
+  const auto& sender = course_.picture.paths[path].sender;
+  return std::any_of(scene_.now.domains.begin(), scene_.now.domains.end(), [&](const auto& one) {
+    return one.name == domain &&
+           std::any_of(one.via.begin(), one.via.end(), [&](const auto& via) { return via.name == sender; });
+  });
+}
+
+void SpfWatch::watch(std::size_t path, const Stretch& judged, const Breach& breach) {
+  const bool starts = course_.uses[path].front().time.from != -for_ever;
+  for (const auto& domain : domains_) {
+    if (!starts || sends_through(domain, path)) watch({domain, false}, path, starts, judged, breach);
+  }
+}
+
+void SpfWatch::watch_helo(std::size_t path, const Use& use, const Breach& breach) {
+  if (use.helo.is_root() || !has_record(use.helo)) return;
+  const auto& first = course_.uses[path].front();
+  const bool as_before = first.time.from == -for_ever && use.helo == first.helo;
+  watch({use.helo, true}, path, !as_before, use.time, breach);
+}
+
+/// Some version of it. What was not found out is not watched.
+bool SpfWatch::has_record(const Name& helo) {
+  const auto [place, fresh] = has_record_.try_emplace(helo, false);
+  if (!fresh) return place->second;
+  is_about_ = [](const Track&, std::size_t) { return true; };
+  const auto found = asker()(helo, RrType::TXT);
+  place->second = found.state == SpfLookup::State::known &&
+                  std::any_of(found.values.begin(), found.values.end(), has_spf_record);
+  return place->second;
+}
+
+void SpfWatch::watch(const Identity& whose, std::size_t path, bool starts, const Stretch& judged,
+                     const Breach& breach) {
+  const auto& uses = course_.uses[path];
+  const auto& ground = ground_of(whose, path);
+  if (!ground.changes && !starts) return;
+  const auto first = at(whose, path, at_first);
+  // What was not let through before is not the plan's doing, and a domain without a record promises nothing.
+  if (starts ? first.results.is(SpfResult::none) : !is_accepted(whose, first)) return;
+  std::set<Moment> moments{judged.from, judged.until};
+  for (const auto* track : ground.tracks) {
+    for (const auto& held : track->held.versions) moments.insert({held.from, held.until});
+  }
+  for (const auto& use : uses) moments.insert({use.time.from, use.time.until});
+  Stretch broken{0, 0};
+  std::string why;
+  const auto close = [&] {
+    if (!is_empty(broken)) {
+      breach(broken, fmt::format("is not let through by the SPF record of {}{}{}",
+                                 whose.is_helo ? "its HELO name " : "", whose.domain.text(), why));
+    }
+    broken = {0, 0};
+  };
+  for (auto moment = moments.begin(); std::next(moment) != moments.end(); ++moment) {
+    const auto time = common({*moment, *std::next(moment)}, judged);
+    if (is_empty(time)) continue;
+    const auto outcome = at(whose, path, time);
+    if (is_accepted(whose, outcome)) {
+      close();
+      continue;
+    }
+    if (is_empty(broken)) {
+      broken = time;
+      why = fmt::format(" ({}{})", outcome.results.text(), outcome.why.empty() ? "" : ": " + outcome.why);
+    }
+    broken.until = time.until;
+  }
+  close();
+}
+
+bool SpfWatch::gives_up(std::size_t path) {
+  return std::any_of(domains_.begin(), domains_.end(), [&](const Name& domain) {
+    const Identity whose{domain, false};
+    return ground_of(whose, path).changes && passes(whose, path, at_first) && !passes(whose, path, at_last);
+  });
+}
+
+}  // namespace rdnsgate::plan

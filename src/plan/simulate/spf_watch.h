@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "mailauth/spf_evaluate.h"
+#include "plan/simulate/course.h"
+
+namespace rdnsgate::plan {
+
+/// Evaluates SPF records at every moment of a course, over all that caches hold then: whole records, by name.
+class SpfWatch {
+ public:
+  SpfWatch(const Scene& scene, const Course& course);
+
+  /// Calls `breach` for each stretch of `judged` in which some receiver does not let mail of the domain from
+  /// the path through, though all did before, or though it only comes to send for the domain.
+  using Breach = std::function<void(const Stretch& time, const std::string& text)>;
+  void watch(std::size_t path, const Stretch& judged, const Breach& breach);
+  /// The same of the record that the HELO name itself has, where it has one, as long as it is used: whoever
+  /// looks at that identity (RFC 7208 §2.3) does so while the host is connected.
+  void watch_helo(std::size_t path, const Use& use, const Breach& breach);
+
+  /// True where some domain lets the path through before the first change, and not after the last one.
+  bool gives_up(std::size_t path);
+
+ private:
+  /// Whose record is evaluated: a domain's, for the name that the host says at that moment, or a HELO name's.
+  struct Identity {
+    Name domain;
+    bool is_helo = false;
+    bool operator<(const Identity& other) const {
+      return std::tie(domain, is_helo) < std::tie(other.domain, other.is_helo);
+    }
+  };
+  /// What an evaluation rests on.
+  struct Ground {
+    std::vector<const Track*> tracks;
+    bool by_address = false, changes = false;
+  };
+
+  mailauth::SpfAsker asker();
+  const Ground& ground_of(const Identity& whose, std::size_t path);
+  Ground look(const Identity& whose, std::size_t path);
+  Name helo_at(std::size_t path, Moment moment) const;
+  mailauth::SpfOutcome at(const Identity& whose, std::size_t path, const Stretch& time);
+  bool passes(const Identity& whose, std::size_t path, const Stretch& time);
+  void watch(const Identity& whose, std::size_t path, bool starts, const Stretch& judged,
+             const Breach& breach);
+  bool has_record(const Name& helo);
+  static bool is_accepted(const Identity& whose, const mailauth::SpfOutcome& outcome);
+  bool sends_through(const Name& domain, std::size_t path) const;
+
+  const Scene& scene_;
+  const Course& course_;
+  std::function<bool(const Track&, std::size_t version)> is_about_;
+  std::vector<const Track*>* seen_ = nullptr;
+  mailauth::SpfEvaluator evaluator_;
+  std::vector<Name> domains_;
+  std::map<std::tuple<Identity, bool, std::size_t>, Ground> grounds_;
+  std::map<Name, bool> has_record_;  ///< by HELO name
+};
+
+}  // namespace rdnsgate::plan
