@@ -10,12 +10,10 @@
 #include "audit/offline.h"
 #include "audit/verdict.h"
 #include "base/text.h"
-#include "inventory/dialect.h"
 #include "inventory/files/paths.h"
 #include "inventory/model/style.h"
+#include "inventory/read_document.h"
 #include "rules/registry.h"
-#include "yaml/problems.h"
-#include "yaml/reader.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -31,9 +29,7 @@ struct Said {
 Diagnostics style_of(const Sources& sources) {
   Diagnostics all;
   for (FileId file = 0; file < sources.count(); ++file) {
-    const inventory::Limits limits;
-    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
-    const auto document = yaml::read(limits, unread);
+    const auto document = inventory::read_document(sources, file);
     if (!document) continue;
     auto found = inventory::find_style(*document, sources);
     std::move(found.begin(), found.end(), std::back_inserter(all));

@@ -19,9 +19,8 @@
 #include "cli/say_problems.h"
 #include "inventory/dialect.h"
 #include "inventory/problem_codes.h"
+#include "inventory/read_document.h"
 #include "yaml/layout.h"
-#include "yaml/problems.h"
-#include "yaml/reader.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -41,8 +40,7 @@ std::vector<FileEdits> layout_of(const Sources& sources) {
   std::vector<FileEdits> all;
   const inventory::Limits limits;
   for (FileId file = 0; file < sources.count(); ++file) {
-    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
-    const auto document = yaml::read(limits, unread);
+    const auto document = inventory::read_document(sources, file, limits);
     auto edits = document ? yaml::find_layout(*document, sources, limits, inventory::inventory_dialect)
                           : std::vector<TextEdit>();
     if (!edits.empty()) all.push_back({file, std::move(edits)});

@@ -8,10 +8,9 @@
 
 #include "inventory/dialect.h"
 #include "inventory/model/style.h"
+#include "inventory/read_document.h"
 #include "rules/registry.h"
 #include "yaml/layout.h"
-#include "yaml/problems.h"
-#include "yaml/reader.h"
 
 namespace rdnsgate::lsp {
 namespace {
@@ -26,9 +25,7 @@ struct Read {
   std::optional<yaml::Document> document;
 
   explicit Read(const OpenDocument& open) {
-    const auto file = sources.add(open.path, open.text);
-    yaml::Problems unread(sources, file, limits.errors, inventory::inventory_dialect);
-    document = yaml::read(limits, unread);
+    document = inventory::read_document(sources, sources.add(open.path, open.text), limits);
   }
 };
 

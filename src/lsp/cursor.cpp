@@ -2,11 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "lsp/cursor.h"
 
-#include "inventory/dialect.h"
-#include "inventory/model/load.h"
-#include "yaml/problems.h"
-#include "yaml/reader.h"
-
 namespace rdnsgate::lsp {
 namespace {
 
@@ -67,9 +62,7 @@ std::optional<Cursor> cursor_at(const yaml::Document& document, std::size_t offs
 }
 
 ParsedText::ParsedText(std::string text) {
-  yaml::Problems unsaid(sources_, sources_.add({}, std::move(text)), inventory::Limits{}.errors,
-                        inventory::inventory_dialect);
-  document_ = yaml::read({}, unsaid);
+  document_ = inventory::read_document(sources_, sources_.add({}, std::move(text)));
 }
 
 Word word_at(std::string_view text, std::size_t offset) {

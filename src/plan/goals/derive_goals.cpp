@@ -73,7 +73,7 @@ class GoalDeriver {
       return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;
     };
     if (std::any_of(goals_.operations.begin(), goals_.operations.end(), removes)) {
-      note(
+      goals_.note(
           "Resolvers that serve stale data (RFC 8767) may show what was removed for days: hand addresses and "
           "names on to others only after that.");
     }
@@ -183,8 +183,8 @@ class GoalDeriver {
         std::erase(ptr_after_, name);
       }
       if (names.empty()) {
-        note("The PTR record of {} names nothing in the inventory's zones; it is left alone.",
-             path.ip.to_string());
+        goals_.note("The PTR record of {} names nothing in the inventory's zones; it is left alone.",
+                    path.ip.to_string());
       } else {
         push({Kind::remove_ptr, path.ptr_set, path.ip, std::move(rest), {index}, names.front(), {}});
       }
@@ -222,7 +222,7 @@ class GoalDeriver {
     }
     // What a wildcard gives is not its own, and goes with the first record that is.
     if (!picture_.sets[set].made_up && !all_ours(picture_.sets[set])) {
-      note("{} also has addresses that are not in the inventory; they stay.", name.text());
+      goals_.note("{} also has addresses that are not in the inventory; they stay.", name.text());
     }
     push({Kind::add_forward, set, path.ip, {}, {index}, {}, name});
   }
@@ -274,8 +274,8 @@ class GoalDeriver {
     if (path.ptr_set == none || path.live_ptr.empty()) return;
     auto rest = picture_.sets[path.ptr_set].live->rdata;
     if (std::erase(rest, dns::rdata_of(target)) == 0) {
-      note("The PTR record of {} names something that was never declared; it is left alone.",
-           path.ip.to_string());
+      goals_.note("The PTR record of {} names something that was never declared; it is left alone.",
+                  path.ip.to_string());
       return;
     }
     std::erase(ptr_after_, target);
@@ -287,7 +287,7 @@ class GoalDeriver {
     const Path& path = picture_.paths[index];
     const auto* set = forward(name, path.ip);
     if (set == nullptr || !holds(*set, path.ip) || now_.zone_of(name) == nullptr) return;
-    note(
+    goals_.note(
         "{} still has {}; the name is neither declared nor retired, so it is left alone. To remove it, list "
         "it "
         "under retired{}.",
@@ -305,13 +305,13 @@ class GoalDeriver {
     const bool named = contains(ptr_after_, name) ||
                        (path.now != nullptr && path.now->helo.is_root() && goals_.helo[index] == name);
     if (named) {
-      note("{} still names {}, and nothing is declared in its place; it is left alone.", path.ip.to_string(),
-           name.text());
+      goals_.note("{} still names {}, and nothing is declared in its place; it is left alone.",
+                  path.ip.to_string(), name.text());
     } else if (set.alias) {
-      note("{} is an alias of {}; its address {} is left alone.", name.text(), set.owner.text(),
-           path.ip.to_string());
+      goals_.note("{} is an alias of {}; its address {} is left alone.", name.text(), set.owner.text(),
+                  path.ip.to_string());
     } else if (retired_names_.count(name) == 0 && is_more_than_a_host(name)) {
-      note(
+      goals_.note(
           "{} still has {}; it is the name of a zone or of a mail domain, and is left alone. To remove it, "
           "list "
           "it under retired.",
@@ -334,11 +334,6 @@ class GoalDeriver {
   }
 
   void push(Operation operation) { goals_.operations.push_back(std::move(operation)); }
-
-  template <typename... Args>
-  void note(fmt::format_string<Args...> text, Args&&... args) {
-    goals_.note(fmt::format(text, std::forward<Args>(args)...));
-  }
 
   const Inventory& now_;
   const Inventory* base_;

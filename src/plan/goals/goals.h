@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -99,6 +101,10 @@ struct Goals {
   /// Adds a note, unless it is there already.
   void note(std::string text) {
     if (noted.insert(text).second) notes.push_back(std::move(text));
+  }
+  template <typename First, typename... Args>
+  void note(fmt::format_string<First, Args...> text, First&& first, Args&&... more) {
+    note(fmt::format(text, std::forward<First>(first), std::forward<Args>(more)...));
   }
   std::unordered_set<std::string> noted;  ///< what `notes` has
 };

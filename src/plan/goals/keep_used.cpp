@@ -98,7 +98,7 @@ class Keeper {
     say_who_still_leads_to_retired();
     for (const auto& one : despite_) {
       if (met_.count(one) == 0)
-        note("--despite-use \"{}\": no such use keeps anything; it makes no difference.", one);
+        goals_.note("--despite-use \"{}\": no such use keeps anything; it makes no difference.", one);
     }
     return {met_.begin(), met_.end()};
   }
@@ -142,7 +142,7 @@ class Keeper {
     }
     if (options.empty()) {
       for (const auto& label : despite)
-        note("{} points to {}, which loses addresses (--despite-use).", label, owner.text());
+        goals_.note("{} points to {}, which loses addresses (--despite-use).", label, owner.text());
       return false;
     }
     std::vector<std::string> addresses;
@@ -156,8 +156,8 @@ class Keeper {
       why += fmt::format("{}whether {} {} to it could not be determined", why.empty() ? "" : "; ",
                          some_of(unknown), unknown.size() == 1 ? "points" : "point");
     }
-    note("{} keeps {}: {}. Plan again once nothing does; to remove it anyway, add {}.", owner.text(),
-         some_of(addresses), why, fmt::join(options, " "));
+    goals_.note("{} keeps {}: {}. Plan again once nothing does; to remove it anyway, add {}.", owner.text(),
+                some_of(addresses), why, fmt::join(options, " "));
     return true;
   }
 
@@ -177,7 +177,7 @@ class Keeper {
                                     picture_.sets[one.set].owner.text(), some_of(strangers),
                                     strangers.size() == 1 ? "is an alias" : "are aliases");
       if (one.kind == Kind::remove_ptr) {
-        note("{}; it is left alone.", text);
+        goals_.note("{}; it is left alone.", text);
       } else {
         goals_.problems.push_back(
             fmt::format("{}: give {} a record of its own, or go on with --despite-use \"{}\"", text,
@@ -209,16 +209,16 @@ class Keeper {
     }
     if (!open.empty()) {
       open.erase(std::unique(open.begin(), open.end()), open.end());
-      note("Where {} {} is up to the provider and not known here.", some_of(open),
-           open.size() == 1 ? "points" : "point");
+      goals_.note("Where {} {} is up to the provider and not known here.", some_of(open),
+                  open.size() == 1 ? "points" : "point");
     }
     if (at_hand_ != nullptr && at_hand_->closed()) {
-      note(
+      goals_.note(
           "Records that point to a name that loses an address were looked for in the {} given and nowhere "
           "else.",
           read == 1 ? "zone" : "zones");
     } else if (ask_) {
-      note(
+      goals_.note(
           "Records that point to a name that loses an address were looked for at the usual places of the "
           "declared zones and domains (NS, MX, SPF, SRV, NAPTR, SVCB, HTTPS, TLSA, DNAME and usual "
           "aliases){}. The DNS "
@@ -256,16 +256,11 @@ class Keeper {
     }
     for (const auto& [ip, all] : still) {
       if (!all.empty())
-        note(
+        goals_.note(
             "{} goes out of use, and {} still {} to it: check that nothing needs it before the address is "
             "given to others.",
             ip.to_string(), some_of(all), all.size() == 1 ? "points" : "point");
     }
-  }
-
-  template <typename... Args>
-  void note(fmt::format_string<Args...> text, Args&&... args) {
-    goals_.note(fmt::format(text, std::forward<Args>(args)...));
   }
 
   const Inventory& now_;

@@ -38,8 +38,7 @@ class Mover {
     if (own_done && parent_.live && parent_.live->rdata == wanted_) return;
     if (own_done && !parent_.problem.empty()) {
       // What is planned beside it does not hang on that.
-      goals_.note(
-          fmt::format("The delegation of {} is left alone: {}.", state_.zone->name.text(), parent_.problem));
+      goals_.note("The delegation of {} is left alone: {}.", state_.zone->name.text(), parent_.problem);
       return;
     }
     if (!is_known()) return;

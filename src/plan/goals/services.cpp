@@ -94,9 +94,9 @@ class ServiceDeriver {
   bool can_change(const RRsetState& state, const Name& domain) {
     if (!state.problem.empty()) return goals_.problems.push_back(state.problem), false;
     if (state.alias) {
-      goals_.note(fmt::format("{} is an alias; its SPF record is left alone.", domain.text()));
+      goals_.note("{} is an alias; its SPF record is left alone.", domain.text());
     } else if (!state.live || !has_spf_record(state.live->rdata)) {
-      goals_.note(fmt::format("{} has not one SPF record: its relays are left alone.", domain.text()));
+      goals_.note("{} has not one SPF record: its relays are left alone.", domain.text());
     } else {
       return true;
     }
@@ -121,8 +121,8 @@ class ServiceDeriver {
       if (set == none) continue;
       const auto& state = picture_.sets[set];
       if (state.alias) {
-        goals_.note(fmt::format("The key of {} is an alias; it is left to who holds {}.",
-                         key_owner(selector, domain.name).text(), state.owner.text()));
+        goals_.note("The key of {} is an alias; it is left to who holds {}.",
+                    key_owner(selector, domain.name).text(), state.owner.text());
       }
       const bool leaves = state.live && !state.alias;
       stops.push_back(add({domain.name, selector, ServiceKind::key, true, leaves ? set : none, {}}));

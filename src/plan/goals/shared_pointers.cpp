@@ -67,10 +67,10 @@ class Joiner {
       return path.ptr_set == set_ && path.now == nullptr &&
              std::find(path.live_ptr.begin(), path.live_ptr.end(), one.from) != path.live_ptr.end();
     });
-    goals_.note(fmt::format(
+    goals_.note(
         "{} share one PTR record, {} (their reverse names are aliases of it); it stays for those that are "
         "declared, and so do the names that it gives.",
-        addresses(), picture_.sets[set_].owner.text()));
+        addresses(), picture_.sets[set_].owner.text());
   }
 
   /// Into the first of them, so that it waits for all and is done once.

@@ -142,11 +142,12 @@ class SpfGoalDeriver {
         if (may_edit(set, top)) {
           push({Kind::remove_old, set, path.ip, {}, {i}, state.owner, {}});
         } else {
-          goals_.note(state.alias
-                   ? fmt::format("{} is an alias; its SPF record is left alone.", domain.name.text())
-                   : fmt::format("The SPF record of {} lists {}, and is not ours to change: ask who holds it "
-                                 "to take it out.",
-                                 state.owner.text(), path.ip.to_string()));
+          goals_.note(
+              state.alias
+                  ? fmt::format("{} is an alias; its SPF record is left alone.", domain.name.text())
+                  : fmt::format("The SPF record of {} lists {}, and is not ours to change: ask who holds it "
+                                "to take it out.",
+                                state.owner.text(), path.ip.to_string()));
         }
       }
     }
@@ -197,15 +198,15 @@ class SpfGoalDeriver {
 
   void leave(const Domain& domain, const Path& path, const SpfOutcome& before) {
     if (before.unknown) {
-      goals_.note(fmt::format(
+      goals_.note(
           "Whether the SPF record of {} lets {} through could not be determined; it is left as it is.",
-          domain.name.text(), path.ip.to_string()));
+          domain.name.text(), path.ip.to_string());
     } else {
-      goals_.note(fmt::format(
+      goals_.note(
           "The SPF record of {} does not let {} through ({}{}), which {} sends from already; that is "
           "left as it is.",
           domain.name.text(), path.ip.to_string(), before.results.text(),
-          before.why.empty() ? "" : ": " + before.why, path.sender));
+          before.why.empty() ? "" : ": " + before.why, path.sender);
     }
   }
 
@@ -266,9 +267,8 @@ class SpfGoalDeriver {
     goals_.operations = std::move(kept);
     losers_.erase(index);
     for (const auto& name : names) {
-      goals_.note(fmt::format(
-          "{} keeps {}: the SPF record of {} lets it through by that name, and cannot be changed.",
-          name.text(), path.ip.to_string(), domain.name.text()));
+      goals_.note("{} keeps {}: the SPF record of {} lets it through by that name, and cannot be changed.",
+                  name.text(), path.ip.to_string(), domain.name.text());
     }
     return true;
   }
@@ -431,10 +431,10 @@ class SpfGoalDeriver {
         const auto name = name_in(term, set);
         if (!name || !is_dead(*name)) continue;
         if (!may_edit(set, top)) {
-          goals_.note(fmt::format(
+          goals_.note(
               "The SPF record of {} names {}, which has no address any more in the end, and is not "
               "ours to change: ask who holds it to take that out.",
-              picture_.sets[set].owner.text(), name->text()));
+              picture_.sets[set].owner.text(), name->text());
           continue;
         }
         Operation operation{Kind::remove_old, set, {}, {}, {}, *name, {}};
@@ -482,9 +482,9 @@ void check_spf_limits(const Inventory& now, const Picture& picture, Goals& goals
     const auto whole = before.whole(domain.name, ip);
     if (beside.value(set) != picture.sets[set].live && beside.whole(domain.name, ip).unknown) {
       goals.note(
-          fmt::format("How many lookups the SPF record of {} needs could not be determined; more than {} "
-                      "are an error (RFC 7208 §4.6.4).",
-                      domain.name.text(), mailauth::spf_most_lookups));
+          "How many lookups the SPF record of {} needs could not be determined; more than {} "
+          "are an error (RFC 7208 §4.6.4).",
+          domain.name.text(), mailauth::spf_most_lookups);
     }
     const auto then = whole.lookups;
     for (auto* look : {&beside, &after}) {

@@ -115,14 +115,14 @@ class Heeder {
         operation.kind != Kind::revoke_key)
       return false;
     if (is_still_named(operation)) {
-      note("{} keeps {}: a wildcard's PTR record goes on to name it.", operation.from.text(),
-           operation.ip.to_string());
+      goals_.note("{} keeps {}: a wildcard's PTR record goes on to name it.", operation.from.text(),
+                  operation.ip.to_string());
       return true;
     }
     if (!is_made_up(operation.set) || gets_own_.contains(operation.set)) return false;
     const auto& set = picture_.sets[operation.set];
-    note("{} {} is made by a wildcard: nothing can be taken away from it, and it is left alone.",
-         set.owner.text(), dns::to_string(set.type));
+    goals_.note("{} {} is made by a wildcard: nothing can be taken away from it, and it is left alone.",
+                set.owner.text(), dns::to_string(set.type));
     return true;
   }
 
@@ -153,7 +153,7 @@ class Heeder {
 
   /// What the name has of the other family, and needs.
   void bring_along(const Name& name) {
-    note(
+    goals_.note(
         "{} has no records of its own: a wildcard answers for it. With the first of its own it loses all "
         "that the "
         "wildcard gives it, of every type; the addresses that are declared for it come along.",
@@ -172,11 +172,6 @@ class Heeder {
   bool has(std::size_t set, const IpAddress& ip) const {
     const auto& rdata = picture_.sets[set].live->rdata;
     return std::binary_search(rdata.begin(), rdata.end(), dns::rdata_of(ip));
-  }
-
-  template <typename... Args>
-  void note(fmt::format_string<Args...> text, Args&&... args) {
-    goals_.note(fmt::format(text, std::forward<Args>(args)...));
   }
 
   const Picture& picture_;

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 // Name servers of a zone that move: what the parent says, what the zone says, and who has to hold it
 // meanwhile.
-#include "plan/document/plan_json.h"
 #include "plan/goals/moves.h"
+#include "plan/document/plan_json.h"
 
 #include <doctest/doctest.h>
 
