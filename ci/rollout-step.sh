@@ -14,7 +14,7 @@
 #
 #Exit : 0 a step was taken, or it is too early, or hosts are to do something, or all is done; \
     1 the DNS no longer matches
-#the plan, or does not show the step; 2 wrong usage; 3 it could not be found out.
+#the plan, or does not show the step; 2 wrong usage; 3 it could not be determined.
 set -eu
 
 if ! jq -e 'all(.phases[].steps[]; .managed_by == "nsupdate")' "$PLAN" >/dev/null; then

@@ -158,7 +158,7 @@ Action add_check(CLI::App& app) {
       ->check(CLI::IsMember({"pass", "fail"}));
   command
       ->add_option("--inconclusive", options->inconclusive,
-                   "What could not be found out: report (exit 3), pass or fail")
+                   "What could not be determined: report (exit 3), pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"report", "pass", "fail"}));
   command

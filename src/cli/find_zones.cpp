@@ -142,7 +142,7 @@ class Finder {
     }
     return fail(
         fmt::format("two files for the zone {}: {} and {}", origin->text(), other.path, path.string()),
-        "give only the one that is to be judged");
+        "name only the one to judge");
   }
 
   using Kind = inventory::FileTree::Kind;

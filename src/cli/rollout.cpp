@@ -384,7 +384,7 @@ Action add_rollout(CLI::App& app) {
     one->footer(
         "Exit: 0 the next step may be taken (verify: all is as expected), 75 not yet, 1 the DNS has left the "
         "plan\n"
-        "(verify: it differs), 2 wrong usage or plan, 3 it could not be found out.");
+        "(verify: it differs), 2 wrong usage or plan, 3 it could not be determined.");
   }
   return [=](const CommonOptions& common) {
     if (see->parsed()) return status(common, *options);

@@ -90,7 +90,7 @@ class SpfReader {
     }
     const auto& terms = records.front();
     domain.spf_all = terms.all;
-    for (const auto& term : terms.unused) domain.notes.push_back("its SPF record also says " + term);
+    for (const auto& term : terms.unused) domain.notes.push_back("its SPF record also has " + term);
     for (std::size_t i = 0; i < terms.others.size() && i < most_terms; ++i) relay(terms.others[i], domain);
     too_many(terms.others.size(), "include and redirect terms", domain);
     for (const auto& prefix : terms.addresses) block(prefix, domain);
@@ -124,7 +124,7 @@ class SpfReader {
 
   static void keep_most(Domain& domain) {
     if (domain.addresses.size() <= most_of_domain) return;
-    domain.notes.push_back(fmt::format("its SPF record leads to {} addresses, of which the first {} are here",
+    domain.notes.push_back(fmt::format("its SPF record covers {} addresses, of which the first {} are here",
                                        domain.addresses.size(), most_of_domain));
     domain.addresses.resize(most_of_domain);
   }
@@ -142,7 +142,7 @@ class SpfReader {
     const auto host = other.find('%') == std::string::npos ? Name::from_host(other) : fail("");
     const auto label = host && is_plain(*host) ? label_of_relay(host->text()) : std::string();
     if (label.empty()) {
-      domain.notes.push_back("its SPF record also says include:" + other);
+      domain.notes.push_back("its SPF record also has include:" + other);
       return;
     }
     const bool known = std::any_of(domain.relays.begin(), domain.relays.end(),

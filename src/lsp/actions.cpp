@@ -75,7 +75,7 @@ std::vector<Action> actions_for(const OpenDocument& document, Position begin, Po
   const Lines lines(document.text);
   const std::string_view line_end = document.text.find("\r\n") == std::string::npos ? "\n" : "\r\n";
   std::vector<Action> all;
-  Action everything{"Mend all that \"rdnsgate lint --fix\" mends here", std::string(mend_all), {}, false, {}};
+  Action everything{"Fix all that \"rdnsgate lint --fix\" can fix here", std::string(mend_all), {}, false, {}};
   for (const auto& fix : fixes_of(document, read)) {
     const auto edit = edit_of({fix.at.begin, fix.at.end, fix.text}, lines);
     everything.edits.push_back(edit);

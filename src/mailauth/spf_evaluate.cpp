@@ -143,7 +143,7 @@ class SpfWalk {
     if (rest.may_be(SpfResult::none)) {
       // RFC 7208 §6.1.
       SpfResults without =
-          error(SpfResult::permerror, fmt::format("{} leads to no SPF record", redirect->text));
+          error(SpfResult::permerror, fmt::format("{} points to no SPF record", redirect->text));
       for (const auto one : {SpfResult::pass, SpfResult::fail, SpfResult::softfail, SpfResult::neutral,
                              SpfResult::temperror, SpfResult::permerror}) {
         if (rest.may_be(one)) without.add(one);
@@ -210,7 +210,7 @@ class SpfWalk {
     if (results.may_be(SpfResult::temperror)) match.errors.add(SpfResult::temperror);
     if (results.may_be(SpfResult::permerror)) match.errors.add(SpfResult::permerror);
     if (results.may_be(SpfResult::none))
-      match.errors.add(error(SpfResult::permerror, fmt::format("{} leads to no SPF record", term.text)));
+      match.errors.add(error(SpfResult::permerror, fmt::format("{} points to no SPF record", term.text)));
     return match;
   }
 

@@ -81,7 +81,7 @@ Result<audit::Baseline> baseline_of_report(std::string_view path, std::string_vi
   // A report of an inventory that could not be read has judged nothing: its findings are no state to keep.
   if (text_of(*inventory, "sha256").empty())
     return fail(fmt::format("{} has judged nothing: its inventory could not be read", path),
-                "mend the inventory, run again, and take that report");
+                "fix the inventory, run again, and take that report");
   audit::Baseline baseline;
   for (const auto& finding : *findings) {
     if (!may_accept(finding, only_known)) continue;

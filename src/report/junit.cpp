@@ -212,7 +212,7 @@ class Suite {
   const Document& document_;
   std::set<CaseName> found_;
   std::map<std::string_view, std::set<audit::TargetKind>> found_kinds_;  // of targets, by rule
-  std::set<Target> unclear_;  ///< targets of which something could not be found out
+  std::set<Target> unclear_;  ///< targets of which something could not be determined
   bool all_unclear_ = false;  ///< it cannot be said which targets that is true of
   std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
   std::string cases_;

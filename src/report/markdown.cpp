@@ -80,7 +80,7 @@ class Page {
     }
     weakened();
     section("", [](const Finding& f) { return !is_accepted(f) && f.certainty != Certainty::inconclusive; });
-    section("What could not be found out",
+    section("What could not be determined",
             [](const Finding& f) { return !is_accepted(f) && f.certainty == Certainty::inconclusive; });
     section("Waived", [](const Finding& f) { return f.status == Status::waived; });
     section("In the baseline", [](const Finding& f) { return f.status == Status::baseline; });

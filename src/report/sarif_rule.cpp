@@ -107,7 +107,7 @@ Json sarif_rule(const Document::Rule& rule) {
   const std::string first = without_links(first_paragraph(rule.page));
   Json json = descriptor(
       rule.id, summary, first.empty() ? summary : first,
-      fmt::format("`rdnsgate explain {}` says what it proves, why it matters and how to mend it.", rule.id));
+      fmt::format("`rdnsgate explain {}` shows what it proves, why it matters and how to fix it.", rule.id));
   // No message takes arguments from it, so that braces stay what they are: viewers show them as they come.
   if (!rule.page.empty()) json["help"]["markdown"] = without_links(rule.page);
   add_weight(json, rule.id.substr(0, rule.id.find('-')), rule.severity);
@@ -126,7 +126,7 @@ Json sarif_reading_problem(std::string_view id) {
 Json sarif_notifications() {
   return Json::array(
       {descriptor(
-           id_of(SarifNotification::question_unanswered), "Something could not be found out.",
+           id_of(SarifNotification::question_unanswered), "Something could not be determined.",
            "A question that the judgement needs got no definite answer. That is no statement about the "
            "records themselves.",
            "Run it again where the servers that are named can be reached."),

@@ -113,15 +113,15 @@ std::string ending(const dns::Trace& trace) {
   const auto name = trace.last_name.text(), zone = trace.zone.text();
   switch (trace.end) {
     case WalkEnd::answer:
-      return fmt::format("{} {} is {}, says {}", name, dns::to_string(trace.type),
+      return fmt::format("{} {} is {}, according to {}", name, dns::to_string(trace.type),
                          records_text(*trace.answer), zone);
     case WalkEnd::nodata:
-      return fmt::format("{} exists and has no {} record, says {}", name, dns::to_string(trace.type), zone);
+      return fmt::format("{} exists and has no {} record, according to {}", name, dns::to_string(trace.type), zone);
     case WalkEnd::nxdomain:
       return trace.missing && *trace.missing != trace.last_name
-                 ? fmt::format("{} does not exist, says {}: nothing does below {}", name, zone,
+                 ? fmt::format("{} does not exist, according to {}: nothing does below {}", name, zone,
                                trace.missing->text())
-                 : fmt::format("{} does not exist, says {}", name, zone);
+                 : fmt::format("{} does not exist, according to {}", name, zone);
     case WalkEnd::stuck:
       return fmt::format("the walk to {} ends at {}", name, zone);
     case WalkEnd::alias_loop:

@@ -156,7 +156,7 @@ void Authoritative::place(Slot slot) {
 void Authoritative::search(Slot slot) {
   Query& query = queries_[slot];
   if (++query.searches > most_searches)
-    return end(slot, Outcome::malformed, "referrals that lead to no server of the name");
+    return end(slot, Outcome::malformed, "referrals that reach no server of the name");
   if (query.walked >= most_walked)
     return end(slot, Outcome::unanswered,
                fmt::format("the search for its servers took {} questions, and no more are spent on it",

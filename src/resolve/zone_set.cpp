@@ -138,7 +138,7 @@ Result<ZoneSet> ZoneSet::load(std::span<const ZoneSource> sources) {
     if (!fresh) {
       return fail(
           fmt::format("two files for the zone {}: {} and {}", origin.text(), known->second->path, held->path),
-          "give the one that is to be judged");
+          "name the one to judge");
     }
     set.zones_.push_back(std::move(held));
   }

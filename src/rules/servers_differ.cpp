@@ -119,7 +119,7 @@ std::string described(const std::vector<Copy>& copies, const Copy* newest) {
 /// Whether every copy that differs from the newest is older, and until when that is nothing to wonder at.
 void judge_lag(const std::vector<Copy>& copies, const Copy* newest, Time now, Dispute& dispute) {
   if (newest == nullptr) {
-    dispute.why = "no serial is known, so nothing says that a transfer will put it right";
+    dispute.why = "no serial is known, so whether a transfer will fix it is unknown";
     return;
   }
   seconds longest{0};
@@ -127,7 +127,7 @@ void judge_lag(const std::vector<Copy>& copies, const Copy* newest, Time now, Di
     if (copy.records == newest->records) continue;
     if (!copy.soa || !dns::is_newer_serial(newest->soa->serial, copy.soa->serial)) {
       dispute.why = copy.soa ? "no transfer puts it right, since no copy calls itself older"
-                             : "a serial is not known, so nothing says that a transfer will put it right";
+                             : "a serial is not known, so whether a transfer will fix it is unknown";
       return;
     }
     longest = std::max(longest, time_to_transfer(*copy.soa));

@@ -63,7 +63,7 @@ void DocumentBuilder::refuse_tag(std::size_t begin, std::size_t end) {
   }
   problems_.add(code::syntax, span(begin, end),
                 fmt::format("a YAML tag has no meaning in {}", problems_.dialect().noun),
-                "remove it; quote the value if it is to be a text");
+                "remove it; quote the value if it is a text");
 }
 
 std::size_t DocumentBuilder::end_of_line(std::size_t at) const {

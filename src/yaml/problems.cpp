@@ -50,7 +50,7 @@ void Problems::move_to(Diagnostics& all) {
   if (cut) {
     all_.push_back({Severity::error, std::string(code::limit),
                     fmt::format("reading stopped at {} errors; there may be more", limit_),
-                    "mend these first, then look again", all_.back().at});
+                    "fix these first, then run again", all_.back().at});
   }
   std::move(all_.begin(), all_.end(), std::back_inserter(all));
   all_.clear();

@@ -147,7 +147,7 @@ TEST_CASE("live: one answer with very many addresses does not decide how many ar
   const auto estate = world.read({{}, {name("mail.example")}});
   CHECK(estate.hosts.size() == 4096);
   CHECK(estate.domains.front().notes ==
-        std::vector<std::string>{"its SPF record leads to 5000 addresses, of which the first 4096 are here"});
+        std::vector<std::string>{"its SPF record covers 5000 addresses, of which the first 4096 are here"});
 }
 
 TEST_CASE("live: a domain without an SPF record, with two, and one that could not be looked up") {
@@ -185,7 +185,7 @@ TEST_CASE("live: a relay has a label that may stand in an inventory, or is a com
                                            "spf.google.com-2 include:spf.google.com",
                                            "a.example include:__a.example"});
   REQUIRE(domain.notes.size() == 1);
-  CHECK(domain.notes[0] == "its SPF record also says include:%{ir}.x.example");
+  CHECK(domain.notes[0] == "its SPF record also has include:%{ir}.x.example");
   const auto odd = publish("v=spf1 include:\x1b[31m include:" + std::string(64, 'a') + ".example");
   CHECK(odd.relays.empty());
 

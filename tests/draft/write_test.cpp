@@ -61,7 +61,7 @@ TEST_CASE("draft: the whole of a small estate") {
   domain.addresses = {ip("192.0.2.10"), ip("192.0.2.33")};
   domain.relays = {{"spf.relay.example", "include:spf.relay.example"}};
   domain.spf_all = "fail";
-  domain.notes = {"its SPF record also says ptr"};
+  domain.notes = {"its SPF record also has ptr"};
   estate.domains.push_back(domain);
   estate.notes = {"A note\nthat is hostile."};
   CHECK(inventory_text(estate) ==
@@ -99,7 +99,7 @@ relays:
   - {name: spf.relay.example, spf: "include:spf.relay.example"}
 
 domains:
-  # its SPF record also says ptr
+  # its SPF record also has ptr
   - {name: example.com, via: [mx1, out, spf.relay.example], spf: {all: fail}}
 
 rules:

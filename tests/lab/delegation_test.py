@@ -47,7 +47,7 @@ EXPECTED = {
 SAID = {
     "lame-refused": "ns0.lame-refused.nic (127.0.5.52): REFUSED",
     "lame-servfail": "ns0.lame-servfail.nic (127.0.5.56): SERVFAIL",
-    "lame-nodata": "ns0.lame-nodata.nic (127.0.5.60): it says that there is no such zone",
+    "lame-nodata": "ns0.lame-nodata.nic (127.0.5.60): it answers that there is no such zone",
     "upward-referral": "ns0.upward-referral.nic (127.0.5.64): it refers to .",
     "one-of-two-lame": "ns0.one-of-two-lame.nic (127.0.5.68): REFUSED",
 }

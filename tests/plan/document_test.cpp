@@ -139,7 +139,7 @@ TEST_CASE("the id and the hash of the facts follow content, not the clock") {
   CHECK(first.facts_sha256 != other.facts_sha256);
 }
 
-TEST_CASE("no plan is made on what could not be found out") {
+TEST_CASE("no plan is made on what could not be determined") {
   const auto now = estate("n1.mail.example", "192.0.2.20"), base = estate("n0.mail.example", "192.0.2.10");
   const std::vector<std::pair<std::string, RrType>> questions = {{"10.2.0.192.in-addr.arpa", RrType::PTR},
                                                                  {"20.2.0.192.in-addr.arpa", RrType::PTR},

@@ -160,7 +160,7 @@ TEST_CASE("the page holds nothing but our own tags") {
             std::distance(std::sregex_iterator(page.begin(), page.end(), close), {}));
     }
   }
-  CHECK(has(emit_html(plan, start), "going back is cheap until here"));
+  CHECK(has(emit_html(plan, start), "rolling back is cheap until here"));
   CHECK(has(emit_html(plan, start), "<text x=\"0\" y=\"62\">lower-ttl</text>"));
 }
 

@@ -99,7 +99,7 @@ TEST_CASE("a retired address leaves the SPF record of whoever lists it") {
   CHECK(formula(*phase(plan, "stop-egress")).find("queue 432000") != std::string::npos);
 }
 
-TEST_CASE("what could not be found out of a retired address is no plan") {
+TEST_CASE("what could not be determined of a retired address is no plan") {
   for (const auto outcome : {Outcome::timeout, Outcome::servfail, Outcome::refused, Outcome::bogus}) {
     auto dns = live();
     dns.broken("9.2.0.192.in-addr.arpa", RrType::PTR, outcome);

@@ -229,7 +229,7 @@ TEST_CASE("a domain without an SPF record promises nothing, and an unreadable on
   CHECK(says(silent.refusal(), "example.com TXT: servfail"));
 }
 
-TEST_CASE("what depends on each mail, or could not be found out, authorises nobody for certain") {
+TEST_CASE("what depends on each mail, or could not be determined, authorises nobody for certain") {
   CHECK(renumber().spf("v=spf1 ip4:192.0.2.10 exists:%{l}.ok.example.com -all").edits(false).front() ==
         "example.com: v=spf1 ip4:192.0.2.10 ip4:198.51.100.20 exists:%{l}.ok.example.com -all");
   Estate listed = renumber();
@@ -338,7 +338,7 @@ TEST_CASE("a relay is taken in within ten lookups, and with a record of its own"
       estate_with(eight + " -all", "v=spf1 a:h0.example.com mx:example.com a:h1.example.com -all").refusal(),
       "would need more than 10 lookups"));
   CHECK(says(estate_with("v=spf1 ip4:192.0.2.10 -all", "").refusal(),
-             "would be an error to every receiver: include:spf.bulk.example leads to no SPF record"));
+             "would be an error to every receiver: include:spf.bulk.example points to no SPF record"));
 }
 
 TEST_CASE("a sender that a domain takes on is let through") {

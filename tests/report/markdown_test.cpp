@@ -20,7 +20,7 @@ TEST_CASE("the summary, whole: what counts first, the rest folded") {
 |---|---|---|---|
 | error | ptr-mismatch | inventory.yaml&#58;3 | 192.0.2.10 points to old.example, not to mx1.example<br>*fix:* set the PTR |
 
-<details><summary>What could not be found out: 1</summary>
+<details><summary>What could not be determined: 1</summary>
 
 | | rule | where | what |
 |---|---|---|---|

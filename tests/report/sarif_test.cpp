@@ -40,7 +40,7 @@ TEST_CASE("SARIF: what GitHub requires of a result") {
   CHECK(result["ruleId"] == "ptr-mismatch");
   CHECK(result["level"] == "error");
   CHECK(result["message"]["text"] ==
-        "192.0.2.10 points to old.example, not to mx1.example. To mend it: set the PTR.");
+        "192.0.2.10 points to old.example, not to mx1.example. Fix: set the PTR.");
   const json& where = result["locations"][0]["physicalLocation"];
   CHECK(where["artifactLocation"]["uri"] == "dns/in%20ventory.yaml");
   CHECK(where["region"] == json{{"startLine", 3}, {"startColumn", 5}, {"endLine", 3}, {"endColumn", 15}});
@@ -89,7 +89,7 @@ TEST_CASE("SARIF: waived is suppressed, with the reason") {
   CHECK(rendered(document)["results"][1]["suppressions"][0]["kind"] == "inSource");
 }
 
-TEST_CASE("SARIF: what could not be found out is no result") {
+TEST_CASE("SARIF: what could not be determined is no result") {
   auto document = test::sample();
   const json run = rendered(document);
   CHECK(run["results"].size() == 2);

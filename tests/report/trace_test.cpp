@@ -100,12 +100,12 @@ TEST_CASE("the text reads like dig +trace, with a verdict") {
         "\n"
         "a.zone.test.                          60 IN A 192.0.2.1\n"
         "\n"
-        "fail: a.zone.test A is 192.0.2.1, says zone.test; 1 fault\n");
+        "fail: a.zone.test A is 192.0.2.1, according to zone.test; 1 fault\n");
 }
 
 TEST_CASE("quiet leaves the conclusion, twice quiet nothing") {
   CHECK(report::render_trace_text(sample(), true, 1) ==
-        "fail: a.zone.test A is 192.0.2.1, says zone.test; 1 fault\n");
+        "fail: a.zone.test A is 192.0.2.1, according to zone.test; 1 fault\n");
   CHECK(report::render_trace_text(sample(), true, 2) == "");
 }
 

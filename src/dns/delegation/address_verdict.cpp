@@ -80,12 +80,12 @@ class AddressJudge {
         if (!reply.authoritative) say(Fault::lame_not_authoritative, Weight::fault, "it answers without AA");
         return;
       case ReplyKind::alias:
-        return say(Fault::lame_not_authoritative, Weight::fault, "it says that the zone's name is an alias");
+        return say(Fault::lame_not_authoritative, Weight::fault, "it answers that the zone's name is an alias");
       case ReplyKind::nodata:
       case ReplyKind::nxdomain:
         return say(Fault::lame_not_authoritative, Weight::fault,
-                   reply.soa ? fmt::format("it says that {} holds no such zone", reply.soa->owner.text())
-                             : "it says that there is no such zone");
+                   reply.soa ? fmt::format("it answers that {} holds no such zone", reply.soa->owner.text())
+                             : "it answers that there is no such zone");
     }
   }
 

@@ -97,7 +97,7 @@ enum class Lookup : std::uint8_t {
   alias,    ///< the name is an alias, which RFC 2181 §10.3 forbids
   loop,     ///< finding the address takes the address
   no_glue,  ///< the name is in the zone itself, and the parent gives no address
-  failed,   ///< it could not be found out
+  failed,   ///< it could not be determined
 };
 
 struct NameServer {

@@ -101,7 +101,7 @@ class CutJudge {
     }
     if (!server.own || server.glue.empty() || *server.own == server.glue) return;
     say_of(server, Fault::glue_mismatch, Weight::fault,
-           fmt::format("the parent says {}, the zone {}", listed(server.glue), listed(*server.own)));
+           fmt::format("the parent has {}, the zone {}", listed(server.glue), listed(*server.own)));
   }
 
   void judge_parents() {

@@ -18,7 +18,7 @@ namespace rdnsgate::dns {
 
 struct CutVerdict {
   std::vector<Complaint> complaints;
-  std::optional<DsMatch> dnssec;  ///< nullopt where DS or DNSKEY could not be found out, and for the root
+  std::optional<DsMatch> dnssec;  ///< nullopt where DS or DNSKEY could not be determined, and for the root
   Weight weight() const;          ///< of the gravest; note where there is none
 };
 

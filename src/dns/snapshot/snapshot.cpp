@@ -110,7 +110,7 @@ Result<Snapshot> read_snapshot(std::istream& in, std::string_view path) {
   }
   if (lines.error() != nullptr) return wrong(lines.number() + 1, *lines.error());
   if (snapshot.facts.size() != expected) {
-    return wrong(lines.number(), {fmt::format("the first line says {} facts, and there are {}", expected,
+    return wrong(lines.number(), {fmt::format("the first line announces {} facts, and there are {}", expected,
                                               snapshot.facts.size()),
                                   "was it copied completely?"});
   }

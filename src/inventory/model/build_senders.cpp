@@ -307,9 +307,9 @@ void SenderBuilder::no_ptr(const Entry& entry) {
   if (told_no_ptr_ || entry.faulty || (!entry.helo && problems_.has(sender.helo_at))) return;
   told_no_ptr_ = true;
   problems_.add(code::value, entry.at,
-                entry.helo ? fmt::format("the HELO {} is not a name, so nothing says which PTR {} is to have",
+                entry.helo ? fmt::format("the HELO {} is not a name, so which PTR {} should have is unknown",
                                          in_quotes(entry.helo->written), entry.range.first.to_string())
-                           : fmt::format("sender {} has no helo, so nothing says which PTR {} is to have",
+                           : fmt::format("sender {} has no helo, so which PTR {} should have is unknown",
                                          in_quotes(sender.name), entry.range.first.to_string()),
                 "add a helo to the sender, or a ptr to the address");
 }

@@ -217,7 +217,7 @@ bool check_senders_given(const FileSet& files, yaml::Problems& problems) {
   if (!first.document || std::any_of(files.files().begin(), files.files().end(), has_senders)) return true;
   if (files.files().size() == 1) {
     problems.add(code::schema, first.document->root().span(), "the key \"senders\" is missing",
-                 "this is to be an rdnsgate inventory");
+                 "this is not an rdnsgate inventory");
   } else {
     problems.add(code::schema, first.document->root().span(),
                  fmt::format("none of the {} files has senders", files.files().size()),

@@ -77,7 +77,7 @@ class InlineWaivers {
     if (sources_.text(verb) != "allow") {
       const auto said = sources_.text(verb);
       return problem(said.empty() ? comment : verb,
-                     said.empty() ? "this comment to rdnsgate says nothing"
+                     said.empty() ? "this comment to rdnsgate is empty"
                                   : fmt::format("there is no instruction {}", in_quotes(said)));
     }
     std::vector<Span> rules;

@@ -46,7 +46,7 @@ InternalTexts InternalTexts::read(const yaml::Value& owner, yaml::Problems& prob
   read.is_set_ = true;
   const auto before = problems.count();
   if (!map->first()) {
-    problems.add(code::schema, map->span(), "this says nothing of what an internal view has",
+    problems.add(code::schema, map->span(), "this declares nothing that an internal view has",
                  "give it ptr, addresses or both");
   }
   if (const auto ptr = text_field(*map, "ptr"); ptr && ptr->text() == no_record) {

@@ -44,7 +44,7 @@ class Page {
     line("<title>DNS change {}</title>\n<style>{}</style>\n</head>\n<body>", plan_.id, style);
     line("<h1>DNS change {}</h1>", plan_.id);
     if (plan_.phases.empty()) {
-      line("<p>Nothing to do: the DNS says what <code>{}</code> declares.</p>",
+      line("<p>Nothing to do: the DNS holds what <code>{}</code> declares.</p>",
            escape_markup(plan_.inventory_path));
     } else {
       summary();
@@ -102,7 +102,7 @@ class Page {
     }
     const long long late = x(plan_.cheap_return_until);
     line("<line class=\"late\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>", late, top - 6, late, y);
-    line("<text class=\"late\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">going back is cheap until here</text>",
+    line("<text class=\"late\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">rolling back is cheap until here</text>",
          late, top - 10, late > label_width + chart_width / 2 ? "end" : "start");
     line("</svg>");
   }

@@ -37,9 +37,9 @@ class Calendar {
     if (plan_.phases.empty()) {
       // A calendar has at least one component (RFC 5545 §3.6).
       event("nothing", times_.at(seconds(0)), {}, "nothing to do",
-            "the DNS says what the inventory declares");
+            "the DNS holds what the inventory declares");
     } else {
-      event("cheap-return", times_.at(plan_.cheap_return_until), {}, "going back is cheap until here",
+      event("cheap-return", times_.at(plan_.cheap_return_until), {}, "rolling back is cheap until here",
             "afterwards caches may keep the absence of what was removed");
       event("end", times_.at(plan_.total), {}, "end of the last wait", "");
     }

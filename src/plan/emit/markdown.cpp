@@ -23,7 +23,7 @@ class MarkdownPrinter {
   std::string run() {
     line("# DNS change {} for {}\n", plan_.id, markdown_code(plan_.inventory_path));
     if (plan_.phases.empty()) {
-      line("Nothing to do: the DNS says what the inventory declares.");
+      line("Nothing to do: the DNS holds what the inventory declares.");
     } else {
       head();
       timetable();
@@ -44,7 +44,7 @@ class MarkdownPrinter {
     }
     if (plan_.total > seconds(0))
       line(
-          "- Going back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
+          "- Rolling back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
           at(plan_.cheap_return_until), since(plan_.cheap_return_until));
     line("- DNS as of {}, inventory {}", format_time(plan_.facts_taken_at),
          markdown_code(plan_.inventory_sha256.substr(0, 12)));

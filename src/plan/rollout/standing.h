@@ -17,7 +17,7 @@ enum class Verdict : std::uint8_t {
   ready,    ///< the next step may be taken
   wait,     ///< not before `until`: caches, hosts that are watched, or a change window
   left,     ///< the DNS shows what the plan knows nothing of, or steps out of their order
-  unknown,  ///< something that matters could not be found out
+  unknown,  ///< something that matters could not be determined
   complete,
 };
 
@@ -42,7 +42,7 @@ struct Standing {
   std::vector<Straggler> lagging;     ///< servers that do not show a change yet that others show
   std::vector<Straggler> missing;     ///< changes of `current` that no server shows yet
   std::vector<Straggler> strange;     ///< left: what the plan does not know
-  std::vector<std::string> problems;  ///< unknown: what could not be found out
+  std::vector<std::string> problems;  ///< unknown: what could not be determined
   std::vector<std::string> notes;     ///< what is odd about the state: moments ahead of the clock
 };
 

@@ -217,7 +217,7 @@ class Judge {
 
   bool used_before(std::size_t path) const { return course_.uses[path].front().time.from == -for_ever; }
 
-  /// Before the first change. What could not be found out may have confirmed it.
+  /// Before the first change. What could not be determined may have confirmed it.
   bool was_confirmed(std::size_t path) const {
     const auto& picture = course_.picture;
     const auto& before = picture.paths[path];

@@ -21,7 +21,7 @@ struct NameUse {
   Name owner;
   RrType type{};
   bool glue = false;    ///< NS of a zone that the name lies in: the parent has the name's addresses, too
-  std::string unknown;  ///< why it could not be found out whether the record leads there; empty where it does
+  std::string unknown;  ///< why it could not be determined whether the record leads there; empty where it does
 
   std::string label() const;  ///< `imap.example.com CNAME`, as `--despite-use` takes it
 };

@@ -18,7 +18,7 @@ std::string wrong_about_aaaa(const dns::AddressReport& report) {
   const auto& exchange = report.aaaa;
   const auto& reply = exchange.reply;
   if (!exchange.asked) return {};
-  if (reply.kind == ReplyKind::nxdomain && reply.authoritative) return "says that the name does not exist";
+  if (reply.kind == ReplyKind::nxdomain && reply.authoritative) return "answers that the name does not exist";
   if (reply.kind == ReplyKind::failed) return fmt::format("answers {}", reply.reason);
   return dns::is_lasting_silence(exchange) && report.soa_udp.replied() && report.ns.replied()
              ? "does not answer"

@@ -63,8 +63,8 @@ inline constexpr std::array deleg_rules{
                 &judge_deleg_edns_broken},
     audit::Rule{{.id = "deleg-glue-mismatch",
                  .severity = Severity::error,
-                 .summary = "the parent's glue is not what the zone says",
-                 .message = "the glue of {target} is not what the zone says: {observed}",
+                 .summary = "the parent's glue does not match the zone",
+                 .message = "the glue of {target} does not match the zone: {observed}",
                  .fix = "have the parent's host records changed to the addresses that the zone gives"},
                 &judge_deleg_glue_mismatch},
     audit::Rule{

@@ -34,7 +34,7 @@ void judge_deleg_glue_mismatch(audit::ZoneCase& c, audit::Findings& findings) {
   std::vector<std::string> items;
   for (const auto& complaint : complaints_of(c, {Fault::glue_mismatch}))
     items.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
-  say(findings, "glue that is what the zone says", items);
+  say(findings, "glue that matches the zone", items);
 }
 
 }  // namespace rdnsgate::rules

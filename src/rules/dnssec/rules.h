@@ -64,7 +64,7 @@ inline constexpr std::array dnssec_rules{
          .severity = Severity::warning,
          .summary = "CDS or CDNSKEY records contradict each other or the zone's keys",
          .message = "the CDS and CDNSKEY records of {target} contradict each other or the zone: {observed}",
-         .fix = "mend them before the parent takes them up: what it would publish then breaks the chain of "
+         .fix = "fix them before the parent takes them up: what it would publish then breaks the chain of "
                 "trust"},
         &judge_dnssec_cds_inconsistent},
     audit::Rule{{.id = "dnssec-denial-broken",

@@ -27,12 +27,12 @@ inline constexpr std::array fcrdns_rules{
         {.id = "fcrdns-no-forward",
          .severity = Severity::error,
          .summary = "the name in the PTR record has no address of the sending address's family",
-         .message = "the PTR record of {target} leads to {observed}, where there is no {detail} record",
+         .message = "the PTR record of {target} points to {observed}, which has no {detail} record",
          .fix = "publish {detail} {expected} at {observed}, or point the PTR record at a name that has it"},
         &judge_fcrdns_no_forward},
     audit::Rule{{.id = "fcrdns-mismatch",
                  .severity = Severity::error,
-                 .summary = "the name in the PTR record leads to other addresses only",
+                 .summary = "the name in the PTR record resolves to other addresses only",
                  .message = "the PTR record of {target} is not confirmed: {observed}",
                  .fix = "add {detail} {expected} to the name in the PTR record, or point the PTR record at a "
                         "name that has it"},
@@ -47,7 +47,7 @@ inline constexpr std::array fcrdns_rules{
         {.id = "fcrdns-temperror",
          .severity = Severity::warning,
          .summary = "the addresses of a PTR name could not be looked up",
-         .message = "whether the PTR record of {target} is confirmed could not be found out: {detail}",
+         .message = "whether the PTR record of {target} is confirmed could not be determined: {detail}",
          .fix = "look at the name servers of the forward zone; a receiver that meets the same failure defers "
                 "the mail"},
         &judge_fcrdns_temperror},

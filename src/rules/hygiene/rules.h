@@ -28,21 +28,21 @@ inline constexpr std::array hygiene_rules{
     // Known only after every finding is there, so the engine says it.
     audit::Rule{{.id = "hygiene-baseline-stale",
                  .severity = Severity::warning,
-                 .summary = "an entry of the baseline is mended",
+                 .summary = "an entry of the baseline is fixed",
                  .message = "the baseline has {observed} of {detail}, which is not found any more",
                  .fix = "write the baseline anew, so that it cannot come back unnoticed"},
                 std::monostate{}},
     audit::Rule{{.id = "hygiene-owner-missing",
                  .severity = Severity::warning,
                  .summary = "nobody is named for a sender or a zone",
-                 .message = "{target} names nobody to turn to: {observed}",
+                 .message = "{target} has no contact: {observed}",
                  .fix = "add {detail}"},
                 &judge_hygiene_owner_missing},
     audit::Rule{{.id = "hygiene-waiver-expired",
                  .severity = Severity::error,
                  .summary = "a waiver is past its date",
                  .message = "the waiver \"{target}\" ended on {observed}: {detail}",
-                 .fix = "mend what it waived and remove it, or decide anew and give it a later date"},
+                 .fix = "fix what it waived and remove it, or decide anew and give it a later date"},
                 &judge_hygiene_waiver_expired},
     // Known only after every finding is there, so the engine says it.
     audit::Rule{{.id = "hygiene-waiver-unused",
@@ -60,7 +60,7 @@ inline constexpr std::array hygiene_rules{
     audit::Rule{{.id = "hygiene-domain-without-path",
                  .severity = Severity::warning,
                  .summary = "a domain names no sender or relay that its mail leaves through",
-                 .message = "nothing says where the mail of {target} leaves from",
+                 .message = "the inventory does not list where the mail of {target} leaves from",
                  .fix = "add `via`; of a domain that sends no mail, say `all: fail` under `spf`"},
                 &judge_hygiene_domain_without_path},
     audit::Rule{
@@ -80,7 +80,7 @@ inline constexpr std::array hygiene_rules{
     audit::Rule{{.id = "hygiene-retired-lookup-failed",
                  .severity = Severity::warning,
                  .summary = "whether a zone still has records of what is retired could not be looked up",
-                 .message = "whether {target} still has records of what is retired could not be found out: "
+                 .message = "whether {target} still has records of what is retired could not be determined: "
                             "{detail}",
                  .fix = "run again; if it lasts, look at the name servers of the zone"},
                 &judge_hygiene_retired_lookup_failed},

@@ -49,7 +49,7 @@ inline constexpr std::array ptr_rules{
     audit::Rule{{.id = "ptr-lookup-failed",
                  .severity = Severity::warning,
                  .summary = "the PTR record of the address could not be looked up",
-                 .message = "whether {target} has a PTR record could not be found out: {detail}",
+                 .message = "whether {target} has a PTR record could not be determined: {detail}",
                  .fix = "look at the name servers of the reverse zone; a receiver that meets the same "
                         "failure defers the mail"},
                 &judge_ptr_lookup_failed},
@@ -98,7 +98,7 @@ inline constexpr std::array ptr_rules{
         {.id = "ptr-domain-unrelated",
          .severity = Severity::warning,
          .summary = "the PTR name belongs to a domain that the inventory does not know",
-         .message = "the PTR record of {target} leads to {observed}, and nothing in the inventory belongs to "
+         .message = "the PTR record of {target} points to {observed}, and nothing in the inventory belongs to "
                     "{detail}",
          .fix = "point the PTR record at a name in a zone of one's own, or declare the zone under `zones`"},
         &judge_ptr_domain_unrelated},
@@ -175,7 +175,7 @@ inline constexpr std::array ptr_rules{
         {.id = "ptr-cname-dangling",
          .severity = Severity::error,
          .summary = "the reverse name is an alias of a name that does not exist",
-         .message = "the reverse name of {target} leads to {detail}, which does not exist: {observed}",
+         .message = "the reverse name of {target} is an alias of {detail}, which does not exist: {observed}",
          .fix = "publish the PTR record at {detail}, or have the alias corrected by the holder of the "
                 "reverse zone"},
         &judge_ptr_cname_dangling},

@@ -15,7 +15,7 @@ inline constexpr std::array resolver_rules{
                  .severity = Severity::warning,
                  .summary = "a vantage answered none of its questions",
                  .message = "{target} answered nothing: {observed}; the first: {detail}",
-                 .fix = "check the network and the resolver's address, then run again; nothing was found out "
+                 .fix = "check the network and the resolver's address, then run again; nothing was determined "
                         "about the DNS"},
                 std::monostate{}},
     audit::Rule{{.id = "resolver-stale",
@@ -75,7 +75,7 @@ inline constexpr std::array resolver_rules{
     audit::Rule{{.id = "run-questions-limited",
                  .severity = Severity::warning,
                  .summary = "answers led to more questions than are asked",
-                 .message = "{target}: its answers lead to too many questions: {observed}",
+                 .message = "{target}: its answers cause too many questions: {observed}",
                  .fix = "look at what its records name: no host needs that many names; nothing is known of "
                         "those that were not asked"},
                 std::monostate{}},

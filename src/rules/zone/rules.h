@@ -44,7 +44,7 @@ inline constexpr std::array zone_rules{
                  .severity = Severity::error,
                  .summary = "an NS or MX record points at an alias",
                  .message = "the {observed} record points at {expected}, which is an alias by {detail}",
-                 .fix = "name the host that the alias leads to, or give {expected} its own A and AAAA records"},
+                 .fix = "name the host that the alias points to, or give {expected} its own A and AAAA records"},
                 &judge_zone_target_alias},
     audit::Rule{
         {.id = "zone-target-without-address",

@@ -114,7 +114,7 @@ TEST_CASE("a snapshot that is not one ends in the line and the cause") {
     refused(packed(snapshot) + "x", "the compressed data is");
   }
   SUBCASE("text cut short in a line") { refused(head + "\n" + fact, ":2: the last line has no end"); }
-  SUBCASE("text cut short between lines") { refused(head + "\n" + fact + "\n", ":2: the first line says"); }
+  SUBCASE("text cut short between lines") { refused(head + "\n" + fact + "\n", ":2: the first line announces"); }
   SUBCASE("a line without end") {
     refused(std::string(std::size_t{17} << 20, ' '), ":1: a line of more than 16 MiB");
   }

@@ -79,7 +79,7 @@ TEST_CASE("text that only looks like a comment waives nothing") {
 }
 
 TEST_CASE("a waiver that is not whole is a problem, with its place") {
-  CHECK(problem("a: 1 # rdnsgate:") == "this comment to rdnsgate says nothing");
+  CHECK(problem("a: 1 # rdnsgate:") == "this comment to rdnsgate is empty");
   CHECK(problem("a: 1 # rdnsgate: alow ptr-generic until 2027-01-31, x") ==
         "there is no instruction \"alow\"");
   CHECK(problem("a: 1 # rdnsgate: allow") == "the waiver names no rule");

@@ -301,7 +301,7 @@ TEST_CASE("what somebody else changed has left the plan") {
   CHECK(emit_standing(rollout.plan, standing, noon).find("no longer matches the plan") != std::string::npos);
 }
 
-TEST_CASE("what could not be found out is neither done nor left") {
+TEST_CASE("what could not be determined is neither done nor left") {
   for (const auto outcome : {Outcome::servfail, Outcome::refused, Outcome::timeout, Outcome::unreachable,
                              Outcome::bogus, Outcome::malformed, Outcome::unanswered}) {
     Rollout rollout(rename(), live());

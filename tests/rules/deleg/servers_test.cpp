@@ -192,7 +192,7 @@ TEST_CASE("deleg-aaaa-dropped: silence, failure or a denial of a name that is th
   report.aaaa = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
   CHECK(walked(cut).lines == Lines{line});
   CHECK(walked(cut).sentence(line) ==
-        "name servers of zone.test get questions for AAAA records wrong: ns2.test (198.51.100.12) says that "
+        "name servers of zone.test get questions for AAAA records wrong: ns2.test (198.51.100.12) answers that "
         "the "
         "name does not exist");
   report.aaaa = cuts::said(cuts::failing(dns::Outcome::servfail));

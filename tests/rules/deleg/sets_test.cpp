@@ -29,7 +29,7 @@ TEST_CASE("deleg-glue-mismatch: the parent and the zone give other addresses") {
   CHECK(walked(cut).lines == Lines{});
   cut.servers[0].own = {ip("192.0.2.99")};
   CHECK(walked(cut).sentence("deleg-glue-mismatch zone.test") ==
-        "the glue of zone.test is not what the zone says: ns1.test: the parent says 192.0.2.11, the zone "
+        "the glue of zone.test does not match the zone: ns1.test: the parent has 192.0.2.11, the zone "
         "192.0.2.99");
   CHECK(walked(cut).lines == Lines{"deleg-glue-mismatch zone.test"});
 }

@@ -13,7 +13,7 @@ TEST_CASE("fcrdns-no-forward: the PTR name has no address of the family, by NODA
   auto said = run(good_estate(), good_world().erase("mx1.corp-mail.net", RrType::AAAA));
   CHECK(said.lines == std::vector<std::string>{"fcrdns-no-forward 2a92::10"});
   CHECK(said.sentence("fcrdns-no-forward 2a92::10") ==
-        "the PTR record of 2a92::10 leads to mx1.corp-mail.net, where there is no AAAA record");
+        "the PTR record of 2a92::10 points to mx1.corp-mail.net, which has no AAAA record");
   CHECK(said.draft("fcrdns-no-forward 2a92::10").args.expected == "2a92::10");
 
   said = run(good_estate(), good_world().nxdomain("mx1.corp-mail.net"));

@@ -45,7 +45,7 @@ TEST_CASE("hygiene-owner-missing: a ticket needs a contact") {
   CHECK(lint(estate).silent_about("hygiene-owner-missing"));
   estate.inventory.zones.front().contact.clear();
   CHECK(lint(estate).sentence("hygiene-owner-missing 2.9.185.in-addr.arpa") ==
-        "2.9.185.in-addr.arpa names nobody to turn to: a zone managed by ticket without `contact`");
+        "2.9.185.in-addr.arpa has no contact: a zone managed by ticket without `contact`");
   estate.inventory.zones.front().managed_by = inventory::ManagedBy::nsupdate;
   CHECK(lint(estate).silent_about("hygiene-owner-missing"));
 }

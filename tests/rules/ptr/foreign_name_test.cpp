@@ -105,7 +105,7 @@ TEST_CASE("ptr-provider-default: declared, and live where nothing is declared") 
 TEST_CASE("ptr-domain-unrelated: whose name it is") {
   const auto said = run(estate_without_ptr(), world_with("mx7.former-tenant.co.uk"));
   CHECK(said.sentence("ptr-domain-unrelated 185.9.2.10") ==
-        "the PTR record of 185.9.2.10 leads to mx7.former-tenant.co.uk, and nothing in the inventory belongs "
+        "the PTR record of 185.9.2.10 points to mx7.former-tenant.co.uk, and nothing in the inventory belongs "
         "to "
         "former-tenant.co.uk");
   // One organisation has names outside the declared zone too.
