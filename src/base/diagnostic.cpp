@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "base/output_text.h"
-#include "base/text.h"
+#include "base/escape.h"
 
 namespace rdnsgate {
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/escape.h"
 #include "base/text.h"
 
 namespace rdnsgate {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 
 namespace rdnsgate {
 namespace {

@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/configure.h"

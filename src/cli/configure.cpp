@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "base/duration.h"
+#include "base/text.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -50,10 +51,7 @@ std::string variable_of(const std::string& section, const std::string& key) {
   const bool for_all = std::any_of(known.begin(), known.end(),
                                    [&](const auto& one) { return one.command.empty() && one.key == key; });
   if (!for_reports && !for_all) return {};
-  std::string name = "RDNSGATE_" + key;
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return name;
+  return "RDNSGATE_" + ascii_upper(key);
 }
 
 class Configurator {

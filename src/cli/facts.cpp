@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "cli/commands.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"

@@ -10,7 +10,7 @@
 #include <csignal>
 #include <cstdlib>
 
-#include "base/text.h"
+#include "base/escape.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "base/duration.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -54,10 +55,7 @@ Result<TraceQuestion> read_question(const TraceCommand& options) {
     question = {std::move(*name), dns::RrType::A};
   }
   if (options.type.empty()) return question;
-  std::string written = options.type;
-  std::transform(written.begin(), written.end(), written.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  const auto type = dns::parse_type(written);
+  const auto type = dns::parse_type(ascii_upper(options.type));
   if (!type || !is_data_type(*type))
     return fail(fmt::format("there is no record type \"{}\"", options.type),
                 "such as A, AAAA, PTR, MX, TXT, or TYPE65280 by its number");

@@ -10,14 +10,12 @@
 #include <memory>
 
 #include "base/ascii.h"
-#include "base/text.h"
 
 namespace rdnsgate::dns {
 namespace {
 
 constexpr std::size_t max_label = 63, max_name = 255;  // RFC 1035 §2.3.4
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 std::string shortened(std::string_view text) {
   return text.size() <= 80 ? std::string(text)
                            : fmt::format("{}... ({} octets)", text.substr(0, 60), text.size());
@@ -67,7 +65,7 @@ Result<Name> Name::parse(std::string_view text) {
                     "write \\DDD, three digits");
       }
     }
-    label += lower(c);
+    label += to_lower(c);
   }
   if (!label.empty()) {
     if (auto closed = close(); !closed) return tl::unexpected(closed.error());
@@ -109,7 +107,7 @@ Result<Name> Name::from_wire(std::string_view octets, std::size_t* used) {
   }
   std::string wire(octets.substr(0, at));
   // Length octets are at most 63 and so are never letters: the whole can be lowered at once.
-  std::transform(wire.begin(), wire.end(), wire.begin(), lower);
+  std::transform(wire.begin(), wire.end(), wire.begin(), to_lower);
   if (used != nullptr) *used = at;
   return Name(std::move(wire));
 }

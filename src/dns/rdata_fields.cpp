@@ -238,9 +238,7 @@ class Checker {
   }
 
   static Result<void> tag(std::string_view word) {
-    const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    });
+    const bool plain = std::all_of(word.begin(), word.end(), is_alphanumeric);
     if (plain) return {};
     return fail(fmt::format("\"{}\" is not a tag", cut_short(word)),
                 "it has letters and digits only (RFC 8659 §4.1)");

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace rdnsgate::dns {
 namespace {
 
@@ -39,12 +41,6 @@ std::vector<std::string_view> fields_of(std::string_view text) {
   return fields;
 }
 
-int nibble(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /// `\# 4 0a000001` (RFC 3597 §5).
 bool read_generic(std::string_view text, std::string& out) {
   const auto fields = fields_of(text);
@@ -54,7 +50,7 @@ bool read_generic(std::string_view text, std::string& out) {
   const auto digits = fields.size() == 3 ? fields[2] : std::string_view();
   if (digits.size() != 2 * size) return false;
   for (std::size_t i = 0; i < digits.size(); i += 2) {
-    const int high = nibble(digits[i]), low = nibble(digits[i + 1]);
+    const int high = hex_digit(digits[i]), low = hex_digit(digits[i + 1]);
     if (high < 0 || low < 0) return false;
     out += static_cast<char>(high * 16 + low);
   }

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "draft/pools.h"
 
 namespace rdnsgate::draft {
@@ -106,10 +107,9 @@ class Grouping {
 std::string label_of(std::string_view text, std::size_t longest) {
   std::string label;
   for (const char c : text) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (label.empty() && !alphanumeric) continue;
+    if (label.empty() && !is_alphanumeric(c)) continue;
     if (label.size() == longest) break;
-    label += alphanumeric || c == '.' || c == '_' ? c : '-';
+    label += is_alphanumeric(c) || c == '.' || c == '_' ? c : '-';
   }
   return label;
 }

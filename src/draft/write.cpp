@@ -9,7 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 #include "draft/senders.h"
 #include "yaml/yaml11.h"
 

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "lsp/cursor.h"
 
+#include "base/ascii.h"
+
 namespace rdnsgate::lsp {
 namespace {
 
@@ -51,8 +53,7 @@ std::optional<Cursor> descend(Value value, std::size_t offset) {
 }
 
 bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-_.").find(c) != std::string_view::npos;
+  return is_alphanumeric(c) || std::string_view("-_.").find(c) != std::string_view::npos;
 }
 
 }  // namespace

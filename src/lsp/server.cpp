@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/escape.h"
 #include "base/read_json.h"
-#include "base/text.h"
 #include "base/version.h"
 #include "inventory/files/paths.h"
 #include "lsp/actions.h"

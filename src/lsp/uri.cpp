@@ -4,25 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace rdnsgate::lsp {
-namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/// Of RFC 3986 §2.3, and the slash.
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-._~/").find(c) != std::string_view::npos;
-}
-
-}  // namespace
-
 std::optional<std::string> path_of_uri(std::string_view uri) {
   constexpr std::string_view scheme = "file://";
   if (ascii_lower(uri.substr(0, scheme.size())) != scheme) return std::nullopt;
@@ -47,15 +32,7 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
 }
 
 std::string uri_of_path(std::string_view path) {
-  std::string uri = "file://";
-  for (const char c : path) {
-    if (is_unreserved(c)) {
-      uri += c;
-    } else {
-      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return uri;
+  return "file://" + percent_encoded(path);
 }
 
 }  // namespace rdnsgate::lsp

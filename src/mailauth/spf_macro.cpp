@@ -16,8 +16,6 @@ namespace {
 constexpr std::string_view delimiters = ".-+,/_=";
 constexpr std::size_t longest_name = 253;  // RFC 7208 §7.3
 
-bool is_alnum(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 /// One piece of a macro-string: literal text, or a macro with its transformers.
 struct Piece {
   std::string literal;
@@ -77,8 +75,8 @@ std::optional<std::vector<Piece>> pieces_of(std::string_view text) {
 
 /// RFC 7208 §7.1: letters, digits and hyphens, no hyphen at an end, and not digits alone.
 bool is_top_label(std::string_view label) {
-  return !label.empty() && is_alnum(label.front()) && is_alnum(label.back()) &&
-         std::all_of(label.begin(), label.end(), [](char c) { return is_alnum(c) || c == '-'; }) &&
+  return !label.empty() && is_alphanumeric(label.front()) && is_alphanumeric(label.back()) &&
+         std::all_of(label.begin(), label.end(), [](char c) { return is_alphanumeric(c) || c == '-'; }) &&
          !std::all_of(label.begin(), label.end(), is_digit);
 }
 
@@ -130,7 +128,7 @@ std::string transformed(const Piece& piece, const std::string& value) {
   if (!piece.escapes) return text;
   std::string escaped;
   for (const char c : text) {
-    const bool plain = is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    const bool plain = is_alphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
     escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return escaped;

@@ -26,7 +26,7 @@ constexpr Mechanism mechanisms[] = {
     {"ptr", SpfKind::ptr}, {"ip4", SpfKind::ip4},         {"ip6", SpfKind::ip6}, {"exists", SpfKind::exists},
 };
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 std::optional<SpfResult> qualifier_of(char c) {
   switch (c) {
     case '+':
@@ -145,7 +145,7 @@ bool take_modifier(std::string_view name, std::string_view value, SpfTerm& term)
 bool take_term(std::string_view text, SpfTerm& term) {
   term.text = text;
   std::size_t end = 0;
-  while (end < text.size() && (is_alpha(text[end]) || (end > 0 && (is_digit(text[end]) || text[end] == '-' ||
+  while (end < text.size() && (is_letter(text[end]) || (end > 0 && (is_digit(text[end]) || text[end] == '-' ||
                                                                    text[end] == '_' || text[end] == '.'))))
     ++end;
   if (end > 0 && end < text.size() && text[end] == '=')

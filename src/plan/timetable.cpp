@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "plan/escape.h"
+#include "base/escape.h"
 
 namespace rdnsgate::plan {
 namespace {

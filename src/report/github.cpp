@@ -12,36 +12,8 @@ namespace {
 
 using Finding = Document::Finding;
 
-/// The escaping of GitHub's toolkit (actions/toolkit, command.ts), of text in which control characters are
-/// visible.
-std::string escape(std::string_view text, bool property) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '%':
-        out += "%25";
-        break;
-      case '\r':
-        out += "%0D";
-        break;
-      case '\n':
-        out += "%0A";
-        break;
-      case ':':
-        out += property ? "%3A" : ":";
-        break;
-      case ',':
-        out += property ? "%2C" : ",";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::string property(std::string_view text) { return escape(clipped(text, message_limit), true); }
-std::string body(std::string_view text) { return escape(clipped(text, message_limit), false); }
+std::string property(std::string_view text) { return github_property(clipped(text, message_limit)); }
+std::string body(std::string_view text) { return github_message(clipped(text, message_limit)); }
 
 /// Waived, transient and inconclusive findings inform; they don't colour the check.
 std::string_view command_for(const Finding& finding) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 
 namespace rdnsgate::report {
 

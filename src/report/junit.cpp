@@ -6,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
+#include "base/markup.h"
 #include "report/formats.h"
 #include "report/machine.h"
 
@@ -47,40 +47,40 @@ class Suite {
     add_weakened();
     add_found();
     add_covered();
-    if (tests_ == 0) add_case("rdnsgate", document_.inventory_path, "");
+    if (tests_ == 0) add_case("rdnsgate", document_.inventory_path, {});
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(document_.finished_at - document_.started_at)
             .count();
-    const std::string totals =
-        fmt::format(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
+    const auto totals =
+        markup(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
     std::string timestamp = format_time(document_.started_at);
     timestamp.pop_back();  // the schema of Ant's dialect knows no zone
-    return fmt::format(
+    const auto document = markup(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rdnsgate\" {} time=\"{}\">\n"
         "  <testsuite name=\"{}\" {} skipped=\"{}\" timestamp=\"{}\" time=\"{}\">\n{}  </testsuite>\n"
         "</testsuites>\n",
-        totals, seconds,
-        escape_markup(clipped(repository_path(document_.place, document_.inventory_path), message_limit)),
-        totals, skipped_, timestamp, seconds, cases_);
+        totals, seconds, shown(repository_path(document_.place, document_.inventory_path)), totals, skipped_,
+        timestamp, seconds, cases_);
+    return document.text;
   }
 
  private:
   /// What a change lets the gate find less by is neither passed nor failed: skipped is what viewers show of that.
   void add_weakened() {
     if (!document_.changed_since) return;
-    std::map<std::string_view, std::string> subjects;
+    std::map<std::string_view, Markup> subjects;
     for (const auto& one : document_.changed_since->weakened) subjects[one.subject] += described(one);
     for (const auto& [subject, lines] : subjects) {
       ++skipped_;
-      add_case("rdnsgate.gate-weakened", subject, fmt::format("      <skipped>{}</skipped>\n", lines));
+      add_case("rdnsgate.gate-weakened", subject, markup("      <skipped>{}</skipped>\n", lines));
     }
   }
 
-  std::string described(const Weakening& one) const {
+  Markup described(const Weakening& one) const {
     std::string at;
     if (!one.path.empty()) at = shown(repository_path(document_.place, one.path)) + ":";
     if (one.line > 0) at += fmt::format("{}:", one.line);
-    return fmt::format("{}{}weakened since {}: {}\n", at, at.empty() ? "" : " ", shown(document_.changed_since->ref),
+    return markup("{}{}weakened since {}: {}\n", at, at.empty() ? "" : " ", shown(document_.changed_since->ref),
                        shown(sentence(one)));
   }
 
@@ -110,7 +110,7 @@ class Suite {
         for (const auto& rule : covered.rules) {
           if (found_.contains({rule.id, target}) || found_elsewhere(rule.id, covered.kind)) continue;
           const bool unclear = rule.live && (all_unclear_ || unclear_.contains(target));
-          add_case(class_of(rule.id), id, unclear ? not_judged() : "");
+          add_case(class_of(rule.id), id, unclear ? not_judged() : Markup());
         }
       }
     }
@@ -131,13 +131,13 @@ class Suite {
       for (const auto& id : covered.targets) targets.insert({covered.kind, id});
     }
     for (const auto& target : targets) {
-      if (!found.contains(target)) add_case("rdnsgate", target.id, all_unclear_ ? not_judged() : "");
+      if (!found.contains(target)) add_case("rdnsgate", target.id, all_unclear_ ? not_judged() : Markup());
     }
   }
 
-  std::string not_judged() {
+  Markup not_judged() {
     ++skipped_;
-    return "      <skipped>not judged: questions about it were not answered</skipped>\n";
+    return {"      <skipped>not judged: questions about it were not answered</skipped>\n"};
   }
 
   Outcome outcome(const Finding& finding) const {
@@ -148,10 +148,10 @@ class Suite {
   }
 
   /// One element for the gravest outcome; what weighs less is for the log of the case.
-  std::string body(const std::vector<const Finding*>& findings) {
+  Markup body(const std::vector<const Finding*>& findings) {
     Outcome gravest = Outcome::passed;
     for (const auto* finding : findings) gravest = std::min(gravest, outcome(*finding));
-    std::string decisive, log;
+    Markup decisive, log;
     std::string_view first_message;
     for (const auto* finding : findings) {
       if (outcome(*finding) != gravest || gravest == Outcome::passed) {
@@ -161,31 +161,30 @@ class Suite {
       if (decisive.empty()) first_message = finding->message;
       decisive += described(*finding);
     }
-    return element(gravest, *findings.front(), first_message, decisive) +
-           (log.empty() ? "" : fmt::format("      <system-out>{}</system-out>\n", log));
+    auto all = element(gravest, *findings.front(), first_message, decisive);
+    if (!log.empty()) all += markup("      <system-out>{}</system-out>\n", log);
+    return all;
   }
 
   /// The jenkins dialect has `message` on failures and errors only; the reason of a skip is its text.
-  std::string element(Outcome outcome, const Finding& finding, std::string_view message,
-                      const std::string& text) {
+  Markup element(Outcome outcome, const Finding& finding, std::string_view message, const Markup& text) {
     if (outcome == Outcome::passed) return {};
     if (outcome == Outcome::skipped) {
       ++skipped_;
-      return fmt::format("      <skipped>{}</skipped>\n", text);
+      return markup("      <skipped>{}</skipped>\n", text);
     }
     ++(outcome == Outcome::failure ? failures_ : errors_);
     const std::string_view tag = outcome == Outcome::failure ? "failure" : "error";
-    return fmt::format("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag,
-                       escape_markup(clipped(message, message_limit)), escape_markup(finding.rule), text);
+    return markup("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag, shown(message), finding.rule, text);
   }
 
-  std::string described(const Finding& finding) const {
-    std::string text = fmt::format(
+  Markup described(const Finding& finding) const {
+    auto text = markup(
         "{}:{}:{}: {}: {}{} [{}]\n", shown(repository_path(document_.place, finding.location.path)),
         finding.location.line, finding.location.column, to_string(finding.severity), remark(finding),
         shown(finding.message), shown(finding.rule));
     const auto add = [&](std::string_view name, const std::string& value) {
-      if (!value.empty()) text += fmt::format("{}: {}\n", name, shown(value));
+      if (!value.empty()) text += markup("{}: {}\n", name, shown(value));
     };
     add("reason", finding.waiver_reason);
     add("expected", finding.expected);
@@ -195,18 +194,13 @@ class Suite {
     return text;
   }
 
-  static std::string shown(std::string_view text) { return escape_markup(clipped(text, message_limit)); }
+  static std::string shown(std::string_view text) { return clipped(text, message_limit); }
   static std::string class_of(std::string_view rule) { return "rdnsgate." + std::string(rule); }
 
-  void add_case(std::string_view class_name, std::string_view name, std::string_view content) {
+  void add_case(std::string_view class_name, std::string_view name, const Markup& content) {
     ++tests_;
-    fmt::format_to(std::back_inserter(cases_), "    <testcase classname=\"{}\" name=\"{}\" time=\"0\"",
-                   escape_markup(class_name), shown(name));
-    if (content.empty()) {
-      cases_ += "/>\n";
-    } else {
-      cases_.append(">\n").append(content).append("    </testcase>\n");
-    }
+    cases_ += markup("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", class_name, shown(name));
+    cases_ += content.empty() ? Markup{"/>\n"} : markup(">\n{}    </testcase>\n", content);
   }
 
   const Document& document_;
@@ -215,7 +209,7 @@ class Suite {
   std::set<Target> unclear_;  ///< targets of which something could not be determined
   bool all_unclear_ = false;  ///< it cannot be said which targets that is true of
   std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
-  std::string cases_;
+  Markup cases_;
 };
 
 }  // namespace

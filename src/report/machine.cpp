@@ -6,17 +6,13 @@
 
 #include <filesystem>
 
+#include "base/escape.h"
 #include "base/text.h"
 
 namespace rdnsgate::report {
 namespace {
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0u) == 0x80u; }
-
-bool is_unreserved(unsigned char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-         c == '_' || c == '~' || c == '/';
-}
 
 }  // namespace
 
@@ -33,12 +29,7 @@ std::string repository_path(const Place& place, std::string_view path) {
 
 std::string repository_uri(const Place& place, std::string_view path) {
   const std::string plain = repository_path(place, path);
-  std::string out = plain.starts_with('/') ? "file://" : "";
-  for (const char c : plain) {
-    const auto octet = static_cast<unsigned char>(c);
-    out += is_unreserved(octet) ? std::string(1, c) : fmt::format("%{:02X}", octet);
-  }
-  return out;
+  return (plain.starts_with('/') ? "file://" : "") + percent_encoded(plain);
 }
 
 std::string clipped(std::string_view text, std::size_t limit) {

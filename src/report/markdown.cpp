@@ -20,34 +20,7 @@ using Finding = Document::Finding;
 constexpr std::size_t most_octets = 65000;
 constexpr std::size_t cell_limit = 600;
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (static_cast<unsigned char>(c) & 0x80u) != 0;
-}
-
-/// Foreign text in a table of GitHub Flavored Markdown, which neither marks up nor links nor mentions
-/// anybody: all punctuation with a meaning is a character reference, and the marks of references get a space
-/// of no width.
-std::string cell(std::string_view text) {
-  constexpr std::string_view harmless = " .,;?-/()=+^";
-  constexpr std::string_view references = "@#!~%$&";
-  const std::string shown = clipped(text, cell_limit);
-  std::string out;
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    const char c = shown[i];
-    const bool begins_url =
-        c == '.' &&
-        ascii_lower(std::string_view(out).substr(out.size() - std::min<std::size_t>(out.size(), 3))) == "www";
-    if ((is_word(c) || harmless.find(c) != std::string_view::npos) && !begins_url) {
-      out += c;
-      continue;
-    }
-    out += fmt::format("&#{};", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    if (references.find(c) != std::string_view::npos && i + 1 < shown.size() && is_word(shown[i + 1]))
-      out += "&#8203;";
-  }
-  return out;
-}
+std::string cell(std::string_view text) { return markdown_cell(clipped(text, cell_limit)); }
 
 std::string row(const Document& document, const Finding& finding) {
   std::string text = cell(finding.message);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "report/machine.h"
 
 namespace rdnsgate::report {
@@ -54,7 +55,7 @@ std::string friendly_name(std::string_view id) {
   std::string name;
   bool begins = true;
   for (const char c : id) {
-    if (c != '-') name += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    if (c != '-') name += begins ? to_upper(c) : c;
     begins = c == '-';
   }
   return name;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 #include "base/text.h"
 #include "report/formats.h"
 

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "rules/address_in_name.h"
 #include "rules/public_suffix.h"
 
@@ -98,13 +99,11 @@ struct WireHash : std::hash<std::string_view> {
   using is_transparent = void;
 };
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
 /// Whether the word stands in the text with no letter beside it.
 bool holds_word(std::string_view text, std::string_view word) {
   for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const auto end = at + word.size();
-    if ((at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]))) return true;
+    if ((at == 0 || !is_lower(text[at - 1])) && (end == text.size() || !is_lower(text[end]))) return true;
   }
   return false;
 }
@@ -115,7 +114,7 @@ class WordsOf {
   explicit WordsOf(std::string_view text) : text_(text) {
     for (std::size_t at = 0; at < text.size() && count_ < runs_.size();) {
       std::size_t end = at;
-      while (end < text.size() && is_letter(text[end])) ++end;
+      while (end < text.size() && is_lower(text[end])) ++end;
       if (end > at) runs_[count_++] = text.substr(at, end - at);
       at = end + 1;
     }

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 
 namespace rdnsgate::yaml {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/text.h"
+#include "base/utf8.h"
 
 namespace rdnsgate::yaml {
 namespace {

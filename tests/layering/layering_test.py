@@ -71,7 +71,7 @@ ROOMS = [
     (r"yaml\.h", r"yaml/reader\.cpp"),
     (r"valijson/", r"(base/schema_pattern\.h|yaml/|plan/document/read_plan\.)"),
     (r"re2/", r"base/pattern\.cpp"),
-    (r"nlohmann/", r"(base/read_json\.|(yaml|draft|lsp|plan|report|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
+    (r"nlohmann/", r"(base/(read_json|escape)\.|(yaml|draft|lsp|plan|report|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/snapshot/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),

@@ -6,7 +6,6 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
-#include "base/text.h"
 #include "plan/document/plan_json.h"
 #include "plan/emit/emit.h"
 #include "plan/lab.h"

@@ -12,11 +12,11 @@
 #include <set>
 #include <sstream>
 
-#include "base/text.h"
+#include "base/escape.h"
+#include "base/utf8.h"
 #include "inventory/octodns/octodns_zone.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"
-#include "plan/escape.h"
 #include "plan/rename_sample.h"
 #include "plan/timetable.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/output_text.h"
+#include "base/escape.h"
 #include "dns/rdata_text.h"
 #include "dns/snapshot/delegation_json.h"
 #include "dns/snapshot/fact_json.h"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "dns/ede.h"
 #include "dns/octets.h"
 #include "dns/rcode.h"
@@ -22,7 +23,7 @@ unsigned read16(std::string_view message, std::size_t at) {
 bool same_without_case(std::string_view wire, std::string_view lowered) {
   for (std::size_t i = 0; i < lowered.size(); ++i) {
     const char c = wire[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c) != lowered[i]) return false;
+    if (to_lower(c) != lowered[i]) return false;
   }
   return true;
 }
@@ -34,8 +35,8 @@ bool in_letter_case(const Name& name, std::uint64_t letter_case, Visit visit) {
   const std::string& wire = name.wire();
   for (std::size_t i = 0; i < wire.size(); ++i) {
     char c = wire[i];
-    if (c >= 'a' && c <= 'z') {
-      if ((letter_case & 1) != 0) c = static_cast<char>(c - 32);
+    if (is_lower(c)) {
+      if ((letter_case & 1) != 0) c = to_upper(c);
       letter_case >>= 1;
     }
     if (!visit(i, c)) return false;

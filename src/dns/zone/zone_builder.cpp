@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace rdnsgate::dns {
@@ -44,7 +45,7 @@ std::size_t answer_octets(const RRset& set) {
 bool is_hash(std::string_view label) {
   constexpr std::size_t digits = 32;
   return label.size() == digits && std::all_of(label.begin(), label.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'v') || (c >= 'A' && c <= 'V');
+           return is_digit(c) || (is_letter(c) && to_lower(c) <= 'v');
          });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include "base/text.h"
 #include "dns/zone/zone_edit.h"
 
 #include <fmt/format.h>
@@ -27,13 +28,6 @@ struct Contents {
 
 /// What a type of theirs is written with; TYPE46 is RRSIG (RFC 3597 §5).
 constexpr std::array<std::string_view, 4> seal_words{"RRSIG", "NSEC", "ZONEMD", "TYPE"};
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
 
 constexpr auto zonemd = static_cast<RrType>(63);
 
@@ -360,7 +354,7 @@ std::uint32_t next_serial(std::uint32_t serial, Time now) {
 
 std::optional<RrType> signed_in_file(std::string_view text, const Name& origin) {
   // Most zones have none of it, and are not read for that.
-  const auto capitals = upper(text);
+  const auto capitals = ascii_upper(text);
   if (std::none_of(seal_words.begin(), seal_words.end(),
                    [&](std::string_view word) { return capitals.find(word) != std::string::npos; }))
     return std::nullopt;

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "base/hash.h"
-#include "base/text.h"
 #include "base/wording.h"
 #include "inventory/dialect.h"
 #include "inventory/files/parallel.h"

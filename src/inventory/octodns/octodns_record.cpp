@@ -20,7 +20,7 @@ constexpr std::string_view merge_key = "<<";
 
 /// What a word may hold without being read as anything but itself by a reader of presentation format.
 bool is_word_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '+' || c == '/' || c == '=';
+  return is_alphanumeric(c) || c == '+' || c == '/' || c == '=';
 }
 
 bool is_control_octet(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }

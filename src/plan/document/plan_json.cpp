@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/escape.h"
 #include "base/hash.h"
-#include "base/output_text.h"
 #include "base/read_json.h"
 
 namespace rdnsgate::plan {

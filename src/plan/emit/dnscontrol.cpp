@@ -5,9 +5,8 @@
 // takes nothing away, so what has to go is said in comments beside it.
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "plan/emit/zone_blocks.h"
-#include "plan/escape.h"
 
 namespace rdnsgate::plan {
 namespace {

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
 #include "base/hash.h"
-#include "base/text.h"
 #include "plan/document/plan_json.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"
-#include "plan/escape.h"
 #include "plan/rollout/sightings.h"
 #include "plan/timetable.h"
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "plan/emit/emit.h"
 #include "plan/forecast.h"

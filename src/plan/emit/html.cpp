@@ -6,15 +6,15 @@
 
 #include <algorithm>
 
+#include "base/markup.h"
 #include "base/text.h"
 #include "plan/emit/emit.h"
-#include "plan/escape.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 namespace {
 
-constexpr std::string_view style = R"(
+const Markup style{R"(
 :root { color-scheme: light dark; --wait: #9ab8d6; --do: #1f5f9f; --late: #b3261e; --line: #8886; }
 @media (prefers-color-scheme: dark) { :root { --wait: #38506b; --do: #7fb4ea; --late: #ff8a80; } }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
@@ -26,7 +26,7 @@ svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
 svg text { fill: currentColor; }
 .wait { fill: var(--wait); } .do { fill: var(--do); } .late { stroke: var(--late); stroke-dasharray: 4 3; }
 svg text.late { fill: var(--late); stroke: none; }
-)";
+)"};
 
 constexpr long long label_width = 130, chart_width = 760, row_height = 24, top = 24;
 
@@ -45,7 +45,7 @@ class Page {
     line("<h1>DNS change {}</h1>", plan_.id);
     if (plan_.phases.empty()) {
       line("<p>Nothing to do: the DNS holds what <code>{}</code> declares.</p>",
-           escape_markup(plan_.inventory_path));
+           plan_.inventory_path);
     } else {
       summary();
       timeline();
@@ -53,7 +53,7 @@ class Page {
     }
     notes();
     line("</body>\n</html>");
-    return out_;
+    return out_.text;
   }
 
  private:
@@ -62,11 +62,11 @@ class Page {
         "<p><code>{}</code>: {}, at least {} from the first change ({}) to the end of the last wait ({}{}). "
         "Going back is "
         "cheap until {}. DNS as of {}.</p>",
-        escape_markup(plan_.inventory_path), counted(plan_.changes, "change", "changes"), since(plan_.total),
+        plan_.inventory_path, counted(plan_.changes, "change", "changes"), since(plan_.total),
         at(seconds(0)), at(plan_.total), at_worst(times_, plan_.total, worst_, plan_.worst_total),
         at(plan_.cheap_return_until), format_time(plan_.facts_taken_at));
     for (const auto& window : plan_.windows)
-      line("<p>Steps only within {}.</p>", escape_markup(window.text()));
+      line("<p>Steps only within {}.</p>", window.text());
   }
 
   /// Seconds to the picture's units.
@@ -88,7 +88,7 @@ class Page {
     for (const auto& phase : plan_.phases) {
       const long long begin = x(phase.starts_after);
       const long long end = begin + width(phase.wait.total);
-      line("<text x=\"0\" y=\"{}\">{}</text>", y + 14, escape_markup(phase.id));
+      line("<text x=\"0\" y=\"{}\">{}</text>", y + 14, phase.id);
       if (end > begin) {
         line(
             "<rect class=\"wait\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"16\"><title>wait {}</title></rect>",
@@ -109,25 +109,25 @@ class Page {
 
   void print(std::size_t index) {
     const Phase& phase = plan_.phases[index];
-    line("<h2>{}. {}</h2>", index, escape_markup(label_of(phase)));
+    line("<h2>{}. {}</h2>", index, label_of(phase));
     line("<p>{} (+{}){}: {}.</p>", at(phase.starts_after), since(phase.starts_after),
          at_worst(times_, phase.starts_after, worst_, phase.worst_after), purpose_of(phase));
     if (!phase.steps.empty()) {
       line("<table><tr><th>zone</th><th>record</th><th>from</th><th>to</th></tr>");
       for (const auto& step : phase.steps) {
         line("<tr><td><code>{}</code><br>{} {}</td><td><code>{}</code> {}</td><td>{}</td><td>{}</td></tr>",
-             escape_markup(step.zone.text()), inventory::to_string(step.managed_by),
-             escape_markup(step.contact), escape_markup(step.owner.text()), dns::to_string(step.type),
+             step.zone.text(), inventory::to_string(step.managed_by),
+             step.contact, step.owner.text(), dns::to_string(step.type),
              cell(step.type, step.before), cell(step.type, step.after));
       }
       line("</table>");
     }
     for (const auto& manual : phase.manual)
-      line("<p><code>{}</code>: {}</p>", escape_markup(manual.sender), escape_markup(manual.text));
+      line("<p><code>{}</code>: {}</p>", manual.sender, manual.text);
     if (!phase.wait.terms.empty()) {
       line("<p>Then wait {} = {} s, from the moment at which {}: {}</p>", format_duration(phase.wait.total),
            phase.wait.total.count(), phase.steps.empty() ? "it is done" : "every name server shows it",
-           escape_markup(formula_of(phase.wait)));
+           formula_of(phase.wait));
     }
     if (costs_to_undo(plan_, phase))
       line(
@@ -136,21 +136,20 @@ class Page {
     const auto& back = phase.rollback_wait;
     if (!back.terms.empty())
       line("<p>Before the previous phase is rolled back, wait {} = {} s: {}</p>", format_duration(back.total),
-           back.total.count(), escape_markup(formula_of(back)));
+           back.total.count(), formula_of(back));
   }
 
-  static std::string cell(RrType type, const MaybeVersion& version) {
-    if (!version) return "none";
-    std::string out;
-    for (const auto& rdata : version->rdata)
-      out += "<code>" + escape_markup(dns::rdata_text(type, rdata)) + "</code><br>";
-    return out + "TTL " + format_duration(seconds(version->ttl));
+  static Markup cell(RrType type, const MaybeVersion& version) {
+    if (!version) return {"none"};
+    Markup out;
+    for (const auto& rdata : version->rdata) out += markup("<code>{}</code><br>", dns::rdata_text(type, rdata));
+    return out += markup("TTL {}", format_duration(seconds(version->ttl)));
   }
 
   void notes() {
     if (plan_.notes.empty()) return;
     line("<h2>Notes</h2>\n<ul>");
-    for (const auto& note : plan_.notes) line("<li>{}</li>", escape_markup(note));
+    for (const auto& note : plan_.notes) line("<li>{}</li>", note);
     line("</ul>");
   }
 
@@ -158,14 +157,14 @@ class Page {
   std::string since(seconds after) const { return format_duration(times_.since(after)); }
 
   template <typename... Args>
-  void line(fmt::format_string<Args...> text, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), text, std::forward<Args>(args)...);
-    out_ += '\n';
+  void line(MarkupPattern<Args...> text, const Args&... args) {
+    out_ += markup(text, args...);
+    out_.text += '\n';
   }
 
   const Plan& plan_;
   Timetable times_, worst_;
-  std::string out_;
+  Markup out_;
 };
 
 }  // namespace

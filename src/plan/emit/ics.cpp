@@ -7,9 +7,9 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
 #include "base/version.h"
 #include "plan/emit/emit.h"
-#include "plan/escape.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {

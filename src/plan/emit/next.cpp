@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "dns/serial.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/soa_update.h"

@@ -25,7 +25,8 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/soa_update.h"
 #include "plan/emit/zone_blocks.h"
@@ -72,7 +73,7 @@ std::vector<Transaction> transactions_of(const Plan& plan, const Name& zone) {
 /// Letters, digits and hyphens (RFC 952, RFC 1123 §2.1): what nsupdate insists on for owners of addresses and
 /// for PTR targets, unless it is told not to.
 bool is_host(const Name& name) {
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  const auto plain = [](char c) { return is_lower(c) || is_digit(c) || c == '-'; };
   const auto labels = name.labels();
   return std::all_of(labels.begin(), labels.end(), [&](std::string_view label) {
     return std::all_of(label.begin(), label.end(), plain) && label.front() != '-' && label.back() != '-';

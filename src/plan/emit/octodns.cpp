@@ -8,9 +8,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/text.h"
 #include "plan/emit/zone_blocks.h"
-#include "plan/escape.h"
+#include "base/escape.h"
 
 namespace rdnsgate::plan {
 namespace {

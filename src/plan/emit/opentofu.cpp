@@ -7,9 +7,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+#include "base/escape.h"
 #include "base/text.h"
 #include "plan/emit/zone_blocks.h"
-#include "plan/escape.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 std::string label_of(const Step& step) {
   std::string out = "rdns_";
   for (const char c : step.owner.text()) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool plain = is_lower(c) || is_digit(c);
     out += plain      ? std::string(1, c)
            : c == '.' ? "_"
                       : fmt::format("-{:02x}-", static_cast<unsigned char>(c));

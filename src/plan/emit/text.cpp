@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "plan/emit/emit.h"
 #include "plan/timetable.h"

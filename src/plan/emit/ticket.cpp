@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "plan/emit/emit.h"
 #include "plan/timetable.h"
 

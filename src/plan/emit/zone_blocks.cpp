@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
+#include "base/escape.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -62,6 +62,13 @@ std::vector<Name> zones_of(const Phase& phase) {
 
 std::string plain_data(RrType type, const std::string& rdata) {
   return type == RrType::TXT ? dns::txt_joined(rdata) : dns::rdata_text(type, rdata);
+}
+
+std::string relative_name(const dns::Name& name, const dns::Name& zone, std::string_view apex) {
+  if (name == zone) return std::string(apex);
+  auto text = name.text();
+  if (!zone.is_root()) text.resize(text.size() - zone.text().size() - 1);
+  return text;
 }
 
 }  // namespace rdnsgate::plan

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "base/escape.h"
 #include "dns/zone/zone_edit.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"

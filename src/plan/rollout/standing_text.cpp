@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "plan/rollout/standing.h"
 #include "plan/timetable.h"

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace rdnsgate::rules {
@@ -17,11 +18,9 @@ namespace {
 constexpr std::array<std::string_view, 9> unqualified_tlds{
     "corp", "home", "internal", "intra", "lan", "local", "localdomain", "localhost", "priv"};
 
-bool is_let_dig(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
-
 std::string label_fault(std::string_view label) {
   const auto bad =
-      std::find_if(label.begin(), label.end(), [](char c) { return !is_let_dig(c) && c != '-'; });
+      std::find_if(label.begin(), label.end(), [](char c) { return !is_alphanumeric(c) && c != '-'; });
   if (bad != label.end()) {
     if (*bad == '_') return fmt::format("the label \"{}\" has an underscore", label);
     if (*bad == ' ') return fmt::format("the label \"{}\" has a space", label);

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/ascii.h"
 #include "rules/helo/syntax.h"
 #include "rules/listing.h"
 
@@ -30,7 +31,7 @@ const Name& home_arpa() {
 }
 
 bool is_numeric(std::string_view label) {
-  return std::all_of(label.begin(), label.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::all_of(label.begin(), label.end(), is_digit);
 }
 
 bool is_ascii(std::string_view label) {
