@@ -15,13 +15,13 @@
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/exit_code.h"
+#include "cli/find_place.h"
 #include "cli/load.h"
 #include "cli/network.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "cli/zone_files.h"
-#include "cli/find_place.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -85,7 +85,7 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
   const auto verdict = result.verdict;
   auto document = report::make_document(info, std::move(result), sources);
-  if (wants(options.report, "junit"))
+  if (needs_coverage(options.report))
     document.coverage = audit::coverage(inventory, policy, document.vantages);
   if (touched != nullptr) keep_touched(document.coverage, *touched);
   const bool written = write_report(std::move(document), options.report, true, terminal) && recorded;

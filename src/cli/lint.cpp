@@ -13,13 +13,13 @@
 #include "cli/changed_since.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/find_place.h"
 #include "cli/fix.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "cli/zone_files.h"
-#include "cli/find_place.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::cli {
@@ -176,7 +176,7 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   info.inventory_sha256 = loaded.inventory->sha256;
   const auto verdict = result.verdict;
   auto document = report::make_document(info, std::move(result), sources);
-  if (wants(options.report, "junit"))
+  if (needs_coverage(options.report))
     document.coverage = audit::coverage(*loaded.inventory, policy, {}, run.zone_texts);
   if (run.touched != nullptr) keep_touched(document.coverage, *run.touched);
   return write_report(std::move(document), options.report, false, terminal) ? exit_code(verdict) : exit_usage;

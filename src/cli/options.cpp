@@ -7,6 +7,9 @@
 #include <CLI/Formatter.hpp>
 #include <chrono>
 
+#include "base/wording.h"
+#include "report/formats.h"
+
 namespace rdnsgate::cli {
 
 Result<Time> CommonOptions::time() const {
@@ -15,12 +18,19 @@ Result<Time> CommonOptions::time() const {
   return parse_time(now);
 }
 
+std::vector<std::string_view> report_formats() {
+  std::vector<std::string_view> names;
+  for (const auto& format : report::formats()) names.push_back(format.name);
+  return names;
+}
+
 void ReportOptions::add_to(CLI::App& command) {
+  const auto formats = report_formats();
   command
       .add_option("-f,--format", format,
-                  "What to print on standard output: text, json, github, sarif, junit, gitlab or markdown")
+                  "What to print on standard output: " + either(formats))
       ->capture_default_str()
-      ->check(CLI::IsMember(std::vector<std::string>(report_formats.begin(), report_formats.end())));
+      ->check(CLI::IsMember(std::vector<std::string>(formats.begin(), formats.end())));
   command
       .add_option("-o,--output", outputs,
                   "Also write the report in FORMAT to FILE; may be given several times")

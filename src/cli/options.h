@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,8 +31,7 @@ struct CommonOptions {
 };
 
 /// What --format and --output take.
-inline constexpr std::array<std::string_view, 7> report_formats{"text",  "json",   "github",  "sarif",
-                                                                "junit", "gitlab", "markdown"};
+std::vector<std::string_view> report_formats();
 
 /// Options of the commands that print a report.
 struct ReportOptions {

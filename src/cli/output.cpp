@@ -15,15 +15,19 @@
 namespace rdnsgate::cli {
 namespace {
 
+struct FormatAndFile {
+  std::string_view format, file;  ///< the latter empty where there is no =
+};
+
+FormatAndFile parts_of(std::string_view output) {
+  const std::size_t equals = output.find('=');
+  if (equals == std::string_view::npos) return {output, {}};
+  return {output.substr(0, equals), output.substr(equals + 1)};
+}
+
 std::string render(std::string_view format, const report::Document& document,
                    const report::TextStyle& style) {
-  if (format == "json") return report::render_json(document);
-  if (format == "github") return report::render_github(document);
-  if (format == "sarif") return report::render_sarif(document);
-  if (format == "junit") return report::render_junit(document);
-  if (format == "gitlab") return report::render_gitlab(document);
-  if (format == "markdown") return report::render_markdown(document);
-  return report::render_text(document, style);
+  return report::find_format(format)->render(document, style);
 }
 
 /// What the formats for machines say of the rules themselves.
@@ -40,30 +44,27 @@ void describe_rules(report::Document& document) {
 
 }  // namespace
 
-bool wants(const ReportOptions& options, std::string_view format) {
-  return options.format == format ||
-         std::any_of(options.outputs.begin(), options.outputs.end(),
-                     [&](std::string_view output) { return output.substr(0, output.find('=')) == format; });
+bool needs_coverage(const ReportOptions& options) {
+  const auto needs = [](std::string_view format) { return report::find_format(format)->needs_coverage; };
+  return needs(options.format) || std::any_of(options.outputs.begin(), options.outputs.end(),
+                                              [&](std::string_view output) { return needs(parts_of(output).format); });
 }
 
 Result<void> check_outputs(const ReportOptions& options) {
   for (const auto& output : options.outputs) {
-    const std::size_t equals = output.find('=');
-    const std::string_view format = std::string_view(output).substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == output.size()) {
+    const auto [format, file] = parts_of(output);
+    if (file.empty()) {
       return fail(fmt::format("--output {} names no file", output),
                   "write it as FORMAT=FILE, such as json=report.json");
     }
-    if (const auto file = check_is_file(fmt::format("--output {}=", format), output.substr(equals + 1));
-        !file)
-      return fail(file.error().message, fmt::format("--format {} prints it there", format));
-    const auto& formats = report_formats;
-    if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
-      const auto near = closest(format, formats);
-      return fail(fmt::format("--output {}: there is no format \"{}\"", output, format),
-                  near.empty() ? fmt::format("the formats are {}", fmt::join(formats, ", "))
-                               : fmt::format("did you mean \"{}\"?", near));
-    }
+    if (const auto is_file = check_is_file(fmt::format("--output {}=", format), std::string(file)); !is_file)
+      return fail(is_file.error().message, fmt::format("--format {} prints it there", format));
+    if (report::find_format(format) != nullptr) continue;
+    const auto formats = report_formats();
+    const auto near = closest(format, formats);
+    return fail(fmt::format("--output {}: there is no format \"{}\"", output, format),
+                near.empty() ? fmt::format("the formats are {}", fmt::join(formats, ", "))
+                             : fmt::format("did you mean \"{}\"?", near));
   }
   return {};
 }
@@ -73,9 +74,9 @@ bool write_report(report::Document document, const ReportOptions& options, bool 
   describe_rules(document);
   bool written = true;
   for (const auto& output : options.outputs) {
-    const std::size_t equals = output.find('=');
-    const auto text = render(output.substr(0, equals), document, {.asked_dns = asked_dns});
-    if (const auto done = write_file(output.substr(equals + 1), text); !done) {
+    const auto [format, file] = parts_of(output);
+    const auto text = render(format, document, {.asked_dns = asked_dns});
+    if (const auto done = write_file(std::string(file), text); !done) {
       terminal.error(done.error().message, done.error().hint);
       written = false;
     }

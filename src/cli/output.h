@@ -20,8 +20,8 @@ namespace rdnsgate::cli {
 bool write_report(report::Document document, const ReportOptions& options, bool asked_dns,
                   Terminal& terminal);
 
-/// True where the report is wanted in this format, printed or in a file.
-bool wants(const ReportOptions& options, std::string_view format);
+/// A format that is wanted, printed or in a file, says what was judged and found right too. After check_outputs().
+bool needs_coverage(const ReportOptions& options);
 
 /// Refuses an --output that cannot be meant before anything is asked.
 Result<void> check_outputs(const ReportOptions& options);

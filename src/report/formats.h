@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -41,5 +41,17 @@ std::string render_markdown(const Document& document);
 
 /// GitLab Code Quality: open findings only.
 std::string render_gitlab(const Document& document);
+
+/// A form that reports are written in. The help of --format, what --output takes and the configuration's schema
+/// follow the table; a new one is its file and its line there.
+struct Format {
+  std::string_view name;
+  std::string (*render)(const Document& document, const TextStyle& style);
+  bool needs_coverage = false;  ///< also what was judged and found right: Document::coverage
+};
+
+std::span<const Format> formats();
+/// nullptr where there is none of that name.
+const Format* find_format(std::string_view name);
 
 }  // namespace rdnsgate::report
