@@ -19,12 +19,12 @@ cd "$(dirname "$0")/.."
 
 build_packages=(
   g++ meson ninja-build pkg-config python3
-  libfmt-dev libldns-dev libidn2-dev nettle-dev libpsl-dev libssl-dev libyaml-dev libre2-dev nlohmann-json3-dev libvalijson-dev
+  libfmt-dev libldns-dev libidn2-dev nettle-dev libpsl-dev libssl-dev libyaml-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libvalijson-dev
   libexpected-dev libcli11-dev libunbound-dev libevent-dev libgit2-dev libhowardhinnant-date-dev zlib1g-dev
   dns-root-data tzdata
 )
 test_packages=(
-  doctest-dev libyaml-cpp-dev ca-certificates
+  doctest-dev ca-certificates
   chromium clang libclang-rt-dev bind9-dnsutils git iproute2 jq libxml2-utils nodejs openssl patch python3-yaml util-linux
 )
 fresh_packages=(ca-certificates git mmdebstrap mount util-linux)

@@ -6,31 +6,32 @@
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "draft/senders.h"
-#include "yaml/yaml11.h"
+#include "yaml/emitter.h"
 
 namespace rdnsgate::draft {
 namespace {
 
-constexpr std::string_view plain_characters =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+using Form = yaml::Emitter::Form;
 
-/// A scalar: as it is where no reader of YAML takes it for anything but text, else in quotes. The escapes of
-/// JSON are YAML's too (YAML 1.2 section 7.3.1).
-std::string scalar(std::string_view text) {
-  const bool plain = !text.empty() && text.front() != '-' && text.front() != '.' &&
-                     text.find_first_not_of(plain_characters) == std::string_view::npos &&
-                     text.find_first_not_of("0123456789.eE_-") != std::string_view::npos &&
-                     !yaml::yaml11_rewrites(text) && text != "null" && text != "true" && text != "false";
-  if (plain) return std::string(text);
-  // UTF-8 stays as it is: JSON escapes what is beyond the first plane as two halves, which YAML does not
-  // know.
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+/// One item of a list, on one line.
+template <typename Fill>
+std::string item(std::size_t indent, const Fill& fill) {
+  yaml::Emitter out;
+  out.begin_map(Form::one_line);
+  fill(out);
+  out.end_map();
+  return yaml::indented(out.take(), indent + 2, "- ");
+}
+
+void put_address(yaml::Emitter& out, const IpAddress& ip) {
+  ip.is_v4() ? out.plain(ip.to_string()) : out.quoted(ip.to_string());
 }
 
 /// Whether it can be a scalar that means the same again: not too long, and without characters that YAML does
@@ -99,11 +100,12 @@ class Writer {
                     [](const Zone& z) { return z.managed_by.empty(); }))
       line("  # managed_by is not known: zonefile, nsupdate, octodns, dnscontrol or ticket, with a contact");
     for (const auto& zone : estate_.zones) {
-      std::string members = fmt::format("name: {}", scalar(zone.name.text()));
-      if (!zone.managed_by.empty()) members += fmt::format(", managed_by: {}", zone.managed_by);
       if (!zone.file.empty() && !can_stand(zone.file)) line("  # its file: {}", beginning_of(zone.file));
-      if (!zone.file.empty() && can_stand(zone.file)) members += fmt::format(", file: {}", scalar(zone.file));
-      line("  - {{{}}}", members);
+      out_ += item(2, [&](yaml::Emitter& out) {
+        out.member("name", zone.name.text());
+        if (!zone.managed_by.empty()) out.member("managed_by", zone.managed_by);
+        if (!zone.file.empty() && can_stand(zone.file)) out.member("file", zone.file);
+      });
     }
   }
 
@@ -116,44 +118,49 @@ class Writer {
   }
 
   void write(const Sender& sender) {
-    line("  - name: {}", scalar(sender.name));
-    line("    helo: {}", scalar(sender.helo));
-    if (can_stand(sender.owner)) {
-      if (!sender.owner.empty()) line("    owner: {}", scalar(sender.owner));
-    } else {
+    const bool owner_stands = can_stand(sender.owner);
+    yaml::Emitter names;
+    names.begin_map().member("name", sender.name).member("helo", sender.helo);
+    if (owner_stands && !sender.owner.empty()) names.member("owner", sender.owner);
+    names.end_map();
+    out_ += yaml::indented(names.take(), 4, "- ");
+    if (!owner_stands)
       line("    # owner: left out, {} octets: {}", sender.owner.size(), beginning_of(sender.owner));
-    }
-    const bool short_form =
-        std::all_of(sender.entries.begin(), sender.entries.end(),
-                    [](const Entry& entry) { return entry.ptr.empty() && entry.helo.empty(); }) &&
-        sender.entries.size() <= 4;
-    if (short_form) {
-      std::string items;
-      for (const auto& entry : sender.entries)
-        items += fmt::format("{}{}", items.empty() ? "" : ", ", address(entry.first));
-      line("    addresses: [{}]", items);
-      return;
-    }
-    line("    addresses:");
-    for (const auto& entry : sender.entries) {
-      if (entry.ptr.empty() && entry.helo.empty()) {
-        line("      - {}", address(entry.first));
-        continue;
-      }
-      std::string members = entry.first == entry.last ? fmt::format("ip: {}", address(entry.first))
-                                                      : fmt::format("range: {}", range(entry));
-      if (!entry.ptr.empty()) members += fmt::format(", ptr: {}", scalar(entry.ptr));
-      if (!entry.helo.empty()) members += fmt::format(", helo: {}", scalar(entry.helo));
-      line("      - {{{}}}", members);
-    }
+    yaml::Emitter addresses;
+    addresses.begin_map().key("addresses");
+    put_entries(addresses, sender.entries);
+    addresses.end_map();
+    out_ += yaml::indented(addresses.take(), 4);
   }
 
-  static std::string address(const IpAddress& ip) {
-    return ip.is_v4() ? ip.to_string() : fmt::format("\"{}\"", ip.to_string());
+  static void put_entries(yaml::Emitter& out, const std::vector<Entry>& entries) {
+    const bool short_form =
+        std::all_of(entries.begin(), entries.end(),
+                    [](const Entry& entry) { return entry.ptr.empty() && entry.helo.empty(); }) &&
+        entries.size() <= 4;
+    out.begin_list(short_form ? Form::one_line : Form::block);
+    for (const auto& entry : entries) {
+      if (entry.ptr.empty() && entry.helo.empty()) {
+        put_address(out, entry.first);
+      } else {
+        put_entry(out, entry);
+      }
+    }
+    out.end_list();
   }
-  static std::string range(const Entry& entry) {
-    const auto text = range_text(entry.first, entry.last);
-    return entry.first.is_v4() ? text : fmt::format("\"{}\"", text);
+
+  static void put_entry(yaml::Emitter& out, const Entry& entry) {
+    out.begin_map(Form::one_line);
+    if (entry.first == entry.last) {
+      put_address(out.key("ip"), entry.first);
+    } else {
+      const auto range = range_text(entry.first, entry.last);
+      out.key("range");
+      entry.first.is_v4() ? out.plain(range) : out.quoted(range);
+    }
+    if (!entry.ptr.empty()) out.member("ptr", entry.ptr);
+    if (!entry.helo.empty()) out.member("helo", entry.helo);
+    out.end_map();
   }
 
   /// What stands in the way of several in a row is said once.
@@ -178,19 +185,31 @@ class Writer {
     out_ += '\n';
     if (estate_.domains.empty()) {
       line("# Which domains send through these hosts is not known:");
-      line("# domains:\n#   - {{name: example.com, via: [{}], spf: {{all: fail}}}}",
-           scalar(senders_.front().name));
+      line("# domains:");
+      out_ += "# " + item(2, [&](yaml::Emitter& out) {
+        out.member("name", "example.com").key("via").begin_list(Form::one_line).text(senders_.front().name).end_list();
+        put_all(out, "fail");
+      });
       return;
     }
     relays();
     line("domains:");
     for (const auto& domain : estate_.domains) {
       for (const auto& note : domain.notes) line("  # {}", in_comment(note));
-      std::string members = fmt::format("name: {}", scalar(domain.name.text()));
-      if (const auto paths = paths_of(domain); !paths.empty()) members += fmt::format(", via: [{}]", paths);
-      if (!domain.spf_all.empty()) members += fmt::format(", spf: {{all: {}}}", domain.spf_all);
-      line("  - {{{}}}", members);
+      out_ += item(2, [&](yaml::Emitter& out) {
+        out.member("name", domain.name.text());
+        if (const auto paths = paths_of(domain); !paths.empty()) {
+          out.key("via").begin_list(Form::one_line);
+          for (const auto& path : paths) out.text(path);
+          out.end_list();
+        }
+        if (!domain.spf_all.empty()) put_all(out, domain.spf_all);
+      });
     }
+  }
+
+  static void put_all(yaml::Emitter& out, std::string_view all) {
+    out.key("spf").begin_map(Form::one_line).member("all", all).end_map();
   }
 
   void relays() {
@@ -199,23 +218,22 @@ class Writer {
       for (const auto& relay : domain.relays) {
         if (!written.insert(relay.name).second) continue;
         if (written.size() == 1) line("relays:\n  # from which addresses and as whom they send is not known");
-        line("  - {{name: {}, spf: {}}}", scalar(relay.name), scalar(relay.spf));
+        out_ += item(2, [&](yaml::Emitter& out) { out.member("name", relay.name).member("spf", relay.spf); });
       }
     }
     if (!written.empty()) out_ += '\n';
   }
 
-  std::string paths_of(const Domain& domain) const {
-    std::string paths;
-    const auto add = [&](const std::string& name) { paths += (paths.empty() ? "" : ", ") + scalar(name); };
+  std::vector<std::string> paths_of(const Domain& domain) const {
+    std::vector<std::string> paths;
     for (const auto& sender : senders_) {
       const bool used = std::any_of(sender.entries.begin(), sender.entries.end(), [&](const Entry& entry) {
         return std::any_of(domain.addresses.begin(), domain.addresses.end(),
                            [&](const IpAddress& ip) { return entry.first <= ip && ip <= entry.last; });
       });
-      if (used) add(sender.name);
+      if (used) paths.push_back(sender.name);
     }
-    for (const auto& relay : domain.relays) add(relay.name);
+    for (const auto& relay : domain.relays) paths.push_back(relay.name);
     return paths;
   }
 

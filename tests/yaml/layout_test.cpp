@@ -9,7 +9,7 @@
 #include <random>
 #include <sstream>
 
-#include "dialect.h"
+#include "test_dialect.h"
 #include "inventory/mutate.h"
 #include "yaml/comments.h"
 #include "yaml/layout_lines.h"

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 #include <array>
 
-#include "dialect.h"
+#include "test_dialect.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::yaml;

@@ -11,8 +11,7 @@
 #include <sstream>
 #include <string>
 
-#include "base/text.h"
-#include "dialect.h"
+#include "test_dialect.h"
 #include "inventory/mutate.h"
 #include "yaml/reader.h"
 

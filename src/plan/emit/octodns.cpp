@@ -8,8 +8,9 @@
 #include <algorithm>
 #include <map>
 
-#include "plan/emit/zone_blocks.h"
 #include "base/escape.h"
+#include "plan/emit/zone_blocks.h"
+#include "yaml/emitter.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -20,7 +21,7 @@ std::string value_of(RrType type, const std::string& rdata) {
     if (type == RrType::TXT && c == ';') out += '\\';
     out += c;
   }
-  return quoted_text(out);
+  return out;
 }
 
 /// Providers behind octoDNS take quotation marks and backslashes in TXT differently: some as they are, some
@@ -32,20 +33,36 @@ bool is_ambiguous(const Step& step) {
          });
 }
 
-std::string record(const Step& step) {
+void put_record(yaml::Emitter& out, const Step& step) {
   const auto& after = *step.after;
-  auto out = fmt::format("  - ttl: {}\n    type: {}\n", after.ttl, dns::to_string(step.type));
-  if (after.rdata.size() == 1) return out + "    value: " + value_of(step.type, after.rdata.front()) + "\n";
-  out += "    values:\n";
-  for (const auto& rdata : after.rdata) out += "      - " + value_of(step.type, rdata) + "\n";
-  return out;
+  out.begin_map().key("ttl").number(after.ttl).member("type", dns::to_string(step.type));
+  if (after.rdata.size() == 1) {
+    out.key("value").quoted(value_of(step.type, after.rdata.front()));
+  } else {
+    out.key("values").begin_list();
+    for (const auto& rdata : after.rdata) out.quoted(value_of(step.type, rdata));
+    out.end_list();
+  }
+  out.end_map();
+}
+
+/// The records by their owners.
+std::string records_of(const std::map<Name, std::vector<Step>>& owners, const Name& zone) {
+  yaml::Emitter out;
+  out.begin_map();
+  for (const auto& [owner, steps] : owners) {
+    out.quoted_key(relative_name(owner, zone, "")).begin_list();
+    for (const auto& step : steps) put_record(out, step);
+    out.end_list();
+  }
+  return out.end_map().take();
 }
 
 }  // namespace
 
 std::string octodns_block(const ZoneBlock& block) {
   std::vector<Step> by_hand;
-  std::map<Name, std::string> owners;
+  std::map<Name, std::vector<Step>> owners;
   std::string out = "# " + block.title() + "\n";
   out += fmt::format("# Replace the records of the same name and type in {}yaml with these.\n",
                      escape_terminal(block.zone.fqdn()));
@@ -53,7 +70,7 @@ std::string octodns_block(const ZoneBlock& block) {
     if (is_ambiguous(step)) {
       by_hand.push_back(step);
     } else if (step.after) {
-      owners[step.owner] += record(step);
+      owners[step.owner].push_back(step);
     } else {
       out += fmt::format("# take out: {} {}\n", quoted_text(relative_name(step.owner, block.zone, "")),
                          dns::to_string(step.type));
@@ -61,11 +78,7 @@ std::string octodns_block(const ZoneBlock& block) {
   }
   for (const auto& step : by_hand)
     out += fmt::format("# by hand: {} {}\n", escape_terminal(step.owner.fqdn()), dns::to_string(step.type));
-  if (owners.empty()) return out;
-  out += "---\n";
-  for (const auto& [owner, records] : owners)
-    out += quoted_text(relative_name(owner, block.zone, "")) + ":\n" + records;
-  return out;
+  return owners.empty() ? out : out + "---\n" + records_of(owners, block.zone);
 }
 
 }  // namespace rdnsgate::plan
