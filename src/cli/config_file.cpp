@@ -57,9 +57,9 @@ std::string find_config_in(const inventory::FileTree& files) {
   }
 }
 
-class Reader {
+class ConfigReader {
  public:
-  Reader(ConfigFile& config, yaml::Problems& problems)
+  ConfigReader(ConfigFile& config, yaml::Problems& problems)
       : config_(config), problems_(problems), folder_(inventory::folder_of(config.path)) {
     // What stands in .config is about the folder around it.
     if (fs::path(config.path).parent_path().filename() == ".config") folder_ = inventory::folder_of(folder_);
@@ -211,7 +211,7 @@ std::optional<ConfigFile> read_config(ConfigFile config, Diagnostics& problems, 
   const auto document = yaml::read(limits, wrong);
   if (document && check_version(document->root(), wrong)) {
     static const yaml::SchemaValidator schema(schema_text("config"), "the configuration");
-    if (schema.check(*document, wrong)) Reader(config, wrong).read(document->root());
+    if (schema.check(*document, wrong)) ConfigReader(config, wrong).read(document->root());
   }
   const bool usable = wrong.count() == 0;
   wrong.move_to(problems);

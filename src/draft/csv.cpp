@@ -52,9 +52,9 @@ Column column_of(std::string_view title) {
   return Column::none;
 }
 
-class Reader {
+class CsvReader {
  public:
-  Reader(const Sources& sources, FileId file, Diagnostics& problems)
+  CsvReader(const Sources& sources, FileId file, Diagnostics& problems)
       : text_(sources.text(file)), file_(file), problems_(problems) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     const auto header = text_.substr(at_, text_.find('\n', at_) - at_);
@@ -128,7 +128,7 @@ class Reader {
 }  // namespace
 
 void read_csv(const Sources& sources, FileId file, Estate& estate, Diagnostics& problems) {
-  Reader reader(sources, file, problems);
+  CsvReader reader(sources, file, problems);
   std::vector<std::string> fields;
   const std::size_t known = problems.size();
   if (!reader.next(fields)) {

@@ -58,9 +58,9 @@ std::string range_text(const IpAddress& first, const IpAddress& last) {
   return first == last ? first.to_string() : fmt::format("{}-{}", first.to_string(), last.to_string());
 }
 
-class Writer {
+class InventoryWriter {
  public:
-  explicit Writer(const Estate& estate) : estate_(estate), senders_(senders_of(estate)) {}
+  explicit InventoryWriter(const Estate& estate) : estate_(estate), senders_(senders_of(estate)) {}
 
   std::string take() {
     head();
@@ -258,6 +258,6 @@ class Writer {
 
 }  // namespace
 
-std::string inventory_text(const Estate& estate) { return Writer(estate).take(); }
+std::string inventory_text(const Estate& estate) { return InventoryWriter(estate).take(); }
 
 }  // namespace rdnsgate::draft

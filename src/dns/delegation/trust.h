@@ -34,8 +34,9 @@ struct Trust {
     unknown,   ///< a lookup on the way failed
     insecure,  ///< unsigned, or a zone above it is, or in a way that cannot be computed here
     secure,
-    broken,  ///< there are DS records, or a trust anchor, and no server has keys that fit them; or what the
-             ///< parent says of DS records is not proven
+    /// There are DS records, or a trust anchor, and no server has keys that fit them; or what the parent
+    /// says of DS records is not proven.
+    broken,
   } state = State::unknown;
   std::vector<std::string> keys;  ///< of `secure`: data of DNSKEY records
   std::string why;                ///< of `broken`

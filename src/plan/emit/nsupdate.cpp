@@ -5,11 +5,9 @@
 // the wrong order:
 //
 // - Each RRset that a script changes is a prerequisite: its whole old value (value dependent, RFC 2136
-// §2.4.2), or
-//   its absence (§2.4.3). A zone that was edited there refuses.
+//   §2.4.2), or its absence (§2.4.3). A zone that was edited there refuses.
 // - Prerequisites don't see TTLs. A step that changes nothing but the TTL would pass again and again, and a
-// later
-//   phase could overtake an earlier one. So the scripts of a zone hand a token on: a TXT RRset at
+//   later phase could overtake an earlier one. So the scripts of a zone hand a token on: a TXT RRset at
 //   _rdnsgate.ZONE that names the plan and the part that was applied last. The first script wants no token
 //   there, and puts its own in the same transaction; each later one wants exactly its predecessor's; the last
 //   takes it away. What was applied, or is not due, refuses. It also keeps two plans from working in one zone

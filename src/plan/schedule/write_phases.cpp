@@ -21,9 +21,9 @@ bool ends_cheap_return(Kind kind) {
          kind == Kind::remove_ns;
 }
 
-class Writer {
+class PhaseWriter {
  public:
-  Writer(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan)
+  PhaseWriter(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan)
       : picture_(picture), services_(goals.services), schedule_(schedule), plan_(plan) {}
 
   void run() {
@@ -307,7 +307,7 @@ std::string_view to_string(HostAction action) {
 }
 
 void write_phases(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan) {
-  Writer(picture, goals, schedule, plan).run();
+  PhaseWriter(picture, goals, schedule, plan).run();
 }
 
 }  // namespace rdnsgate::plan
