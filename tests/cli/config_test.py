@@ -157,6 +157,16 @@ class Config(unittest.TestCase):
                 self.file.write_text(json.dumps({key: values.get(key, "x")}))
                 self.assertEqual(self.origins("check")[key][1], "../../.rdnsgate.yaml:1")
 
+    def test_the_schema_has_every_format_of_reports(self):
+        definitions = json.loads(self.run_it("schema", "config", code=0).stdout)["definitions"]
+        said = self.run_it("lint", "--output", "nothing-of-the-kind=x", "i.yaml", code=2).stderr
+        formats = re.search(r"the formats are (.*)", said).group(1).split(", ")
+        self.assertGreater(len(formats), 6)
+        self.assertEqual(definitions["report_format"]["enum"], formats)
+        self.assertEqual(list(definitions["output"]["properties"]), formats)
+        help_text = " ".join(self.run_it("lint", "--help", code=0).stdout.split())
+        self.assertIn(f"What to print on standard output: {', '.join(formats[:-1])} or {formats[-1]}", help_text)
+
     def test_a_command_that_has_nothing_to_heed(self):
         said = self.run_it("config", "show", "chekc", code=2)
         self.assertIn("did you mean \"check\"?", said.stderr)

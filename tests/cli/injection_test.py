@@ -27,6 +27,9 @@ import yaml
 import hostile_estate
 import offline
 
+ROOT = Path(__file__).resolve().parents[2]
+REPORT_FORMATS = json.loads((ROOT / "schemas/config.schema.json").read_text())["definitions"]["report_format"]["enum"]
+
 BINARY = None
 RUNS = int(os.environ.get("RDNSGATE_INJECTION_RUNS", "8"))
 DICE = random.Random(os.environ.get("RDNSGATE_INJECTION_SEED", "1"))
@@ -140,7 +143,7 @@ class Injection(unittest.TestCase):
         return self.run_it("plan", "--base", "old.yaml", "--zone-files", "z", "--start", "2030-01-01T00:00:00Z", "-f", form, "i.yaml")
 
     def reports(self, *arguments, codes=(0, 1)):
-        for form in ("text", "json", "github", "sarif", "junit", "gitlab", "markdown"):
+        for form in REPORT_FORMATS:
             out = self.run_it(*arguments, "--format", form, codes=codes)
             self.assertIsNone(HARMFUL.search(out), (form, out))
             yield form, out
