@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "resolve/rate_limit.h"
 
 namespace rdnsgate::resolve {
 namespace {
@@ -44,12 +45,14 @@ struct AuthorityClient::Server {
              [&client, this](std::uint16_t, int error) { client.failed(*this, error); }}),
         tcp(client.loop_, endpoint, client.options_.question_timeout,
             [&client](JobId job, const TcpClient::Reply& reply) { client.tcp_done(job, reply); }),
-        retry(client.options_.try_timeout, client.options_.question_timeout) {}
+        retry(client.options_.try_timeout, client.options_.question_timeout),
+        rate(client.options_.questions_per_second.value_or(rate_for_own_zones(address))) {}
 
   Endpoint endpoint;
   SocketPool udp;
   TcpClient tcp;
   RetryTime retry;
+  RateLimit rate;
   std::unordered_map<std::uint16_t, JobId> by_id;
   std::size_t asked = 0;  ///< questions over UDP that are open
   bool heard = false;     ///< over UDP
@@ -129,11 +132,17 @@ bool AuthorityClient::may_spend() {
 }
 
 void AuthorityClient::pump(Server& server) {
-  while (!server.waiting.empty() && server.asked < window) {
+  while (!server.waiting.empty() && server.asked < window && server.rate.take(1, Clock::now()) == 1) {
     const auto job = server.waiting.front();
     server.waiting.pop_front();
     launch(job);
   }
+}
+
+/// A further try, whose time has come; what waits for its first waits the longer.
+void AuthorityClient::ask_again(JobId job) {
+  jobs_[job].server->rate.spend();
+  launch(job);
 }
 
 void AuthorityClient::write(std::string& packet, std::uint16_t id, const Job& job) const {
@@ -212,6 +221,7 @@ void AuthorityClient::ask_tcp(JobId job) {
   if (!may_spend())
     return silent(job, dns::Silence::not_asked, dns::Outcome::unanswered, "the walk has reached its limit");
   it.sent = Clock::now();
+  it.server->rate.spend();
   if (it.exchange->tries == 0) it.begun = it.sent;
   it.exchange->over_tcp = true;
   ++it.exchange->tries;
@@ -259,7 +269,7 @@ void AuthorityClient::judge(JobId job, std::string_view message, const Try& to) 
   const bool refused = to.edns && plain && refuses_edns(reply) && !reply.edns;
   if (refused && it.formerr && !it.tries.empty()) return;  // the question without EDNS is on its way
   const bool passing = reply.kind == dns::ReplyKind::failed && reply.rcode == 2 && !exchange.over_tcp;
-  if (passing && exchange.tries < 2) return launch(job);
+  if (passing && exchange.tries < 2) return ask_again(job);
   // Others of its tries may still be answered: a server that failed once may have what was asked by then.
   if (passing && !it.tries.empty() && it.failed.empty()) {
     it.failed = std::string(message);
@@ -269,7 +279,7 @@ void AuthorityClient::judge(JobId job, std::string_view message, const Try& to) 
   if (refused && !it.formerr) {
     it.edns = false;
     it.formerr = true;
-    return exchange.over_tcp ? ask_tcp(job) : launch(job);
+    return exchange.over_tcp ? ask_tcp(job) : ask_again(job);
   }
   exchange.rtt_us = microseconds_between(to.sent, Clock::now());
   exchange.reply = std::move(reply);
@@ -339,9 +349,8 @@ std::optional<IpAddress> AuthorityClient::witness_beside(const IpAddress& addres
 
 void AuthorityClient::expire() {
   const auto now = Clock::now();
-  for (const auto& [address, server] : servers_) {  // an error may have ended all that were in flight
-    if (server->asked == 0) pump(*server);
-  }
+  // An error may have ended all that were in flight, or the rate lets one more go.
+  for (const auto& [address, server] : servers_) pump(*server);
   for (std::size_t i = 0; i < jobs_.size(); ++i) {
     if (jobs_[i].open && jobs_[i].deadline <= now) overdue(static_cast<JobId>(i), now);
   }
@@ -358,7 +367,7 @@ void AuthorityClient::overdue(JobId job, Clock::time_point now) {
   // A server, or what stands before it, may drop what it does not know (RFC 6891 §6.2.6).
   if (it.query->tries == 0 && options_.tries > 2 && it.exchange->tries + 1u == options_.tries)
     it.edns = false;
-  launch(job);
+  ask_again(job);
 }
 
 void AuthorityClient::end_silent(JobId job) {
@@ -394,6 +403,9 @@ Clock::time_point AuthorityClient::next_deadline() const {
   auto next = deadline_;
   for (const auto& it : jobs_) {
     if (it.open) next = std::min(next, it.deadline);
+  }
+  for (const auto& [address, server] : servers_) {
+    if (!server->waiting.empty() && server->asked < window) next = std::min(next, server->rate.next(Clock::now()));
   }
   return next;
 }

@@ -52,6 +52,8 @@ struct AuthorityOptions {
   milliseconds question_timeout{5000};  ///< all tries of one question together, each open until its end
   unsigned tries = 3;                   ///< over UDP; the last of three or more goes without EDNS
   unsigned most_questions = 1000;       ///< packets and TCP questions in all
+  /// To one server, further tries and TCP included; 0 for no limit, nullopt for what is polite (rate_limit.h).
+  std::optional<unsigned> questions_per_second;
   std::uint16_t port = 53;
   const std::atomic<bool>* stop = nullptr;  ///< set from another thread: nothing more is asked
 };
@@ -110,6 +112,7 @@ class AuthorityClient {
   Server& server_at(const IpAddress& address);
   void begin(JobId job);
   void pump(Server& server);
+  void ask_again(JobId job);
   void write(std::string& packet, std::uint16_t id, const Job& job) const;
   void launch(JobId job);
   void ask_tcp(JobId job);

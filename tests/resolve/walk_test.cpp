@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "dns/delegation/delegation_verdict.h"
@@ -459,6 +460,26 @@ TEST_CASE("zone cuts without end, and aliases without end: the walk gives up") {
   CHECK(walked.trace.end == WalkEnd::too_deep);
   CHECK(walked.verdict.weight == Weight::fault);
   CHECK(servers.asked() < 200);
+}
+
+TEST_CASE("a walk asks one server no faster than its vantage may") {
+  constexpr unsigned rate = 40, burst = 2;
+  std::mutex mutex;
+  std::vector<std::chrono::steady_clock::time_point> asked;
+  const Script timed = [&](const ScriptQuery& query) {
+    const std::lock_guard lock(mutex);
+    asked.push_back(std::chrono::steady_clock::now());
+    return sound(query);
+  };
+  const auto servers = tree(timed, sound);
+  auto options = quick(servers);
+  options.asking.questions_per_second = rate;
+  const auto walked = walk_to("host.zone.test", options);
+  CHECK(walked.verdict.weight == Weight::note);
+  const std::lock_guard lock(mutex);
+  REQUIRE(asked.size() > 10);
+  const std::chrono::duration<double> took = asked.back() - asked.front();
+  CHECK(static_cast<double>(asked.size()) <= rate * took.count() + burst + 1);
 }
 
 TEST_CASE("the limit on questions and the deadline end a walk, honestly") {
