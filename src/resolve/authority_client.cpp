@@ -232,9 +232,9 @@ void AuthorityClient::ask_tcp(JobId job) {
 }
 
 void AuthorityClient::arrived(Server& server, std::string_view packet) {
-  if (packet.size() < 12) return;
-  const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(packet[at]); };
-  const auto id = static_cast<std::uint16_t>((octet(0) << 8) | octet(1));
+  const auto head = dns::head_of(packet);
+  if (!head) return;
+  const auto id = head->id;
   const auto found = server.by_id.find(id);
   if (found == server.by_id.end()) return;
   const auto job = found->second;
@@ -247,7 +247,7 @@ void AuthorityClient::arrived(Server& server, std::string_view packet) {
   server.retry.measured(Clock::now() - to.sent);
   server.udp_silence.reset();
   heard_[0][server.endpoint.family() == AF_INET ? 0 : 1] = server.heard = true;
-  if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
+  if (head->truncated) {
     close_tries(job);
     it.edns = to.edns;
     ask_tcp(job);

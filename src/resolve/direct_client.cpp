@@ -282,16 +282,15 @@ void DirectClient::ask_in_another_form(JobId job) {
 }
 
 void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
-  if (packet.size() < 12) return;
-  const auto octet = [&](std::size_t at) { return static_cast<unsigned char>(packet[at]); };
-  const auto id = static_cast<std::uint16_t>((octet(0) << 8) | octet(1));
-  const auto found = jobs_.find(id, socket);
+  const auto head = dns::head_of(packet);
+  if (!head) return;
+  const auto found = jobs_.find(head->id, socket);
   if (found.open == nullptr) return;
   const auto job = found.job;
   const Try to = *found.open;
   auto& it = jobs_[job];
   // What is not for us is dropped: the true reply may follow.
-  if (!dns::answers(packet, id, it.question.name, it.question.type)) return;
+  if (!dns::answers(packet, head->id, it.question.name, it.question.type)) return;
   if (to.letter_case != 0 && !dns::keeps_letter_case(packet, it.question.name, to.letter_case)) {
     it.doubt = Doubt::letter_case;
     return;
@@ -302,7 +301,7 @@ void DirectClient::arrived(std::uint16_t socket, std::string_view packet) {
   const auto now = Clock::now();
   note_reply(to, now);
   close_try(job, to);
-  if ((octet(2) & 0x02) != 0) {  // TC: what came is not the whole answer (RFC 2181 §9)
+  if (head->truncated) {
     it.truncated = true;
     return ask_over_tcp(job);
   }

@@ -195,6 +195,11 @@ void write_query(std::string& out, std::uint16_t id, const Name& name, RrType ty
   out += options.edns_options;
 }
 
+std::optional<Head> head_of(std::string_view message) {
+  if (message.size() < header_size) return std::nullopt;
+  return Head{static_cast<std::uint16_t>(read16(message, 0)), (octet(message, 2) & 0x02) != 0};
+}
+
 bool answers(std::string_view message, std::uint16_t id, const Name& name, RrType type) {
   if (message.size() < header_size || read16(message, 0) != id) return false;
   if ((octet(message, 2) & 0xf8) != 0x80) return false;  // a response to a standard query

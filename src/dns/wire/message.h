@@ -26,6 +26,14 @@ struct QueryOptions {
 void write_query(std::string& out, std::uint16_t id, const Name& name, RrType type,
                  const QueryOptions& options);
 
+/// What a datagram is told apart by, before anything is known of its question.
+struct Head {
+  std::uint16_t id = 0;
+  bool truncated = false;  ///< TC: what came is not the whole answer (RFC 2181 §9)
+};
+/// nullopt for what is too short for a header.
+std::optional<Head> head_of(std::string_view message);
+
 /// True where the message is a response with this id to this question (names compared without case): what
 /// is not is somebody else's packet and is dropped, not judged.
 bool answers(std::string_view message, std::uint16_t id, const Name& name, RrType type);
