@@ -16,9 +16,10 @@
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/exit_code.h"
-#include "cli/git_tracked.h"
 #include "cli/options.h"
+#include "cli/say_problems.h"
 #include "cli/terminal.h"
+#include "run/git/git_tracked.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -64,19 +65,22 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
   while (!leaf->get_subcommands().empty()) leaf = leaf->get_subcommands().front();
   if (!is_configurable(*leaf)) return true;
   Terminal terminal("never", 0);
-  const auto config = load_config(common.config, terminal);
-  if (!config) return false;
+  auto& configuration = common.configuration;
+  const auto config = run::load_config(configuration.choice);
+  if (!config) return terminal.error(config.error().message, config.error().hint), false;
+  say_problems(config->problems, config->sources, terminal);
+  if (!config->usable()) return false;
   for (auto* app : {leaf, &program}) {
     const auto settings = configure(*app, *config);
     if (!settings) return terminal.error(settings.error().message, settings.error().hint), false;
-    common.settings.insert(common.settings.end(), settings->begin(), settings->end());
+    configuration.settings.insert(configuration.settings.end(), settings->begin(), settings->end());
     for (const auto& setting : *settings) {
       if (!config->file || !config->file->found) continue;
-      if (const auto fresh = check_untracked(setting.writes); !fresh)
+      if (const auto fresh = run::check_untracked(setting.writes); !fresh)
         return terminal.error(fmt::format("{}: {}", setting.origin, fresh.error().message), fresh.error().hint), false;
     }
   }
-  if (config->file) common.config_path = config->file->shown;
+  if (config->file) configuration.path = config->file->shown;
   return true;
 }
 
@@ -94,12 +98,13 @@ int parse_and_run(int argc, char** argv) {
                  "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
   auto* config =
-      app.add_option("--config", common.config.named,
+      app.add_option("--config", common.configuration.choice.named,
                      "The configuration; else RDNSGATE_CONFIG, or the nearest .rdnsgate.yaml up to the "
                      "root of the git repository");
-  auto* no_config = app.add_flag("--no-config", common.config.none)->description("Read no configuration");
+  auto* no_config = app.add_flag("--no-config", common.configuration.choice.none);
+  no_config->description("Read no configuration");
   config->type_name("FILE")->excludes(no_config);
-  auto* from = app.add_option("--config-from", common.config.from,
+  auto* from = app.add_option("--config-from", common.configuration.choice.from,
                               "The configuration as this commit has it, for a gate that judges a branch: a branch, a "
                               "tag or a hash");
   from->type_name("GIT-REF")->excludes(config)->excludes(no_config);

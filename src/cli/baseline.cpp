@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "cli/baseline.h"
-
 #include <fmt/format.h>
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -19,18 +17,10 @@
 #include "cli/terminal.h"
 #include "inventory/files/read_file.h"
 #include "report/baseline.h"
+#include "run/files/baseline.h"
 
 namespace rdnsgate::cli {
 namespace {
-
-/// Octets of a report or a baseline: that of a fleet on a bad day, and not a disk image.
-constexpr std::size_t largest_file = std::size_t{1} << 30;
-
-Result<std::string> read(const std::string& path) {
-  auto text = inventory::read_file(path, largest_file);
-  if (!text) return fail(text.error().message, text.error().hint);
-  return std::move(*text);
-}
 
 struct WriteOptions {
   CLI::App* write = nullptr;
@@ -43,8 +33,8 @@ int write(const CommonOptions& common, const WriteOptions& options) {
   Terminal terminal(common.color, common.quiet);
   audit::Baseline all;
   for (const auto& path : options.reports) {
-    const auto text = read(path);
-    if (!text) return refuse(terminal, text.error());
+    const auto text = inventory::read_file(path, run::largest_baseline);
+    if (!text) return refuse(terminal, {text.error().message, text.error().hint});
     auto baseline = report::baseline_of_report(path == "-" ? "<stdin>" : path, *text, options.shrink);
     if (!baseline) return refuse(terminal, baseline.error());
     std::move(baseline->entries.begin(), baseline->entries.end(), std::back_inserter(all.entries));
@@ -64,17 +54,6 @@ int write(const CommonOptions& common, const WriteOptions& options) {
 }
 
 }  // namespace
-
-Result<std::optional<audit::Baseline>> load_baseline(const std::string& path, Sources& sources) {
-  if (path.empty()) return std::nullopt;
-  auto text = read(path);
-  if (!text)
-    return fail("--baseline: " + text.error().message,
-                "make one with: rdnsgate baseline write report.json -o FILE");
-  auto baseline = report::read_baseline(sources.add(path, std::move(*text)), sources);
-  if (!baseline) return fail("--baseline: " + baseline.error().message, baseline.error().hint);
-  return std::move(*baseline);
-}
 
 Action add_baseline(CLI::App& app) {
   auto options = std::make_shared<WriteOptions>();

@@ -9,20 +9,20 @@
 
 #include "audit/engine.h"
 #include "audit/offline.h"
-#include "cli/as_table.h"
-#include "cli/baseline.h"
-#include "cli/changed_since.h"
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/exit_code.h"
-#include "cli/find_place.h"
 #include "cli/load.h"
-#include "cli/network.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
-#include "cli/zone_files.h"
 #include "rules/registry.h"
+#include "run/files/as_table.h"
+#include "run/files/baseline.h"
+#include "run/files/find_place.h"
+#include "run/files/zone_files.h"
+#include "run/gate/changed_since.h"
+#include "run/open_panel.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -50,8 +50,8 @@ audit::VerdictOptions verdict_options(const CheckOptions& options,
 int judge(const CheckOptions& options, const inventory::Inventory& inventory,
           std::vector<resolve::ZoneSource> proposed, const std::optional<audit::Baseline>& baseline,
           Sources& sources, report::RunInfo info, const audit::Touched* touched, const CommonOptions& common,
-          Deadline& deadline, Terminal& terminal) {
-  auto opened = open_panel(inventory, options.ask, std::move(proposed));
+          const run::Asking& asking, Deadline& deadline, Terminal& terminal) {
+  auto opened = run::open_panel(run::declared_by(inventory), asking, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
   // What was recorded is judged as it was then, unless the command line names another time.
@@ -60,7 +60,7 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
 
   const audit::Policy policy(rules::registry(), inventory);
   Diagnostics problems;
-  const auto as_table = load_as_table(inventory, policy, sources, problems);
+  const auto as_table = run::load_as_table(inventory, policy, sources, problems);
   if (!problems.empty()) {
     write_report(report::make_document(info, problems, sources), options.report, false, terminal);
     return exit_usage;
@@ -81,7 +81,7 @@ int judge(const CheckOptions& options, const inventory::Inventory& inventory,
   auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options(options, baseline));
   if (const auto finished = common.time())
     info.finished_at = is_then ? opened->recorded->finished_at : *finished;
-  const auto recorded = record_facts(options.ask, panel, store, info.started_at, info.finished_at);
+  const auto recorded = run::record_facts(asking, panel, store, info.started_at, info.finished_at);
   if (!recorded) terminal.error(recorded.error().message, recorded.error().hint);
   const auto verdict = result.verdict;
   auto document = report::make_document(info, std::move(result), sources);
@@ -101,28 +101,29 @@ int check(const CommonOptions& common, const CheckOptions& options) {
     return refuse(terminal, checked.error());
   if (const auto checked = options.changed.check(options.files); !checked)
     return refuse(terminal, checked.error());
-  const auto deadline = Deadline::start(options.ask.deadline);
-  if (!deadline) return refuse(terminal, deadline.error());
+  const auto asking = options.ask.asking();
+  if (!asking) return refuse(terminal, asking.error());
+  Deadline deadline(*asking, options.ask.deadline);
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
   Sources sources;
-  const auto getting_ready = options.changed.prepare();
+  const run::Readiness ready(options.changed.ref);
   inventory::ParsedFiles parsed;
-  auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
+  auto loaded = run::load_inventory(sources, *paths, ready.load_options(parsed));
   const std::string shown = options.standard_input.shown(paths->named);
   if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
   report::RunInfo info{
-      shown, {}, *now, *now, find_place(), common.config_path, options.standard_input.filename};
+      shown, {}, *now, *now, run::find_place(), common.configuration.path, options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
   }
   info.inventory_sha256 = loaded.inventory->sha256;
-  const auto baseline = load_baseline(options.report.baseline, sources);
+  const auto baseline = run::load_baseline(options.report.baseline, sources);
   if (!baseline) return refuse(terminal, baseline.error());
-  ProposedZones proposed;
-  if (!options.ask.zone_files.empty()) {
-    auto read = read_zone_files(options.ask.zone_files, sources);
+  run::ProposedZones proposed;
+  if (!asking->zone_files.empty()) {
+    auto read = run::read_zone_files(asking->zone_files, sources);
     if (!read) return refuse(terminal, read.error());
     proposed = std::move(*read);
   }
@@ -132,13 +133,13 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   }
   say_problems(proposed.problems, sources, terminal);
   const auto changes =
-      find_changes(options.changed, options.files, *loaded.inventory, parsed, options.ask.zone_files,
-                   {common, "check", options.report.baseline, sources});
+      run::find_changes(options.changed.ref, options.files, *loaded.inventory, parsed, asking->zone_files,
+                   {common.configuration, "check", options.report.baseline, sources});
   if (!changes) return refuse(terminal, changes.error());
-  info.changed_since = changed_since(*changes, *loaded.inventory);
+  info.changed_since = run::changed_since(*changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
   return judge(options, *loaded.inventory, std::move(proposed.zones), *baseline, sources, info,
-               changes->touched ? &*changes->touched : nullptr, common, **deadline, terminal);
+               changes->touched ? &*changes->touched : nullptr, common, *asking, deadline, terminal);
 }
 
 }  // namespace

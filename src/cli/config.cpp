@@ -14,6 +14,7 @@
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/refuse.h"
+#include "cli/say_problems.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -38,7 +39,7 @@ void collect(CLI::App& app, std::vector<CLI::App*>& all) {
   }
 }
 
-std::string shown(const EffectiveSetting& setting) {
+std::string shown(const run::EffectiveSetting& setting) {
   const bool list = setting.values.size() > 1;
   const auto joined = escape_terminal(fmt::format("{}", fmt::join(setting.values, ", ")));
   return list ? "[" + joined + "]" : joined;
@@ -46,8 +47,10 @@ std::string shown(const EffectiveSetting& setting) {
 
 int show(CLI::App& program, const CommonOptions& common, const ShowOptions& options) {
   Terminal terminal(common.color, common.quiet);
-  const auto config = load_config(common.config, terminal);
-  if (!config) return exit_usage;
+  const auto config = run::load_config(common.configuration.choice);
+  if (!config) return refuse(terminal, config.error());
+  say_problems(config->problems, config->sources, terminal);
+  if (!config->usable()) return exit_usage;
   std::vector<CLI::App*> commands{&program};
   collect(program, commands);
   std::string out = config->file ? fmt::format("# {}\n", escape_terminal(config->file->path))

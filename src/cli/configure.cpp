@@ -47,7 +47,7 @@ CLI::Option* option_of(CLI::App& command, const std::string& key) {
 /// mean something else for each.
 std::string variable_of(const std::string& section, const std::string& key) {
   const bool for_reports = key == "format" && (section == "lint" || section == "check");
-  const auto& known = known_settings();
+  const auto& known = run::known_settings();
   const bool for_all = std::any_of(known.begin(), known.end(),
                                    [&](const auto& one) { return one.command.empty() && one.key == key; });
   if (!for_reports && !for_all) return {};
@@ -56,12 +56,12 @@ std::string variable_of(const std::string& section, const std::string& key) {
 
 class Configurator {
  public:
-  explicit Configurator(const LoadedConfig& config) : config_(config) {}
+  explicit Configurator(const run::LoadedConfig& config) : config_(config) {}
 
   Result<void> configure(CLI::App& command) {
     const std::string section = section_of(command);
     std::vector<std::pair<std::string, CLI::Option*>> open;  // what the command line left open
-    for (const auto& known : known_settings()) {
+    for (const auto& known : run::known_settings()) {
       if (!known.command.empty() && known.command != section) continue;
       auto* option = option_of(command, known.key);
       if (option == nullptr || origins_.contains(option)) continue;
@@ -92,8 +92,8 @@ class Configurator {
     return {};
   }
 
-  std::vector<EffectiveSetting> effective() const {
-    std::vector<EffectiveSetting> all;
+  std::vector<run::EffectiveSetting> effective() const {
+    std::vector<run::EffectiveSetting> all;
     for (auto* option : order_) {
       const auto& origin = origins_.at(option);
       auto values = option->results();
@@ -149,14 +149,14 @@ class Configurator {
     return {};
   }
 
-  const LoadedConfig& config_;
+  const run::LoadedConfig& config_;
   std::map<const CLI::Option*, Origin> origins_;
   std::vector<CLI::Option*> order_;
 };
 
 }  // namespace
 
-Result<std::vector<EffectiveSetting>> configure(CLI::App& command, const LoadedConfig& config) {
+Result<std::vector<run::EffectiveSetting>> configure(CLI::App& command, const run::LoadedConfig& config) {
   Configurator configurator(config);
   if (const auto done = configurator.configure(command); !done) return tl::unexpected(done.error());
   return configurator.effective();
@@ -164,7 +164,7 @@ Result<std::vector<EffectiveSetting>> configure(CLI::App& command, const LoadedC
 
 bool is_configurable(CLI::App& command) {
   const std::string section = section_of(command);
-  const auto& known = known_settings();
+  const auto& known = run::known_settings();
   return std::any_of(known.begin(), known.end(), [&](const auto& one) {
     return (one.command.empty() || one.command == section) && option_of(command, one.key) != nullptr;
   });

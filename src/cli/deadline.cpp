@@ -35,16 +35,10 @@ struct Deadline::Watch {
   }
 };
 
-Result<std::unique_ptr<Deadline>> Deadline::start(const std::string& text) {
-  const auto time = parse_duration_ms(text);
-  if (!time) return fail("--deadline: " + time.error().message, time.error().hint);
-  return std::unique_ptr<Deadline>(new Deadline(*time, text));
-}
-
-Deadline::Deadline(milliseconds time, const std::string& text)
-    : end_(std::chrono::steady_clock::now() + time), watch_(std::make_unique<Watch>()) {
+Deadline::Deadline(const run::Asking& asking, const std::string& given)
+    : end_(std::chrono::steady_clock::now() + asking.deadline), watch_(std::make_unique<Watch>()) {
   try {
-    watch_->thread = std::thread([watch = watch_.get(), end = end_, text] { watch->wait(end, text); });
+    watch_->thread = std::thread([watch = watch_.get(), end = end_, given] { watch->wait(end, given); });
   } catch (const std::system_error&) {
     // No thread to be had here: what asks heeds the deadline all the same.
   }

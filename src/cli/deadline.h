@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/duration.h"
-#include "base/result.h"
+#include "run/asking.h"
 
 namespace rdnsgate::cli {
 
@@ -15,8 +15,8 @@ namespace rdnsgate::cli {
 /// at a clock in between: when it passes then, the program says so and ends as inconclusive.
 class Deadline {
  public:
-  /// Fails on what is no duration.
-  static Result<std::unique_ptr<Deadline>> start(const std::string& text);
+  /// `given` is how --deadline was given.
+  Deadline(const run::Asking& asking, const std::string& given);
   ~Deadline();
   Deadline(const Deadline&) = delete;
   Deadline& operator=(const Deadline&) = delete;
@@ -26,8 +26,6 @@ class Deadline {
 
  private:
   struct Watch;
-  explicit Deadline(milliseconds time, const std::string& text);
-
   std::chrono::steady_clock::time_point end_;
   std::unique_ptr<Watch> watch_;
 };

@@ -14,8 +14,8 @@
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/refuse.h"
-#include "cli/snapshot.h"
 #include "cli/terminal.h"
+#include "run/files/snapshot.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -27,16 +27,16 @@ struct FactsCommand {
 };
 
 int merge(const FactsCommand& options, Terminal& terminal) {
-  auto all = load_snapshot(options.files.front());
+  auto all = run::load_snapshot(options.files.front());
   if (!all) return refuse(terminal, all.error());
   for (std::size_t i = 1; i < options.files.size(); ++i) {
-    const auto more = load_snapshot(options.files[i]);
+    const auto more = run::load_snapshot(options.files[i]);
     if (!more) return refuse(terminal, more.error());
     if (const auto merged = dns::merge_snapshot(*all, *more, options.files[i]); !merged)
       return refuse(terminal, merged.error());
   }
   all->head.tool_version = version;
-  if (const auto saved = save_snapshot(options.output, all->head, all->facts); !saved)
+  if (const auto saved = run::save_snapshot(options.output, all->head, all->facts); !saved)
     return refuse(terminal, saved.error());
   if (terminal.quiet() == 0) {
     terminal.say(fmt::format("wrote {}: {} at {}", options.output,
@@ -64,7 +64,7 @@ std::string show_line(const dns::Fact& fact, const dns::VantageInfo& vantage) {
 }
 
 int show(const FactsCommand& options, Terminal& terminal) {
-  const auto snapshot = load_snapshot(options.file);
+  const auto snapshot = run::load_snapshot(options.file);
   if (!snapshot) return refuse(terminal, snapshot.error());
   const auto& head = snapshot->head;
   std::string text = fmt::format(

@@ -37,7 +37,7 @@ Diagnostics style_of(const Sources& sources) {
   return all;
 }
 
-Said listen(const Sources& sources, const LoadedInventory& loaded, Time now) {
+Said listen(const Sources& sources, const run::LoadedInventory& loaded, Time now) {
   Said said{loaded.problems, loaded.problems.size(), 0};
   auto style = style_of(sources);
   std::move(style.begin(), style.end(), std::back_inserter(said.problems));
@@ -49,13 +49,13 @@ Said listen(const Sources& sources, const LoadedInventory& loaded, Time now) {
   return said;
 }
 
-std::vector<FileEdits> by_file(const Diagnostics& problems) {
+std::vector<run::FileEdits> by_file(const Diagnostics& problems) {
   std::vector<Fix> fixes;
   for (const auto& problem : problems) {
     if (problem.fix) fixes.push_back(*problem.fix);
   }
   std::stable_sort(fixes.begin(), fixes.end(), [](const Fix& a, const Fix& b) { return a.at < b.at; });
-  std::vector<FileEdits> all;
+  std::vector<run::FileEdits> all;
   for (auto& fix : fixes) {
     if (all.empty() || all.back().file != fix.at.file) all.push_back({fix.at.file, {}});
     auto& edits = all.back().edits;
@@ -72,14 +72,14 @@ bool says_less(const Said& after, bool readable_after, const Said& before, bool 
   return after.findings <= before.findings && after.count() < before.count();
 }
 
-std::string mended(const Sources& sources, const FileEdits& fixes) {
+std::string mended(const Sources& sources, const run::FileEdits& fixes) {
   return apply_edits(sources.text(fixes.file), fixes.edits);
 }
 
 }  // namespace
 
-Result<std::vector<FileEdits>> find_fixes(const Sources& sources, const InventoryPaths& paths,
-                                          const LoadedInventory& loaded, Time now) {
+Result<std::vector<run::FileEdits>> find_fixes(const Sources& sources, const run::InventoryPaths& paths,
+                                          const run::LoadedInventory& loaded, Time now) {
   const auto before = listen(sources, loaded, now);
   auto fixes = by_file(before.problems);
   if (fixes.empty()) return fixes;
@@ -87,14 +87,14 @@ Result<std::vector<FileEdits>> find_fixes(const Sources& sources, const Inventor
   for (const auto& file : fixes)
     texts.emplace(inventory::real_path(std::string(sources.path(file.file))), mended(sources, file));
   Sources then;
-  const auto reloaded = load_inventory(then, paths, &texts);
+  const auto reloaded = run::load_inventory(then, paths, &texts);
   const auto after = listen(then, reloaded, now);
   if (says_less(after, reloaded.inventory.has_value(), before, loaded.inventory.has_value())) return fixes;
   return fail("mended, the inventory would have as much wrong with it as before; nothing was written",
               "\"lint --fix --dry-run\" would have changed the same: mend by hand what \"lint\" says");
 }
 
-std::string describe(const std::vector<FileEdits>& fixes) {
+std::string describe(const std::vector<run::FileEdits>& fixes) {
   std::size_t places = 0;
   for (const auto& file : fixes) places += file.edits.size();
   return fmt::format("mended {} in {}", counted(places, "place", "places"),

@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/file_edits.h"
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -20,6 +19,7 @@
 #include "inventory/dialect.h"
 #include "inventory/problem_codes.h"
 #include "inventory/read_document.h"
+#include "run/files/file_edits.h"
 #include "yaml/layout.h"
 
 namespace rdnsgate::cli {
@@ -36,8 +36,8 @@ bool is_unreadable(const Diagnostic& problem) {
          problem.code == inventory::code::include || problem.code == inventory::code::limit;
 }
 
-std::vector<FileEdits> layout_of(const Sources& sources) {
-  std::vector<FileEdits> all;
+std::vector<run::FileEdits> layout_of(const Sources& sources) {
+  std::vector<run::FileEdits> all;
   const inventory::Limits limits;
   for (FileId file = 0; file < sources.count(); ++file) {
     const auto document = inventory::read_document(sources, file, limits);
@@ -48,11 +48,11 @@ std::vector<FileEdits> layout_of(const Sources& sources) {
   return all;
 }
 
-int show(const FmtOptions& options, const Sources& sources, const std::vector<FileEdits>& changes,
+int show(const FmtOptions& options, const Sources& sources, const std::vector<run::FileEdits>& changes,
          Terminal& terminal) {
   std::string out;
   if (options.diff) {
-    out = diff_of(sources, changes);
+    out = run::diff_of(sources, changes);
   } else {
     for (const auto& file : changes) out += path_at_line_start(sources.path(file.file)) + '\n';
   }
@@ -65,7 +65,7 @@ int lay_out(const CommonOptions& common, const FmtOptions& options) {
   const auto paths = inventory_paths(options.files, terminal);
   if (!paths) return exit_usage;
   Sources sources;
-  auto loaded = load_inventory(sources, *paths);
+  auto loaded = run::load_inventory(sources, *paths);
   std::erase_if(loaded.problems, [](const Diagnostic& problem) { return !is_unreadable(problem); });
   if (!loaded.problems.empty()) {
     say_problems(loaded.problems, sources, terminal);
@@ -79,7 +79,7 @@ int lay_out(const CommonOptions& common, const FmtOptions& options) {
     return terminal.print(same ? std::string(text) : apply_edits(text, changes.front().edits)) ? exit_pass
                                                                                                : exit_usage;
   }
-  if (const auto written = write_edits(sources, changes); !written) return refuse(terminal, written.error());
+  if (const auto written = run::write_edits(sources, changes); !written) return refuse(terminal, written.error());
   if (!changes.empty()) terminal.say(fmt::format("laid out {}", counted(changes.size(), "file", "files")));
   return exit_pass;
 }

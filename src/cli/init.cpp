@@ -18,13 +18,10 @@
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/exit_code.h"
-#include "cli/load.h"
-#include "cli/network.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "cli/terminal.h"
-#include "cli/zone_files.h"
 #include "dns/facts/collect.h"
 #include "draft/csv.h"
 #include "draft/live.h"
@@ -38,6 +35,9 @@
 #include "inventory/model/expand.h"
 #include "inventory/model/load.h"
 #include "rules/registry.h"
+#include "run/files/load.h"
+#include "run/files/zone_files.h"
+#include "run/open_panel.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -117,7 +117,7 @@ Result<void> read_table(const std::string& path, ReadTable read, Sources& source
 Result<void> read_zones(const InitOptions& options, Sources& sources, draft::Estate& estate,
                         Diagnostics& problems) {
   if (options.zone_files.empty()) return {};
-  auto proposed = read_zone_files(options.zone_files, sources);
+  auto proposed = run::read_zone_files(options.zone_files, sources);
   if (!proposed) return tl::unexpected(proposed.error());
   problems.insert(problems.end(), proposed->problems.begin(), proposed->problems.end());
   const auto folder = options.output == "-" ? std::string() : inventory::folder_of(options.output);
@@ -142,7 +142,7 @@ Result<void> read_zones(const InitOptions& options, Sources& sources, draft::Est
 /// What a table lists is nothing that the user asked about: names of networks of others may be in it. Answers that
 /// are at hand may be looked into all the same.
 void leave_out_what_is_not_asked_for(const InitOptions& options, const draft::Wanted& wanted, draft::Estate& estate) {
-  if (options.ask_names || !options.ask.zone_files.empty() || !options.ask.replay.empty()) return;
+  if (options.ask_names || !options.ask.given.zone_files.empty() || !options.ask.given.replay.empty()) return;
   const std::set<IpAddress> asked(wanted.addresses.begin(), wanted.addresses.end());
   for (auto& [ip, host] : estate.hosts) {
     if (host.ptr.empty() && host.left_out.empty() && !asked.contains(ip))
@@ -151,23 +151,21 @@ void leave_out_what_is_not_asked_for(const InitOptions& options, const draft::Wa
 }
 
 /// Asks for what nobody gave. Fails where the DNS cannot be asked at all.
-Result<void> ask(const InitOptions& options, const draft::Wanted& wanted, Sources& sources, Time now,
+Result<void> ask(const run::Asking& asking, const draft::Wanted& wanted, Sources& sources, Time now,
                  Deadline& deadline, draft::Estate& estate) {
   const bool nameless = std::any_of(estate.hosts.begin(), estate.hosts.end(), [](const auto& entry) {
     return entry.second.ptr.empty() && entry.second.left_out.empty();
   });
   if (!nameless && wanted.addresses.empty() && wanted.domains.empty()) return {};
-  ProposedZones proposed;
-  if (!options.ask.zone_files.empty()) {
-    auto read = read_zone_files(options.ask.zone_files, sources);
+  run::ProposedZones proposed;
+  if (!asking.zone_files.empty()) {
+    auto read = run::read_zone_files(asking.zone_files, sources);
     if (!read) return tl::unexpected(read.error());
     if (!read->usable())
       return fail("the zone files have errors: \"rdnsgate check --zone-files\" shows them");
     proposed = std::move(*read);
   }
-  inventory::Inventory none;  // there is not one yet, and so it is asked as where one names no vantages
-  none.vantages.push_back(inventory::default_vantage());
-  auto opened = open_panel(none, options.ask, std::move(proposed.zones));
+  auto opened = run::open_panel(run::usually_declared(), asking, std::move(proposed.zones));
   if (!opened) return tl::unexpected(opened.error());
   dns::FactStore facts;
   const draft::Estate before = std::move(estate);
@@ -180,7 +178,7 @@ Result<void> ask(const InitOptions& options, const draft::Wanted& wanted, Source
       deadline.after_loading());
   if (!complete)
     return fail("the deadline passed before everything was asked", "give it more time with --deadline");
-  return record_facts(options.ask, *opened->panel, facts, now, now);
+  return run::record_facts(asking, *opened->panel, facts, now, now);
 }
 
 /// Whether it can stand in an inventory as it is: a template, an escape and a foreign script are no host
@@ -211,7 +209,7 @@ struct Draft {
 
 Draft write_and_load(const draft::Estate& estate, const std::string& path) {
   Draft draft{draft::inventory_text(estate), {}, {}, {}};
-  draft.inventory = inventory::load(draft.sources, path, draft.text, load_options(), draft.problems);
+  draft.inventory = inventory::load(draft.sources, path, draft.text, run::load_options(), draft.problems);
   return draft;
 }
 
@@ -288,8 +286,9 @@ int init(const CommonOptions& common, const InitOptions& options) {
     return refuse(terminal, {fmt::format("{} is there already", options.output),
                              "name another file with -o, or give --force to write over it"});
   }
-  const auto deadline = Deadline::start(options.ask.deadline);
-  if (!deadline) return refuse(terminal, deadline.error());
+  const auto asking = options.ask.asking();
+  if (!asking) return refuse(terminal, asking.error());
+  Deadline deadline(*asking, options.ask.deadline);
   const auto wanted = wanted_by(options);
   if (!wanted) return refuse(terminal, wanted.error());
   Sources sources;
@@ -310,7 +309,7 @@ int init(const CommonOptions& common, const InitOptions& options) {
                              "--from-netbox"});
   }
   leave_out_what_is_not_asked_for(options, *wanted, estate);
-  if (const auto asked = ask(options, *wanted, sources, *now, **deadline, estate); !asked)
+  if (const auto asked = ask(*asking, *wanted, sources, *now, deadline, estate); !asked)
     return refuse(terminal, asked.error());
   const int done = estate.failed_lookups == 0 ? exit_pass : exit_inconclusive;
   const int refused = estate.failed_lookups == 0 ? exit_usage : exit_inconclusive;

@@ -9,18 +9,18 @@
 #include <optional>
 
 #include "audit/offline.h"
-#include "cli/baseline.h"
-#include "cli/changed_since.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/find_place.h"
 #include "cli/fix.h"
 #include "cli/load.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
-#include "cli/zone_files.h"
 #include "rules/registry.h"
+#include "run/files/baseline.h"
+#include "run/files/find_place.h"
+#include "run/files/zone_files.h"
+#include "run/gate/changed_since.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -36,7 +36,7 @@ struct LintOptions {
 };
 
 /// The zones as texts. Where one cannot be read, its problems are all there is to say.
-std::vector<audit::ZoneText> as_texts(ProposedZones&& read, ProposedZones&& earlier) {
+std::vector<audit::ZoneText> as_texts(run::ProposedZones&& read, run::ProposedZones&& earlier) {
   std::map<dns::Name, dns::ZoneFile> before;
   for (auto& source : earlier.zones) before.emplace(source.zone.origin, std::move(source.zone));
   std::vector<audit::ZoneText> texts;
@@ -52,7 +52,7 @@ std::vector<audit::ZoneText> as_texts(ProposedZones&& read, ProposedZones&& earl
 
 /// What is wrong with a zone that can be used all the same, unless a rule says it: of zone files that is that
 /// TTLs differ.
-Diagnostics unruled(const ProposedZones& read) {
+Diagnostics unruled(const run::ProposedZones& read) {
   Diagnostics problems;
   for (const auto& problem : read.problems) {
     const bool ruled = std::any_of(read.places.begin(), read.places.end(), [&](const auto& places) {
@@ -72,11 +72,11 @@ Result<std::vector<audit::ZoneText>> read_texts(const LintOptions& options, Sour
     if (options.base_zone_files.empty()) return std::vector<audit::ZoneText>();
     return fail("--base-zone-files needs --zone-files", "give the zones as they are now too");
   }
-  auto read = read_zone_files(options.zone_files, sources, true);
+  auto read = run::read_zone_files(options.zone_files, sources, true);
   if (!read) return tl::unexpected(read.error());
-  ProposedZones earlier;
+  run::ProposedZones earlier;
   if (!options.base_zone_files.empty()) {
-    auto was = read_zone_files(options.base_zone_files, earlier_sources);
+    auto was = run::read_zone_files(options.base_zone_files, earlier_sources);
     if (!was) return tl::unexpected(was.error());
     if (!was->usable()) {
       say_problems(was->problems, earlier_sources, terminal);
@@ -93,20 +93,20 @@ Result<std::vector<audit::ZoneText>> read_texts(const LintOptions& options, Sour
 }
 
 /// What --fix does before the report; an exit code where there is to be none.
-std::optional<int> mend(const LintOptions& options, const InventoryPaths& paths, Sources& sources,
-                        LoadedInventory& loaded, Time now, Terminal& terminal) {
+std::optional<int> mend(const LintOptions& options, const run::InventoryPaths& paths, Sources& sources,
+                        run::LoadedInventory& loaded, Time now, Terminal& terminal) {
   const auto fixes = find_fixes(sources, paths, loaded, now);
   if (!fixes) return refuse(terminal, fixes.error());
   if (options.dry_run) {
     if (fixes->empty() && !loaded.inventory) return std::nullopt;
-    if (!terminal.print(diff_of(sources, *fixes))) return exit_usage;
+    if (!terminal.print(run::diff_of(sources, *fixes))) return exit_usage;
     return fixes->empty() ? exit_pass : exit_findings;
   }
   if (fixes->empty()) return std::nullopt;
-  if (const auto written = write_edits(sources, *fixes); !written) return refuse(terminal, written.error());
+  if (const auto written = run::write_edits(sources, *fixes); !written) return refuse(terminal, written.error());
   terminal.say(describe(*fixes));
   sources = Sources();
-  loaded = load_inventory(sources, paths);
+  loaded = run::load_inventory(sources, paths);
   return std::nullopt;
 }
 
@@ -132,21 +132,21 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   if (!paths) return exit_usage;
 
   Sources sources;
-  const auto getting_ready = options.changed.prepare();
+  const run::Readiness ready(options.changed.ref);
   inventory::ParsedFiles parsed;
-  auto loaded = load_inventory(sources, *paths, options.changed.load_options(parsed));
+  auto loaded = run::load_inventory(sources, *paths, ready.load_options(parsed));
   if (options.fix) {
     if (const auto code = mend(options, *paths, sources, loaded, *now, terminal)) return *code;
   }
   const std::string shown = options.standard_input.shown(paths->named);
   if (loaded.inventory && shown != paths->named) loaded.inventory->path = shown;
   report::RunInfo info{
-      shown, {}, *now, *now, find_place(), common.config_path, options.standard_input.filename};
+      shown, {}, *now, *now, run::find_place(), common.configuration.path, options.standard_input.filename};
   if (!loaded.inventory) {
     write_report(report::make_document(info, loaded.problems, sources), options.report, false, terminal);
     return exit_usage;
   }
-  const auto baseline = load_baseline(options.report.baseline, sources);
+  const auto baseline = run::load_baseline(options.report.baseline, sources);
   if (!baseline) return refuse(terminal, baseline.error());
   Sources earlier_sources;  // of their own: comments in these files waive nothing
   std::optional<inventory::Inventory> earlier;
@@ -164,10 +164,10 @@ int lint(const CommonOptions& common, const LintOptions& options) {
     return exit_usage;
   }
   run.zone_texts = *texts;
-  const auto changes = find_changes(options.changed, options.files, *loaded.inventory, parsed,
-                                    options.zone_files, {common, "lint", options.report.baseline, sources});
+  const auto changes = run::find_changes(options.changed.ref, options.files, *loaded.inventory, parsed,
+                                    options.zone_files, {common.configuration, "lint", options.report.baseline, sources});
   if (!changes) return refuse(terminal, changes.error());
-  info.changed_since = changed_since(*changes, *loaded.inventory);
+  info.changed_since = run::changed_since(*changes, *loaded.inventory);
   if (info.changed_since) terminal.say(describe(*info.changed_since, *changes));
   run.touched = changes->touched ? &*changes->touched : nullptr;
   const audit::Policy policy(rules::registry(), *loaded.inventory);

@@ -6,47 +6,16 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "cli/terminal.h"
-#include "inventory/model/load.h"
-#include "inventory/model/model.h"
+#include "run/files/load.h"
 
 namespace rdnsgate::cli {
 
-/// The inventory that a command works on, or why there is none.
-struct LoadedInventory {
-  std::optional<inventory::Inventory> inventory;
-  Diagnostics problems;
-};
+/// The files that are named; nullopt after saying so where there is no file.
+std::optional<run::InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
 
-/// The files of one inventory, as a command line names them.
-struct InventoryPaths {
-  std::vector<std::string> files;
-  std::string named;  ///< what was named, for a report
-};
-
-/// The files named, or `inventory.yaml` of this folder. A folder stands for the `inventory.yaml` in it, or
-/// for all its *.yaml and *.yml where there is none. Fails where there is no file.
-Result<InventoryPaths> find_inventory(const std::vector<std::string>& named,
-                                      const inventory::FileTree& tree = inventory::disk());
-/// The same; nullopt after saying so where there is no file.
-std::optional<InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
-
-/// A file that the inventory names: it is beside the inventory, wherever the command was started.
-std::string beside(const inventory::Inventory& inventory, const std::string& file);
-
-/// What the loader has to know of the rules.
-inventory::LoadOptions load_options();
-
-LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
-                               const inventory::LoadOptions& options = load_options());
-
-/// `open_texts` count instead of what is on the disk.
-LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
-                               const inventory::OpenTexts* open_texts);
-
-/// The same for a command whose standard output is for something else: problems go to standard error, and
-/// nullopt says that there is no inventory.
+/// For a command whose standard output is for something else: problems go to standard error, and nullopt says that
+/// there is no inventory.
 std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
                                                 Terminal& terminal);
 

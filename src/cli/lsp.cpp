@@ -14,18 +14,18 @@
 #include "audit/verdict.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/load.h"
 #include "cli/options.h"
 #include "lsp/framing.h"
 #include "lsp/server.h"
 #include "rules/registry.h"
+#include "run/files/load.h"
 
 namespace rdnsgate::cli {
 namespace {
 
 /// What `lint` says.
 void analyse(const std::string& path, const inventory::OpenTexts& open, Time now, lsp::Analysis& into) {
-  auto loaded = load_inventory(into.sources, {{path}, path}, &open);
+  auto loaded = run::load_inventory(into.sources, {{path}, path}, &open);
   into.inventory = std::move(loaded.inventory);
   into.problems = std::move(loaded.problems);
   if (!into.inventory) return;

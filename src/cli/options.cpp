@@ -5,8 +5,11 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+
+#include <algorithm>
 #include <chrono>
 
+#include "base/duration.h"
 #include "base/wording.h"
 #include "report/formats.h"
 
@@ -64,27 +67,27 @@ Result<void> StdinOptions::check(const std::vector<std::string>& files) const {
 
 void AskOptions::add_to(CLI::App& command) {
   auto* which =
-      command.add_option("--vantage", vantages,
+      command.add_option("--vantage", given.vantages,
                          "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
                          "or ADDRESS#PORT; may be given several times");
   which->type_name("NAME|ADDRESS")->allow_extra_args(false);
   auto* files = command.add_option(
-      "--zone-files", zone_files,
+      "--zone-files", given.zone_files,
       "Ask nobody: answer from the zone files or octoDNS zones in this folder, or from this "
       "file; may be given several times");
   files->type_name("DIR|FILE")->allow_extra_args(false);
   files->excludes(which);
   auto* hints =
-      command.add_option("--root-hints", root_hints, "Root servers to walk from, for a private root");
+      command.add_option("--root-hints", given.root_hints, "Root servers to walk from, for a private root");
   hints->type_name("FILE");
   auto* anchor =
-      command.add_option("--trust-anchor", trust_anchor, "DNSSEC trust anchor that goes with them");
+      command.add_option("--trust-anchor", given.trust_anchor, "DNSSEC trust anchor that goes with them");
   anchor->type_name("FILE");
   auto* recorded =
-      command.add_option("--record", record, "Also write every answer to a snapshot, for --replay");
+      command.add_option("--record", given.record, "Also write every answer to a snapshot, for --replay");
   recorded->type_name("FILE");
   auto* replayed = command.add_option(
-      "--replay", replay, "Ask nobody: answer from this snapshot, as of the time when it was recorded");
+      "--replay", given.replay, "Ask nobody: answer from this snapshot, as of the time when it was recorded");
   replayed->type_name("FILE");
   for (auto* other : {which, files, hints, anchor, recorded}) replayed->excludes(other);
   command.add_option("--timeout", timeout, "Time for one question, all tries together")
@@ -93,6 +96,31 @@ void AskOptions::add_to(CLI::App& command) {
       .add_option("--deadline", deadline,
                   "Time for the whole run; what is not judged by then is inconclusive")
       ->capture_default_str();
+}
+
+Result<run::Asking> AskOptions::asking() const {
+  auto all = given;
+  const auto read_timeout = parse_duration_ms(timeout), read_deadline = parse_duration_ms(deadline);
+  if (!read_deadline) return fail("--deadline: " + read_deadline.error().message, read_deadline.error().hint);
+  if (!read_timeout) return fail("--timeout: " + read_timeout.error().message, read_timeout.error().hint);
+  all.timeout = *read_timeout;
+  all.deadline = *read_deadline;
+  return all;
+}
+
+void ChangedSinceOption::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "--changed-since", ref,
+          "Judge only what differs from this commit of the git repository that holds the inventory: a "
+          "branch, a tag or a hash")
+      ->type_name("GIT-REF");
+}
+
+Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) const {
+  if (!ref.empty() && std::find(files.begin(), files.end(), "-") != files.end())
+    return fail("--changed-since needs files, and standard input is none", "save it, and name the file");
+  return {};
 }
 
 }  // namespace rdnsgate::cli

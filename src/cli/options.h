@@ -9,7 +9,8 @@
 #include "audit/verdict.h"
 #include "base/result.h"
 #include "base/timestamp.h"
-#include "cli/configure.h"
+#include "run/asking.h"
+#include "run/gate/configuration.h"
 
 namespace CLI {
 class App;
@@ -22,9 +23,7 @@ struct CommonOptions {
   std::string color = "auto";
   int quiet = 0;
   std::string now;  ///< RFC 3339; empty: the clock
-  ConfigChoice config;
-  std::vector<EffectiveSetting> settings;  ///< no option: what a configuration could have said, as it is in the end
-  std::string config_path;  ///< no option: the configuration that was read, or empty
+  run::Configuration configuration;
 
   /// The time of the run.
   Result<Time> time() const;
@@ -58,15 +57,21 @@ struct StdinOptions {
 
 /// Options of the commands that ask the DNS.
 struct AskOptions {
-  std::vector<std::string> vantages;    ///< names of the inventory's, or addresses of resolvers
-  std::vector<std::string> zone_files;  ///< folders and files; empty: the live DNS
-  std::string root_hints, trust_anchor;
-  std::string record, replay;  ///< snapshots to write, and to answer from
+  run::Asking given;  ///< but for the times
   std::string timeout = "5s", deadline = "30m";
-  /// No option: of an inventory that names no vantages, the name servers themselves are asked as well.
-  bool holders_too = false;
 
   void add_to(CLI::App& command);
+  /// With the times. Fails on what is no duration.
+  Result<run::Asking> asking() const;
+};
+
+/// `--changed-since GIT-REF`: a run that judges only what differs from a commit.
+struct ChangedSinceOption {
+  std::string ref;
+
+  void add_to(CLI::App& command);
+  /// Refuses an inventory that is no file.
+  Result<void> check(const std::vector<std::string>& files) const;
 };
 
 }  // namespace rdnsgate::cli

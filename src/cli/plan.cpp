@@ -14,16 +14,13 @@
 #include <set>
 
 #include "base/output_folder.h"
-#include "cli/at_hand.h"
 #include "cli/commands.h"
 #include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
-#include "cli/network.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
-#include "cli/zone_files.h"
 #include "dns/facts/collect.h"
 #include "dns/zone/zone_edit.h"
 #include "inventory/files/read_file.h"
@@ -34,6 +31,9 @@
 #include "plan/schedule/make_plan.h"
 #include "plan/simulate/simulator.h"
 #include "plan/world/uses.h"
+#include "run/files/at_hand.h"
+#include "run/files/zone_files.h"
+#include "run/open_panel.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -128,7 +128,7 @@ std::vector<plan::ZoneText> zone_texts(const inventory::Inventory& inventory, co
                          [&](const plan::Step& step) { return step.zone == zone.name; });
     });
     if (!changes || zone.managed_by != inventory::ManagedBy::zonefile || zone.file.empty()) continue;
-    auto text = inventory::read_file(beside(inventory, zone.file), max_file);
+    auto text = inventory::read_file(run::beside(inventory, zone.file), max_file);
     if (text) {
       texts.push_back({zone.name, zone.file, std::move(*text)});
     } else if (terminal != nullptr) {
@@ -238,17 +238,17 @@ Result<plan::Limits> limits_of(const PlanCommand& options) {
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
-                   const Sources& sources, const CommonOptions& common, Deadline& deadline,
-                   Terminal& terminal) {
+                   const Sources& sources, const CommonOptions& common, const run::Asking& asking,
+                   Deadline& deadline, Terminal& terminal) {
   const auto limits = limits_of(options);
   if (!limits) return refuse(terminal, limits.error());
   const auto started = common.time();
   if (!started) return refuse(terminal, started.error());
-  const auto at_hand = zones_at_hand(now, base, proposed);
-  auto opened = open_panel(now, options.ask, std::move(proposed));
+  const auto at_hand = run::zones_at_hand(now, base, proposed);
+  auto opened = run::open_panel(run::declared_by(now), asking, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
   dns::Panel& panel = *opened->panel;
-  const auto vantage = nearest_vantage(panel.vantages());
+  const auto vantage = run::nearest_vantage(panel.vantages());
   dns::FactStore facts;
   const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel),
                           &at_hand};
@@ -258,7 +258,7 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    "no plan while a record is unknown: allow more time with --deadline"},
                   exit_inconclusive);
   }
-  if (const auto recorded = record_facts(options.ask, panel, facts, *started, *common.time()); !recorded)
+  if (const auto recorded = run::record_facts(asking, panel, facts, *started, *common.time()); !recorded)
     return refuse(terminal, recorded.error());
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
@@ -316,23 +316,24 @@ int plan_command(const CommonOptions& common, PlanCommand options) {
     return refuse(terminal, {"--scenario needs --simulate", "add --simulate"});
   if (const auto folder = check_is_file("--output", options.folder); !folder)
     return refuse(terminal, folder.error());
-  const auto deadline = Deadline::start(options.ask.deadline);
-  if (!deadline) return refuse(terminal, deadline.error());
+  const auto asking = options.ask.asking();
+  if (!asking) return refuse(terminal, asking.error());
+  Deadline deadline(*asking, options.ask.deadline);
   Sources sources;
   const auto now = load_or_say(sources, options.files, terminal);
   std::optional<inventory::Inventory> base;
   if (!options.base.empty()) base = load_or_say(sources, {options.base}, terminal);
   if (!now || (!options.base.empty() && !base)) return exit_usage;
-  ProposedZones proposed;
-  if (!options.ask.zone_files.empty()) {
-    auto read = read_zone_files(options.ask.zone_files, sources);
+  run::ProposedZones proposed;
+  if (!asking->zone_files.empty()) {
+    auto read = run::read_zone_files(asking->zone_files, sources);
     if (!read) return refuse(terminal, read.error());
     proposed = std::move(*read);
   }
   say_problems(proposed.problems, sources, terminal);
   if (!proposed.usable()) return exit_usage;
   return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common,
-                        **deadline, terminal);
+                        *asking, deadline, terminal);
 }
 
 }  // namespace
@@ -397,7 +398,7 @@ Action add_plan(CLI::App& app) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember(names));
   options->ask.add_to(*command);
-  options->ask.holders_too = true;
+  options->ask.given.holders_too = true;
   command->footer(
       "Exit: 0 a plan was made (it may be empty), 1 the simulation saw something break, 2 wrong usage or "
       "inventory,\n3 a lookup failed, or the name servers of a zone differ.\n"

@@ -17,11 +17,9 @@
 #include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
-#include "cli/network.h"
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
-#include "cli/zone_files.h"
 #include "dns/facts/collect.h"
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
@@ -29,6 +27,8 @@
 #include "plan/emit/soa_update.h"
 #include "plan/rollout/find_standing.h"
 #include "plan/rollout/standing.h"
+#include "run/files/zone_files.h"
+#include "run/open_panel.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -56,8 +56,10 @@ class Rollout {
 
   /// Reads all files. The exit code of what is wrong; 0 for nothing.
   int open() {
-    const auto deadline = Deadline::start(options_.ask.deadline);
-    if (!deadline) return refuse(terminal_, deadline.error());
+    auto asking = options_.ask.asking();
+    if (!asking) return refuse(terminal_, asking.error());
+    asking_ = std::move(*asking);
+    const Deadline deadline(asking_, options_.ask.deadline);
     const auto text = inventory::read_file(options_.plan, max_plan);
     if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
     auto read = plan::read_plan(*text, options_.plan);
@@ -70,12 +72,11 @@ class Rollout {
 
   /// Asks the name servers for what `reader` wants; the facts are those of this call alone.
   Result<Time> ask(const std::function<void(dns::FactDesk&)>& reader) {
-    const auto deadline = Deadline::start(options_.ask.deadline);
-    if (!deadline) return tl::unexpected(deadline.error());
+    Deadline deadline(asking_, options_.ask.deadline);
     Sources sources;
-    ProposedZones proposed;
-    if (!options_.ask.zone_files.empty()) {
-      auto zones = read_zone_files(options_.ask.zone_files, sources);
+    run::ProposedZones proposed;
+    if (!asking_.zone_files.empty()) {
+      auto zones = run::read_zone_files(asking_.zone_files, sources);
       if (!zones) return tl::unexpected(zones.error());
       proposed = std::move(*zones);
       if (!proposed.usable()) {
@@ -85,10 +86,10 @@ class Rollout {
     }
     const auto started = common_.time();
     if (!started) return tl::unexpected(started.error());
-    auto opened = open_panel(inventory_, options_.ask, std::move(proposed.zones));
+    auto opened = run::open_panel(declared_, asking_, std::move(proposed.zones));
     if (!opened) return tl::unexpected(opened.error());
     vantages_ = opened->panel->vantages();
-    vantage_ = nearest_vantage(vantages_);
+    vantage_ = run::nearest_vantage(vantages_);
     if (const auto& asked = vantages_[vantage_];
         asked.kind == dns::VantageKind::recursive || asked.kind == dns::VantageKind::forward) {
       terminal_.say(fmt::format(
@@ -96,10 +97,10 @@ class Rollout {
           asked.name));
     }
     facts_ = std::make_unique<dns::FactStore>();
-    dns::collect(*opened->panel, vantage_, *facts_, reader, (*deadline)->after_loading());
+    dns::collect(*opened->panel, vantage_, *facts_, reader, deadline.after_loading());
     const auto finished = common_.time();
     if (!finished) return tl::unexpected(finished.error());
-    if (const auto kept = record_facts(options_.ask, *opened->panel, *facts_, *started, *finished); !kept)
+    if (const auto kept = run::record_facts(asking_, *opened->panel, *facts_, *started, *finished); !kept)
       return tl::unexpected(kept.error());
     if (opened->recorded && common_.now.empty()) return opened->recorded->taken_at;
     return *finished;
@@ -139,27 +140,20 @@ class Rollout {
       const auto paths = inventory_paths({options_.inventory}, terminal_);
       if (!paths) return exit_usage;
       Sources sources;
-      auto loaded = load_inventory(sources, *paths);
+      auto loaded = run::load_inventory(sources, *paths);
       say_problems(loaded.problems, sources, terminal_);
       if (!loaded.inventory) return exit_usage;
-      inventory_ = std::move(*loaded.inventory);
-      if (inventory_.sha256 != plan_.inventory_sha256) {
+      declared_ = run::declared_by(*loaded.inventory);
+      if (loaded.inventory->sha256 != plan_.inventory_sha256) {
         return refuse(terminal_, {fmt::format("{} is not the inventory that {} was made for",
                                               options_.inventory, options_.plan),
                                   "it has changed since: make a new plan, or name the inventory as it was"});
       }
       return exit_pass;
     }
-    inventory::Vantage authority;
-    authority.name = "authority";
-    authority.kind = dns::VantageKind::authoritative;
-    inventory_.vantages = {authority};
-    for (auto& [name, servers] : plan::zones_to_ask(plan_)) {
-      inventory::Zone zone;
-      zone.name = name;
-      zone.name_servers = std::move(servers);
-      inventory_.zones.push_back(std::move(zone));
-    }
+    declared_.vantages.emplace_back().name = "authority";
+    declared_.vantages.back().kind = dns::VantageKind::authoritative;
+    for (auto& [name, servers] : plan::zones_to_ask(plan_)) declared_.zones.push_back({name, std::move(servers)});
     return exit_pass;
   }
 
@@ -210,7 +204,8 @@ class Rollout {
   const RolloutCommand& options_;
   Terminal terminal_;
   plan::Plan plan_;
-  inventory::Inventory inventory_;
+  run::Asking asking_;
+  run::Declared declared_;
   plan::RolloutState state_, saved_;
   std::vector<dns::VantageInfo> vantages_;
   dns::VantageIndex vantage_ = 0;

@@ -5,34 +5,26 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <memory>
-#include <span>
-#include <stdexcept>
-#include <vector>
+#include <string>
 
-#include "base/embedded.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
-#include "cli/schema_text.h"
 #include "cli/terminal.h"
+#include "run/gate/schema_text.h"
 
 namespace rdnsgate::cli {
 
-std::span<const EmbeddedFile> embedded_schemas();  // generated
-
 namespace {
-
-std::string_view name_of(const EmbeddedFile& file) { return file.name.substr(0, file.name.find('.')); }
 
 int schema(const CommonOptions& common, const std::string& name) {
   Terminal terminal(common.color, common.quiet);
-  std::vector<std::string_view> names;
-  for (const auto& file : embedded_schemas()) {
-    if (name_of(file) == name) return terminal.print(file.text) ? exit_pass : exit_usage;
-    names.push_back(name_of(file));
-  }
+  const auto names = run::schema_names();
+  if (std::find(names.begin(), names.end(), name) != names.end())
+    return terminal.print(run::schema_text(name)) ? exit_pass : exit_usage;
   if (name.empty())
     return terminal.print(fmt::format("{}\n", fmt::join(names, "\n"))) ? exit_pass : exit_usage;
   const auto near = closest(name, names);
@@ -43,13 +35,6 @@ int schema(const CommonOptions& common, const std::string& name) {
 }
 
 }  // namespace
-
-std::string_view schema_text(std::string_view name) {
-  for (const auto& file : embedded_schemas()) {
-    if (name_of(file) == name) return file.text;
-  }
-  throw std::logic_error(fmt::format("there is no schema {}", name));
-}
 
 Action add_schema(CLI::App& app) {
   auto name = std::make_shared<std::string>();

@@ -17,10 +17,10 @@
 #include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/terminal.h"
-#include "cli/trace_findings.h"
 #include "report/trace.h"
 #include "resolve/root_servers.h"
 #include "resolve/walk.h"
+#include "run/trace_findings.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -120,7 +120,7 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
   document.finished_at = *now + std::chrono::floor<seconds>(std::chrono::steady_clock::now() - begun);
   document.trace = std::move(*walked);
   document.verdict = dns::judge(document.trace, *now, *anchors);
-  judge_by_rules(document, *now);
+  run::judge_by_rules(document, *now);
   const auto text = options.format == "json"
                         ? report::render_trace_json(document)
                         : report::render_trace_text(document, terminal.color(), terminal.quiet());

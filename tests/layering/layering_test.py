@@ -12,7 +12,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 # What each component may include besides itself. A big one has wings, `component/wing`: a wing may include the rooms of its
 # component's own folder and the wings that are named, the folder no wing of it; who may include a component may include
-# all of its wings.
+# all of its wings. Where the folder stands above its wings, they are named beside "", and none of them may use a room of it.
 BELOW = {
     "base": set(),
     "yaml": {"base"},
@@ -27,8 +27,10 @@ BELOW = {
     "resolve": {"base", "dns"},
     "history": {"base", "dns", "inventory", "audit"},
     "report": {"base", "dns", "inventory", "audit", "plan"},
-    "cli": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
+    "run": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
             "report"},
+    "cli": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
+            "report", "run"},
 }
 WINGS = {
     "dns": {
@@ -53,6 +55,12 @@ WINGS = {
         "emit": {"document", "rollout"},
         "simulate": {"world", "goals"},
     },
+    "run": {
+        "": {"files", "git", "gate"},
+        "files": set(),
+        "git": set(),
+        "gate": {"files", "git"},
+    },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing
 
@@ -63,8 +71,8 @@ ROOMS = [
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"resolve/tls\.cpp"),
     (r"nettle/", r"base/hash\.cpp"),
     (r"date/", r"base/change_window\.cpp"),
-    (r"git2\.h", r"cli/git_library\.h"),
-    (r"dlfcn\.h", r"cli/git_library\.cpp"),
+    (r"git2\.h", r"run/git/git_library\.h"),
+    (r"dlfcn\.h", r"run/git/git_library\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),
     (r"stdbool\.h", r"dns/ldns_headers\.h"),
@@ -72,7 +80,7 @@ ROOMS = [
     (r"yaml-cpp/", r"yaml/emitter\.cpp"),
     (r"valijson/", r"(base/schema_pattern\.h|yaml/|plan/document/read_plan\.)"),
     (r"re2/", r"base/pattern\.cpp"),
-    (r"nlohmann/", r"(base/(read_json|escape)\.|(yaml|draft|lsp|plan|report|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
+    (r"nlohmann/", r"(base/(read_json|escape)\.|(yaml|draft|lsp|plan|report|run|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"dns/snapshot/gzip\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),
@@ -105,15 +113,15 @@ def own_header(path, header):
     if target != component:
         return None if target in BELOW.get(component, BELOW.keys()) else f'{component} may not include {target} ("{header}")'
     here, there = wing_of(path), wing_of(header)
-    if there is None or there == here or (here is not None and there in WINGS[component][here]):
+    if there == here or there in WINGS[component].get(here, ()) or (there == "" and "" not in WINGS[component]):
         return None
-    return f'{component}/{here or ""} may not include {component}/{there} ("{header}")'
+    return f'{component}/{here} may not include {component}/{there} ("{header}")'
 
 
 def wing_of(path):
-    """The wing that a file lies in; None in the folder of its component, or where that has no wings."""
+    """The wing that a file lies in: "" in the folder of its component; None where that has no wings."""
     component, *folders = path.split("/")[:-1] or [path]
-    return folders[0] if folders and component in WINGS else None
+    return (folders[0] if folders else "") if component in WINGS else None
 
 
 def foreign_header(path, header):
@@ -189,8 +197,8 @@ class Tree(unittest.TestCase):
 
     def test_wings_are_known_and_small(self):
         for component, wings in WINGS.items():
-            self.assertEqual({p.name for p in (SRC / component).iterdir() if p.is_dir()}, wings.keys())
-        for folder in [SRC / c / w for c in WINGS for w in ("", *WINGS[c])]:
+            self.assertEqual({p.name for p in (SRC / component).iterdir() if p.is_dir()}, wings.keys() - {""})
+        for folder in [SRC / c / w for c in WINGS for w in {"", *WINGS[c]}]:
             rooms = {p.stem for p in folder.iterdir() if p.suffix in (".h", ".cpp")}
             with self.subTest(folder.relative_to(SRC).as_posix()):
                 self.assertLessEqual(len(rooms), MOST_ROOMS)
@@ -216,6 +224,10 @@ class Checker(unittest.TestCase):
         self.refuse("plan/simulate/judge.cpp", '"plan/schedule/crowd.h"', "plan/simulate may not include plan/schedule")
         self.refuse("plan/plan.h", '"plan/world/picture.h"', "plan/ may not include plan/world")
         self.refuse("dns/facts/fact.h", '"dns/wire/message.h"', "dns/facts may not include dns/wire")
+        self.refuse("run/git/git_tree.cpp", '"run/files/load.h"', "run/git may not include run/files")
+        self.refuse("run/files/load.cpp", '"run/asking.h"', "run/files may not include run/")
+        self.refuse("run/audit_run.cpp", '"cli/terminal.h"', "run may not include cli")
+        self.refuse("run/audit_run.cpp", "<CLI/App.hpp>", "not at home")
         self.refuse("dns/name.cpp", '"name.h"', "not qualified")
         self.refuse("dns/name.cpp", '"../base/ip.h"', "not qualified")
         self.refuse("audit/engine.cpp", "<unbound.h>", "not at home")
@@ -234,7 +246,7 @@ class Checker(unittest.TestCase):
     def test_what_is_allowed(self):
         for path, include in [("dns/name.cpp", '"base/ip.h"'), ("dns/name.cpp", '"dns/name.h"'),
                               ("dns/wire/message.cpp", '"dns/facts/fact.h"'), ("dns/wire/message.cpp", '"dns/name.h"'),
-                              ("audit/cases.h", '"dns/facts/fact.h"'),
+                              ("audit/cases.h", '"dns/facts/fact.h"'), ("run/open_panel.cpp", '"run/files/load.h"'),
                               ("dns/name.cpp", "<vector>"), ("resolve/unbound.cpp", "<unbound.h>"),
                               ("main.cpp", '"cli/main.h"')]:
             self.assertEqual(list(complaints(path, f"#include {include}\n")), [])

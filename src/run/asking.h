@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/duration.h"
+
+namespace rdnsgate::run {
+
+/// How a run asks the DNS, or what stands in for it.
+struct Asking {
+  std::vector<std::string> vantages;    ///< names of those declared, or addresses of resolvers; empty: all declared
+  std::vector<std::string> zone_files;  ///< folders and files that answer; empty: the live DNS
+  std::string root_hints, trust_anchor;
+  std::string record, replay;  ///< snapshots to write, and to answer from
+  milliseconds timeout{seconds(5)};  ///< of one question, all tries together
+  milliseconds deadline{std::chrono::minutes(30)};  ///< of the whole run
+  /// Of an inventory that names no vantages, the name servers themselves are asked as well.
+  bool holders_too = false;
+};
+
+}  // namespace rdnsgate::run

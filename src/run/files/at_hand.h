@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <vector>
+
+#include "inventory/model/model.h"
+#include "plan/at_hand.h"
+#include "resolve/zone_set.h"
+
+namespace rdnsgate::run {
+
+/// The zones of which a plan sees every record: those that `--zone-files` proposes or, where the DNS is asked
+/// (none are proposed), the files that the inventories name. A file that cannot be read is none of them, and
+/// its zone is asked like any other.
+plan::AtHand zones_at_hand(const inventory::Inventory& now, const inventory::Inventory* base,
+                           const std::vector<resolve::ZoneSource>& proposed);
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "resolve/zone_set.h"
+
+namespace rdnsgate::run {
+
+/// The zones that `--zone-files` proposes, and what is wrong with the files that they stand in. With an error
+/// among the problems they are not to be used.
+struct ProposedZones {
+  std::vector<resolve::ZoneSource> zones;
+  Diagnostics problems;
+
+  /// Where the records of a zone stand; none of one in octoDNS's format, or where nobody asked.
+  struct Places {
+    FileId file{};
+    std::vector<dns::PlacedRecord> records;
+  };
+  std::vector<Places> places;  ///< beside `zones`, index for index
+
+  bool usable() const;
+};
+
+/// Reads zone files and octoDNS zones: each path is a folder of them, or one. Fails where a folder has none,
+/// where a file is none, and where two hold the same zone. With `keep_places` the places of all records are
+/// noted, and the texts are kept.
+Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources,
+                                      bool keep_places = false);
+
+}  // namespace rdnsgate::run

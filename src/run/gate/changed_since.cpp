@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/gate/changed_since.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "inventory/files/read_file.h"
+#include "run/files/find_zones.h"
+#include "run/gate/weakened_gate.h"
+#include "run/git/git_files.h"
+#include "run/git/git_tree.h"
+
+namespace rdnsgate::run {
+namespace {
+
+constexpr std::size_t max_zone_file = std::size_t{512} << 20;
+
+/// The first zone file that is there now or in the commit and not in both alike; empty for none.
+Result<std::string> changed_zone_file(const GitFiles& then, const std::vector<std::string>& zone_files) {
+  if (zone_files.empty()) return std::string();
+  const auto zones_now = find_zones(zone_files);
+  if (!zones_now) return tl::unexpected(zones_now.error());
+  const auto files_of = [](const std::vector<FoundZone>& zones) {
+    std::set<std::string> files;
+    for (const auto& zone : zones) files.insert(zone.files.begin(), zone.files.end());
+    return files;
+  };
+  const auto now = files_of(*zones_now);
+  const auto zones_then = find_zones(zone_files, then);
+  for (const auto& file : zones_then ? files_of(*zones_then) : std::set<std::string>()) {
+    if (!now.contains(file)) return file;
+  }
+  for (const auto& file : now) {
+    const auto real = then.real(file);
+    const auto text = inventory::read_file(file, max_zone_file);
+    if (!real || !text || !then.holds(*real, *text)) return file;
+  }
+  return std::string();
+}
+
+/// The inventory as the commit has it; what was read of files that it has alike is taken from there. nullopt
+/// where it has none of those that are named.
+std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<std::string> named,
+                                              const inventory::ParsedFiles& read, Sources& sources) {
+  std::erase_if(named, [&](const auto& name) { return then.kind(name) == inventory::FileTree::Kind::none; });
+  if (named.empty()) return std::nullopt;
+  const auto paths = find_inventory(named, then);
+  if (!paths) return std::nullopt;
+  auto options = load_options();
+  options.files = &then;
+  options.known = &read;
+  return load_inventory(sources, *paths, options);
+}
+
+Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
+  if (!before.inventory) return {{}, "the inventory, which could not be read as it was, changed", {}, {}};
+  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty()) return {{}, std::move(why), {}, {}};
+  return {audit::find_touched(*before.inventory, now), {}, {}, {}};
+}
+
+/// All that could be touched.
+std::size_t subjects_of(const inventory::Inventory& inventory) {
+  return inventory.addresses.size() + inventory.senders.size() + inventory.zones.size() +
+         inventory.relays.size() + inventory.domains.size();
+}
+
+}  // namespace
+
+Readiness::Readiness(const std::string& commit)
+    : library_(commit.empty() ? std::future<void>() : std::async(std::launch::async, GitTree::prepare)) {}
+
+inventory::LoadOptions Readiness::load_options(inventory::ParsedFiles& read) const {
+  auto options = run::load_options();
+  if (library_.valid()) options.remember = &read;
+  return options;
+}
+
+Result<Changes> find_changes(const std::string& commit, const std::vector<std::string>& named,
+                             const inventory::Inventory& now, const inventory::ParsedFiles& read,
+                             const std::vector<std::string>& zone_files, const Judging& judging) {
+  const auto& ref = commit.empty() ? judging.configuration.choice.from : commit;
+  const bool from_stdin = std::find(named.begin(), named.end(), "-") != named.end();
+  if (ref.empty() || (commit.empty() && from_stdin)) return Changes();
+  const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
+  const auto tree = GitTree::open(files.front(), ref);
+  if (!tree) return tl::unexpected(tree.error());
+  const GitFiles then(*tree);
+  for (const auto& file : files) {
+    if (!then.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
+  }
+  Sources sources;
+  const auto zone_file = commit.empty() ? Result<std::string>() : changed_zone_file(then, zone_files);
+  if (!zone_file) return tl::unexpected(zone_file.error());
+  const auto before = load_as_it_was(then, files, read, sources);
+  auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr, before.has_value(),
+                                now, judging);
+  // Before anything is concluded: a file that could not be read looks like one that was not there.
+  if (const auto failure = then.failure()) return tl::unexpected(*failure);
+  Changes changes{{}, "there was no inventory", {}, {}};
+  if (commit.empty()) {
+    changes.everything_because.clear();
+  } else if (!zone_file->empty()) {
+    changes.everything_because = fmt::format("the zone file {} changed", *zone_file);
+  } else if (before) {
+    changes = compare(*before, now);
+  }
+  changes.weakened = std::move(weakened);
+  changes.ref = ref;
+  return changes;
+}
+
+std::optional<report::ChangedSince> changed_since(const Changes& changes, const inventory::Inventory& inventory) {
+  if (changes.ref.empty()) return std::nullopt;
+  const std::size_t all = subjects_of(inventory);
+  return report::ChangedSince{changes.ref, changes.touched ? changes.touched->count() : all, all, changes.weakened};
+}
+
+std::string describe(const report::ChangedSince& changed, const Changes& changes) {
+  if (!changes.touched && changes.everything_because.empty())
+    return fmt::format("everything is judged, and held against {}", changed.ref);
+  if (!changes.touched)
+    return fmt::format("everything is judged: since {} {}", changed.ref, changes.everything_because);
+  return fmt::format("judged is what differs from {}: {} of {}", changed.ref, changed.judged,
+                     counted(changed.of, "address, sender, zone, relay or domain",
+                             "addresses, senders, zones, relays and domains"));
+}
+
+}  // namespace rdnsgate::run

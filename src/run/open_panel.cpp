@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/open_panel.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+
+#include "base/boundary.h"
+#include "base/output_file.h"
+#include "base/text.h"
+#include "base/version.h"
+#include "inventory/model/build.h"
+#include "resolve/replay.h"
+#include "resolve/root_servers.h"
+#include "run/files/load.h"
+#include "run/files/snapshot.h"
+
+namespace rdnsgate::run {
+namespace {
+
+using resolve::VantageConfig;
+
+VantageConfig from_inventory(const inventory::Inventory& inventory, const inventory::Vantage& vantage) {
+  VantageConfig config;
+  config.name = vantage.name;
+  config.kind = vantage.kind;
+  config.operator_name = vantage.operator_name.empty() ? vantage.name : vantage.operator_name;
+  config.internal = vantage.view == "internal";
+  if (vantage.address) config.address = *vantage.address;
+  config.port = vantage.port;
+  config.tls_name = vantage.tls_name;
+  config.tls_ca = beside(inventory, vantage.tls_ca);
+  config.questions_per_second = vantage.questions_per_second;
+  config.mix_case = vantage.mix_case;
+  config.root_hints = beside(inventory, vantage.root_hints);
+  config.trust_anchor = beside(inventory, vantage.trust_anchor);
+  return config;
+}
+
+/// `192.0.2.53`, `192.0.2.53#5353`, `2001:db8::53#5353`.
+Result<VantageConfig> from_address(const std::string& text) {
+  const std::size_t hash = text.find('#');
+  const auto address = IpAddress::parse(text.substr(0, hash));
+  if (!address) return tl::unexpected(address.error());
+  VantageConfig config;
+  config.name = text;
+  config.operator_name = text;
+  config.kind = dns::VantageKind::forward;
+  config.address = *address;
+  if (hash != std::string::npos) {
+    const char *first = text.data() + hash + 1, *last = text.data() + text.size();
+    const auto [end, failed] = std::from_chars(first, last, config.port);
+    if (failed != std::errc() || end != last || config.port == 0) {
+      return fail(fmt::format("\"{}\" is not a port", text.substr(hash + 1)),
+                  "a port is a number from 1 to 65535");
+    }
+  }
+  return config;
+}
+
+Result<VantageConfig> choose(const Declared& declared, const std::string& wanted) {
+  std::vector<std::string_view> names;
+  for (const auto& vantage : declared.vantages) {
+    if (vantage.name == wanted) return vantage;
+    names.push_back(vantage.name);
+  }
+  const bool looks_like_address = wanted.find_first_not_of("0123456789.") == std::string::npos ||
+                                  wanted.find(':') != std::string::npos ||
+                                  wanted.find('#') != std::string::npos;
+  if (looks_like_address) return from_address(wanted);
+  const auto near = closest(wanted, names);
+  return fail(fmt::format("the inventory has no vantage \"{}\"", wanted),
+              near.empty()
+                  ? fmt::format("it has {}; the address of a resolver works too", fmt::join(names, ", "))
+                  : fmt::format("did you mean \"{}\"?", near));
+}
+
+/// The inventory names none and got the one that walks from the root; to name just that one says the same.
+bool has_usual_vantages(const Declared& declared) {
+  const auto usual = inventory::default_vantage();
+  return declared.vantages.size() == 1 && declared.vantages.front().name == usual.name &&
+         declared.vantages.front().kind == usual.kind;
+}
+
+/// The name servers themselves, found from the root that the first vantage walks from. Nothing where this
+/// system does not say where the root is: libunbound has the public one built in.
+std::optional<VantageConfig> holders_of(const VantageConfig& walker, const Asking& asking) {
+  std::error_code ignored;
+  if (asking.root_hints.empty() && walker.root_hints.empty() &&
+      !std::filesystem::exists(resolve::system_root_hints, ignored))
+    return std::nullopt;
+  VantageConfig config;
+  config.name = config.operator_name = "authority";
+  config.kind = dns::VantageKind::authoritative;
+  config.root_hints = walker.root_hints;
+  config.trust_anchor = walker.trust_anchor;
+  return config;
+}
+
+/// A vantage that asks nobody.
+VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
+  VantageConfig config;
+  config.name = "zone files";
+  config.operator_name = config.name;
+  config.kind = dns::VantageKind::zonefiles;
+  config.zone_files = std::move(zones);
+  return config;
+}
+
+Result<std::vector<VantageConfig>> choose_vantages(const Declared& declared, const Asking& asking,
+                                                   std::vector<resolve::ZoneSource>&& proposed) {
+  std::vector<VantageConfig> chosen;
+  if (!asking.zone_files.empty()) {
+    chosen.push_back(from_zones(std::move(proposed)));
+    return chosen;
+  }
+  for (const auto& wanted : asking.vantages) {
+    auto config = choose(declared, wanted);
+    if (!config) return tl::unexpected(config.error());
+    chosen.push_back(std::move(*config));
+  }
+  if (asking.vantages.empty()) chosen = declared.vantages;
+  if (asking.holders_too && asking.vantages.empty() && has_usual_vantages(declared)) {
+    if (auto holders = holders_of(chosen.front(), asking)) chosen.push_back(std::move(*holders));
+  }
+  for (auto& config : chosen) {
+    if (config.kind == dns::VantageKind::authoritative) {
+      config.zones = declared.zones;
+    } else if (config.kind != dns::VantageKind::recursive) {
+      continue;
+    }
+    if (!asking.root_hints.empty()) config.root_hints = asking.root_hints;
+    if (!asking.trust_anchor.empty()) config.trust_anchor = asking.trust_anchor;
+  }
+  // Libraries open these by their names: they get those that were judged.
+  for (auto& config : chosen) {
+    for (auto* file : {&config.root_hints, &config.trust_anchor, &config.tls_ca}) {
+      if (file->empty()) continue;
+      auto real = follow_path(*file);
+      if (!real) return tl::unexpected(real.error());
+      *file = std::move(*real);
+    }
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Declared declared_by(const inventory::Inventory& inventory) {
+  Declared declared;
+  for (const auto& vantage : inventory.vantages) declared.vantages.push_back(from_inventory(inventory, vantage));
+  for (const auto& zone : inventory.zones) declared.zones.push_back({zone.name, zone.name_servers});
+  return declared;
+}
+
+Declared usually_declared() {
+  inventory::Inventory none;
+  none.vantages.push_back(inventory::default_vantage());
+  return declared_by(none);
+}
+
+Result<OpenPanel> open_panel(const Declared& declared, const Asking& asking,
+                             std::vector<resolve::ZoneSource> proposed) {
+  if (const auto file = check_is_file("--record", asking.record); !file) return tl::unexpected(file.error());
+  if (!asking.replay.empty()) {
+    auto snapshot = load_snapshot(asking.replay);
+    if (!snapshot) return tl::unexpected(snapshot.error());
+    const OpenPanel::Times times{snapshot->head.taken_at, snapshot->head.finished_at};
+    return OpenPanel{resolve::make_replay(std::move(*snapshot)), times};
+  }
+  const auto vantages = choose_vantages(declared, asking, std::move(proposed));
+  if (!vantages) return tl::unexpected(vantages.error());
+  resolve::PanelOptions panel;
+  panel.question_timeout = asking.timeout;
+  panel.try_timeout = std::clamp(asking.timeout / 5, milliseconds(1), panel.try_timeout);
+  auto opened = resolve::make_panel(*vantages, panel);
+  if (!opened) return tl::unexpected(opened.error());
+  return OpenPanel{std::move(*opened), std::nullopt};
+}
+
+dns::VantageIndex nearest_vantage(const std::vector<dns::VantageInfo>& all) {
+  const auto rank = [](const dns::VantageInfo& vantage) {
+    const int kind = vantage.kind == dns::VantageKind::authoritative ? 0
+                     : vantage.kind == dns::VantageKind::forward     ? 2
+                                                                     : 1;
+    return (vantage.internal ? 4 : 0) + kind;
+  };
+  const auto best = std::min_element(all.begin(), all.end(),
+                                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+  return static_cast<dns::VantageIndex>(best - all.begin());
+}
+
+Result<void> record_facts(const Asking& asking, const dns::Panel& panel, const dns::FactStore& facts,
+                          Time started_at, Time finished_at) {
+  if (asking.record.empty()) return {};
+  return save_snapshot(asking.record, {std::string(version), started_at, finished_at, panel.vantages()},
+                       facts);
+}
+
+}  // namespace rdnsgate::run
