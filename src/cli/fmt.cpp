@@ -13,7 +13,6 @@
 #include "cli/exit_code.h"
 #include "cli/load.h"
 #include "cli/options.h"
-#include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "inventory/dialect.h"

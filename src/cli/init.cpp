@@ -11,14 +11,13 @@
 #include <set>
 #include <unordered_map>
 
-#include "audit/offline.h"
 #include "base/boundary.h"
 #include "base/output_file.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/deadline.h"
 #include "cli/exit_code.h"
-#include "cli/output.h"
+#include "cli/loading_watch.h"
+#include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "cli/terminal.h"
@@ -34,9 +33,10 @@
 #include "inventory/model/build.h"
 #include "inventory/model/expand.h"
 #include "inventory/model/load.h"
-#include "rules/registry.h"
+#include "run/deadline.h"
 #include "run/files/load.h"
 #include "run/files/zone_files.h"
+#include "run/judge_declared.h"
 #include "run/open_panel.h"
 
 namespace rdnsgate::cli {
@@ -152,7 +152,7 @@ void leave_out_what_is_not_asked_for(const InitOptions& options, const draft::Wa
 
 /// Asks for what nobody gave. Fails where the DNS cannot be asked at all.
 Result<void> ask(const run::Asking& asking, const draft::Wanted& wanted, Sources& sources, Time now,
-                 Deadline& deadline, draft::Estate& estate) {
+                 const run::Deadline& deadline, LoadingWatch& watch, draft::Estate& estate) {
   const bool nameless = std::any_of(estate.hosts.begin(), estate.hosts.end(), [](const auto& entry) {
     return entry.second.ptr.empty() && entry.second.left_out.empty();
   });
@@ -169,13 +169,14 @@ Result<void> ask(const run::Asking& asking, const draft::Wanted& wanted, Sources
   if (!opened) return tl::unexpected(opened.error());
   dns::FactStore facts;
   const draft::Estate before = std::move(estate);
+  watch.stop();
   const bool complete = dns::collect(
       *opened->panel, 0, facts,
       [&](dns::FactDesk& desk) {
         estate = before;
         draft::read_live(desk, wanted, estate);
       },
-      deadline.after_loading());
+      deadline.left());
   if (!complete)
     return fail("the deadline passed before everything was asked", "give it more time with --deadline");
   return run::record_facts(asking, *opened->panel, facts, now, now);
@@ -215,9 +216,7 @@ Draft write_and_load(const draft::Estate& estate, const std::string& path) {
 
 /// Leaves out the addresses of which the offline rules find an error; true where there are some.
 bool leave_out_errors(const Draft& draft, Time now, draft::Estate& estate) {
-  const audit::RunContext run{&*draft.inventory, now};
-  const audit::Policy policy(rules::registry(), *draft.inventory);
-  const auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, {});
+  const auto result = run::judge_declared({&*draft.inventory, now});
   bool any = false;
   const auto leave_out = [&](const IpAddress& ip, const std::string& why) {
     any = true;
@@ -280,15 +279,17 @@ void say_what_was_written(const InitOptions& options, const Draft& draft, const 
 
 int init(const CommonOptions& common, const InitOptions& options) {
   Terminal terminal(common.color, common.quiet);
-  const auto now = common.time();
-  if (!now) return refuse(terminal, now.error());
+  const auto clock = common.clock();
+  if (!clock) return refuse(terminal, clock.error());
+  const auto now = clock->now();
   if (options.output != "-" && !options.force && is_there(options.output)) {
     return refuse(terminal, {fmt::format("{} is there already", options.output),
                              "name another file with -o, or give --force to write over it"});
   }
   const auto asking = options.ask.asking();
   if (!asking) return refuse(terminal, asking.error());
-  Deadline deadline(*asking, options.ask.deadline);
+  const run::Deadline deadline(asking->deadline);
+  LoadingWatch watch(asking->deadline, options.ask.deadline);
   const auto wanted = wanted_by(options);
   if (!wanted) return refuse(terminal, wanted.error());
   Sources sources;
@@ -309,7 +310,7 @@ int init(const CommonOptions& common, const InitOptions& options) {
                              "--from-netbox"});
   }
   leave_out_what_is_not_asked_for(options, *wanted, estate);
-  if (const auto asked = ask(*asking, *wanted, sources, *now, deadline, estate); !asked)
+  if (const auto asked = ask(*asking, *wanted, sources, now, deadline, watch, estate); !asked)
     return refuse(terminal, asked.error());
   const int done = estate.failed_lookups == 0 ? exit_pass : exit_inconclusive;
   const int refused = estate.failed_lookups == 0 ? exit_usage : exit_inconclusive;
@@ -317,7 +318,7 @@ int init(const CommonOptions& common, const InitOptions& options) {
     const auto notes = estate.domains.empty() ? std::vector<std::string>() : estate.domains.front().notes;
     return refuse(terminal, {"no address was found", notes.empty() ? "" : notes.front()}, refused);
   }
-  const auto draft = compose(estate, options.output, *now);
+  const auto draft = compose(estate, options.output, now);
   if (!draft) return refuse(terminal, draft.error(), refused);
   if (options.output == "-") {
     if (!terminal.print(draft->text)) return exit_usage;

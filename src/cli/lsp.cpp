@@ -10,15 +10,14 @@
 #include <cerrno>
 #include <memory>
 
-#include "audit/offline.h"
-#include "audit/verdict.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
+#include "cli/refuse.h"
 #include "lsp/framing.h"
 #include "lsp/server.h"
-#include "rules/registry.h"
 #include "run/files/load.h"
+#include "run/judge_declared.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -29,9 +28,7 @@ void analyse(const std::string& path, const inventory::OpenTexts& open, Time now
   into.inventory = std::move(loaded.inventory);
   into.problems = std::move(loaded.problems);
   if (!into.inventory) return;
-  const audit::RunContext run{&*into.inventory, now};
-  const audit::Policy policy(rules::registry(), *into.inventory);
-  into.findings = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, {}).findings;
+  into.findings = run::judge_declared({&*into.inventory, now}).findings;
 }
 
 /// Something can be read from standard input now, if only its end.
@@ -84,7 +81,10 @@ int serve(lsp::Server& server) {
 }
 
 int lsp_command(const CommonOptions& common) {
-  const auto today = [&] { return common.time().value_or(Time{}); };
+  Terminal terminal(common.color, common.quiet);
+  const auto clock = common.clock();
+  if (!clock) return refuse(terminal, clock.error());
+  const auto& today = clock->now;
   lsp::Server server([&](const std::string& path, const inventory::OpenTexts& open,
                          lsp::Analysis& into) { analyse(path, open, today(), into); },
                      today);

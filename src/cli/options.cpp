@@ -15,10 +15,12 @@
 
 namespace rdnsgate::cli {
 
-Result<Time> CommonOptions::time() const {
+Result<run::Clock> CommonOptions::clock() const {
   if (now.empty())
-    return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  return parse_time(now);
+    return run::Clock{[] { return std::chrono::time_point_cast<seconds>(std::chrono::system_clock::now()); }};
+  const auto time = parse_time(now);
+  if (!time) return tl::unexpected(time.error());
+  return run::Clock{[time = *time] { return time; }, true};
 }
 
 std::vector<std::string_view> report_formats() {

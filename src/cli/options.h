@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "audit/verdict.h"
 #include "base/result.h"
-#include "base/timestamp.h"
 #include "run/asking.h"
+#include "run/clock.h"
 #include "run/gate/configuration.h"
 
 namespace CLI {
@@ -25,8 +24,8 @@ struct CommonOptions {
   std::string now;  ///< RFC 3339; empty: the clock
   run::Configuration configuration;
 
-  /// The time of the run.
-  Result<Time> time() const;
+  /// The time of the run: --now, or what the system's clock shows.
+  Result<run::Clock> clock() const;
 };
 
 /// What --format and --output take.
@@ -49,10 +48,6 @@ struct StdinOptions {
   void add_to(CLI::App& command);
   /// Refuses a name where the inventory is not on standard input.
   Result<void> check(const std::vector<std::string>& files) const;
-  /// What a report calls the inventory.
-  std::string shown(const std::string& path) const {
-    return path == "-" && !filename.empty() ? filename : path;
-  }
 };
 
 /// Options of the commands that ask the DNS.

@@ -2,35 +2,21 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
+#include <vector>
 
-#include "base/diagnostic.h"
-#include "base/output_file.h"
 #include "base/result.h"
 #include "cli/options.h"
 #include "cli/terminal.h"
-#include "report/document.h"
+#include "run/audit_run.h"
+#include "run/report_files.h"
 
 namespace rdnsgate::cli {
 
-/// Prints the report as asked and writes the files that `--output` names. False after saying why, where
-/// something could not be written.
-bool write_report(report::Document document, const ReportOptions& options, bool asked_dns,
-                  Terminal& terminal);
+/// The files that `--output` names. Fails on one that cannot be meant.
+Result<std::vector<run::ReportFile>> report_files(const ReportOptions& options);
 
-/// A format that is wanted, printed or in a file, says what was judged and found right too. After check_outputs().
-bool needs_coverage(const ReportOptions& options);
-
-/// Refuses an --output that cannot be meant before anything is asked.
-Result<void> check_outputs(const ReportOptions& options);
-
-/// The exit code of a finished run.
-int exit_code(audit::Verdict verdict);
-
-/// `baseline` outlives what is returned.
-audit::VerdictOptions verdict_options(const ReportOptions& options,
-                                      const std::optional<audit::Baseline>& baseline);
+/// Prints the report as asked and writes the files that `--output` names; says what could not be written. Returns
+/// the exit code of the run, which `asks_dns` where files do not keep it from that.
+int show_report(const run::AuditRun& ran, const ReportOptions& options, bool asks_dns, Terminal& terminal);
 
 }  // namespace rdnsgate::cli

@@ -13,12 +13,13 @@
 #include <optional>
 #include <set>
 
+#include "base/output_file.h"
 #include "base/output_folder.h"
 #include "cli/commands.h"
-#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
-#include "cli/output.h"
+#include "cli/loading_watch.h"
+#include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "dns/facts/collect.h"
@@ -31,6 +32,7 @@
 #include "plan/schedule/make_plan.h"
 #include "plan/simulate/simulator.h"
 #include "plan/world/uses.h"
+#include "run/deadline.h"
 #include "run/files/at_hand.h"
 #include "run/files/zone_files.h"
 #include "run/open_panel.h"
@@ -238,12 +240,12 @@ Result<plan::Limits> limits_of(const PlanCommand& options) {
 
 int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
                    const inventory::Inventory* base, std::vector<resolve::ZoneSource> proposed,
-                   const Sources& sources, const CommonOptions& common, const run::Asking& asking,
-                   Deadline& deadline, Terminal& terminal) {
+                   const Sources& sources, const run::Clock& clock, const run::Asking& asking,
+                   LoadingWatch& watch, Terminal& terminal) {
   const auto limits = limits_of(options);
   if (!limits) return refuse(terminal, limits.error());
-  const auto started = common.time();
-  if (!started) return refuse(terminal, started.error());
+  const auto started = clock.now();
+  const run::Deadline deadline(asking.deadline);
   const auto at_hand = run::zones_at_hand(now, base, proposed);
   auto opened = run::open_panel(run::declared_by(now), asking, std::move(proposed));
   if (!opened) return refuse(terminal, opened.error());
@@ -252,13 +254,14 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   dns::FactStore facts;
   const plan::World world{facts, vantage, panel.vantages()[vantage], validator_beside(vantage, panel),
                           &at_hand};
-  if (!gather(panel, now, base, world, facts, deadline.after_loading())) {
+  watch.stop();
+  if (!gather(panel, now, base, world, facts, deadline.left())) {
     return refuse(terminal,
                   {fmt::format("the DNS did not answer within {}", options.ask.deadline),
                    "no plan while a record is unknown: allow more time with --deadline"},
                   exit_inconclusive);
   }
-  if (const auto recorded = run::record_facts(asking, panel, facts, *started, *common.time()); !recorded)
+  if (const auto recorded = run::record_facts(asking, panel, facts, started, clock.now()); !recorded)
     return refuse(terminal, recorded.error());
   plan::PlanOptions plan_options;
   plan_options.sources = &sources;
@@ -286,7 +289,7 @@ int make_and_print(const PlanCommand& options, const inventory::Inventory& now,
   const bool patches = !options.folder.empty() || options.format == "zonefile";
   const auto texts = zone_texts(now, *made, patches ? &terminal : nullptr);
   note_signed_zones(texts, *made);
-  Making making{*made, start_of(options, *started), {}, nullptr};
+  Making making{*made, start_of(options, started), {}, nullptr};
   if (patches) making.patches = plan::zone_patches(*made, texts, making.start);
   say_what_has_no_patch(making, terminal);
   if (!options.folder.empty()) {
@@ -318,7 +321,9 @@ int plan_command(const CommonOptions& common, PlanCommand options) {
     return refuse(terminal, folder.error());
   const auto asking = options.ask.asking();
   if (!asking) return refuse(terminal, asking.error());
-  Deadline deadline(*asking, options.ask.deadline);
+  const auto clock = common.clock();
+  if (!clock) return refuse(terminal, clock.error());
+  LoadingWatch watch(asking->deadline, options.ask.deadline);
   Sources sources;
   const auto now = load_or_say(sources, options.files, terminal);
   std::optional<inventory::Inventory> base;
@@ -332,8 +337,8 @@ int plan_command(const CommonOptions& common, PlanCommand options) {
   }
   say_problems(proposed.problems, sources, terminal);
   if (!proposed.usable()) return exit_usage;
-  return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, common,
-                        *asking, deadline, terminal);
+  return make_and_print(options, *now, base ? &*base : nullptr, std::move(proposed.zones), sources, *clock,
+                        *asking, watch, terminal);
 }
 
 }  // namespace

@@ -5,13 +5,12 @@
 #include "base/result.h"
 #include "cli/exit_code.h"
 #include "cli/terminal.h"
+#include "run/attempt.h"
 
 namespace rdnsgate::cli {
 
 /// Says why a command does nothing, or nothing more; what it then ends with.
-inline int refuse(Terminal& terminal, const Error& error, int code = exit_usage) {
-  terminal.error(error.message, error.hint);
-  return code;
-}
+int refuse(Terminal& terminal, const Error& error, int code = exit_usage);
+int refuse(Terminal& terminal, const run::Failure& failure);
 
 }  // namespace rdnsgate::cli

@@ -14,10 +14,10 @@
 #include "base/file_lock.h"
 #include "base/output_file.h"
 #include "cli/commands.h"
-#include "cli/deadline.h"
 #include "cli/exit_code.h"
 #include "cli/load.h"
-#include "cli/output.h"
+#include "cli/loading_watch.h"
+#include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
 #include "dns/facts/collect.h"
@@ -27,6 +27,7 @@
 #include "plan/emit/soa_update.h"
 #include "plan/rollout/find_standing.h"
 #include "plan/rollout/standing.h"
+#include "run/deadline.h"
 #include "run/files/zone_files.h"
 #include "run/open_panel.h"
 
@@ -59,7 +60,10 @@ class Rollout {
     auto asking = options_.ask.asking();
     if (!asking) return refuse(terminal_, asking.error());
     asking_ = std::move(*asking);
-    const Deadline deadline(asking_, options_.ask.deadline);
+    auto clock = common_.clock();
+    if (!clock) return refuse(terminal_, clock.error());
+    clock_ = std::move(*clock);
+    const LoadingWatch watch(asking_.deadline, options_.ask.deadline);
     const auto text = inventory::read_file(options_.plan, max_plan);
     if (!text) return refuse(terminal_, {text.error().message, text.error().hint});
     auto read = plan::read_plan(*text, options_.plan);
@@ -72,7 +76,8 @@ class Rollout {
 
   /// Asks the name servers for what `reader` wants; the facts are those of this call alone.
   Result<Time> ask(const std::function<void(dns::FactDesk&)>& reader) {
-    Deadline deadline(asking_, options_.ask.deadline);
+    const run::Deadline deadline(asking_.deadline);
+    LoadingWatch watch(asking_.deadline, options_.ask.deadline);
     Sources sources;
     run::ProposedZones proposed;
     if (!asking_.zone_files.empty()) {
@@ -84,8 +89,7 @@ class Rollout {
         return fail("the zone files have errors");
       }
     }
-    const auto started = common_.time();
-    if (!started) return tl::unexpected(started.error());
+    const auto started = clock_.now();
     auto opened = run::open_panel(declared_, asking_, std::move(proposed.zones));
     if (!opened) return tl::unexpected(opened.error());
     vantages_ = opened->panel->vantages();
@@ -97,13 +101,13 @@ class Rollout {
           asked.name));
     }
     facts_ = std::make_unique<dns::FactStore>();
-    dns::collect(*opened->panel, vantage_, *facts_, reader, deadline.after_loading());
-    const auto finished = common_.time();
-    if (!finished) return tl::unexpected(finished.error());
-    if (const auto kept = run::record_facts(asking_, *opened->panel, *facts_, *started, *finished); !kept)
+    watch.stop();
+    dns::collect(*opened->panel, vantage_, *facts_, reader, deadline.left());
+    const auto finished = clock_.now();
+    if (const auto kept = run::record_facts(asking_, *opened->panel, *facts_, started, finished); !kept)
       return tl::unexpected(kept.error());
-    if (opened->recorded && common_.now.empty()) return opened->recorded->taken_at;
-    return *finished;
+    if (opened->recorded && !clock_.named) return opened->recorded->taken_at;
+    return finished;
   }
 
   Result<plan::Standing> look(Time* now) {
@@ -205,6 +209,7 @@ class Rollout {
   Terminal terminal_;
   plan::Plan plan_;
   run::Asking asking_;
+  run::Clock clock_;
   run::Declared declared_;
   plan::RolloutState state_, saved_;
   std::vector<dns::VantageInfo> vantages_;

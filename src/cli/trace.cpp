@@ -96,8 +96,9 @@ int exit_of(dns::Weight weight) {
 
 int trace(const CommonOptions& common, const TraceCommand& options) {
   Terminal terminal(common.color, common.quiet);
-  const auto now = common.time();
-  if (!now) return refuse(terminal, now.error());
+  const auto clock = common.clock();
+  if (!clock) return refuse(terminal, clock.error());
+  const auto now = clock->now();
   const auto question = read_question(options);
   if (!question) return refuse(terminal, question.error());
   const auto walk = walk_options(options);
@@ -116,11 +117,11 @@ int trace(const CommonOptions& common, const TraceCommand& options) {
   terminal.clear_progress();
   if (!walked) return refuse(terminal, walked.error());
   document.tool_version = version;
-  document.started_at = *now;
-  document.finished_at = *now + std::chrono::floor<seconds>(std::chrono::steady_clock::now() - begun);
+  document.started_at = now;
+  document.finished_at = now + std::chrono::floor<seconds>(std::chrono::steady_clock::now() - begun);
   document.trace = std::move(*walked);
-  document.verdict = dns::judge(document.trace, *now, *anchors);
-  run::judge_by_rules(document, *now);
+  document.verdict = dns::judge(document.trace, now, *anchors);
+  run::judge_by_rules(document, now);
   const auto text = options.format == "json"
                         ? report::render_trace_json(document)
                         : report::render_trace_text(document, terminal.color(), terminal.quiet());

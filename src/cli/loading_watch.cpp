@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "cli/deadline.h"
+#include "cli/loading_watch.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
@@ -17,7 +17,7 @@
 namespace rdnsgate::cli {
 
 /// Waits beside the work, and is told when that is done.
-struct Deadline::Watch {
+struct LoadingWatch::Watch {
   std::mutex mutex;
   std::condition_variable changed;
   bool over = false;
@@ -35,28 +35,25 @@ struct Deadline::Watch {
   }
 };
 
-Deadline::Deadline(const run::Asking& asking, const std::string& given)
-    : end_(std::chrono::steady_clock::now() + asking.deadline), watch_(std::make_unique<Watch>()) {
+LoadingWatch::LoadingWatch(milliseconds deadline, const std::string& given) : watch_(std::make_unique<Watch>()) {
+  const auto end = std::chrono::steady_clock::now() + deadline;
   try {
-    watch_->thread = std::thread([watch = watch_.get(), end = end_, given] { watch->wait(end, given); });
+    watch_->thread = std::thread([watch = watch_.get(), end, given] { watch->wait(end, given); });
   } catch (const std::system_error&) {
     // No thread to be had here: what asks heeds the deadline all the same.
   }
 }
 
-Deadline::~Deadline() { after_loading(); }
+LoadingWatch::~LoadingWatch() { stop(); }
 
-milliseconds Deadline::after_loading() {
-  if (watch_->thread.joinable()) {
-    {
-      const std::lock_guard lock(watch_->mutex);
-      watch_->over = true;
-    }
-    watch_->changed.notify_all();
-    watch_->thread.join();
+void LoadingWatch::stop() {
+  if (!watch_->thread.joinable()) return;
+  {
+    const std::lock_guard lock(watch_->mutex);
+    watch_->over = true;
   }
-  const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now());
-  return std::max(left, milliseconds(0));
+  watch_->changed.notify_all();
+  watch_->thread.join();
 }
 
 }  // namespace rdnsgate::cli

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/audit_run.h"
+
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "audit/engine.h"
+#include "audit/offline.h"
+#include "rules/registry.h"
+#include "run/deadline.h"
+#include "run/files/as_table.h"
+#include "run/files/baseline.h"
+#include "run/files/find_place.h"
+#include "run/files/load.h"
+#include "run/files/zone_files.h"
+#include "run/gate/changed_since.h"
+#include "run/open_panel.h"
+#include "run/read_inventory.h"
+#include "run/zone_texts.h"
+
+namespace rdnsgate::run {
+namespace {
+
+/// What the formats for machines say of the rules themselves.
+void describe_rules(report::Document& document) {
+  std::set<std::string_view> named;
+  for (const auto& finding : document.findings) named.insert(finding.rule);
+  for (const auto id : named) {
+    if (const auto* rule = rules::find_rule(id); rule != nullptr) {
+      document.rules.push_back({std::string(id), std::string(rule->info.summary),
+                                std::string(rules::page(id)), rule->info.severity});
+    }
+  }
+}
+
+class Auditor {
+ public:
+  Auditor(const AuditRequest& request, Listener& listener)
+      : request_(request), listener_(listener), deadline_(request.asking ? request.asking->deadline : milliseconds()) {}
+
+  Attempt<AuditRun> run() {
+    if (auto read = read_all(); !read) return tl::unexpected(std::move(read.error()));
+    if (!unusable_.empty()) {
+      done_.document = report::make_document(info_, unusable_, sources_);
+    } else if (auto judged = request_.asking ? judge_live() : judge_declared(); !judged) {
+      return tl::unexpected(std::move(judged.error()));
+    }
+    describe_rules(done_.document);
+    return std::move(done_);
+  }
+
+ private:
+  /// Everything but the vantages. What makes a file of no use goes to `unusable_`, and ends it.
+  Attempt<void> read_all() {
+    if (auto read = read_inventory(); !read || !unusable_.empty()) return read;
+    auto baseline = load_baseline(request_.baseline, sources_);
+    if (!baseline) return tl::unexpected(baseline.error());
+    baseline_ = std::move(*baseline);
+    if (auto read = read_earlier(); !read) return read;
+    if (auto read = read_zones(); !read || !unusable_.empty()) return read;
+    return compare();
+  }
+
+  Attempt<void> read_inventory() {
+    const auto paths = find_inventory(request_.files);
+    if (!paths) return tl::unexpected(paths.error());
+    const bool renamed = paths->named == "-" && !request_.stdin_name.empty();
+    const auto started = request_.clock.now();
+    info_ = {renamed ? request_.stdin_name : paths->named, {}, started, started, find_place(),
+             request_.configuration.path, request_.stdin_name};
+    const Readiness ready(request_.commit);
+    auto loaded = load_inventory(sources_, *paths, ready.load_options(parsed_));
+    if (!loaded.inventory) return note_unusable(std::move(loaded.problems));
+    inventory_ = std::move(*loaded.inventory);
+    if (renamed) inventory_.path = request_.stdin_name;
+    info_.inventory_sha256 = inventory_.sha256;
+    return {};
+  }
+
+  Attempt<void> read_earlier() {
+    if (request_.earlier.empty()) return {};
+    auto earlier = run::read_inventory({request_.earlier}, earlier_sources_, listener_);
+    if (!earlier) return tl::unexpected(std::move(earlier.error()));
+    earlier_ = std::move(*earlier);
+    return {};
+  }
+
+  Attempt<void> read_zones() {
+    auto texts = read_zone_texts(request_.zone_files, request_.earlier_zone_files, sources_, earlier_sources_);
+    if (!texts) return tl::unexpected(std::move(texts.error()));
+    if (!texts->usable) return note_unusable(std::move(texts->problems));
+    listener_.problems(texts->problems, sources_);
+    texts_ = std::move(texts->texts);
+    if (!request_.asking || request_.asking->zone_files.empty()) return {};
+    auto answering = read_zone_files(request_.asking->zone_files, sources_);
+    if (!answering) return tl::unexpected(answering.error());
+    if (!answering->usable()) return note_unusable(std::move(answering->problems));
+    listener_.problems(answering->problems, sources_);
+    answering_ = std::move(answering->zones);
+    return {};
+  }
+
+  /// With the commit that was named.
+  Attempt<void> compare() {
+    const auto& zone_files = request_.asking ? request_.asking->zone_files : request_.zone_files;
+    auto changes = find_changes(request_.commit, request_.files, inventory_, parsed_, zone_files,
+                                {request_.configuration, request_.command, request_.baseline, sources_});
+    if (!changes) return tl::unexpected(changes.error());
+    changes_ = std::move(*changes);
+    info_.changed_since = changed_since(changes_, inventory_);
+    if (info_.changed_since) listener_.note(describe(*info_.changed_since, changes_));
+    return {};
+  }
+
+  Attempt<void> note_unusable(Diagnostics&& problems) {
+    unusable_ = std::move(problems);
+    return {};
+  }
+
+  audit::RunContext context() const {
+    audit::RunContext context{&inventory_, info_.started_at};
+    context.earlier = earlier_ ? &*earlier_ : nullptr;
+    context.zone_texts = texts_;
+    context.touched = changes_.touched ? &*changes_.touched : nullptr;
+    return context;
+  }
+
+  audit::VerdictOptions verdict_options() const {
+    auto options = request_.verdict;
+    options.baseline = baseline_ ? &*baseline_ : nullptr;
+    return options;
+  }
+
+  Attempt<void> judge_declared() {
+    const audit::Policy policy(rules::registry(), inventory_);
+    const auto run = context();
+    finish(policy, audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options()));
+    return {};
+  }
+
+  Attempt<void> judge_live() {
+    auto opened = open_panel(declared_by(inventory_), *request_.asking, std::move(answering_));
+    if (!opened) return tl::unexpected(opened.error());
+    // What was recorded is judged as it was then, unless somebody named another time.
+    const auto then = request_.clock.named ? std::nullopt : opened->recorded;
+    if (then) info_.started_at = then->taken_at;
+    const audit::Policy policy(rules::registry(), inventory_);
+    const auto as_table = load_as_table(inventory_, policy, sources_, unusable_);
+    if (!unusable_.empty()) {
+      done_.document = report::make_document(info_, unusable_, sources_);
+      return {};
+    }
+    auto run = context();
+    run.as_table = as_table ? &*as_table : nullptr;
+    auto offline = audit::judge_offline(run, policy);
+    auto live = ask(run, policy, *opened->panel);
+    auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options());
+    info_.finished_at = then ? then->finished_at : request_.clock.now();
+    if (const auto kept = record_facts(*request_.asking, *opened->panel, done_.facts, info_.started_at,
+                                       info_.finished_at);
+        !kept)
+      done_.not_recorded = kept.error();
+    finish(policy, std::move(result));
+    return {};
+  }
+
+  audit::LiveResult ask(const audit::RunContext& run, const audit::Policy& policy, dns::Panel& panel) {
+    audit::LiveOptions options;
+    listener_.loaded();
+    options.deadline = deadline_.left();
+    options.quorum = request_.quorum.value_or(inventory_.quorum);
+    options.progress = [&](const audit::Progress& progress) { listener_.progress(progress); };
+    return audit::judge_live(run, policy, panel, done_.facts, options);
+  }
+
+  void finish(const audit::Policy& policy, audit::AuditResult&& result) {
+    auto& document = done_.document = report::make_document(info_, std::move(result), sources_);
+    if (request_.coverage) document.coverage = audit::coverage(inventory_, policy, document.vantages, texts_);
+    if (changes_.touched) keep_touched(document.coverage, *changes_.touched);
+  }
+
+  const AuditRequest& request_;
+  Listener& listener_;
+  Deadline deadline_;
+  report::RunInfo info_;
+  Sources sources_;
+  Sources earlier_sources_;  // of their own: comments in these files waive nothing
+  inventory::ParsedFiles parsed_;
+  inventory::Inventory inventory_;
+  std::optional<inventory::Inventory> earlier_;
+  std::optional<audit::Baseline> baseline_;
+  std::vector<audit::ZoneText> texts_;
+  std::vector<resolve::ZoneSource> answering_;
+  Changes changes_;
+  Diagnostics unusable_;
+  AuditRun done_;
+};
+
+}  // namespace
+
+Attempt<AuditRun> audit_run(const AuditRequest& request, Listener& listener) {
+  return Auditor(request, listener).run();
+}
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/verdict.h"
+#include "dns/facts/fact_store.h"
+#include "inventory/model/model.h"
+#include "report/document.h"
+#include "run/asking.h"
+#include "run/attempt.h"
+#include "run/clock.h"
+#include "run/gate/configuration.h"
+#include "run/listener.h"
+
+namespace rdnsgate::run {
+
+/// An inventory to be judged. With the DNS, as far as it can be asked, that is `check`, and without it `lint`.
+struct AuditRequest {
+  std::string command;  ///< whose section of a configuration counts, for what a change weakens there
+  Configuration configuration;
+  Clock clock;
+
+  std::vector<std::string> files;  ///< of the inventory, as they are named; empty: where it usually is
+  std::string stdin_name;          ///< what the report calls an inventory on standard input; may be empty
+  std::string commit;              ///< only what differs from it is judged; empty: everything
+  std::string baseline;            ///< a file, or empty
+  audit::VerdictOptions verdict;   ///< but for the baseline
+  bool coverage = false;           ///< the document is to say what was judged
+
+  std::optional<Asking> asking;  ///< nullopt: nobody is asked
+  std::optional<inventory::Quorum> quorum;  ///< nullopt: the inventory's
+
+  // Judged without the DNS, as files:
+  std::vector<std::string> zone_files;  ///< folders and files
+  std::string earlier;                  ///< the inventory as it was before, or empty
+  std::vector<std::string> earlier_zone_files;
+};
+
+struct AuditRun {
+  report::Document document;  ///< `unusable`: a file cannot be read, and nothing was judged
+  dns::FactStore facts;       ///< what was answered
+  std::optional<Error> not_recorded;  ///< why the answers are not in the snapshot that was asked for
+};
+
+/// Judges. A failure is what a report cannot say: what was asked for makes no sense, or cannot be opened.
+Attempt<AuditRun> audit_run(const AuditRequest& request, Listener& listener);
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string_view>
+
+#include "audit/engine.h"
+#include "base/diagnostic.h"
+#include "base/source.h"
+
+namespace rdnsgate::run {
+
+/// Who is told of a run while it works. This one does not care.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+
+  /// What is wrong with files that are used all the same.
+  virtual void problems(const Diagnostics&, const Sources&) {}
+  /// One line; may hold foreign text.
+  virtual void note(std::string_view) {}
+  /// Every file is read: what follows heeds the deadline by itself.
+  virtual void loaded() {}
+  virtual void progress(const audit::Progress&) {}
+};
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "inventory/model/model.h"
+#include "run/attempt.h"
+#include "run/listener.h"
+
+namespace rdnsgate::run {
+
+/// The inventory of these files, for a run that is about something else. Fails with its problems.
+Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& named, Sources& sources,
+                                             Listener& listener);
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/report_files.h"
+
+#include "base/output_file.h"
+
+namespace rdnsgate::run {
+
+std::vector<Error> write_reports(const report::Document& document, const std::vector<ReportFile>& files,
+                                 const report::TextStyle& style) {
+  std::vector<Error> missing;
+  for (const auto& file : files) {
+    const auto written = write_file(file.path, report::find_format(file.format)->render(document, style));
+    if (!written) missing.push_back(written.error());
+  }
+  return missing;
+}
+
+}  // namespace rdnsgate::run
