@@ -38,6 +38,7 @@
 #include "run/files/zone_files.h"
 #include "run/judge_declared.h"
 #include "run/open_panel.h"
+#include "run/read_files.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -157,15 +158,13 @@ Result<void> ask(const run::Asking& asking, const draft::Wanted& wanted, Sources
     return entry.second.ptr.empty() && entry.second.left_out.empty();
   });
   if (!nameless && wanted.addresses.empty() && wanted.domains.empty()) return {};
-  run::ProposedZones proposed;
-  if (!asking.zone_files.empty()) {
-    auto read = run::read_zone_files(asking.zone_files, sources);
-    if (!read) return tl::unexpected(read.error());
-    if (!read->usable())
-      return fail("the zone files have errors: \"rdnsgate check --zone-files\" shows them");
-    proposed = std::move(*read);
+  run::Listener nobody;
+  auto proposed = run::read_answers(asking.zone_files, sources, nobody);
+  if (!proposed) {
+    if (proposed.error().problems.empty()) return tl::unexpected(proposed.error().error);
+    return fail("the zone files have errors: \"rdnsgate check --zone-files\" shows them");
   }
-  auto opened = run::open_panel(run::usually_declared(), asking, std::move(proposed.zones));
+  auto opened = run::open_panel(run::usually_declared(), asking, std::move(*proposed));
   if (!opened) return tl::unexpected(opened.error());
   dns::FactStore facts;
   const draft::Estate before = std::move(estate);

@@ -14,9 +14,4 @@ namespace rdnsgate::cli {
 /// The files that are named; nullopt after saying so where there is no file.
 std::optional<run::InventoryPaths> inventory_paths(const std::vector<std::string>& named, Terminal& terminal);
 
-/// For a command whose standard output is for something else: problems go to standard error, and nullopt says that
-/// there is no inventory.
-std::optional<inventory::Inventory> load_or_say(Sources& sources, const std::vector<std::string>& named,
-                                                Terminal& terminal);
-
 }  // namespace rdnsgate::cli

@@ -17,7 +17,7 @@
 #include "run/files/zone_files.h"
 #include "run/gate/changed_since.h"
 #include "run/open_panel.h"
-#include "run/read_inventory.h"
+#include "run/read_files.h"
 #include "run/zone_texts.h"
 
 namespace rdnsgate::run {

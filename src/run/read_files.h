@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inventory/model/model.h"
+#include "resolve/zone_set.h"
 #include "run/attempt.h"
 #include "run/listener.h"
 
@@ -14,5 +15,9 @@ namespace rdnsgate::run {
 /// The inventory of these files, for a run that is about something else. Fails with its problems.
 Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& named, Sources& sources,
                                              Listener& listener);
+
+/// The zones that answer in place of the DNS: none where no files are named. Fails with what is wrong with them.
+Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files, Sources& sources,
+                                                       Listener& listener);
 
 }  // namespace rdnsgate::run

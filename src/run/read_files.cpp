@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/read_inventory.h"
+#include "run/read_files.h"
 
 #include <utility>
 
 #include "run/files/load.h"
+#include "run/files/zone_files.h"
 
 namespace rdnsgate::run {
 
@@ -16,6 +17,16 @@ Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& nam
   if (!loaded.inventory) return tl::unexpected(Failure(std::move(loaded.problems), std::move(sources)));
   listener.problems(loaded.problems, sources);
   return std::move(*loaded.inventory);
+}
+
+Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files, Sources& sources,
+                                                       Listener& listener) {
+  if (zone_files.empty()) return std::vector<resolve::ZoneSource>();
+  auto read = read_zone_files(zone_files, sources);
+  if (!read) return tl::unexpected(read.error());
+  if (!read->usable()) return tl::unexpected(Failure(std::move(read->problems), std::move(sources)));
+  listener.problems(read->problems, sources);
+  return std::move(read->zones);
 }
 
 }  // namespace rdnsgate::run
