@@ -11,7 +11,6 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
-#include "cli/load.h"
 #include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/say_problems.h"
@@ -19,6 +18,7 @@
 #include "inventory/problem_codes.h"
 #include "inventory/read_document.h"
 #include "run/files/file_edits.h"
+#include "run/files/load.h"
 #include "yaml/layout.h"
 
 namespace rdnsgate::cli {
@@ -61,8 +61,8 @@ int show(const FmtOptions& options, const Sources& sources, const std::vector<ru
 
 int lay_out(const CommonOptions& common, const FmtOptions& options) {
   Terminal terminal(common.color, common.quiet);
-  const auto paths = inventory_paths(options.files, terminal);
-  if (!paths) return exit_usage;
+  const auto paths = run::find_inventory(options.files);
+  if (!paths) return refuse(terminal, paths.error());
   Sources sources;
   auto loaded = run::load_inventory(sources, *paths);
   std::erase_if(loaded.problems, [](const Diagnostic& problem) { return !is_unreadable(problem); });
