@@ -2,16 +2,26 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/acceptance.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "audit/enabled.h"
 #include "base/text.h"
 
 namespace rdnsgate::audit {
 namespace {
 
 bool is_pattern(std::string_view target) { return target.find_first_of("*?") != std::string_view::npos; }
+
+bool all_answered(const LiveResult* live) {
+  return live != nullptr && live->unjudged == 0 &&
+         std::none_of(live->vantages.begin(), live->vantages.end(),
+                      [](const auto& vantage) { return vantage.unanswered > 0; });
+}
+
+template <typename Fits>
+bool some_vantage(const LiveResult& live, Fits&& fits) {
+  return std::any_of(live.vantages.begin(), live.vantages.end(), fits);
+}
 
 }  // namespace
 
@@ -44,69 +54,59 @@ void Acceptance::apply(Finding& finding) {
 }
 
 std::vector<Draft> Acceptance::unused(const LiveResult* live) const {
-  std::vector<Draft> drafts;
-  add_unused_waivers(live, drafts);
-  if (baseline_ != nullptr) add_stale_entries(live, drafts);
-  return drafts;
+  Findings findings;
+  findings.begin_subject({TargetKind::inventory, run_.inventory->path}, run_.inventory->top);
+  judge_waivers(live, findings);
+  if (baseline_ != nullptr) judge_entries(live, findings);
+  return findings.take();
 }
 
 bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveResult* live) const {
   if (rule == policy_.rules().size()) return false;
-  const Judge& judge = policy_.rules()[rule].judge;
-  const auto id = policy_.rules()[rule].info.id;
-  const bool of_zone_texts =
-      std::holds_alternative<void (*)(const ZoneTextCase&, Findings&)>(judge) || id.starts_with("zone-");
-  if (judge.index() < 3 && !of_zone_texts) return true;
-  if (std::holds_alternative<void (*)(const SuccessionCase&, Findings&)>(judge))
-    return run_.earlier != nullptr;
-  if (of_zone_texts) {
-    if (!is_pattern(target)) return zone_texts_.contains(ascii_lower(target));
-    return std::any_of(zone_texts_.begin(), zone_texts_.end(),
-                       [&](const auto& origin) { return glob_match(target, origin); });
+  switch (policy_.rules()[rule].seen()) {
+    case Seen::offline:
+      return true;
+    case Seen::earlier:
+      return run_.earlier != nullptr;
+    case Seen::texts:
+      if (!is_pattern(target)) return zone_texts_.contains(ascii_lower(target));
+      return std::any_of(zone_texts_.begin(), zone_texts_.end(),
+                         [&](const auto& origin) { return glob_match(target, origin); });
+    case Seen::concluded:
+    case Seen::answers:
+      return all_answered(live);
+    case Seen::holder:
+      return all_answered(live) && some_vantage(*live, [](const auto& vantage) {
+               return vantage.kind == dns::VantageKind::authoritative;
+             });
+    case Seen::inside:
+      return all_answered(live) && some_vantage(*live, [&](const auto& vantage) {
+               const auto& declared = run_.inventory->vantages;
+               return std::any_of(declared.begin(), declared.end(), [&](const auto& d) {
+                 return d.view == "internal" && d.name == vantage.name;
+               });
+             });
+    case Seen::target:
+      return all_answered(live) &&
+             some_vantage(*live, [&](const auto& vantage) { return glob_match(target, vantage.name); });
   }
-  if (live == nullptr || live->unjudged > 0) return false;
-  const auto& vantages = live->vantages;
-  if (std::any_of(vantages.begin(), vantages.end(), [](const auto& v) { return v.unanswered > 0; }))
-    return false;
-  const auto some = [&](auto&& fits) { return std::any_of(vantages.begin(), vantages.end(), fits); };
-  // Who holds a zone, what an internal view shows and how a resolver behaves is seen at some vantages only.
-  if (std::holds_alternative<void (*)(ZoneCase&, Findings&)>(judge))
-    return some([](const auto& vantage) { return vantage.kind == dns::VantageKind::authoritative; });
-  if (std::holds_alternative<void (*)(InternalCase&, Findings&)>(judge)) {
-    const auto& declared = run_.inventory->vantages;
-    return some([&](const auto& vantage) {
-      return std::any_of(declared.begin(), declared.end(),
-                         [&](const auto& d) { return d.view == "internal" && d.name == vantage.name; });
-    });
-  }
-  // What the servers of a zone do not agree on is seen only by who asks all of them.
-  if (id.ends_with("-servers-differ") || id == "deleg-data-differs" || id == "ttl-differs-between-ns")
-    return some([](const auto& vantage) { return vantage.kind == dns::VantageKind::authoritative; });
-  if (std::holds_alternative<std::monostate>(judge) &&
-      (id.starts_with("resolver-") || id.starts_with("leak-")))
-    return some([&](const auto& vantage) { return glob_match(target, vantage.name); });
-  return true;
+  return false;
 }
 
-void Acceptance::add_unused_waivers(const LiveResult* live, std::vector<Draft>& drafts) const {
-  const RuleIndex index = policy_.index_of("hygiene-waiver-unused");
-  if (index == policy_.rules().size() || !policy_.is_on(index)) return;
+void Acceptance::judge_waivers(const LiveResult* live, Findings& findings) const {
+  const auto rules = enabled<const UnusedWaiverCase>(policy_);
+  if (rules.empty()) return;
   for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
     const auto& waiver = run_.inventory->waivers[i];
     if (waiver_used_[i] || !was_judged(policy_.index_of(waiver.rule), waiver.target, live)) continue;
-    Draft draft;
-    draft.rule = index;
-    draft.target = {TargetKind::inventory, fmt::format("{} {}", waiver.rule, waiver.target)};
-    draft.at = waiver.at;
-    draft.args.expected = waiver.rule;
-    draft.args.detail = waiver.target;
-    drafts.push_back(std::move(draft));
+    const UnusedWaiverCase c{run_, *run_.inventory, waiver};
+    judge_all(rules, c, findings);
   }
 }
 
-void Acceptance::add_stale_entries(const LiveResult* live, std::vector<Draft>& drafts) const {
-  const RuleIndex index = policy_.index_of("hygiene-baseline-stale");
-  if (index == policy_.rules().size() || !policy_.is_on(index)) return;
+void Acceptance::judge_entries(const LiveResult* live, Findings& findings) const {
+  const auto rules = enabled<const StaleEntryCase>(policy_);
+  if (rules.empty()) return;
   for (std::size_t i = 0; i < entry_used_.size(); ++i) {
     const auto& entry = baseline_->entries[i];
     const RuleIndex accepted = policy_.index_of(entry.rule);
@@ -114,14 +114,8 @@ void Acceptance::add_stale_entries(const LiveResult* live, std::vector<Draft>& d
     if (entry_used_[i] || is_pattern(entry.target.id) || !was_judged(accepted, entry.target.id, live) ||
         !policy_.is_on(accepted))
       continue;
-    Draft draft;
-    draft.rule = index;
-    draft.target = {TargetKind::inventory, fmt::format("{} {}", entry.rule, entry.target.id)};
-    draft.at = entry.at;
-    draft.args.expected = entry.fingerprint;
-    draft.args.observed = entry.rule;
-    draft.args.detail = fmt::format("{} {}", to_string(entry.target.kind), entry.target.id);
-    drafts.push_back(std::move(draft));
+    const StaleEntryCase c{run_, *run_.inventory, entry};
+    judge_all(rules, c, findings);
   }
 }
 

@@ -32,8 +32,8 @@ class Acceptance {
 
  private:
   bool was_judged(RuleIndex rule, std::string_view target, const LiveResult* live) const;
-  void add_unused_waivers(const LiveResult* live, std::vector<Draft>& drafts) const;
-  void add_stale_entries(const LiveResult* live, std::vector<Draft>& drafts) const;
+  void judge_waivers(const LiveResult* live, Findings& findings) const;
+  void judge_entries(const LiveResult* live, Findings& findings) const;
 
   const RunContext& run_;
   const Policy& policy_;

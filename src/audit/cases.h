@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "audit/seen.h"
 #include "dns/facts/fact_store.h"
 #include "dns/zone/zone_file.h"
 #include "inventory/model/model.h"
@@ -38,18 +39,24 @@ struct RunContext {
 };
 
 struct InventoryCase {
+  static constexpr Seen seen = Seen::offline;
+
   const RunContext& run;
   const Inventory& inventory;
 };
 
 /// The inventory beside what it was.
 struct SuccessionCase {
+  static constexpr Seen seen = Seen::earlier;
+
   const RunContext& run;
   const Inventory& inventory;
   const Inventory& earlier;
 };
 
 struct ZoneTextCase {
+  static constexpr Seen seen = Seen::texts;
+
   const RunContext& run;
   const Inventory& inventory;
   const ZoneText& text;
@@ -59,7 +66,18 @@ struct ZoneTextCase {
   }
 };
 
+/// All zone files that were given: one may speak of another.
+struct ZoneTextsCase {
+  static constexpr Seen seen = Seen::texts;
+
+  const RunContext& run;
+  const Inventory& inventory;
+  std::span<const ZoneText> texts;
+};
+
 struct DeclaredAddress {
+  static constexpr Seen seen = Seen::offline;
+
   const RunContext& run;
   const Inventory& inventory;
   const Sender& sender;
@@ -67,6 +85,8 @@ struct DeclaredAddress {
 };
 
 struct DeclaredSender {
+  static constexpr Seen seen = Seen::offline;
+
   const RunContext& run;
   const Inventory& inventory;
   const Sender& sender;
@@ -75,6 +95,8 @@ struct DeclaredSender {
 
 /// The facts about one address at one vantage, read once for all rules.
 struct AddressCase : DeclaredAddress {
+  static constexpr Seen seen = Seen::answers;
+
   /// A name that the PTR set holds, and its A (for an IPv4 address) or AAAA answer.
   struct Forward {
     dns::Name name;
@@ -105,12 +127,16 @@ struct AddressCase : DeclaredAddress {
 
 /// An address of which the inventory says what an internal view has, at a vantage that sees one.
 struct InternalCase : AddressCase {
+  static constexpr Seen seen = Seen::inside;
+
   const inventory::InternalView& view;
 };
 
 /// The PTR answers of one sender's addresses at one vantage. Read only for senders of up to max_addresses:
 /// more is a pool, and what is compared here is said of hosts.
 struct SenderCase : DeclaredSender {
+  static constexpr Seen seen = Seen::answers;
+
   dns::FactDesk& desk;
   std::vector<const dns::Fact*> ptr;  ///< beside `addresses`, index for index
 
@@ -121,6 +147,8 @@ struct SenderCase : DeclaredSender {
 
 /// A declared zone at one vantage.
 struct ZoneCase {
+  static constexpr Seen seen = Seen::holder;
+
   const RunContext& run;
   const Inventory& inventory;
   const inventory::Zone& zone;

@@ -74,7 +74,7 @@ void classify(Compared& entry, const std::vector<Voice>& voices, std::span<const
   entry.scope = others.empty() ? Scope::universal : Scope::isolated;
   if (draft.inconclusive) {
     entry.certainty = Certainty::inconclusive;
-    entry.unanswered_everywhere = !settle(draft, others, vantages, quorum);
+    entry.unanswered_everywhere = draft.alone || !settle(draft, others, vantages, quorum);
     return;
   }
   const bool from_source =
@@ -128,7 +128,7 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
       const auto known =
           std::find_if(joined.begin(), joined.end(), [&](const Compared& c) { return same(c.draft, draft); });
       if (known == joined.end()) {
-        joined.push_back({draft, {v}, {}, {}, {}, false, false});
+        joined.push_back({draft, {v}, {}, {}, {}, false});
         voices.emplace_back();
         if (counts(v, vantages)) voices.back().push_back({v, draft.grounds});
       } else if (known->vantages.back() != v) {

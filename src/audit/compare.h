@@ -37,7 +37,6 @@ struct Compared {
   std::optional<Time> clears_at;  ///< of a transient one; nullopt where the cache cannot refresh what it has
   /// Inconclusive, and nobody else could answer in its place.
   bool unanswered_everywhere = false;
-  bool settled = false;  ///< about a vantage that failed, in whose place others answered
 };
 
 /// Joins what the vantages said of one subject; `judgements` and `vantages` stand side by side. A finding is

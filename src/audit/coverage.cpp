@@ -9,24 +9,22 @@
 namespace rdnsgate::audit {
 namespace {
 
-template <typename Judge>
+template <typename Case>
 void add_rules(Coverage& covered, const Policy& policy, bool live) {
   for (std::size_t i = 0; i < policy.rules().size(); ++i) {
     const Rule& rule = policy.rules()[i];
-    if (policy.is_on(static_cast<RuleIndex>(i)) && std::holds_alternative<Judge>(rule.judge))
+    if (policy.is_on(static_cast<RuleIndex>(i)) &&
+        std::holds_alternative<void (*)(Case&, Findings&)>(rule.judge))
       covered.rules.push_back({rule.info.id, live});
   }
 }
 
-/// One of them looks at all files at once, and what it finds is of one.
-bool is_of_zone_texts(std::string_view rule) { return rule.starts_with("zone-"); }
-
 Coverage addresses(const Inventory& inventory, const Policy& policy, bool live) {
   Coverage covered;
   covered.kind = TargetKind::address;
-  add_rules<void (*)(const DeclaredAddress&, Findings&)>(covered, policy, false);
+  add_rules<const DeclaredAddress>(covered, policy, false);
   if (live) {
-    add_rules<void (*)(AddressCase&, Findings&)>(covered, policy, true);
+    add_rules<AddressCase>(covered, policy, true);
   } else {
     for (std::size_t i = 0; i < policy.rules().size(); ++i) {
       if (policy.rules()[i].declared != nullptr && policy.is_on(static_cast<RuleIndex>(i)))
@@ -40,7 +38,7 @@ Coverage addresses(const Inventory& inventory, const Policy& policy, bool live) 
 Coverage senders(const Inventory& inventory, const Policy& policy) {
   Coverage covered;
   covered.kind = TargetKind::sender;
-  add_rules<void (*)(const DeclaredSender&, Findings&)>(covered, policy, false);
+  add_rules<const DeclaredSender>(covered, policy, false);
   for (const auto& sender : inventory.senders) covered.targets.push_back(sender.name);
   return covered;
 }
@@ -49,7 +47,7 @@ Coverage senders(const Inventory& inventory, const Policy& policy) {
 Coverage compared_senders(const Inventory& inventory, const Policy& policy) {
   Coverage covered;
   covered.kind = TargetKind::sender;
-  add_rules<void (*)(SenderCase&, Findings&)>(covered, policy, true);
+  add_rules<SenderCase>(covered, policy, true);
   for (const auto& sender : inventory.senders) {
     if (sender.address_count > 1 && sender.address_count <= SenderCase::max_addresses)
       covered.targets.push_back(sender.name);
@@ -60,7 +58,7 @@ Coverage compared_senders(const Inventory& inventory, const Policy& policy) {
 Coverage zones(const Inventory& inventory, const Policy& policy) {
   Coverage covered;
   covered.kind = TargetKind::zone;
-  add_rules<void (*)(ZoneCase&, Findings&)>(covered, policy, true);
+  add_rules<ZoneCase>(covered, policy, true);
   for (const auto& zone : inventory.zones) covered.targets.push_back(zone.name.text());
   return covered;
 }
@@ -68,9 +66,8 @@ Coverage zones(const Inventory& inventory, const Policy& policy) {
 Coverage texts(std::span<const ZoneText> zone_texts, const Policy& policy) {
   Coverage covered;
   covered.kind = TargetKind::zone;
-  add_rules<void (*)(const ZoneTextCase&, Findings&)>(covered, policy, false);
-  add_rules<void (*)(const InventoryCase&, Findings&)>(covered, policy, false);
-  std::erase_if(covered.rules, [](const auto& rule) { return !is_of_zone_texts(rule.id); });
+  add_rules<const ZoneTextCase>(covered, policy, false);
+  add_rules<const ZoneTextsCase>(covered, policy, false);
   for (const auto& text : zone_texts) covered.targets.push_back(text.zone.origin.text());
   return covered;
 }
@@ -84,8 +81,7 @@ std::vector<Coverage> coverage(const Inventory& inventory, const Policy& policy,
   std::vector<Coverage> all;
   Coverage whole;
   whole.kind = TargetKind::inventory;
-  add_rules<void (*)(const InventoryCase&, Findings&)>(whole, policy, false);
-  std::erase_if(whole.rules, [](const auto& rule) { return is_of_zone_texts(rule.id); });
+  add_rules<const InventoryCase>(whole, policy, false);
   whole.targets.push_back(inventory.path);
   all.push_back(std::move(whole));
   if (!zone_texts.empty()) all.push_back(texts(zone_texts, policy));

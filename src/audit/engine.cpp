@@ -10,6 +10,7 @@
 
 #include "audit/allowance.h"
 #include "audit/disputes.h"
+#include "audit/enabled.h"
 #include "audit/private_reverse.h"
 #include "audit/rewriting.h"
 #include "audit/subjects.h"
@@ -57,19 +58,19 @@ class Engine {
  public:
   Engine(const RunContext& run, const Policy& policy, dns::Panel& panel, dns::FactStore& store,
          const LiveOptions& options)
-      : subjects_(run, policy),
+      : run_(run),
+        subjects_(run, policy),
         panel_(panel),
         store_(store),
         options_(options),
         desk_(store, 0),
         stinted_desk_(stinted_, 0),
-        limit_rule_(policy.index_of("run-questions-limited")),
-        has_limit_rule_(limit_rule_ != policy.rules().size()),
+        limit_rules_(enabled<const LimitedCase>(policy)),
         rewriting_(*run.inventory, panel.vantages()),
-        private_reverse_(is_on(policy, "leak-1918-reverse-upstream") ? panel.vantages()
-                                                                     : std::span<const dns::VantageInfo>()),
+        private_reverse_(policy.is_done(Duty::asks_private_reverse) ? panel.vantages()
+                                                                    : std::span<const dns::VantageInfo>()),
         disputes_(panel.vantages()),
-        crosscheck_(policy, panel.vantages()),
+        crosscheck_(run, policy, panel.vantages()),
         tallies_(panel.vantages().size()) {
     result_.notes.resize(tallies_.size());
     allowances_.assign(tallies_.size(), Allowance(options.limits, subjects_.count()));
@@ -107,11 +108,6 @@ class Engine {
   }
 
  private:
-  static bool is_on(const Policy& policy, std::string_view rule) {
-    const auto index = policy.index_of(rule);
-    return index != policy.rules().size() && policy.is_on(index);
-  }
-
   bool done() const { return done_ == subjects_.count() && private_reverse_.complete(); }
 
   void start_subjects() {
@@ -198,13 +194,14 @@ class Engine {
   }
 
   void note_limit(const Active& active, VantageIndex vantage, Judgement& judgement) const {
-    if (active.led_to[vantage].refused.empty() || !has_limit_rule_) return;
-    auto& draft = judgement.drafts.emplace_back();
-    draft.rule = limit_rule_;
-    draft.inconclusive = true;
-    draft.target = subjects_.target(active.subject);
-    draft.at = subjects_.at(active.subject);
-    draft.args.observed = allowances_[vantage].describe(active.led_to[vantage]);
+    if (active.led_to[vantage].refused.empty()) return;
+    const std::string limit = allowances_[vantage].describe(active.led_to[vantage]);
+    const LimitedCase c{run_, *run_.inventory, limit};
+    Findings findings;
+    findings.begin_subject(subjects_.target(active.subject), subjects_.at(active.subject));
+    judge_all(limit_rules_, c, findings);
+    auto drafts = findings.take();
+    std::move(drafts.begin(), drafts.end(), std::back_inserter(judgement.drafts));
   }
 
   bool is_authoritative(VantageIndex vantage) const {
@@ -302,9 +299,6 @@ class Engine {
   void close(std::uint32_t slot) {
     Active& active = active_[slot];
     auto compared = compare(active.judgements, panel_.vantages(), options_.quorum);
-    for (auto& entry : compared) {  // others do not make up for it: they were led on as far
-      if (has_limit_rule_ && entry.draft.rule == limit_rule_) entry.unanswered_everywhere = true;
-    }
     if (tallies_.size() > 1) {
       Views views{
           subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
@@ -354,6 +348,7 @@ class Engine {
     }
   }
 
+  const RunContext& run_;
   Subjects subjects_;
   dns::Panel& panel_;
   dns::FactStore& store_;
@@ -361,8 +356,7 @@ class Engine {
   dns::FactDesk desk_;
   dns::FactStore stinted_;  // what a subject is judged on that may not ask everything, and its desk
   dns::FactDesk stinted_desk_;
-  RuleIndex limit_rule_;
-  bool has_limit_rule_;
+  std::vector<Enabled<const LimitedCase>> limit_rules_;
   std::vector<Allowance> allowances_;  // of each vantage
   Rewriting rewriting_;
   PrivateReverse private_reverse_;

@@ -28,6 +28,16 @@ void Findings::inconclusive(const dns::Fact& fact, Args args) {
   drafts_.back().bogus = fact.outcome == dns::Outcome::bogus;
 }
 
+void Findings::leave_open(Args args) {
+  push(std::move(args), true);
+  drafts_.back().alone = true;
+}
+
+void Findings::add_settled(Args args) {
+  push(std::move(args), false);
+  drafts_.back().settled = true;
+}
+
 void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds, bool own_walk) {
   for (; first < drafts_.size(); ++first) {
     drafts_[first].basis = basis;

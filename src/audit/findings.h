@@ -41,6 +41,8 @@ struct Draft {
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view
   bool filtered = false;            ///< inconclusive, because the resolver filters: it says so, or made it up
+  bool alone = false;               ///< inconclusive, and nobody else's answers make up for it
+  bool settled = false;             ///< told, and does nothing to the verdict
   bool bogus = false;               ///< inconclusive, because the vantage's own validator refused the answer
 };
 
@@ -55,6 +57,10 @@ class Findings {
 
   /// The rule's pattern is there.
   void add(Args args = {}) { push(std::move(args), false); }
+  /// The pattern is there, and does nothing to the verdict: others made up for it.
+  void add_settled(Args args);
+  /// It cannot be found out, and nobody else can make up for that: the run has no verdict.
+  void leave_open(Args args);
   /// It could not be found out: `fact` did not answer. `detail` becomes what failed and how, unless given.
   void inconclusive(const dns::Fact& fact, Args args = {});
 

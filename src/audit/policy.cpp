@@ -22,6 +22,13 @@ Severity Policy::severity(RuleIndex rule, const Args& args) const {
   return set_[rule] ? severities_[rule] : args.severity.value_or(severities_[rule]);
 }
 
+bool Policy::is_done(Duty duty) const {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    if (rules_[i].duty == duty && is_on(static_cast<RuleIndex>(i))) return true;
+  }
+  return false;
+}
+
 RuleIndex Policy::index_of(std::string_view id) const {
   const auto found =
       std::lower_bound(rules_.begin(), rules_.end(), id,

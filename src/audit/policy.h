@@ -18,6 +18,8 @@ class Policy {
   bool is_on(RuleIndex rule) const { return severities_[rule] != Severity::off; }
   /// The weight of a finding: the inventory's setting, else what the judgement said, else the rule's default.
   Severity severity(RuleIndex rule, const Args& args) const;
+  /// A rule that is on has this duty.
+  bool is_done(Duty duty) const;
   /// Index of a rule by name; the size of the registry where there is none.
   RuleIndex index_of(std::string_view id) const;
 

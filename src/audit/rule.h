@@ -9,6 +9,11 @@
 #include "audit/cases.h"
 #include "audit/findings.h"
 #include "audit/grounds.h"
+#include "audit/seen.h"
+#include "audit/subject/acceptance.h"
+#include "audit/subject/answers.h"
+#include "audit/subject/run.h"
+#include "audit/subject/vantage.h"
 #include "base/severity.h"
 
 namespace rdnsgate::audit {
@@ -26,18 +31,39 @@ struct RuleInfo {
 
 /// The judgement: a pure function of its case. Which signature a rule has says what it is judged on, and
 /// whether it needs the DNS at all. A live rule that lacks a fact returns, and is run again when it is there.
-/// A rule without a judgement is one that only the engine can judge, because it is about the run as a whole.
 using Judge =
-    std::variant<void (*)(const InventoryCase&, Findings&),    // offline, the whole file
-                 void (*)(const DeclaredAddress&, Findings&),  // offline, one address
-                 void (*)(const DeclaredSender&, Findings&),   // offline, one sender
-                 void (*)(AddressCase&, Findings&),            // live, one address at one vantage
-                 void (*)(SenderCase&, Findings&),             // live, one sender at one vantage
-                 void (*)(ZoneCase&, Findings&),               // live, one declared zone at one vantage
-                 void (*)(InternalCase&, Findings&),           // live, one address inside, if declared
-                 void (*)(const SuccessionCase&, Findings&),   // offline, what became of an earlier one
-                 void (*)(const ZoneTextCase&, Findings&),     // offline, one zone file
-                 std::monostate>;                              // judged by the engine
+    std::variant<void (*)(const InventoryCase&, Findings&),       // offline, the whole file
+                 void (*)(const DeclaredAddress&, Findings&),     // offline, one address
+                 void (*)(const DeclaredSender&, Findings&),      // offline, one sender
+                 void (*)(AddressCase&, Findings&),               // live, one address at one vantage
+                 void (*)(SenderCase&, Findings&),                // live, one sender at one vantage
+                 void (*)(ZoneCase&, Findings&),                  // live, one declared zone at one vantage
+                 void (*)(InternalCase&, Findings&),              // live, one address inside, if declared
+                 void (*)(const SuccessionCase&, Findings&),      // offline, what became of an earlier one
+                 void (*)(const ZoneTextCase&, Findings&),        // offline, one zone file
+                 void (*)(const ZoneTextsCase&, Findings&),       // offline, all of them
+                 void (*)(const CacheDiffersCase&, Findings&),    // live, one question at several vantages
+                 void (*)(const CacheOutlastsCase&, Findings&),   //
+                 void (*)(const VantagesDifferCase&, Findings&),  //
+                 void (*)(const ViewDiffersCase&, Findings&),     //
+                 void (*)(const VantageCase&, Findings&),         // live, a vantage
+                 void (*)(const SilentVantageCase&, Findings&),   //
+                 void (*)(const RunCase&, Findings&),             // live, the run
+                 void (*)(const LimitedCase&, Findings&),         //
+                 void (*)(const UnusedWaiverCase&, Findings&),    // of all findings, what they leave over
+                 void (*)(const StaleEntryCase&, Findings&)>;     //
+
+/// What is done for a rule that is on, beside judging it.
+enum class Duty : std::uint8_t {
+  none,
+  tells_filters,  ///< failures by a filter alone are left out: it says of the vantage, once, that it has one
+  asks_private_reverse,  ///< internal vantages are asked for the reverse zones of private addresses
+};
+
+template <typename Case>
+constexpr Seen seen_by(void (*)(Case&, Findings&)) {
+  return Case::seen;
+}
 
 struct Rule {
   RuleInfo info;
@@ -46,7 +72,16 @@ struct Rule {
   void (*declared)(const DeclaredAddress&, Findings&) = nullptr;
   /// What its findings stand on, where that is not what the rules of its family stand on.
   std::optional<Basis> basis{};
-  constexpr bool is_live() const { return judge.index() >= 3 && judge.index() <= 6; }
+  /// Where its findings can be seen, where that is not where others of its case are seen.
+  std::optional<Seen> seen_as{};
+  Duty duty = Duty::none;
+  /// It says nothing at a place of which the rule with this id has said something.
+  std::string_view unless{};
+
+  constexpr Seen seen() const {
+    return seen_as ? *seen_as : std::visit([](auto* function) { return seen_by(function); }, judge);
+  }
+  constexpr bool is_live() const { return needs_dns(seen()); }
 };
 
 }  // namespace rdnsgate::audit

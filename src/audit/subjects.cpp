@@ -21,22 +21,12 @@ bool names(const Address& address, const dns::Name& name) {
 
 }  // namespace
 
-Subjects::Subjects(const RunContext& run, const Policy& policy) : run_(run) {
-  const auto rules = policy.rules();
-  for (std::size_t i = 0; i < rules.size(); ++i) {
-    const auto index = static_cast<RuleIndex>(i);
-    if (!policy.is_on(index)) continue;
-    const Basis basis = rules[i].basis.value_or(Basis::everything);
-    if (const auto* address = std::get_if<void (*)(AddressCase&, Findings&)>(&rules[i].judge)) {
-      address_rules_.push_back({index, basis, *address});
-    } else if (const auto* sender = std::get_if<void (*)(SenderCase&, Findings&)>(&rules[i].judge)) {
-      sender_rules_.push_back({index, basis, *sender});
-    } else if (const auto* inside = std::get_if<void (*)(InternalCase&, Findings&)>(&rules[i].judge)) {
-      internal_rules_.push_back({index, basis, *inside});
-    } else if (const auto* zone = std::get_if<void (*)(ZoneCase&, Findings&)>(&rules[i].judge)) {
-      zone_rules_.push_back({index, basis, *zone});
-    }
-  }
+Subjects::Subjects(const RunContext& run, const Policy& policy)
+    : run_(run),
+      address_rules_(enabled<AddressCase>(policy)),
+      internal_rules_(enabled<InternalCase>(policy)),
+      sender_rules_(enabled<SenderCase>(policy)),
+      zone_rules_(enabled<ZoneCase>(policy)) {
   const auto& senders = run.inventory->senders;
   for (inventory::SenderIndex i = 0; i < senders.size() && !sender_rules_.empty(); ++i) {
     const auto count = senders[i].address_count;

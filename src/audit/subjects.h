@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "audit/compare.h"
-#include "audit/policy.h"
+#include "audit/enabled.h"
 #include "dns/facts/fact_store.h"
 
 namespace rdnsgate::audit {
@@ -32,12 +32,6 @@ class Subjects {
   Span at(std::size_t subject) const;
 
  private:
-  template <typename Case>
-  struct Enabled {
-    RuleIndex index;
-    Basis basis;
-    void (*judge)(Case&, Findings&);
-  };
   template <typename Case>
   static Judgement run(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
                        Findings& findings);

@@ -5,13 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
 #include "audit/acceptance.h"
+#include "audit/enabled.h"
 #include "audit/wording.h"
 #include "base/hash.h"
-#include "base/text.h"
 
 namespace rdnsgate::audit {
 namespace {
@@ -26,10 +27,13 @@ class Conclusion {
         options_(options),
         acceptance_(run, policy, options.baseline) {}
 
-  void add_offline(Draft&& draft) {
-    Compared compared;
-    compared.draft = std::move(draft);
-    add(std::move(compared));
+  /// What is said of no answers, or of all of them.
+  void add_draft(Draft&& draft, std::vector<dns::VantageIndex> vantages = {}) {
+    Compared entry;
+    entry.unanswered_everywhere = draft.alone;
+    entry.draft = std::move(draft);
+    entry.vantages = std::move(vantages);
+    add(std::move(entry));
   }
 
   /// The findings of the vantages. One that answered nothing at all is said once, not once a subject.
@@ -40,8 +44,7 @@ class Conclusion {
       if (stats.questions > 0 && stats.unanswered == stats.questions)
         silent.insert(static_cast<dns::VantageIndex>(v));
     }
-    const auto filter_rule = policy_.index_of("resolver-filtered");
-    const bool says_filtered = filter_rule != policy_.rules().size() && policy_.is_on(filter_rule);
+    const bool says_filtered = policy_.is_done(Duty::tells_filters);
     bool all_hidden_blocked = false;
     for (auto& entry : findings) {
       const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
@@ -55,23 +58,15 @@ class Conclusion {
       add(std::move(entry));
     }
     const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
-    for (const auto v : silent) add_silent(v, all_hidden_blocked || nobody_answered);
-    for (std::size_t v = 0; v < live_->notes.size(); ++v) {
-      const auto vantage = static_cast<dns::VantageIndex>(v);
-      if (!silent.contains(vantage)) add_notes(vantage);
-    }
-    if (live_->unjudged > 0) add_unjudged();
+    judge_vantages(silent, all_hidden_blocked || nobody_answered);
+    judge_run();
   }
 
   AuditResult finish() {
     auto& findings = result_.findings;
-    std::set<Span> unreachable;  // a waiver that nothing could ever match is not called unused as well
-    for (const auto& finding : findings) {
-      if (finding.rule == "hygiene-waiver-unreachable") unreachable.insert(finding.at);
-    }
     // Of what was not judged nobody knows whether it would have matched.
     for (auto& draft : run_.touched != nullptr ? std::vector<Draft>() : acceptance_.unused(live_)) {
-      if (!unreachable.contains(draft.at)) add_offline(std::move(draft));
+      if (!is_said_otherwise(draft)) add_draft(std::move(draft));
     }
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
@@ -111,7 +106,7 @@ class Conclusion {
     finding.at = entry.draft.at;
     finding.fingerprint = fingerprint(rule.info.id, entry.draft.target, args.expected);
     finding.blocks_verdict = entry.unanswered_everywhere;
-    finding.settled = (entry.draft.inconclusive || entry.settled) && !entry.unanswered_everywhere;
+    finding.settled = (entry.draft.inconclusive || entry.draft.settled) && !entry.unanswered_everywhere;
     finding.expected = std::move(args.expected);
     finding.observed = std::move(args.observed);
     finding.target = std::move(entry.draft.target);
@@ -119,104 +114,50 @@ class Conclusion {
     result_.findings.push_back(std::move(finding));
   }
 
-  void add_silent(dns::VantageIndex vantage, bool blocks) {
-    const auto& stats = live_->vantages[vantage];
-    Compared entry =
-        about_vantage(vantage, {.observed = fmt::format("{} of {} unanswered", stats.unanswered,
-                                                        counted(stats.questions, "question", "questions")),
-                                .detail = stats.first_failure});
-    entry.draft.inconclusive = entry.unanswered_everywhere = blocks;
-    entry.settled = !blocks;
-    add_engine_finding("resolver-unreachable", std::move(entry));
+  void judge_vantages(const std::set<dns::VantageIndex>& silent, bool missed) {
+    const auto rules = enabled<const VantageCase>(policy_);
+    const auto silent_rules = enabled<const SilentVantageCase>(policy_);
+    for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
+      const auto& stats = live_->vantages[v];
+      const auto vantage = static_cast<dns::VantageIndex>(v);
+      Findings findings;
+      findings.begin_subject({TargetKind::vantage, stats.name}, declared_at(stats.name));
+      if (silent.contains(vantage)) {
+        const SilentVantageCase c{run_, *run_.inventory, stats, missed};
+        judge_all(silent_rules, c, findings);
+      } else if (v < live_->notes.size()) {
+        const VantageCase c{run_, *run_.inventory, stats, live_->notes[v]};
+        judge_all(rules, c, findings);
+      }
+      for (auto& draft : findings.take()) add_draft(std::move(draft), {vantage});
+    }
   }
 
-  void add_notes(dns::VantageIndex vantage) {
-    const auto& notes = live_->notes[vantage];
-    if (notes.stale.count > 0) {
-      add_engine_finding(
-          "resolver-stale",
-          about_vantage(vantage, {.observed = counted(notes.stale.count, "stale answer", "stale answers"),
-                                  .detail = notes.stale.example}));
-    }
-    if (const auto text = describe_filter(notes); !text.empty()) {
-      add_engine_finding("resolver-filtered", about_vantage(vantage, {.observed = text}));
-    }
-    if (notes.secure > 0 && !notes.validates) {
-      add_engine_finding(
-          "resolver-not-validating",
-          about_vantage(vantage, {.observed = counted(notes.secure, "answer that is", "answers that are")}));
-    }
-    if (!notes.leaks.empty()) {
-      std::vector<std::string> zones;
-      for (const auto& zone : notes.leaks) zones.push_back(zone.text());
-      add_engine_finding("leak-1918-reverse-upstream",
-                         about_vantage(vantage, {.expected = "answers of its own",
-                                                 .observed = fmt::format("{}", fmt::join(zones, ", "))}));
-    }
-    add_latency(vantage);
+  void judge_run() {
+    const RunCase c{run_, *run_.inventory, live_->unjudged};
+    Findings findings;
+    findings.begin_subject({TargetKind::inventory, run_.inventory->path}, run_.inventory->top);
+    judge_all(enabled<const RunCase>(policy_), c, findings);
+    for (auto& draft : findings.take()) add_draft(std::move(draft));
   }
 
-  static std::string describe_filter(const VantageNotes& notes) {
-    std::string text;
-    if (notes.filtered.count > 0) {
-      text = fmt::format("{} filtered, such as {}", counted(notes.filtered.count, "answer is", "answers are"),
-                         notes.filtered.example);
-    }
-    for (std::size_t i = 0; i < notes.made_up.size(); ++i) {
-      text += fmt::format("{}{}",
-                          i > 0          ? ", "
-                          : text.empty() ? "names that do not exist get "
-                                         : "; names that do not exist get ",
-                          notes.made_up[i].to_string());
-    }
-    return text;
-  }
-
-  /// The standard is held against the 95th percentile of what was certainly no cache's answer.
-  void add_latency(dns::VantageIndex vantage) {
-    const auto& standards = run_.inventory->standards;
-    const auto& cold = live_->notes[vantage].cold_us;
-    if (cold.empty()) return;
-    const auto p95 = std::chrono::microseconds(percentile(cold, 95));
-    const bool fails = standards.latency_fail && p95 > *standards.latency_fail;
-    const bool warns = standards.latency_warn && p95 > *standards.latency_warn;
-    if (!fails && !warns) return;
-    const milliseconds limit = fails ? *standards.latency_fail : *standards.latency_warn;
-    const auto severity = fails ? Severity::error : Severity::warning;
-    add_engine_finding("resolver-latency",
-                       about_vantage(vantage, {.expected = fmt::format("{} ms", limit.count()),
-                                               .observed = fmt::format(
-                                                   "{} ms", std::chrono::ceil<milliseconds>(p95).count()),
-                                               .detail = counted(cold.size(), "lookup", "lookups"),
-                                               .severity = severity}));
-  }
-
-  void add_unjudged() {
-    Compared entry;
-    entry.draft.inconclusive = true;
-    entry.draft.target.kind = TargetKind::inventory;
-    entry.draft.target.id = run_.inventory->path;
-    entry.draft.at = run_.inventory->top;
-    entry.draft.args.observed = fmt::format("{} not judged", live_->unjudged);
-    entry.unanswered_everywhere = true;
-    add_engine_finding("run-incomplete", std::move(entry));
-  }
-
-  Compared about_vantage(dns::VantageIndex vantage, Args args) const {
-    const auto& name = live_->vantages[vantage].name;
+  Span declared_at(std::string_view vantage) const {
     Span at = run_.inventory->top;
     for (const auto& declared : run_.inventory->vantages) {
-      if (declared.name == name) at = declared.at;
+      if (declared.name == vantage) at = declared.at;
     }
-    Compared entry;
-    entry.draft = {0, false, {TargetKind::vantage, name}, at, std::move(args)};
-    entry.vantages = {vantage};
-    return entry;
+    return at;
   }
 
-  void add_engine_finding(std::string_view rule, Compared&& entry) {
-    entry.draft.rule = policy_.index_of(rule);
-    if (entry.draft.rule != policy_.rules().size()) add(std::move(entry));
+  /// The rule leaves the place to another one, which has said something of it.
+  bool is_said_otherwise(const Draft& draft) {
+    const auto rule = policy_.rules()[draft.rule].unless;
+    if (rule.empty()) return false;
+    if (!spoken_at_) {
+      spoken_at_.emplace();
+      for (const auto& finding : result_.findings) spoken_at_->emplace(finding.rule, finding.at);
+    }
+    return spoken_at_->contains({rule, draft.at});
   }
 
   void count(const Finding& finding) {
@@ -269,6 +210,7 @@ class Conclusion {
   const VerdictOptions& options_;
   Acceptance acceptance_;
   AuditResult result_;
+  std::optional<std::set<std::pair<std::string_view, Span>>> spoken_at_;  // by rules, in all findings
 };
 
 }  // namespace
@@ -284,7 +226,7 @@ std::string fingerprint(std::string_view rule, const Target& target, std::string
 AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
                      LiveResult* live, const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
-  for (auto& draft : offline) conclusion.add_offline(std::move(draft));
+  for (auto& draft : offline) conclusion.add_draft(std::move(draft));
   if (live != nullptr) conclusion.add_live(std::move(live->findings));
   return conclusion.finish();
 }

@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/views.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace rdnsgate::audit {
@@ -18,16 +16,27 @@ const Glance* glance_of(const Judgement& judgement, std::uint64_t question) {
   return found == all.end() ? nullptr : &*found;
 }
 
+Compared as_compared(Draft&& draft, const std::vector<VantageIndex>& said_by) {
+  Compared entry;
+  entry.vantages = said_by;
+  entry.scope = Scope::isolated;
+  entry.clears_at = draft.args.clears_at;
+  if (entry.clears_at) entry.certainty = Certainty::transient;
+  entry.draft = std::move(draft);
+  return entry;
+}
+
 }  // namespace
 
-Crosscheck::Crosscheck(const Policy& policy, std::span<const dns::VantageInfo> vantages)
-    : policy_(policy),
+Crosscheck::Crosscheck(const RunContext& run, const Policy& policy,
+                       std::span<const dns::VantageInfo> vantages)
+    : run_(run),
       vantages_(vantages),
       has_outside_(has_outside(vantages)),
-      disagreement_(policy.index_of("resolver-disagreement")),
-      vs_auth_(policy.index_of("resolver-vs-auth")),
-      split_view_(policy.index_of("resolver-split-view")),
-      cache_exceeds_(policy.index_of("ttl-cache-exceeds-auth")) {}
+      cache_differs_(enabled<const CacheDiffersCase>(policy)),
+      cache_outlasts_(enabled<const CacheOutlastsCase>(policy)),
+      vantages_differ_(enabled<const VantagesDifferCase>(policy)),
+      view_differs_(enabled<const ViewDiffersCase>(policy)) {}
 
 void Crosscheck::look(Views& views, std::vector<VantageNotes>& notes) {
   const auto judgements = views.judgements;
@@ -72,16 +81,8 @@ void Crosscheck::against_source(const Sight& source, const Sights& caches, Views
         lagging.push_back(cache);
     }
   }
-  for (const auto& [rule, which] : {std::pair{vs_auth_, &differing}, std::pair{cache_exceeds_, &lagging}}) {
-    Compared* added = which->empty() ? nullptr : add(rule, views, source, *which);
-    if (added == nullptr) continue;
-    added->certainty = Certainty::transient;
-    added->clears_at = Time{};
-    for (const auto& cache : *which) {
-      if (const auto fact = views.recall(cache.vantage, cache.glance->question))
-        added->clears_at = std::max(*added->clears_at, fact->expires_at());
-    }
-  }
+  tell(cache_differs_, views, source, differing);
+  tell(cache_outlasts_, views, source, lagging);
 }
 
 void Crosscheck::between(const Sights& sights, Views& views) {
@@ -91,22 +92,24 @@ void Crosscheck::between(const Sights& sights, Views& views) {
     if (sight.glance->answer == sights.front().glance->answer) continue;
     if (!is_said(views, sights.front().vantage, sight.vantage, false)) differing.push_back(sight);
   }
-  if (!differing.empty()) add(disagreement_, views, sights.front(), differing);
+  tell(vantages_differ_, views, sights.front(), differing);
 }
 
 void Crosscheck::inside(const Sight& outside, const Sights& internal, Views& views) {
   Sights differing;
   std::copy_if(internal.begin(), internal.end(), std::back_inserter(differing),
                [&](const Sight& sight) { return sight.glance->answer != outside.glance->answer; });
-  const bool said = std::any_of(views.findings.begin(), views.findings.end(),
-                                [&](const Compared& it) { return it.draft.rule == split_view_; });
-  if (!differing.empty() && !said) add(split_view_, views, outside, differing);
+  const auto is_inside = [](const Compared& entry) { return entry.draft.internal; };
+  if (std::any_of(views.findings.begin(), views.findings.end(), is_inside)) return;  // once of a subject
+  const auto known = views.findings.size();
+  tell(view_differs_, views, outside, differing);
+  for (std::size_t i = known; i < views.findings.size(); ++i) views.findings[i].draft.internal = true;
 }
 
 void Crosscheck::keep_views_apart(Views& views) {
   if (!has_outside_) return;
   const auto only_inside = [&](const Compared& entry) {
-    return !entry.draft.inconclusive && !entry.draft.internal && entry.draft.rule != split_view_ &&
+    return !entry.draft.inconclusive && !entry.draft.internal &&
            std::all_of(entry.vantages.begin(), entry.vantages.end(),
                        [&](VantageIndex v) { return vantages_[v].internal; });
   };
@@ -132,34 +135,29 @@ std::uint64_t Crosscheck::full_ttl(const Glance& source) const {
   return std::uint64_t{source.ttl} + static_cast<std::uint64_t>(passed);
 }
 
-Compared* Crosscheck::add(RuleIndex rule, Views& views, const Sight& reference, const Sights& differing) {
-  if (rule == policy_.rules().size() || !policy_.is_on(rule)) return nullptr;
+template <typename Case>
+void Crosscheck::tell(const std::vector<Enabled<const Case>>& rules, Views& views, const Sight& reference,
+                      const Sights& differing) {
+  if (differing.empty()) return;
   const auto question = reference.glance->question;
-  if (!told_.emplace(rule, question).second) return nullptr;
-  const auto expected = views.recall(reference.vantage, question);
-  if (!expected) return nullptr;
-  const bool with_ttl = rule == cache_exceeds_;
-  const auto text_of = [&](const dns::Fact& fact) {
-    return with_ttl && fact.rrset() != nullptr ? fmt::format("{} s", fact.rrset()->ttl)
-                                               : describe_records(fact);
-  };
-  Compared entry;
-  entry.draft = {rule, false, views.target, views.at, {.expected = text_of(*expected)}};
-  entry.draft.args.detail =
-      fmt::format("{} {}", dns::to_string(expected->question.type), expected->question.name.text());
-  if (rule == disagreement_)
-    entry.draft.args.expected += fmt::format(" at {}", vantages_[reference.vantage].name);
-  entry.scope = Scope::isolated;
-  for (const auto& sight : differing) {
-    const auto fact = views.recall(sight.vantage, question);
-    if (!fact) continue;
-    entry.vantages.push_back(sight.vantage);
-    auto& observed = entry.draft.args.observed;
-    observed += fmt::format("{}{} at {}", observed.empty() ? "" : "; ", text_of(*fact),
-                            vantages_[sight.vantage].name);
+  for (const auto& rule : rules) {
+    if (!told_.emplace(rule.index, question).second) continue;
+    auto expected = views.recall(reference.vantage, question);
+    if (!expected) continue;
+    Case c{{run_, *run_.inventory, {vantages_[reference.vantage].name, std::move(*expected)}, {}}};
+    std::vector<VantageIndex> said_by;
+    for (const auto& sight : differing) {
+      auto fact = views.recall(sight.vantage, question);
+      if (!fact) continue;
+      said_by.push_back(sight.vantage);
+      c.others.push_back({vantages_[sight.vantage].name, std::move(*fact)});
+    }
+    Findings findings;
+    findings.begin_subject(views.target, views.at);
+    findings.begin_rule(rule.index);
+    rule.judge(c, findings);
+    for (auto& draft : findings.take()) views.findings.push_back(as_compared(std::move(draft), said_by));
   }
-  views.findings.push_back(std::move(entry));
-  return &views.findings.back();
 }
 
 }  // namespace rdnsgate::audit

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "audit/compare.h"
+#include "audit/enabled.h"
 #include "audit/notes.h"
-#include "audit/policy.h"
 #include "dns/facts/vantage.h"
 
 namespace rdnsgate::audit {
@@ -32,7 +32,7 @@ struct Views {
 /// once in a run.
 class Crosscheck {
  public:
-  Crosscheck(const Policy& policy, std::span<const dns::VantageInfo> vantages);
+  Crosscheck(const RunContext& run, const Policy& policy, std::span<const dns::VantageInfo> vantages);
 
   void look(Views& views, std::vector<VantageNotes>& notes);
   /// What an own walk has in its cache is no older than the first answer of the run.
@@ -54,14 +54,20 @@ class Crosscheck {
   void keep_views_apart(Views& views);
 
   bool is_said(const Views& views, dns::VantageIndex one, dns::VantageIndex other, bool of_times) const;
-  Compared* add(RuleIndex rule, Views& views, const Sight& reference, const Sights& differing);
+  /// Judges a difference by the rules that have not told of it in this run.
+  template <typename Case>
+  void tell(const std::vector<Enabled<const Case>>& rules, Views& views, const Sight& reference,
+            const Sights& differing);
   std::uint64_t full_ttl(const Glance& source) const;
 
-  const Policy& policy_;
+  const RunContext& run_;
   std::span<const dns::VantageInfo> vantages_;
   bool has_outside_;  ///< vantages that are not internal; where there are none, the internal ones are all
                       ///< there is
-  RuleIndex disagreement_, vs_auth_, split_view_, cache_exceeds_;
+  std::vector<Enabled<const CacheDiffersCase>> cache_differs_;
+  std::vector<Enabled<const CacheOutlastsCase>> cache_outlasts_;
+  std::vector<Enabled<const VantagesDifferCase>> vantages_differ_;
+  std::vector<Enabled<const ViewDiffersCase>> view_differs_;
   std::optional<Time> started_;
   std::set<std::pair<RuleIndex, std::uint64_t>> told_;
 };

@@ -22,13 +22,8 @@
 namespace rdnsgate::cli {
 namespace {
 
-/// Offline rules, live ones that judge what is declared as well, and what the engine says of waivers; what it
-/// says of resolvers it knows from answers.
-bool is_of_lint(const audit::Rule& rule) {
-  const bool of_engine = std::holds_alternative<std::monostate>(rule.judge);
-  if (of_engine) return rule.info.id.starts_with("hygiene-");
-  return !rule.is_live() || rule.declared != nullptr;
-}
+/// Offline rules, and live ones that judge what is declared as well.
+bool is_of_lint(const audit::Rule& rule) { return !rule.is_live() || rule.declared != nullptr; }
 
 struct RulesOptions {
   std::string family, format = "text";

@@ -56,6 +56,18 @@ static_assert(std::adjacent_find(table.begin(), table.end(),
               "two rules have the same id");
 static_assert(std::all_of(table.begin(), table.end(),
                           [](const auto& rule) {
+                            return rule.unless.empty() ||
+                                   std::any_of(table.begin(), table.end(), [&](const auto& other) {
+                                     return other.info.id == rule.unless;
+                                   });
+                          }),
+              "a rule leaves its place to one that there is not");
+constexpr auto has_judge = [](const auto& rule) {
+  return std::visit([](auto* judge) { return judge != nullptr; }, rule.judge);
+};
+static_assert(std::all_of(table.begin(), table.end(), has_judge), "a rule lacks its judgement");
+static_assert(std::all_of(table.begin(), table.end(),
+                          [](const auto& rule) {
                             return !rule.info.id.empty() && !rule.info.summary.empty() &&
                                    !rule.info.message.empty();
                           }),

@@ -42,7 +42,7 @@ struct Run {
   static std::size_t stale(const AuditResult& result) {
     return static_cast<std::size_t>(
         std::count_if(result.findings.begin(), result.findings.end(),
-                      [](const Finding& finding) { return finding.rule == "hygiene-baseline-stale"; }));
+                      [](const Finding& finding) { return finding.rule == "i-stale-entry"; }));
   }
 
   inventory::Inventory inventory = test::estate(1);
@@ -102,9 +102,9 @@ TEST_CASE("an entry that is mended is stale, where all that it may speak of was 
   }
   SUBCASE("not of a vantage that was not asked") {
     const Target quad9{TargetKind::vantage, "quad9"};
-    CHECK(Run::stale(run.conclude({{entry("resolver-unreachable", quad9, "")}})) == 0);
+    CHECK(Run::stale(run.conclude({{entry("f-silent", quad9, "")}})) == 0);
     const Target walk{TargetKind::vantage, "walk"};
-    CHECK(Run::stale(run.conclude({{entry("resolver-unreachable", walk, "")}})) == 1);
+    CHECK(Run::stale(run.conclude({{entry("f-silent", walk, "")}})) == 1);
   }
   SUBCASE("without the DNS only of rules that need none") {
     const RunContext context{&run.inventory, parse_time("2027-01-01T00:00:00Z").value()};
@@ -136,7 +136,7 @@ TEST_CASE("a waiver in a comment is for what its line declares, and for what poi
   const auto unused = [&] {
     const auto result = run.conclude({});
     return std::any_of(result.findings.begin(), result.findings.end(),
-                       [](const Finding& finding) { return finding.rule == "hygiene-waiver-unused"; });
+                       [](const Finding& finding) { return finding.rule == "j-unused-waiver"; });
   };
   run.live.findings[0].draft.at = {0, 300, 310};  // its PTR entry, lines below
   CHECK(status({0, 100, 130}) == Status::waived);

@@ -40,13 +40,11 @@ void probe_quietly(AddressCase& c, Findings&) {
 
 constexpr std::array following{
     Rule{{"a-missing", Severity::error, "missing", "{target}: {observed}", ""}, &follow_all},
-    Rule{{"run-questions-limited", Severity::warning, "limited", "{target}: {observed}", ""},
-         std::monostate{}},
+    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &test::limited},
 };
 constexpr std::array probing{
     Rule{{"a-probe", Severity::error, "probe", "{target}", ""}, &probe_quietly},
-    Rule{{"run-questions-limited", Severity::warning, "limited", "{target}: {observed}", ""},
-         std::monostate{}},
+    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &test::limited},
 };
 
 dns::Fact naming(const dns::Question& question, const std::vector<std::string>& names) {
@@ -112,7 +110,7 @@ TEST_CASE("limits: what the answers about one subject lead to is bounded, and le
   CHECK(flooded.led_to() == QuestionLimits{}.of_subject);
   CHECK(flooded.result.unjudged == 0);
   CHECK(flooded.said("a-missing") == 0);
-  REQUIRE(flooded.said("run-questions-limited") == 1);
+  REQUIRE(flooded.said("h-limited") == 1);
   const auto& finding = flooded.result.findings.back();
   CHECK(finding.certainty == Certainty::inconclusive);
   CHECK(finding.draft.target.id == "192.0.2.1");
@@ -126,7 +124,7 @@ TEST_CASE("limits: a subject whose rules say nothing of what was not asked is le
   flooded.panel.improvise = flood(30);
   flooded.run();
   CHECK(flooded.led_to() == 12);
-  CHECK(flooded.said("run-questions-limited") == 1);
+  CHECK(flooded.said("h-limited") == 1);
   CHECK(flooded.verdict() == Verdict::inconclusive);
 }
 
@@ -138,7 +136,7 @@ TEST_CASE("limits: the run is bounded by the number of its subjects") {
   // 50 addresses; the test has no rule for senders.
   CHECK(flooded.led_to() == 30 + 2 * 50);
   CHECK(flooded.result.unjudged == 0);
-  CHECK(flooded.said("run-questions-limited") == 50);
+  CHECK(flooded.said("h-limited") == 50);
   CHECK(flooded.said("a-missing") == 0);
   const auto of_run =
       std::count_if(flooded.result.findings.begin(), flooded.result.findings.end(), [](const Compared& c) {
@@ -155,7 +153,7 @@ TEST_CASE("limits: each vantage is bounded by itself, and none makes up for anot
   flooded.run();
   CHECK(flooded.led_to(0) == 100);
   CHECK(flooded.led_to(1) == 0);
-  REQUIRE(flooded.said("run-questions-limited") == 1);
+  REQUIRE(flooded.said("h-limited") == 1);
   CHECK(flooded.verdict() == Verdict::inconclusive);
 }
 
@@ -168,7 +166,7 @@ TEST_CASE("limits: what the inventory names is asked, whatever answers have led 
                       naming({0, dns::reverse_name(address.ip), RrType::PTR}, {address.ptr.text()}));
   }
   flooded.run();
-  CHECK(flooded.said("run-questions-limited") == 0);
+  CHECK(flooded.said("h-limited") == 0);
   CHECK(flooded.said("a-missing") == 300);
   CHECK(flooded.panel.asked.size() == 900);  // PTR, the name's A, and what the rule wants of it
 }
@@ -181,7 +179,7 @@ TEST_CASE("limits: what one subject may not ask any more another one may, whose 
   flooded.panel.answer(0, "2.2.0.192.in-addr.arpa", RrType::PTR,
                        dns::rdata_of(Name::parse("mx1.example").value()));
   flooded.run();
-  CHECK(flooded.said("run-questions-limited") == 1);
+  CHECK(flooded.said("h-limited") == 1);
   CHECK(flooded.said("a-missing") == 1);
   CHECK(flooded.panel.asked.size() == 4);
 }
@@ -198,6 +196,6 @@ TEST_CASE("limits: a large honest estate stays below") {
   };
   honest.run();
   CHECK(honest.led_to() == 400 * 20);
-  CHECK(honest.said("run-questions-limited") == 0);
+  CHECK(honest.said("h-limited") == 0);
   CHECK(honest.verdict() == Verdict::pass);
 }

@@ -28,6 +28,26 @@ inline void documented(const audit::DeclaredAddress& c, audit::Findings& finding
 inline void same_ptr(audit::SenderCase& c, audit::Findings& findings) {
   if (c.ptr.size() == 2 && c.ptr[0]->outcome == c.ptr[1]->outcome) findings.add({.severity = Severity::info});
 }
+inline void silent(const audit::SilentVantageCase& c, audit::Findings& findings) {
+  audit::Args args{.detail = c.stats.first_failure};
+  if (c.missed)
+    findings.leave_open(std::move(args));
+  else
+    findings.add_settled(std::move(args));
+}
+inline void incomplete(const audit::RunCase& c, audit::Findings& findings) {
+  if (c.unjudged > 0) findings.leave_open({.observed = std::to_string(c.unjudged)});
+}
+inline void limited(const audit::LimitedCase& c, audit::Findings& findings) {
+  findings.leave_open({.observed = std::string(c.limit)});
+}
+inline void stale_entry(const audit::StaleEntryCase& c, audit::Findings& findings) {
+  findings.add(
+      {.target = audit::Target{audit::TargetKind::inventory, c.entry.rule + " " + c.entry.target.id}});
+}
+inline void unused_waiver(const audit::UnusedWaiverCase& c, audit::Findings& findings) {
+  findings.add({.expected = c.waiver.rule, .at = c.waiver.at});
+}
 
 inline constexpr std::array test_rules{
     audit::Rule{{"a-documented", Severity::info, "documentation", "{target} is for {observed}", ""},
@@ -38,15 +58,12 @@ inline constexpr std::array test_rules{
                 &no_ptr},
     audit::Rule{{"d-ptr-unknown", Severity::warning, "unknown", "{target}: {detail}", ""}, &ptr_unknown},
     audit::Rule{{"e-same-ptr", Severity::warning, "same", "{target} is alike", ""}, &same_ptr},
-    audit::Rule{{"hygiene-baseline-stale", Severity::warning, "stale", "no {observed} of {detail}", ""},
-                std::monostate{}},
-    audit::Rule{{"hygiene-waiver-unused", Severity::warning, "unused", "no {expected} at {detail}", ""},
-                std::monostate{}},
-    audit::Rule{{"resolver-unreachable", Severity::warning, "silent", "{target} is silent: {detail}", ""},
-                std::monostate{}},
-    audit::Rule{{"run-incomplete", Severity::warning, "incomplete", "{observed}", ""}, std::monostate{}},
-    audit::Rule{{"run-questions-limited", Severity::warning, "limited", "{target}: {observed}", ""},
-                std::monostate{}},
+    audit::Rule{{"f-silent", Severity::warning, "silent", "{target} is silent: {detail}", ""}, &silent},
+    audit::Rule{{"g-incomplete", Severity::warning, "incomplete", "{observed}", ""}, &incomplete},
+    audit::Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &limited},
+    audit::Rule{{"i-stale-entry", Severity::warning, "stale", "no {observed} of {detail}", ""}, &stale_entry},
+    audit::Rule{{"j-unused-waiver", Severity::warning, "unused", "no {expected} at {detail}", ""},
+                &unused_waiver},
 };
 
 /// One sender with the addresses 192.0.2.1 to 192.0.2.N.

@@ -136,7 +136,7 @@ TEST_CASE("a vantage that answered nothing is said once") {
   for (int i = 0; i < 200; ++i) world.found("d-ptr-unknown", Certainty::inconclusive, true);
   const auto result = world.conclude();
   REQUIRE(result.findings.size() == 1);
-  CHECK(result.findings[0].rule == "resolver-unreachable");
+  CHECK(result.findings[0].rule == "f-silent");
   CHECK(result.findings[0].target == Target{TargetKind::vantage, "walk"});
   CHECK(result.verdict == Verdict::inconclusive);
 }
@@ -156,7 +156,7 @@ TEST_CASE("subjects that the deadline cut off keep the run from passing") {
   World world;
   world.live.unjudged = 3;
   const auto result = world.conclude();
-  CHECK(World::count(result, "run-incomplete") == 1);
+  CHECK(World::count(result, "g-incomplete") == 1);
   CHECK(result.verdict == Verdict::inconclusive);
 }
 
@@ -179,25 +179,25 @@ TEST_CASE("an expired waiver waives nothing, and is not called unused") {
   world.found("c-no-ptr");
   const auto result = world.conclude();
   CHECK(result.verdict == Verdict::fail);
-  CHECK(World::count(result, "hygiene-waiver-unused") == 0);
+  CHECK(World::count(result, "j-unused-waiver") == 0);
 }
 
 TEST_CASE("a waiver that matches nothing is a warning, but not where its rule could not speak") {
   World world;
   world.inventory.waivers.push_back(waiver("c-no-ptr", "192.0.2.99"));
-  CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 1);
+  CHECK(World::count(world.conclude(), "j-unused-waiver") == 1);
   world.live.vantages[0].unanswered = 1;
-  CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 0);
+  CHECK(World::count(world.conclude(), "j-unused-waiver") == 0);
   world.live.vantages[0].unanswered = 0;
   world.live.unjudged = 1;
-  CHECK(World::count(world.conclude(), "hygiene-waiver-unused") == 0);
+  CHECK(World::count(world.conclude(), "j-unused-waiver") == 0);
 
   World offline;
   offline.inventory.waivers = {waiver("c-no-ptr", "192.0.2.99"), waiver("a-documented", "192.0.2.99")};
   const RunContext run{&offline.inventory, offline.now};
   const Policy policy(test::test_rules, offline.inventory);
   const auto result = audit::conclude(run, policy, judge_offline(run, policy), nullptr, {});
-  CHECK(World::count(result, "hygiene-waiver-unused") == 1);
+  CHECK(World::count(result, "j-unused-waiver") == 1);
   CHECK(World::count(result, "a-documented") == 1);
 }
 

@@ -8,7 +8,8 @@ import re
 import unittest
 from pathlib import Path
 
-SRC = Path(__file__).resolve().parents[2] / "src"
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
 
 # What each component may include besides itself. A big one has wings, `component/wing`: a wing may include the rooms of its
 # component's own folder and the wings that are named, the folder no wing of it; who may include a component may include
@@ -174,6 +175,19 @@ def includes_of(files):
     return graph
 
 
+def literals(text):
+    """The string literals of a file, those that stand beside each other as one; comments and includes have none."""
+    code = re.sub(r"""'(?:[^'\\\n]|\\.)'|("(?:[^"\\\n]|\\.)*")|//.*|^\s*#.*""", lambda found: found[1] or "", text,
+                  flags=re.MULTILINE)
+    return re.findall(r'"((?:[^"\\\n]|\\.)*)"', re.sub(r'"\s*"', "", code))
+
+
+def names_rule(literal, ids):
+    """It has the id of a rule in it, or is a piece of one, with a hyphen: `zone-`, `-servers-differ`."""
+    is_piece = "-" in literal and re.search("[a-z]", literal)
+    return any(rule in literal or (is_piece and literal in rule) for rule in ids)
+
+
 class Tree(unittest.TestCase):
     def files(self):
         # Precompiled headers are part of the build, not of a component.
@@ -194,6 +208,15 @@ class Tree(unittest.TestCase):
     def test_components_are_known(self):
         folders = {p.name for p in SRC.iterdir() if p.is_dir()} - {"pch"}
         self.assertLessEqual(folders, BELOW.keys())
+
+    def test_engine_knows_no_rule_by_name(self):
+        """A rule that the engine looks up by its id is one that it forgets without a word when the id is another."""
+        ids = {page.stem for page in (ROOT / "docs" / "rules").glob("*.md")}
+        files = [p for p in self.files() if p.is_relative_to(SRC / "audit")]
+        self.assertGreater(min(len(ids), len(files)), 20)
+        found = [f"src/{p.relative_to(SRC).as_posix()}: \"{literal}\"" for p in files for literal in literals(p.read_text())
+                 if names_rule(literal, ids)]
+        self.assertEqual(found, [])
 
     def test_wings_are_known_and_small(self):
         for component, wings in WINGS.items():
@@ -242,6 +265,15 @@ class Checker(unittest.TestCase):
                  ("a/z.cpp", '#include "a/z.h"\n#include "a/x.h"\n'), ("b/w.cpp", '#include "a/x.h"\n')]
         self.assertEqual(circles(includes_of(files)), [["a/x", "a/y", "a/z"]])
         self.assertEqual(circles(includes_of(files[:3])), [])
+
+    def test_names_of_rules(self):
+        ids = {"ptr-servers-differ", "zone-ttl-differs"}
+        text = '#include "zone-"\n// "zone-"\nf(\'"\', "zone-", "a" "b", "//zone"); g("-servers-differ", "ptr-servers-"\n  "differ");\n'
+        self.assertEqual(literals(text), ["zone-", "ab", "//zone", "-servers-differ", "ptr-servers-differ"])
+        named = ["zone-", "zone-ttl-differs", "no zone-ttl-differs here", "-servers-differ", "r-serv"]
+        for literal in [*named, "zone", "-", "zone-added", "differ", ""]:
+            with self.subTest(literal):
+                self.assertEqual(names_rule(literal, ids), literal in named)
 
     def test_what_is_allowed(self):
         for path, include in [("dns/name.cpp", '"base/ip.h"'), ("dns/name.cpp", '"dns/name.h"'),

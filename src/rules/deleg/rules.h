@@ -249,15 +249,18 @@ inline constexpr std::array deleg_rules{
         nullptr,
         audit::Basis::ptr},
     audit::Rule{
-        {.id = "deleg-data-differs",
-         .severity = Severity::warning,
-         .summary = "servers with one serial give different records",
-         .message = "servers with the same version of the zone answer differently about {target}: {observed}",
-         .fix = "raise the serial, so that all secondaries transfer the zone again; each change needs a new "
-                "one"},
-        &judge_deleg_data_differs,
-        nullptr,
-        audit::Basis::forward},
+        .info =
+            {.id = "deleg-data-differs",
+             .severity = Severity::warning,
+             .summary = "servers with one serial give different records",
+             .message =
+                 "servers with the same version of the zone answer differently about {target}: {observed}",
+             .fix =
+                 "raise the serial, so that all secondaries transfer the zone again; each change needs a new "
+                 "one"},
+        .judge = &judge_deleg_data_differs,
+        .basis = audit::Basis::forward,
+        .seen_as = audit::Seen::holder},
     audit::Rule{{.id = "deleg-ip6-boundary",
                  .severity = Severity::error,
                  .summary = "an IPv6 reverse zone that is not cut between hexadecimal digits",

@@ -73,13 +73,15 @@ inline constexpr std::array fcrdns_rules{
         nullptr,
         audit::Basis::times},
     audit::Rule{
-        {.id = "fcrdns-servers-differ",
-         .severity = Severity::error,
-         .summary = "the name servers have different addresses at the name in the PTR record",
-         .message = "the name servers do not agree on what confirms {target}: {observed} ({detail})",
-         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
-                "with each change"},
-        &judge_fcrdns_servers_differ},
+        .info = {.id = "fcrdns-servers-differ",
+                 .severity = Severity::error,
+                 .summary = "the name servers have different addresses at the name in the PTR record",
+                 .message = "the name servers do not agree on what confirms {target}: {observed} ({detail})",
+                 .fix =
+                     "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                     "with each change"},
+        .judge = &judge_fcrdns_servers_differ,
+        .seen_as = audit::Seen::holder},
 };
 
 }  // namespace rdnsgate::rules

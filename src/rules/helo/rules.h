@@ -147,13 +147,16 @@ inline constexpr std::array helo_rules{
                  .fix = "give each host a HELO name of its own, or make them one sender"},
                 &judge_helo_shared_by_senders},
     audit::Rule{
-        {.id = "helo-servers-differ",
-         .severity = Severity::error,
-         .summary = "the name servers have different addresses at the HELO name",
-         .message = "the name servers do not agree on the HELO name of {target}: {observed} ({detail})",
-         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
-                "with each change"},
-        &judge_helo_servers_differ},
+        .info = {.id = "helo-servers-differ",
+                 .severity = Severity::error,
+                 .summary = "the name servers have different addresses at the HELO name",
+                 .message =
+                     "the name servers do not agree on the HELO name of {target}: {observed} ({detail})",
+                 .fix =
+                     "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                     "with each change"},
+        .judge = &judge_helo_servers_differ,
+        .seen_as = audit::Seen::holder},
 };
 
 }  // namespace rdnsgate::rules

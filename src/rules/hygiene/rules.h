@@ -8,6 +8,9 @@
 
 namespace rdnsgate::rules {
 
+// accepted.cpp: known only when every finding is there
+void judge_hygiene_waiver_unused(const audit::UnusedWaiverCase& c, audit::Findings& findings);
+void judge_hygiene_baseline_stale(const audit::StaleEntryCase& c, audit::Findings& findings);
 // owner_missing.cpp
 void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings& findings);
 // waiver_expired.cpp
@@ -25,13 +28,12 @@ void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Find
 
 /// In any order: the registry sorts.
 inline constexpr std::array hygiene_rules{
-    // Known only after every finding is there, so the engine says it.
     audit::Rule{{.id = "hygiene-baseline-stale",
                  .severity = Severity::warning,
                  .summary = "an entry of the baseline is fixed",
                  .message = "the baseline has {observed} of {detail}, which is not found any more",
                  .fix = "write the baseline anew, so that it cannot come back unnoticed"},
-                std::monostate{}},
+                &judge_hygiene_baseline_stale},
     audit::Rule{{.id = "hygiene-owner-missing",
                  .severity = Severity::warning,
                  .summary = "nobody is named for a sender or a zone",
@@ -44,13 +46,13 @@ inline constexpr std::array hygiene_rules{
                  .message = "the waiver \"{target}\" ended on {observed}: {detail}",
                  .fix = "fix what it waived and remove it, or decide anew and give it a later date"},
                 &judge_hygiene_waiver_expired},
-    // Known only after every finding is there, so the engine says it.
-    audit::Rule{{.id = "hygiene-waiver-unused",
-                 .severity = Severity::warning,
-                 .summary = "a waiver matches no finding",
-                 .message = "the waiver of {expected} for {detail} matches no finding",
-                 .fix = "remove it, or correct its rule or its target"},
-                std::monostate{}},
+    audit::Rule{.info = {.id = "hygiene-waiver-unused",
+                         .severity = Severity::warning,
+                         .summary = "a waiver matches no finding",
+                         .message = "the waiver of {expected} for {detail} matches no finding",
+                         .fix = "remove it, or correct its rule or its target"},
+                .judge = &judge_hygiene_waiver_unused,
+                .unless = "hygiene-waiver-unreachable"},
     audit::Rule{{.id = "hygiene-path-unused",
                  .severity = Severity::warning,
                  .summary = "a sender or a relay is in no domain's `via`",

@@ -8,6 +8,8 @@
 
 namespace rdnsgate::rules {
 
+// reverse_upstream.cpp
+void judge_leak_1918_reverse_upstream(const audit::VantageCase& c, audit::Findings& findings);
 // internal_name.cpp
 void judge_leak_internal_name_in_ptr(audit::AddressCase& c, audit::Findings& findings);
 void judge_declared_internal_name(const audit::DeclaredAddress& c, audit::Findings& findings);
@@ -17,12 +19,14 @@ void judge_leak_private_in_public(audit::AddressCase& c, audit::Findings& findin
 /// In any order: the registry sorts.
 inline constexpr std::array leak_rules{
     audit::Rule{
-        {.id = "leak-1918-reverse-upstream",
-         .severity = Severity::info,
-         .summary = "an internal resolver asks the Internet about private addresses",
-         .message = "{target} has the reverse names of private addresses from the Internet: {observed}",
-         .fix = "let the resolver hold these zones itself, empty or with your own names"},
-        std::monostate{}},
+        .info = {.id = "leak-1918-reverse-upstream",
+                 .severity = Severity::info,
+                 .summary = "an internal resolver asks the Internet about private addresses",
+                 .message =
+                     "{target} has the reverse names of private addresses from the Internet: {observed}",
+                 .fix = "let the resolver hold these zones itself, empty or with your own names"},
+        .judge = &judge_leak_1918_reverse_upstream,
+        .duty = audit::Duty::asks_private_reverse},
     audit::Rule{{.id = "leak-internal-name-in-ptr",
                  .severity = Severity::error,
                  .summary = "the PTR name is one of an internal network",

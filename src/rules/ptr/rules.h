@@ -196,13 +196,16 @@ inline constexpr std::array ptr_rules{
                  .fix = "publish {expected} for {target}, and remove the wildcard if nothing else needs it"},
                 &judge_ptr_wildcard_match},
     audit::Rule{
-        {.id = "ptr-servers-differ",
-         .severity = Severity::error,
-         .summary = "the name servers have different PTR records of the address",
-         .message = "the name servers do not agree on the PTR record of {target}: {observed} ({detail})",
-         .fix = "let every server of the zone transfer the copy that has {expected}; raise the serial "
-                "with each change"},
-        &judge_ptr_servers_differ},
+        .info = {.id = "ptr-servers-differ",
+                 .severity = Severity::error,
+                 .summary = "the name servers have different PTR records of the address",
+                 .message =
+                     "the name servers do not agree on the PTR record of {target}: {observed} ({detail})",
+                 .fix =
+                     "let every server of the zone transfer the copy that has {expected}; raise the serial "
+                     "with each change"},
+        .judge = &judge_ptr_servers_differ,
+        .seen_as = audit::Seen::holder},
 };
 
 }  // namespace rdnsgate::rules

@@ -20,6 +20,8 @@ void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings);
 // servers.cpp
 void judge_ttl_differs_between_ns(audit::AddressCase& c, audit::Findings& findings);
 void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings);
+// cache_exceeds_auth.cpp
+void judge_ttl_cache_exceeds_auth(const audit::CacheOutlastsCase& c, audit::Findings& findings);
 // zone_limits.cpp
 void judge_ttl_outside_zone_limits(const audit::InventoryCase& c, audit::Findings& findings);
 
@@ -68,13 +70,15 @@ inline constexpr std::array ttl_rules{
         &judge_ttl_left_lowered,
         nullptr,
         audit::Basis::times},
-    audit::Rule{{.id = "ttl-differs-between-ns",
+    audit::Rule{
+        .info = {.id = "ttl-differs-between-ns",
                  .severity = Severity::warning,
                  .summary = "the servers of a zone give a record different TTLs",
                  .message = "the TTLs around {target} depend on the server that is asked: {observed}",
                  .fix = "have all servers transfer the zone from one primary; a rollout has to wait for the "
                         "longest"},
-                &judge_ttl_differs_between_ns},
+        .judge = &judge_ttl_differs_between_ns,
+        .seen_as = audit::Seen::holder},
     audit::Rule{{.id = "ttl-parent-ns-long",
                  .severity = Severity::info,
                  .summary = "the parent's NS or DS records have a TTL of more than two days",
@@ -84,12 +88,13 @@ inline constexpr std::array ttl_rules{
                 &judge_ttl_parent_ns_long,
                 nullptr,
                 audit::Basis::delegation},
-    audit::Rule{{.id = "ttl-cache-exceeds-auth",
-                 .severity = Severity::info,
-                 .summary = "a cache keeps a record for longer than the zone now allows",
-                 .message = "{detail} is kept for {observed}, though its TTL is {expected} now",
-                 .fix = "before changing the record, wait until the cache has forgotten its copy"},
-                std::monostate{}},
+    audit::Rule{.info = {.id = "ttl-cache-exceeds-auth",
+                         .severity = Severity::info,
+                         .summary = "a cache keeps a record for longer than the zone now allows",
+                         .message = "{detail} is kept for {observed}, though its TTL is {expected} now",
+                         .fix = "before changing the record, wait until the cache has forgotten its copy"},
+                .judge = &judge_ttl_cache_exceeds_auth,
+                .seen_as = audit::Seen::answers},
     audit::Rule{{.id = "ttl-outside-zone-limits",
                  .severity = Severity::error,
                  .summary = "a declared TTL is one that the zone's provider does not allow",

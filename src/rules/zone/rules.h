@@ -14,9 +14,9 @@ void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings&
 void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& findings);
 void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findings);
 // target_alias.cpp
-void judge_zone_target_alias(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_zone_target_alias(const audit::ZoneTextsCase& c, audit::Findings& findings);
 // target_without_address.cpp
-void judge_zone_target_without_address(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_zone_target_without_address(const audit::ZoneTextsCase& c, audit::Findings& findings);
 // serial_not_raised.cpp
 void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings& findings);
 

@@ -35,11 +35,9 @@ void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::
 
 }  // namespace
 
-void judge_zone_target_alias(const audit::InventoryCase& c, audit::Findings& findings) {
-  const auto& texts = c.run.zone_texts;
-  if (texts.empty()) return;
-  const GivenZones zones(texts);
-  for (const auto& text : texts) judge_aliases(text, zones, findings);
+void judge_zone_target_alias(const audit::ZoneTextsCase& c, audit::Findings& findings) {
+  const GivenZones zones(c.texts);
+  for (const auto& text : c.texts) judge_aliases(text, zones, findings);
 }
 
 }  // namespace rdnsgate::rules

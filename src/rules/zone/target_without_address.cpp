@@ -27,11 +27,9 @@ void judge_targets(const audit::ZoneText& text, const GivenZones& zones, audit::
 
 }  // namespace
 
-void judge_zone_target_without_address(const audit::InventoryCase& c, audit::Findings& findings) {
-  const auto& texts = c.run.zone_texts;
-  if (texts.empty()) return;
-  const GivenZones zones(texts);
-  for (const auto& text : texts) judge_targets(text, zones, findings);
+void judge_zone_target_without_address(const audit::ZoneTextsCase& c, audit::Findings& findings) {
+  const GivenZones zones(c.texts);
+  for (const auto& text : c.texts) judge_targets(text, zones, findings);
 }
 
 }  // namespace rdnsgate::rules

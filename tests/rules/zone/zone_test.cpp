@@ -18,7 +18,7 @@ using namespace rdnsgate::scenario;
 namespace {
 
 using Judge = void (*)(const audit::ZoneTextCase&, audit::Findings&);
-using JudgeAll = void (*)(const audit::InventoryCase&, audit::Findings&);
+using JudgeAll = void (*)(const audit::ZoneTextsCase&, audit::Findings&);
 
 /// What rules see of a zone in these lines, and where they point.
 class ZoneLint {
@@ -59,7 +59,7 @@ class ZoneLint {
     const inventory::Inventory inventory;
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::inventory, ""}, {});
-    judge({run, inventory}, findings);
+    judge({run, inventory, texts}, findings);
     return lines_of(findings.take());
   }
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include "audit/findings.h"
+#include "audit/subject/answers.h"
+
+namespace rdnsgate::rules {
+
+/// What the reference has, and what the others have in its place: records.
+audit::Args differing_records(const audit::DifferenceCase& c);
+/// The same of the TTLs.
+audit::Args differing_times(const audit::DifferenceCase& c);
+/// When the last of the others has forgotten what it has.
+Time forgotten_at(const audit::DifferenceCase& c);
+
+}  // namespace rdnsgate::rules
