@@ -38,23 +38,4 @@ Glance glance_at(const dns::Fact& fact, bool own_walk) {
   return glance;
 }
 
-std::vector<Glance> glances_of(const AddressCase& c, bool own_walk) {
-  std::vector<Glance> all;
-  all.reserve(c.forward.size() + 3);
-  const auto add = [&](const dns::Fact* fact) {
-    if (fact == nullptr) return;
-    const auto glance = glance_at(*fact, own_walk);
-    const bool known =
-        std::any_of(all.begin(), all.end(), [&](const Glance& it) { return it.question == glance.question; });
-    if (!known) all.push_back(glance);
-  };
-  add(&c.ptr);
-  for (const auto& forward : c.forward) add(forward.fact);
-  if (c.address.first_with_helo) {
-    add(c.helo);
-    add(c.helo_other);
-  }
-  return all;
-}
-
 }  // namespace rdnsgate::audit

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
-#include "audit/cases.h"
+#include "base/timestamp.h"
+#include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
 
@@ -24,9 +24,5 @@ struct Glance {
 
 std::uint64_t question_hash(const dns::Question& question);
 Glance glance_at(const dns::Fact& fact, bool own_walk);
-
-/// The answers that say who the address is: PTR, its names' addresses, and those of the HELO name where the
-/// address is the first with it.
-std::vector<Glance> glances_of(const AddressCase& c, bool own_walk);
 
 }  // namespace rdnsgate::audit

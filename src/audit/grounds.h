@@ -38,11 +38,4 @@ struct Grounds {
   void add(const dns::Fact& fact, bool own_walk);
 };
 
-/// What the case itself has for rules of this basis. Without `expires_at`: most subjects never need it.
-template <typename Case>
-Grounds grounds_of(const Case& c, Basis basis, bool own_walk);
-/// The same with what the part of the desk's reader that is running asked for, and with `expires_at`.
-template <typename Case>
-Grounds grounds_of_part(const Case& c, Basis basis, bool own_walk);
-
 }  // namespace rdnsgate::audit

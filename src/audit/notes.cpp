@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "audit/findings.h"
-#include "audit/rewriting.h"
+#include "audit/null_answer.h"
 #include "dns/ede.h"
 
 namespace rdnsgate::audit {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@ namespace rdnsgate::audit {
 
 /// What a finding is about. `inventory` is the file itself: its waivers, its settings.
 enum class TargetKind : std::uint8_t { address, sender, relay, domain, zone, vantage, inventory };
+
+inline constexpr std::array target_kinds{TargetKind::address,  TargetKind::sender, TargetKind::relay,
+                                         TargetKind::domain,   TargetKind::zone,   TargetKind::vantage,
+                                         TargetKind::inventory};
 
 constexpr std::string_view to_string(TargetKind kind) {
   switch (kind) {
@@ -33,8 +38,7 @@ constexpr std::string_view to_string(TargetKind kind) {
 }
 
 constexpr std::optional<TargetKind> parse_target_kind(std::string_view text) {
-  using enum TargetKind;
-  for (const auto kind : {address, sender, relay, domain, zone, vantage, inventory}) {
+  for (const auto kind : target_kinds) {
     if (to_string(kind) == text) return kind;
   }
   return std::nullopt;

@@ -2,9 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <set>
-#include <string>
 #include <vector>
 
 #include "audit/target.h"
@@ -16,21 +16,14 @@ namespace rdnsgate::audit {
 /// that hang on them (the addresses of a sender and of a zone, the domains that send through it), and
 /// whatever shares a name with them, before or after.
 struct Touched {
-  std::vector<char> addresses, senders, zones;  ///< by index into the inventory
-  std::set<std::string> relays, domains;        ///< by name
-  std::set<std::string> ids;                    ///< targets of senders and zones
+  /// Of each kind of target, by index into what the inventory has of it.
+  std::array<std::vector<char>, target_kinds.size()> flags;
+  std::set<Target> ids;  ///< of those that are found by their ids
   const inventory::Inventory* inventory = nullptr;
 
-  /// Whether findings about it are to be shown. What is said of a vantage is about the run.
-  bool has(const Target& target) const;
+  std::vector<char>& of(TargetKind kind) { return flags[static_cast<std::size_t>(kind)]; }
+  const std::vector<char>& of(TargetKind kind) const { return flags[static_cast<std::size_t>(kind)]; }
   std::size_t count() const;  ///< subjects in all
 };
-
-/// Why every subject has to be judged anew: rules, waivers, standards, vantages or times that hold for all
-/// are not what they were. Empty where that is not so.
-std::string changed_for_all(const inventory::Inventory& before, const inventory::Inventory& now);
-
-/// `now` outlives the result. Only to be asked where nothing changed for all.
-Touched find_touched(const inventory::Inventory& before, const inventory::Inventory& now);
 
 }  // namespace rdnsgate::audit

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "audit/verdict.h"
+#include "audit/verdict/verdict.h"
 #include "base/version.h"
 
 namespace rdnsgate::report {

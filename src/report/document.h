@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/coverage.h"
 #include "audit/result.h"
+#include "audit/verdict/coverage.h"
 #include "base/diagnostic.h"
 
 namespace rdnsgate::report {

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "audit/rule.h"
+#include "audit/policy/rule.h"
 
 namespace rdnsgate::rules {
 

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "audit/cases.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

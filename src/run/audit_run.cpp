@@ -6,8 +6,8 @@
 #include <string_view>
 #include <utility>
 
-#include "audit/engine.h"
-#include "audit/offline.h"
+#include "audit/engine/engine.h"
+#include "audit/engine/offline.h"
 #include "rules/registry.h"
 #include "run/deadline.h"
 #include "run/files/as_table.h"
@@ -136,7 +136,8 @@ class Auditor {
   Attempt<void> judge_declared() {
     const audit::Policy policy(rules::registry(), inventory_);
     const auto run = context();
-    finish(policy, audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options()));
+    finish(run, policy,
+           audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options()));
     return {};
   }
 
@@ -162,7 +163,7 @@ class Auditor {
                                        info_.finished_at);
         !kept)
       done_.not_recorded = kept.error();
-    finish(policy, std::move(result));
+    finish(run, policy, std::move(result));
     return {};
   }
 
@@ -175,9 +176,9 @@ class Auditor {
     return audit::judge_live(run, policy, panel, done_.facts, options);
   }
 
-  void finish(const audit::Policy& policy, audit::AuditResult&& result) {
+  void finish(const audit::RunContext& run, const audit::Policy& policy, audit::AuditResult&& result) {
     auto& document = done_.document = report::make_document(info_, std::move(result), sources_);
-    if (request_.coverage) document.coverage = audit::coverage(inventory_, policy, document.vantages, texts_);
+    if (request_.coverage) document.coverage = audit::coverage(run, policy, document.vantages);
     if (changes_.touched) keep_touched(document.coverage, *changes_.touched);
   }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/verdict.h"
+#include "audit/verdict/verdict.h"
 #include "dns/facts/fact_store.h"
 #include "inventory/model/model.h"
 #include "report/document.h"

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/judge_declared.h"
 
-#include "audit/offline.h"
+#include "audit/engine/offline.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::run {

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "audit/policy.h"
-#include "audit/verdict.h"
+#include "audit/policy/policy.h"
+#include "audit/verdict/verdict.h"
 
 namespace rdnsgate::run {
 

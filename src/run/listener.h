@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "audit/engine.h"
+#include "audit/engine/engine.h"
 #include "base/diagnostic.h"
 #include "base/source.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <memory>
 
-#include "audit/policy.h"
-#include "audit/subjects.h"
+#include "audit/engine/subjects.h"
+#include "audit/policy/policy.h"
 #include "audit/wording.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/data_differs.h"

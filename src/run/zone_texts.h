@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/policy.h"
+#include "audit/policy/policy.h"
 #include "run/attempt.h"
 
 namespace rdnsgate::run {

@@ -5,9 +5,9 @@
 #include <array>
 #include <string>
 
-#include "audit/engine.h"
-#include "audit/offline.h"
-#include "audit/verdict.h"
+#include "audit/engine/engine.h"
+#include "audit/engine/offline.h"
+#include "audit/verdict/verdict.h"
 
 namespace rdnsgate::test {
 

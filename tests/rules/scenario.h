@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "audit/as_table.h"
-#include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/subject/kinds.h"
 
 namespace rdnsgate::scenario {
 

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <deque>
 
-#include "audit/engine.h"
-#include "audit/offline.h"
+#include "audit/engine/engine.h"
+#include "audit/engine/offline.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::scenario {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/verdict.h"
+#include "audit/verdict/verdict.h"
 #include "rules/scenario.h"
 
 namespace rdnsgate::scenario {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "audit/baseline.h"
-#include "audit/cases.h"
+#include "audit/subject/kind.h"
 
 namespace rdnsgate::audit {
 
@@ -23,6 +23,11 @@ struct StaleEntryCase {
   const RunContext& run;
   const Inventory& inventory;
   const Baseline::Entry& entry;
+};
+
+/// What a team has accepted: waivers, and the baseline.
+struct AcceptanceKind {
+  using Cases = CaseList<const UnusedWaiverCase, const StaleEntryCase>;
 };
 
 }  // namespace rdnsgate::audit

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "audit/cases.h"
+#include "audit/subject/kind.h"
 
 namespace rdnsgate::audit {
 
@@ -33,5 +33,11 @@ struct CacheOutlastsCase : DifferenceCase {};
 struct VantagesDifferCase : DifferenceCase {};
 /// Internal views have other records than the world sees.
 struct ViewDiffersCase : DifferenceCase {};
+
+/// What vantages say of one question, beside each other.
+struct AnswersKind {
+  using Cases = CaseList<const CacheDiffersCase, const CacheOutlastsCase, const VantagesDifferCase,
+                         const ViewDiffersCase>;
+};
 
 }  // namespace rdnsgate::audit

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "audit/cases.h"
+#include "audit/subject/kind.h"
 
 namespace rdnsgate::audit {
 
@@ -25,6 +25,10 @@ struct LimitedCase {
   const RunContext& run;
   const Inventory& inventory;
   std::string_view limit;  ///< `3 not asked, after 100 for one subject`
+};
+
+struct RunKind {
+  using Cases = CaseList<const RunCase, const LimitedCase>;
 };
 
 }  // namespace rdnsgate::audit

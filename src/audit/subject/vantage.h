@@ -2,9 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "audit/cases.h"
 #include "audit/notes.h"
 #include "audit/result.h"
+#include "audit/subject/kind.h"
 
 namespace rdnsgate::audit {
 
@@ -26,6 +26,15 @@ struct SilentVantageCase {
   const Inventory& inventory;
   const VantageStats& stats;
   bool missed;  ///< something that it was asked nobody else answered either
+};
+
+struct VantageSubjectKind {
+  using Cases = CaseList<const VantageCase, const SilentVantageCase>;
+
+  static constexpr TargetKind target = TargetKind::vantage;
+  static std::span<const inventory::Vantage> items(const RunContext& run) { return run.inventory->vantages; }
+  static std::string id(const inventory::Vantage& vantage) { return vantage.name; }
+  static Span at(const inventory::Vantage& vantage) { return vantage.at; }
 };
 
 }  // namespace rdnsgate::audit

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <span>
 
-#include "audit/cases.h"
+#include "audit/subject/sender.h"
 
 namespace rdnsgate::rules {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/subject/zone.h"
 #include "dns/delegation/delegation_verdict.h"
 
 namespace rdnsgate::rules {

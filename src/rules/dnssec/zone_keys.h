@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/cases.h"
+#include "audit/subject/zone.h"
 #include "dns/delegation/delegation.h"
 
 namespace rdnsgate::rules {

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <span>
 
-#include "audit/cases.h"
+#include "audit/subject/address.h"
+#include "audit/subject/sender.h"
 
 namespace rdnsgate::rules {
 

@@ -2,8 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/subject/address.h"
+#include "audit/subject/sender.h"
 
 namespace rdnsgate::rules {
 

@@ -41,14 +41,12 @@ class Subjects {
 
  private:
   void gather() {
-    const auto add = [&](std::string_view id) { ids_.insert(ascii_lower(id)); };
-    add(inventory_.path);
-    for (const auto& sender : inventory_.senders) add(sender.name);
-    for (const auto& relay : inventory_.relays) add(relay.name);
-    for (const auto& vantage : inventory_.vantages) add(vantage.name);
-    for (const auto& zone : inventory_.zones) add(zone.name.text());
-    for (const auto& domain : inventory_.domains) add(domain.name.text());
-    for (const auto& address : inventory_.addresses) add(address.ip.to_string());
+    audit::for_each_kind([&]<typename Kind>() {
+      if constexpr (audit::Listed<Kind>) {
+        for (const auto& item : Kind::items({.inventory = &inventory_}))
+          ids_.insert(ascii_lower(Kind::id(item)));
+      }
+    });
   }
 
   const inventory::Inventory& inventory_;

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "audit/cases.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

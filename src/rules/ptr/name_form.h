@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "audit/cases.h"
 #include "audit/findings.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "audit/rule.h"
+#include "audit/policy/rule.h"
 #include "rules/ptr/name_form.h"
 
 namespace rdnsgate::rules {

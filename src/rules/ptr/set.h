@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "audit/cases.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "audit/rule.h"
+#include "audit/policy/rule.h"
 
 namespace rdnsgate::rules {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/cases.h"
+#include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "audit/cases.h"
+#include "audit/run_context.h"
 
 namespace rdnsgate::rules {
 

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "audit/as_table.h"
-#include "audit/policy.h"
+#include "audit/policy/policy.h"
 
 namespace rdnsgate::run {
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/change/find_touched.h"
 #include "base/text.h"
 #include "inventory/files/read_file.h"
 #include "run/files/find_zones.h"
@@ -62,12 +63,6 @@ Changes compare(const LoadedInventory& before, const inventory::Inventory& now) 
   return {audit::find_touched(*before.inventory, now), {}, {}, {}};
 }
 
-/// All that could be touched.
-std::size_t subjects_of(const inventory::Inventory& inventory) {
-  return inventory.addresses.size() + inventory.senders.size() + inventory.zones.size() +
-         inventory.relays.size() + inventory.domains.size();
-}
-
 }  // namespace
 
 Readiness::Readiness(const std::string& commit)
@@ -115,7 +110,7 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
 
 std::optional<report::ChangedSince> changed_since(const Changes& changes, const inventory::Inventory& inventory) {
   if (changes.ref.empty()) return std::nullopt;
-  const std::size_t all = subjects_of(inventory);
+  const std::size_t all = audit::count_touchable(inventory);
   return report::ChangedSince{changes.ref, changes.touched ? changes.touched->count() : all, all, changes.weakened};
 }
 

@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-#include "audit/weakened.h"
+#include "audit/change/weakened.h"
 #include "base/duration.h"
 #include "inventory/files/read_file.h"
 #include "report/baseline.h"

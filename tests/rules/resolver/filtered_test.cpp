@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "audit/rewriting.h"
+#include "audit/engine/rewriting.h"
 #include "rules/several.h"
 
 using namespace rdnsgate;

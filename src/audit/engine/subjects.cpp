@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/engine/subjects.h"
+
+#include "audit/engine/grounds_of.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+template <typename Kind>
+concept HasGlances = requires {
+  &Kind::glances;
+};
+
+template <typename Kind>
+bool is_asked(const Item<Kind>& item) {
+  if constexpr (requires { Kind::is_asked(item); }) return Kind::is_asked(item);
+  return true;
+}
+
+/// A case of what the inventory expects of an internal view.
+template <typename Case>
+constexpr bool is_inside = Case::seen == Seen::inside;
+
+template <typename Case>
+Judgement judge_by(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
+                   Findings& findings) {
+  Judgement judgement;
+  for (std::size_t i = 0; i < basis_count; ++i)
+    judgement.grounds[i] = grounds_of(subject, static_cast<Basis>(i), own_walk);
+  for (const auto& rule : rules) {
+    const std::size_t before = findings.drafts().size();
+    subject.desk.begin_part();
+    findings.begin_rule(rule.index);
+    rule.judge(subject, findings);
+    Grounds asked;
+    for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
+    if (!asked.answered) judgement.hindered.push_back(rule.index);
+    if (findings.drafts().size() == before) continue;
+    findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk), own_walk);
+  }
+  judgement.drafts = findings.take();
+  for (auto& draft : judgement.drafts) draft.internal = is_inside<Case>;
+  return judgement;
+}
+
+}  // namespace
+
+template <typename Kind>
+Subjects::Part<Kind>::Part(const RunContext& run, const Policy& policy)
+    : rules(policy), items(Kind::items(run)) {
+  const bool in_use = HasGlances<Kind> || rules.has_live();
+  const bool some = run.touched != nullptr || requires(const Item<Kind>& item) { Kind::is_asked(item); };
+  if (in_use && !some) return;
+  chosen.emplace();
+  for (std::uint32_t i = 0; in_use && i < items.size(); ++i) {
+    if (is_asked<Kind>(items[i]) && is_judged<Kind>(run, i)) chosen->push_back(i);
+  }
+}
+
+Subjects::Subjects(const RunContext& run, const Policy& policy)
+    : run_(run),
+      parts_([&]<typename... One>(std::type_identity<std::tuple<One...>>) {
+        return Parts{One(run, policy)...};
+      }(std::type_identity<Parts>())),
+      names_(*run.inventory) {}
+
+std::size_t Subjects::count() const {
+  return std::apply([](const auto&... part) { return (part.count() + ...); }, parts_);
+}
+
+template <std::size_t Number, typename Visit>
+auto Subjects::visit(std::size_t subject, const Visit& visitor) const {
+  const auto& part = std::get<Number>(parts_);
+  if constexpr (Number + 1 < std::tuple_size_v<Parts>) {
+    if (subject >= part.count()) return visit<Number + 1>(subject - part.count(), visitor);
+  }
+  return visitor(part, part.item(subject));
+}
+
+bool Subjects::is_own(std::size_t subject, const dns::Name& name) {
+  return visit(subject, [&]<typename Kind>(const Part<Kind>&, const auto& item) {
+    return Kind::is_own(run_, item, name, names_);
+  });
+}
+
+Target Subjects::target(std::size_t subject) const {
+  return visit(subject,
+               []<typename Kind>(const Part<Kind>&, const auto& item) { return target_of<Kind>(item); });
+}
+
+Span Subjects::at(std::size_t subject) const {
+  return visit(subject, []<typename Kind>(const Part<Kind>&, const auto& item) { return Kind::at(item); });
+}
+
+Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
+  return visit(subject, [&]<typename Kind>(const Part<Kind>& part, const auto& item) {
+    Findings findings;
+    findings.begin_subject(target_of<Kind>(item), Kind::at(item));
+    Judgement judgement;
+    Kind::read(run_, item, internal, desk, [&]<typename Case>(Case& c) {
+      judgement = judge_by(part.rules.of(c), c, own_walk, findings);
+      // Without glances inside: what differs from the outside is declared.
+      if constexpr (HasGlances<Kind>) {
+        if (glances_ && !is_inside<Case>) judgement.glances = Kind::glances(c, own_walk);
+      }
+    });
+    return judgement;
+  });
+}
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <algorithm>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+#include "audit/policy/policy.h"
+
+namespace rdnsgate::audit {
+
+/// A rule that is on, by what it is judged on. Whoever judges many subjects looks the rules up once.
+template <typename Case>
+struct Enabled {
+  RuleIndex index;
+  Basis basis;
+  void (*judge)(Case&, Findings&);
+};
+
+/// The rules of one signature that are on, in the registry's order, and behind them those that say as much of
+/// what is declared as of answers.
+template <typename Case>
+std::vector<Enabled<Case>> enabled(const Policy& policy) {
+  std::vector<Enabled<Case>> found;
+  for (std::size_t i = 0; i < policy.rules().size(); ++i) {
+    const auto index = static_cast<RuleIndex>(i);
+    const auto& rule = policy.rules()[i];
+    const auto* judge = std::get_if<void (*)(Case&, Findings&)>(&rule.judge);
+    if (judge != nullptr && policy.is_on(index))
+      found.push_back({index, rule.basis.value_or(Basis::everything), *judge});
+  }
+  if constexpr (std::is_same_v<decltype(Rule::declared), void (*)(Case&, Findings&)>) {
+    for (std::size_t i = 0; i < policy.rules().size(); ++i) {
+      const auto index = static_cast<RuleIndex>(i);
+      const auto judge = policy.rules()[i].declared;
+      if (judge != nullptr && policy.is_on(index)) found.push_back({index, Basis::everything, judge});
+    }
+  }
+  return found;
+}
+
+template <typename Case>
+void judge_all(const std::vector<Enabled<Case>>& rules, Case& subject, Findings& findings) {
+  for (const auto& rule : rules) {
+    findings.begin_rule(rule.index);
+    rule.judge(subject, findings);
+  }
+}
+
+/// The rules of a kind that are on, in a table for each of its cases.
+template <typename List>
+class RulesOf;
+template <typename... Case>
+class RulesOf<CaseList<Case...>> {
+ public:
+  explicit RulesOf(const Policy& policy) : tables_{enabled<Case>(policy)...} {}
+
+  /// The table for a case of this type.
+  template <typename One>
+  const std::vector<Enabled<One>>& of(One&) const {
+    return std::get<std::vector<Enabled<One>>>(tables_);
+  }
+  bool has_live() const {
+    return ((needs_dns(Case::seen) && !std::get<std::vector<Enabled<Case>>>(tables_).empty()) || ...);
+  }
+
+ private:
+  std::tuple<std::vector<Enabled<Case>>...> tables_;
+};
+
+}  // namespace rdnsgate::audit

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/source.h"
+#include "dns/zone/zone_file.h"
+#include "inventory/model/model.h"
+
+namespace rdnsgate::audit {
+
+using inventory::Address;
+using inventory::Inventory;
+using inventory::Sender;
+
+class AsTable;   // audit/as_table.h
+struct Touched;  // audit/touched.h
+
+/// A zone as files have it, for the rules that judge the files themselves.
+struct ZoneText {
+  dns::ZoneFile zone;
+  FileId file{};
+  std::vector<dns::PlacedRecord> records;  ///< in the file's order; none of a zone in octoDNS's format
+  std::optional<dns::ZoneFile> earlier;    ///< as it was before the change; nullopt where that is not known
+};
+
+/// What every rule may know of the run.
+struct RunContext {
+  const Inventory* inventory = nullptr;
+  Time now{};
+  const AsTable* as_table = nullptr;       ///< what the inventory configures; else nullptr
+  const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known
+  std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
+  const Touched* touched = nullptr;        ///< nothing else is judged; nullptr: everything is
+};
+
+}  // namespace rdnsgate::audit

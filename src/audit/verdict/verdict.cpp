@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "audit/verdict/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "audit/policy/enabled.h"
+#include "audit/verdict/acceptance.h"
+#include "audit/wording.h"
+#include "base/hash.h"
+
+namespace rdnsgate::audit {
+namespace {
+
+class Conclusion {
+ public:
+  Conclusion(const RunContext& run, const Policy& policy, const LiveResult* live,
+             const VerdictOptions& options)
+      : run_(run),
+        policy_(policy),
+        live_(live),
+        options_(options),
+        acceptance_(run, policy, options.baseline) {}
+
+  /// What is said of no answers, or of all of them.
+  void add_draft(Draft&& draft, std::vector<dns::VantageIndex> vantages = {}) {
+    Compared entry;
+    entry.unanswered_everywhere = draft.alone;
+    entry.draft = std::move(draft);
+    entry.vantages = std::move(vantages);
+    add(std::move(entry));
+  }
+
+  /// The findings of the vantages. One that answered nothing at all is said once, not once a subject.
+  void add_live(std::vector<Compared>&& findings) {
+    std::set<dns::VantageIndex> silent;
+    for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
+      const auto& stats = live_->vantages[v];
+      if (stats.questions > 0 && stats.unanswered == stats.questions)
+        silent.insert(static_cast<dns::VantageIndex>(v));
+    }
+    const bool says_filtered = policy_.is_done(Duty::tells_filters);
+    bool all_hidden_blocked = false;
+    for (auto& entry : findings) {
+      const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
+                                           [&](dns::VantageIndex v) { return silent.contains(v); });
+      if (entry.draft.inconclusive && only_silent) {
+        all_hidden_blocked = all_hidden_blocked || entry.unanswered_everywhere;
+        continue;
+      }
+      // Others answered, and that the resolver filters is said of it, once.
+      if (entry.draft.filtered && !entry.unanswered_everywhere && says_filtered) continue;
+      add(std::move(entry));
+    }
+    const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
+    judge_vantages(silent, all_hidden_blocked || nobody_answered);
+    judge_run();
+  }
+
+  AuditResult finish() {
+    auto& findings = result_.findings;
+    // Of what was not judged nobody knows whether it would have matched.
+    for (auto& draft : run_.touched != nullptr ? std::vector<Draft>() : acceptance_.unused(live_)) {
+      if (!is_said_otherwise(draft)) add_draft(std::move(draft));
+    }
+    std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
+             std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
+    });
+    result_.summary.addresses = run_.inventory->addresses.size();
+    if (live_ != nullptr) {
+      result_.vantages = live_->vantages;
+      for (const auto& vantage : live_->vantages) {
+        result_.summary.questions += vantage.questions;
+        result_.summary.unanswered += vantage.unanswered;
+      }
+    }
+    for (auto& finding : findings) {
+      finding.effect = effect(finding);
+      count(finding);
+    }
+    result_.verdict = verdict();
+    return std::move(result_);
+  }
+
+ private:
+  void add(Compared&& entry) {
+    const Rule& rule = policy_.rules()[entry.draft.rule];
+    const Severity severity = policy_.severity(entry.draft.rule, entry.draft.args);
+    if (severity == Severity::off) return;
+    Args& args = entry.draft.args;
+    Finding finding;
+    finding.rule = rule.info.id;
+    finding.severity = severity;
+    finding.certainty = entry.draft.inconclusive ? Certainty::inconclusive : entry.certainty;
+    finding.scope = entry.scope;
+    for (const auto v : entry.vantages) finding.vantages.push_back(live_->vantages[v].name);
+    finding.message = fill(rule.info.message, entry.draft.target, args);
+    finding.fix = fill(rule.info.fix, entry.draft.target, args);
+    finding.clears_at = entry.clears_at;
+    finding.at = entry.draft.at;
+    finding.fingerprint = fingerprint(rule.info.id, entry.draft.target, args.expected);
+    finding.blocks_verdict = entry.unanswered_everywhere;
+    finding.settled = (entry.draft.inconclusive || entry.draft.settled) && !entry.unanswered_everywhere;
+    finding.expected = std::move(args.expected);
+    finding.observed = std::move(args.observed);
+    finding.target = std::move(entry.draft.target);
+    acceptance_.apply(finding);
+    result_.findings.push_back(std::move(finding));
+  }
+
+  void judge_vantages(const std::set<dns::VantageIndex>& silent, bool missed) {
+    const auto rules = enabled<const VantageCase>(policy_);
+    const auto silent_rules = enabled<const SilentVantageCase>(policy_);
+    for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
+      const auto& stats = live_->vantages[v];
+      const auto vantage = static_cast<dns::VantageIndex>(v);
+      Findings findings;
+      findings.begin_subject({TargetKind::vantage, stats.name}, declared_at(stats.name));
+      if (silent.contains(vantage)) {
+        const SilentVantageCase c{run_, *run_.inventory, stats, missed};
+        judge_all(silent_rules, c, findings);
+      } else if (v < live_->notes.size()) {
+        const VantageCase c{run_, *run_.inventory, stats, live_->notes[v]};
+        judge_all(rules, c, findings);
+      }
+      for (auto& draft : findings.take()) add_draft(std::move(draft), {vantage});
+    }
+  }
+
+  void judge_run() {
+    const RunCase c{run_, *run_.inventory, live_->unjudged};
+    Findings findings;
+    findings.begin_subject({TargetKind::inventory, run_.inventory->path}, run_.inventory->top);
+    judge_all(enabled<const RunCase>(policy_), c, findings);
+    for (auto& draft : findings.take()) add_draft(std::move(draft));
+  }
+
+  Span declared_at(std::string_view vantage) const {
+    Span at = run_.inventory->top;
+    for (const auto& declared : run_.inventory->vantages) {
+      if (declared.name == vantage) at = declared.at;
+    }
+    return at;
+  }
+
+  /// The rule leaves the place to another one, which has said something of it.
+  bool is_said_otherwise(const Draft& draft) {
+    const auto rule = policy_.rules()[draft.rule].unless;
+    if (rule.empty()) return false;
+    if (!spoken_at_) {
+      spoken_at_.emplace();
+      for (const auto& finding : result_.findings) spoken_at_->emplace(finding.rule, finding.at);
+    }
+    return spoken_at_->contains({rule, draft.at});
+  }
+
+  void count(const Finding& finding) {
+    Summary& summary = result_.summary;
+    if (finding.status == Status::waived) {
+      ++summary.waived;
+    } else if (finding.status == Status::baseline) {
+      ++summary.baseline;
+    } else if (finding.certainty == Certainty::inconclusive) {
+      ++summary.inconclusive;
+    } else if (finding.severity == Severity::error) {
+      ++summary.errors;
+    } else if (finding.severity == Severity::warning) {
+      ++summary.warnings;
+    } else {
+      ++summary.infos;
+    }
+  }
+
+  bool fails(const Finding& finding) const {
+    if (finding.certainty == Certainty::transient && !options_.transient_fails) return false;
+    return finding.severity >= options_.fail_on;
+  }
+
+  Effect effect(const Finding& finding) const {
+    using Inconclusive = VerdictOptions::Inconclusive;
+    const bool never = options_.fail_on == Severity::off;
+    if (finding.status != Status::open || finding.settled) return Effect::none;
+    if (finding.certainty != Certainty::inconclusive)
+      return !never && fails(finding) ? Effect::fails : Effect::none;
+    // An open question matters where nobody could answer it, or where what one resolver alone says would fail
+    // the run if it were confirmed.
+    const bool matters = finding.blocks_verdict || (!never && finding.severity >= options_.fail_on);
+    if (!matters || options_.inconclusive == Inconclusive::pass) return Effect::none;
+    return options_.inconclusive == Inconclusive::fail ? Effect::fails : Effect::leaves_open;
+  }
+
+  Verdict verdict() const {
+    const auto some = [&](Effect effect) {
+      return std::any_of(result_.findings.begin(), result_.findings.end(),
+                         [&](const Finding& finding) { return finding.effect == effect; });
+    };
+    if (some(Effect::fails)) return Verdict::fail;
+    return some(Effect::leaves_open) ? Verdict::inconclusive : Verdict::pass;
+  }
+
+  const RunContext& run_;
+  const Policy& policy_;
+  const LiveResult* live_;
+  const VerdictOptions& options_;
+  Acceptance acceptance_;
+  AuditResult result_;
+  std::optional<std::set<std::pair<std::string_view, Span>>> spoken_at_;  // by rules, in all findings
+};
+
+}  // namespace
+
+std::string fingerprint(std::string_view rule, const Target& target, std::string_view expected) {
+  // Lengths in front of the parts: no two triples can yield the same octets.
+  const std::string_view kind = to_string(target.kind);
+  return sha256_hex(fmt::format("rdnsgate/1\n{}:{}{}:{}{}:{}{}:{}", rule.size(), rule, kind.size(), kind,
+                                target.id.size(), target.id, expected.size(), expected))
+      .substr(0, 32);
+}
+
+AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
+                     LiveResult* live, const VerdictOptions& options) {
+  Conclusion conclusion(run, policy, live, options);
+  for (auto& draft : offline) conclusion.add_draft(std::move(draft));
+  if (live != nullptr) conclusion.add_live(std::move(live->findings));
+  return conclusion.finish();
+}
+
+}  // namespace rdnsgate::audit
