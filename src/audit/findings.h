@@ -61,7 +61,7 @@ class Findings {
   void add_settled(Args args);
   /// It cannot be found out, and nobody else can make up for that: the run has no verdict.
   void leave_open(Args args);
-  /// It could not be found out: `fact` did not answer. `detail` becomes what failed and how, unless given.
+  /// It could not be determined: `fact` did not answer. `detail` becomes what failed and how, unless given.
   void inconclusive(const dns::Fact& fact, Args args = {});
 
   const std::vector<Draft>& drafts() const { return drafts_; }

@@ -66,7 +66,7 @@ Action add_check(CLI::App& app) {
       ->check(CLI::IsMember({"pass", "fail"}));
   command
       ->add_option("--inconclusive", options->inconclusive,
-                   "What could not be determined: report (exit 3), pass or fail")
+                   "How to treat checks that could not be completed: report (exit 3), pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"report", "pass", "fail"}));
   command

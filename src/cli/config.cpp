@@ -73,7 +73,7 @@ int show(CLI::App& program, const CommonOptions& common, const ShowOptions& opti
   const std::vector<std::string_view> known(names.begin(), names.end());
   if (!options.command.empty() && !any_wanted) {
     const auto near = closest(options.command, known);
-    return refuse(terminal, {fmt::format("no configuration says anything to \"{}\"", options.command),
+    return refuse(terminal, {fmt::format("no configuration applies to \"{}\"", options.command),
                              near.empty() ? fmt::format("the commands are {}", fmt::join(known, ", "))
                                           : fmt::format("did you mean \"{}\"?", near)});
   }

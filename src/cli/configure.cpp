@@ -136,7 +136,7 @@ class Configurator {
       if (!given) continue;
       if (known == origins_.end() || known->second.rank < rank) return {};
       return fail(fmt::format("{}: {} does not go together with {}", said, origin.key, known->second.key),
-                  fmt::format("{} says the other; leave one of them out", known->second.said));
+                  fmt::format("{} asks for the other; leave one of them out", known->second.said));
     }
     try {
       for (const auto& value : values) option.add_result(value);

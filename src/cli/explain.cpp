@@ -33,7 +33,7 @@ int explain(const CommonOptions& common, const std::string& topic) {
 
 Action add_explain(CLI::App& app) {
   auto topic = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("explain", "What a rule proves, why it matters, and how to mend it");
+  auto* command = app.add_subcommand("explain", "What a rule proves, why it matters, and how to fix it");
   command->add_option("RULE", *topic, "A rule (ptr-missing), a family (ptr), or nothing for the list");
   command->footer("Example: rdnsgate explain fcrdns-mismatch");
   return [topic](const CommonOptions& common) { return explain(common, *topic); };

@@ -46,7 +46,7 @@ Result<void> check_options(const LintOptions& options) {
   if (options.dry_run && !options.fix) return fail("--dry-run goes with --fix");
   const auto& files = options.audit.files;
   if (options.fix && std::find(files.begin(), files.end(), "-") != files.end())
-    return fail("--fix rewrites files, and standard input is none", "save it, and name the file");
+    return fail("--fix rewrites files, and standard input is not a file", "save it, and name the file");
   if (!options.base_zone_files.empty() && options.zone_files.empty())
     return fail("--base-zone-files needs --zone-files", "give the zones as they are now too");
   return {};
@@ -87,7 +87,7 @@ Action add_lint(CLI::App& app) {
       ->add_option(
           "--zone-files", options->zone_files,
           "Also judge these zone files as files, a folder or a file; may be given several times. Whether "
-          "they say what the inventory says is what check --zone-files finds out")
+          "whether they match the inventory is what check --zone-files checks")
       ->type_name("DIR|FILE")
       ->allow_extra_args(false);
   command

@@ -121,7 +121,7 @@ void ChangedSinceOption::add_to(CLI::App& command) {
 
 Result<void> ChangedSinceOption::check(const std::vector<std::string>& files) const {
   if (!ref.empty() && std::find(files.begin(), files.end(), "-") != files.end())
-    return fail("--changed-since needs files, and standard input is none", "save it, and name the file");
+    return fail("--changed-since needs files, and standard input is not a file", "save it, and name the file");
   return {};
 }
 

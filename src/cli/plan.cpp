@@ -173,7 +173,7 @@ Action add_plan(CLI::App& app) {
   command
       ->add_option(
           "--start", options->start,
-          "When the first change is to be made, for the dates of timetables and letters; now unless given "
+          "When the first change will be made, for the dates of timetables and letters; now unless given "
           "(2027-05-31T08:00:00Z)")
       ->type_name("TIME");
   command->add_flag("--at-once", options->at_once,

@@ -242,7 +242,7 @@ Action add_rollout(CLI::App& app) {
           ->check(CLI::IsMember({"text", "json"}));
     }
     if (one == print)
-      one->add_option("--zone", options->zone, "Only what is to be done in this zone")->type_name("NAME");
+      one->add_option("--zone", options->zone, "Only the steps of this zone")->type_name("NAME");
     if (one == block)
       one->add_option("--interval", options->interval, "How long to wait between two looks at most")
           ->capture_default_str();

@@ -15,7 +15,7 @@ namespace rdnsgate::run {
 struct Failure {
   enum class Kind : std::uint8_t {
     request,  ///< what was asked for cannot be done, or a file cannot be used
-    unknown,  ///< something that matters could not be found out
+    unknown,  ///< something that matters could not be determined
     refuted,  ///< what was made does not hold
   };
 

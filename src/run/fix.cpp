@@ -91,14 +91,14 @@ Result<Fixes> find_fixes(const std::vector<std::string>& named, Time now) {
   const auto reloaded = load_inventory(then, *paths, &texts);
   const auto after = listen(then, reloaded, now);
   if (says_less(after, reloaded.inventory.has_value(), before, fixes.is_readable)) return fixes;
-  return fail("mended, the inventory would have as much wrong with it as before; nothing was written",
-              "\"lint --fix --dry-run\" would have changed the same: mend by hand what \"lint\" says");
+  return fail("fixed, the inventory would have as much wrong with it as before; nothing was written",
+              "\"lint --fix --dry-run\" would have changed the same: fix by hand what \"lint\" reports");
 }
 
 std::string describe(const std::vector<FileEdits>& fixes) {
   std::size_t places = 0;
   for (const auto& file : fixes) places += file.edits.size();
-  return fmt::format("mended {} in {}", counted(places, "place", "places"),
+  return fmt::format("fixed {} in {}", counted(places, "place", "places"),
                      counted(fixes.size(), "file", "files"));
 }
 

@@ -21,7 +21,7 @@ struct Fixes {
 /// Fails where the inventory, mended, would not say less than before, so that nothing is to be written.
 Result<Fixes> find_fixes(const std::vector<std::string>& named, Time now);
 
-/// `mended 3 places in 2 files`.
+/// `fixed 3 places in 2 files`.
 std::string describe(const std::vector<FileEdits>& fixes);
 
 }  // namespace rdnsgate::run

@@ -155,7 +155,7 @@ Attempt<FoundStanding> Rollout::look(Listener& listener) {
   return tl::unexpected(
       Failure({fmt::format("--done {}: it is not the turn of that phase, and nothing was marked as done",
                            fmt::join(early, ", ")),
-               next.empty() ? "where the rollout stands is what \"rollout status\" says"
+               next.empty() ? "\"rollout status\" shows where the rollout stands"
                             : fmt::format("next is {}; say it again once \"rollout status\" asks for it",
                                           fmt::join(next, ", "))}));
 }

@@ -93,7 +93,7 @@ class Cases(Repository):
         report, said = self.lint("--changed-since", "HEAD")
         self.assertEqual(report["findings"], [])
         self.assertEqual(report["changed_since"], {"ref": "HEAD", "judged": 0, "of": 2 * PARTS + 2})
-        self.assertIn("judged is what differs from HEAD: 0 of 14 ", said)
+        self.assertIn("checking only what changed since HEAD: 0 of 14 ", said)
 
     def test_one_file_of_many(self):
         self.write("parts/3.yaml", part(3, [("mx3", "host-192-0-2-99.mail.example", ["192.0.2.99"])]))

@@ -45,10 +45,10 @@ class Fix(unittest.TestCase):
             self.file.write_bytes(frame(WRONG))
             done = self.lint("--fix", "--fail-on", "never")
             self.assertEqual(done.returncode, 0, done)
-            self.assertIn(b"mended 3 places in 1 file", done.stderr)
+            self.assertIn(b"fixed 3 places in 1 file", done.stderr)
             self.assertEqual(self.file.read_bytes(), frame(RIGHT))
             again = self.lint("--fix", "--fail-on", "never")
-            self.assertNotIn(b"mended", again.stderr)
+            self.assertNotIn(b"fixed", again.stderr)
             self.assertEqual(self.file.read_bytes(), frame(RIGHT))
 
     def test_dry_run_prints_what_patch_takes_and_writes_nothing(self):

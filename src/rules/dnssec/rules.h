@@ -69,7 +69,7 @@ inline constexpr std::array dnssec_rules{
         &judge_dnssec_cds_inconsistent},
     audit::Rule{{.id = "dnssec-denial-broken",
                  .severity = Severity::error,
-                 .summary = "a signed zone denies without proof",
+                 .summary = "negative answers of a signed zone lack NSEC or NSEC3 proof",
                  .message = "servers of {target} deny without signed NSEC or NSEC3 records: {observed}",
                  .fix = "have the server serve the zone as it was signed, with its NSEC or NSEC3 records"},
                 &judge_dnssec_denial_broken},

@@ -81,7 +81,7 @@ inline constexpr std::array resolver_rules{
          .severity = Severity::warning,
          .summary = "an internal view has other records than the world sees",
          .message = "{detail} is {expected} outside, but {observed}",
-         .fix = "if the views are to differ, set resolver-split-view to off under `rules`; if not, mend "
+         .fix = "if the views are to differ, set resolver-split-view to off under `rules`; if not, fix "
                 "the internal zone"},
         &judge_resolver_split_view},
     audit::Rule{{.id = "run-incomplete",

@@ -64,7 +64,7 @@ inline constexpr std::array ttl_rules{
     audit::Rule{
         {.id = "ttl-left-lowered",
          .severity = Severity::warning,
-         .summary = "a TTL is as low as for a change, and higher is declared",
+         .summary = "the TTL is still at its rollout value; a higher one is declared",
          .message = "TTLs around {target} are still as for a change: {observed}; declared are {expected}",
          .fix = "raise them again, the last step of the plan that lowered them; or declare the low TTL"},
         &judge_ttl_left_lowered,

@@ -119,7 +119,7 @@ std::string describe(const report::ChangedSince& changed, const Changes& changes
     return fmt::format("everything is judged, and held against {}", changed.ref);
   if (!changes.touched)
     return fmt::format("everything is judged: since {} {}", changed.ref, changes.everything_because);
-  return fmt::format("judged is what differs from {}: {} of {}", changed.ref, changed.judged,
+  return fmt::format("checking only what changed since {}: {} of {}", changed.ref, changed.judged,
                      counted(changed.of, "address, sender, zone, relay or domain",
                              "addresses, senders, zones, relays and domains"));
 }

@@ -50,7 +50,7 @@ std::string opening_hint() {
   if (error != nullptr && error->message != nullptr &&
       std::string_view(error->message).find("not owned") != std::string_view::npos)
     return "git refuses it too; \"git config --global --add safe.directory FOLDER\" allows it";
-  return "what changed is found out from the repository that holds the inventory";
+  return "what changed is read from the repository that holds the inventory";
 }
 
 }  // namespace
