@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/wildcard_probe.h"
+
 namespace rdnsgate::plan {
 namespace {
 
@@ -30,27 +32,15 @@ class Prober {
 
  private:
   /// A name beside the owner shows what a wildcard makes there. Where that is what the owner has, a name
-  /// below it tells the two apart: no wildcard reaches past a name that exists (RFC 4592 §3.3.1). Below its
-  /// asterisk, as the owner may have a wildcard of its own, which gives nothing there (§2.1.3).
+  /// below it tells the two apart.
   void look_at(RRsetState& set) {
     if (!set.live || set.delegation || set.zone == none) return;
     const auto& apex = picture_.zones[set.zone].name;
     if (set.owner == apex || !set.owner.is_within(apex)) return;
-    set.wildcard = probe(set, probe_label().under(set.owner.parent()));
+    set.wildcard = probe(set, probe_beside(set.owner));
     if (!set.wildcard || set.wildcard->rdata != set.live->rdata) return;
-    const auto asterisk = asterisk_label().under(set.owner);
-    const auto below = asterisk ? probe(set, probe_label().under(*asterisk)) : std::nullopt;
+    const auto below = probe(set, probe_below(set.owner));
     set.made_up = below && below->rdata == set.live->rdata;
-  }
-
-  static const Name& probe_label() {
-    static const auto label = Name::parse("rdnsgate-wildcard-probe").value();
-    return label;
-  }
-
-  static const Name& asterisk_label() {
-    static const auto label = Name::parse("*").value();
-    return label;
   }
 
   /// What is made up at this name, which is none where it would be too long for one.

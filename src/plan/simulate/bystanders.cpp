@@ -9,7 +9,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "dns/delegation/delegation.h"
 #include "dns/references.h"
+#include "inventory/model/classless.h"
 #include "plan/at_hand.h"
 #include "plan/sides.h"
 
@@ -28,30 +30,29 @@ bool loses(const Track& track, std::size_t version) {
 
 class Watch {
  public:
-  Watch(const Inventory& now, const Inventory* base, const World& world, const Course& course)
-      : now_(now), base_(base), world_(world), course_(course) {}
+  Watch(const Scene& scene, const Course& course) : scene_(scene), course_(course) {}
 
   std::vector<Breach> run() {
     for (const auto& [key, track] : course_.tracks) {
-      if (track.versions.size() > 1) changing_[key.owner].push_back({key, &track});
+      changing_[key.owner].push_back({key, &track});
     }
     if (changing_.empty()) return {};
     find_ours();
     for (const auto& entry : changing_) watch_owner(entry.second);
-    if (world_.at_hand != nullptr) {
-      for (const auto& zone : world_.at_hand->zones()) {
+    if (scene_.world.at_hand != nullptr) {
+      for (const auto& zone : scene_.world.at_hand->zones()) {
         for (const auto& set : zone.sets) watch_users(set);
       }
     }
-    world_.facts.for_each([&](const Fact& fact) {
-      if (fact.question.vantage != world_.vantage) return;
+    scene_.world.facts.for_each([&](const Fact& fact) {
+      if (fact.question.vantage != scene_.world.vantage) return;
       for (const auto& set : fact.answer) watch_users(set);
       if (fact.delegation == nullptr) return;
       for (const auto& side : parent_sides(fact.delegation->cut)) {
         if (side.version) watch_users({fact.delegation->cut.zone, RrType::NS, 0, side.version->rdata});
       }
     });
-    for (const auto& zone : now_.zones) {
+    for (const auto& zone : scene_.now.zones) {
       if (!zone.name_servers.empty()) watch_users({zone.name, RrType::NS, 0, ns_rdata(zone.name_servers)});
     }
     return std::move(breaches_);
@@ -65,19 +66,23 @@ class Watch {
 
   /// The names that the inventories declare or retire.
   void find_ours() {
-    for (const auto* inventory : {&now_, base_}) {
+    for (const auto* inventory : {&scene_.now, scene_.base}) {
       if (inventory == nullptr) continue;
       for (const auto& address : inventory->addresses) {
         for (const auto* name : {&address.ptr, &address.helo}) ours_.insert(*name);
       }
       for (const auto& zone : inventory->zones) ours_.insert(zone.name);
     }
-    for (const auto& retired : now_.retired_names) ours_.insert(retired.name);
-    for (const auto& path : course_.picture.paths) {
-      reverse_.insert(dns::reverse_name(path.ip));
-      for (const auto set : {path.ptr_set, path.block_set}) {
-        if (set != none) ours_.insert(course_.picture.sets[set].owner);
-      }
+    for (const auto& retired : scene_.now.retired_names) ours_.insert(retired.name);
+    for (const auto& path : scene_.paths) {
+      const auto reverse = dns::reverse_name(path.ip);
+      reverse_.insert(reverse);
+      if (const auto* pointers = scene_.find(reverse, RrType::PTR)) ours_.insert(pointers->key.owner);
+      // Where the zone of its block is declared, its PTR record may be put there (RFC 2317).
+      const auto* block = path.ip.is_v4() ? inventory::classless_zone_of(scene_.now, reverse) : nullptr;
+      const auto octet = Name::parse(reverse.first_label());
+      if (block == nullptr || !octet) continue;
+      if (const auto owner = octet->under(block->name)) ours_.insert(*owner);
     }
   }
 
@@ -115,6 +120,8 @@ class Watch {
 
   void watch_use(const dns::RRset& user, const std::string& rdata, const Changing& used) {
     const auto& [key, track] = used;
+    // What a wildcard gave to a name that gets records of its own was nobody's to point to: a note says so.
+    if (scene_.is_made_up(key.owner)) return;
     const auto label = fmt::format("{} {}", user.owner.text(), dns::type_word(user.type));
     const auto& despite = course_.plan.despite;
     if (std::find(despite.begin(), despite.end(), label) != despite.end()) return;
@@ -164,9 +171,7 @@ class Watch {
         {seconds(std::max<Moment>(0, time.from)), seconds(time.until), std::move(who), std::move(text)});
   }
 
-  const Inventory& now_;
-  const Inventory* base_;
-  const World& world_;
+  const Scene& scene_;
   const Course& course_;
   std::unordered_map<Name, std::vector<Changing>> changing_;
   std::unordered_set<Name> ours_, reverse_;
@@ -176,9 +181,8 @@ class Watch {
 
 }  // namespace
 
-std::vector<Breach> harm_to_bystanders(const Inventory& now, const Inventory* base, const World& world,
-                                       const Course& course) {
-  return Watch(now, base, world, course).run();
+std::vector<Breach> harm_to_bystanders(const Scene& scene, const Course& course) {
+  return Watch(scene, course).run();
 }
 
 }  // namespace rdnsgate::plan

@@ -12,7 +12,6 @@ namespace rdnsgate::plan {
 /// its addresses (NS, MX, SRV, CNAME, ... in the zones at hand, in what the DNS answered, and the name
 /// servers that the inventory lists), a reverse name that is led to a PTR which changes, and a name that
 /// nobody declared or retired and that loses something. Uses that the plan goes on despite are left out.
-std::vector<Breach> harm_to_bystanders(const Inventory& now, const Inventory* base, const World& world,
-                                       const Course& course);
+std::vector<Breach> harm_to_bystanders(const Scene& scene, const Course& course);
 
 }  // namespace rdnsgate::plan

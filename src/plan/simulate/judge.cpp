@@ -7,13 +7,26 @@
 #include <algorithm>
 #include <tuple>
 
-#include "plan/goals/moves.h"
+#include "base/text.h"
+#include "mailauth/spf_record.h"
 #include "plan/simulate/bystanders.h"
 #include "plan/simulate/spf_watch.h"
-#include "plan/world/spf_edit.h"
 
 namespace rdnsgate::plan {
 namespace {
+
+using Service = Scene::Service;
+using ServiceKind = Scene::ServiceKind;
+
+/// The terms of SPF, sorted; that a mechanism passes may be written or not (RFC 7208 §4.6.2).
+std::vector<std::string> sorted_terms(std::string_view text) {
+  auto terms = mailauth::spf_words(ascii_lower(text));
+  for (auto& term : terms) {
+    if (term.starts_with('+')) term.erase(0, 1);
+  }
+  std::sort(terms.begin(), terms.end());
+  return terms;
+}
 
 /// Holds a course against what is expected of it.
 class Judge {
@@ -21,11 +34,13 @@ class Judge {
   Judge(const Scene& scene, const Course& course) : scene_(scene), spf_(scene, course), course_(course) {}
 
   std::vector<Breach> run() {
-    for (std::size_t i = 0; i < course_.picture.paths.size(); ++i) watch(i);
-    for (std::size_t i = 0; i < course_.services.size(); ++i) watch_service(i);
-    for (const auto& state : course_.picture.delegations) watch_sides(state.zone->name);
-    for (auto& breach : harm_to_bystanders(scene_.now, scene_.base, scene_.world, course_))
-      breaches_.push_back(std::move(breach));
+    watch_steps();
+    for (std::size_t i = 0; i < scene_.paths.size(); ++i) watch(i);
+    for (std::size_t i = 0; i < scene_.services.size(); ++i) watch_service(i);
+    for (const auto& zone : scene_.now.zones) {
+      if (!zone.name_servers.empty()) watch_sides(zone.name);
+    }
+    for (auto& breach : harm_to_bystanders(scene_, course_)) breaches_.push_back(std::move(breach));
     std::sort(breaches_.begin(), breaches_.end(), [](const Breach& a, const Breach& b) {
       return std::tie(a.at, a.who, a.text) < std::tie(b.at, b.who, b.text);
     });
@@ -40,8 +55,26 @@ class Judge {
     return time;
   }
 
+  /// Whoever carries a step out replaces what it expects, and nothing else.
+  void watch_steps() {
+    const auto label = [](const Step& step) {
+      return fmt::format("{} {}", step.owner.text(), dns::to_string(step.type));
+    };
+    for (const auto& [act, step] : course_.astray)
+      breach(label(*step), {course_.start(act), for_ever}, "is not what the plan expects there");
+    for (const auto& act : course_.acts) {
+      for (const auto& step : act.steps) {
+        const auto zone =
+            scene_.zone_of({step.owner, step.type, is_delegation(step.zone, step.owner, step.type)});
+        if (zone && *zone != step.zone)
+          breach(label(step), {act.start, for_ever},
+                 fmt::format("lies in {}, and the plan changes {}", zone->text(), step.zone.text()));
+      }
+    }
+  }
+
   void watch_service(std::size_t index) {
-    const auto& service = course_.services[index];
+    const auto& service = scene_.services[index];
     const auto& uses = course_.service_uses[index];
     if (service.kind == ServiceKind::server) return watch_server(service, uses);
     const auto* texts = course_.track_of(service);
@@ -69,7 +102,7 @@ class Judge {
       since = use.time.until;
     }
     away.push_back({since, for_ever});
-    const auto rdata = server_rdata(service);
+    const auto rdata = dns::rdata_of(Name::parse(service.name).value());
     for (const auto* track : sides_of(service.domain)) {
       for (std::size_t i = 0; i < track->versions.size(); ++i) {
         if (!has(track->versions[i], rdata)) continue;
@@ -99,7 +132,8 @@ class Judge {
     };
     for (std::size_t i = 0; i < own.versions.size(); ++i) {
       for (std::size_t j = 0; j < parent.versions.size(); ++j) {
-        if (share(own.versions[i], parent.versions[j]) || (apart_before && (is_first(own, i) || is_first(parent, j))))
+        if (share(own.versions[i], parent.versions[j]) ||
+            (apart_before && (is_first(own, i) || is_first(parent, j))))
           continue;
         breach(zone.text(), common(own.held.versions[i], parent.held.versions[j]),
                "has no name server that its parent names too");
@@ -111,8 +145,8 @@ class Judge {
   std::vector<const Track*> sides_of(const Name& zone) const {
     std::vector<const Track*> all;
     for (const bool delegation : {false, true}) {
-      const auto found = course_.tracks.find({zone, RrType::NS, delegation});
-      if (found != course_.tracks.end()) all.push_back(&found->second);
+      const auto* side = course_.track_of({zone, RrType::NS, delegation});
+      if (side != nullptr) all.push_back(side);
     }
     return all;
   }
@@ -126,13 +160,13 @@ class Judge {
         sending.until = std::max(sending.until, uses[first].time.until);
       watch_ptr(path, sending);
       spf_.watch(path, judged(sending), [&](const Stretch& time, const std::string& text) {
-        breach(course_.picture.paths[path].ip, time, text);
+        breach(scene_.paths[path].ip, time, text);
       });
     }
     for (const auto& use : uses) {
       watch_helo(path, use);
       spf_.watch_helo(path, use, [&](const Stretch& time, const std::string& text) {
-        breach(course_.picture.paths[path].ip, time, text);
+        breach(scene_.paths[path].ip, time, text);
       });
     }
   }
@@ -140,11 +174,12 @@ class Judge {
   /// Mail that was sent is judged by the PTR of the moment: the time in which the path is used. A PTR that is
   /// there is to be confirmed as long as it is there.
   void watch_ptr(std::size_t path, const Stretch& sending) {
-    const auto& ip = course_.picture.paths[path].ip;
+    const auto& ip = scene_.paths[path].ip;
     const auto* pointers = course_.track_of(dns::reverse_name(ip), RrType::PTR);
     if (pointers == nullptr) return;
     const auto alias = course_.tracks.find({dns::reverse_name(ip), RrType::CNAME});
-    if (alias == course_.tracks.end()) return watch_pointers(path, sending, *pointers, {-for_ever, for_ever}, false);
+    if (alias == course_.tracks.end())
+      return watch_pointers(path, sending, *pointers, {-for_ever, for_ever}, false);
     // Each version of the alias leads to a PTR of its own; before it there may have been one at the reverse
     // name.
     for (std::size_t i = 0; i < alias->second.versions.size(); ++i) {
@@ -170,7 +205,7 @@ class Judge {
   /// its first change on, and not where an alias takes its place.
   void watch_pointers(std::size_t path, const Stretch& sending, const Track& pointers, const Stretch& time,
                       bool whole) {
-    const auto& ip = course_.picture.paths[path].ip;
+    const auto& ip = scene_.paths[path].ip;
     const bool aliased = !whole && course_.tracks.contains({dns::reverse_name(ip), RrType::CNAME});
     for (std::size_t i = 0; i < pointers.versions.size(); ++i) {
       const auto& ptr = pointers.versions[i];
@@ -178,7 +213,8 @@ class Judge {
       if (!ptr) {
         // Who had none before the first change misses none that is rolled back.
         const bool had_none = used_before(path) && !pointers.versions.front();
-        if (whole || (i > 0 && !aliased && !had_none)) breach(ip, common(held, sending), "sends without a PTR");
+        if (whole || (i > 0 && !aliased && !had_none))
+          breach(ip, common(held, sending), "sends without a PTR");
         continue;
       }
       for (const auto& target : ptr->rdata)
@@ -192,8 +228,8 @@ class Judge {
   void watch_target(std::size_t path, const Track* pointers, const std::string& target, const Stretch& time) {
     const auto name = dns::name_in(target);
     if (!name) return;
-    const auto& ip = course_.picture.paths[path].ip;
-    const auto* forward = course_.track_of(*name, forward_type(ip));
+    const auto& ip = scene_.paths[path].ip;
+    const auto* forward = course_.track_of(*name, address_type(ip));
     if (forward == nullptr) return;
     const auto rdata = dns::rdata_of(ip);
     if (pointers != nullptr && has(pointers->versions.front(), target) &&
@@ -219,19 +255,21 @@ class Judge {
 
   /// Before the first change. What could not be determined may have confirmed it.
   bool was_confirmed(std::size_t path) const {
-    const auto& picture = course_.picture;
-    const auto& before = picture.paths[path];
-    if (before.ptr_set == none || !picture.sets[before.ptr_set].problem.empty()) return true;
-    return std::any_of(before.live_ptr.begin(), before.live_ptr.end(), [&](const Name& name) {
-      const auto at = picture.find(name, forward_type(before.ip));
-      return at == none || !picture.sets[at].problem.empty() ||
-             has(picture.sets[at].live, dns::rdata_of(before.ip));
+    const auto& ip = scene_.paths[path].ip;
+    const auto* reverse = scene_.find(dns::reverse_name(ip), RrType::PTR);
+    if (reverse == nullptr || !reverse->is_known) return true;
+    if (!reverse->version()) return false;
+    const auto& targets = reverse->version()->rdata;
+    return std::any_of(targets.begin(), targets.end(), [&](const std::string& target) {
+      const auto name = dns::name_in(target);
+      const auto* forward = name ? scene_.find(*name, address_type(ip)) : nullptr;
+      return forward == nullptr || !forward->is_known || has(forward->version(), dns::rdata_of(ip));
     });
   }
 
   void watch_helo(std::size_t path, const Use& use) {
-    const auto& ip = course_.picture.paths[path].ip;
-    const auto* forward = use.helo.is_root() ? nullptr : course_.track_of(use.helo, forward_type(ip));
+    const auto& ip = scene_.paths[path].ip;
+    const auto* forward = use.helo.is_root() ? nullptr : course_.track_of(use.helo, address_type(ip));
     if (forward == nullptr) return;
     const auto rdata = dns::rdata_of(ip);
     // The host may say the same name again, where the plan is rolled back.
@@ -265,7 +303,10 @@ class Judge {
 bool serves(const Service& service, const Track& track, const MaybeVersion& version) {
   const auto& first = track.versions.front();
   if (service.kind == ServiceKind::key) return version && first && version->rdata == first->rdata;
-  return version && spf_has_terms(version->rdata, service.term);
+  const auto records = version ? mailauth::spf_texts(version->rdata) : std::vector<std::string>();
+  if (records.size() != 1) return false;
+  const auto terms = sorted_terms(records.front()), wanted = sorted_terms(service.terms);
+  return std::includes(terms.begin(), terms.end(), wanted.begin(), wanted.end());
 }
 
 std::vector<Breach> breaches_of(const Scene& scene, const Course& course) {

@@ -10,10 +10,11 @@ namespace rdnsgate::plan {
 
 /// What a course breaks, in the order of time: each path in use is to be confirmed, to have a HELO name that
 /// resolves to it and to be covered by SPF, a service in use is to be there, and what others stand on as
-/// well (bystanders.h). What was broken before the first change is not held against it.
+/// well (bystanders.h). What was broken before the first change is not held against it. Each step is to find
+/// what it expects, in the zone that it is for.
 std::vector<Breach> breaches_of(const Scene& scene, const Course& course);
 
 /// The RRset has what is relied on; of a key, what it had at first.
-bool serves(const Service& service, const Track& track, const MaybeVersion& version);
+bool serves(const Scene::Service& service, const Track& track, const MaybeVersion& version);
 
 }  // namespace rdnsgate::plan

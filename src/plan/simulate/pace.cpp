@@ -16,7 +16,7 @@ namespace {
 class Pace {
  public:
   Pace(const Scene& scene, const Course& course, Forecast& forecast)
-      : spf_(scene, course), course_(course), forecast_(forecast) {}
+      : scene_(scene), spf_(scene, course), course_(course), forecast_(forecast) {}
 
   void run() {
     find_early();
@@ -42,28 +42,28 @@ class Pace {
     for (std::size_t phase = 0; phase < course_.plan.phases.size(); ++phase) {
       const auto& manual = course_.plan.phases[phase].manual;
       const bool is_watched = std::any_of(manual.begin(), manual.end(), [](const Manual& one) {
-        return kind_of(one.action) != ServiceKind::server;
+        return kind_of(one.action) != Scene::ServiceKind::server;
       });
       if (is_watched) compare(phase, course_.start(phase) + course_.climate.bake.count(), "what a host does");
     }
     for (std::size_t path = 0; path < course_.uses.size(); ++path) find_early_spf(path);
-    for (std::size_t i = 0; i < course_.services.size(); ++i) {
-      const auto& service = course_.services[i];
+    for (std::size_t i = 0; i < scene_.services.size(); ++i) {
+      const auto& service = scene_.services[i];
       const auto* texts = course_.track_of(service);
       const auto& uses = course_.service_uses[i];
-      if (uses.empty() || uses.back().ended_by == none || texts == nullptr) continue;
-      if (!serves(service, *texts, texts->versions.front()) || serves(service, *texts, texts->versions.back()))
+      if (uses.empty() || !uses.back().ended_by || texts == nullptr) continue;
+      if (!serves(service, *texts, texts->versions.front()) ||
+          serves(service, *texts, texts->versions.back()))
         continue;
-      compare(uses.back().ended_by, course_.start(uses.back().ended_by) + course_.climate.queue.count(),
+      compare(*uses.back().ended_by, course_.start(*uses.back().ended_by) + course_.climate.queue.count(),
               "mail under way");
     }
   }
 
   /// Whether mail that was sent before may still be judged by records that let the address through.
   void find_early_spf(std::size_t path) {
-    if (course_.uses[path].empty() || course_.uses[path].back().ended_by == none || !spf_.gives_up(path))
-      return;
-    const std::size_t phase = course_.uses[path].back().ended_by;
+    if (course_.uses[path].empty() || !course_.uses[path].back().ended_by || !spf_.gives_up(path)) return;
+    const std::size_t phase = *course_.uses[path].back().ended_by;
     // Other hosts may stop meanwhile: what matters is what comes after all of them.
     compare(phase, course_.start(phase) + course_.climate.queue.count(), "mail under way", last_wave(phase));
   }
@@ -118,6 +118,7 @@ class Pace {
     }
   }
 
+  const Scene& scene_;
   SpfWatch spf_;
   const Course& course_;
   Forecast& forecast_;

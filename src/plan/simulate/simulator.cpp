@@ -96,7 +96,7 @@ Forecast simulate(const Inventory& now, const Inventory* base, const World& worl
   const Course course(scene, plan, climate);
   Forecast forecast;
   forecast.climate = climate;
-  forecast.paths = course.picture.paths.size();
+  forecast.paths = scene.paths.size();
   forecast.fetches = course.fetches;
   forecast.breaches = breaches_of(scene, course);
   look_at_pace(scene, course, forecast);

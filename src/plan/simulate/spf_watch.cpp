@@ -7,8 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "plan/world/spf_edit.h"
-#include "plan/world/spf_world.h"
+#include "mailauth/spf_record.h"
 
 namespace rdnsgate::plan {
 
@@ -19,6 +18,14 @@ using mailauth::SpfResult;
 namespace {
 
 constexpr SpfResult refusals[] = {SpfResult::fail, SpfResult::softfail, SpfResult::permerror};
+
+mailauth::SpfIdentity identity_of(const Scene::Path& path, const Name& helo, const Name& domain) {
+  mailauth::SpfIdentity who{path.ip, std::nullopt, domain, std::nullopt};
+  if (!helo.is_root()) who.helo = helo.text();
+  return who;
+}
+
+bool has_one_record(const std::vector<std::string>& rdata) { return mailauth::spf_texts(rdata).size() == 1; }
 
 /// Long before the first change, and long after the last.
 constexpr Stretch at_first{-for_ever, -for_ever + 1}, at_last{for_ever - 1, for_ever};
@@ -34,15 +41,12 @@ SpfWatch::SpfWatch(const Scene& scene, const Course& course)
 
 mailauth::SpfAsker SpfWatch::asker() {
   return [this](const Name& name, RrType type) {
-    const auto& picture = course_.picture;
-    const std::size_t set = picture.find(name, type);
-    if (set != none && !picture.sets[set].problem.empty()) return SpfLookup{};
-    const auto* track = course_.track_of(name, type);
+    const auto* track = course_.changing(name, type);
     if (track == nullptr) {
-      if (const auto* theirs = picture.find_theirs(name, type)) return spf_lookup(theirs);
-      // What HELO names' records rest on is no part of the picture.
-      const auto fact = scene_.world.facts.find({scene_.world.vantage, name, type});
-      return spf_lookup(fact ? &*fact : nullptr);
+      const auto* standing = scene_.find(name, type);
+      if (standing == nullptr || !standing->is_known) return SpfLookup{};
+      const auto& version = standing->version();
+      return SpfLookup{SpfLookup::State::known, {version ? version->rdata : std::vector<std::string>()}};
     }
     if (seen_ != nullptr) seen_->push_back(track);
     SpfLookup found{SpfLookup::State::known, {}};
@@ -72,7 +76,7 @@ SpfWatch::Ground SpfWatch::look(const Identity& whose, std::size_t path) {
     if (!whose.is_helo) helos.insert(use.helo);
   }
   for (const auto& helo : helos) {
-    const auto who = spf_identity(course_.picture.paths[path], helo, whose.domain);
+    const auto who = identity_of(scene_.paths[path], helo, whose.domain);
     ground.by_address = evaluator_.exhaust(who, whose.domain).by_address || ground.by_address;
   }
   seen_ = nullptr;
@@ -85,13 +89,13 @@ SpfWatch::Ground SpfWatch::look(const Identity& whose, std::size_t path) {
 
 /// Every address of a family rests on the same RRsets, unless a record asks by address.
 const SpfWatch::Ground& SpfWatch::ground_of(const Identity& identity, std::size_t path) {
-  const bool is_v4 = course_.picture.paths[path].ip.is_v4();
-  const auto get = [&](std::size_t whose) -> const Ground& {
+  const bool is_v4 = scene_.paths[path].ip.is_v4();
+  const auto get = [&](std::optional<std::size_t> whose) -> const Ground& {
     auto [place, fresh] = grounds_.try_emplace({identity, is_v4, whose});
     if (fresh) place->second = look(identity, path);
     return place->second;
   };
-  const auto& shared = get(none);
+  const auto& shared = get(std::nullopt);
   return shared.by_address ? get(path) : shared;
 }
 
@@ -103,7 +107,7 @@ SpfOutcome SpfWatch::at(const Identity& whose, std::size_t path, const Stretch& 
     return !is_empty(common(track.held.versions[version], time));
   };
   const auto helo = whose.is_helo ? whose.domain : helo_at(path, time.from);
-  return evaluator_.evaluate(spf_identity(course_.picture.paths[path], helo, whose.domain), whose.domain);
+  return evaluator_.evaluate(identity_of(scene_.paths[path], helo, whose.domain), whose.domain);
 }
 
 bool SpfWatch::passes(const Identity& whose, std::size_t path, const Stretch& time) {
@@ -118,7 +122,7 @@ bool SpfWatch::is_accepted(const Identity& whose, const SpfOutcome& outcome) {
 }
 
 bool SpfWatch::sends_through(const Name& domain, std::size_t path) const {
-  const auto& sender = course_.picture.paths[path].sender;
+  const auto& sender = scene_.paths[path].sender;
   return std::any_of(scene_.now.domains.begin(), scene_.now.domains.end(), [&](const auto& one) {
     return one.name == domain &&
            std::any_of(one.via.begin(), one.via.end(), [&](const auto& via) { return via.name == sender; });
@@ -146,7 +150,7 @@ bool SpfWatch::has_record(const Name& helo) {
   is_about_ = [](const Track&, std::size_t) { return true; };
   const auto found = asker()(helo, RrType::TXT);
   place->second = found.state == SpfLookup::State::known &&
-                  std::any_of(found.values.begin(), found.values.end(), has_spf_record);
+                  std::any_of(found.values.begin(), found.values.end(), has_one_record);
   return place->second;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -62,7 +63,7 @@ class SpfWatch {
   std::vector<const Track*>* seen_ = nullptr;
   mailauth::SpfEvaluator evaluator_;
   std::vector<Name> domains_;
-  std::map<std::tuple<Identity, bool, std::size_t>, Ground> grounds_;
+  std::map<std::tuple<Identity, bool, std::optional<std::size_t>>, Ground> grounds_;
   std::map<Name, bool> has_record_;  ///< by HELO name
 };
 

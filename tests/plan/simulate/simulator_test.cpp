@@ -212,3 +212,101 @@ TEST_CASE("a relay that no SPF record lists is seen, and a key that is none whil
   CHECK(change.breaches("revoke-key", change.start("switch-dkim") + seconds(2 * 86400))
             .contains("example.com has mail signed with s2026, which is no key"));
 }
+
+TEST_CASE(
+    "a step that does not find what it expects is seen, and one for a zone that the name does not lie in") {
+  const auto spoilt = [](void (*spoil)(Step&)) {
+    Rename rename;
+    for (auto& one : rename.plan.phases) {
+      if (one.id != "remove-old") continue;
+      REQUIRE(one.steps.size() == 1);
+      spoil(one.steps.front());
+    }
+    std::set<std::string> all;
+    for (const auto& breach : rename.run(climate_of(rename.now)).breaches)
+      all.insert(breach.who + " " + breach.text);
+    return all;
+  };
+  const std::set<std::string> unexpected{"n0.mail.example A is not what the plan expects there"};
+  CHECK(spoilt([](Step&) {}).empty());
+  CHECK(spoilt([](Step& step) { step.before.reset(); }) == unexpected);
+  CHECK(spoilt([](Step& step) { step.before->rdata = {dns::rdata_of(ip("192.0.2.99"))}; }) == unexpected);
+  CHECK(spoilt([](Step& step) { step.zone = name("example"); }) ==
+        std::set<std::string>{"n0.mail.example A lies in mail.example, and the plan changes example"});
+}
+
+namespace {
+
+/// mx's addresses, of which 192.0.2.20 is new, have the name that the DNS has for the others, or a new one.
+struct UnderWildcard {
+  UnderWildcard(Dns some, const std::string& former, const std::string& name)
+      : dns(std::move(some)), now(host(name, true)), base(host(former, false)), facts(ask(dns, now, &base)) {
+    plan = make_plan(now, &base, world(), {}).value();
+  }
+  static Inventory host(const std::string& name, bool has_new) {
+    Builder builder;
+    builder.zone("2.0.192.in-addr.arpa").zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example");
+    for (const auto* address : {"192.0.2.10", "2001:db8::10"}) builder.address("mx", address, name, name);
+    if (has_new) builder.address("mx", "192.0.2.20", name, name);
+    return builder.build();
+  }
+  static Dns zones(const std::string& pointer) {
+    Dns dns;
+    dns.zone("2.0.192.in-addr.arpa").zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example", 86400, 300);
+    return dns.ptr("192.0.2.10", 300, {pointer}).ptr("2001:db8::10", 300, {pointer});
+  }
+  World world() const { return {facts, 0, {"authority", dns::VantageKind::authoritative, "authority"}}; }
+  std::set<std::string> breaches(const Plan& some) const {
+    std::set<std::string> all;
+    for (const auto& breach : simulate(now, &base, world(), some, climate_of(now)).breaches)
+      all.insert(breach.who + " " + breach.text);
+    return all;
+  }
+
+  Dns dns;
+  Inventory now, base;
+  dns::FactStore facts;
+  Plan plan;
+};
+
+}  // namespace
+
+TEST_CASE(
+    "with the first record of its own a name is seen to lose what a wildcard gave it, of the other type") {
+  auto dns = UnderWildcard::zones("n.mail.example");
+  dns.a("*.mail.example", 300, {"192.0.2.10"}).aaaa("*.mail.example", 300, {"2001:db8::10"});
+  UnderWildcard one(dns, "n.mail.example", "n.mail.example");
+  CHECK(one.breaches(one.plan).empty());
+  for (auto& phase : one.plan.phases) {
+    for (auto* steps : {&phase.steps, &phase.rollback})
+      std::erase_if(*steps, [](const Step& step) { return step.type == RrType::AAAA; });
+  }
+  CHECK(one.breaches(one.plan) ==
+        std::set<std::string>{"2001:db8::10 is not confirmed by n.mail.example",
+                              "2001:db8::10 says HELO n.mail.example, which does not resolve to it"});
+}
+
+TEST_CASE("where a wildcard answers for a name that went, caches keep that for its TTL") {
+  auto dns = UnderWildcard::zones("n0.mail.example");
+  dns.a("n0.mail.example", 300, {"192.0.2.10"}).aaaa("n0.mail.example", 300, {"2001:db8::10"});
+  dns.a("*.mail.example", 86400, {"198.51.100.99"});
+  UnderWildcard one(dns, "n0.mail.example", "n1.mail.example");
+  CHECK(one.breaches(one.plan).empty());
+  for (auto& phase : one.plan.phases) {
+    if (phase.id.starts_with("remove-old")) phase.rollback_wait.total = seconds(300 + 300 + 60);
+  }
+  CHECK(
+      one.breaches(one.plan).contains("192.0.2.10 says HELO n0.mail.example, which does not resolve to it"));
+}
+
+TEST_CASE("the SPF record of a HELO name that comes into use is watched, though no domain is") {
+  auto dns = live();
+  dns.txt("n1.mail.example", 300, {"v=spf1 ip4:198.51.100.1 -all"});
+  Rename rename;
+  rename.facts = ask(dns, rename.now, &rename.base);
+  rename.plan = make_plan(rename.now, &rename.base, rename.world, {}).value();
+  const auto forecast = rename.run(climate_of(rename.now));
+  REQUIRE(forecast.breaches.size() == 1);
+  CHECK(forecast.breaches.front().text ==
+        "is not let through by the SPF record of its HELO name n1.mail.example (fail)");
+}
