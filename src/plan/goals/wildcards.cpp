@@ -24,6 +24,7 @@ class Prober {
         if (set != none) owners.insert(picture_.sets[set].owner);
       }
     }
+    add_retimed(owners);
     for (auto& set : picture_.sets) {
       if (owners.contains(set.owner)) look_at(set);
     }
@@ -31,6 +32,28 @@ class Prober {
   }
 
  private:
+  /// Of those that nothing else happens to: what is declared with another TTL than it has.
+  void add_retimed(std::set<Name>& owners) const {
+    for (const auto& path : picture_.paths) {
+      if (path.now == nullptr || !path.now->ttl_declared) continue;
+      for (const auto index : {path.ptr_set, path.alias_set, path.block_set,
+                               picture_.find(path.now->ptr, forward_type(path.ip)),
+                               picture_.find(path.now->helo, forward_type(path.ip))}) {
+        if (index != none && is_retimed(picture_.sets[index], path.now->ttl))
+          owners.insert(picture_.sets[index].owner);
+      }
+    }
+  }
+
+  bool is_retimed(const RRsetState& set, std::uint32_t ttl) const {
+    const auto* zone = set.zone == none ? nullptr : picture_.zones[set.zone].declared;
+    if (zone == nullptr || !set.live) return false;
+    auto wanted = seconds(ttl);
+    if (zone->max_ttl) wanted = std::min(wanted, *zone->max_ttl);
+    if (zone->min_ttl) wanted = std::max(wanted, *zone->min_ttl);
+    return wanted != seconds(set.live->ttl);
+  }
+
   /// A name beside the owner shows what a wildcard makes there. Where that is what the owner has, a name
   /// below it tells the two apart.
   void look_at(RRsetState& set) {

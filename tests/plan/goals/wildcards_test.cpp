@@ -144,6 +144,24 @@ TEST_CASE("a PTR that a wildcard makes is replaced by one of the address's own, 
   }));
 }
 
+TEST_CASE("a declared TTL is given to records of the name's own, and not to what a wildcard makes") {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 300, {"n.mail.example"}).a("*.mail.example", 300, {"192.0.2.10"});
+  auto now = host("n.mail.example");
+  now.addresses.front().ttl = 3600;
+  now.addresses.front().ttl_declared = true;
+  const auto plan = plan_for(dns, now, &now).value();
+  CHECK(steps(plan, "restore-ttl") ==
+        Texts{"10.2.0.192.in-addr.arpa PTR: 300 n.mail.example. => 3600 n.mail.example."});
+  CHECK(holds(dns, now, &now, plan));
+  apply(plan, dns);
+  // What has it already is not probed.
+  ask(dns, now, &now).for_each([](const dns::Fact& fact) {
+    CHECK(fact.question.name.text().find("probe.2.0.192") == std::string::npos);
+  });
+}
+
 TEST_CASE("a name with records of its own is its own, whatever the wildcard beside it says") {
   auto dns = zones();
   SUBCASE("the same as the wildcard") { dns.a("*.mail.example", 300, {"192.0.2.10"}); }
