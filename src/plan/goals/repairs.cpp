@@ -12,7 +12,7 @@ bool mends(const Operation& operation, const Goals& goals, const Picture& pictur
   const auto unconfirmed = [&](std::size_t path) { return goals.unconfirmed[path] != 0; };
   if (operation.paths.empty() || operation.set == none) return false;
   // With it the name loses all that the wildcard gives: what comes along has to come in the same round.
-  if (picture.sets[operation.set].made_up) return false;
+  if (picture.sets[operation.set].bare) return false;
   switch (operation.kind) {
     case Kind::add_forward: {
       if (picture.sets[operation.set].type == RrType::TXT) return false;

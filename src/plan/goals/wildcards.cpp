@@ -28,6 +28,7 @@ class Prober {
     for (auto& set : picture_.sets) {
       if (owners.contains(set.owner)) look_at(set);
     }
+    find_bare();
     say_what_is_unknown();
   }
 
@@ -64,6 +65,14 @@ class Prober {
     if (!set.wildcard || set.wildcard->rdata != set.live->rdata) return;
     const auto below = probe(set, probe_below(set.owner));
     set.made_up = below && below->rdata == set.live->rdata;
+  }
+
+  void find_bare() {
+    std::set<Name> bare;
+    for (const auto& set : picture_.sets) {
+      if (set.made_up) bare.insert(set.owner);
+    }
+    for (auto& set : picture_.sets) set.bare = bare.contains(set.owner);
   }
 
   /// What is made up at this name, which is none where it would be too long for one.
@@ -112,7 +121,7 @@ class Heeder {
     refuse();
     const auto some = goals_.operations;
     for (const auto& operation : some) {
-      if (operation.kind == Kind::add_forward && is_made_up(operation.set)) bring_along(operation.to);
+      if (operation.kind == Kind::add_forward && picture_.sets[operation.set].bare) bring_along(operation.to);
     }
   }
 
@@ -164,7 +173,7 @@ class Heeder {
     }
   }
 
-  /// What the name has of the other family, and needs.
+  /// What the name has of either family, and needs.
   void bring_along(const Name& name) {
     goals_.note(
         "{} has no records of its own: a wildcard answers for it. With the first of its own it loses all "

@@ -46,6 +46,8 @@ struct RRsetState {
   /// then there is no RRset of this name. Of RRsets that find_wildcards() of wildcards.h has looked at.
   MaybeVersion wildcard;
   bool made_up = false;
+  /// The name has nothing of its own, of this type or another: `made_up` is true of some RRset of its.
+  bool bare = false;
   bool counts_down = false;      ///< its TTL is what was left of it in a cache
   std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
   std::string origin;

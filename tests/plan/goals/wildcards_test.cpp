@@ -118,6 +118,19 @@ TEST_CASE(
   CHECK(plan_for(after, now).value().phases.empty());
 }
 
+TEST_CASE("a first record of a type that the wildcard does not give takes the declared addresses along, too") {
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example");
+  dns.ptr("192.0.2.10", 300, {"n.mail.example"}).a("*.mail.example", 300, {"192.0.2.10", "198.51.100.99"});
+  const auto now = host("n.mail.example", {"192.0.2.10", "2001:db8::10"}), base = host("n.mail.example");
+  for (const auto* earlier : {&base, &now, static_cast<const Inventory*>(nullptr)}) {
+    const auto plan = plan_for(dns, now, earlier).value();
+    CHECK(steps(plan, "add-forward") == Texts{"n.mail.example A: - => 300 192.0.2.10",
+                                              "n.mail.example AAAA: - => 86400 2001:db8::10"});
+    CHECK(holds(dns, now, earlier, plan));
+  }
+}
+
 TEST_CASE("a PTR that a wildcard makes is replaced by one of the address's own, and never taken away") {
   Dns dns;
   dns.zone("2.0.192.in-addr.arpa").zone("8.b.d.0.1.0.0.2.ip6.arpa").zone("mail.example");
