@@ -19,7 +19,7 @@ constexpr const char* reverse_zone6 = "8.b.d.0.1.0.0.2.ip6.arpa";
 
 class Generator {
  public:
-  explicit Generator(unsigned seed) : random_(seed), spf_random_(seed + 7208) {}
+  explicit Generator(unsigned seed) : random_(seed), spf_random_(seed + 7208), wild_random_(seed + 4592) {}
 
   Case make() {
     Case result;
@@ -140,6 +140,7 @@ class Generator {
       if (!chance(12)) spf += (chance(4) ? " +" : " ") + relay_term(relay);
     }
     if (with_spf_) publish_spf(result.dns, spf);
+    publish_wildcards(result.dns);
     for (const auto* relay : {"r0", "r1", "r2"})
       result.dns.txt("spf." + std::string(relay) + ".example", 300, {"v=spf1 ip4:203.0.113.0/24 -all"});
     for (const auto* selector : {"s0", "s1", "s2"}) {
@@ -172,6 +173,23 @@ class Generator {
     dns.txt(forward_zone, keep, {style == 4 ? spf : spf + " -all"});
   }
 
+  /// What answers for names that have nothing of their own: addresses of a stranger, or of ours.
+  void publish_wildcards(Dns& dns) {
+    const auto draw = [&](unsigned below) {
+      return std::uniform_int_distribution<unsigned>(0, below - 1)(wild_random_);
+    };
+    if (draw(5) != 0) return;
+    const auto keep = std::array{300u, 3600u, 86400u}[draw(3)];
+    std::vector<std::string> v4 = {"198.51.100.99"}, v6 = {"2001:db8:ffff::99"};
+    for (const auto& [address, names] : before_names_) {
+      if (draw(6) == 0) (address.find(':') == std::string::npos ? v4 : v6).push_back(address);
+    }
+    dns.a(std::string("*.") + forward_zone, keep, v4);
+    if (draw(2) == 0) dns.aaaa(std::string("*.") + forward_zone, keep, v6);
+    if (!classless_ && !moving_ && draw(2) == 0)
+      dns.set(std::string("*.") + reverse_zone, RrType::PTR, keep, {name("pool.hoster.example").wire()});
+  }
+
   void publish_ptr(Dns& dns, const std::string& address, const std::string& target) {
     if (classless_ && address.find(':') == std::string::npos) {
       alias(dns, address);
@@ -195,7 +213,7 @@ class Generator {
     dns.cname(dns::reverse_name(ip(address)).text(), 86400, in_small_zone(address));
   }
 
-  std::mt19937 random_, spf_random_;
+  std::mt19937 random_, spf_random_, wild_random_;
   unsigned used_ = 0;
   bool classless_ = false;  ///< reverse names are aliases into the declared block's zone
   bool moving_ = false;     ///< and are to become so

@@ -10,8 +10,8 @@
 namespace rdnsgate::plan::test {
 
 /// A small estate before and after a change, and the DNS that the change finds: shared names, several
-/// addresses, PTR other than HELO, SPF that lists addresses, aliases of RFC 2317, providers with delays and
-/// bounds on TTLs, and a blemish here and there.
+/// addresses, PTR other than HELO, SPF that lists addresses, aliases of RFC 2317, wildcards, providers with
+/// delays and bounds on TTLs, and a blemish here and there.
 struct Case {
   Inventory base, now;
   Dns dns;
