@@ -200,6 +200,33 @@ TEST_CASE("no step of a random plan is taken outside of the windows, nor before 
   CHECK(3 * late > 5 * all);
 }
 
+TEST_CASE("a random plan that was made through a cache, which counts TTLs down, is in time for what it hid") {
+  std::size_t planned = 0;
+  const unsigned all = estates(200);
+  for (unsigned seed = 0; seed < all; ++seed) {
+    CAPTURE(seed);
+    Trial one{random_case(seed), {}, {}};
+    one.facts = ask(one.estate.dns, one.estate.now, &one.estate.base);
+    std::mt19937 random(seed);
+    dns::FactStore cached;
+    one.facts.for_each([&](Fact fact) {
+      fact.authoritative = false;
+      for (auto& set : fact.answer)
+        set.ttl = std::uniform_int_distribution<std::uint32_t>(0, set.ttl)(random);
+      cached.insert(fact);
+    });
+    auto plan = make_plan(one.estate.now, &one.estate.base,
+                          {cached, 0, {"cache", dns::VantageKind::forward, "cache"}}, {});
+    REQUIRE_MESSAGE(plan.has_value(), plan.error().message);
+    planned += plan->phases.empty() ? 0 : 1;
+    // In the world as its name servers have it.
+    const auto forecast = one.run(*plan, 2);
+    CHECK_MESSAGE(forecast.breaches.empty(), describe(forecast.breaches.front()));
+    CHECK_MESSAGE(forecast.early.empty(), describe(*plan, forecast.early.front()));
+  }
+  CHECK(3 * planned > 2 * all);
+}
+
 TEST_CASE("without an earlier inventory a plan arrives too, or says why not") {
   for (unsigned seed = 0; seed < estates(300); ++seed) {
     CAPTURE(seed);

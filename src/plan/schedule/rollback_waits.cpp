@@ -92,7 +92,11 @@ class Waits {
                                         low == lowered_.end() || beside_lower
                                             ? Sourced{zone.negative_ttl, zone.origin}
                                             : Sourced{low->second, "as the plan sets it"}));
-    if (set.wildcard) lengthen(wait, ttl(*set.wildcard, set.origin));
+    if (set.wildcard) {
+      // Through a cache what is left of the wildcard's TTL is seen, as of the record's own.
+      const auto kept = set.counts_down ? std::max(set.wildcard->ttl, set.cached_ttl) : set.wildcard->ttl;
+      lengthen(wait, ttl({kept, {}}, set.origin));
+    }
     return wait;
   }
 
