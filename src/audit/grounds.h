@@ -17,18 +17,19 @@ enum class Basis : std::uint8_t {
   ptr,      ///< the PTR answer
   forward,  ///< and the addresses of its names
   helo,     ///< the addresses of the HELO name
-  times,    ///< the TTLs of all of it: what the records say is the same, and no two caches have the same time
-            ///< left
-  delegation,  ///< of a zone: both sides of its cut and each server's own word, even where nobody had its SOA
-               ///< record; who did not walk to it cannot judge
+  /// The TTLs of all of it: what the records say is the same, and no two caches have the same time left.
+  times,
+  /// Of a zone: both sides of its cut and each server's own word, even where nobody had its SOA record; who
+  /// did not walk to it cannot judge.
+  delegation,
 };
 inline constexpr std::size_t basis_count = 6;
 
 /// What the facts under a judgement are worth, summed up.
 struct Grounds {
   bool answered = true;       ///< each is a record or a denial that an SOA record vouches for
-  bool authoritative = true;  ///< each is from who holds the zone, apart from those that failed: no finding
-                              ///< stands on them
+  /// Each is from who holds the zone, apart from those that failed: no finding stands on them.
+  bool authoritative = true;
   bool has_source = false;    ///< at least one is: waiting for a cache will not change it
   bool stale = false;         ///< at least one had run out already when it was served (RFC 8767)
   Time expires_at{};          ///< when the last of them, as a cache has it, runs out

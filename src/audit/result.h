@@ -60,8 +60,8 @@ struct VantageStats {
 
 struct Summary {
   std::size_t addresses = 0, questions = 0;
-  std::size_t unanswered = 0;  ///< of the questions, those that a vantage failed to answer, or was not sent
-                               ///< any more since it had failed
+  /// Of the questions, those that a vantage failed to answer, or was not sent any more since it had failed.
+  std::size_t unanswered = 0;
   std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0, baseline = 0;
 };
 

@@ -62,8 +62,8 @@ class Crosscheck {
 
   const RunContext& run_;
   std::span<const dns::VantageInfo> vantages_;
-  bool has_outside_;  ///< vantages that are not internal; where there are none, the internal ones are all
-                      ///< there is
+  /// Vantages that are not internal; where there are none, the internal ones are all there is.
+  bool has_outside_;
   std::vector<Enabled<const CacheDiffersCase>> cache_differs_;
   std::vector<Enabled<const CacheOutlastsCase>> cache_outlasts_;
   std::vector<Enabled<const VantagesDifferCase>> vantages_differ_;
