@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "base/text.h"
 #include "dns/references.h"
+#include "dns/rrset.h"
+#include "mailauth/spf_record.h"
 
 namespace rdnsgate::plan {
 
@@ -46,8 +47,7 @@ const AtHand::Zone* AtHand::zone_of(const dns::Name& name) const {
 }
 
 bool is_spf_record(const std::string& rdata) {
-  const auto text = ascii_lower(dns::txt_joined(rdata));
-  return text == "v=spf1" || text.rfind("v=spf1 ", 0) == 0;
+  return mailauth::is_spf(dns::txt_joined(rdata));
 }
 
 }  // namespace rdnsgate::plan

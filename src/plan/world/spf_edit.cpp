@@ -9,29 +9,20 @@
 #include "base/text.h"
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
+#include "plan/at_hand.h"
 
 namespace rdnsgate::plan {
 namespace {
 
 using mailauth::spf_words;
 
-bool is_spf(const std::string& rdata) { return mailauth::is_spf(dns::txt_joined(rdata)); }
-
-}  // namespace
-
-bool has_spf_record(const std::vector<std::string>& rdata) {
-  return std::count_if(rdata.begin(), rdata.end(), is_spf) == 1;
-}
-
-namespace {
-
 std::vector<std::string>::iterator spf_record(std::vector<std::string>& rdata) {
-  return has_spf_record(rdata) ? std::find_if(rdata.begin(), rdata.end(), is_spf) : rdata.end();
+  return has_spf_record(rdata) ? std::find_if(rdata.begin(), rdata.end(), is_spf_record) : rdata.end();
 }
 
 std::vector<std::string> terms_of(const std::vector<std::string>& rdata) {
   if (!has_spf_record(rdata)) return {};
-  return spf_words(dns::txt_joined(*std::find_if(rdata.begin(), rdata.end(), is_spf)));
+  return spf_words(dns::txt_joined(*std::find_if(rdata.begin(), rdata.end(), is_spf_record)));
 }
 
 /// The block of an ip4 or ip6 term that passes.
@@ -88,6 +79,10 @@ std::vector<std::string> without(std::vector<std::string> rdata, Leaves&& leaves
 }
 
 }  // namespace
+
+bool has_spf_record(const std::vector<std::string>& rdata) {
+  return std::count_if(rdata.begin(), rdata.end(), is_spf_record) == 1;
+}
 
 bool spf_lists(const std::vector<std::string>& rdata, const IpAddress& ip) {
   const auto terms = terms_of(rdata);
