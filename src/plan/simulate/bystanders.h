@@ -8,7 +8,7 @@
 
 namespace rdnsgate::plan {
 
-/// What the course of a plan does to those whom it is not about: a record that leads to a name which loses
+/// What the course of a plan does to those whom it is not about: a record that points to a name which loses
 /// its addresses (NS, MX, SRV, CNAME, ... in the zones at hand, in what the DNS answered, and the name
 /// servers that the inventory lists), a reverse name that is led to a PTR which changes, and a name that
 /// nobody declared or retired and that loses something. Uses that the plan goes on despite are left out.

@@ -16,7 +16,7 @@ namespace rdnsgate::plan {
 
 class AtHand;
 
-/// A record that leads to a name: it stands on the name's addresses.
+/// A record that points to a name: it stands on the name's addresses.
 struct NameUse {
   Name owner;
   RrType type{};
@@ -29,7 +29,7 @@ struct NameUse {
 /// `imap.example.com CNAME`, in any case and with or without the final dot, as label() writes it.
 Result<std::string> read_use(const std::string& text);
 
-/// Who leads to whom: NS, MX, SRV, CNAME, DNAME, SVCB, HTTPS, NAPTR and TLSA records and their like, the
+/// Who points to whom: NS, MX, SRV, CNAME, DNAME, SVCB, HTTPS, NAPTR and TLSA records and their like, the
 /// terms of SPF records that look addresses of a name up, and the name servers that an inventory lists.
 class Uses {
  public:
@@ -59,7 +59,7 @@ class Uses {
 /// §5.7); what a macro makes up is not among them, nor the owner itself.
 std::vector<Name> names_in_spf(const Name& owner, const std::string& rdata);
 
-/// Where a usual record stands that leads to a name of a mail host.
+/// Where a usual record stands that points to a name of a mail host.
 struct PlaceToAsk {
   Name owner;
   RrType type{};
