@@ -6,11 +6,31 @@
 
 #include <algorithm>
 
+#include "audit/wording.h"
 #include "dns/ede.h"
 
 namespace rdnsgate::audit {
 
-void Findings::push(Args args, bool inconclusive) {
+namespace {
+
+/// Which question failed, and how. A denial that nobody vouches for is a failure too.
+void add_failure(const dns::Fact& fact, Values& values) {
+  const auto add = [&](std::string_view name, auto&& value) { values.emplace_back(name, value); };
+  add("question", fmt::format("{} {}", dns::to_string(fact.question.type), fact.question.name.text()));
+  if (dns::is_negative(fact.outcome)) {
+    add("unproven", fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA");
+  } else {
+    add("outcome", dns::to_string(fact.outcome));
+    if (fact.tries > 1) add("tries", static_cast<std::uint64_t>(fact.tries));
+    if (fact.without_edns) add("without", "EDNS");
+    if (!fact.reason.empty()) add("reason", fact.reason);
+  }
+  if (!fact.server.empty()) add("server", fact.server);
+}
+
+}  // namespace
+
+Draft& Findings::push(Args args, bool inconclusive) {
   Draft draft{rule_,
               inconclusive,
               args.target.value_or(target_),
@@ -18,24 +38,39 @@ void Findings::push(Args args, bool inconclusive) {
               std::move(args),
               Basis::everything,
               {}};
-  drafts_.push_back(std::move(draft));
+  return drafts_.emplace_back(std::move(draft));
+}
+
+void Findings::put_in_words(Draft& draft) const {
+  if (info_ == nullptr) return;
+  const auto& wording = wording_of(*info_, draft.args.wording);
+  Fillings fillings{draft.target, draft.args.values, {}, {}, wording.detail};
+  const auto put = [&](std::string_view own, std::string_view of_rule, std::string& text) {
+    const auto sentence = own.empty() ? of_rule : own;
+    if (!sentence.empty()) text = fill(sentence, fillings);
+  };
+  put(wording.expected, info_->expected, draft.expected);
+  fillings.expected = draft.expected;
+  put(wording.observed, info_->observed, draft.observed);
 }
 
 void Findings::inconclusive(const dns::Fact& fact, Args args) {
-  if (args.detail.empty()) args.detail = describe_failure(fact);
-  push(std::move(args), true);
-  drafts_.back().filtered = fact.ede && dns::ede_is_filtered(*fact.ede);
-  drafts_.back().bogus = fact.outcome == dns::Outcome::bogus;
+  if (find_value(args.values, "failure") == nullptr) add_failure(fact, args.values);
+  auto& draft = push(std::move(args), true);
+  draft.filtered = fact.ede && dns::ede_is_filtered(*fact.ede);
+  draft.bogus = fact.outcome == dns::Outcome::bogus;
 }
 
 void Findings::leave_open(Args args) {
-  push(std::move(args), true);
-  drafts_.back().alone = true;
+  auto& draft = push(std::move(args), true);
+  put_in_words(draft);
+  draft.alone = true;
 }
 
 void Findings::add_settled(Args args) {
-  push(std::move(args), false);
-  drafts_.back().settled = true;
+  auto& draft = push(std::move(args), false);
+  put_in_words(draft);
+  draft.settled = true;
 }
 
 void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds, bool own_walk) {
@@ -46,28 +81,52 @@ void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds, bo
   }
 }
 
+namespace {
+
+std::string said_of(const Draft& draft, std::string_view own, std::string_view of_rule,
+                    std::string_view detail) {
+  return fill(own.empty() ? of_rule : own,
+              {draft.target, draft.args.values, draft.expected, draft.observed, detail});
+}
+
+}  // namespace
+
+std::string message_of(const RuleInfo& info, const Draft& draft) {
+  const auto& wording = wording_of(info, draft.args.wording);
+  return said_of(draft, wording.message, info.message, wording.detail);
+}
+
+std::string fix_of(const RuleInfo& info, const Draft& draft) {
+  const auto& wording = wording_of(info, draft.args.wording);
+  return said_of(draft, wording.fix, info.fix, wording.detail);
+}
+
 std::string describe_failure(const dns::Fact& fact) {
-  std::string text = fmt::format("{} {}: {}", dns::to_string(fact.question.type), fact.question.name.text(),
-                                 dns::to_string(fact.outcome));
-  if (fact.tries > 1) text += fmt::format(" after {} tries", fact.tries);
-  if (fact.without_edns) text += " without EDNS";
-  if (!fact.server.empty()) text += fmt::format(" ({})", fact.server);
-  if (!fact.reason.empty()) text += fmt::format(", {}", fact.reason);
-  return text;
+  Values values;
+  add_failure(fact, values);
+  return fill("{failure}", {Target{}, values});
+}
+
+List records_in(const dns::Fact& fact) {
+  List list;
+  const dns::RRset* set = fact.rrset();
+  if (set == nullptr) return list;
+  list.total = set->rdata.size();
+  for (std::size_t i = 0; i < std::min(List::most_kept, list.total); ++i) {
+    const auto name = dns::name_in(set->rdata[i]);
+    list.items.push_back(set->type == dns::RrType::PTR && name ? name->text()
+                                                               : dns::rdata_text(set->type, set->rdata[i]));
+  }
+  return list;
+}
+
+std::string describe_denial(const dns::Fact& fact) {
+  if (fact.rrset() != nullptr) return {};
+  return fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "no such record";
 }
 
 std::string describe_records(const dns::Fact& fact) {
-  const dns::RRset* set = fact.rrset();
-  if (set == nullptr) return fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "no such record";
-  constexpr std::size_t most = 5;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, set->rdata.size()); ++i) {
-    if (i > 0) text += ", ";
-    const auto name = dns::name_in(set->rdata[i]);
-    text += set->type == dns::RrType::PTR && name ? name->text() : dns::rdata_text(set->type, set->rdata[i]);
-  }
-  if (set->rdata.size() > most) text += fmt::format(" and {} more", set->rdata.size() - most);
-  return text;
+  return fact.rrset() != nullptr ? words_of(records_in(fact)) : describe_denial(fact);
 }
 
 std::string describe_answer(const dns::Fact& fact) {

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "audit/grounds.h"
+#include "audit/rule_info.h"
 #include "audit/target.h"
+#include "audit/value.h"
 #include "base/severity.h"
 #include "base/source.h"
 #include "dns/facts/fact.h"
@@ -19,11 +21,10 @@ namespace rdnsgate::audit {
 /// Index into the registry of rules that the run was given.
 using RuleIndex = std::uint16_t;
 
-/// What a judgement says. Texts may be foreign: whoever prints them escapes them.
+/// What a judgement says: data. The words stand in the registry (audit/rule_info.h).
 struct Args {
-  std::string expected{};              ///< what the inventory or the standard wants; part of the fingerprint
-  std::string observed{};              ///< what there is instead
-  std::string detail{};                ///< anything more that the rule's sentence names
+  Values values{};                     ///< what the rule's sentences name, and what is for machines alone
+  std::string_view wording{};          ///< the key of one of the rule's wordings; empty: as the rule has it
   std::optional<Severity> severity{};  ///< where one rule has two weights; the inventory's setting still wins
   std::optional<Target> target{};      ///< unless the case's own
   std::optional<Span> at{};            ///< unless the case's own
@@ -44,6 +45,8 @@ struct Draft {
   bool alone = false;               ///< inconclusive, and nobody else's answers make up for it
   bool settled = false;             ///< told, and does nothing to the verdict
   bool bogus = false;               ///< inconclusive, because the vantage's own validator refused the answer
+  std::string expected{};           ///< in words; part of the fingerprint
+  std::string observed{};           ///< in words; of an inconclusive one both are empty
 };
 
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.
@@ -53,15 +56,20 @@ class Findings {
     target_ = std::move(target);
     at_ = at;
   }
-  void begin_rule(RuleIndex rule) { rule_ = rule; }
+  /// `info` outlives the judgement.
+  void begin_rule(RuleIndex rule, const RuleInfo& info) {
+    rule_ = rule;
+    info_ = &info;
+  }
 
   /// The rule's pattern is there.
-  void add(Args args = {}) { push(std::move(args), false); }
+  void add(Args args = {}) { put_in_words(push(std::move(args), false)); }
   /// The pattern is there, and does nothing to the verdict: others made up for it.
   void add_settled(Args args);
   /// It cannot be found out, and nobody else can make up for that: the run has no verdict.
   void leave_open(Args args);
-  /// It could not be determined: `fact` did not answer. `detail` becomes what failed and how, unless given.
+  /// It could not be determined: `fact` did not answer, or nothing vouches for its denial. The values say what
+  /// failed and how, unless there is a `failure` among them.
   void inconclusive(const dns::Fact& fact, Args args = {});
 
   const std::vector<Draft>& drafts() const { return drafts_; }
@@ -72,17 +80,31 @@ class Findings {
   void clear() { drafts_.clear(); }
 
  private:
-  void push(Args args, bool inconclusive);
+  Draft& push(Args args, bool inconclusive);
+  /// Puts what it expects and what it observed into words.
+  void put_in_words(Draft& draft) const;
+
   RuleIndex rule_ = 0;
+  const RuleInfo* info_ = nullptr;
   Target target_;
   Span at_;
   std::vector<Draft> drafts_;
 };
 
+/// The sentence of a judgement, and what to do about it.
+std::string message_of(const RuleInfo& info, const Draft& draft);
+std::string fix_of(const RuleInfo& info, const Draft& draft);
+
 /// `PTR 10.2.0.192.in-addr.arpa: timeout after 3 tries (127.0.0.1#53)`: how a question failed, in one line.
 std::string describe_failure(const dns::Fact& fact);
 
-/// `mx1.example, mx2.example`, at most five; `NXDOMAIN` or `no such record` for a denial.
+/// What a fact has of the records that were asked for; none for a denial.
+List records_in(const dns::Fact& fact);
+
+/// `NXDOMAIN` or `no such record`; empty where there are records.
+std::string describe_denial(const dns::Fact& fact);
+
+/// The two in words: `mx1.example, mx2.example`, at most five, or the denial.
 std::string describe_records(const dns::Fact& fact);
 
 /// `PTR 10.2.0.192.in-addr.arpa: mx1.example`.

@@ -36,6 +36,7 @@ struct Finding {
   std::vector<std::string> vantages;  ///< that saw it, in the inventory's order; empty for an offline rule
   Target target;
   std::string message, expected, observed;
+  Values values;  ///< what they were put together from, and more
   std::optional<Time> clears_at;
   Span at;
   std::string fix;

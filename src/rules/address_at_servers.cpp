@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "rules/address_at_servers.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "rules/servers_differ.h"
@@ -24,13 +22,12 @@ bool each_has(const dns::Fact& fact, const std::string& address) {
 }  // namespace
 
 void say_address_disputed(const audit::AddressCase& c, const dns::Fact& fact, audit::Findings& findings) {
-  const auto dispute = dispute_about(c, fact);
+  auto dispute = dispute_about(c, fact);
   if (!dispute) return;
-  audit::Args args{.expected = fmt::format("{} {} at {}", dns::to_string(fact.question.type),
-                                           c.address.ip.to_string(), fact.question.name.text()),
-                   .observed = dispute->observed,
-                   .detail = fmt::format("{}: {}", fact.question.name.text(), dispute->why),
-                   .clears_at = dispute->clears_at};
+  auto args = args_of(std::move(*dispute));
+  args.values.emplace_back("type", dns::to_string(fact.question.type));
+  args.values.emplace_back("address", c.address.ip);
+  args.values.emplace_back("name", fact.question.name);
   if (each_has(fact, dns::rdata_of(c.address.ip))) args.severity = Severity::warning;
   findings.add(std::move(args));
 }

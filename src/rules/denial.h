@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <fmt/format.h>
-
 #include <string_view>
 
 #include "audit/findings.h"
@@ -18,11 +16,6 @@ inline bool is_unknown(const dns::Fact& fact) { return !dns::is_positive(fact.ou
 
 /// Says that a question was left without a usable answer, and how.
 inline void say_unknown(audit::Findings& findings, const dns::Fact& fact, audit::Args args = {}) {
-  if (dns::is_negative(fact.outcome)) {
-    args.detail = fmt::format("{} {}: {} without an SOA record, which proves nothing",
-                              dns::to_string(fact.question.type), fact.question.name.text(),
-                              fact.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA");
-  }
   findings.inconclusive(fact, std::move(args));
 }
 

@@ -205,12 +205,10 @@ GenericScore score_generic(const dns::Name& name, const IpAddress& address) {
   return score;
 }
 
-std::string GenericScore::explained() const {
-  std::string text = fmt::format("score {}", points);
-  for (const auto& signal : signals) {
-    text += fmt::format("{} \"{}\" {:+}", &signal == signals.data() ? ":" : ",", signal.text, signal.points);
-  }
-  return text;
+audit::Values GenericScore::values() const {
+  std::vector<std::string> parts;
+  for (const auto& signal : signals) parts.push_back(fmt::format("\"{}\" {:+}", signal.text, signal.points));
+  return {{"score", static_cast<unsigned>(points)}, {"signals", audit::whole_list(parts)}};
 }
 
 }  // namespace rdnsgate::rules

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/value.h"
 #include "base/ip.h"
 #include "dns/name.h"
 
@@ -24,8 +25,8 @@ struct GenericScore {
 
   static constexpr int generic_from = 30;
   bool is_generic() const { return points >= generic_from; }
-  /// `score 60: "192-0-2-10" +50, "static" +5, "client" +5`
-  std::string explained() const;
+  /// `score`, and as `signals` each part with its points: `"192-0-2-10" +50`.
+  audit::Values values() const;
 };
 
 /// Signals: the octets of this very address in the name (decimal in any order and zero-padded, hexadecimal,

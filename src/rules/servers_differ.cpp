@@ -95,14 +95,14 @@ seconds time_to_transfer(const dns::Soa& soa) {
   return soa.expire > 0 ? std::min(time, seconds{soa.expire}) : time;
 }
 
-std::string described(const std::vector<Copy>& copies, const Copy* newest) {
+std::vector<std::string> described(const std::vector<Copy>& copies, const Copy* newest) {
   std::vector<std::string> versions;
   const auto add = [&](const std::string& records) {
     if (std::find(versions.begin(), versions.end(), records) == versions.end()) versions.push_back(records);
   };
   if (newest != nullptr) add(newest->records);
   for (const auto& copy : copies) add(copy.records);
-  std::string text;
+  std::vector<std::string> items;
   for (const auto& records : versions) {
     std::vector<std::string> at;
     for (const auto& copy : copies) {
@@ -111,35 +111,31 @@ std::string described(const std::vector<Copy>& copies, const Copy* newest) {
       at.push_back(
           fmt::format("{} ({}, {})", copy.said->server.text(), copy.said->address.to_string(), serial));
     }
-    text += fmt::format("{}{} at {}", text.empty() ? "" : "; ", records, listed(at));
+    items.push_back(fmt::format("{} at {}", records, listed(at)));
   }
-  return text;
+  return items;
 }
 
 /// Whether every copy that differs from the newest is older, and until when that is nothing to wonder at.
 void judge_lag(const std::vector<Copy>& copies, const Copy* newest, Time now, Dispute& dispute) {
   if (newest == nullptr) {
-    dispute.why = "no serial is known, so whether a transfer will fix it is unknown";
+    dispute.why = "no-serial";
     return;
   }
   seconds longest{0};
   for (const auto& copy : copies) {
     if (copy.records == newest->records) continue;
     if (!copy.soa || !dns::is_newer_serial(newest->soa->serial, copy.soa->serial)) {
-      dispute.why = copy.soa ? "no transfer puts it right, since no copy calls itself older"
-                             : "a serial is not known, so whether a transfer will fix it is unknown";
+      dispute.why = copy.soa ? "none-older" : "serial-missing";
       return;
     }
     longest = std::max(longest, time_to_transfer(*copy.soa));
   }
   const auto published = published_by(newest->soa->serial, now);
   const Time clears_at = std::min(now, published.value_or(now)) + longest;
-  dispute.why =
-      fmt::format("the older copy has {} s, its refresh and retry times, to be transferred", longest.count());
-  if (clears_at > now)
-    dispute.clears_at = clears_at;
-  else
-    dispute.why += ", and they are over";
+  dispute.transfer = longest;
+  dispute.why = clears_at > now ? "behind" : "overdue";
+  if (clears_at > now) dispute.clears_at = clears_at;
 }
 
 }  // namespace
@@ -158,6 +154,14 @@ std::string records_of(const ServerAnswer& said, const dns::Question& question) 
   return records.empty() ? "no record" : listed(records);
 }
 
+audit::Args args_of(Dispute dispute) {
+  audit::Args args{.values = {{"versions", audit::whole_list(dispute.versions)}},
+                   .wording = dispute.why,
+                   .clears_at = dispute.clears_at};
+  if (dispute.transfer) args.values.emplace_back("transfer", *dispute.transfer);
+  return args;
+}
+
 std::optional<Dispute> dispute_about(const audit::AddressCase& c, const dns::Fact& fact) {
   return dispute_about(fact, [&]() -> const dns::Fact* {
     const auto* zone = c.inventory.zone_of(fact.question.name);
@@ -171,7 +175,7 @@ std::optional<Dispute> dispute_about(const dns::Fact& fact, const std::function<
   if (copies.empty()) return std::nullopt;
   const Copy* newest = newest_of(copies);
   Dispute dispute;
-  dispute.observed = described(copies, newest);
+  dispute.versions = described(copies, newest);
   judge_lag(copies, newest, fact.asked_at, dispute);
   return dispute;
 }

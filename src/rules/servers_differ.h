@@ -2,10 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "audit/findings.h"
 #include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
@@ -15,12 +19,31 @@ std::string records_of(const dns::ServerAnswer& said, const dns::Question& quest
 
 /// A question to which the servers of the zone have different answers.
 struct Dispute {
-  std::string observed;  ///< each answer with the servers that give it, and the serials of their copies
-  std::string why;       ///< whether a transfer puts it right, and why not
+  std::vector<std::string> versions;  ///< each answer with the servers that give it, and their serials
+  std::string_view why;               ///< whether a transfer puts it right: a key of dispute_wordings
+  std::optional<seconds> transfer{};  ///< how long the copies that are behind may take; where that is known
   /// When the copies that are behind have been transferred; nullopt where no transfer puts it right, or the
   /// time for it is over.
   std::optional<Time> clears_at;
 };
+
+/// How the rules about servers that differ say what becomes of it.
+inline constexpr std::array dispute_wordings{
+    audit::Wording{.key = "no-serial",
+                   .detail = "no serial is known, so whether a transfer will fix it is unknown"},
+    audit::Wording{.key = "serial-missing",
+                   .detail = "a serial is not known, so whether a transfer will fix it is unknown"},
+    audit::Wording{.key = "none-older",
+                   .detail = "no transfer puts it right, since no copy calls itself older"},
+    audit::Wording{.key = "behind",
+                   .detail = "the older copy has {transfer}, its refresh and retry times, to be transferred"},
+    audit::Wording{.key = "overdue",
+                   .detail = "the older copy has {transfer}, its refresh and retry times, to be transferred, "
+                             "and they are over"},
+};
+
+/// What a judgement says of a dispute, beside the `name` that it is about.
+audit::Args args_of(Dispute dispute);
 
 /// nullopt where they agree, and at a vantage that does not ask each of them. A copy is behind where its
 /// serial is older (RFC 1982 §3.2) than that of the newest; it has its own refresh and retry times (RFC 1035

@@ -48,9 +48,8 @@ class Judge {
   void judge() {
     judge_zones();
     for (std::size_t i = 0; i < trace_.links.size(); ++i) {
-      const auto cut =
-          std::find_if(trace_.cuts.begin(), trace_.cuts.end(),
-                       [&](const dns::Cut& it) { return it.zone == trace_.links[i].zone; });
+      const auto cut = std::find_if(trace_.cuts.begin(), trace_.cuts.end(),
+                                    [&](const dns::Cut& it) { return it.zone == trace_.links[i].zone; });
       if (cut == trace_.cuts.end() || cut->zone.label_count() < 2) continue;
       at_ = static_cast<std::size_t>(cut - trace_.cuts.begin());
       judge_proof(i);
@@ -101,7 +100,7 @@ class Judge {
       at_ = places[i];
       for (auto& draft : subjects.judge(i, true, false, desk).drafts) {
         const auto& rule = rules::registry()[draft.rule].info;
-        if (speaks_in_trace(rule.id)) add(rule.id, draft.target, std::move(draft.args), draft.inconclusive);
+        if (speaks_in_trace(rule.id)) add(draft);
       }
     }
   }
@@ -111,7 +110,8 @@ class Judge {
     if (!document_.verdict.proof) return;
     const auto& proof = document_.verdict.proof->links[link];
     if (proof.unproven.empty()) return;
-    add("dnssec-answer-refused", target_of(trace_), {.observed = dns::worded(proof.unproven, proof.proven)});
+    add("dnssec-answer-refused", target_of(trace_),
+        {.values = {{"reasons", audit::whole_list(std::vector{dns::worded(proof.unproven, proof.proven)})}}});
   }
 
   /// What each server said of the name itself: where an alias leads is asked by itself.
@@ -146,14 +146,12 @@ class Judge {
     if (fact.servers.size() < 2) return;
     const auto apex = apex_fact(at_);
     if (const auto items = rules::differences(fact, &apex); !items.empty())
-      add("deleg-data-differs", target_of(trace_), {.observed = rules::joined(items)});
+      add("deleg-data-differs", target_of(trace_), {.values = {{"answers", audit::list_of(items)}}});
     const bool pointer = trace_.type == RrType::PTR;
     if (!pointer && trace_.type != RrType::A && trace_.type != RrType::AAAA) return;
     auto dispute = rules::dispute_about(fact, [&] { return &apex; });
     if (!dispute) return;
-    audit::Args args{.observed = std::move(dispute->observed),
-                     .detail = std::move(dispute->why),
-                     .clears_at = dispute->clears_at};
+    auto args = rules::args_of(std::move(*dispute));
     if (!pointer && some_address_everywhere(fact)) args.severity = Severity::warning;
     add(pointer ? "ptr-servers-differ" : "fcrdns-servers-differ", target_of(trace_), std::move(args));
   }
@@ -164,20 +162,29 @@ class Judge {
     if (first.empty()) return false;
     return std::any_of(first.front().rdata.begin(), first.front().rdata.end(), [&](const auto& rdata) {
       return std::all_of(fact.servers.begin(), fact.servers.end(), [&](const dns::ServerAnswer& said) {
-        return !said.answer.empty() && std::find(said.answer.front().rdata.begin(),
-                                                 said.answer.front().rdata.end(),
-                                                 rdata) != said.answer.front().rdata.end();
+        return !said.answer.empty() &&
+               std::find(said.answer.front().rdata.begin(), said.answer.front().rdata.end(), rdata) !=
+                   said.answer.front().rdata.end();
       });
     });
   }
 
-  void add(std::string_view id, const audit::Target& target, audit::Args args, bool inconclusive = false) {
-    const auto index = policy_.index_of(id);
-    const auto& rule = rules::registry()[index].info;
-    const auto severity = policy_.severity(index, args);
+  void add(std::string_view id, const audit::Target& target, audit::Args args) {
+    const auto index = static_cast<audit::RuleIndex>(policy_.index_of(id));
+    audit::Findings findings;
+    findings.begin_subject(target, {});
+    findings.begin_rule(index, rules::registry()[index].info);
+    findings.add(std::move(args));
+    for (const auto& draft : findings.drafts()) add(draft);
+  }
+
+  void add(const audit::Draft& draft) {
+    const auto& rule = rules::registry()[draft.rule].info;
+    const auto severity = policy_.severity(draft.rule, draft.args);
     if (severity != Severity::error && severity != Severity::warning) return;
     auto& findings = document_.findings[at_];
-    findings.push_back({rule.id, severity, inconclusive, audit::fill(rule.message, target, args), args.clears_at});
+    findings.push_back(
+        {rule.id, severity, draft.inconclusive, audit::message_of(rule, draft), draft.args.clears_at});
     auto& weight = document_.verdict.weight;
     weight = std::max(weight, report::weight_of(findings.back()));
   }

@@ -13,7 +13,7 @@ namespace rdnsgate::test {
 
 /// Rules of the tests' own, one for each way to judge: the engine must not depend on the real ones.
 inline void no_ptr(audit::AddressCase& c, audit::Findings& findings) {
-  if (dns::is_negative(c.ptr.outcome)) findings.add({.expected = c.address.ptr.text()});
+  if (dns::is_negative(c.ptr.outcome)) findings.add({.values = {{"ptr", c.address.ptr}}});
 }
 inline void ptr_unknown(audit::AddressCase& c, audit::Findings& findings) {
   if (!dns::is_definite(c.ptr.outcome)) findings.inconclusive(c.ptr);
@@ -23,46 +23,49 @@ inline void extra_question(audit::AddressCase& c, audit::Findings& findings) {
   if (fact != nullptr && dns::is_negative(fact->outcome)) findings.add({.severity = Severity::warning});
 }
 inline void documented(const audit::DeclaredAddress& c, audit::Findings& findings) {
-  if (special_purpose(c.address.ip) != nullptr) findings.add({.observed = "documentation"});
+  if (special_purpose(c.address.ip) != nullptr) findings.add({.values = {{"purpose", "documentation"}}});
 }
 inline void same_ptr(audit::SenderCase& c, audit::Findings& findings) {
   if (c.ptr.size() == 2 && c.ptr[0]->outcome == c.ptr[1]->outcome) findings.add({.severity = Severity::info});
 }
 inline void silent(const audit::SilentVantageCase& c, audit::Findings& findings) {
-  audit::Args args{.detail = c.stats.first_failure};
+  audit::Args args{.values = {{"failure", c.stats.first_failure}}};
   if (c.missed)
     findings.leave_open(std::move(args));
   else
     findings.add_settled(std::move(args));
 }
 inline void incomplete(const audit::RunCase& c, audit::Findings& findings) {
-  if (c.unjudged > 0) findings.leave_open({.observed = std::to_string(c.unjudged)});
+  if (c.unjudged > 0) findings.leave_open({.values = {{"count", c.unjudged}}});
 }
 inline void limited(const audit::LimitedCase& c, audit::Findings& findings) {
-  findings.leave_open({.observed = std::string(c.limit)});
+  findings.leave_open({.values = {{"limit", c.limit}}});
 }
 inline void stale_entry(const audit::StaleEntryCase& c, audit::Findings& findings) {
   findings.add(
       {.target = audit::Target{audit::TargetKind::inventory, c.entry.rule + " " + c.entry.target.id}});
 }
 inline void unused_waiver(const audit::UnusedWaiverCase& c, audit::Findings& findings) {
-  findings.add({.expected = c.waiver.rule, .at = c.waiver.at});
+  findings.add({.values = {{"rule", c.waiver.rule}}, .at = c.waiver.at});
 }
 
 inline constexpr std::array test_rules{
-    audit::Rule{{"a-documented", Severity::info, "documentation", "{target} is for {observed}", ""},
-                &documented},
+    audit::Rule{
+        {"a-documented", Severity::info, "documentation", "{target} is for {observed}", "", "", "{purpose}"},
+        &documented},
     audit::Rule{{"b-extra", Severity::error, "extra", "{target} has no extra", ""}, &extra_question},
     audit::Rule{{"c-no-ptr", Severity::error, "no PTR", "{target} has no PTR, {expected} is declared",
-                 "add {expected}"},
+                 "add {expected}", "{ptr}"},
                 &no_ptr},
-    audit::Rule{{"d-ptr-unknown", Severity::warning, "unknown", "{target}: {detail}", ""}, &ptr_unknown},
+    audit::Rule{{"d-ptr-unknown", Severity::warning, "unknown", "{target}: {failure}", ""}, &ptr_unknown},
     audit::Rule{{"e-same-ptr", Severity::warning, "same", "{target} is alike", ""}, &same_ptr},
-    audit::Rule{{"f-silent", Severity::warning, "silent", "{target} is silent: {detail}", ""}, &silent},
-    audit::Rule{{"g-incomplete", Severity::warning, "incomplete", "{observed}", ""}, &incomplete},
-    audit::Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &limited},
-    audit::Rule{{"i-stale-entry", Severity::warning, "stale", "no {observed} of {detail}", ""}, &stale_entry},
-    audit::Rule{{"j-unused-waiver", Severity::warning, "unused", "no {expected} at {detail}", ""},
+    audit::Rule{{"f-silent", Severity::warning, "silent", "{target} is silent: {failure}", ""}, &silent},
+    audit::Rule{{"g-incomplete", Severity::warning, "incomplete", "{observed}", "", "", "{count}"},
+                &incomplete},
+    audit::Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", "", "", "{limit}"},
+                &limited},
+    audit::Rule{{"i-stale-entry", Severity::warning, "stale", "{target} is stale", ""}, &stale_entry},
+    audit::Rule{{"j-unused-waiver", Severity::warning, "unused", "no {expected}", "", "{rule}"},
                 &unused_waiver},
 };
 

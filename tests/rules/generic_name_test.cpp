@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include "audit/wording.h"
+
 using namespace rdnsgate;
 
 namespace {
@@ -84,8 +86,13 @@ TEST_CASE("providers' zones of default names") {
 }
 
 TEST_CASE("the explanation names what fired") {
-  CHECK(score("static.10.2.9.185.clients.your-server.de").explained() ==
+  const auto explained = [](const char* text) {
+    const audit::Target target;
+    const auto values = score(text).values();
+    return audit::fill("score {score}[: {signals:all}]", {target, values});
+  };
+  CHECK(explained("static.10.2.9.185.clients.your-server.de") ==
         "score 80: \"10.2.9.185\" +50, \"clients\" +5, \"static\" +5, \"your-server.de\" +20");
-  CHECK(score("mx1.corp.net").explained() == "score 0: \"mx1\" -20");
-  CHECK(score("berlin.corp.net").explained() == "score 0");
+  CHECK(explained("mx1.corp.net") == "score 0: \"mx1\" -20");
+  CHECK(explained("berlin.corp.net") == "score 0");
 }

@@ -32,7 +32,7 @@ void check_no_finding(const Said& said, Outcome outcome) {
     if (is_the_news(id, outcome)) continue;
     CAPTURE(id);
     CAPTURE(draft.target.id);
-    CAPTURE(draft.args.observed);
+    CAPTURE(draft.observed);
     CHECK(draft.inconclusive);
     CHECK(may_be_inconclusive(id));
   }

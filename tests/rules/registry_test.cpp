@@ -4,6 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
+
+#include "audit/wording.h"
 #include "rules/pages.h"
 
 using namespace rdnsgate;
@@ -33,16 +37,23 @@ TEST_CASE("every rule has a page, every page a rule, and the page is about it") 
   CHECK(rules::page("no-such-rule").empty());
 }
 
-TEST_CASE("the sentences use no placeholder but the four, and summaries end without a full stop") {
+TEST_CASE("summaries end without a full stop, and the names of values are named once") {
   for (const auto& rule : rules::registry()) {
     CAPTURE(rule.info.id);
     CHECK_FALSE(rule.info.summary.ends_with('.'));
-    for (std::string_view text : {rule.info.message, rule.info.fix}) {
-      for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
-        const std::string_view word = text.substr(at, text.find('}', at) - at + 1);
-        CAPTURE(word);
-        CHECK((word == "{target}" || word == "{expected}" || word == "{observed}" || word == "{detail}"));
-      }
+    // A number with a digit in front, such as {4}, is none of ours; every other brace is a value's.
+    for (const auto text : {rule.info.message, rule.info.fix, rule.info.expected, rule.info.observed}) {
+      CAPTURE(text);
+      CHECK(static_cast<std::size_t>(std::count(text.begin(), text.end(), '{')) ==
+            audit::names_in(text).size());
+      CHECK(std::count(text.begin(), text.end(), '[') == std::count(text.begin(), text.end(), ']'));
     }
+    // What the judgement found stands in expected and observed first: the other two are put together later.
+    for (const auto name : audit::names_in(rule.info.expected))
+      CHECK((name != "expected" && name != "observed"));
+    for (const auto name : audit::names_in(rule.info.observed)) CHECK(name != "observed");
+    std::set<std::string_view> keys;
+    for (const auto& wording : rule.info.wordings) CHECK(keys.insert(wording.key).second);
+    CHECK_FALSE(keys.contains(""));
   }
 }

@@ -7,9 +7,43 @@
 
 #include <algorithm>
 
+#include "audit/wording.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::scenario {
+
+namespace {
+
+using Words = std::set<std::string_view>;
+
+/// Every name that some sentence of the rule has, or that is for machines.
+Words names_of(const audit::RuleInfo& info) {
+  Words names;
+  const auto add = [&](std::string_view sentence) {
+    for (const auto name : audit::names_in(sentence)) names.insert(name);
+  };
+  for (const auto sentence : {info.message, info.fix, info.expected, info.observed}) add(sentence);
+  for (const auto& one : info.wordings) {
+    for (const auto sentence : {one.message, one.fix, one.expected, one.observed, one.detail}) add(sentence);
+  }
+  for (auto rest = info.data; !rest.empty();) {
+    const auto end = std::min(rest.find(' '), rest.size());
+    names.insert(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return names;
+}
+
+/// What an inconclusive finding says of the question that failed.
+Words names_of_failure() {
+  Words names{"failure"};
+  for (const auto sentence : {audit::failure_sentence, audit::unproven_sentence}) {
+    for (const auto name : audit::names_in(sentence)) names.insert(name);
+  }
+  return names;
+}
+
+}  // namespace
 
 using dns::Name;
 using dns::Outcome;
@@ -239,6 +273,37 @@ dns::Fact World::plain_answer(const dns::Question& question) const {
   return fact;
 }
 
+void check_words(const audit::Draft& draft) {
+  const auto& info = rules::registry()[draft.rule].info;
+  const auto& wording = audit::wording_of(info, draft.args.wording);
+  CAPTURE(info.id);
+  CAPTURE(draft.args.wording);
+  CHECK(wording.key == draft.args.wording);
+  const auto either = [](std::string_view own, std::string_view of_rule) {
+    return own.empty() ? of_rule : own;
+  };
+  std::vector<std::string_view> said{either(wording.message, info.message), either(wording.fix, info.fix),
+                                     wording.detail};
+  if (!draft.inconclusive) {
+    said.push_back(either(wording.expected, info.expected));
+    said.push_back(either(wording.observed, info.observed));
+  }
+  for (const auto sentence : said) {
+    for (const auto name : audit::needed_names_in(sentence)) {
+      CAPTURE(name);
+      const bool is_known =
+          name == "target" || name == "expected" || name == "observed" || name == "detail" ||
+          (name == "failure" && audit::find_value(draft.args.values, "question") != nullptr);
+      CHECK((is_known || audit::find_value(draft.args.values, name) != nullptr));
+    }
+  }
+  const auto known = names_of(info);
+  for (const auto& value : draft.args.values) {
+    CAPTURE(value.name);
+    CHECK((known.contains(value.name) || (draft.inconclusive && names_of_failure().contains(value.name))));
+  }
+}
+
 namespace {
 
 /// The engine's work in small: one subject at a time until its desk is complete.
@@ -307,7 +372,7 @@ class Runner {
         void (*)(std::conditional_t<std::is_lvalue_reference_v<Case>, Case, const Case&>, audit::Findings&);
     audit::RuleIndex index = 0;
     for (const auto& rule : rules::registry()) {
-      findings_.begin_rule(index++);
+      findings_.begin_rule(index++, rule.info);
       if (const auto* function = std::get_if<Function>(&rule.judge)) (*function)(subject, findings_);
     }
   }
@@ -316,7 +381,7 @@ class Runner {
   void judge_declared(const audit::DeclaredAddress& subject) {
     audit::RuleIndex index = 0;
     for (const auto& rule : rules::registry()) {
-      findings_.begin_rule(index++);
+      findings_.begin_rule(index++, rule.info);
       if (rule.declared != nullptr) rule.declared(subject, findings_);
     }
   }
@@ -325,6 +390,7 @@ class Runner {
     for (auto& draft : findings_.take()) {
       said_.lines.push_back(fmt::format("{} {}{}", rules::registry()[draft.rule].info.id, draft.target.id,
                                         draft.inconclusive ? " (inconclusive)" : ""));
+      check_words(draft);
       said_.drafts.push_back(std::move(draft));
     }
   }
@@ -362,17 +428,12 @@ const audit::Draft& Said::draft(std::string_view line) const {
 
 std::string Said::sentence(std::string_view line) const {
   const audit::Draft& found = draft(line);
-  std::string text(rules::registry()[found.rule].info.message);
-  for (const auto& [word, value] :
-       {std::pair<std::string_view, const std::string&>{"{target}", found.target.id},
-        {"{expected}", found.args.expected},
-        {"{observed}", found.args.observed},
-        {"{detail}", found.args.detail}}) {
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + value.size())) {
-      text.replace(at, word.size(), value);
-    }
-  }
-  return text;
+  return audit::message_of(rules::registry()[found.rule].info, found);
+}
+
+std::string given(const audit::Draft& draft, std::string_view value) {
+  const auto* found = audit::find_value(draft.args.values, value);
+  return found != nullptr ? audit::words_of(*found) : "";
 }
 
 std::string text_of(const Said& said) { return fmt::format("{}", fmt::join(said.lines, "\n")); }

@@ -108,6 +108,14 @@ struct Said {
   std::string sentence(std::string_view line) const;
 };
 
+/// A value of a finding in words; empty where it has none of that name.
+std::string given(const audit::Draft& draft, std::string_view value);
+
+/// Fails the test where a sentence of the finding names a value that it does not have, where it has one that no
+/// sentence of its rule names and that is not for machines either, and where the rule lacks its wording. Every
+/// scenario does it for every finding.
+void check_words(const audit::Draft& draft);
+
 /// Runs every rule over every subject, live and offline, as the engine does.
 Said run(const Estate& estate, const World& world);
 /// The offline rules only.

@@ -12,7 +12,7 @@ using dns::VantageIndex;
 
 bool same(const Draft& a, const Draft& b) {
   return a.rule == b.rule && a.inconclusive == b.inconclusive && a.target == b.target &&
-         a.args.expected == b.args.expected && (a.inconclusive || a.args.observed == b.args.observed);
+         a.expected == b.expected && (a.inconclusive || a.observed == b.observed);
 }
 
 /// One vantage's part in a finding.

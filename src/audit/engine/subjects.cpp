@@ -31,7 +31,7 @@ Judgement judge_by(const std::vector<Enabled<Case>>& rules, Case& subject, bool 
   for (const auto& rule : rules) {
     const std::size_t before = findings.drafts().size();
     subject.desk.begin_part();
-    findings.begin_rule(rule.index);
+    findings.begin_rule(rule.index, *rule.info);
     rule.judge(subject, findings);
     Grounds asked;
     for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);

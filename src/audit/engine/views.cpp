@@ -154,7 +154,7 @@ void Crosscheck::tell(const std::vector<Enabled<const Case>>& rules, Views& view
     }
     Findings findings;
     findings.begin_subject(views.target, views.at);
-    findings.begin_rule(rule.index);
+    findings.begin_rule(rule.index, *rule.info);
     rule.judge(c, findings);
     for (auto& draft : findings.take()) views.findings.push_back(as_compared(std::move(draft), said_by));
   }

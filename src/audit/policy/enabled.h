@@ -17,6 +17,7 @@ struct Enabled {
   RuleIndex index;
   Basis basis;
   void (*judge)(Case&, Findings&);
+  const RuleInfo* info;
 };
 
 /// The rules of one signature that are on, in the registry's order, and behind them those that say as much of
@@ -29,13 +30,14 @@ std::vector<Enabled<Case>> enabled(const Policy& policy) {
     const auto& rule = policy.rules()[i];
     const auto* judge = std::get_if<void (*)(Case&, Findings&)>(&rule.judge);
     if (judge != nullptr && policy.is_on(index))
-      found.push_back({index, rule.basis.value_or(Basis::everything), *judge});
+      found.push_back({index, rule.basis.value_or(Basis::everything), *judge, &rule.info});
   }
   if constexpr (std::is_same_v<decltype(Rule::declared), void (*)(Case&, Findings&)>) {
     for (std::size_t i = 0; i < policy.rules().size(); ++i) {
       const auto index = static_cast<RuleIndex>(i);
       const auto judge = policy.rules()[i].declared;
-      if (judge != nullptr && policy.is_on(index)) found.push_back({index, Basis::everything, judge});
+      if (judge != nullptr && policy.is_on(index))
+        found.push_back({index, Basis::everything, judge, &policy.rules()[i].info});
     }
   }
   return found;
@@ -44,7 +46,7 @@ std::vector<Enabled<Case>> enabled(const Policy& policy) {
 template <typename Case>
 void judge_all(const std::vector<Enabled<Case>>& rules, Case& subject, Findings& findings) {
   for (const auto& rule : rules) {
-    findings.begin_rule(rule.index);
+    findings.begin_rule(rule.index, *rule.info);
     rule.judge(subject, findings);
   }
 }

@@ -7,22 +7,11 @@
 #include <variant>
 
 #include "audit/findings.h"
+#include "audit/rule_info.h"
 #include "audit/seen.h"
 #include "audit/subject/kinds.h"
-#include "base/severity.h"
 
 namespace rdnsgate::audit {
-
-/// What a rule is, apart from its judgement. All texts are literals.
-struct RuleInfo {
-  std::string_view id;       ///< the bad pattern by name: `ptr-missing`; also the name of its page
-  Severity severity;         ///< unless the inventory says otherwise
-  std::string_view summary;  ///< one line without a final dot: what a finding of it means
-  /// The sentence of a finding. `{target}`, `{expected}`, `{observed}` and `{detail}` stand for what the
-  /// judgement gave; a finding is data, and this is the only place that words it.
-  std::string_view message;
-  std::string_view fix;  ///< what to do about it, with the same placeholders; may be empty
-};
 
 /// A pointer to a judgement of each case.
 template <typename List>

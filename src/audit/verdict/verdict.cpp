@@ -11,7 +11,6 @@
 
 #include "audit/policy/enabled.h"
 #include "audit/verdict/acceptance.h"
-#include "audit/wording.h"
 #include "base/hash.h"
 
 namespace rdnsgate::audit {
@@ -93,23 +92,24 @@ class Conclusion {
     const Rule& rule = policy_.rules()[entry.draft.rule];
     const Severity severity = policy_.severity(entry.draft.rule, entry.draft.args);
     if (severity == Severity::off) return;
-    Args& args = entry.draft.args;
+    Draft& draft = entry.draft;
     Finding finding;
     finding.rule = rule.info.id;
     finding.severity = severity;
-    finding.certainty = entry.draft.inconclusive ? Certainty::inconclusive : entry.certainty;
+    finding.certainty = draft.inconclusive ? Certainty::inconclusive : entry.certainty;
     finding.scope = entry.scope;
     for (const auto v : entry.vantages) finding.vantages.push_back(live_->vantages[v].name);
-    finding.message = fill(rule.info.message, entry.draft.target, args);
-    finding.fix = fill(rule.info.fix, entry.draft.target, args);
+    finding.message = message_of(rule.info, draft);
+    finding.fix = fix_of(rule.info, draft);
     finding.clears_at = entry.clears_at;
-    finding.at = entry.draft.at;
-    finding.fingerprint = fingerprint(rule.info.id, entry.draft.target, args.expected);
+    finding.at = draft.at;
+    finding.fingerprint = fingerprint(rule.info.id, draft.target, draft.expected);
     finding.blocks_verdict = entry.unanswered_everywhere;
-    finding.settled = (entry.draft.inconclusive || entry.draft.settled) && !entry.unanswered_everywhere;
-    finding.expected = std::move(args.expected);
-    finding.observed = std::move(args.observed);
-    finding.target = std::move(entry.draft.target);
+    finding.settled = (draft.inconclusive || draft.settled) && !entry.unanswered_everywhere;
+    finding.expected = std::move(draft.expected);
+    finding.observed = std::move(draft.observed);
+    finding.values = std::move(draft.args.values);
+    finding.target = std::move(draft.target);
     acceptance_.apply(finding);
     result_.findings.push_back(std::move(finding));
   }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <optional>
 #include <set>
 
@@ -47,8 +45,7 @@ void judge_addr_network_or_broadcast(const audit::InventoryCase& c, audit::Findi
          {std::pair(subnet->network, "network"), std::pair(subnet->broadcast, "broadcast")}) {
       const auto* declared = c.inventory.find(ip);
       if (declared == nullptr || !said.insert(ip).second) continue;
-      findings.add({.observed = fmt::format("the {} address", what),
-                    .detail = zone.name.text(),
+      findings.add({.values = {{"role", what}, {"zone", zone.name}},
                     .target = audit::Target{audit::TargetKind::address, ip.to_string()},
                     .at = declared->at});
     }

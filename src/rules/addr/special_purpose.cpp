@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <vector>
 
 #include "rules/addr/entries.h"
@@ -39,11 +37,12 @@ std::vector<Share> shares_of(std::span<const Address> entry, bool documentation)
 void judge(const audit::DeclaredSender& c, audit::Findings& findings, bool documentation) {
   for_each_entry(c, [&](std::span<const Address> entry) {
     for (const auto& [block, first, count] : shares_of(entry, documentation)) {
-      const std::string ip = first->ip.to_string();
-      findings.add({.observed = count == 1 ? ip : fmt::format("{} and {} more of its range", ip, count - 1),
-                    .detail = fmt::format("{}, {} ({})", block->block, block->name, block->source),
-                    .target = audit::Target{audit::TargetKind::address, ip},
-                    .at = first->at});
+      audit::Args args{
+          .values = {{"block", block->block}, {"purpose", block->name}, {"source", block->source}},
+          .target = audit::Target{audit::TargetKind::address, first->ip.to_string()},
+          .at = first->at};
+      if (count > 1) args.values.emplace_back("more", count - 1);
+      findings.add(std::move(args));
     }
   });
 }

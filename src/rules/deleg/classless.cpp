@@ -43,9 +43,9 @@ void judge_deleg_2317_missing_cname(audit::AddressCase& c, audit::Findings& find
   if (!c.address.ip.is_v4() || !is_denied(c.ptr) || !c.ptr.aliases().empty()) return;
   const auto* zone = inventory::classless_zone_of(c.inventory, c.reverse);
   if (zone == nullptr) return;
-  findings.add({.expected = fmt::format("{}.{}", c.reverse.first_label(), zone->name.text()),
-                .observed = c.reverse.text(),
-                .detail = zone->name.text()});
+  findings.add({.values = {{"alias_target", fmt::format("{}.{}", c.reverse.first_label(), zone->name.text())},
+                           {"reverse", c.reverse},
+                           {"zone", zone->name}}});
 }
 
 void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& findings) {
@@ -54,7 +54,7 @@ void judge_deleg_2317_style_mismatch(audit::AddressCase& c, audit::Findings& fin
   const auto* zone = target ? inventory::classless_zone_of(c.inventory, c.reverse) : nullptr;
   const auto live = zone != nullptr ? block_zone(c, *target) : std::nullopt;
   if (live && *live != zone->name)
-    findings.add({.expected = zone->name.text(), .observed = live->text(), .detail = c.reverse.text()});
+    findings.add({.values = {{"declared", zone->name}, {"zone", *live}, {"reverse", c.reverse}}});
 }
 
 void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& findings) {
@@ -63,7 +63,7 @@ void judge_deleg_2317_owner_not_subzone(audit::AddressCase& c, audit::Findings& 
   if (!target || c.inventory.zone_of(*target) != nullptr || !declares_reverse_zones(c.inventory)) return;
   // The same block under another name is the other rule's matter.
   if (inventory::classless_zone_of(c.inventory, c.reverse) != nullptr && block_zone(c, *target)) return;
-  findings.add({.expected = "a declared zone", .observed = target->text(), .detail = c.reverse.text()});
+  findings.add({.values = {{"alias_target", *target}, {"reverse", c.reverse}}});
 }
 
 void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& findings) {
@@ -79,8 +79,7 @@ void judge_deleg_ip6_boundary(const audit::InventoryCase& c, audit::Findings& fi
     }
     if (wrong.empty() && labels.size() > 34) wrong = labels[0];
     if (wrong.empty()) continue;
-    findings.add({.expected = "one hexadecimal digit a label",
-                  .observed = wrong,
+    findings.add({.values = {{"label", wrong}},
                   .target = audit::Target{audit::TargetKind::zone, zone.name.text()},
                   .at = zone.at});
   }

@@ -32,12 +32,12 @@ std::string who(const dns::Complaint& complaint) {
   return complaint.address ? who(*complaint.server, *complaint.address) : complaint.server->text();
 }
 
-std::string joined(const std::vector<std::string>& items) {
-  constexpr std::size_t most = 8;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, items.size()); ++i) text += (i == 0 ? "" : "; ") + items[i];
-  if (items.size() > most) text += fmt::format("; and {} more", items.size() - most);
-  return text;
+std::string explained(const dns::Complaint& complaint) {
+  return fmt::format("{}: {}", who(complaint), complaint.detail);
+}
+
+audit::Values Faults::values() const {
+  return {{"faults", audit::list_of(texts_)}, {"servers", audit::list_of(servers_)}};
 }
 
 std::vector<const dns::NameServer*> servers_of(const dns::Cut& cut) {
@@ -48,9 +48,17 @@ std::vector<const dns::NameServer*> servers_of(const dns::Cut& cut) {
   return servers;
 }
 
-void say(audit::Findings& findings, std::string expected, const std::vector<std::string>& observed) {
-  if (observed.empty()) return;
-  findings.add({.expected = std::move(expected), .observed = joined(observed)});
+void say(audit::Findings& findings, std::string_view name, const std::vector<std::string>& items) {
+  if (!items.empty()) findings.add({.values = {{name, audit::list_of(items)}}});
+}
+
+void say(audit::Findings& findings, const Faults& faults) {
+  if (!faults.empty()) findings.add({.values = faults.values()});
+}
+
+void say_open(audit::Findings& findings, const dns::Fact& fact, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  findings.inconclusive(fact, {.values = {{"failure", audit::words_of(audit::list_of(items), ";")}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -19,9 +19,23 @@ std::vector<dns::Complaint> complaints_of(const audit::ZoneCase& c, std::initial
 /// `ns1.example (192.0.2.1)`.
 std::string who(const dns::Complaint& complaint);
 std::string who(const dns::Name& server, const IpAddress& address);
+/// `ns1.example (192.0.2.1): no reply`: with what the judge of the cut says of it.
+std::string explained(const dns::Complaint& complaint);
 
-/// `one; two; three`, no more than eight of them: what has commas inside.
-std::string joined(const std::vector<std::string>& items);
+/// What is wrong with servers, in words of words.h, and at which of them.
+class Faults {
+ public:
+  void add(std::string text, std::string server) {
+    texts_.push_back(std::move(text));
+    if (servers_.empty() || servers_.back() != server) servers_.push_back(std::move(server));
+  }
+  bool empty() const { return texts_.empty(); }
+  /// `faults` and `servers`.
+  audit::Values values() const;
+
+ private:
+  std::vector<std::string> texts_, servers_;
+};
 
 /// Every address of the cut in the order of server name and address.
 template <typename Visit>
@@ -45,7 +59,11 @@ void each_address(const dns::Cut& cut, Visit&& visit) {
   }
 }
 
-/// Adds one finding where there is something to say.
-void say(audit::Findings& findings, std::string expected, const std::vector<std::string>& observed);
+/// Add one finding where there is something to say, with the items under this name.
+void say(audit::Findings& findings, std::string_view name, const std::vector<std::string>& items);
+void say(audit::Findings& findings, const Faults& faults);
+
+/// Nothing is known of these, for a reason that is another's to word.
+void say_open(audit::Findings& findings, const dns::Fact& fact, const std::vector<std::string>& items);
 
 }  // namespace rdnsgate::rules

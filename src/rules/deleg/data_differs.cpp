@@ -8,6 +8,7 @@
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/data_differs.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 #include "rules/listing.h"
 
 namespace rdnsgate::rules {
@@ -61,7 +62,7 @@ std::vector<std::string> differences(const dns::Fact& fact, const dns::Fact* ape
   for (const auto& [serial, answers] : versions) {
     if (answers.size() < 2) continue;
     for (const auto& [text, at] : answers) {
-      items.push_back(fmt::format("{} {} is {} at {}", dns::to_string(fact.question.type),
+      items.push_back(fmt::format(words::answer_at, dns::to_string(fact.question.type),
                                   fact.question.name.text(), text, listed(at)));
     }
   }
@@ -74,7 +75,7 @@ void judge_deleg_data_differs(audit::AddressCase& c, audit::Findings& findings) 
     const auto more = differences(c, *forward.fact);
     items.insert(items.end(), more.begin(), more.end());
   }
-  say(findings, "one answer for one serial", items);
+  say(findings, "answers", items);
 }
 
 }  // namespace rdnsgate::rules

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
 
@@ -11,11 +9,10 @@ using dns::Fault;
 
 namespace {
 
-std::vector<std::string> with_details(const std::vector<dns::Complaint>& complaints) {
-  std::vector<std::string> items;
-  for (const auto& complaint : complaints)
-    items.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
-  return items;
+Faults with_details(const std::vector<dns::Complaint>& complaints) {
+  Faults faults;
+  for (const auto& complaint : complaints) faults.add(explained(complaint), who(complaint));
+  return faults;
 }
 
 }  // namespace
@@ -33,15 +30,16 @@ void judge_deleg_lame(audit::ZoneCase& c, audit::Findings& findings) {
     });
     if (!holds) lame.push_back(complaint);
   }
-  say(findings, "the zone's SOA record with AA", with_details(lame));
+  say(findings, with_details(lame));
 }
 
 void judge_deleg_upward_referral(audit::ZoneCase& c, audit::Findings& findings) {
-  say(findings, "an answer, or REFUSED", with_details(complaints_of(c, {Fault::lame_upward_referral})));
+  say(findings, with_details(complaints_of(c, {Fault::lame_upward_referral})));
 }
 
 void judge_deleg_lookup_failed(audit::ZoneCase& c, audit::Findings& findings) {
-  if (!c.soa.delegation_failure.empty()) findings.inconclusive(c.soa, {.detail = c.soa.delegation_failure});
+  if (!c.soa.delegation_failure.empty())
+    findings.inconclusive(c.soa, {.values = {{"failure", c.soa.delegation_failure}}});
   // Without a walk it is the zone's own NS records that are held against the declared ones.
   if (c.zone.name_servers.empty() || c.delegation() != nullptr || !dns::is_definite(c.soa.outcome)) return;
   const auto* ns = c.ask(c.zone.name, dns::RrType::NS);

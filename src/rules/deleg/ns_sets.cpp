@@ -8,6 +8,7 @@
 
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 #include "rules/listing.h"
 
 namespace rdnsgate::rules {
@@ -54,9 +55,9 @@ void compare(std::string_view side, const Names& has, const Names& declared,
     return left;
   };
   const auto more = without(has, declared), fewer = without(declared, has);
-  items.push_back(more.empty()    ? fmt::format("{} has not {}", side, listed(fewer))
-                  : fewer.empty() ? fmt::format("{} also has {}", side, listed(more))
-                                  : fmt::format("{} has {} and not {}", side, listed(more), listed(fewer)));
+  items.push_back(more.empty()    ? fmt::format(words::ns_fewer, side, listed(fewer))
+                  : fewer.empty() ? fmt::format(words::ns_more, side, listed(more))
+                                  : fmt::format(words::ns_other, side, listed(more), listed(fewer)));
 }
 
 }  // namespace
@@ -67,17 +68,16 @@ void judge_deleg_ns_undeclared(audit::ZoneCase& c, audit::Findings& findings) {
   const Names declared(wanted.begin(), wanted.end());
   std::vector<std::string> items;
   if (const auto* delegation = c.delegation()) {
-    compare("the parent", at_parent(delegation->cut), declared, items);
-    compare("the zone", in_zone(delegation->cut), declared, items);
+    compare(words::parent_side, at_parent(delegation->cut), declared, items);
+    compare(words::zone_side, in_zone(delegation->cut), declared, items);
   } else {
     const auto* ns = c.ask(c.zone.name, dns::RrType::NS);
     if (ns == nullptr || !dns::is_positive(ns->outcome) || ns->rrset() == nullptr) return;
-    compare("the zone", names_in(*ns->rrset()), declared, items);
+    compare(words::zone_side, names_in(*ns->rrset()), declared, items);
   }
   if (items.empty()) return;
-  std::string expected;
-  for (const auto& name : wanted) expected.append(expected.empty() ? "" : ", ").append(name.text());
-  findings.add({.expected = std::move(expected), .observed = joined(items), .at = c.zone.name_servers_at});
+  findings.add({.values = {{"declared", audit::whole_list(wanted)}, {"differences", audit::list_of(items)}},
+                .at = c.zone.name_servers_at});
 }
 
 void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& findings) {
@@ -86,9 +86,9 @@ void judge_deleg_parent_child_ns_mismatch(audit::ZoneCase& c, audit::Findings& f
   const auto& servers = c.delegation()->cut.servers;
   const bool total = std::none_of(servers.begin(), servers.end(),
                                   [](const auto& it) { return it.at_parent && it.at_child; });
-  audit::Args args{.expected = "the same NS records on both sides", .observed = complaints.front().detail};
+  audit::Args args{.values = {{"difference", complaints.front().detail}}};
   if (total) {
-    args.detail = ", and no name is in both";
+    args.wording = "disjoint";
     args.severity = Severity::error;
   }
   findings.add(std::move(args));
@@ -100,8 +100,7 @@ void judge_deleg_ns_set_inconsistent(audit::ZoneCase& c, audit::Findings& findin
   std::vector<std::string> items;
   for (const auto& complaint : complaints) {
     if (complaint.fault != Fault::child_ns_differ) {
-      items.push_back(complaint.server ? fmt::format("{}: {}", who(complaint), complaint.detail)
-                                       : complaint.detail);
+      items.push_back(complaint.server ? explained(complaint) : complaint.detail);
       continue;
     }
     std::map<std::string, std::vector<std::string>> by_set;  // NS names, and who gives them
@@ -113,9 +112,9 @@ void judge_deleg_ns_set_inconsistent(audit::ZoneCase& c, audit::Findings& findin
       by_set[listed(names)].push_back(who(server.name, report.address));
     });
     for (const auto& [names, said_by] : by_set)
-      items.push_back(fmt::format("{} says {}", listed(said_by), names));
+      items.push_back(fmt::format(words::ns_said, listed(said_by), names));
   }
-  say(findings, "the same NS records at every server", items);
+  say(findings, "differences", items);
 }
 
 }  // namespace rdnsgate::rules

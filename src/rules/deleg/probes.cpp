@@ -6,6 +6,7 @@
 #include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -18,45 +19,46 @@ std::string wrong_about_aaaa(const dns::AddressReport& report) {
   const auto& exchange = report.aaaa;
   const auto& reply = exchange.reply;
   if (!exchange.asked) return {};
-  if (reply.kind == ReplyKind::nxdomain && reply.authoritative) return "answers that the name does not exist";
-  if (reply.kind == ReplyKind::failed) return fmt::format("answers {}", reply.reason);
-  return dns::is_lasting_silence(exchange) && report.soa_udp.replied() && report.ns.replied()
-             ? "does not answer"
-             : "";
+  if (reply.kind == ReplyKind::nxdomain && reply.authoritative) return std::string(words::denies_name);
+  if (reply.kind == ReplyKind::failed) return fmt::format(words::answers, reply.reason);
+  const bool silent = dns::is_lasting_silence(exchange) && report.soa_udp.replied() && report.ns.replied();
+  return silent ? std::string(words::silent) : "";
 }
 
 template <typename Word>
-void say_of_each(audit::ZoneCase& c, audit::Findings& findings, std::string expected, Word&& word) {
+void say_of_each(audit::ZoneCase& c, audit::Findings& findings, Word&& word) {
   if (c.delegation() == nullptr) return;
-  std::vector<std::string> items;
+  Faults faults;
   each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
-    const std::string text = word(report);
-    if (!text.empty()) items.push_back(fmt::format("{} {}", who(server.name, report.address), text));
+    const std::string text(word(report));
+    const auto at = who(server.name, report.address);
+    if (!text.empty()) faults.add(fmt::format(words::of_server, at, text), at);
   });
-  say(findings, std::move(expected), items);
+  say(findings, faults);
 }
 
 }  // namespace
 
 void judge_deleg_aaaa_dropped(audit::ZoneCase& c, audit::Findings& findings) {
-  say_of_each(c, findings, "an answer, or that there is no such record", wrong_about_aaaa);
+  say_of_each(c, findings, wrong_about_aaaa);
 }
 
 void judge_deleg_axfr_open(audit::ZoneCase& c, audit::Findings& findings) {
-  say_of_each(c, findings, "REFUSED", [](const dns::AddressReport& report) {
-    return report.transfer.reply.kind == ReplyKind::answer ? "transfers it" : "";
+  say_of_each(c, findings, [](const dns::AddressReport& report) {
+    return report.transfer.reply.kind == ReplyKind::answer ? words::transfers : "";
   });
 }
 
 void judge_deleg_case_0x20(audit::ZoneCase& c, audit::Findings& findings) {
-  say_of_each(c, findings, "the question as it was asked",
-              [](const dns::AddressReport& report) { return report.ns.case_changed ? "changes it" : ""; });
+  say_of_each(c, findings, [](const dns::AddressReport& report) {
+    return report.ns.case_changed ? words::changes_case : "";
+  });
 }
 
 void judge_deleg_open_recursor(audit::ZoneCase& c, audit::Findings& findings) {
-  say_of_each(c, findings, "REFUSED", [](const dns::AddressReport& report) {
+  say_of_each(c, findings, [](const dns::AddressReport& report) {
     const auto& reply = report.recursion.reply;
-    return reply.is_answer() && reply.recursion_available ? "answers for invalid." : "";
+    return reply.is_answer() && reply.recursion_available ? words::recurses : "";
   });
 }
 

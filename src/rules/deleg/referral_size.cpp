@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <set>
 
 #include "rules/deleg/cut_words.h"
@@ -50,9 +48,7 @@ std::size_t referral_size(const dns::Cut& cut) {
 void judge_deleg_referral_too_large(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr) return;
   const auto size = referral_size(c.delegation()->cut);
-  if (size > most)
-    findings.add(
-        {.expected = fmt::format("at most {} octets", most), .observed = fmt::format("{} octets", size)});
+  if (size > most) findings.add({.values = {{"limit", most}, {"size", size}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -9,32 +9,38 @@ namespace rdnsgate::rules {
 
 using dns::Fault;
 
+namespace {
+
+std::vector<std::string> servers_with(const audit::ZoneCase& c, Fault fault) {
+  std::vector<std::string> servers;
+  for (const auto& complaint : complaints_of(c, {fault})) servers.push_back(who(complaint));
+  return servers;
+}
+
+}  // namespace
+
 void judge_deleg_ns_no_address(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items;
+  Faults faults;
   for (const auto& complaint : complaints_of(c, {Fault::no_address, Fault::address_loop})) {
-    items.push_back(complaint.detail.empty() ? who(complaint)
-                                             : fmt::format("{} ({})", who(complaint), complaint.detail));
+    const auto server = who(complaint);
+    faults.add(complaint.detail.empty() ? server : fmt::format("{} ({})", server, complaint.detail), server);
   }
-  say(findings, "an A or AAAA record", items);
+  say(findings, faults);
 }
 
 void judge_deleg_ns_cname(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items;
-  for (const auto& complaint : complaints_of(c, {Fault::address_is_alias})) items.push_back(who(complaint));
-  say(findings, "a name with addresses of its own", items);
+  say(findings, "servers", servers_with(c, Fault::address_is_alias));
 }
 
 void judge_deleg_glue_missing(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items;
-  for (const auto& complaint : complaints_of(c, {Fault::glue_missing})) items.push_back(who(complaint));
-  say(findings, "glue", items);
+  say(findings, "servers", servers_with(c, Fault::glue_missing));
 }
 
 void judge_deleg_glue_mismatch(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items;
+  Faults faults;
   for (const auto& complaint : complaints_of(c, {Fault::glue_mismatch}))
-    items.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
-  say(findings, "glue that matches the zone", items);
+    faults.add(explained(complaint), who(complaint));
+  say(findings, faults);
 }
 
 }  // namespace rdnsgate::rules

@@ -8,6 +8,7 @@
 #include "dns/serial.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 #include "rules/denial.h"
 #include "rules/listing.h"
 
@@ -39,14 +40,12 @@ std::string without_serial(const dns::Soa& soa) {
 void judge_deleg_no_zone(audit::ZoneCase& c, audit::Findings& findings) {
   const auto* set = dns::is_positive(c.soa.outcome) ? c.soa.rrset() : nullptr;
   if (set != nullptr && set->owner != c.zone.name) {
-    return findings.add({.expected = "a zone of that name",
-                         .observed = fmt::format("its name is an alias of {}", set->owner.text())});
+    return findings.add({.values = {{"alias_target", set->owner}}, .wording = "alias"});
   }
   if (!is_denied(c.soa)) return;
   const auto& holder = c.soa.soa->owner;
   if (holder == c.zone.name || !c.zone.name.is_within(holder)) return;
-  findings.add({.expected = "a zone of that name",
-                .observed = fmt::format("its name belongs to the zone {}", holder.text())});
+  findings.add({.values = {{"zone", holder}}});
 }
 
 void judge_deleg_soa_serial_differs(audit::ZoneCase& c, audit::Findings& findings) {
@@ -63,10 +62,12 @@ void judge_deleg_soa_serial_differs(audit::ZoneCase& c, audit::Findings& finding
   each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
     const auto serial = *report.serial();
     (serial == *newest ? current : behind)
-        .push_back(fmt::format("{} {} {}", who(server.name, report.address),
-                               serial == *newest ? "has" : "still has", serial));
+        .push_back(fmt::format(words::has_serial, who(server.name, report.address),
+                               serial == *newest ? words::has : words::still_has, serial));
   });
-  findings.add({.expected = "one serial", .observed = joined(behind), .detail = joined(current)});
+  findings.add(
+      {.values = {
+           {"behind", audit::list_of(behind)}, {"current", audit::list_of(current)}, {"serial", *newest}}});
 }
 
 void judge_deleg_soa_differs(audit::ZoneCase& c, audit::Findings& findings) {
@@ -80,10 +81,10 @@ void judge_deleg_soa_differs(audit::ZoneCase& c, audit::Findings& findings) {
   std::vector<std::string> items;
   for (const auto& [serial, texts] : versions) {
     for (const auto& [text, said_by] : texts) {
-      if (texts.size() > 1) items.push_back(fmt::format("{} at {}", text, listed(said_by)));
+      if (texts.size() > 1) items.push_back(fmt::format(words::at_servers, text, listed(said_by)));
     }
   }
-  say(findings, "one SOA record for one serial", items);
+  say(findings, "versions", items);
 }
 
 void judge_deleg_soa_timers(audit::ZoneCase& c, audit::Findings& findings) {
@@ -96,17 +97,19 @@ void judge_deleg_soa_timers(audit::ZoneCase& c, audit::Findings& findings) {
     items.push_back(std::move(text));
     broken = broken || breaks;
   };
-  check(soa->refresh < 14400, false, fmt::format("REFRESH {} s is under 4 hours", soa->refresh));
-  check(soa->retry < 3600, false, fmt::format("RETRY {} s is under an hour", soa->retry));
-  check(soa->retry >= soa->refresh, true,
-        fmt::format("RETRY {} s is no shorter than REFRESH {} s", soa->retry, soa->refresh));
-  check(soa->expire < 604800, false, fmt::format("EXPIRE {} s is under a week", soa->expire));
-  check(soa->expire <= soa->refresh, true,
-        fmt::format("EXPIRE {} s is no longer than REFRESH {} s", soa->expire, soa->refresh));
-  check(soa->minimum < 300, false, fmt::format("MINIMUM {} s is under 5 minutes", soa->minimum));
-  check(soa->minimum > 86400, false, fmt::format("MINIMUM {} s is above a day", soa->minimum));
+  check(soa->refresh < 14400, false, fmt::format(words::refresh_short, soa->refresh));
+  check(soa->retry < 3600, false, fmt::format(words::retry_short, soa->retry));
+  check(soa->retry >= soa->refresh, true, fmt::format(words::retry_long, soa->retry, soa->refresh));
+  check(soa->expire < 604800, false, fmt::format(words::expire_short, soa->expire));
+  check(soa->expire <= soa->refresh, true, fmt::format(words::expire_useless, soa->expire, soa->refresh));
+  check(soa->minimum < 300, false, fmt::format(words::minimum_short, soa->minimum));
+  check(soa->minimum > 86400, false, fmt::format(words::minimum_long, soa->minimum));
   if (items.empty()) return;
-  audit::Args args{.expected = "usual times", .observed = joined(items)};
+  audit::Args args{.values = {{"faults", audit::list_of(items)},
+                              {"refresh", seconds(soa->refresh)},
+                              {"retry", seconds(soa->retry)},
+                              {"expire", seconds(soa->expire)},
+                              {"minimum", seconds(soa->minimum)}}};
   if (broken) args.severity = Severity::warning;
   findings.add(std::move(args));
 }
@@ -114,16 +117,14 @@ void judge_deleg_soa_timers(audit::ZoneCase& c, audit::Findings& findings) {
 void judge_deleg_soa_mname(audit::ZoneCase& c, audit::Findings& findings) {
   const auto soa = soa_of(c);
   if (!soa || c.delegation() == nullptr) return;
-  if (soa->mname.is_root())
-    return findings.add({.expected = "the name of the primary server", .observed = "the root, `.`"});
+  if (soa->mname.is_root()) return findings.add({.values = {{"mname", soa->mname}}, .wording = "root"});
   for (const auto& server : c.delegation()->cut.servers) {
     if (server.name == soa->mname) return;  // other rules speak of name servers
   }
   const auto* a = c.ask(soa->mname, RrType::A);
   const auto* aaaa = c.ask(soa->mname, RrType::AAAA);
   if (a == nullptr || aaaa == nullptr || !is_denied(*a) || !is_denied(*aaaa)) return;
-  findings.add({.expected = "the name of the primary server",
-                .observed = fmt::format("{}, which has no address", soa->mname.text())});
+  findings.add({.values = {{"mname", soa->mname}}});
 }
 
 }  // namespace rdnsgate::rules

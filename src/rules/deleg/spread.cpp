@@ -11,6 +11,7 @@
 #include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 #include "rules/denial.h"
 #include "rules/listing.h"
 
@@ -63,14 +64,10 @@ void judge_family(audit::ZoneCase& c, audit::Findings& findings, bool v4) {
   if (c.delegation() == nullptr || c.delegation()->cut.servers.empty()) return;
   const auto& cut = c.delegation()->cut;
   if (cut.left_out > 0) return;
-  const std::string_view family = v4 ? "IPv4" : "IPv6";
   const auto addresses = addresses_of(cut, v4);
-  const auto say_so = [&](std::string observed) {
-    findings.add({.expected = fmt::format("a name server with {}", family), .observed = std::move(observed)});
-  };
   if (addresses.empty()) {
     if (knows_all_addresses(c, v4 ? dns::RrType::A : dns::RrType::AAAA))
-      say_so(fmt::format("none has an {} address", family));
+      findings.add({.wording = "no-address"});
     return;
   }
   if (!c.delegation()->surroundings.udp[v4 ? 0 : 1]) return;  // nothing was reached over it from here
@@ -78,7 +75,7 @@ void judge_family(audit::ZoneCase& c, audit::Findings& findings, bool v4) {
   each_address(cut, [&](const dns::NameServer&, const dns::AddressReport& report) {
     gone = gone && (report.address.is_v4() != v4 || is_out_of_reach(report));
   });
-  if (gone) say_so(fmt::format("none answers at {}", listed(addresses)));
+  if (gone) findings.add({.values = {{"addresses", audit::list_of(addresses)}}});
 }
 
 }  // namespace
@@ -92,8 +89,7 @@ void judge_deleg_ns_count(audit::ZoneCase& c, audit::Findings& findings) {
   for (const auto* server : servers_of(cut)) {
     if (child_known ? server->at_child : server->at_parent) names.push_back(server->name);
   }
-  if (names.size() == 1 && cut.left_out == 0)
-    findings.add({.expected = "two name servers", .observed = listed(names)});
+  if (names.size() == 1 && cut.left_out == 0) findings.add({.values = {{"server", names.front()}}});
 }
 
 void judge_deleg_ns_same_ip(audit::ZoneCase& c, audit::Findings& findings) {
@@ -103,30 +99,36 @@ void judge_deleg_ns_same_ip(audit::ZoneCase& c, audit::Findings& findings) {
     names[report.address].push_back(server.name);
   });
   std::vector<std::string> items;
+  std::vector<IpAddress> addresses;
   for (const auto& [address, shared] : names) {
-    if (shared.size() > 1) items.push_back(fmt::format("{} is {}", address.to_string(), listed(shared)));
+    if (shared.size() < 2) continue;
+    items.push_back(fmt::format(words::is_shared, address.to_string(), listed(shared)));
+    addresses.push_back(address);
   }
-  say(findings, "an address of its own for each name server", items);
+  if (items.empty()) return;
+  findings.add({.values = {{"shared", audit::list_of(items)}, {"addresses", audit::list_of(addresses)}}});
 }
 
 void judge_deleg_ns_same_prefix(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr) return;
-  std::vector<std::string> items;
+  std::vector<std::string> items, networks;
   for (const bool v4 : {true, false}) {
     const auto addresses = addresses_of(c.delegation()->cut, v4);
     std::set<Prefix> blocks;
     for (const auto& address : addresses) blocks.insert(block_of(address));
-    if (addresses.size() > 1 && blocks.size() == 1)
-      items.push_back(fmt::format("{} in {}", listed(addresses), blocks.begin()->to_string()));
+    if (addresses.size() < 2 || blocks.size() != 1) continue;
+    networks.push_back(blocks.begin()->to_string());
+    items.push_back(fmt::format(words::in_network, listed(addresses), networks.back()));
   }
-  say(findings, "name servers in networks apart from each other", items);
+  if (items.empty()) return;
+  findings.add({.values = {{"networks", audit::list_of(items)}, {"prefixes", audit::list_of(networks)}}});
 }
 
 /// An address that the table does not know may be anywhere: then nothing is said of its family. Of servers in
 /// one network deleg-ns-same-prefix speaks.
 void judge_deleg_ns_same_as(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr || c.run.as_table == nullptr || c.delegation()->cut.left_out > 0) return;
-  std::vector<std::string> items;
+  std::vector<std::string> items, numbers;
   for (const bool v4 : {true, false}) {
     const auto addresses = addresses_of(c.delegation()->cut, v4);
     std::set<std::optional<std::uint32_t>> systems;
@@ -135,10 +137,12 @@ void judge_deleg_ns_same_as(audit::ZoneCase& c, audit::Findings& findings) {
       systems.insert(c.run.as_table->of(address));
       blocks.insert(block_of(address));
     }
-    if (blocks.size() > 1 && systems.size() == 1 && *systems.begin())
-      items.push_back(fmt::format("{} in AS{}", listed(addresses), **systems.begin()));
+    if (blocks.size() < 2 || systems.size() != 1 || !*systems.begin()) continue;
+    numbers.push_back(std::to_string(**systems.begin()));
+    items.push_back(fmt::format(words::in_system, listed(addresses), numbers.back()));
   }
-  say(findings, "name servers in more than one autonomous system", items);
+  if (items.empty()) return;
+  findings.add({.values = {{"systems", audit::list_of(items)}, {"as_numbers", audit::list_of(numbers)}}});
 }
 
 void judge_deleg_ipv4_ns_none(audit::ZoneCase& c, audit::Findings& findings) {

@@ -5,6 +5,7 @@
 #include "dns/delegation/silence.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/deleg/rules.h"
+#include "rules/deleg/words.h"
 
 namespace rdnsgate::rules {
 
@@ -44,67 +45,65 @@ std::string wrong_about_version(const dns::AddressReport& report) {
   const auto& reply = exchange.reply;
   if (!exchange.asked) return {};
   if (reply.kind == dns::ReplyKind::none) {
-    return dns::is_lasting_silence(exchange) && report.ns.replied()
-               ? "drops them where they have another version"
-               : "";
+    return dns::is_lasting_silence(exchange) && report.ns.replied() ? std::string(words::drops_version) : "";
   }
-  if (reply.kind != dns::ReplyKind::failed) return "does not look at their version";
-  return reply.rcode == badvers && reply.edns ? ""
-                                              : fmt::format("answers {} to another version", reply.reason);
+  if (reply.kind != dns::ReplyKind::failed) return std::string(words::ignores_version);
+  return reply.rcode == badvers && reply.edns ? "" : fmt::format(words::answers_version, reply.reason);
 }
 
 }  // namespace
 
 void judge_deleg_udp_unreachable(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items, open;
+  Faults faults;
+  std::vector<std::string> open;
   for (const auto& complaint : complaints_of(c, {Fault::silent, Fault::not_listening, Fault::tcp_only})) {
     const bool silent = complaint.fault == Fault::silent;
     if (silent && !family_works(c, complaint)) continue;
-    const auto text = fmt::format("{} {}", who(complaint),
-                                  silent                                    ? "does not answer at all"
-                                  : complaint.fault == Fault::not_listening ? "refuses UDP and TCP"
-                                                                            : "answers over TCP only");
+    const auto word = silent                                    ? words::silent_at_all
+                      : complaint.fault == Fault::not_listening ? words::not_listening
+                                                                : words::tcp_only;
     if (complaint.weight == Weight::fault)
-      items.push_back(text);
+      faults.add(fmt::format(words::of_server, who(complaint), word), who(complaint));
     else if (silent || works(complaint, c.delegation()->surroundings.udp))
-      open.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
+      open.push_back(explained(complaint));
   }
-  say(findings, "an answer over UDP", items);
-  if (!open.empty()) findings.inconclusive(c.soa, {.detail = joined(open)});
+  say(findings, faults);
+  say_open(findings, c.soa, open);
 }
 
 void judge_deleg_tcp_unreachable(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items, open;
+  Faults faults;
+  std::vector<std::string> open;
   for (const auto& complaint : complaints_of(c, {Fault::udp_only})) {
     if (complaint.weight == Weight::fault)
-      items.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
+      faults.add(explained(complaint), who(complaint));
     else if (works(complaint, c.delegation()->surroundings.tcp))
-      open.push_back(fmt::format("{}: {}", who(complaint), complaint.detail));
+      open.push_back(explained(complaint));
   }
-  if (!items.empty()) {
-    audit::Args args{.expected = "an answer over TCP", .observed = joined(items)};
+  if (!faults.empty()) {
+    audit::Args args{.values = faults.values()};
     // Nobody gets what does not fit into a datagram then.
     if (dead_over_tcp(c.delegation()->cut)) args.severity = Severity::error;
     findings.add(std::move(args));
   }
-  if (!open.empty()) findings.inconclusive(c.soa, {.detail = joined(open)});
+  say_open(findings, c.soa, open);
 }
 
 void judge_deleg_edns_broken(audit::ZoneCase& c, audit::Findings& findings) {
-  std::vector<std::string> items;
+  Faults faults;
+  const auto add = [&](const std::string& server, std::string_view word) {
+    faults.add(fmt::format(words::of_server, server, word), server);
+  };
   for (const auto& complaint : complaints_of(c, {Fault::edns_refused, Fault::edns_dropped})) {
-    items.push_back(fmt::format("{} {}", who(complaint),
-                                complaint.fault == Fault::edns_refused
-                                    ? "refuses them"
-                                    : "drops them, and answers the same without"));
+    add(who(complaint), complaint.fault == Fault::edns_refused ? words::refuses_edns : words::drops_edns);
   }
   if (c.delegation() != nullptr) {
     each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
       if (const auto wrong = wrong_about_version(report); !wrong.empty())
-        items.push_back(fmt::format("{} {}", who(server.name, report.address), wrong));
+        add(who(server.name, report.address), wrong);
     });
   }
-  say(findings, "answers to queries with EDNS", items);
+  say(findings, faults);
 }
 
 }  // namespace rdnsgate::rules

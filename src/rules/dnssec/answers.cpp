@@ -19,7 +19,7 @@ void judge_dnssec_answer_refused(audit::AddressCase& c, audit::Findings& finding
   for (const auto& forward : c.forward) look(forward.fact);
   look(c.helo);
   look(c.helo_other);
-  say(findings, "answers that validators accept", items);
+  say(findings, "reasons", items);
 }
 
 }  // namespace rdnsgate::rules

@@ -7,6 +7,7 @@
 
 #include "rules/deleg/cut_words.h"
 #include "rules/dnssec/rules.h"
+#include "rules/dnssec/words.h"
 #include "rules/dnssec/zone_keys.h"
 
 namespace rdnsgate::rules {
@@ -45,47 +46,43 @@ bool lacks_denial(const dns::Exchange& exchange) {
 void judge_dnssec_bogus(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.soa.outcome != dns::Outcome::bogus && c.soa.security != dns::Security::bogus) return;
   // Each validator words it in its own way: what they have in common is that it is bogus.
-  findings.add({.expected = "a chain of trust that holds",
-                .observed = "bogus",
-                .detail = c.soa.reason.empty() ? "the validator does not say why" : c.soa.reason});
+  findings.add({.values = {{"reason", c.soa.reason}}, .wording = c.soa.reason.empty() ? "unexplained" : ""});
 }
 
 void judge_dnssec_ds_no_dnskey(audit::ZoneCase& c, audit::Findings& findings) {
-  say(findings, "a DNSKEY record that a DS record fits", whom(complaints_of(c, {Fault::ds_mismatch})));
+  say(findings, "servers", whom(complaints_of(c, {Fault::ds_mismatch})));
 }
 
 void judge_dnssec_ds_unsigned_zone(audit::ZoneCase& c, audit::Findings& findings) {
   const auto complaints = complaints_of(c, {Fault::ds_without_dnskey});
   // Where one server has the keys, it is the others that are wrong: dnssec-missing-on-ns.
-  if (!complaints.empty() && !has_keys(c.delegation()->cut))
-    say(findings, "DNSKEY records, as the parent has a DS record", whom(complaints));
+  if (!complaints.empty() && !has_keys(c.delegation()->cut)) say(findings, "servers", whom(complaints));
 }
 
 void judge_dnssec_island(audit::ZoneCase& c, audit::Findings& findings) {
   if (is_anchored(c)) return;
   const auto match = match_of(c);
   if ((match != DsMatch::island && match != DsMatch::unsigned_zone) || !has_keys(c.delegation()->cut)) return;
-  findings.add({.expected = "a DS record at the parent",
-                .observed = fmt::format("no DS record in {}", c.delegation()->cut.parent.text())});
+  findings.add({.values = {{"parent", c.delegation()->cut.parent}}});
 }
 
 void judge_dnssec_insecure(audit::ZoneCase& c, audit::Findings& findings) {
-  if (match_of(c) == DsMatch::unsigned_zone && !has_keys(c.delegation()->cut))
-    findings.add({.expected = "a signed zone", .observed = "neither DNSKEY nor DS records"});
+  if (match_of(c) == DsMatch::unsigned_zone && !has_keys(c.delegation()->cut)) findings.add();
 }
 
 void judge_dnssec_missing_on_ns(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr || !has_keys(c.delegation()->cut)) return;
-  std::vector<std::string> items;
+  Faults faults;
   each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
+    const auto at = who(server.name, report.address);
     const auto& dnskey = report.dnskey.reply;
     if (dnskey.kind == dns::ReplyKind::nodata && dnskey.authoritative) {
-      items.push_back(fmt::format("{} has no DNSKEY records", who(server.name, report.address)));
+      faults.add(fmt::format(words::no_keys, at), at);
     } else if (lacks_signatures(report.soa()) || lacks_signatures(report.dnskey)) {
-      items.push_back(fmt::format("{} gives no signatures", who(server.name, report.address)));
+      faults.add(fmt::format(words::no_signatures, at), at);
     }
   });
-  say(findings, "the signed zone at every server", items);
+  say(findings, faults);
 }
 
 void judge_dnssec_denial_broken(audit::ZoneCase& c, audit::Findings& findings) {
@@ -98,7 +95,7 @@ void judge_dnssec_denial_broken(audit::ZoneCase& c, audit::Findings& findings) {
     if (lacks_denial(signing.nsec3param) || lacks_denial(signing.cds) || lacks_denial(signing.cdnskey))
       items.push_back(who(server.name, report.address));
   });
-  say(findings, "signed NSEC or NSEC3 records with each denial", items);
+  say(findings, "servers", items);
 }
 
 }  // namespace rdnsgate::rules

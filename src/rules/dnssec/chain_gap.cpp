@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/dnssec/rules.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 
@@ -16,7 +13,7 @@ void judge_dnssec_chain_gap(audit::AddressCase& c, audit::Findings& findings) {
       insecure.push_back(forward.name);
   }
   if (insecure.empty()) return;
-  findings.add({.expected = "signed answers all the way", .observed = listed(insecure)});
+  findings.add({.values = {{"names", audit::list_of(insecure)}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -10,6 +10,7 @@
 #include "dns/dnssec/ds_match.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/dnssec/rules.h"
+#include "rules/dnssec/words.h"
 #include "rules/dnssec/zone_keys.h"
 #include "rules/listing.h"
 
@@ -56,14 +57,14 @@ std::string wrong_at(const dns::Name& zone, const dns::AddressReport& report) {
   const auto& keys = keys_of(report);
   // Applied, they would leave no chain of trust (RFC 7344 §4.1). A key that is yet to come may be beside.
   if (!cds.empty() && dns::match_ds(zone, cds, keys) == dns::DsMatch::mismatch)
-    return "no CDS record fits a DNSKEY record";
+    return std::string(words::cds_unfit);
   const auto in_zone = [&](const auto& it) { return std::find(keys.begin(), keys.end(), it) != keys.end(); };
   if (!cdnskey.empty() && !keys.empty() && std::none_of(cdnskey.begin(), cdnskey.end(), in_zone))
-    return "no CDNSKEY record is a DNSKEY record";
+    return std::string(words::cdnskey_unfit);
   // Both say the same (RFC 7344 §4).
   for (const auto& one : cds) {
     if (!cdnskey.empty() && dns::match_ds(zone, {one}, cdnskey) == dns::DsMatch::mismatch)
-      return "the CDS and CDNSKEY records are of different keys";
+      return std::string(words::cds_differ);
   }
   return {};
 }
@@ -78,16 +79,17 @@ void judge_dnssec_algo_deprecated(audit::ZoneCase& c, audit::Findings& findings)
     const auto key = dns::dnskey_in(rdata);
     const bool old = is_deprecated_algorithm(key->algorithm);
     all = all && old;
-    if (old) items.push_back(fmt::format("DNSKEY {} is {}", key->tag, dns::algorithm_name(key->algorithm)));
+    if (old)
+      items.push_back(fmt::format(words::key_algorithm, key->tag, dns::algorithm_name(key->algorithm)));
   }
   const bool keys = !items.empty();
   for (const auto& rdata : ds_of(c.delegation()->cut)) {
     const auto ds = dns::ds_in(rdata);
     if (ds && !deprecated_digest(ds->digest_type).empty())
-      items.push_back(fmt::format("DS {} is a {} digest", ds->key_tag, deprecated_digest(ds->digest_type)));
+      items.push_back(fmt::format(words::ds_digest, ds->key_tag, deprecated_digest(ds->digest_type)));
   }
   if (items.empty()) return;
-  audit::Args args{.expected = "algorithms that validators support", .observed = joined(items)};
+  audit::Args args{.values = {{"records", audit::list_of(items)}}};
   if (keys && all) args.severity = Severity::error;
   findings.add(std::move(args));
 }
@@ -95,33 +97,36 @@ void judge_dnssec_algo_deprecated(audit::ZoneCase& c, audit::Findings& findings)
 void judge_dnssec_key_small(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr) return;
   std::vector<std::string> items;
-  bool weak = false;
+  std::uint64_t smallest = small_bits;
   for (const auto& rdata : keys_of(c.delegation()->cut)) {
     const auto key = dns::dnskey_in(rdata);
     if (!key->rsa_bits || *key->rsa_bits >= small_bits) continue;
-    weak = weak || *key->rsa_bits < weak_bits;
-    items.push_back(fmt::format("DNSKEY {} has {} bits", key->tag, *key->rsa_bits));
+    smallest = std::min<std::uint64_t>(smallest, *key->rsa_bits);
+    items.push_back(fmt::format(words::key_bits, key->tag, *key->rsa_bits));
   }
   if (items.empty()) return;
-  audit::Args args{.expected = fmt::format("RSA keys of {} bits", small_bits), .observed = joined(items)};
-  if (weak) args.severity = Severity::error;
+  audit::Args args{
+      .values = {{"limit", small_bits}, {"smallest", smallest}, {"keys", audit::list_of(items)}}};
+  if (smallest < weak_bits) args.severity = Severity::error;
   findings.add(std::move(args));
 }
 
 void judge_dnssec_nsec3_iterations(audit::ZoneCase& c, audit::Findings& findings) {
   if (c.delegation() == nullptr) return;
   std::map<std::string, std::vector<std::string>> servers;
+  std::uint64_t most = 0;
   each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
     for (const auto& rdata : records_of(report.signing.nsec3param)) {
       const auto param = dns::nsec3param_in(rdata);
       if (!param || (param->iterations == 0 && param->salt_size == 0)) continue;
-      servers[fmt::format("{} iterations and {} octets of salt", param->iterations, param->salt_size)]
-          .push_back(who(server.name, report.address));
+      servers[fmt::format(words::nsec3_parameters, param->iterations, param->salt_size)].push_back(
+          who(server.name, report.address));
+      most = std::max<std::uint64_t>(most, param->iterations);
     }
   });
   std::vector<std::string> items;
-  for (const auto& [text, at] : servers) items.push_back(fmt::format("{}, at {}", text, listed(at)));
-  say(findings, "no iterations and no salt", items);
+  for (const auto& [text, at] : servers) items.push_back(fmt::format(words::found_at, text, listed(at)));
+  if (!items.empty()) findings.add({.values = {{"parameters", audit::list_of(items)}, {"iterations", most}}});
 }
 
 void judge_dnssec_cds_inconsistent(audit::ZoneCase& c, audit::Findings& findings) {
@@ -131,7 +136,7 @@ void judge_dnssec_cds_inconsistent(audit::ZoneCase& c, audit::Findings& findings
   each_authority(c.delegation()->cut, [&](const dns::NameServer& server, const dns::AddressReport& report) {
     const auto address = who(server.name, report.address);
     if (auto wrong = wrong_at(c.zone.name, report); !wrong.empty())
-      items.push_back(fmt::format("{} at {}", wrong, address));
+      items.push_back(fmt::format(words::wrong_at, wrong, address));
     const auto& signing = report.signing;
     if (!signing.cds.reply.is_answer() || !signing.cdnskey.reply.is_answer()) return;
     auto all = records_of(signing.cds);
@@ -142,9 +147,9 @@ void judge_dnssec_cds_inconsistent(audit::ZoneCase& c, audit::Findings& findings
   for (const auto& [serial, by_set] : sets) {
     if (by_set.size() < 2) continue;
     for (const auto& [records, at] : by_set)
-      items.push_back(fmt::format("{} CDS and CDNSKEY records at {}", records.size(), listed(at)));
+      items.push_back(fmt::format(words::cds_set_at, records.size(), listed(at)));
   }
-  say(findings, "the same CDS and CDNSKEY records everywhere, of keys in the zone", items);
+  say(findings, "faults", items);
 }
 
 }  // namespace rdnsgate::rules

@@ -11,6 +11,7 @@
 #include "dns/dnssec/dnssec_records.h"
 #include "rules/deleg/cut_words.h"
 #include "rules/dnssec/rules.h"
+#include "rules/dnssec/words.h"
 #include "rules/listing.h"
 
 namespace rdnsgate::rules {
@@ -60,53 +61,73 @@ std::vector<std::string> worded(audit::ZoneCase& c,
       const auto signature = signature_of(*exchange, c.zone.name, c.run.now);
       const auto text = signature ? word(*signature) : "";
       if (!text.empty())
-        servers[fmt::format("{}, {}", signature->type, text)].push_back(who(server.name, report.address));
+        servers[fmt::format(words::signature, signature->type, text)].push_back(
+            who(server.name, report.address));
     }
   });
   std::vector<std::string> items;
-  for (const auto& [text, at] : servers) items.push_back(fmt::format("{}, at {}", text, listed(at)));
+  for (const auto& [text, at] : servers) items.push_back(fmt::format(words::found_at, text, listed(at)));
   return items;
+}
+
+/// What machines want to know of them beside.
+void say_of(audit::Findings& findings, const std::vector<std::string>& signatures, audit::Named most) {
+  if (!signatures.empty())
+    findings.add({.values = {{"signatures", audit::list_of(signatures)}, std::move(most)}});
 }
 
 }  // namespace
 
 void judge_dnssec_rrsig_expired(audit::ZoneCase& c, audit::Findings& findings) {
   const auto now = c.run.now;
-  say(findings, "signatures that hold", worded(c, [&](const Signature& it) {
-        return it.inception <= now && it.expiration < now ? "since " + format_time(it.expiration) : "";
-      }));
+  Time first = Time::max();
+  const auto items = worded(c, [&](const Signature& it) -> std::string {
+    if (it.inception > now || it.expiration >= now) return "";
+    first = std::min(first, it.expiration);
+    return fmt::format(words::since, format_time(it.expiration));
+  });
+  say_of(findings, items, {"expired_at", first});
 }
 
 void judge_dnssec_rrsig_not_yet_valid(audit::ZoneCase& c, audit::Findings& findings) {
   const auto now = c.run.now;
-  say(findings, "signatures that hold", worded(c, [&](const Signature& it) {
-        return it.inception > now ? "not before " + format_time(it.inception) : "";
-      }));
+  Time last = Time::min();
+  const auto items = worded(c, [&](const Signature& it) -> std::string {
+    if (it.inception <= now) return "";
+    last = std::max(last, it.inception);
+    return fmt::format(words::not_before, format_time(it.inception));
+  });
+  say_of(findings, items, {"valid_from", last});
 }
 
 void judge_dnssec_rrsig_expiring(audit::ZoneCase& c, audit::Findings& findings) {
   const auto now = c.run.now;
   bool too_late = false;
+  Time first = Time::max();
   const auto items = worded(c, [&](const Signature& it) -> std::string {
     const auto left = it.expiration - now;
     if (it.inception > now || it.expiration < now || (left >= short_left && left >= it.ttl)) return "";
     too_late = too_late || left < it.ttl;
-    return "until " + format_time(it.expiration);
+    first = std::min(first, it.expiration);
+    return fmt::format(words::until, format_time(it.expiration));
   });
   if (items.empty()) return;
-  audit::Args args{.expected = "signatures that are renewed in time", .observed = joined(items)};
+  audit::Args args{.values = {{"signatures", audit::list_of(items)}, {"expires_at", first}}};
   if (too_late) {
-    args.detail = ", which is less than their TTL";
+    args.wording = "too-late";
     args.severity = Severity::error;
   }
   findings.add(std::move(args));
 }
 
 void judge_dnssec_rrsig_too_long(audit::ZoneCase& c, audit::Findings& findings) {
-  say(findings, "signatures for weeks", worded(c, [&](const Signature& it) -> std::string {
-        if (it.lifetime <= long_life) return "";
-        return fmt::format("{} days", std::chrono::duration_cast<hours>(it.lifetime).count() / 24);
-      }));
+  seconds longest{0};
+  const auto items = worded(c, [&](const Signature& it) -> std::string {
+    if (it.lifetime <= long_life) return "";
+    longest = std::max(longest, it.lifetime);
+    return fmt::format(words::days, std::chrono::duration_cast<hours>(it.lifetime).count() / 24);
+  });
+  say_of(findings, items, {"lifetime", longest});
 }
 
 }  // namespace rdnsgate::rules

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <set>
 
 #include "dns/delegation/delegation_verdict.h"
 #include "rules/dnssec/rules.h"
 #include "rules/dnssec/zone_keys.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -43,8 +40,7 @@ void judge_dnssec_tlsa_insecure(audit::ZoneCase& c, audit::Findings& findings) {
     if (fact != nullptr && dns::is_positive(fact->outcome)) with_records.insert(name);
   }
   if (with_records.empty()) return;
-  findings.add(
-      {.expected = "a signed zone with a DS record at its parent", .observed = listed(with_records)});
+  findings.add({.values = {{"names", audit::list_of(with_records)}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -3,7 +3,6 @@
 #include "rules/dual/rules.h"
 #include "rules/dual/stack.h"
 #include "rules/helo/subject.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 
@@ -15,7 +14,8 @@ void judge_dual_aaaa_undeclared(audit::AddressCase& c, audit::Findings& findings
   auto undeclared = c.helo_other->addresses();
   std::erase_if(undeclared, [&](const IpAddress& ip) { return c.inventory.find(ip) != nullptr; });
   if (undeclared.empty()) return;
-  findings.add(about_helo(c, {.observed = listed(undeclared), .detail = c.address.helo.text()}));
+  findings.add(
+      about_helo(c, {.values = {{"addresses", audit::list_of(undeclared)}, {"helo", c.address.helo}}}));
 }
 
 }  // namespace rdnsgate::rules

@@ -63,8 +63,7 @@ void judge_dual_family_missing(const audit::InventoryCase& c, audit::Findings& f
     for (const Sender* host : group) {
       const auto families = families_at(host);
       if (families.both() || (!families.v4 && !families.v6) || !told.insert(host).second) continue;
-      findings.add({.expected = families.v4 ? "IPv6" : "IPv4",
-                    .detail = (*whole)->name,
+      findings.add({.values = {{"family", families.v4 ? "IPv6" : "IPv4"}, {"sibling", (*whole)->name}},
                     .target = audit::Target{audit::TargetKind::sender, host->name},
                     .at = host->at});
     }

@@ -34,9 +34,9 @@ void judge_dual_helo_single_family(audit::AddressCase& c, audit::Findings& findi
   const bool v4 = c.address.ip.is_v4();
   const auto* other = c.ask(c.address.helo, v4 ? dns::RrType::AAAA : dns::RrType::A);
   if (other == nullptr || !dns::is_positive(other->outcome)) return;
-  findings.add({.expected = fmt::format("{} {}", dns::to_string(c.forward_type()), c.address.ip.to_string()),
-                .observed = v4 ? "AAAA records" : "A records",
-                .detail = c.address.helo.text()});
+  findings.add({.values = {{"type", dns::to_string(c.forward_type())},
+                           {"other_type", v4 ? "AAAA" : "A"},
+                           {"helo", c.address.helo}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -5,7 +5,6 @@
 
 #include "rules/dual/rules.h"
 #include "rules/dual/stack.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -34,7 +33,7 @@ void judge_dual_name_differs(audit::SenderCase& c, audit::Findings& findings) {
   }
   if (v4.empty() || v6.empty()) return;
   if (std::any_of(v4.begin(), v4.end(), [&](const dns::Name& name) { return v6.contains(name); })) return;
-  findings.add({.expected = "one name for both families", .observed = listed(v4), .detail = listed(v6)});
+  findings.add({.values = {{"names_ipv4", audit::list_of(v4)}, {"names_ipv6", audit::list_of(v6)}}});
 }
 
 }  // namespace rdnsgate::rules

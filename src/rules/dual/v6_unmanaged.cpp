@@ -13,8 +13,7 @@ void judge_dual_v6_unmanaged(audit::SenderCase& c, audit::Findings& findings) {
     if (address.ip.is_v4() || !is_denied(*c.ptr[i]) || address.ptr.is_root()) continue;
     const auto* forward = c.ask(address.ptr, dns::RrType::AAAA);
     if (forward == nullptr || !is_denied(*forward)) continue;
-    findings.add({.expected = "a PTR record and an AAAA record",
-                  .detail = address.ptr.text(),
+    findings.add({.values = {{"name", address.ptr}},
                   .target = audit::Target{audit::TargetKind::address, address.ip.to_string()},
                   .at = address.at});
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -49,20 +51,18 @@ Confirmation confirmation_of(const AddressCase& c) {
   return result;
 }
 
-std::string describe(const std::vector<const AddressCase::Forward*>& elsewhere) {
+/// `mx1.example has 192.0.2.1, 192.0.2.2`, of the first names.
+audit::List forward_sets(const std::vector<const AddressCase::Forward*>& elsewhere) {
   constexpr std::size_t most = 3;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(most, elsewhere.size()); ++i) {
-    if (i > 0) text += "; ";
-    text += fmt::format("{} has {}", elsewhere[i]->name.text(), listed(elsewhere[i]->fact->addresses()));
-  }
-  return text;
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < std::min(most, elsewhere.size()); ++i)
+    texts.push_back(
+        fmt::format(forward_set, elsewhere[i]->name.text(), listed(elsewhere[i]->fact->addresses())));
+  return audit::whole_list(texts);
 }
 
-audit::Args args_of(const AddressCase& c, std::string observed) {
-  return {.expected = c.address.ip.to_string(),
-          .observed = std::move(observed),
-          .detail = dns::to_string(c.forward_type())};
+audit::Args args_of(const AddressCase& c, const std::vector<Name>& names) {
+  return {.values = {{"names", audit::list_of(names)}, {"type", dns::to_string(c.forward_type())}}};
 }
 
 }  // namespace
@@ -71,13 +71,17 @@ void judge_fcrdns_no_forward(AddressCase& c, audit::Findings& findings) {
   const auto state = confirmation_of(c);
   if (state.confirmed || state.unknown != nullptr || !state.elsewhere.empty() || state.without.empty())
     return;
-  findings.add(args_of(c, listed(state.without)));
+  findings.add(args_of(c, state.without));
 }
 
 void judge_fcrdns_mismatch(AddressCase& c, audit::Findings& findings) {
   const auto state = confirmation_of(c);
   if (state.confirmed || state.unknown != nullptr || state.elsewhere.empty()) return;
-  findings.add(args_of(c, describe(state.elsewhere)));
+  std::vector<Name> names;
+  for (const auto* forward : state.elsewhere) names.push_back(forward->name);
+  auto args = args_of(c, names);
+  args.values.emplace_back("forward", forward_sets(state.elsewhere));
+  findings.add(std::move(args));
 }
 
 void judge_fcrdns_partial(AddressCase& c, audit::Findings& findings) {
@@ -87,7 +91,7 @@ void judge_fcrdns_partial(AddressCase& c, audit::Findings& findings) {
   for (const auto* forward : state.elsewhere) names.push_back(forward->name);
   if (names.empty()) return;
   std::sort(names.begin(), names.end());
-  findings.add(args_of(c, listed(names)));
+  findings.add(args_of(c, names));
 }
 
 void judge_fcrdns_temperror(AddressCase& c, audit::Findings& findings) {

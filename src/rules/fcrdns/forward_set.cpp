@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "rules/fcrdns/rules.h"
-#include "rules/listing.h"
 #include "rules/shared_name.h"
 #include "rules/strangers.h"
 
@@ -22,9 +21,7 @@ void judge_strangers(AddressCase& c, audit::Findings& findings, bool want_privat
       if (is_private(ip) == want_private && !is_declared(c.inventory, ip)) strangers.push_back(ip);
     }
     if (strangers.empty() || !speaks_for(c, forward.name, set)) continue;
-    findings.add({.expected = fmt::format("only declared addresses at {}", forward.name.text()),
-                  .observed = listed(strangers),
-                  .detail = forward.name.text()});
+    findings.add({.values = {{"name", forward.name}, {"addresses", audit::list_of(strangers)}}});
   }
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/address_at_servers.h"
 #include "rules/fcrdns/rules.h"
 

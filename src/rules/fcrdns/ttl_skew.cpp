@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "rules/fcrdns/rules.h"
@@ -31,10 +29,10 @@ void judge_fcrdns_ttl_skew(audit::AddressCase& c, audit::Findings& findings) {
     if (!forward.confirms || !is_skewed(c.ptr, *forward.fact)) continue;
     // One of the two is wrong by itself, and a rule of its own says so.
     if (is_unsteady(c, c.ptr) || is_unsteady(c, *forward.fact)) continue;
-    findings.add({.expected = fmt::format("like TTLs of the PTR record and of {}", forward.name.text()),
-                  .observed = fmt::format("PTR {} s, {} at {} {} s", c.ptr.rrset()->ttl,
-                                          dns::to_string(c.forward_type()), forward.name.text(),
-                                          forward.fact->rrset()->ttl)});
+    findings.add({.values = {{"name", forward.name},
+                             {"type", dns::to_string(c.forward_type())},
+                             {"ptr_ttl", seconds(c.ptr.rrset()->ttl)},
+                             {"forward_ttl", seconds(forward.fact->rrset()->ttl)}}});
     return;
   }
 }

@@ -20,7 +20,7 @@ void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings) {
   const auto* zone = c.inventory.zone_of(helo);
   const bool declared = zone != nullptr && zone->name == helo;
   if (!declared && !shows_apex(c.helo, helo) && !shows_apex(c.helo_other, helo)) return;
-  findings.add(about_helo(c, {.expected = "a name of the host's own", .observed = helo.text()}));
+  findings.add(about_helo(c, {.values = {{"helo", helo}}}));
 }
 
 }  // namespace rdnsgate::rules

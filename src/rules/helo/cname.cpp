@@ -11,9 +11,8 @@ void judge_helo_cname(audit::AddressCase& c, audit::Findings& findings) {
     if (fact == nullptr || !dns::is_definite(fact->outcome)) continue;
     for (const auto& alias : fact->aliases()) {
       if (alias.owner != c.address.helo) continue;
-      return findings.add(about_helo(
-          c,
-          {.expected = "address records", .observed = alias.target.text(), .detail = c.address.helo.text()}));
+      return findings.add(
+          about_helo(c, {.values = {{"helo", c.address.helo}, {"alias_target", alias.target}}}));
     }
   }
 }

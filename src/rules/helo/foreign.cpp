@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "base/text.h"
 #include "rules/helo/rules.h"
 #include "rules/helo/subject.h"
@@ -24,10 +22,8 @@ void judge_helo_is_recipient_or_foreign(const audit::DeclaredSender& c, audit::F
     const dns::Name& helo = address.address.helo;
     const auto* relay = relay_with(c.inventory, helo);
     if (relay == nullptr) return;
-    findings.add(about_helo(address, {.expected = "a name of one's own",
-                                      .observed = helo.text(),
-                                      .detail = fmt::format("it is a name of the relay {} ({})", relay->name,
-                                                            relay->helo_pattern)}));
+    findings.add(about_helo(
+        address, {.values = {{"helo", helo}, {"relay", relay->name}, {"pattern", relay->helo_pattern}}}));
   });
 }
 

@@ -26,7 +26,9 @@ void judge_helo_generic(const audit::DeclaredSender& c, audit::Findings& finding
   for (const auto& [helo, worst] : names) {
     if (!worst.score.is_generic()) continue;
     const audit::DeclaredAddress address{c.run, c.inventory, c.sender, *worst.address};
-    findings.add(about_helo(address, {.observed = helo.text(), .detail = worst.score.explained()}));
+    audit::Args args{.values = worst.score.values()};
+    args.values.emplace_back("helo", helo);
+    findings.add(about_helo(address, std::move(args)));
   }
 }
 

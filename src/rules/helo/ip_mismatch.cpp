@@ -5,7 +5,6 @@
 #include "rules/denial.h"
 #include "rules/helo/rules.h"
 #include "rules/helo/syntax.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -26,22 +25,18 @@ void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings) {
   // Of a name that is in the PTR set, fcrdns-mismatch and fcrdns-partial say the same.
   if (std::binary_search(c.targets.begin(), c.targets.end(), c.address.helo)) return;
   if (!is_host_name(c.address.helo)) return;
-  std::string observed;
-  std::optional<Severity> severity;
+  audit::Args args{.values = {{"helo", c.address.helo}}};
   if (dns::is_positive(c.helo->outcome)) {
     const auto addresses = c.helo->addresses();
     if (std::binary_search(addresses.begin(), addresses.end(), c.address.ip)) return;
-    observed = listed(addresses);
+    args.values.emplace_back("addresses", audit::list_of(addresses));
   } else if (c.address.first_with_helo && has_mx_only(c)) {
-    observed = "only an MX record";  // which leads to no other host
-    severity = Severity::warning;
+    args.wording = "mx-only";  // which leads to no other host
+    args.severity = Severity::warning;
   } else {
     return;
   }
-  findings.add({.expected = c.address.ip.to_string(),
-                .observed = std::move(observed),
-                .detail = c.address.helo.text(),
-                .severity = severity});
+  findings.add(std::move(args));
 }
 
 }  // namespace rdnsgate::rules

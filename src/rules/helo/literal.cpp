@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "rules/helo/rules.h"
 #include "rules/helo/syntax.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -21,7 +20,7 @@ std::vector<IpAddress> strangers_to(const IpAddress& literal, const audit::Decla
 void judge_helo_address_literal(const audit::DeclaredSender& c, audit::Findings& findings) {
   const auto literal = literal_address(c.sender.helo_text);
   if (!literal || !strangers_to(*literal, c).empty()) return;
-  findings.add({.expected = "a host name", .observed = c.sender.helo_text, .at = c.sender.helo_at});
+  findings.add({.values = {{"helo", c.sender.helo_text}}, .at = c.sender.helo_at});
 }
 
 void judge_helo_literal_wrong_ip(const audit::DeclaredSender& c, audit::Findings& findings) {
@@ -29,9 +28,7 @@ void judge_helo_literal_wrong_ip(const audit::DeclaredSender& c, audit::Findings
   if (!literal) return;
   const auto strangers = strangers_to(*literal, c);
   if (strangers.empty()) return;
-  findings.add({.expected = "a host name",
-                .observed = c.sender.helo_text,
-                .detail = listed(strangers),
+  findings.add({.values = {{"helo", c.sender.helo_text}, {"addresses", audit::list_of(strangers)}},
                 .at = c.sender.helo_at});
 }
 

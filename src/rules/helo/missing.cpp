@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <algorithm>
 
-#include "base/text.h"
 #include "rules/helo/rules.h"
 
 namespace rdnsgate::rules {
@@ -13,8 +12,7 @@ void judge_helo_missing(const audit::DeclaredSender& c, audit::Findings& finding
       std::count_if(c.addresses.begin(), c.addresses.end(),
                     [](const inventory::Address& address) { return address.helo.is_root(); });
   if (without == 0) return;
-  findings.add({.expected = "a HELO name",
-                .observed = counted(static_cast<std::size_t>(without), "address", "addresses")});
+  findings.add({.values = {{"count", static_cast<std::size_t>(without)}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -13,14 +13,14 @@ using audit::DeclaredAddress;
 using audit::DeclaredSender;
 
 /// What is wrong with the text as the sender writes it, which a parsed name no longer shows.
-std::string text_fault(const inventory::Sender& sender) {
+NameFault text_fault(const inventory::Sender& sender) {
   const std::string& text = sender.helo_text;
   if (text.empty() || is_bare_ip(text)) return {};
-  if (is_literal(text)) return literal_address(text) ? "" : "it is no address literal";
-  if (text.ends_with('.')) return "it ends in a dot";
+  if (is_literal(text)) return literal_address(text) ? NameFault{} : NameFault{"no-literal"};
+  if (text.ends_with('.')) return {"final-dot"};
   if (sender.helo_name || text.find('{') != std::string::npos) return {};
   const auto name = dns::Name::from_host(text);
-  return name ? syntax_fault(*name) : name.error().message;
+  return name ? syntax_fault(*name) : NameFault{"unreadable", {{"problem", name.error().message}}};
 }
 
 }  // namespace
@@ -28,21 +28,20 @@ std::string text_fault(const inventory::Sender& sender) {
 void judge_helo_not_fqdn(const DeclaredSender& c, audit::Findings& findings) {
   for_each_helo(c, [&](const DeclaredAddress& address) {
     const dns::Name& helo = address.address.helo;
-    if (auto fault = qualification_fault(helo); !fault.empty()) {
-      findings.add(about_helo(address, {.observed = helo.text(), .detail = std::move(fault)}));
-    }
+    if (auto fault = qualification_fault(helo); !fault.empty())
+      findings.add(about_helo(address, with_fault(std::move(fault), {.values = {{"helo", helo}}})));
   });
 }
 
 void judge_helo_invalid_syntax(const DeclaredSender& c, audit::Findings& findings) {
   if (auto fault = text_fault(c.sender); !fault.empty()) {
-    findings.add({.observed = c.sender.helo_text, .detail = std::move(fault), .at = c.sender.helo_at});
+    findings.add(
+        with_fault(std::move(fault), {.values = {{"helo", c.sender.helo_text}}, .at = c.sender.helo_at}));
   }
   for_each_helo(c, [&](const DeclaredAddress& address) {
     const dns::Name& helo = address.address.helo;
-    if (auto fault = syntax_fault(helo); !fault.empty()) {
-      findings.add(about_helo(address, {.observed = helo.text(), .detail = std::move(fault)}));
-    }
+    if (auto fault = syntax_fault(helo); !fault.empty())
+      findings.add(about_helo(address, with_fault(std::move(fault), {.values = {{"helo", helo}}})));
   });
 }
 
@@ -50,8 +49,8 @@ void judge_helo_bare_ip(const DeclaredSender& c, audit::Findings& findings) {
   const auto say = [&](std::string_view helo, audit::Args args) {
     const auto ip = IpAddress::parse(helo);
     if (!ip) return;
-    args.observed = ip->to_string();
-    args.detail = fmt::format("[{}{}]", ip->is_v4() ? "" : "IPv6:", args.observed);
+    args.values = {{"address", *ip},
+                   {"literal", fmt::format("[{}{}]", ip->is_v4() ? "" : "IPv6:", ip->to_string())}};
     findings.add(std::move(args));
   };
   say(c.sender.helo_text, {.at = c.sender.helo_at});

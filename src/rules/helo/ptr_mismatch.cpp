@@ -5,7 +5,6 @@
 #include "rules/helo/rules.h"
 #include "rules/helo/subject.h"
 #include "rules/helo/syntax.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 
@@ -26,9 +25,9 @@ void judge_helo_ptr_mismatch(const audit::DeclaredSender& c, audit::Findings& fi
   }
   for (const auto& [helo, group] : groups) {
     const audit::DeclaredAddress address{c.run, c.inventory, c.sender, *group.first};
-    findings.add(about_helo(
-        address,
-        {.expected = helo.text(), .observed = listed(group.names), .detail = listed(group.addresses)}));
+    findings.add(about_helo(address, {.values = {{"helo", helo},
+                                                 {"names", audit::list_of(group.names)},
+                                                 {"addresses", audit::list_of(group.addresses)}}}));
   }
 }
 

@@ -17,9 +17,7 @@ void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings
     const auto [known, is_new] = first.emplace(address.helo.wire(), address.sender);
     if (is_new || known->second == address.sender || !told.insert(address.sender).second) continue;
     const auto& sender = c.inventory.sender_of(address);
-    findings.add({.expected = "a HELO name of its own",
-                  .observed = address.helo.text(),
-                  .detail = c.inventory.senders[known->second].name,
+    findings.add({.values = {{"helo", address.helo}, {"sender", c.inventory.senders[known->second].name}},
                   .target = audit::Target{audit::TargetKind::sender, sender.name},
                   .at = sender.helo_at});
   }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
@@ -33,14 +31,13 @@ void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& 
   for (const auto& [wire, use] : uses) {
     if (use.count > most_shown) shared.push_back(use);
   }
-  std::sort(shared.begin(), shared.end(), [](const SharedUse& a, const SharedUse& b) { return a.first < b.first; });
+  std::sort(shared.begin(), shared.end(),
+            [](const SharedUse& a, const SharedUse& b) { return a.first < b.first; });
   for (const SharedUse& use : shared) {
     const auto& address = addresses[use.first];
     const audit::DeclaredAddress declared{c.run, c.inventory, c.inventory.sender_of(address), address};
-    findings.add(about_helo(declared, {.expected = fmt::format("at most {} addresses with the HELO name {}",
-                                                               most_shown, address.helo.text()),
-                                       .observed = fmt::format("{} addresses", use.count),
-                                       .detail = address.helo.text()}));
+    findings.add(about_helo(
+        declared, {.values = {{"helo", address.helo}, {"limit", most_shown}, {"count", use.count}}}));
   }
 }
 

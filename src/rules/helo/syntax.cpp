@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "rules/helo/syntax.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -18,16 +16,14 @@ namespace {
 constexpr std::array<std::string_view, 9> unqualified_tlds{
     "corp", "home", "internal", "intra", "lan", "local", "localdomain", "localhost", "priv"};
 
-std::string label_fault(std::string_view label) {
+NameFault label_fault(std::string_view label) {
   const auto bad =
       std::find_if(label.begin(), label.end(), [](char c) { return !is_alphanumeric(c) && c != '-'; });
   if (bad != label.end()) {
-    if (*bad == '_') return fmt::format("the label \"{}\" has an underscore", label);
-    if (*bad == ' ') return fmt::format("the label \"{}\" has a space", label);
-    return fmt::format("the label \"{}\" has a character that is neither letter, digit nor hyphen", label);
+    return {*bad == '_' ? "underscore" : *bad == ' ' ? "space" : "character", {{"label", label}}};
   }
-  if (label.front() == '-') return fmt::format("the label \"{}\" begins with a hyphen", label);
-  if (label.back() == '-') return fmt::format("the label \"{}\" ends with a hyphen", label);
+  if (label.front() == '-') return {"hyphen-first", {{"label", label}}};
+  if (label.back() == '-') return {"hyphen-last", {{"label", label}}};
   return {};
 }
 
@@ -48,21 +44,21 @@ std::optional<IpAddress> literal_address(std::string_view helo) {
   return *address;
 }
 
-std::string syntax_fault(const dns::Name& name) {
+NameFault syntax_fault(const dns::Name& name) {
   for (const auto label : name.labels()) {
     if (auto fault = label_fault(label); !fault.empty()) return fault;
   }
   return {};
 }
 
-std::string qualification_fault(const dns::Name& name) {
+NameFault qualification_fault(const dns::Name& name) {
   const auto labels = name.labels();
   if (labels.empty()) return {};
   const auto last = labels.back();
   if (std::find(unqualified_tlds.begin(), unqualified_tlds.end(), last) != unqualified_tlds.end()) {
-    return fmt::format("\"{}\" is no domain of the public DNS", last);
+    return {"no-public-domain", {{"label", last}}};
   }
-  return labels.size() == 1 ? "it is a single label" : "";
+  return labels.size() == 1 ? NameFault{"single-label"} : NameFault{};
 }
 
 bool is_host_name(const dns::Name& name) {

@@ -8,6 +8,7 @@
 
 #include "base/ip.h"
 #include "dns/name.h"
+#include "rules/name_fault.h"
 
 namespace rdnsgate::rules {
 
@@ -20,9 +21,9 @@ bool is_literal(std::string_view helo);
 std::optional<IpAddress> literal_address(std::string_view helo);
 
 /// What keeps the name from being a Domain as RFC 5321 §4.1.2 has it; empty where nothing does.
-std::string syntax_fault(const dns::Name& name);
+NameFault syntax_fault(const dns::Name& name);
 /// What keeps it from being fully qualified in the public DNS; empty where nothing does.
-std::string qualification_fault(const dns::Name& name);
+NameFault qualification_fault(const dns::Name& name);
 
 /// None of the rules above has anything to say, so that it is worth asking the DNS about it.
 bool is_host_name(const dns::Name& name);

@@ -41,9 +41,8 @@ void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings) {
     const auto* mx = deciding_mx(c);
     if (mx == nullptr || !is_denied(*mx)) return;
   }
-  findings.add(about_helo(c, {.expected = "an A or AAAA record",
-                              .observed = c.address.helo.text(),
-                              .detail = absent ? "NXDOMAIN" : "no A, AAAA or MX record"}));
+  findings.add(
+      about_helo(c, {.values = {{"helo", c.address.helo}}, .wording = absent ? "nxdomain" : "nodata"}));
 }
 
 void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {

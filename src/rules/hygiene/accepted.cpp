@@ -8,8 +8,7 @@ namespace rdnsgate::rules {
 
 void judge_hygiene_waiver_unused(const audit::UnusedWaiverCase& c, audit::Findings& findings) {
   const auto& waiver = c.waiver;
-  findings.add({.expected = waiver.rule,
-                .detail = waiver.target,
+  findings.add({.values = {{"rule", waiver.rule}, {"subject", waiver.target}},
                 .target = audit::Target{audit::TargetKind::inventory,
                                         fmt::format("{} {}", waiver.rule, waiver.target)},
                 .at = waiver.at});
@@ -17,9 +16,10 @@ void judge_hygiene_waiver_unused(const audit::UnusedWaiverCase& c, audit::Findin
 
 void judge_hygiene_baseline_stale(const audit::StaleEntryCase& c, audit::Findings& findings) {
   const auto& entry = c.entry;
-  findings.add({.expected = entry.fingerprint,
-                .observed = entry.rule,
-                .detail = fmt::format("{} {}", to_string(entry.target.kind), entry.target.id),
+  findings.add({.values = {{"fingerprint", entry.fingerprint},
+                           {"rule", entry.rule},
+                           {"kind", to_string(entry.target.kind)},
+                           {"subject", entry.target.id}},
                 .target = audit::Target{audit::TargetKind::inventory,
                                         fmt::format("{} {}", entry.rule, entry.target.id)},
                 .at = entry.at});

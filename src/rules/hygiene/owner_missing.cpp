@@ -25,17 +25,16 @@ void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings&
     // Somebody has to get the ticket.
     const bool ticket = zone.managed_by == ManagedBy::ticket;
     if (!ticket && !everywhere) continue;
-    findings.add(
-        {.observed = ticket ? "a zone managed by ticket without `contact`" : "a zone without `owner`",
-         .detail = ticket ? "`contact`, the address that takes the tickets" : "`owner`",
-         .target = audit::Target{audit::TargetKind::zone, zone.name.text()},
-         .at = zone.at});
+    findings.add({.values = {{"key", ticket ? "contact" : "owner"}},
+                  .wording = ticket ? "ticket" : "",
+                  .target = audit::Target{audit::TargetKind::zone, zone.name.text()},
+                  .at = zone.at});
   }
   if (!everywhere) return;
   for (const auto& sender : c.inventory.senders) {
     if (!sender.owner.empty()) continue;
-    findings.add({.observed = "a sender without `owner`",
-                  .detail = "`owner`",
+    findings.add({.values = {{"key", "owner"}},
+                  .wording = "sender",
                   .target = audit::Target{audit::TargetKind::sender, sender.name},
                   .at = sender.at});
   }

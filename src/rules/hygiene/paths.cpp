@@ -22,14 +22,15 @@ void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& f
   }
   for (const auto& sender : c.inventory.senders) {
     if (used.contains(sender.name)) continue;
-    findings.add({.detail = "sender",
+    findings.add({.values = {{"kind", "sender"}},
                   .target = audit::Target{audit::TargetKind::sender, sender.name},
                   .at = sender.at});
   }
   for (const auto& relay : c.inventory.relays) {
     if (used.contains(relay.name)) continue;
-    findings.add(
-        {.detail = "relay", .target = audit::Target{audit::TargetKind::relay, relay.name}, .at = relay.at});
+    findings.add({.values = {{"kind", "relay"}},
+                  .target = audit::Target{audit::TargetKind::relay, relay.name},
+                  .at = relay.at});
   }
 }
 

@@ -7,7 +7,6 @@
 
 #include "rules/denial.h"
 #include "rules/hygiene/rules.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -79,7 +78,7 @@ class Leftovers {
 
 void judge_hygiene_retired_answers(audit::ZoneCase& c, audit::Findings& findings) {
   const auto found = Leftovers(c).find();
-  if (found && !found->empty()) findings.add({.expected = "no such records", .observed = listed(*found)});
+  if (found && !found->empty()) findings.add({.values = {{"records", audit::list_of(*found)}}});
 }
 
 void judge_hygiene_retired_lookup_failed(audit::ZoneCase& c, audit::Findings& findings) {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 #include <string>
@@ -68,17 +66,17 @@ class Succession {
     const auto count = std::count_if(first, addresses.end(), gone);
     const auto& sender = c_.earlier.sender_of(*first).name;
     const auto text = first->ip.to_string();
-    const auto others = count == 1 ? std::string() : fmt::format(" and {} more of its range", count - 1);
-    findings_.add({.expected = text + others,
-                   .observed = fmt::format("{}{} belonged to sender {}", text, others, sender),
-                   .target = audit::Target{audit::TargetKind::address, text},
-                   .at = place_of(sender)});
+    audit::Args args{.values = {{"sender", sender}},
+                     .target = audit::Target{audit::TargetKind::address, text},
+                     .at = place_of(sender)};
+    if (count > 1) args.values.emplace_back("more", static_cast<std::size_t>(count - 1));
+    findings_.add(std::move(args));
   }
 
   void name(const Address& was, const dns::Name& name, std::string_view role, const Address& now) {
     if (name.is_root() || !known_.insert(name.wire()).second) return;
-    findings_.add({.expected = name.text(),
-                   .observed = fmt::format("{} was the {} name of {}", name.text(), role, was.ip.to_string()),
+    findings_.add({.values = {{"name", name}, {"role", role}},
+                   .wording = "name",
                    .target = audit::Target{audit::TargetKind::address, was.ip.to_string()},
                    .at = now.at});
   }

@@ -10,8 +10,7 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
   for (const auto& waiver : c.inventory.waivers) {
     if (!waiver.expires || c.run.now < *waiver.expires) continue;
     // `expires` is the first moment without it; people write the last day with it.
-    findings.add({.observed = format_date(*waiver.expires - std::chrono::days{1}),
-                  .detail = waiver.reason,
+    findings.add({.values = {{"last_day", *waiver.expires - std::chrono::days{1}}, {"reason", waiver.reason}},
                   .target = audit::Target{audit::TargetKind::inventory,
                                           fmt::format("{} {}", waiver.rule, waiver.target)},
                   .at = waiver.expires_at});

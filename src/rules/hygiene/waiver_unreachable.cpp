@@ -59,18 +59,20 @@ void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Find
   Subjects subjects(c.inventory);
   for (const auto& waiver : c.inventory.waivers) {
     if (has_other_targets(waiver.rule)) continue;
-    const auto say = [&](std::string observed) {
-      findings.add({.expected = waiver.rule,
-                    .observed = std::move(observed),
+    const auto say = [&](std::string_view wording, const std::string& spelling = {}) {
+      findings.add({.values = {{"rule", waiver.rule}, {"subject", waiver.target}, {"spelling", spelling}},
+                    .wording = wording,
                     .target = audit::Target{audit::TargetKind::inventory, waiver.rule + " " + waiver.target},
                     .at = waiver.at});
     };
     if (is_off(c.inventory, waiver.rule)) {
-      say("the rule is off");
+      say("off");
     } else if (!subjects.any(waiver.target)) {
       const auto ip = IpAddress::parse(waiver.target);
-      say(ip && c.inventory.find(*ip) != nullptr ? "that address is written " + ip->to_string()
-                                                 : "nothing in the inventory is called " + waiver.target);
+      if (ip && c.inventory.find(*ip) != nullptr)
+        say("spelling", ip->to_string());
+      else
+        say("");
     }
   }
 }

@@ -4,7 +4,6 @@
 
 #include "rules/denial.h"
 #include "rules/internal/rules.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -39,10 +38,11 @@ void judge_internal_ptr_mismatch(InternalCase& c, audit::Findings& findings) {
                             ? is_denied(c.ptr)
                             : dns::is_positive(c.ptr.outcome) && c.targets == std::vector{c.view.ptr};
   if (is_right) return;
-  findings.add(
-      {.expected = c.view.no_ptr ? "none" : c.view.ptr.text(),
-       .observed = dns::is_positive(c.ptr.outcome) ? listed(c.targets) : audit::describe_records(c.ptr),
-       .at = c.view.at});
+  findings.add({.values = {{"ptr", c.view.no_ptr ? "" : c.view.ptr.text()},
+                           {"names", audit::list_of(c.targets)},
+                           {"denial", dns::is_positive(c.ptr.outcome) ? "" : audit::describe_denial(c.ptr)}},
+                .wording = c.view.no_ptr ? "none" : "",
+                .at = c.view.at});
 }
 
 void judge_internal_address_mismatch(InternalCase& c, audit::Findings& findings) {
@@ -52,9 +52,11 @@ void judge_internal_address_mismatch(InternalCase& c, audit::Findings& findings)
     const auto live = wanted.fact.addresses();
     // Who calls itself by a name of the outside is often not in the internal zone at all.
     if (live == expected->inside || (!wanted.is_ptr && live == expected->outside)) continue;
-    findings.add({.expected = listed(expected->inside),
-                  .observed = live.empty() ? audit::describe_records(wanted.fact) : listed(live),
-                  .detail = fmt::format("{} at {}", dns::to_string(c.forward_type()), wanted.name.text()),
+    findings.add({.values = {{"declared", audit::list_of(expected->inside)},
+                             {"addresses", audit::list_of(live)},
+                             {"denial", live.empty() ? audit::describe_records(wanted.fact) : ""},
+                             {"type", dns::to_string(c.forward_type())},
+                             {"name", wanted.name}},
                   .at = c.view.at});
   }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -16,11 +14,11 @@ namespace {
 constexpr std::array<std::string_view, 8> internal_tlds{"corp", "home",        "intra", "intranet",
                                                         "lan",  "localdomain", "priv",  "private"};
 
-std::string internal_name_fault(const inventory::Inventory& inventory, const dns::Name& name) {
+NameFault internal_name_fault(const inventory::Inventory& inventory, const dns::Name& name) {
   if (name.label_count() < 2 || inventory.zone_of(name) != nullptr) return {};
   const auto suffix = name.labels().back();
   if (std::find(internal_tlds.begin(), internal_tlds.end(), suffix) == internal_tlds.end()) return {};
-  return fmt::format("the public DNS has no \"{}\"", suffix);
+  return {"internal", {{"label", suffix}}};
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "rules/leak/rules.h"
-#include "rules/listing.h"
 #include "rules/strangers.h"
 
 namespace rdnsgate::rules {
@@ -32,9 +31,7 @@ void judge_leak_private_in_public(audit::AddressCase& c, audit::Findings& findin
                  [&](const IpAddress& ip) { return is_private(ip) && !is_declared(c.inventory, ip); });
   }
   if (strangers.empty()) return;
-  findings.add({.expected = fmt::format("only public addresses at {}", c.address.helo.text()),
-                .observed = listed(strangers),
-                .detail = c.address.helo.text()});
+  findings.add({.values = {{"helo", c.address.helo}, {"addresses", audit::list_of(strangers)}}});
 }
 
 }  // namespace rdnsgate::rules

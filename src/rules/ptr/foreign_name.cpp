@@ -4,7 +4,6 @@
 
 #include "rules/generic_name.h"
 #include "rules/helo/syntax.h"
-#include "rules/listing.h"
 #include "rules/ptr/rules.h"
 #include "rules/ptr/set.h"
 #include "rules/public_suffix.h"
@@ -49,57 +48,51 @@ std::vector<Name> undeclared(const AddressCase& c, Looks looks) {
   return names;
 }
 
-/// The inventory's own wish where it has one, so that this is another finding than that about the wish.
-std::string wanted(const AddressCase& c, std::string_view otherwise) {
-  return c.address.ptr.is_root() ? std::string(otherwise) : c.address.ptr.text();
+/// Wants the inventory's own wish where it has one, so that this is another finding than that about the wish.
+audit::Args args_of(const AddressCase& c, const std::vector<Name>& names, audit::Values values) {
+  audit::Args args{.values = std::move(values)};
+  args.values.emplace_back("names", audit::list_of(names));
+  if (c.address.ptr.is_root()) return args;
+  args.values.emplace_back("ptr", c.address.ptr);
+  args.wording = "declared";
+  return args;
 }
-
-constexpr std::string_view chosen = "a name that a person chose", own = "a name in a zone of one's own";
 
 }  // namespace
 
 void judge_ptr_generic(AddressCase& c, audit::Findings& findings) {
   const auto names = undeclared(c, Looks::generic);
   if (names.empty()) return;
-  findings.add({.expected = wanted(c, chosen),
-                .observed = listed(names),
-                .detail = score_generic(names.front(), c.address.ip).explained()});
+  findings.add(args_of(c, names, score_generic(names.front(), c.address.ip).values()));
 }
 
 void judge_declared_ptr_generic(const DeclaredAddress& c, audit::Findings& findings) {
   if (c.address.ptr.is_root()) return;
   const auto score = score_generic(c.address.ptr, c.address.ip);
   if (!score.is_generic()) return;
-  findings.add({.expected = std::string(chosen),
-                .observed = c.address.ptr.text(),
-                .detail = score.explained(),
-                .at = c.address.ptr_at});
+  audit::Args args{.values = score.values(), .at = c.address.ptr_at};
+  args.values.emplace_back("names", audit::list_of(std::vector{c.address.ptr}));
+  findings.add(std::move(args));
 }
 
 void judge_ptr_provider_default(AddressCase& c, audit::Findings& findings) {
   const auto names = undeclared(c, Looks::provider_default);
   if (names.empty()) return;
-  findings.add({.expected = wanted(c, own),
-                .observed = listed(names),
-                .detail = std::string(provider_default_zone(names.front()))});
+  findings.add(args_of(c, names, {{"zone", provider_default_zone(names.front())}}));
 }
 
 void judge_declared_ptr_provider_default(const DeclaredAddress& c, audit::Findings& findings) {
   if (c.address.ptr.is_root()) return;
   const auto zone = provider_default_zone(c.address.ptr);
   if (zone.empty() || looks_of(c, c.address.ptr) != Looks::provider_default) return;
-  findings.add({.expected = std::string(own),
-                .observed = c.address.ptr.text(),
-                .detail = std::string(zone),
+  findings.add({.values = {{"names", audit::list_of(std::vector{c.address.ptr})}, {"zone", zone}},
                 .at = c.address.ptr_at});
 }
 
 void judge_ptr_domain_unrelated(AddressCase& c, audit::Findings& findings) {
   const auto names = undeclared(c, Looks::unrelated);
   if (names.empty()) return;
-  findings.add({.expected = wanted(c, own),
-                .observed = listed(names),
-                .detail = organisational_domain(names.front()).text()});
+  findings.add(args_of(c, names, {{"domain", organisational_domain(names.front())}}));
 }
 
 }  // namespace rdnsgate::rules

@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/ptr/alias_chain.h"
 #include "rules/ptr/rules.h"
+#include "rules/ptr/set.h"
 
 namespace rdnsgate::rules {
-namespace {
-
-std::string_view word_for(dns::Outcome negative) {
-  return negative == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA";
-}
-
-}  // namespace
 
 void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings) {
   // Without an SOA in the authority section nobody vouches for the denial (RFC 2308 §3).
   if (!dns::is_negative(c.ptr.outcome) || !c.ptr.soa) return;
   // An alias whose target does not exist is ptr-cname-dangling.
   if (c.ptr.outcome == dns::Outcome::nxdomain && !c.ptr.aliases().empty()) return;
-  findings.add({.expected = c.address.ptr.is_root() ? "" : c.address.ptr.text(),
-                .observed = fmt::format("{} for {}", word_for(c.ptr.outcome), c.reverse.text())});
+  findings.add({.values = {{"ptr", declared_text(c)},
+                           {"denial", c.ptr.outcome == dns::Outcome::nxdomain ? "NXDOMAIN" : "NODATA"},
+                           {"reverse", c.reverse}}});
 }
 
 void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
@@ -29,11 +22,7 @@ void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
     if (!is_lost_in_aliases(c)) findings.inconclusive(c.ptr);
     return;
   }
-  if (dns::is_negative(c.ptr.outcome) && !c.ptr.soa) {
-    findings.inconclusive(c.ptr,
-                          {.detail = fmt::format("PTR {}: {} without an SOA record, which proves nothing",
-                                                 c.reverse.text(), word_for(c.ptr.outcome))});
-  }
+  if (dns::is_negative(c.ptr.outcome) && !c.ptr.soa) findings.inconclusive(c.ptr);
 }
 
 }  // namespace rdnsgate::rules

@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "rules/ptr/name_form.h"
 
-#include <fmt/format.h>
 #include <idn2.h>
 
 #include <algorithm>
@@ -12,7 +11,6 @@
 
 #include "base/ascii.h"
 #include "rules/helo/syntax.h"
-#include "rules/listing.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -30,9 +28,7 @@ const Name& home_arpa() {
   return name;
 }
 
-bool is_numeric(std::string_view label) {
-  return std::all_of(label.begin(), label.end(), is_digit);
-}
+bool is_numeric(std::string_view label) { return std::all_of(label.begin(), label.end(), is_digit); }
 
 bool is_ascii(std::string_view label) {
   return std::all_of(label.begin(), label.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -53,44 +49,42 @@ bool is_a_label(std::string_view label) {
   return code == IDN2_OK;
 }
 
-std::string idn_label_fault(std::string_view label) {
-  if (!is_ascii(label)) return "it has octets beyond ASCII";
+NameFault idn_label_fault(std::string_view label) {
+  if (!is_ascii(label)) return {"no-ascii"};
   if (label.size() < 4 || label[2] != '-' || label[3] != '-') return {};
   if (!label.starts_with("xn--")) {
-    return fmt::format("the label \"{}\" has hyphens at its third and fourth place, which is reserved",
-                       label);
+    return {"reserved-hyphens", {{"label", label}}};
   }
-  return is_a_label(label) ? "" : fmt::format("the label \"{}\" encodes no internationalised label", label);
+  return is_a_label(label) ? NameFault{} : NameFault{"no-idn", {{"label", label}}};
 }
 
 }  // namespace
 
-std::string in_arpa_fault(const Inventory&, const Name& name) {
+NameFault in_arpa_fault(const Inventory&, const Name& name) {
   const auto labels = name.labels();
   if (labels.empty() || labels.back() != "arpa" || name.is_within(home_arpa())) return {};
   const bool reverse =
       labels.size() > 2 && (labels[labels.size() - 2] == "in-addr" || labels[labels.size() - 2] == "ip6");
-  return reverse ? "a name written without its final dot gets the reverse zone appended"
-                 : "arpa holds no hosts";
+  return {reverse ? "reverse-zone" : "arpa"};
 }
 
-std::string not_fqdn_fault(const Inventory&, const Name& name) {
-  if (name.is_root()) return "it is the root";
-  return name.label_count() == 1 && name.first_label() != "arpa" ? "it is a single label" : "";
+NameFault not_fqdn_fault(const Inventory&, const Name& name) {
+  if (name.is_root()) return {"root"};
+  return name.label_count() == 1 && name.first_label() != "arpa" ? NameFault{"single-label"} : NameFault{};
 }
 
-std::string numeric_tld_fault(const Inventory&, const Name& name) {
+NameFault numeric_tld_fault(const Inventory&, const Name& name) {
   if (!is_qualified(name) || !is_numeric(name.labels().back())) return {};
-  if (IpAddress::parse(name.text())) return "it is an address, not a name";
-  return fmt::format("its top-level domain \"{}\" is a number", name.labels().back());
+  if (IpAddress::parse(name.text())) return {"address"};
+  return {"number", {{"label", name.labels().back()}}};
 }
 
-std::string hostname_fault(const Inventory& inventory, const Name& name) {
+NameFault hostname_fault(const Inventory& inventory, const Name& name) {
   if (!is_qualified(name) || !idn_fault(inventory, name).empty()) return {};
   return syntax_fault(name);
 }
 
-std::string idn_fault(const Inventory&, const Name& name) {
+NameFault idn_fault(const Inventory&, const Name& name) {
   if (!is_qualified(name)) return {};
   for (const auto label : name.labels()) {
     if (auto fault = idn_label_fault(label); !fault.empty()) return fault;
@@ -98,40 +92,42 @@ std::string idn_fault(const Inventory&, const Name& name) {
   return {};
 }
 
-std::string special_use_fault(const Inventory& inventory, const Name& name) {
+NameFault special_use_fault(const Inventory& inventory, const Name& name) {
   if (!is_qualified(name) || inventory.zone_of(name) != nullptr) return {};
   const bool home = name.is_within(home_arpa());
   const std::string_view suffix = home ? "home.arpa" : name.labels().back();
   if (!home && std::find(special_tlds.begin(), special_tlds.end(), suffix) == special_tlds.end()) return {};
-  return fmt::format("\"{}\" is set aside, and no public zone holds it", suffix);
+  return {"special-use", {{"label", suffix}}};
 }
 
-void say_declared(const audit::DeclaredAddress& c, audit::Findings& findings, NameFault fault) {
+void say_declared(const audit::DeclaredAddress& c, audit::Findings& findings, FaultOf fault) {
   const audit::Address& address = c.address;
   if (address.ptr.is_root()) return;  // nothing is declared
-  std::string detail = fault(c.inventory, address.ptr);
-  if (detail.empty()) return;
+  auto found = fault(c.inventory, address.ptr);
+  if (found.empty()) return;
   if (&address != &c.inventory.addresses[c.sender.first_address]) {
     const audit::Address& before = *(&address - 1);  // a sender's addresses stand side by side
     const bool said =
         before.ptr == address.ptr || (before.at == address.at && !fault(c.inventory, before.ptr).empty());
     if (said) return;
   }
-  findings.add({.observed = address.ptr.text(), .detail = std::move(detail), .at = address.ptr_at});
+  findings.add(with_fault(std::move(found), {.values = {{"names", audit::list_of(std::vector{address.ptr})}},
+                                             .at = address.ptr_at}));
 }
 
-void say_live(const audit::AddressCase& c, audit::Findings& findings, NameFault fault) {
+void say_live(const audit::AddressCase& c, audit::Findings& findings, FaultOf fault) {
   std::vector<Name> names;
-  std::string detail;
+  NameFault first;
   for (const auto& name : c.targets) {
     if (name == c.address.ptr) continue;
-    std::string found = fault(c.inventory, name);
+    auto found = fault(c.inventory, name);
     if (found.empty()) continue;
-    if (names.empty()) detail = std::move(found);
+    if (names.empty()) first = std::move(found);
     names.push_back(name);
   }
   if (names.empty()) return;
-  findings.add({.expected = c.address.ptr.text(), .observed = listed(names), .detail = std::move(detail)});
+  findings.add(
+      with_fault(std::move(first), {.values = {{"ptr", c.address.ptr}, {"names", audit::list_of(names)}}}));
 }
 
 }  // namespace rdnsgate::rules

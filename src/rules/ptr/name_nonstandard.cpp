@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/helo/subject.h"
 #include "rules/ptr/name_form.h"
 #include "rules/ptr/name_standard.h"
@@ -20,10 +18,12 @@ bool is_worth_a_word(const Inventory& inventory, const Name& name) {
 }
 
 /// The patterns that the name should have met.
-std::string standard_fault(const Inventory& inventory, const Name& name) {
+NameFault standard_fault(const Inventory& inventory, const Name& name) {
   const auto& names = inventory.standards.names;
   if (meets_standard(inventory.standards, name.text()) || !is_worth_a_word(inventory, name)) return {};
-  return names.size() == 1 ? names[0].regex : fmt::format("{} and {} more", names[0].regex, names.size() - 1);
+  NameFault fault{"nonstandard", {{"pattern", names[0].regex}}};
+  if (names.size() > 1) fault.values.emplace_back("more_patterns", names.size() - 1);
+  return fault;
 }
 
 }  // namespace
@@ -34,9 +34,9 @@ void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Fin
   const Name& helo = c.address.helo;
   if (!c.address.first_with_helo || helo == c.address.ptr) return;
   if (auto fault = standard_fault(c.inventory, helo); !fault.empty()) {
-    // Not empty, to stay apart from what is said of the PTR name of the same address.
-    findings.add(about_helo(
-        c, {.expected = "a HELO name that matches", .observed = helo.text(), .detail = std::move(fault)}));
+    auto args = with_fault(std::move(fault), {.values = {{"names", audit::list_of(std::vector{helo})}}});
+    args.wording = "helo";
+    findings.add(about_helo(c, std::move(args)));
   }
 }
 

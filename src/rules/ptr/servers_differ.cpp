@@ -6,12 +6,11 @@
 namespace rdnsgate::rules {
 
 void judge_ptr_servers_differ(audit::AddressCase& c, audit::Findings& findings) {
-  const auto dispute = dispute_about(c, c.ptr);
+  auto dispute = dispute_about(c, c.ptr);
   if (!dispute) return;
-  findings.add({.expected = c.address.ptr.is_root() ? "" : c.address.ptr.text(),
-                .observed = dispute->observed,
-                .detail = dispute->why,
-                .clears_at = dispute->clears_at});
+  auto args = args_of(std::move(*dispute));
+  if (!c.address.ptr.is_root()) args.values.emplace_back("ptr", c.address.ptr);
+  findings.add(std::move(args));
 }
 
 }  // namespace rdnsgate::rules

@@ -2,9 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <string>
+
 #include "audit/subject/address.h"
 
 namespace rdnsgate::rules {
+
+/// The declared PTR name; empty where none is.
+std::string declared_text(const audit::AddressCase& c);
 
 /// The live PTR set has the declared name, alone or beside others.
 bool holds_declared(const audit::AddressCase& c);

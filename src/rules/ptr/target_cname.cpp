@@ -20,9 +20,9 @@ void judge_ptr_target_cname(audit::AddressCase& c, audit::Findings& findings) {
     if (!is_judged(c, forward.name) || !dns::is_positive(forward.fact->outcome)) continue;
     const auto aliases = forward.fact->aliases();
     if (aliases.empty() || aliases.front().owner != forward.name) continue;
-    findings.add({.expected = forward.name.text(),
-                  .observed = aliases.back().target.text(),
-                  .detail = std::string(dns::to_string(c.forward_type()))});
+    findings.add({.values = {{"name", forward.name},
+                             {"alias_target", aliases.back().target},
+                             {"type", dns::to_string(c.forward_type())}}});
     return;
   }
 }

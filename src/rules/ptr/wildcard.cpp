@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <algorithm>
 
-#include "rules/listing.h"
 #include "rules/ptr/rules.h"
 #include "rules/ptr/set.h"
 
@@ -32,9 +31,7 @@ void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings) 
   auto same = answer->targets();
   std::sort(same.begin(), same.end());
   if (same != c.targets) return;
-  findings.add({.expected = "a PTR record of its own",
-                .observed = listed(c.targets),
-                .detail = owner.parent().text()});
+  findings.add({.values = {{"names", audit::list_of(c.targets)}, {"parent", owner.parent()}}});
 }
 
 }  // namespace rdnsgate::rules

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include "rules/resolver/rules.h"
 #include "rules/vantages_differ.h"
 
@@ -14,9 +12,7 @@ void judge_resolver_vs_auth(const audit::CacheDiffersCase& c, audit::Findings& f
 }
 
 void judge_resolver_disagreement(const audit::VantagesDifferCase& c, audit::Findings& findings) {
-  auto args = differing_records(c);
-  args.expected += fmt::format(" at {}", c.reference.vantage);
-  findings.add(std::move(args));
+  findings.add(differing_records(c));
 }
 
 void judge_resolver_split_view(const audit::ViewDiffersCase& c, audit::Findings& findings) {

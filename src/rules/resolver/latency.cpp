@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
-#include "base/text.h"
 #include "rules/resolver/rules.h"
 
 namespace rdnsgate::rules {
@@ -17,10 +14,9 @@ void judge_resolver_latency(const audit::VantageCase& c, audit::Findings& findin
   const bool warns = standards.latency_warn && p95 > *standards.latency_warn;
   if (!fails && !warns) return;
   const milliseconds limit = fails ? *standards.latency_fail : *standards.latency_warn;
-  findings.add({.expected = fmt::format("{} ms", limit.count()),
-                .observed = fmt::format("{} ms", std::chrono::ceil<milliseconds>(p95).count()),
-                .detail = counted(cold.size(), "lookup", "lookups"),
-                .severity = fails ? Severity::error : Severity::warning});
+  findings.add(
+      {.values = {{"limit", limit}, {"p95", std::chrono::ceil<milliseconds>(p95)}, {"count", cold.size()}},
+       .severity = fails ? Severity::error : Severity::warning});
 }
 
 }  // namespace rdnsgate::rules

@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 // TTLs that no zone may have. What a resolver hands out is of its own making, so that only who holds the zone
 // counts.
-#include <fmt/format.h>
-
 #include "rules/ttl/records.h"
 #include "rules/ttl/rules.h"
 
@@ -11,12 +9,11 @@ namespace rdnsgate::rules {
 namespace {
 
 void find(const audit::AddressCase& c, bool dns::Fact::*flaw, audit::Findings& findings) {
-  std::string found;
+  std::vector<std::string> found;
   for (const auto& record : timed_records(c)) {
-    if (record.fact->authoritative && record.fact->*flaw)
-      found += fmt::format("{}{}", found.empty() ? "" : ", ", record.text());
+    if (record.fact->authoritative && record.fact->*flaw) found.push_back(record.text());
   }
-  if (!found.empty()) findings.add({.observed = std::move(found)});
+  if (!found.empty()) findings.add({.values = {{"records", audit::whole_list(found)}}});
 }
 
 }  // namespace

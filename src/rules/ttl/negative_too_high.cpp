@@ -58,10 +58,12 @@ void judge_ttl_negative_too_high(audit::ZoneCase& c, audit::Findings& findings) 
   const auto ttl = negative_ttl(c.soa);
   if (!ttl || *ttl <= high_negative_ttl) return;
   const std::string missing = *ttl > absurd_negative_ttl ? missing_record(c) : "";
-  audit::Args args{.expected = fmt::format("at most {} s", high_negative_ttl),
-                   .observed = missing.empty() ? "denials" : fmt::format("the denial of {}", missing),
-                   .detail = fmt::format("{} s", *ttl)};
-  if (!missing.empty()) args.severity = Severity::error;
+  audit::Args args{.values = {{"limit", seconds(high_negative_ttl)}, {"ttl", seconds(*ttl)}}};
+  if (!missing.empty()) {
+    args.values.emplace_back("record", missing);
+    args.wording = "missing";
+    args.severity = Severity::error;
+  }
   findings.add(std::move(args));
 }
 

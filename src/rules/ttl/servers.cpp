@@ -34,12 +34,13 @@ std::string differing(const dns::Fact& fact) {
 }  // namespace
 
 void judge_ttl_differs_between_ns(audit::AddressCase& c, audit::Findings& findings) {
-  std::string observed = differing(c.ptr);
-  for (const auto& forward : c.forward) {
-    if (const auto more = differing(*forward.fact); !more.empty())
-      observed += (observed.empty() ? "" : ", and ") + more;
-  }
-  if (!observed.empty()) findings.add({.expected = "one TTL", .observed = std::move(observed)});
+  std::vector<std::string> items;
+  const auto look_at = [&](const dns::Fact& fact) {
+    if (auto text = differing(fact); !text.empty()) items.push_back(std::move(text));
+  };
+  look_at(c.ptr);
+  for (const auto& forward : c.forward) look_at(*forward.fact);
+  if (!items.empty()) findings.add({.values = {{"differences", audit::whole_list(items)}}});
 }
 
 void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings) {
@@ -52,12 +53,12 @@ void judge_ttl_parent_ns_long(audit::ZoneCase& c, audit::Findings& findings) {
     if (view.ds.reply.kind == dns::ReplyKind::answer)
       longest_ds = std::max(longest_ds, view.ds.reply.rrset->ttl);
   }
-  std::vector<std::string> observed;
-  if (longest > high_parent_ttl) observed.push_back(fmt::format("{} s", longest));
-  if (longest_ds > high_parent_ttl) observed.push_back(fmt::format("{} s (its DS records)", longest_ds));
-  if (observed.empty()) return;
-  findings.add({.expected = fmt::format("at most {} s", high_parent_ttl),
-                .observed = fmt::format("{}", fmt::join(observed, " and "))});
+  const bool ns = longest > high_parent_ttl, ds = longest_ds > high_parent_ttl;
+  if (!ns && !ds) return;
+  audit::Args args{.values = {{"limit", seconds(high_parent_ttl)}}, .wording = !ds ? "" : ns ? "both" : "ds"};
+  if (ns) args.values.emplace_back("ttl", seconds(longest));
+  if (ds) args.values.emplace_back("ds_ttl", seconds(longest_ds));
+  findings.add(std::move(args));
 }
 
 }  // namespace rdnsgate::rules

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <tuple>
 
-#include "base/text.h"
 #include "inventory/model/classless.h"
 #include "rules/ttl/rules.h"
 
@@ -52,15 +49,14 @@ void judge_ttl_outside_zone_limits(const audit::InventoryCase& c, audit::Finding
   for (const auto& [key, use] : uses) {
     const auto& [zone, ttl] = key;
     const bool too_low = zone->min_ttl && zone->min_ttl->count() > ttl;
-    findings.add({.expected = too_low ? fmt::format("at least {}", format_duration(*zone->min_ttl))
-                                      : fmt::format("at most {}", format_duration(*zone->max_ttl)),
-                  .observed = format_duration(seconds(ttl)),
-                  .detail = use.count == 1
-                                ? use.first->ip.to_string()
-                                : fmt::format("{} and {}", use.first->ip.to_string(),
-                                              counted(use.count - 1, "other address", "other addresses")),
-                  .target = audit::Target{audit::TargetKind::zone, zone->name.text()},
-                  .at = use.first->at});
+    audit::Args args{.values = {{"limit", too_low ? *zone->min_ttl : *zone->max_ttl},
+                                {"ttl", seconds(ttl)},
+                                {"address", use.first->ip}},
+                     .wording = too_low ? "too-low" : "",
+                     .target = audit::Target{audit::TargetKind::zone, zone->name.text()},
+                     .at = use.first->at};
+    if (use.count > 1) args.values.emplace_back("more", use.count - 1);
+    findings.add(std::move(args));
   }
 }
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 
@@ -23,25 +21,26 @@ std::string meant(const dns::Name& name, const dns::Name& origin) {
 void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings) {
   const dns::Name& origin = c.text.zone.origin;
   const auto look_at = [&](const dns::PlacedRecord& record, dns::RrType type, const dns::Name& name,
-                           const auto& shown) {
+                           const dns::Name* points_at) {
     const auto why = missing_dot(origin, type, name);
     if (why.empty()) return;
-    findings.add({.expected = meant(name, origin),
-                  .observed = shown(),
-                  .detail = std::string(why),
-                  .at = c.at(record.all)});
+    audit::Args args{.values = {{"name", meant(name, origin)}, {"owner", record.owner}},
+                     .wording = why,
+                     .at = c.at(record.all)};
+    if (points_at != nullptr) {
+      args.values.emplace_back("type", to_string(type));
+      args.values.emplace_back("points_at", *points_at);
+    }
+    findings.add(std::move(args));
   };
   const dns::Name* before = nullptr;
   for (const auto& record : c.text.records) {
     // The owner of several records is said once.
-    if (before == nullptr || *before != record.owner)
-      look_at(record, dns::RrType{}, record.owner, [&] { return record.owner.text(); });
+    if (before == nullptr || *before != record.owner) look_at(record, dns::RrType{}, record.owner, nullptr);
     before = &record.owner;
     const auto target = target_of(record);
     if (!target) continue;
-    look_at(record, record.type, *target, [&] {
-      return fmt::format("the {} {} of {}", to_string(record.type), target->text(), record.owner.text());
-    });
+    look_at(record, record.type, *target, &*target);
   }
 }
 

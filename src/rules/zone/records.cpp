@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -32,8 +30,9 @@ void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& 
     const auto [known, is_new] = told.try_emplace(set_key(record) + record.rdata, false);
     if (is_new || known->second) continue;
     known->second = true;
-    findings.add({.observed = fmt::format("{} {} {}", record.owner.text(), to_string(record.type),
-                                          dns::rdata_text(record.type, record.rdata)),
+    findings.add({.values = {{"owner", record.owner},
+                             {"type", to_string(record.type)},
+                             {"data", dns::rdata_text(record.type, record.rdata)}},
                   .at = c.at(record.all)});
   }
 }
@@ -47,8 +46,10 @@ void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findi
     auto key = set_key(record);
     const auto [known, is_new] = first.try_emplace(key, record.ttl);
     if (is_new || known->second == record.ttl || !told.insert(std::move(key)).second) continue;
-    findings.add({.expected = fmt::format("{} {}", record.owner.text(), to_string(record.type)),
-                  .observed = fmt::format("{} and {} seconds", known->second, record.ttl),
+    findings.add({.values = {{"owner", record.owner},
+                             {"type", to_string(record.type)},
+                             {"ttl", seconds(known->second)},
+                             {"other_ttl", seconds(record.ttl)}},
                   .at = c.at(record.ttl_at.value_or(record.all))});
   }
 }

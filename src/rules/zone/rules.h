@@ -20,45 +20,74 @@ void judge_zone_target_without_address(const audit::ZoneTextsCase& c, audit::Fin
 // serial_not_raised.cpp
 void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings& findings);
 
+inline constexpr std::array dot_wordings{
+    audit::Wording{.key = "twice", .detail = "it ends in the zone's name twice"},
+    audit::Wording{.key = "reverse-zone", .detail = "it ends in the name of the reverse zone"},
+};
+inline constexpr std::array serial_wordings{
+    audit::Wording{.key = "not-newer",
+                   .observed = "its serial went from {serial_before} to {serial}, which is not newer"},
+};
+inline constexpr std::array alias_wordings{
+    audit::Wording{
+        .key = "own",
+        .message = "the {observed} record points at {expected}, which is an alias by its own CNAME record"},
+};
+
 /// In any order: the registry sorts.
 inline constexpr std::array zone_rules{
     audit::Rule{{.id = "zone-final-dot-missing",
                  .severity = Severity::error,
                  .summary = "a name in a zone file has the zone's name behind it once too often",
                  .message = "{observed} seems to lack its final dot in the file: {detail}",
-                 .fix = "write {expected} with the dot; a name without one is under the origin"},
+                 .fix = "write {expected} with the dot; a name without one is under the origin",
+                 .expected = "{name}",
+                 .observed = "[the {type} {points_at} of ]{owner}",
+                 .wordings = dot_wordings},
                 &judge_zone_final_dot_missing},
     audit::Rule{{.id = "zone-record-duplicate",
                  .severity = Severity::warning,
                  .summary = "a record stands in its zone file twice",
                  .message = "{observed} stands in the file of {target} twice",
-                 .fix = "remove one of them: whoever edits the other later changes nothing"},
+                 .fix = "remove one of them: whoever edits the other later changes nothing",
+                 .observed = "{owner} {type} {data}"},
                 &judge_zone_record_duplicate},
     audit::Rule{{.id = "zone-serial-not-raised",
                  .severity = Severity::error,
                  .summary = "a zone file changed, and its serial is not a newer one",
                  .message = "secondaries do not fetch {target}: {observed}",
-                 .fix = "raise the serial in the SOA record with every change"},
+                 .fix = "raise the serial in the SOA record with every change",
+                 .observed = "its records changed, and its serial is {serial} as before",
+                 .wordings = serial_wordings},
                 &judge_zone_serial_not_raised},
-    audit::Rule{{.id = "zone-target-alias",
-                 .severity = Severity::error,
-                 .summary = "an NS or MX record points at an alias",
-                 .message = "the {observed} record points at {expected}, which is an alias by {detail}",
-                 .fix = "name the host that the alias points to, or give {expected} its own A and AAAA records"},
-                &judge_zone_target_alias},
+    audit::Rule{
+        {.id = "zone-target-alias",
+         .severity = Severity::error,
+         .summary = "an NS or MX record points at an alias",
+         .message = "the {observed} record points at {expected}, which is an alias by the {alias_type} "
+                    "record of {alias}",
+         .fix = "name the host that the alias points to, or give {expected} its own A and AAAA records",
+         .expected = "{name}",
+         .observed = "{type} {owner}",
+         .wordings = alias_wordings},
+        &judge_zone_target_alias},
     audit::Rule{
         {.id = "zone-target-without-address",
          .severity = Severity::error,
          .summary = "a record points at a name that has no address in the zone files",
-         .message = "the {detail} record of {observed} points at {expected}, which has no address in the "
-                    "zone files",
-         .fix = "correct the name, or add its A and AAAA records"},
+         .message =
+             "the {type} record of {observed} points at {expected}, which has no address in the zone files",
+         .fix = "correct the name, or add its A and AAAA records",
+         .expected = "{name}",
+         .observed = "{owner}"},
         &judge_zone_target_without_address},
     audit::Rule{{.id = "zone-ttl-differs",
                  .severity = Severity::error,
                  .summary = "records of one set have different TTLs in a zone file",
                  .message = "the TTLs of {expected} differ: {observed}",
-                 .fix = "give all records of a name and type one TTL"},
+                 .fix = "give all records of a name and type one TTL",
+                 .expected = "{owner} {type}",
+                 .observed = "{ttl:bare} and {other_ttl:bare} seconds"},
                 &judge_zone_ttl_differs},
 };
 

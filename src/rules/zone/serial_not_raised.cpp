@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -53,15 +51,11 @@ void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings&
   if (!c.text.earlier || c.text.records.empty()) return;  // an octoDNS zone has its serial from the provider
   const auto now = soa_of(c.text.zone), before = soa_of(*c.text.earlier);
   if (!now || !before || dns::is_newer_serial(now->serial, before->serial)) return;
-  std::string observed;
-  if (now->serial != before->serial) {
-    observed = fmt::format("its serial went from {} to {}, which is not newer", before->serial, now->serial);
-  } else if (!is_same_data(c.text.zone, *now, *c.text.earlier, *before)) {
-    observed = fmt::format("its records changed, and its serial is {} as before", now->serial);
-  } else {
-    return;
-  }
-  findings.add({.observed = std::move(observed), .at = place_of_serial(c)});
+  const bool moved = now->serial != before->serial;
+  if (!moved && is_same_data(c.text.zone, *now, *c.text.earlier, *before)) return;
+  findings.add({.values = {{"serial", now->serial}, {"serial_before", before->serial}},
+                .wording = moved ? "not-newer" : "",
+                .at = place_of_serial(c)});
 }
 
 }  // namespace rdnsgate::rules

@@ -48,8 +48,8 @@ std::optional<Name> target_of(const dns::PlacedRecord& record) {
 }
 
 std::string_view missing_dot(const Name& origin, RrType type, const Name& name) {
-  if (is_doubled(origin, name)) return "it ends in the zone's name twice";
-  if (is_host_in_reverse_zone(origin, type, name)) return "it ends in the name of the reverse zone";
+  if (is_doubled(origin, name)) return "twice";
+  if (is_host_in_reverse_zone(origin, type, name)) return "reverse-zone";
   return {};
 }
 

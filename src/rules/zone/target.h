@@ -12,7 +12,7 @@ namespace rdnsgate::rules {
 /// The name that a PTR, CNAME, NS or MX record points at; nullopt for other types.
 std::optional<dns::Name> target_of(const dns::PlacedRecord& record);
 
-/// Why a name in the file of the zone seems to lack its final dot; empty where it does not. `type` is that of
+/// Why a name in the file of the zone seems to lack its final dot, a key of dot_wordings; empty where it does not. `type` is that of
 /// the record that points at it; RrType{} for an owner.
 std::string_view missing_dot(const dns::Name& origin, dns::RrType type, const dns::Name& name);
 

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <fmt/format.h>
-
 #include <string>
 
 #include "rules/zone/given_zones.h"
@@ -19,11 +17,12 @@ void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::
     const auto target = target_of(record);
     const auto* alias = target ? zones.alias_of(*target) : nullptr;
     if (alias == nullptr || !missing_dot(text.zone.origin, record.type, *target).empty()) continue;
-    audit::Args args{.expected = target->text(),
-                     .observed = fmt::format("{} {}", to_string(record.type), record.owner.text()),
-                     .detail = alias->owner == *target
-                                   ? std::string("its own CNAME record")
-                                   : fmt::format("the {} record of {}", to_string(alias->type), alias->owner.text()),
+    audit::Args args{.values = {{"name", *target},
+                                {"type", to_string(record.type)},
+                                {"owner", record.owner},
+                                {"alias_type", to_string(alias->type)},
+                                {"alias", alias->owner}},
+                     .wording = alias->owner == *target ? "own" : "",
                      .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
                      .at = Span{text.file, static_cast<std::uint32_t>(record.all.begin),
                                 static_cast<std::uint32_t>(record.all.end)}};

@@ -16,9 +16,7 @@ void judge_targets(const audit::ZoneText& text, const GivenZones& zones, audit::
     // The root is the null MX (RFC 7505 §3).
     if (!target || target->is_root() || zones.may_have_address(*target)) continue;
     if (!missing_dot(text.zone.origin, record.type, *target).empty()) continue;
-    findings.add({.expected = target->text(),
-                  .observed = record.owner.text(),
-                  .detail = std::string(to_string(record.type)),
+    findings.add({.values = {{"name", *target}, {"owner", record.owner}, {"type", to_string(record.type)}},
                   .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
                   .at = Span{text.file, static_cast<std::uint32_t>(record.all.begin),
                              static_cast<std::uint32_t>(record.all.end)}});

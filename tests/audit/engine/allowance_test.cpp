@@ -28,7 +28,7 @@ void follow_all(AddressCase& c, Findings& findings) {
   for (std::size_t i = 0; i < open.size() && i < 5000; ++i) {
     const auto* fact = c.ask(open[i], RrType::PTR);
     if (fact == nullptr) continue;
-    if (dns::is_negative(fact->outcome)) findings.add({.observed = open[i].text()});
+    if (dns::is_negative(fact->outcome)) findings.add({.values = {{"name", open[i]}}});
     if (!dns::is_positive(fact->outcome)) continue;
     for (auto& target : fact->targets()) open.push_back(std::move(target));
   }
@@ -39,12 +39,14 @@ void probe_quietly(AddressCase& c, Findings&) {
 }
 
 constexpr std::array following{
-    Rule{{"a-missing", Severity::error, "missing", "{target}: {observed}", ""}, &follow_all},
-    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &test::limited},
+    Rule{{"a-missing", Severity::error, "missing", "{target}: {observed}", "", "", "{name}"}, &follow_all},
+    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", "", "", "{limit}"},
+         &test::limited},
 };
 constexpr std::array probing{
     Rule{{"a-probe", Severity::error, "probe", "{target}", ""}, &probe_quietly},
-    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", ""}, &test::limited},
+    Rule{{"h-limited", Severity::warning, "limited", "{target}: {observed}", "", "", "{limit}"},
+         &test::limited},
 };
 
 dns::Fact naming(const dns::Question& question, const std::vector<std::string>& names) {
@@ -114,7 +116,7 @@ TEST_CASE("limits: what the answers about one subject lead to is bounded, and le
   const auto& finding = flooded.result.findings.back();
   CHECK(finding.certainty == Certainty::inconclusive);
   CHECK(finding.draft.target.id == "192.0.2.1");
-  CHECK(finding.draft.args.observed.ends_with("not asked, after 100 for one subject"));
+  CHECK(finding.draft.observed.ends_with("not asked, after 100 for one subject"));
   CHECK(flooded.verdict() == Verdict::inconclusive);
 }
 
@@ -138,10 +140,9 @@ TEST_CASE("limits: the run is bounded by the number of its subjects") {
   CHECK(flooded.result.unjudged == 0);
   CHECK(flooded.said("h-limited") == 50);
   CHECK(flooded.said("a-missing") == 0);
-  const auto of_run =
-      std::count_if(flooded.result.findings.begin(), flooded.result.findings.end(), [](const Compared& c) {
-        return c.draft.args.observed.ends_with("not asked, after 130 in the whole run");
-      });
+  const auto of_run = std::count_if(
+      flooded.result.findings.begin(), flooded.result.findings.end(),
+      [](const Compared& c) { return c.draft.observed.ends_with("not asked, after 130 in the whole run"); });
   CHECK(of_run >= 48);
 }
 

@@ -29,13 +29,10 @@ Judgement judgement_of(const Said& said) {
   Judgement judgement;
   judgement.grounds.fill(grounds);
   if (said.finding || said.failed) {
-    judgement.drafts.push_back({0,
-                                said.failed,
-                                {TargetKind::address, "192.0.2.1"},
-                                {},
-                                {.expected = "x", .observed = said.observed},
-                                Basis::ptr,
-                                grounds});
+    judgement.drafts.push_back(
+        {0, said.failed, {TargetKind::address, "192.0.2.1"}, {}, {}, {}, Basis::ptr, grounds});
+    judgement.drafts.back().expected = "x";
+    judgement.drafts.back().observed = said.observed;
   }
   return judgement;
 }

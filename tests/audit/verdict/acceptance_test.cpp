@@ -25,7 +25,8 @@ struct Run {
     inventory.by_ip = {0};
     const Policy policy(test::test_rules, inventory);
     Compared found;
-    found.draft = {policy.index_of("c-no-ptr"), false, address, {}, {.expected = "mx.example"}};
+    found.draft = {policy.index_of("c-no-ptr"), false, address, {}, {}};
+    found.draft.expected = "mx.example";
     found.vantages = {0};
     live.findings.push_back(std::move(found));
   }

@@ -59,8 +59,8 @@ TEST_CASE("addr-documentation: a range is told once") {
   const auto first = addresses.size() - 3;
   addresses[first + 1].at = addresses[first].at;
   const auto said = lint(estate);
-  CHECK(said.draft("addr-documentation 192.0.2.40").args.observed == "192.0.2.40 and 1 more of its range");
+  CHECK(said.draft("addr-documentation 192.0.2.40").observed == "192.0.2.40 and 1 more of its range");
   CHECK(said.draft("addr-documentation 192.0.2.40").at == addresses[first].at);
   CHECK_FALSE(said.says("addr-documentation 192.0.2.41"));
-  CHECK(said.draft("addr-documentation 192.0.2.50").args.observed == "192.0.2.50");
+  CHECK(said.draft("addr-documentation 192.0.2.50").observed == "192.0.2.50");
 }

@@ -94,7 +94,7 @@ TEST_CASE("ttl-differs-between-ns: one record, two TTLs") {
   const auto all = with_answers(
       good_cut(), {first, said("ns2.test", "198.51.100.12", Outcome::answer, {"185.9.2.10"}, 300)});
   CHECK(all.says(line));
-  CHECK(all.draft(line).args.observed ==
+  CHECK(all.draft(line).observed ==
         "A mx1.zone.test 300 s at ns2.test (198.51.100.12); 86400 s at ns1.test (192.0.2.11)");
   CHECK(all.silent_about("deleg-data"));
   CHECK(with_answers(good_cut(), {first, said("ns2.test", "198.51.100.12", Outcome::timeout, {})})
@@ -111,7 +111,7 @@ TEST_CASE("ttl-parent-ns-long: more than two days") {
   CHECK(walked(cut).sentence(line) ==
         "a change of the delegation of zone.test takes 518400 s to reach everybody");
   cut.parents[0].ds.reply.rrset->ttl = 172801;
-  CHECK(walked(cut).draft(line).args.observed == "518400 s and 172801 s (its DS records)");
+  CHECK(walked(cut).draft(line).observed == "518400 s and 172801 s (its DS records)");
   cut.parents[0].ns.reply.referral->ttl = 3600;
   CHECK(walked(cut).sentence(line) ==
         "a change of the delegation of zone.test takes 172801 s (its DS records) to reach everybody");

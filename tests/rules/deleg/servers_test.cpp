@@ -97,10 +97,10 @@ TEST_CASE("deleg-udp-unreachable: silence counts where others of the family answ
         "name servers of zone.test cannot be reached over UDP: ns2.test (198.51.100.12) does not answer at "
         "all");
   said = walked(second_silent(Silence::closed, Silence::closed));
-  CHECK(said.draft(line).args.observed == "ns2.test (198.51.100.12) refuses UDP and TCP");
+  CHECK(said.draft(line).observed == "ns2.test (198.51.100.12) refuses UDP and TCP");
   auto cut = good_cut();
   cut.servers[1].addresses[0].soa_udp = cuts::lasting_silence();
-  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers over TCP only");
+  CHECK(walked(cut).draft(line).observed == "ns2.test (198.51.100.12) answers over TCP only");
   // A few lost packets confirm nothing.
   cut.servers[1].addresses[0].soa_udp = cuts::silence(Silence::timeout);
   CHECK(walked(cut).lines == Lines{"deleg-udp-unreachable zone.test (inconclusive)"});
@@ -125,7 +125,7 @@ TEST_CASE("deleg-tcp-unreachable: UDP alone is half a name server, where TCP wor
   cut.servers[0].addresses[0].soa_tcp = cuts::lasting_silence(true);
   cut.servers[0].addresses[0].soa_tcp.reply.reason = "no reply";
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11): no reply");
+  CHECK(walked(cut).draft(line).observed == "ns1.test (192.0.2.11): no reply");
   CHECK(walked(cut, {{true, true}, {false, true}}).lines == Lines{});
   CHECK_FALSE(walked(cut).draft(line).args.severity);
   for (auto& server : cut.servers) {
@@ -140,13 +140,12 @@ TEST_CASE("deleg-edns-broken: refused or dropped") {
   auto& report = cut.servers[0].addresses[0];
   report.soa_udp.edns = dns::Edns::refused;
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) refuses them");
+  CHECK(walked(cut).draft(line).observed == "ns1.test (192.0.2.11) refuses them");
   report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::dropped;
   report.soa_udp.tries = 3;
   CHECK(walked(cut).lines == Lines{});
   report.soa_udp.tries = dns::many_tries_over_udp;
-  CHECK(walked(cut).draft(line).args.observed ==
-        "ns1.test (192.0.2.11) drops them, and answers the same without");
+  CHECK(walked(cut).draft(line).observed == "ns1.test (192.0.2.11) drops them, and answers the same without");
   report.soa_udp.edns = report.ns.edns = report.dnskey.edns = dns::Edns::no;
   CHECK(walked(cut).lines == Lines{});
 }
@@ -165,13 +164,13 @@ TEST_CASE("deleg-edns-broken: another version") {
   report.version = refusal(16, true, "BADVERS");
   CHECK(walked(cut).lines == Lines{});
   report.version = refusal(1, false, "FORMERR");
-  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) answers FORMERR to another version");
+  CHECK(walked(cut).draft(line).observed == "ns1.test (192.0.2.11) answers FORMERR to another version");
   report.version = report.soa_udp;
-  CHECK(walked(cut).draft(line).args.observed == "ns1.test (192.0.2.11) does not look at their version");
+  CHECK(walked(cut).draft(line).observed == "ns1.test (192.0.2.11) does not look at their version");
   report.version = cuts::silence(Silence::timeout);
   CHECK(walked(cut).lines == Lines{});
   report.version = cuts::lasting_silence();
-  CHECK(walked(cut).draft(line).args.observed ==
+  CHECK(walked(cut).draft(line).observed ==
         "ns1.test (192.0.2.11) drops them where they have another version");
   // Lost on the way from here, or not asked: nothing is known.
   report.version = cuts::silence(Silence::no_route);
@@ -191,17 +190,18 @@ TEST_CASE("deleg-aaaa-dropped: silence, failure or a denial of a name that is th
   CHECK(walked(cut).lines == Lines{});
   report.aaaa = cuts::said(cuts::negative(ReplyKind::nxdomain, "zone.test"));
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).sentence(line) ==
-        "name servers of zone.test get questions for AAAA records wrong: ns2.test (198.51.100.12) answers that "
-        "the "
-        "name does not exist");
+  CHECK(
+      walked(cut).sentence(line) ==
+      "name servers of zone.test get questions for AAAA records wrong: ns2.test (198.51.100.12) answers that "
+      "the "
+      "name does not exist");
   report.aaaa = cuts::said(cuts::failing(dns::Outcome::servfail));
   report.aaaa.reply.reason = "NOTIMP";
-  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) answers NOTIMP");
+  CHECK(walked(cut).draft(line).observed == "ns2.test (198.51.100.12) answers NOTIMP");
   report.aaaa = cuts::silence(Silence::timeout);
   CHECK(walked(cut).lines == Lines{});
   report.aaaa = cuts::lasting_silence();
-  CHECK(walked(cut).draft(line).args.observed == "ns2.test (198.51.100.12) does not answer");
+  CHECK(walked(cut).draft(line).observed == "ns2.test (198.51.100.12) does not answer");
   report.aaaa = cuts::silence(Silence::not_asked);
   CHECK(walked(cut).lines == Lines{});
   // It had fallen silent before.

@@ -136,7 +136,7 @@ TEST_CASE("deleg-ns-same-ip, deleg-ns-same-prefix: servers that fail together") 
         "all name servers of zone.test are in one network: 192.0.2.11, 192.0.2.250 in 192.0.2.0/24");
   cut = good_cut();
   cut.servers[1].addresses[1].address = ip("2a92:0:0:ffff::1");
-  CHECK(walked(cut).draft("deleg-ns-same-prefix zone.test").args.observed ==
+  CHECK(walked(cut).draft("deleg-ns-same-prefix zone.test").observed ==
         "2a92::53, 2a92:0:0:ffff::1 in 2a92::/48");
   cut.servers[1].addresses[1].address = ip("2a92:0:1::53");
   CHECK(walked(cut).lines == Lines{});
@@ -162,7 +162,7 @@ TEST_CASE("deleg-ipv6-ns-none: no address, or none that answers") {
     server.addresses[1].soa_tcp = cuts::lasting_silence(true);
   }
   cut.servers[1].addresses[1].address = ip("2a93::53");
-  CHECK(walked(cut).draft(line).args.observed == "none answers at 2a92::53, 2a93::53");
+  CHECK(walked(cut).draft(line).observed == "none answers at 2a92::53, 2a93::53");
   CHECK(walked(cut, {{true, false}, {true, false}}).silent_about("deleg-ipv6"));
   // A few lost packets are no server out of reach.
   cut.servers[1].addresses[1].soa_udp = cuts::silence(dns::Silence::timeout);
@@ -195,7 +195,7 @@ TEST_CASE("deleg-ipv4-ns-none: name servers with IPv6 alone, as those with IPv4 
     server.addresses[0].soa_udp = cuts::silence(dns::Silence::closed);
     server.addresses[0].soa_tcp = cuts::lasting_silence(true);
   }
-  CHECK(walked(cut).draft(line).args.observed == "none answers at 192.0.2.11, 198.51.100.12");
+  CHECK(walked(cut).draft(line).observed == "none answers at 192.0.2.11, 198.51.100.12");
   CHECK(walked(cut, {{false, true}, {false, true}}).silent_about("deleg-ipv4"));
 }
 
@@ -232,7 +232,7 @@ TEST_CASE("deleg-ns-undeclared: each side of the delegation by itself") {
   cut.parents[0].ns.reply.referral->ns = {name("ns1.test")};
   cut.servers[1].at_parent = false;
   CHECK(run(estate, walked_world(cut)).sentence(line).ends_with("declared: the parent has not ns2.test"));
-  CHECK(run(estate, walked_world(cut)).draft(line).args.expected == "ns1.test, ns2.test");
+  CHECK(run(estate, walked_world(cut)).draft(line).expected == "ns1.test, ns2.test");
 }
 
 TEST_CASE("deleg-ns-undeclared: nothing is said of a side of which nothing is known") {

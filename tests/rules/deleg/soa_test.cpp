@@ -62,7 +62,7 @@ TEST_CASE("deleg-soa-serial-differs: who is behind, by the arithmetic of serials
         "(2a92::53) still has 1; ns2.test (198.51.100.12) has 2; ns2.test (2a93::53) has 2");
   // 4294967295 is one before 0, and so behind 1.
   said = walked(second_has(4294967295u));
-  CHECK(said.draft(line).args.observed ==
+  CHECK(said.draft(line).observed ==
         "ns2.test (198.51.100.12) still has 4294967295; ns2.test (2a93::53) still has 4294967295");
 }
 
@@ -83,7 +83,7 @@ TEST_CASE("deleg-soa-differs: one serial, two SOA records") {
   auto& report = cut.servers[1].addresses[0];
   report.soa_udp.reply.rrset->rdata = {soa("ns9.test", {1, 14400, 3600, 1209600, 300})};
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).draft(line).args.observed.ends_with(
+  CHECK(walked(cut).draft(line).observed.ends_with(
       "ns9.test hostmaster.test 14400 3600 1209600 300 at ns2.test (198.51.100.12)"));
   report.soa_udp.reply.rrset->rdata = {soa("ns9.test", {2, 14400, 3600, 1209600, 300})};
   CHECK(walked(cut).lines == Lines{"deleg-soa-serial-differs zone.test"});
@@ -112,7 +112,7 @@ TEST_CASE("deleg-soa-mname: the root, or a name that is denied an address") {
   constexpr std::array<std::uint32_t, 5> times{1, 14400, 3600, 604800, 300};
   CHECK(run(walked_estate(), with_soa(".", times)).sentence(line) ==
         "the SOA record of zone.test names as its primary server the root, `.`");
-  CHECK(run(walked_estate(), with_soa("hidden.test", times)).draft(line).args.observed ==
+  CHECK(run(walked_estate(), with_soa("hidden.test", times)).draft(line).observed ==
         "hidden.test, which has no address");
   CHECK(run(walked_estate(), with_soa("hidden.test", times).aaaa("hidden.test", {"2a92::1"})).lines ==
         Lines{});

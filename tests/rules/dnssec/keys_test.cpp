@@ -40,7 +40,7 @@ TEST_CASE("dnssec-algo-deprecated: a warning beside a key that holds, an error a
   auto said = walked(with_keys({old, zone_key()}));
   CHECK(said.says(line));
   CHECK_FALSE(said.draft(line).args.severity);
-  CHECK(said.draft(line).args.observed == "DNSKEY 59401 is RSASHA1");
+  CHECK(said.draft(line).observed == "DNSKEY 59401 is RSASHA1");
   CHECK(walked(with_keys({old})).draft(line).args.severity == Severity::error);
   old[1] = static_cast<char>(0x81);  // revoked
   CHECK(walked(with_keys({old, zone_key()})).silent_about(line));
@@ -48,7 +48,7 @@ TEST_CASE("dnssec-algo-deprecated: a warning beside a key that holds, an error a
   cut.parents[0].ds = cuts::said(
       cuts::answer(RrType::DS, {cuts::octets("e8110d01ea4ee2e775c1e41fc9657bcaee99a727a88909b1")}));
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).draft(line).args.observed == "DS 59409 is a SHA-1 digest");
+  CHECK(walked(cut).draft(line).observed == "DS 59409 is a SHA-1 digest");
 }
 
 TEST_CASE("dnssec-key-small: below 2048 bits, an error below 1024") {
@@ -57,7 +57,7 @@ TEST_CASE("dnssec-key-small: below 2048 bits, an error below 1024") {
   auto said = walked(with_keys({zone_key(), rsa_key(128)}));
   CHECK(said.lines == Lines{line});
   CHECK_FALSE(said.draft(line).args.severity);
-  CHECK(said.draft(line).args.observed.ends_with("has 1024 bits"));
+  CHECK(said.draft(line).observed.ends_with("has 1024 bits"));
   CHECK(walked(with_keys({zone_key(), rsa_key(64)})).draft(line).args.severity == Severity::error);
   CHECK(walked(with_keys({zone_key(), std::string("\x01\x00\x03\x08\x09", 5)})).lines == Lines{});
 }
@@ -86,11 +86,11 @@ TEST_CASE("dnssec-cds-inconsistent: of other keys, of different keys, other at o
   CHECK(walked(cut).lines == Lines{});
   publish(cut, {other_ds}, {});
   CHECK(walked(cut).lines == Lines{line});
-  CHECK(walked(cut).draft(line).args.observed.starts_with("no CDS record fits a DNSKEY record at ns1.test"));
+  CHECK(walked(cut).draft(line).observed.starts_with("no CDS record fits a DNSKEY record at ns1.test"));
   publish(cut, {zone_ds()}, {zone_key(14)});
-  CHECK(walked(cut).draft(line).args.observed.starts_with("no CDNSKEY record is a DNSKEY record"));
+  CHECK(walked(cut).draft(line).observed.starts_with("no CDNSKEY record is a DNSKEY record"));
   publish(cut, {zone_ds(), other_ds}, {zone_key()});
-  CHECK(walked(cut).draft(line).args.observed.starts_with("the CDS and CDNSKEY records are of different"));
+  CHECK(walked(cut).draft(line).observed.starts_with("the CDS and CDNSKEY records are of different"));
   publish(cut, {std::string(5, '\0')}, {std::string("\0\0\3\0\0", 5)});  // remove the DS records
   CHECK(walked(cut).lines == Lines{});
   publish(cut, {zone_ds()}, {zone_key()});

@@ -62,7 +62,7 @@ TEST_CASE("dnssec-rrsig-too-long: more than 180 days") {
   CHECK(with_signatures({soa(-day, 179 * day)}).lines == Lines{});
   const auto said = with_signatures({soa(-day, 364 * day)});
   CHECK(said.lines == Lines{line});
-  CHECK(said.draft(line).args.observed == "SOA, 365 days, at ns2.test (198.51.100.12)");
+  CHECK(said.draft(line).observed == "SOA, 365 days, at ns2.test (198.51.100.12)");
 }
 
 TEST_CASE("dnssec: signatures of others, and data that is none, are not judged") {
@@ -72,6 +72,6 @@ TEST_CASE("dnssec: signatures of others, and data that is none, are not judged")
   CHECK(with_signatures({"short", std::string(40, '\xff')}).lines == Lines{});
   auto cut = good_cut();
   cut.servers[0].addresses[0].dnskey.reply.signatures = {signature(RrType::DNSKEY, -30 * day, -1)};
-  CHECK(walked(cut).draft("dnssec-rrsig-expired zone.test").args.observed ==
+  CHECK(walked(cut).draft("dnssec-rrsig-expired zone.test").observed ==
         "DNSKEY, since 2027-01-15T07:59:59Z, at ns1.test (192.0.2.11)");
 }

@@ -14,7 +14,7 @@ TEST_CASE("fcrdns-no-forward: the PTR name has no address of the family, by NODA
   CHECK(said.lines == std::vector<std::string>{"fcrdns-no-forward 2a92::10"});
   CHECK(said.sentence("fcrdns-no-forward 2a92::10") ==
         "the PTR record of 2a92::10 points to mx1.corp-mail.net, which has no AAAA record");
-  CHECK(said.draft("fcrdns-no-forward 2a92::10").args.expected == "2a92::10");
+  CHECK(said.draft("fcrdns-no-forward 2a92::10").expected == "2a92::10");
 
   said = run(good_estate(), good_world().nxdomain("mx1.corp-mail.net"));
   CHECK(said.says("fcrdns-no-forward 185.9.2.10"));

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "rules/fcrdns/rules.h"
+#include "rules/registry.h"
 #include "rules/scenario.h"
 
 using namespace rdnsgate;
@@ -37,6 +38,7 @@ std::vector<audit::Draft> judge(Served ptr, Served forward) {
   auto subject = audit::read_address(context, address, desk);
   REQUIRE(subject);
   audit::Findings findings;
+  findings.begin_rule(0, rules::find_rule("fcrdns-ttl-skew")->info);
   rules::judge_fcrdns_ttl_skew(*subject, findings);
   return findings.take();
 }
@@ -46,7 +48,7 @@ std::vector<audit::Draft> judge(Served ptr, Served forward) {
 TEST_CASE("fcrdns-ttl-skew: more than ten times apart, either way") {
   auto drafts = judge({86400, true}, {300, true});
   REQUIRE(drafts.size() == 1);
-  CHECK(drafts.front().args.observed == "PTR 86400 s, A at mx1.corp-mail.net 300 s");
+  CHECK(drafts.front().observed == "PTR 86400 s, A at mx1.corp-mail.net 300 s");
   CHECK(judge({300, true}, {86400, true}).size() == 1);
   CHECK(judge({3000, true}, {300, true}).empty());
   CHECK(judge({0, true}, {0, true}).empty());

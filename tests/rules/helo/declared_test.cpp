@@ -56,7 +56,7 @@ TEST_CASE("helo-generic: scored against every address that goes under the name")
                 {{"185.9.2.10", "mx1.corp-mail.net"}, {"185.9.2.11", "mx1.corp-mail.net"}});
   const auto said = lint(estate);
   CHECK(said.says("helo-generic mx1"));
-  CHECK(said.draft("helo-generic mx1").args.detail.starts_with("score "));
+  CHECK(!given(said.draft("helo-generic mx1"), "score").empty());
   CHECK(lint(good_estate()).silent_about("helo-generic"));
 }
 

@@ -70,10 +70,10 @@ TEST_CASE("helo-bare-ip: the only rule that speaks of an address without bracket
   auto said = lint(with_helo("185.9.2.10"));
   CHECK(said.lines == Lines{"helo-bare-ip mx1"});
   CHECK(said.sentence("helo-bare-ip mx1") == "the HELO argument 185.9.2.10 is a bare IP address");
-  CHECK(said.draft("helo-bare-ip mx1").args.detail == "[185.9.2.10]");
+  CHECK(given(said.draft("helo-bare-ip mx1"), "literal") == "[185.9.2.10]");
   said = lint(with_helo("2a92::10"));
   CHECK(said.lines == Lines{"helo-bare-ip mx1"});
-  CHECK(said.draft("helo-bare-ip mx1").args.detail == "[IPv6:2a92::10]");
+  CHECK(given(said.draft("helo-bare-ip mx1"), "literal") == "[IPv6:2a92::10]");
   CHECK(lint(with_helo("[185.9.2.10]")).silent_about("helo-bare-ip"));
   // As a template makes it: {1}.{2}.{3}.{4}.
   Estate estate;
@@ -98,5 +98,5 @@ TEST_CASE("helo-literal-wrong-ip: another address than mail leaves from") {
                 {{"185.9.2.10", "mx1.corp-mail.net"}, {"2a92::10", "mx1.corp-mail.net"}});
   said = lint(estate);
   CHECK(said.lines == Lines{"helo-literal-wrong-ip mx1"});
-  CHECK(said.draft("helo-literal-wrong-ip mx1").args.detail == "2a92::10");
+  CHECK(given(said.draft("helo-literal-wrong-ip mx1"), "addresses") == "2a92::10");
 }

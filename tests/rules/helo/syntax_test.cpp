@@ -4,11 +4,22 @@
 
 #include <doctest/doctest.h>
 
+#include "audit/wording.h"
+
 using namespace rdnsgate;
 using namespace rdnsgate::rules;
 
 namespace {
-std::string fault_of(std::string_view text) { return syntax_fault(dns::Name::parse(text).value()); }
+/// In words.
+std::string said(const NameFault& fault) {
+  const audit::Target target;
+  for (const auto& wording : name_faults) {
+    if (wording.key == fault.key) return audit::fill(wording.detail, {target, fault.values});
+  }
+  return std::string(fault.key);
+}
+
+std::string fault_of(std::string_view text) { return said(syntax_fault(dns::Name::parse(text).value())); }
 }  // namespace
 
 TEST_CASE("an address literal has brackets, and a tag for IPv6") {
@@ -45,7 +56,7 @@ TEST_CASE("labels are letters, digits and inner hyphens") {
 
 TEST_CASE("a name is qualified by a top-level domain of the public DNS") {
   const auto fault = [](std::string_view text) {
-    return qualification_fault(dns::Name::parse(text).value());
+    return said(qualification_fault(dns::Name::parse(text).value()));
   };
   CHECK(fault("mx1.mail.net").empty());
   CHECK(fault("local.net").empty());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "rules/hygiene/rules.h"
+#include "rules/registry.h"
 #include "rules/scenario.h"
 
 using namespace rdnsgate;
@@ -25,6 +26,7 @@ std::vector<audit::Draft> expired_at(std::string_view moment) {
   context.inventory = &estate.inventory;
   context.now = parse_time(moment).value();
   audit::Findings findings;
+  findings.begin_rule(0, rules::find_rule("hygiene-waiver-expired")->info);
   rules::judge_hygiene_waiver_expired({context, estate.inventory}, findings);
   return findings.take();
 }
@@ -35,7 +37,7 @@ TEST_CASE("hygiene-waiver-expired: from the day after the last one, and never wi
   CHECK(expired_at("2027-05-31T23:59:59Z").empty());
   const auto drafts = expired_at("2027-06-01T00:00:00Z");
   REQUIRE(drafts.size() == 1);
-  CHECK(drafts.front().args.observed == "2027-05-31");
+  CHECK(drafts.front().observed == "2027-05-31");
   CHECK(drafts.front().target == audit::Target{audit::TargetKind::inventory, "ptr-generic 185.9.2.40"});
   CHECK(drafts.front().at == Span{0, 7, 9});
 }
@@ -196,16 +198,15 @@ TEST_CASE("hygiene-waiver-unreachable: what no finding can be about, and what no
   CHECK(waive("ptr-generic", "mx99").sentence("hygiene-waiver-unreachable ptr-generic mx99") ==
         "the waiver \"ptr-generic mx99\" can never match: nothing in the inventory is called mx99");
   estate.inventory.rules.push_back({"ptr-generic", Severity::off, {}});
-  CHECK(waive("ptr-generic", address)
-            .draft("hygiene-waiver-unreachable ptr-generic " + address)
-            .args.observed == "the rule is off");
+  CHECK(waive("ptr-generic", address).draft("hygiene-waiver-unreachable ptr-generic " + address).observed ==
+        "the rule is off");
 }
 
 TEST_CASE("hygiene-waiver-unreachable: an address in another spelling than reports have it") {
   auto estate = good_estate();
   for (const auto* text : {"2a92::0010", "2A92:0::10"}) {
     estate.inventory.waivers = {{.rule = "ptr-generic", .target = text, .reason = "so"}};
-    CHECK(lint(estate).draft(std::string("hygiene-waiver-unreachable ptr-generic ") + text).args.observed ==
+    CHECK(lint(estate).draft(std::string("hygiene-waiver-unreachable ptr-generic ") + text).observed ==
           "that address is written 2a92::10");
   }
   estate.inventory.waivers.front().target = "2A92::10";  // case does not matter

@@ -59,7 +59,7 @@ TEST_CASE("ptr-cname-chain-too-long: two aliases are a warning, nine an error") 
   CHECK_FALSE(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.severity);
   said = run(good_estate(), world_with_chain(9));
   CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.severity == Severity::error);
-  CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.observed ==
+  CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").observed ==
         "40.2.9.185.in-addr.arpa -> 40.hop-1.2.9.185.in-addr.arpa -> 40.hop-2.2.9.185.in-addr.arpa -> "
         "40.hop-3.2.9.185.in-addr.arpa -> 40.hop-4.2.9.185.in-addr.arpa -> ... -> "
         "40.hop-9.2.9.185.in-addr.arpa");
@@ -74,7 +74,7 @@ TEST_CASE("ptr-cname-chain-too-long: a resolver that gave up says only that it f
   }
   // Without end, and with an end to the questions.
   const auto said = run(good_estate(), world_with_chain(100).fail_ptr("185.9.2.40", Outcome::servfail));
-  CHECK(said.draft("ptr-cname-chain-too-long 185.9.2.40").args.detail == "16 or more");
+  CHECK(said.sentence("ptr-cname-chain-too-long 185.9.2.40").find("16 or more aliases") != std::string::npos);
 }
 
 TEST_CASE("ptr-cname-loop: proven alias by alias, whatever the resolver calls it") {

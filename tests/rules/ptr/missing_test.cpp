@@ -12,7 +12,7 @@ TEST_CASE("ptr-missing: NODATA and NXDOMAIN, each vouched for by an SOA") {
   CHECK(said.says("ptr-missing 185.9.2.10"));
   CHECK(said.sentence("ptr-missing 185.9.2.10") ==
         "185.9.2.10 has no PTR record: NODATA for 10.2.9.185.in-addr.arpa");
-  CHECK(said.draft("ptr-missing 185.9.2.10").args.expected == "mx1.corp-mail.net");
+  CHECK(said.draft("ptr-missing 185.9.2.10").expected == "mx1.corp-mail.net");
   CHECK(said.silent_about("ptr-lookup-failed"));
   CHECK_FALSE(said.says("ptr-missing 185.9.2.11"));
 
@@ -31,8 +31,11 @@ TEST_CASE("ptr-missing: an alias that leads to a name without a PTR") {
 TEST_CASE("ptr-lookup-failed: a failure is never read as missing") {
   const auto said = run(good_estate(), good_world().fail_ptr("185.9.2.10", dns::Outcome::timeout));
   CHECK(said.lines == std::vector<std::string>{"ptr-lookup-failed 185.9.2.10 (inconclusive)"});
-  CHECK(said.draft("ptr-lookup-failed 185.9.2.10").args.detail ==
-        "PTR 10.2.9.185.in-addr.arpa: timeout (127.0.0.1#53)");
+  CHECK(said.sentence("ptr-lookup-failed 185.9.2.10") ==
+        "whether 185.9.2.10 has a PTR record could not be determined: PTR 10.2.9.185.in-addr.arpa: timeout "
+        "(127.0.0.1#53)");
+  CHECK(given(said.draft("ptr-lookup-failed 185.9.2.10"), "outcome") == "timeout");
+  CHECK(given(said.draft("ptr-lookup-failed 185.9.2.10"), "server") == "127.0.0.1#53");
 }
 
 TEST_CASE("ptr-lookup-failed: a denial without an SOA proves nothing") {

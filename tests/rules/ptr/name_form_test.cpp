@@ -74,10 +74,12 @@ TEST_CASE("ptr-not-fqdn") {
 TEST_CASE("ptr-numeric-tld") {
   for (std::string_view name : {"185.9.2.60", "mx3.corp-mail.42", "1.2.3.4.5"})
     check_both("ptr-numeric-tld", name);
-  CHECK(declared("185.9.2.60").draft("ptr-numeric-tld 185.9.2.60").args.detail ==
-        "it is an address, not a name");
-  CHECK(declared("mx3.42").draft("ptr-numeric-tld 185.9.2.60").args.detail ==
-        "its top-level domain \"42\" is a number");
+  CHECK(declared("185.9.2.60")
+            .sentence("ptr-numeric-tld 185.9.2.60")
+            .ends_with("it is an address, not a name"));
+  CHECK(declared("mx3.42")
+            .sentence("ptr-numeric-tld 185.9.2.60")
+            .ends_with("its top-level domain \"42\" is a number"));
 }
 
 TEST_CASE("ptr-invalid-hostname") {
@@ -116,7 +118,7 @@ TEST_CASE("ptr name rules: what is declared is not said again of the DNS") {
   const auto said =
       run(estate, good_world().ptr("185.9.2.60", {"mx3"}).a("mx3.corp-mail.net", {"185.9.2.60"}));
   std::size_t count = 0;
-  for (const auto& draft : said.drafts) count += draft.args.detail == "it is a single label" ? 1 : 0;
+  for (const auto& draft : said.drafts) count += given(draft, "fault") == "single-label" ? 1 : 0;
   CHECK(said.says("ptr-not-fqdn 185.9.2.60"));
   CHECK(said.draft("ptr-not-fqdn 185.9.2.60").at == estate.inventory.addresses.back().ptr_at);
   CHECK(count == 1);
@@ -124,8 +126,8 @@ TEST_CASE("ptr name rules: what is declared is not said again of the DNS") {
 
 TEST_CASE("ptr name rules: all bad names of a PTR set in one finding") {
   const auto said = run(good_estate(), good_world().ptr("185.9.2.10", {"mx1.corp-mail.net", "b", "a"}));
-  CHECK(said.draft("ptr-not-fqdn 185.9.2.10").args.observed == "a, b");
-  CHECK(said.draft("ptr-not-fqdn 185.9.2.10").args.expected == "mx1.corp-mail.net");
+  CHECK(said.draft("ptr-not-fqdn 185.9.2.10").observed == "a, b");
+  CHECK(said.draft("ptr-not-fqdn 185.9.2.10").expected == "mx1.corp-mail.net");
 }
 
 TEST_CASE("ptr name rules: a name that both families share is told once, and so is a range") {

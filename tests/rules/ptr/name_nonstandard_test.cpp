@@ -32,7 +32,7 @@ TEST_CASE("ptr-name-nonstandard: the declared PTR and HELO names") {
   CHECK(said.sentence("ptr-name-nonstandard mail") ==
         "the name mail.corp-mail.net of mail matches no pattern of standards.names: "
         "^mx[0-9]+\\.corp-mail\\.net$ and 1 more");
-  CHECK(said.draft("ptr-name-nonstandard 185.9.2.61").args.observed == "web.corp-mail.net");
+  CHECK(said.draft("ptr-name-nonstandard 185.9.2.61").observed == "web.corp-mail.net");
   CHECK_FALSE(said.says("ptr-name-nonstandard 185.9.2.60"));
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("ptr-name-nonstandard: one name for PTR and HELO is told once, and a r
 TEST_CASE("ptr-name-nonstandard: names that the DNS has") {
   const auto estate = with_patterns(good_estate(), {"^(mx|out-)[0-9a-z]+\\.corp-mail\\.net$"});
   auto said = run(estate, good_world().ptr("185.9.2.10", {"old.corp-mail.net"}));
-  CHECK(said.draft("ptr-name-nonstandard 185.9.2.10").args.observed == "old.corp-mail.net");
+  CHECK(said.draft("ptr-name-nonstandard 185.9.2.10").observed == "old.corp-mail.net");
   said = run(estate, good_world().ptr("185.9.2.10", {"mx9.corp-mail.net"}));
   CHECK(said.silent_about("ptr-name-nonstandard"));
   said = run(estate, good_world().fail_ptr("185.9.2.10", dns::Outcome::timeout));

@@ -36,7 +36,7 @@ TEST_CASE("ptr-mismatch: a PTR record that was never changed after a rename") {
   CHECK(said.lines == std::vector<std::string>{"ptr-mismatch 185.9.2.10"});
   CHECK(said.sentence("ptr-mismatch 185.9.2.10") ==
         "the PTR record of 185.9.2.10 names mail-old.corp-mail.net, not mx1.corp-mail.net");
-  CHECK(said.draft("ptr-mismatch 185.9.2.10").args.expected == "mx1.corp-mail.net");
+  CHECK(said.draft("ptr-mismatch 185.9.2.10").expected == "mx1.corp-mail.net");
 }
 
 TEST_CASE("ptr-mismatch: names are compared without case, and a name below is another name") {

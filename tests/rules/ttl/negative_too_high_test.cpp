@@ -43,7 +43,7 @@ TEST_CASE("ttl-negative-too-high: an error above three hours where the zone deni
   const auto missing = [] { return good_world().erase_ptr("185.9.2.41"); };
   auto said = run(good_estate(), with_negative_ttl(missing(), 86400, 86400));
   CHECK(said.draft(reverse).args.severity == Severity::error);
-  CHECK(said.draft(reverse).args.observed == "the denial of PTR 41.2.9.185.in-addr.arpa");
+  CHECK(said.draft(reverse).observed == "the denial of PTR 41.2.9.185.in-addr.arpa");
   said = run(good_estate(), with_negative_ttl(missing(), 86400, 10800));
   CHECK_FALSE(said.draft(reverse).args.severity);
   said = run(good_estate(), with_negative_ttl(good_world(), 86400, 86400));

@@ -66,7 +66,7 @@ TEST_CASE("ttl-left-lowered: as low as a plan lowers, and more is declared") {
   CHECK(said.lines == std::vector<std::string>{left});
   CHECK(said.sentence(left) ==
         "TTLs around 185.9.2.10 are still as for a change: PTR 300 s; declared are 86400 s");
-  CHECK(run(declared(86400), held(with_ttls(300, 300))).draft(left).args.observed ==
+  CHECK(run(declared(86400), held(with_ttls(300, 300))).draft(left).observed ==
         "PTR 300 s, A at mx1.corp-mail.net 300 s");
   CHECK(run(declared(86400), held(with_ttls(301, 3600))).silent_about("ttl-"));
   CHECK(run(declared(300), held(with_ttls(300, 300))).silent_about("ttl-"));
@@ -95,7 +95,7 @@ TEST_CASE("ttl-too-high: above a day a warning, above a week an error, at any va
   CHECK_FALSE(said.draft(high).args.severity);
   said = run(good_estate(), with_ttls(86400, 604801));
   CHECK(said.draft(high).args.severity == Severity::error);
-  CHECK(said.draft(high).args.observed == "A at mx1.corp-mail.net");
+  CHECK(said.draft(high).observed == "A at mx1.corp-mail.net");
 }
 
 TEST_CASE("ttl-too-high: silent up to a day, and up to the declared TTL but for more than a week") {

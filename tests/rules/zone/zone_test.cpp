@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/source.h"
+#include "rules/registry.h"
 #include "rules/scenario.h"
 #include "rules/zone/rules.h"
 
@@ -46,6 +47,7 @@ class ZoneLint {
     const inventory::Inventory inventory;
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::zone, origin_}, {file_, 0, 0});
+    begin_rule(findings, judge);
     judge({run, inventory, texts.back()}, findings);
     return lines_of(findings.take());
   }
@@ -59,17 +61,28 @@ class ZoneLint {
     const inventory::Inventory inventory;
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::inventory, ""}, {});
+    begin_rule(findings, judge);
     judge({run, inventory, texts}, findings);
     return lines_of(findings.take());
   }
 
  private:
+  /// The one whose judgement it is.
+  template <typename Function>
+  static void begin_rule(audit::Findings& findings, Function judge) {
+    const auto all = rules::registry();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto* its = std::get_if<Function>(&all[i].judge);
+      if (its != nullptr && *its == judge) findings.begin_rule(static_cast<audit::RuleIndex>(i), all[i].info);
+    }
+  }
+
   std::vector<std::string> lines_of(const std::vector<audit::Draft>& drafts) const {
     std::vector<std::string> lines;
     for (const auto& draft : drafts) {
+      check_words(draft);
       const auto at = sources_.locate(draft.args.at.value_or(draft.at));
-      lines.push_back(
-          fmt::format("{}:{}: {} | {}", at.line, at.column, draft.args.expected, draft.args.observed));
+      lines.push_back(fmt::format("{}:{}: {} | {}", at.line, at.column, draft.expected, draft.observed));
     }
     return lines;
   }
