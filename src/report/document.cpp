@@ -54,13 +54,26 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
   document.vantages = std::move(result.vantages);
   document.findings.reserve(result.findings.size());
   for (auto& finding : result.findings) {
-    document.findings.push_back(
-        {std::string(finding.rule), finding.severity, finding.status, finding.certainty, finding.scope,
-         std::move(finding.vantages), std::move(finding.target), std::move(finding.message),
-         std::move(finding.expected), std::move(finding.observed), finding.clears_at,
-         locate(finding.at, run, sources), std::move(finding.fix), std::move(finding.waiver_reason),
-         std::move(finding.fingerprint), excerpt(finding.at, sources), finding.effect, finding.blocks_verdict,
-         finding.waived_inline});
+    document.findings.push_back({std::string(finding.rule),
+                                 finding.severity,
+                                 finding.status,
+                                 finding.certainty,
+                                 finding.scope,
+                                 std::move(finding.vantages),
+                                 std::move(finding.target),
+                                 std::move(finding.message),
+                                 std::move(finding.expected),
+                                 std::move(finding.observed),
+                                 std::move(finding.values),
+                                 finding.clears_at,
+                                 locate(finding.at, run, sources),
+                                 std::move(finding.fix),
+                                 std::move(finding.waiver_reason),
+                                 std::move(finding.fingerprint),
+                                 excerpt(finding.at, sources),
+                                 finding.effect,
+                                 finding.blocks_verdict,
+                                 finding.waived_inline});
   }
   return document;
 }

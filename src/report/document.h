@@ -27,8 +27,8 @@ struct Weakening {
 
 /// A run that judges only what differs from a commit.
 struct ChangedSince {
-  std::string ref;                   ///< as it was given
-  std::size_t judged = 0, of = 0;    ///< subjects: addresses, senders, zones, relays and domains
+  std::string ref;                    ///< as it was given
+  std::size_t judged = 0, of = 0;     ///< subjects: addresses, senders, zones, relays and domains
   std::vector<Weakening> weakened{};  ///< against that commit
 };
 
@@ -52,6 +52,7 @@ struct Document {
     std::vector<std::string> vantages;
     audit::Target target;
     std::string message, expected, observed;
+    audit::Values values;  ///< what these were put together from, and more
     std::optional<Time> clears_at;
     Location location;
     std::string fix, waiver_reason, fingerprint;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <type_traits>
+
 #include "report/formats.h"
 #include "report/json_text.h"
 
@@ -20,6 +22,33 @@ Json vantage_json(const audit::VantageStats& vantage) {
           {"p50_ms", vantage.p50_ms},       {"p99_ms", vantage.p99_ms}};
 }
 
+/// A number says its unit in its name: `p95_ms`, `ttl_s`. Of a list that was cut off it is said how long it was.
+void add_value(Json& json, const audit::Named& named) {
+  const std::string name(named.name);
+  const auto write = [&](const auto& value) {
+    using Kind = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Kind, audit::List>) {
+      json[name] = value.items;
+      if (value.total > value.items.size()) json[name + "_total"] = value.total;
+    } else if constexpr (std::is_same_v<Kind, seconds>) {
+      json[name + "_s"] = value.count();
+    } else if constexpr (std::is_same_v<Kind, milliseconds>) {
+      json[name + "_ms"] = value.count();
+    } else if constexpr (std::is_same_v<Kind, Time>) {
+      json[name] = format_time(value);
+    } else {
+      json[name] = value;
+    }
+  };
+  if (!audit::is_empty(named.value)) std::visit(write, named.value);
+}
+
+Json values_json(const audit::Values& values) {
+  Json json = Json::object();
+  for (const auto& named : values) add_value(json, named);
+  return json;
+}
+
 Json finding_json(const Document::Finding& finding) {
   Json json{{"rule", finding.rule},
             {"severity", to_string(finding.severity)},
@@ -38,6 +67,7 @@ Json finding_json(const Document::Finding& finding) {
               {"column", finding.location.column}}},
             {"fix", finding.fix},
             {"fingerprint", finding.fingerprint}};
+  if (auto values = values_json(finding.values); !values.empty()) json["values"] = std::move(values);
   if (finding.status == audit::Status::waived) json["waiver_reason"] = finding.waiver_reason;
   return json;
 }

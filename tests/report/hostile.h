@@ -91,6 +91,7 @@ class HostileText {
       finding.message = any();
       finding.expected = any();
       finding.observed = any();
+      finding.values = {{"name", any()}, {"names", audit::list_of(std::vector{any(), any()})}};
       finding.fix = any();
       finding.target.id = any();
       finding.location.path = any();
@@ -104,7 +105,11 @@ class HostileText {
     document.rules.push_back({"ptr-generic", "a page of ours",
                               "# ptr-generic\n\nSee [it](it.md), {1} of 2.\n", Severity::warning});
     document.unusable = random_() % 8 == 0;
-    document.changed_since = {any(), 1, 2, {{"waiver-added", any(), any(), any(), "a" + any(), 3}, {"subject-removed", any(), any(), any()}}};
+    document.changed_since = {
+        any(),
+        1,
+        2,
+        {{"waiver-added", any(), any(), any(), "a" + any(), 3}, {"subject-removed", any(), any(), any()}}};
     return document;
   }
 

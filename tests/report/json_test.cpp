@@ -39,8 +39,36 @@ TEST_CASE("fields that scripts rely on") {
   CHECK(document["summary"]["errors"] == 1);
   CHECK(document["findings"][0]["target"]["kind"] == "address");
   CHECK(document["findings"][0]["clears_at"].is_null());
+  CHECK(document["findings"][0]["values"]["names"] == json{"old.example"});
   CHECK(document["findings"][1]["waiver_reason"] == "decommissioned in May");
   CHECK(document["findings"][2]["certainty"] == "inconclusive");
+}
+
+TEST_CASE("values of a finding keep their kinds, and numbers name their units") {
+  auto document = test::sample();
+  document.findings.resize(1);
+  document.findings[0].values = {{"helo", "mx1.example"},
+                                 {"count", 3u},
+                                 {"ttl", seconds(300)},
+                                 {"p95", milliseconds(812)},
+                                 {"expires_at", parse_time("2027-05-31T08:00:00Z").value()},
+                                 {"names", audit::list_of(std::vector<std::string>(100, "a"))},
+                                 {"ptr", ""},
+                                 {"addresses", audit::List{}}};
+  const json written = json::parse(report::render_json(document));
+  CHECK(complaints(written) == "");
+  const json& values = written["findings"][0]["values"];
+  CHECK(values["names"].size() == audit::List::most_kept);
+  json rest = values;
+  rest.erase("names");
+  CHECK(rest == json{{"helo", "mx1.example"},
+                     {"count", 3},
+                     {"ttl_s", 300},
+                     {"p95_ms", 812},
+                     {"expires_at", "2027-05-31T08:00:00Z"},
+                     {"names_total", 100}});
+  document.findings[0].values.clear();
+  CHECK_FALSE(json::parse(report::render_json(document))["findings"][0].contains("values"));
 }
 
 TEST_CASE("hostile text stays data, and what is not UTF-8 does not end the run") {

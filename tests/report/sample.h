@@ -28,6 +28,8 @@ inline report::Document sample() {
   finding.message = "192.0.2.10 points to old.example, not to mx1.example";
   finding.expected = "mx1.example";
   finding.observed = "old.example";
+  finding.values = {{"ptr", "mx1.example"},
+                    {"names", audit::list_of(std::vector<std::string>{"old.example"})}};
   finding.location = {"inventory.yaml", 3, 5, 3, 15};
   finding.fix = "set the PTR";
   finding.fingerprint = std::string(32, 'b');
@@ -62,6 +64,7 @@ inline report::Document hostile_sample() {
   for (auto& finding : document.findings) {
     finding.message = finding.expected = finding.observed = finding.fix = finding.target.id =
         finding.location.path = hostile;
+    finding.values = {{"name", hostile}, {"names", audit::list_of(std::vector{hostile, hostile})}};
     if (finding.status == audit::Status::waived) finding.waiver_reason = hostile;
   }
   return document;
