@@ -18,6 +18,9 @@ from rdnslab.wire import AA, SERVFAIL
 
 TIMEOUT = "500ms"
 RUNS = int(os.environ.get("RDNSGATE_FLAP_RUNS", "8"))  # of each of three ways
+# Another program, such as one from before a change: it judges the same networks, by turns before and behind this one, and
+# what it says is told beside.
+BESIDE = os.environ.get("RDNSGATE_FLAP_BESIDE")
 WAYS = {"authoritative": inv.AUTHORITATIVE, "recursive": inv.RECURSIVE,
         "both": f"{inv.AUTHORITATIVE}\n{inv.RECURSIVE}"}
 ROOT, LEAVES = zones.ROOT[1], (zones.PROVIDER[1], zones.PRIMARY[1])
@@ -65,7 +68,7 @@ class FlapsOfServers(LabCase):
         cls.servers.start()
         cls.addClassCleanup(cls.servers.stop)
 
-    def judge(self, way, acts, seed, *senders, options=(), timeout=TIMEOUT):
+    def judge(self, way, acts, seed, *senders, options=(), timeout=TIMEOUT, program=None):
         lane = self.lanes.get()
         try:
             for server, act in acts.items():
@@ -77,16 +80,23 @@ class FlapsOfServers(LabCase):
             if options:  # what is found without the DNS would settle the exit code
                 text = text.replace("rules: {", "rules: {helo-ptr-mismatch: off, ")
             path = self.write(f"inventory-{lane}.yaml", text)
-            return self.gate("check", "--format", "json", "--timeout", timeout, "--root-hints", hints, *options, path)
+            return self.gate("check", "--format", "json", "--timeout", timeout, "--root-hints", hints, *options, path,
+                             program=program)
         finally:
             self.lanes.put(lane)
 
     def networks(self, kind, judge, make=network):
+        """Of each network its number, what it is like, what this program says of it, and what the one beside."""
         made = [make(random.Random(f"{SEED}/servers/{kind}/{number}")) for number in range(RUNS)]
+
+        def by_turns(number):
+            programs = [None, BESIDE] if BESIDE else [None]
+            said = {program: judge(made[number][1], number, program) for program in programs[::1 if number % 2 else -1]}
+            return said[None], said.get(BESIDE)
+
         with ThreadPoolExecutor(LANES) as pool:
-            runs = pool.map(lambda number: judge(made[number][1], number), range(RUNS))
-            for number, run in enumerate(runs):
-                yield number, f"run {number}: {made[number][0]}", run
+            for number, (run, beside) in enumerate(pool.map(by_turns, range(RUNS))):
+                yield number, f"run {number}: {made[number][0]}", run, beside
 
     def tell(self, title, tally):
         print(f"\n  {RUNS} runs, {title}: {dict(sorted(tally.items()))}", end=" ", flush=True)
@@ -96,31 +106,39 @@ class FlapsOfServers(LabCase):
         `exits` or, where they are None, with 1 where something is confirmed and else with 3. All runs are looked at."""
         for way in WAYS:
             with self.subTest(way):
-                tally, wrong = Counter(), []
-                for number, where, run in self.networks(f"{kind}/{way}", lambda acts, n: judge(way, acts, n), make):
+                tally, beside, wrong = Counter(), Counter(), []
+                for number, where, run, other in self.networks(f"{kind}/{way}", lambda acts, n, program: judge(way, acts, n, program),
+                                                               make):
                     confirmed = confirmed_in(run)
                     made_up = confirmed - true(number)
                     expected = exits or ((1,) if confirmed else (3,))
                     if made_up or run.exit not in expected:
                         wrong.append(f"{where}\nmade up: {sorted(made_up)}, exit {run.exit}\n{run}")
-                    tally.update({f"exit {run.exit}": 1, "confirmed": len(confirmed), "true": len(true(number))})
+                    for one, counts in ((run, tally), (other, beside)):
+                        if one is not None:
+                            found = confirmed_in(one)
+                            counts.update({f"exit {one.exit}": 1, "confirmed": len(found), "true": len(true(number)),
+                                           "made up": len(found - true(number))})
                 self.tell(f"{way}, {title}", tally)
+                if BESIDE:
+                    self.tell(f"{way}, {title}, {BESIDE}", beside)
                 self.assertEqual(len(wrong), 0, "\n\n".join(wrong[:20]))
 
     def test_a_right_estate_never_fails(self):
         self.ask_all("a right estate", "right", lambda _: set(), (0, 3),
-                     lambda way, acts, n: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS))
+                     lambda way, acts, n, program: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS, program=program))
 
     def test_a_tenth_of_the_packets_lost_each_way_is_passed(self):
         self.ask_all("a tenth of the packets lost each way", "tenth", lambda _: set(), (0, 3),
-                     lambda way, acts, n: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS, timeout="1s"), tenth_lost)
+                     lambda way, acts, n, program: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS, timeout="1s", program=program),
+                     tenth_lost)
 
     def test_of_many_faults_none_is_made_up(self):
         self.ask_all("many faults", "many", lambda _: FINDINGS, (0, 1, 3),
-                     lambda way, acts, n: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS, inv.FAULTS))
+                     lambda way, acts, n, program: self.judge(way, acts, n, inv.OWN, inv.CLASSLESS, inv.FAULTS, program=program))
 
     def test_one_fault_alone_is_confirmed_or_the_run_is_inconclusive(self):
         names = list(TRUE)
         self.ask_all("one fault", "one", lambda n: TRUE[names[n % len(names)]], None,
-                     lambda way, acts, n: self.judge(way, acts, n, inv.OWN, SENDERS[names[n % len(names)]],
-                                                     options=["--fail-on", "warning"]))
+                     lambda way, acts, n, program: self.judge(way, acts, n, inv.OWN, SENDERS[names[n % len(names)]],
+                                                              options=["--fail-on", "warning"], program=program))

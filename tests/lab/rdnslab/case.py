@@ -52,8 +52,8 @@ class LabCase(unittest.TestCase):
     def setUp(self):
         self.folder = scratch()
 
-    def gate(self, *arguments, prefix=()):
-        return Run([*prefix, os.environ["RDNSGATE"], *arguments], self.folder)
+    def gate(self, *arguments, prefix=(), program=None):
+        return Run([*prefix, program or os.environ["RDNSGATE"], *arguments], self.folder)
 
     def write(self, name, text):
         path = self.folder / name
