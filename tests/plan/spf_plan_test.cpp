@@ -154,7 +154,8 @@ TEST_CASE("a host that is no MX is written beside mx before it sends, and so bes
     estate.was("192.0.2.10", "mx1.example.com")
         .is("192.0.2.10", "mx1.example.com")
         .is("198.51.100.20", "out.example.com");
-    estate.dns.set("example.com", RrType::MX, 300, {std::string("\0\x0a", 2) + name("mx1.example.com").wire()});
+    estate.dns.set("example.com", RrType::MX, 300,
+                   {std::string("\0\x0a", 2) + name("mx1.example.com").wire()});
     estate.spf(std::string("v=spf1 ") + covers + " -all");
     CHECK(estate.edits() == Texts{std::string("example.com: v=spf1 ") + covers + " ip4:198.51.100.20 -all"});
     CHECK(phase(estate.plan, "start-egress")->starts_after > phase(estate.plan, "add-forward")->starts_after);

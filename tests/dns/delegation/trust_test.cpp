@@ -133,6 +133,27 @@ TEST_CASE("trust: one server of the parent is enough, and the other one is named
   CHECK(unproven_apex(estate.cut({good, bad}), trust, now) == trust.unproven);
 }
 
+TEST_CASE(
+    "trust: one server with proven keys is enough, and one whose signature over them does not hold is "
+    "named") {
+  Estate estate;
+  without_ns_signatures(estate.parent);
+  const auto beside = [&](std::uint32_t until) {
+    auto cut = estate.cut({estate.view(estate.parent, {estate.ds()})});
+    auto second = cut.servers.front().addresses.front();
+    second.address = cuts::ip("192.0.2.12");
+    second.dnskey.reply.signatures = {estate.key.sign(*second.dnskey.reply.rrset, base - day, until)};
+    cut.servers.front().addresses.push_back(std::move(second));
+    return estate.trust(cut);
+  };
+  CHECK(beside(base + day).unproven.empty());
+  const auto trust = beside(base - 1);
+  CHECK(trust.state == State::secure);
+  REQUIRE(trust.unproven.size() == 1);
+  CHECK(trust.unproven[0] == Unproven{name("ns.sub.zone.test"), cuts::ip("192.0.2.12"),
+                                      Flaw::signature_expired, "DNSKEY sub.zone.test"});
+}
+
 TEST_CASE("trust: that there is no DS record has to be proven") {
   for (const bool hashed : {false, true}) {
     CAPTURE(hashed);

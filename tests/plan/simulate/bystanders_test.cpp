@@ -64,8 +64,9 @@ TEST_CASE("whoever is led to a name that loses its address is seen") {
         Texts{"example.com HTTPS" + gone});
   CHECK(rename.broken({record("_dns.example.com", "SVCB", "1 n0.mail.example. alpn=dot")}) ==
         Texts{"_dns.example.com SVCB" + gone});
-  CHECK(rename.broken({record("example.com", "NAPTR", "10 10 \"a\" \"x-mail:smtp\" \"\" n0.mail.example.")}) ==
-        Texts{"example.com NAPTR" + gone});
+  CHECK(
+      rename.broken({record("example.com", "NAPTR", "10 10 \"a\" \"x-mail:smtp\" \"\" n0.mail.example.")}) ==
+      Texts{"example.com NAPTR" + gone});
   CHECK(rename.broken({record("_25._tcp.n0.mail.example", "TLSA", "3 1 1 00")}) ==
         Texts{"_25._tcp.n0.mail.example TLSA" + gone});
   CHECK(rename.broken({record("d.example.com", "DNAME", "mail.example.")}) ==

@@ -35,14 +35,18 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("where the DNS is asked, the zones at hand are the files that the inventories name, octoDNS's too") {
+TEST_CASE(
+    "where the DNS is asked, the zones at hand are the files that the inventories name, octoDNS's too") {
   const Estate estate;
   estate.write("zones/shop.example.yaml", "www:\n  type: CNAME\n  value: mx1.mail.example.\n");
-  estate.write("now.yaml", with_zone("{name: shop.example, managed_by: octodns, file: zones/shop.example.yaml}"));
+  estate.write("now.yaml",
+               with_zone("{name: shop.example, managed_by: octodns, file: zones/shop.example.yaml}"));
   estate.write("zones/old.example.zone", Estate::zone("www CNAME mx1.mail.example.\n"));
-  estate.write("base.yaml", with_zone("{name: old.example, managed_by: zonefile, file: zones/old.example.zone}"));
+  estate.write("base.yaml",
+               with_zone("{name: old.example, managed_by: zonefile, file: zones/old.example.zone}"));
   const auto now = read(estate / "now.yaml"), base = read(estate / "base.yaml");
-  CHECK(origins(zones_at_hand(now, nullptr, {})) == Texts{"2.0.192.in-addr.arpa", "mail.example", "shop.example"});
+  CHECK(origins(zones_at_hand(now, nullptr, {})) ==
+        Texts{"2.0.192.in-addr.arpa", "mail.example", "shop.example"});
   const auto both = zones_at_hand(now, &base, {});
   CHECK(origins(both) == Texts{"2.0.192.in-addr.arpa", "mail.example", "old.example", "shop.example"});
   CHECK_FALSE(both.closed());
@@ -51,14 +55,16 @@ TEST_CASE("where the DNS is asked, the zones at hand are the files that the inve
     const auto www = dns::Name::parse(std::string("www.") + origin).value();
     const auto* zone = both.zone_of(www);
     REQUIRE(zone != nullptr);
-    CHECK(std::any_of(zone->sets.begin(), zone->sets.end(),
-                      [&](const dns::RRset& set) { return set.owner == www && set.type == dns::RrType::CNAME; }));
+    CHECK(std::any_of(zone->sets.begin(), zone->sets.end(), [&](const dns::RRset& set) {
+      return set.owner == www && set.type == dns::RrType::CNAME;
+    }));
   }
 }
 
 TEST_CASE("a file that cannot be read, or is of another zone, is none at hand; and what is proposed is all") {
   const Estate estate;
-  estate.write("now.yaml", with_zone("{name: shop.example, managed_by: octodns, file: zones/shop.example.yaml}"));
+  estate.write("now.yaml",
+               with_zone("{name: shop.example, managed_by: octodns, file: zones/shop.example.yaml}"));
   estate.write("zones/mail.example.zone", "$ORIGIN other.example.\n" + Estate::zone("mx1 A 192.0.2.10\n"));
   const auto now = read(estate / "now.yaml");
   CHECK(origins(zones_at_hand(now, nullptr, {})) == Texts{"2.0.192.in-addr.arpa"});
