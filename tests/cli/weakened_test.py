@@ -120,6 +120,9 @@ class Attack(unittest.TestCase):
         found = self.weakened()
         self.assertEqual(found["config-fail_on", "configuration, fail_on"], ("warning", "never", {"path": ".rdnsgate.yaml", "line": 1}))
         self.assertIn(("config-baseline", "configuration, baseline"), found)
+        self.assertEqual(found["baseline-added", "baseline b.json"][:2], ("not there", "used"))
+        found = self.weakened("--changed-since", "main", command="check")
+        self.assertEqual(found["config-vantage", "configuration, vantage"][:2], ("not set", "root"))
         found = self.weakened("--changed-since", "main", "--zone-files", "zones", command="check")
         self.assertEqual(found["config-inconclusive", "configuration, inconclusive"][:2], ("fail", "pass"))
         self.assertEqual(found["config-deadline", "configuration, deadline"][:2], ("30m", "1s"))
@@ -128,6 +131,20 @@ class Attack(unittest.TestCase):
         self.assertNotIn("config-fail_on", {what for what, _ in self.weakened("--changed-since", "main", "--fail-on", "error")})
         (self.folder / ".rdnsgate.yaml").unlink()
         self.assertEqual(self.weakened()["config-fail_on", "configuration, fail_on"][:2], ("warning", "error"))
+
+    def test_what_a_baseline_accepts_more_is_said(self):
+        self.git("checkout", "-q", "main")
+        self.write(".rdnsgate.yaml", "baseline: b.json\n")
+        self.write("b.json", '{"schema": "rdnsgate/baseline/1", "findings": []}\n')
+        self.commit("a baseline")
+        self.git("checkout", "-q", "-B", "branch")
+        self.assertEqual(self.weakened(), {})
+        self.run_it("check", "--zone-files", "zones", "-q", "--output", "json=r.json", "inventory.yaml")
+        self.assertEqual(self.run_it("baseline", "write", "r.json", "-o", "b.json").returncode, 0)
+        count = len(json.loads((self.folder / "b.json").read_text())["findings"])
+        self.assertGreater(count, 0)
+        self.assertEqual({key: value[:2] for key, value in self.weakened().items()},
+                         {("baseline-grown", "baseline b.json"): ("0 accepted", f"{count} more")})
 
     def test_every_format_for_people_says_it(self):
         self.write("inventory.yaml", INVENTORY.replace("off}", "off, ptr-missing: info}"))
