@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/policy/policy.h"
 #include "audit/wording.h"
+#include "inventory/model/model.h"
 #include "rules/pages.h"
 
 using namespace rdnsgate;
@@ -56,4 +58,15 @@ TEST_CASE("summaries end without a full stop, and the names of values are named 
     for (const auto& wording : rule.info.wordings) CHECK(keys.insert(wording.key).second);
     CHECK_FALSE(keys.contains(""));
   }
+}
+
+TEST_CASE("what the inventory says is not so is an error; of several names that it leaves open one is told") {
+  const inventory::Inventory nothing_set;
+  const audit::Policy policy(rules::registry(), nothing_set);
+  const auto severity = [&](std::string_view id) { return policy.severity(policy.index_of(id), {}); };
+  for (const auto* id : {"ptr-extra", "fcrdns-partial", "helo-ip-mismatch"}) {
+    CAPTURE(id);
+    CHECK(severity(id) == Severity::error);
+  }
+  CHECK(severity("ptr-multiple") == Severity::warning);
 }

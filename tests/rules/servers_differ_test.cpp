@@ -174,10 +174,15 @@ TEST_CASE("which of the servers a resolver met decides nothing") {
     const auto alone = report(good_estate(), {authority()});
     for (const auto& met : {good_world(), behind()}) {
       for (const auto& beside : {walk(met), resolver("quad", met)}) {
-        for (const auto& said :
-             {report(good_estate(), {authority(), beside}), report(good_estate(), {beside, authority()})}) {
-          CHECK_MESSAGE(said.lines() == alone.lines(), text_of(said));
-          CHECK(said.result.verdict == alone.result.verdict);
+        // Nor which of the two has answered first, and was judged before the other was heard.
+        for (const bool is_late : {false, true}) {
+          auto holds = authority();
+          holds.is_late = is_late;
+          for (const auto& said :
+               {report(good_estate(), {holds, beside}), report(good_estate(), {beside, holds})}) {
+            CHECK_MESSAGE(said.lines() == alone.lines(), text_of(said));
+            CHECK(said.result.verdict == alone.result.verdict);
+          }
         }
       }
     }

@@ -23,11 +23,14 @@ class WorldPanel : public dns::Panel {
   const std::vector<dns::VantageInfo>& vantages() const override { return infos_; }
   void set_sink(dns::FactSink sink) override { sink_ = std::move(sink); }
   std::size_t room(dns::VantageIndex) const override { return 100; }
-  void ask(const dns::Question& question) override { queue_.push_back(question); }
+  void ask(const dns::Question& question) override {
+    (views_[question.vantage].is_late ? late_ : queue_).push_back(question);
+  }
   std::size_t run_once(milliseconds) override {
-    if (queue_.empty()) return 0;
-    const dns::Question question = queue_.front();
-    queue_.pop_front();
+    auto& queue = queue_.empty() ? late_ : queue_;
+    if (queue.empty()) return 0;
+    const dns::Question question = queue.front();
+    queue.pop_front();
     sink_(views_[question.vantage].world.answer(question));
     return 1;
   }
@@ -36,7 +39,7 @@ class WorldPanel : public dns::Panel {
   const std::vector<View>& views_;
   std::vector<dns::VantageInfo> infos_;
   dns::FactSink sink_;
-  std::deque<dns::Question> queue_;
+  std::deque<dns::Question> queue_, late_;
 };
 
 }  // namespace

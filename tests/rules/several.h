@@ -14,6 +14,7 @@ namespace rdnsgate::scenario {
 struct View {
   dns::VantageInfo info;
   World world;
+  bool is_late = false;  ///< its answers come when nothing else is waited for
 };
 
 /// An own walk from the root; a resolver of the operator of its own name.

@@ -226,6 +226,15 @@ TEST_CASE("deleg-case-0x20, deleg-open-recursor: at the server that does it") {
   other.recursion.reply = cuts::failing(dns::Outcome::refused);
   other.recursion.reply.recursion_available = true;
   CHECK(walked(cut).lines == Lines{});
+  // Silence says nothing of either, however long it lasts.
+  for (const auto& silent : {cuts::silence(Silence::timeout), cuts::lasting_silence()}) {
+    cut = good_cut();
+    cut.servers[1].addresses[0].recursion = silent;
+    CHECK(walked(cut).lines == Lines{});
+    cut = good_cut();
+    cut.servers[1].addresses[0].ns = silent;
+    CHECK(walked(cut).lines == Lines{});
+  }
 }
 
 TEST_CASE("deleg-axfr-open: where the transfer begins; a refusal and silence are none") {
