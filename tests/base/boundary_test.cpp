@@ -36,6 +36,25 @@ TEST_CASE("what is in .git, or beside the repository under a longer name, is out
   CHECK(Boundary("/", true).holds("/etc/passwd"));
 }
 
+TEST_CASE("a link that somebody else laid in a folder that all may write to is not followed") {
+  const Scratch at;
+  at.write("real", "");
+  at.write("shared/x", "");
+  fs::create_symlink(at / "real", at / "shared/link");
+  const auto everybody = fs::perms::all | fs::perms::sticky_bit;
+  fs::permissions(at / "shared", everybody);
+  CHECK(follow_path(at / "shared/link").value_or("") == at / "real");
+  constexpr uid_t somebody = 12345;  // root alone can make it theirs
+  if (lchown((at / "shared/link").c_str(), somebody, somebody) != 0) return;
+  CHECK_FALSE(follow_path(at / "shared/link").has_value());
+  // As the kernel has it (fs.protected_symlinks): not where the folder is theirs, nor where others cannot write.
+  fs::permissions(at / "shared", fs::perms::owner_all);
+  CHECK(follow_path(at / "shared/link").has_value());
+  fs::permissions(at / "shared", everybody);
+  REQUIRE(lchown((at / "shared").c_str(), somebody, somebody) == 0);
+  CHECK(follow_path(at / "shared/link").has_value());
+}
+
 TEST_CASE("a link that stands in a repository has to stay in it; what is named outright need not") {
   const Scratch at;
   at.write("repo/.git/config", "");

@@ -42,6 +42,21 @@ TEST_CASE("dnssec-answer-refused: the PTR record, and the addresses of its name,
   }
 }
 
+TEST_CASE("dnssec-answer-refused: the name of the PTR record and the HELO name, each for itself") {
+  Estate estate;
+  estate.zone("2.9.185.in-addr.arpa").zone("corp-mail.net");
+  estate.sender("mx1", "helo.corp-mail.net", {{"185.9.2.10", "mx1.corp-mail.net", "helo.corp-mail.net"}});
+  for (const auto* owner : {"mx1.corp-mail.net", "helo.corp-mail.net"}) {
+    CAPTURE(owner);
+    const auto told = [&](Security security) {
+      auto world = good_world().a("helo.corp-mail.net", {"185.9.2.10"});
+      return run(estate, world.change(owner, RrType::A, [=](dns::Fact& fact) { fact.security = security; }));
+    };
+    CHECK(told(Security::bogus).says(line));
+    CHECK(told(Security::secure).silent_about("dnssec-answer-refused"));
+  }
+}
+
 TEST_CASE("dnssec-answer-refused: a denial is judged like a record") {
   auto world = with("10.2.9.185.in-addr.arpa", RrType::PTR, Security::bogus).erase_ptr("185.9.2.10");
   const auto said = run(good_estate(), world);
