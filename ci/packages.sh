@@ -12,6 +12,9 @@
 #                          unpacked into .lab/ and never installed, because an installed server is also started, and takes
 #                          port 53 of the machine.
 #   ci/packages.sh fresh   what ci/fresh.sh makes an empty root with
+#   ci/packages.sh package what ci/package.sh makes a Debian package with, and judges it
+#   ci/packages.sh container   what ci/container.sh makes images with
+#   ci/packages.sh names build     prints the names and installs nothing, one a line
 #
 # A second call finds everything in place and needs no network.
 set -euo pipefail
@@ -26,7 +29,10 @@ build_packages=(
 test_packages=(
   doctest-dev ca-certificates
   chromium clang libclang-rt-dev bind9-dnsutils git iproute2 jq libxml2-utils nodejs openssl patch python3-yaml util-linux
+  zsh fish
 )
+package_packages=(ca-certificates debhelper dpkg-dev git lintian man-db)
+container_packages=(buildah ca-certificates mmdebstrap util-linux)
 fresh_packages=(ca-certificates git mmdebstrap mount util-linux)
 # bind9-utils judges zone files; its libraries have to be of the very same version.
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf python3-spf bind9-utils bind9-libs)
@@ -157,6 +163,10 @@ unpack_validators() {
   printf '%s\n' "$wanted" >$folder/stamp
 }
 
+if [ "${1-}" = names ] && [ "${2-}" = build ]; then
+  printf '%s\n' "${build_packages[@]}"
+  exit
+fi
 for program in apt-get dpkg-query; do
   command -v "$program" >/dev/null ||
     fail "this is not Debian (no $program): install the packages named in this script your own way"
@@ -168,5 +178,7 @@ case "${1-}" in
   validators) unpack_validators || exit $? ;;
   lab) unpack_lab ;;
   fresh) install_missing "${fresh_packages[@]}" ;;
-  *) fail "usage: ci/packages.sh build|test|validators|lab|fresh" ;;
+  package) install_missing "${build_packages[@]}" "${package_packages[@]}" ;;
+  container) install_missing "${container_packages[@]}" ;;
+  *) fail "usage: ci/packages.sh build|test|validators|lab|fresh|package|container" ;;
 esac

@@ -12,13 +12,13 @@
 #include <vector>
 
 #include "base/text.h"
-#include "base/version.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
 #include "cli/say_problems.h"
 #include "cli/terminal.h"
+#include "cli/version_text.h"
 #include "run/git/git_tracked.h"
 
 namespace rdnsgate::cli {
@@ -64,7 +64,7 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
   CLI::App* leaf = &command;  // `status` of `rollout status`
   while (!leaf->get_subcommands().empty()) leaf = leaf->get_subcommands().front();
   if (!is_configurable(*leaf)) return true;
-  Terminal terminal("never", 0);
+  Terminal terminal("never", 0, common.verbose && common.quiet < 2);
   auto& configuration = common.configuration;
   const auto config = run::load_config(configuration.choice);
   if (!config) return terminal.error(config.error().message, config.error().hint), false;
@@ -81,19 +81,26 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
     }
   }
   if (config->file) configuration.path = config->file->shown;
+  terminal.detail(config->file ? fmt::format("configuration: {}", config->file->path) : "no configuration file");
   return true;
 }
 
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Keeps reverse DNS, HELO names and mail identity true to an inventory in git.", "rdnsgate");
   CommonOptions common;
-  app.set_version_flag("--version", fmt::format("rdnsgate {}", version));
+  app.set_version_flag("--version", [] {
+    auto text = version_text();
+    text.pop_back();  // CLI11 ends the line
+    return text;
+  });
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--color", common.color, "Colour the text: auto, always or never")
       ->capture_default_str()
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", common.quiet, "One line a finding; twice: nothing but the exit code");
+  app.add_flag("-v,--verbose", common.verbose,
+               "Also say what was read and who was asked, on standard error");
   app.add_option("--now", common.now,
                  "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
@@ -116,7 +123,7 @@ int parse_and_run(int argc, char** argv) {
   std::vector<Command> commands;
   for (const auto add :
        {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout, &add_facts,
-        &add_trace, &add_explain, &add_rules, &add_schema, &add_config, &add_lsp}) {
+        &add_trace, &add_explain, &add_rules, &add_schema, &add_config, &add_lsp, &add_completion, &add_help, &add_version}) {
     Action action = add(app);
     commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
   }

@@ -30,7 +30,7 @@ struct WriteOptions {
 };
 
 int write(const CommonOptions& common, const WriteOptions& options) {
-  Terminal terminal(common.color, common.quiet);
+  Terminal terminal(common.color, common.quiet, common.verbose);
   audit::Baseline all;
   for (const auto& path : options.reports) {
     const auto text = inventory::read_file(path, run::largest_baseline);

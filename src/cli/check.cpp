@@ -38,7 +38,7 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
 }
 
 int check(const CommonOptions& common, const CheckOptions& options) {
-  Terminal terminal(common.color, common.quiet);
+  Terminal terminal(common.color, common.quiet, common.verbose);
   const auto request = request_of(options, common);
   if (!request) return refuse(terminal, request.error());
   LoadingWatch watch(request->asking->deadline, options.ask.deadline);

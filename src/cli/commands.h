@@ -30,5 +30,8 @@ Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_config(CLI::App& app);
 Action add_lsp(CLI::App& app);
+Action add_completion(CLI::App& app);
+Action add_help(CLI::App& app);
+Action add_version(CLI::App& app);
 
 }  // namespace rdnsgate::cli

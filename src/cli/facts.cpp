@@ -111,7 +111,7 @@ Action add_facts(CLI::App& app) {
   options->show->add_option("FILE", options->file, "The snapshot")->required();
   command->footer("Example: rdnsgate facts show today.facts");
   return [options](const CommonOptions& common) {
-    Terminal terminal(common.color, common.quiet);
+    Terminal terminal(common.color, common.quiet, common.verbose);
     return options->merge->parsed() ? merge(*options, terminal) : show(*options, terminal);
   };
 }

@@ -53,7 +53,7 @@ Result<void> check_options(const LintOptions& options) {
 }
 
 int lint(const CommonOptions& common, const LintOptions& options) {
-  Terminal terminal(common.color, common.quiet);
+  Terminal terminal(common.color, common.quiet, common.verbose);
   auto request = options.audit.request("lint", common);
   if (!request) return refuse(terminal, request.error());
   if (const auto checked = check_options(options); !checked) return refuse(terminal, checked.error());

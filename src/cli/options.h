@@ -21,6 +21,7 @@ namespace rdnsgate::cli {
 struct CommonOptions {
   std::string color = "auto";
   int quiet = 0;
+  bool verbose = false;
   std::string now;  ///< RFC 3339; empty: the clock
   run::Configuration configuration;
 

@@ -44,6 +44,18 @@ Result<run::ReportFile> report_file(const std::string& output) {
   return file;
 }
 
+/// What a run stood on, for -v.
+void say_details(const report::Document& document, Terminal& terminal) {
+  const auto took = document.finished_at - document.started_at;
+  terminal.detail(fmt::format("judged {}: {}, {} s", document.inventory_path,
+                              counted(document.summary.addresses, "address", "addresses"), took.count()));
+  for (const auto& vantage : document.vantages) {
+    terminal.detail(fmt::format("asked {}: {}, {} not answered; median {} ms, 99 % within {} ms",
+                                vantage.name, counted(vantage.questions, "question", "questions"),
+                                vantage.unanswered, vantage.p50_ms, vantage.p99_ms));
+  }
+}
+
 }  // namespace
 
 Result<std::vector<run::ReportFile>> report_files(const ReportOptions& options) {
@@ -57,6 +69,7 @@ Result<std::vector<run::ReportFile>> report_files(const ReportOptions& options) 
 }
 
 int show_report(const run::AuditRun& ran, const ReportOptions& options, bool asks_dns, Terminal& terminal) {
+  say_details(ran.document, terminal);
   const bool asked_dns = asks_dns && !ran.document.unusable;
   std::vector<Error> missing;
   if (ran.not_recorded) missing.push_back(*ran.not_recorded);

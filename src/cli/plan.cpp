@@ -127,7 +127,7 @@ Result<run::PlanRequest> request_of(const PlanCommand& options, const CommonOpti
 }
 
 int plan_command(const CommonOptions& common, const PlanCommand& options) {
-  Terminal terminal(common.color, common.quiet);
+  Terminal terminal(common.color, common.quiet, common.verbose);
   const auto request = request_of(options, common);
   if (!request) return refuse(terminal, request.error());
   LoadingWatch watch(request->asking.deadline, options.ask.deadline);

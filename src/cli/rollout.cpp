@@ -47,7 +47,7 @@ Result<run::RolloutRequest> request_of(const RolloutCommand& options, const Comm
 class Session {
  public:
   Session(const CommonOptions& common, const RolloutCommand& options)
-      : options_(options), terminal_(common.color, common.quiet), request_(request_of(options, common)) {}
+      : options_(options), terminal_(common.color, common.quiet, common.verbose), request_(request_of(options, common)) {}
 
   Terminal& terminal() { return terminal_; }
   /// Once open() was passed.

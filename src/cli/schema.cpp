@@ -39,7 +39,7 @@ int schema(const CommonOptions& common, const std::string& name) {
 Action add_schema(CLI::App& app) {
   auto name = std::make_shared<std::string>();
   auto* command = app.add_subcommand("schema", "Print the JSON Schema of a file that is read or written");
-  command->add_option("NAME", *name, "Such as inventory or report; nothing for the list");
+  command->add_option("SCHEMA", *name, "Such as inventory or report; nothing for the list");
   command->footer("Example: rdnsgate schema inventory >inventory.schema.json");
   return [name](const CommonOptions& common) { return schema(common, *name); };
 }

@@ -14,6 +14,8 @@ void Talk::problems(const Diagnostics& problems, const Sources& sources) {
 
 void Talk::note(std::string_view text) { terminal_.say(text); }
 
+void Talk::detail(std::string_view text) { terminal_.detail(text); }
+
 void Talk::loaded() {
   if (watch_ != nullptr) watch_->stop();
 }

@@ -16,6 +16,7 @@ class Talk final : public run::Listener {
 
   void problems(const Diagnostics& problems, const Sources& sources) override;
   void note(std::string_view text) override;
+  void detail(std::string_view text) override;
   void loaded() override;
   void progress(const audit::Progress& progress) override;
 

@@ -58,9 +58,10 @@ void write_stderr(std::string_view text) {
   std::fflush(stderr);
 }
 
-Terminal::Terminal(const std::string& color, int quiet)
+Terminal::Terminal(const std::string& color, int quiet, bool verbose)
     : color_(wants_color(color)),
       show_progress_(quiet == 0 && isatty(STDERR_FILENO) == 1 && !is_set("CI")),
+      verbose_(verbose),
       quiet_(quiet) {}
 
 Terminal::~Terminal() { clear_progress(); }
@@ -75,6 +76,10 @@ void Terminal::say(std::string_view text) {
   if (quiet_ > 1) return;
   clear_progress();
   write_stderr(fmt::format("rdnsgate: {}\n", escape_terminal(text)));
+}
+
+void Terminal::detail(std::string_view text) {
+  if (verbose_) say(text);
 }
 
 void Terminal::error(std::string_view text, std::string_view hint) {

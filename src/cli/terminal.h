@@ -20,7 +20,7 @@ void write_stderr(std::string_view text);
 class Terminal {
  public:
   /// `color` is `auto`, `always` or `never`; `auto` heeds NO_COLOR, CLICOLOR_FORCE, FORCE_COLOR and TERM.
-  Terminal(const std::string& color, int quiet);
+  Terminal(const std::string& color, int quiet, bool verbose = false);
   ~Terminal();
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
@@ -32,6 +32,8 @@ class Terminal {
   bool print(std::string_view result);
   /// One line of talk; `text` is escaped. Not shown when --quiet is given twice.
   void say(std::string_view text);
+  /// The same for what only -v wants to know.
+  void detail(std::string_view text);
   /// `rdnsgate: error: text` and, indented, the hint; always shown.
   void error(std::string_view text, std::string_view hint = {});
 
@@ -43,6 +45,7 @@ class Terminal {
   bool color_ = false;
   bool show_progress_ = false;
   bool progress_shown_ = false;
+  bool verbose_ = false;
   int quiet_ = 0;
 };
 

@@ -95,7 +95,7 @@ int exit_of(dns::Weight weight) {
 }
 
 int trace(const CommonOptions& common, const TraceCommand& options) {
-  Terminal terminal(common.color, common.quiet);
+  Terminal terminal(common.color, common.quiet, common.verbose);
   const auto clock = common.clock();
   if (!clock) return refuse(terminal, clock.error());
   const auto now = clock->now();

@@ -21,4 +21,6 @@ LdnsRecord ldns_record(const Name& owner, RrType type, std::uint32_t ttl, const 
   return status == LDNS_STATUS_OK ? std::move(record) : LdnsRecord(nullptr, &ldns_rr_free);
 }
 
+std::string ldns_library_version() { return ldns_version(); }
+
 }  // namespace rdnsgate::dns

@@ -4,6 +4,7 @@
 
 #include <event2/bufferevent.h>
 #include <event2/bufferevent_ssl.h>
+#include <event2/event.h>
 #include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -102,5 +103,9 @@ Tls::Failure Tls::failure(bufferevent* connection, short what, int error) const 
   if ((what & BEV_EVENT_ERROR) != 0 && error != 0) return {std::generic_category().message(error)};
   return {"the server closed the connection in the TLS handshake"};
 }
+
+std::string openssl_version() { return OpenSSL_version(OPENSSL_VERSION_STRING); }
+
+std::string libevent_version() { return event_get_version(); }
 
 }  // namespace rdnsgate::resolve

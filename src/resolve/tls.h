@@ -45,4 +45,8 @@ class Tls {
   bool is_address_ = false;
 };
 
+/// Of the OpenSSL and the libevent that are in use.
+std::string openssl_version();
+std::string libevent_version();
+
 }  // namespace rdnsgate::resolve

@@ -256,4 +256,6 @@ Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& fil
   return std::make_unique<UnboundAdapter>(loop, std::move(*context), bounded, std::move(deliver));
 }
 
+std::string unbound_version() { return ub_version(); }
+
 }  // namespace rdnsgate::resolve

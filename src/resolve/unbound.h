@@ -22,4 +22,7 @@ struct RootFiles {
 Result<std::unique_ptr<Adapter>> make_recursive(Loop& loop, const RootFiles& files,
                                                 const PanelOptions& options, Deliver deliver);
 
+/// Of the libunbound that is in use, such as `1.17.1`.
+std::string unbound_version();
+
 }  // namespace rdnsgate::resolve

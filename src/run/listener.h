@@ -21,6 +21,8 @@ class Listener {
   virtual void note(std::string_view) {}
   /// Every file is read: what follows heeds the deadline by itself.
   virtual void loaded() {}
+  /// One line for whoever wants to know more (-v); may hold foreign text.
+  virtual void detail(std::string_view) {}
   virtual void progress(const audit::Progress&) {}
 };
 

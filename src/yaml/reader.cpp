@@ -209,4 +209,6 @@ std::optional<Document> read(const Limits& limits, Problems& problems) {
   return builder.finish();
 }
 
+std::string libyaml_version() { return yaml_get_version_string(); }
+
 }  // namespace rdnsgate::yaml

@@ -17,4 +17,7 @@ namespace rdnsgate::yaml {
 /// document that was read may still have left problems behind.
 std::optional<Document> read(const Limits& limits, Problems& problems);
 
+/// Of the libyaml that is in use.
+std::string libyaml_version();
+
 }  // namespace rdnsgate::yaml

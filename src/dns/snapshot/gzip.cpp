@@ -128,4 +128,6 @@ Result<std::string_view> Gunzip::inflated() {
   return std::string_view(state.output.data(), chunk - stream.avail_out);
 }
 
+std::string zlib_in_use() { return zlibVersion(); }
+
 }  // namespace rdnsgate::dns

@@ -46,4 +46,7 @@ class Gunzip {
   std::unique_ptr<State> state_;
 };
 
+/// Of the zlib that is in use.
+std::string zlib_in_use();
+
 }  // namespace rdnsgate::dns

@@ -46,6 +46,7 @@ Result<GitLibrary> load() {
   Loader loader;
 #define RDNSGATE_FIND(name) loader.find("git_" #name, git.name)
   RDNSGATE_FIND(libgit2_init);
+  RDNSGATE_FIND(libgit2_version);
   RDNSGATE_FIND(error_last);
   RDNSGATE_FIND(repository_open_ext);
   RDNSGATE_FIND(repository_workdir);

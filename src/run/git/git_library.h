@@ -16,6 +16,7 @@ namespace rdnsgate::run {
 /// to start, and only --changed-since asks git.
 struct GitLibrary {
   decltype(&::git_libgit2_init) libgit2_init;
+  decltype(&::git_libgit2_version) libgit2_version;
   decltype(&::git_error_last) error_last;
   decltype(&::git_repository_open_ext) repository_open_ext;
   decltype(&::git_repository_workdir) repository_workdir;
