@@ -13,6 +13,7 @@
 #                     ccache is then the one thing that the root has and an empty machine has not
 #   --archives=DIR    keep the packages that are fetched in DIR, and take from there what is there
 #   --container       as in a container: no namespace can be made, and of root's rights only those that Docker leaves
+#   --with=DIR        DIR is in the root as /srv/with
 #   --at=DIR          make the root in a new folder below DIR (by itself: TMPDIR, or /var/tmp)
 #   --keep            leave the root where it is, and say where
 #   --help            this text
@@ -40,7 +41,7 @@ wrong_usage() {
 . ci/fresh_carry.sh
 
 place=${TMPDIR:-/var/tmp}
-keep='' container='' cache='' archives=''
+keep='' container='' cache='' archives='' with=''
 arguments=("$@")
 while [ $# -gt 0 ]; do
   case $1 in
@@ -48,6 +49,7 @@ while [ $# -gt 0 ]; do
     --ccache=?*) cache=${1#*=} ;;
     --archives=?*) archives=${1#*=} ;;
     --container) container=1 ;;
+    --with=?*) with=$(realpath "${1#*=}") ;;
     --at=?*) place=${1#*=} ;;
     --keep) keep=1 ;;
     --help)
@@ -65,6 +67,7 @@ while [ $# -gt 0 ]; do
 done
 [ $# -gt 0 ] || set -- ./ci/demo.sh ./ci/test.sh
 [ -d "$place" ] || wrong_usage "$place is no folder"
+[ -z "$with" ] || [ -d "$with" ] || wrong_usage "$with is no folder"
 
 if [ "$(id -u)" != 0 ]; then
   command -v sudo >/dev/null || impossible "this is not root, and there is no sudo"
@@ -156,6 +159,7 @@ if [ -n "$cache" ]; then
   bind "$cache" /var/cache/ccache
   environment+=(CCACHE_DIR=/var/cache/ccache "CCACHE_MAXSIZE=$(cache_size "$cache")")
 fi
+[ -z "$with" ] || bind "$with" /srv/with
 if [ -n "$archives" ]; then
   bind "$archives" /var/cache/apt/archives
 fi
