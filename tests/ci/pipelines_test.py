@@ -180,7 +180,24 @@ class GitLab(Pipeline):
 class PreCommit(Pipeline):
     def setUp(self):
         super().setUp()
-        (self.hook,) = read(".pre-commit-hooks.yaml")
+        self.hook, self.zones_hook = read(".pre-commit-hooks.yaml")
+
+    def test_the_hook_of_zone_files_runs_for_them_and_for_inventories(self):
+        self.assertEqual((self.zones_hook["id"], self.zones_hook["pass_filenames"]), ("rdnsgate-check-zones", "false"))
+        files = re.compile(self.zones_hook["files"])
+        for path in ("example.com.zone", "dns/db.192.0.2", "zones/example.com", "zones/sub/example.com.yaml", "inventory.yaml", "dns/10.rev",
+                     "named.2.0.192", "octodns/example.com.yaml"):
+            self.assertTrue(files.search(path), path)
+        for path in ("README.md", "src/main.py", "myinventory.yaml", "docs/zones.md"):
+            self.assertFalse(files.search(path), path)
+
+    def test_the_hook_of_zone_files_fails_and_passes_with_no_network(self):
+        command = " ".join([self.zones_hook["entry"], *self.zones_hook["args"]])
+        done = self.run_shell(command, {})
+        self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+        self.mend()
+        done = self.run_shell(command, {})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     def test_it_has_what_a_hook_must_have(self):
         for key in ("id", "name", "entry", "language", "files"):
