@@ -27,7 +27,7 @@ apt-get -qq update
 
 for path in bin/rdnsgate share/man/man1/rdnsgate.1.gz share/bash-completion/completions/rdnsgate \
   share/zsh/vendor-completions/_rdnsgate share/fish/vendor_completions.d/rdnsgate.fish share/rdnsgate/schemas/inventory.schema.json \
-  share/doc/rdnsgate/README.md.gz share/doc/rdnsgate/rules/ptr-missing.md share/doc/rdnsgate/copyright; do
+  share/doc/rdnsgate/README.md.gz share/doc/rdnsgate/docs/rules/ptr-missing.md share/doc/rdnsgate/copyright; do
   [ -s "/usr/$path" ] || [ -s "/usr/${path%.gz}" ] || fail "/usr/$path is not there"
 done
 dpkg --verify rdnsgate

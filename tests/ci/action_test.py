@@ -99,7 +99,7 @@ class Action(shipped.Pipeline):
         self.assertEqual([name for name in done], ["Judge", "Show it in the summary of the job", "Show it in code scanning",
                                                    "Show it in the pull request", "The verdict"])
         self.assertEqual(done["The verdict"].returncode, 1)
-        self.assertIn("::error file=inventory.yaml,line=13,", done["Judge"].stdout)
+        self.assertIn("::error file=zones/2.0.192.in-addr.arpa.zone,line=7,", done["Judge"].stdout)
         outputs = self.outputs()
         self.assertEqual((outputs["exit-code"], outputs["verdict"], outputs["errors"]), ("1", "fail", "3"))
         report = json.loads((Path(outputs["report"]) / "report.json").read_text())
@@ -197,6 +197,18 @@ class Action(shipped.Pipeline):
             self.assertTrue(line.startswith("--config-from origin/main "), line)
 
 
+class Documentation(unittest.TestCase):
+    def test_it_names_every_input_and_output(self):
+        page = (ROOT / "docs/pipeline.md").read_text()
+        action = shipped.read("ci/action/action.yml")
+        component = yaml.safe_load((ROOT / "ci/gitlab/rdnsgate-component.yml").read_text().split("\n---\n")[0])["spec"]["inputs"]
+        step, include = page.split("## A step for GitHub Actions")[1].split("## An include for GitLab")
+        for name in [*action["inputs"], *action["outputs"]]:
+            self.assertIn(f"`{name}`", step)
+        for name in component:
+            self.assertIn(f"`{name}`", include)
+
+
 class Component(shipped.Pipeline):
     """ci/gitlab/rdnsgate-component.yml, with its inputs put in as GitLab does: into the text, before it is read."""
 
@@ -245,7 +257,9 @@ class Component(shipped.Pipeline):
         self.assertEqual(self.run_script(self.jobs(image="i", fail_on="never")["rdnsgate:gate"]).returncode, 0)
         self.mend()
         (self.folder / "zones").rename(self.folder / "other")
-        (self.folder / "inventory.yaml").rename(self.folder / "mail.yaml")
+        inventory = self.folder / "inventory.yaml"
+        (self.folder / "mail.yaml").write_text(inventory.read_text().replace("file: zones/", "file: other/"))
+        inventory.unlink()
         done = self.run_script(self.jobs(image="i", zones="other", inventory="mail.yaml", job_prefix="dns")["dns:gate"])
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

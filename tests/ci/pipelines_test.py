@@ -50,7 +50,8 @@ class Pipeline(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, self.folder)
         shutil.copytree(ROOT / "example/zones", self.folder / "zones")
-        shutil.copy(ROOT / "inventory.example.yaml", self.folder / "inventory.yaml")
+        example = (ROOT / "inventory.example.yaml").read_text()
+        (self.folder / "inventory.yaml").write_text(example.replace("file: example/zones/", "file: zones/"))
         tools = self.folder / "bin"
         tools.mkdir()
         (tools / "rdnsgate").symlink_to(BINARY)
@@ -99,7 +100,7 @@ class GitHub(Pipeline):
         lint, check, summary = self.run_steps("gate")
         self.assertEqual((lint.returncode, check.returncode, summary.returncode), (0, 1, 0), lint.stderr + check.stderr)
         self.assertIn("## rdnsgate: fail", (self.folder / "summary.md").read_text())
-        self.assertIn("::error file=inventory.yaml,line=13,", check.stdout)
+        self.assertIn("::error file=zones/2.0.192.in-addr.arpa.zone,line=7,", check.stdout)
         wanted = set()
         for step in self.workflow["jobs"]["gate"]["steps"]:
             options = step.get("with", {})
@@ -130,8 +131,9 @@ class GitHub(Pipeline):
             report = json.loads((self.folder / "report.json").read_text())
             read_off = [(m[pattern["file"]], int(m[pattern["line"]]), int(m[pattern["column"]]), m[pattern["severity"]],
                          m[pattern["message"]], m[pattern["code"]]) for m in found]
-            self.assertEqual(read_off, [(f["location"]["path"], f["location"]["line"], f["location"]["column"], f["severity"],
-                                         f["message"], f["rule"]) for f in report["findings"]])
+            places = [f.get("record", f["location"]) for f in report["findings"]]
+            self.assertEqual(read_off, [(at["path"], at["line"], at["column"], f["severity"], f["message"], f["rule"])
+                                        for at, f in zip(places, report["findings"])])
             self.assertEqual(len(found), 4)
 
     def test_the_problem_matcher_leaves_out_what_does_not_count(self):
@@ -263,6 +265,7 @@ class Documentation(unittest.TestCase):
     def test_what_is_shown_is_what_is_there(self):
         page = (ROOT / "docs/pipeline.md").read_text()
         for path in ("ci/github/rdnsgate.yml", "ci/github/rdnsgate-matcher.json", "ci/gitlab/rdnsgate.gitlab-ci.yml", ".pre-commit-hooks.yaml",
+                     "ci/action/action.yml", "ci/gitlab/rdnsgate-component.yml", "ci/Containerfile",
                      "ci/github/rdnsgate-rollout.yml", "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml", "ci/rollout-step.sh"):
             self.assertIn(path, page)
         for link in re.findall(r"\]\(([^)#]+)\)", page):
