@@ -52,7 +52,7 @@ SOURCE_DATE_EPOCH=$(as_owner git log -1 --format=%ct)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# source FOLDER: the archive, whose files have the time of the commit.
+# source_archive FOLDER: the archive, whose files have the time of the commit.
 source_archive() {
   as_owner git archive --format=tar --prefix="$name/" "$commit" | gzip -9n >"$1/$name.tar.gz"
 }
@@ -82,14 +82,14 @@ debian_package() {
   cp "$work"/build/*.deb "$out/"
 }
 
-checksums() { (cd "$1" && sha256sum -- *.tar.gz $(ls -- *.deb 2>/dev/null) >SHA256SUMS); }
+checksums() { (cd "$1" && shopt -s nullglob && sha256sum -- *.tar.gz *.deb >SHA256SUMS); }
 
-# make FOLDER
+# make_all FOLDER
 make_all() {
   rm -rf "$1"
   mkdir -p "$1"
   source_archive "$1"
-  [ $what = source ] || debian_package "$1"
+  [ "$what" = source ] || debian_package "$1"
   checksums "$1"
 }
 
@@ -112,14 +112,13 @@ same_again() {
 
 judged_by_lintian() {
   say "lintian"
-  # As another user where this is root: lintian is not made for root.
   lintian --allow-root --fail-on error,warning --display-info --tag-display-limit 0 "$to"/rdnsgate_*.deb || fail "lintian"
 }
 
-[ $what = source ] || ci/packages.sh package
+[ "$what" = source ] || ci/packages.sh package
 say "making $name of ${commit:0:12} in $to/"
 make_all "$to"
-if [ $what = test ]; then
+if [ "$what" = test ]; then
   same_again
   judged_by_lintian
   say "the package in an empty root"

