@@ -11,13 +11,13 @@ namespace {
 
 using Kind = CompletedValue::Kind;
 
-constexpr std::string_view head = R"(# bash completion for rdnsgate. Written by: rdnsgate completion bash
+constexpr std::string_view bash_head = R"(# bash completion for rdnsgate. Written by: rdnsgate completion bash
 # The first three set what belongs to the command, option or argument that was typed.
 )";
 
 // bash splits at = and :, which are parts of words here, and puts a reply in place of what follows the last of
 // them.
-constexpr std::string_view tail = R"(
+constexpr std::string_view bash_tail = R"(
 _rdnsgate() {
   local IFS=$' \t\n' words=() word glue='' path='' before='' below options kind values argument=0 ended='' i
   for ((i = 1; i <= COMP_CWORD; i++)); do
@@ -94,7 +94,7 @@ _rdnsgate() {
 complete -F _rdnsgate rdnsgate
 )";
 
-std::string_view name_of(Kind kind) {
+std::string_view word_of(Kind kind) {
   switch (kind) {
     case Kind::anything:
       return "anything";
@@ -111,42 +111,43 @@ std::string_view name_of(Kind kind) {
 }
 
 /// Assignments that say what stands there.
-std::string said(const CompletedValue& value) {
-  if (value.words.empty()) return fmt::format("kind={}", name_of(value.kind));
-  return fmt::format("kind={} values='{}'", name_of(value.kind), fmt::join(value.words, " "));
+std::string shell_words(const CompletedValue& value) {
+  if (value.words.empty()) return fmt::format("kind={}", word_of(value.kind));
+  return fmt::format("kind={} values='{}'", word_of(value.kind), fmt::join(value.words, " "));
 }
 
-std::string commands(const std::vector<CompletedCommand>& table) {
+std::string bash_commands(const std::vector<CompletedCommand>& table) {
   std::string out = "__rdnsgate_command() {\n  case $1 in\n";
   for (const auto& command : table) {
     std::vector<std::string> names;
-    for (const auto& option : command.options) names.insert(names.end(), option.names.begin(), option.names.end());
+    for (const auto& option : command.options)
+      names.insert(names.end(), option.names.begin(), option.names.end());
     out += fmt::format("    '{}') below='{}' options='{}' ;;\n", command.path, fmt::join(command.below, " "),
                        fmt::join(names, " "));
   }
   return out + "  esac\n}\n";
 }
 
-std::string values(const std::vector<CompletedCommand>& table) {
+std::string bash_values(const std::vector<CompletedCommand>& table) {
   std::string out = "__rdnsgate_value() {\n  case \"$1 $2\" in\n";
   for (const auto& command : table) {
     for (const auto& option : command.options) {
       if (option.is_flag) continue;
       std::vector<std::string> patterns;
       for (const auto& name : option.names) patterns.push_back(fmt::format("'{} {}'", command.path, name));
-      out += fmt::format("    {}) {} ;;\n", fmt::join(patterns, " | "), said(option.value));
+      out += fmt::format("    {}) {} ;;\n", fmt::join(patterns, " | "), shell_words(option.value));
     }
   }
   return out + "  esac\n}\n";
 }
 
-std::string arguments(const std::vector<CompletedCommand>& table) {
+std::string bash_arguments(const std::vector<CompletedCommand>& table) {
   std::string out = "__rdnsgate_argument() {\n  case \"$1 $2\" in\n";
   for (const auto& command : table) {
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
       const bool any_more = command.last_repeats && i + 1 == command.arguments.size();
       const auto number = any_more ? std::string("'*") : fmt::format("{}'", i);
-      out += fmt::format("    '{} {}) {} ;;\n", command.path, number, said(command.arguments[i]));
+      out += fmt::format("    '{} {}) {} ;;\n", command.path, number, shell_words(command.arguments[i]));
     }
   }
   return out + "  esac\n}\n";
@@ -155,7 +156,8 @@ std::string arguments(const std::vector<CompletedCommand>& table) {
 }  // namespace
 
 std::string bash_completion(const std::vector<CompletedCommand>& table) {
-  return std::string(head) + commands(table) + values(table) + arguments(table) + std::string(tail);
+  return std::string(bash_head) + bash_commands(table) + bash_values(table) + bash_arguments(table) +
+         std::string(bash_tail);
 }
 
 }  // namespace rdnsgate::cli

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = CompletedValue::Kind;
 
-constexpr std::string_view head = R"(# fish completion for rdnsgate. Written by: rdnsgate completion fish
+constexpr std::string_view fish_head = R"(# fish completion for rdnsgate. Written by: rdnsgate completion fish
 
 # What was typed up to the cursor: the command, and how many arguments of its own follow.
 function __rdnsgate_typed
@@ -32,7 +32,7 @@ function __rdnsgate_typed
             set arguments (math $arguments + 1)
         end
     end
-    string join ' ' $path
+    echo $path  # an empty line for the program itself
     echo $arguments
 end
 
@@ -61,7 +61,7 @@ end
 complete -c rdnsgate -f
 )";
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -71,13 +71,13 @@ std::string quoted(std::string_view text) {
 }
 
 /// What is offered for a value, as options of `complete`.
-std::string offered(const CompletedValue& value, bool is_option) {
+std::string fish_values(const CompletedValue& value, bool is_option) {
   const std::string wanted = is_option ? " -r" : "";
   switch (value.kind) {
     case Kind::anything:
       return is_option ? " -x" : "";
     case Kind::words:
-      return fmt::format("{} -f -a {}", wanted, quoted(fmt::format("{}", fmt::join(value.words, " "))));
+      return fmt::format("{} -f -a {}", wanted, in_quotes(fmt::format("{}", fmt::join(value.words, " "))));
     case Kind::file:
       return wanted + " -F";
     case Kind::folder:
@@ -92,8 +92,8 @@ std::string line_of(const CompletedCommand& command, const CompletedOption& opti
   std::string line = fmt::format("complete -c rdnsgate -n \"__rdnsgate_at '{}'\"", command.path);
   for (const auto& name : option.names)
     line += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-  if (!option.is_flag) line += offered(option.value, true);
-  return line + " -d " + quoted(option.help) + "\n";
+  if (!option.is_flag) line += fish_values(option.value, true);
+  return line + " -d " + in_quotes(option.help) + "\n";
 }
 
 std::string lines_of(const CompletedCommand& command, const std::vector<CompletedCommand>& table) {
@@ -101,25 +101,25 @@ std::string lines_of(const CompletedCommand& command, const std::vector<Complete
   for (const auto& other : table) {
     if (!is_directly_below(other, command)) continue;
     out += fmt::format("complete -c rdnsgate -n \"__rdnsgate_at '{}'\" -a {} -d {}\n", command.path,
-                       name_of(other), quoted(other.help));
+                       name_of(other), in_quotes(other.help));
   }
   for (std::size_t i = 0; i < command.arguments.size(); ++i) {
     const auto& value = command.arguments[i];
     if (value.kind == Kind::anything) continue;
     const bool any_more = command.last_repeats && i + 1 == command.arguments.size();
     out += fmt::format("complete -c rdnsgate -n \"__rdnsgate_argument '{}' {} {}\"{}\n", command.path, i,
-                       any_more ? 999999 : i, offered(value, false));
+                       any_more ? 999999 : i, fish_values(value, false));
   }
   for (const auto& option : command.options) out += line_of(command, option);
   return out;
 }
 
 /// Lists that the functions look into.
-std::string lists(const std::vector<CompletedCommand>& table) {
+std::string fish_lists(const std::vector<CompletedCommand>& table) {
   std::set<std::string> valued;
   std::vector<std::string> paths;
   for (const auto& command : table) {
-    if (!command.path.empty()) paths.push_back(quoted(command.path));
+    if (!command.path.empty()) paths.push_back(in_quotes(command.path));
     for (const auto& option : command.options) {
       if (!option.is_flag) valued.insert(option.names.begin(), option.names.end());
     }
@@ -131,7 +131,7 @@ std::string lists(const std::vector<CompletedCommand>& table) {
 }  // namespace
 
 std::string fish_completion(const std::vector<CompletedCommand>& table) {
-  std::string out = std::string(head) + lists(table);
+  std::string out = std::string(fish_head) + fish_lists(table);
   for (const auto& command : table) out += lines_of(command, table);
   return out;
 }

@@ -21,7 +21,7 @@
 namespace rdnsgate::cli {
 namespace {
 
-CLI::App* below(CLI::App& above, const std::string& name) {
+CLI::App* command_below(CLI::App& above, const std::string& name) {
   for (auto* command : above.get_subcommands([](CLI::App*) { return true; })) {
     if (command->get_name() == name) return command;
   }
@@ -32,8 +32,7 @@ CLI::App* below(CLI::App& above, const std::string& name) {
 Error unknown(CLI::App& above, const std::string& typed, const std::string& name) {
   const auto commands = above.get_subcommands([](CLI::App*) { return true; });
   const Error error{fmt::format("there is no command \"{}{}\"", typed, name), {}};
-  if (commands.empty())
-    return {error.message, fmt::format("rdnsgate help {}lists its options", typed)};
+  if (commands.empty()) return {error.message, fmt::format("rdnsgate help {}lists its options", typed)};
   std::vector<std::string> names;
   for (const auto* command : commands) names.push_back(command->get_name());
   const std::vector<std::string_view> known(names.begin(), names.end());
@@ -51,7 +50,7 @@ int help(CLI::App& program, const CommonOptions& common, const std::vector<std::
   std::string typed;
   std::string above;
   for (const auto& word : words) {
-    auto* next = below(*command, word);
+    auto* next = command_below(*command, word);
     if (next == nullptr) return refuse(terminal, unknown(*command, typed, word));
     above += (above.empty() ? "" : " ") + command->get_name();
     typed += word + " ";

@@ -12,7 +12,7 @@ namespace {
 
 using Kind = CompletedValue::Kind;
 
-constexpr std::string_view head = R"(#compdef rdnsgate
+constexpr std::string_view zsh_head = R"(#compdef rdnsgate
 # zsh completion for rdnsgate. Written by: rdnsgate completion zsh
 
 # FORMAT=FILE; the formats are the arguments.
@@ -25,7 +25,7 @@ __rdnsgate_output() {
 }
 )";
 
-constexpr std::string_view tail = R"(
+constexpr std::string_view zsh_tail = R"(
 if [[ $funcstack[1] == _rdnsgate ]]; then
   _rdnsgate "$@"
 else
@@ -34,7 +34,7 @@ fi
 )";
 
 /// For a text within single quotes; `marks` mean something where it stands.
-std::string escaped(std::string_view text, std::string_view marks) {
+std::string for_zsh(std::string_view text, std::string_view marks) {
   std::string out;
   for (const char c : text) {
     if (c == '\'') {
@@ -47,26 +47,26 @@ std::string escaped(std::string_view text, std::string_view marks) {
   return out;
 }
 
-std::string action(const CompletedValue& value) {
+std::string zsh_action(const CompletedValue& value) {
   const auto words = fmt::format("{}", fmt::join(value.words, " "));
   switch (value.kind) {
     case Kind::anything:
       return " ";
     case Kind::words:
-      return "(" + escaped(words, "") + ")";
+      return "(" + for_zsh(words, "") + ")";
     case Kind::file:
       return "_files";
     case Kind::folder:
       return "_files -/";
     case Kind::output:
-      return "{__rdnsgate_output " + escaped(words, "") + "}";
+      return "{__rdnsgate_output " + for_zsh(words, "") + "}";
   }
   return " ";
 }
 
 /// `MESSAGE:ACTION` of a value.
-std::string said(const CompletedValue& value) {
-  return escaped(value.called.empty() ? "value" : value.called, ":") + ":" + action(value);
+std::string message_and_action(const CompletedValue& value) {
+  return for_zsh(value.called.empty() ? "value" : value.called, ":") + ":" + zsh_action(value);
 }
 
 std::string function_of(std::string_view path) {
@@ -78,12 +78,13 @@ std::string function_of(std::string_view path) {
 
 std::string specification(const CompletedOption& option) {
   std::string out;
-  const auto help = escaped(option.help, "[]");
-  const auto value = option.is_flag ? std::string() : ":" + said(option.value);
+  const auto help = for_zsh(option.help, "[]");
+  const auto value = option.is_flag ? std::string() : ":" + message_and_action(option.value);
   for (const auto& name : option.names) {
     // `+`: the value may stand in the same word or in the next; `=`: after an equals sign or in the next.
     const std::string_view glue = option.is_flag ? "" : name.starts_with("--") ? "=" : "+";
-    const auto exclusion = option.repeats ? std::string("*") : fmt::format("({})", fmt::join(option.names, " "));
+    const auto exclusion =
+        option.repeats ? std::string("*") : fmt::format("({})", fmt::join(option.names, " "));
     out += fmt::format("    '{}{}{}[{}]{}' \\\n", exclusion, name, glue, help, value);
   }
   return out;
@@ -93,15 +94,17 @@ std::string described(const CompletedCommand& command, const std::vector<Complet
   std::string out;
   for (const auto& other : table) {
     if (is_directly_below(other, command))
-      out += fmt::format("        '{}:{}'\n", name_of(other), escaped(other.help, ":"));
+      out += fmt::format("        '{}:{}'\n", name_of(other), for_zsh(other.help, ":"));
   }
   return out;
 }
 
 std::string with_commands_below(const CompletedCommand& command, const std::vector<CompletedCommand>& table) {
-  std::string out = "    '1: :->command' '*:: :->rest'\n  case $state in\n    command)\n      local commands=(\n";
+  std::string out =
+      "    '1: :->command' '*:: :->rest'\n  case $state in\n    command)\n      local commands=(\n";
   out += described(command, table);
-  out += "      )\n      _describe -t commands command commands\n      ;;\n    rest)\n      case $words[1] in\n";
+  out +=
+      "      )\n      _describe -t commands command commands\n      ;;\n    rest)\n      case $words[1] in\n";
   for (const auto& other : table) {
     if (is_directly_below(other, command))
       out += fmt::format("        {}) {} ;;\n", name_of(other), function_of(other.path));
@@ -113,12 +116,13 @@ std::string with_arguments(const CompletedCommand& command) {
   std::string out;
   for (std::size_t i = 0; i < command.arguments.size(); ++i) {
     const bool any_more = command.last_repeats && i + 1 == command.arguments.size();
-    out += fmt::format("    '{}:{}' \\\n", any_more ? "*" : fmt::format("{}", i + 1), said(command.arguments[i]));
+    out += fmt::format("    '{}:{}' \\\n", any_more ? "*" : fmt::format("{}", i + 1),
+                       message_and_action(command.arguments[i]));
   }
   return out + "    && return\n";
 }
 
-std::string function(const CompletedCommand& command, const std::vector<CompletedCommand>& table) {
+std::string zsh_function(const CompletedCommand& command, const std::vector<CompletedCommand>& table) {
   std::string out = function_of(command.path) + "() {\n";
   out += "  local curcontext=$curcontext state line\n  typeset -A opt_args\n";
   out += command.below.empty() ? "  _arguments -s -S \\\n" : "  _arguments -s -S -C \\\n";
@@ -130,10 +134,10 @@ std::string function(const CompletedCommand& command, const std::vector<Complete
 }  // namespace
 
 std::string zsh_completion(const std::vector<CompletedCommand>& table) {
-  std::string out(head);
+  std::string out(zsh_head);
   out += "\n";
-  for (const auto& command : table) out += function(command, table);
-  return out + std::string(tail.substr(1));
+  for (const auto& command : table) out += zsh_function(command, table);
+  return out + std::string(zsh_tail.substr(1));
 }
 
 }  // namespace rdnsgate::cli
