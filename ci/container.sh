@@ -148,7 +148,7 @@ for image in shell shell-less; do
   say "trying the image: $image"
   config=$("${engine[@]}" inspect --type image --format '{{.OCIv1.Config.User}} {{.OCIv1.Config.WorkingDir}} {{.OCIv1.Config.Entrypoint}} {{index .OCIv1.Config.Labels "org.opencontainers.image.version"}}' "localhost/rdnsgate:$image")
   [ "$config" = "65532:65532 /work [/usr/bin/rdnsgate] $version" ] || fail "$image: $config"
-  expect 0 $image /usr/bin/rdnsgate version
+  expect 0 $image /usr/bin/rdnsgate --version
   ! grep 'not installed' "$work/said" || fail "$image lacks a library"
   expect 0 $image /usr/bin/rdnsgate lint inventory.yaml
   expect 1 $image /usr/bin/rdnsgate check --zone-files zones --output sarif=report.sarif inventory.yaml
