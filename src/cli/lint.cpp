@@ -14,7 +14,7 @@
 #include "cli/output.h"
 #include "cli/refuse.h"
 #include "cli/talk.h"
-#include "run/fix.h"
+#include "run/offline/fix.h"
 
 namespace rdnsgate::cli {
 namespace {

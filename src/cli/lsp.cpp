@@ -17,7 +17,7 @@
 #include "lsp/framing.h"
 #include "lsp/server.h"
 #include "run/files/load.h"
-#include "run/judge_declared.h"
+#include "run/offline/judge_declared.h"
 
 namespace rdnsgate::cli {
 namespace {

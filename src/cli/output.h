@@ -8,7 +8,7 @@
 #include "cli/options.h"
 #include "cli/terminal.h"
 #include "run/audit_run.h"
-#include "run/report_files.h"
+#include "run/files/report_files.h"
 
 namespace rdnsgate::cli {
 

@@ -64,9 +64,11 @@ WINGS = {
         "simulate": set(),
     },
     "run": {
-        "": {"files", "git", "gate"},
+        "": {"files", "git", "offline", "first", "gate"},
         "files": set(),
         "git": set(),
+        "offline": {"files"},
+        "first": {"files", "offline"},
         "gate": {"files", "git"},
     },
 }

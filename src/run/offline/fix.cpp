@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/fix.h"
+#include "run/offline/fix.h"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "inventory/model/style.h"
 #include "inventory/read_document.h"
 #include "run/files/load.h"
-#include "run/judge_declared.h"
+#include "run/offline/judge_declared.h"
 
 namespace rdnsgate::run {
 namespace {

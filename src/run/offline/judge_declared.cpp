@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/judge_declared.h"
+#include "run/offline/judge_declared.h"
 
 #include "audit/engine/offline.h"
 #include "rules/registry.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/report_files.h"
+#include "run/files/report_files.h"
 
 #include "base/output_file.h"
 

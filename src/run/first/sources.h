@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "base/result.h"
+#include "base/source.h"
+#include "draft/estate.h"
+#include "draft/live.h"
+
+namespace rdnsgate::run {
+
+/// What a first inventory is made of.
+struct FirstSources {
+  std::vector<std::string> addresses;   ///< addresses, ranges and blocks
+  std::string address_file;             ///< the same, one a line; or empty
+  std::vector<std::string> domains;     ///< of which the SPF records are looked at
+  std::vector<std::string> zone_files;  ///< folders and files
+  std::string csv, netbox;              ///< files, or empty
+};
+
+/// What the DNS is to be asked about. Fails on what is no address and no name.
+Result<draft::Wanted> wanted_of(const FirstSources& from);
+
+/// What the files say. An inventory at `path` (`-`: nowhere) can name zone files that lie near it. Fails where a file
+/// cannot be read; what is wrong inside of one goes to `problems`.
+Result<draft::Estate> estate_of(const FirstSources& from, const std::string& path, Sources& sources,
+                                Diagnostics& problems);
+
+}  // namespace rdnsgate::run
