@@ -32,8 +32,10 @@ SOA = "@ 3600 IN SOA ns.mail.example. h.mail.example. 1 14400 3600 604800 3600\n
 
 class Repository(unittest.TestCase):
     def setUp(self):
-        self.folder = Path(tempfile.mkdtemp())
-        self.addCleanup(shutil.rmtree, self.folder)
+        parent = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, parent)
+        self.folder = parent / "repository"
+        self.folder.mkdir()
         self.git("init", "-q", "-b", "main")
         self.inventory = self.folder / "dns" / "inventory.yaml"
 
@@ -188,7 +190,7 @@ class Cases(Repository):
             self.assertIn("fetch-depth: 0", said("lint", "--changed-since", first, "dns/inventory.yaml", folder=clone))
 
     def test_a_tree_made_by_hand_cannot_lead_out_of_its_folder(self):
-        name = f"{self.folder.name}-evil.yaml"
+        name = f"{self.folder.parent.name}-evil.yaml"
         text = self.folder / "text"
         text.write_text("version: 1\n")
         tree = self.git("hash-object", "-w", str(text)).strip()
@@ -302,10 +304,74 @@ class Cases(Repository):
     def test_the_repository_of_somebody_else(self):
         for path in (self.folder, *self.folder.rglob("*")):
             os.chown(path, 12345, 12345, follow_symlinks=False)
-        done = subprocess.run([BINARY, "lint", "--changed-since", "HEAD", str(self.inventory)], capture_output=True, text=True, check=False,
-                              env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"})
-        self.assertEqual(done.returncode, 2, done.stdout)
-        self.assertIn("safe.directory", done.stderr)
+        home, system = self.folder.parent / "home", self.folder.parent / "system"
+
+        def run(text="", place=".gitconfig", **variables):
+            shutil.rmtree(home, ignore_errors=True)
+            path = home / place
+            path.parent.mkdir(parents=True)
+            path.write_text(text)
+            return subprocess.run([BINARY, "lint", "--fail-on", "never", "--changed-since", "HEAD", str(self.inventory)],
+                                  capture_output=True, text=True, check=False,
+                                  env={"PATH": os.environ["PATH"], "HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1", **variables})
+
+        refused = run()
+        self.assertEqual(refused.returncode, 2, refused.stdout)
+        self.assertIn(f"{self.folder} is owned by uid 12345, and this is root (uid 0)", refused.stderr)
+        self.assertIn(f"git config --global --add safe.directory {self.folder}", refused.stderr)
+
+        def safe(*values):
+            return "[safe]\n" + "".join(f'\tdirectory = "{value}"\n' for value in values)
+
+        count = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "Safe.Directory", "GIT_CONFIG_VALUE_0": "*"}
+        system.write_text(safe("*"))
+        for done in (run(safe("*")), run(safe(self.folder)), run(safe(f"{self.folder.parent}/*")), run(safe("/elsewhere", "", "*")),
+                     run(safe("*"), ".config/git/config"), run(safe("*"), "xdg/git/config", XDG_CONFIG_HOME=str(home / "xdg")),
+                     run(safe("*"), "else", GIT_CONFIG_GLOBAL=str(home / "else")), run(**count),
+                     run(GIT_CONFIG_NOSYSTEM="0", GIT_CONFIG_SYSTEM=str(system))):
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for done in (run(safe("*", "")), run(safe("/elsewhere")), run(safe(f"{self.folder}/*")), run(safe("relative/*")),
+                     run(safe("*"), ".config/git/config", XDG_CONFIG_HOME=str(home / "xdg")),
+                     run(safe("*"), GIT_CONFIG_GLOBAL=str(home / "none")), run("[safe\n", ".gitconfig"),
+                     run(GIT_CONFIG_SYSTEM=str(system)), run(**{**count, "GIT_CONFIG_VALUE_0": ""})):
+            self.assertEqual(done.returncode, 2, done.stdout)
+        # What a repository says of itself does not count.
+        with (self.folder / ".git/config").open("a", encoding="utf-8") as config:
+            config.write(safe("*"))
+        self.assertEqual(run().returncode, 2)
+
+    def test_what_others_changed_meanwhile_is_not_the_branchs(self):
+        self.git("checkout", "-q", "-b", "feature")
+        self.write("parts/1.yaml", part(1, [("mx1", "host-192-0-2-11b.mail.example", ["192.0.2.11"])]))
+        self.commit()
+        self.git("checkout", "-q", "main")
+        self.write("parts/0.yaml", part(0, [("mx0", "elsewhere.mail.example", ["192.0.2.10"])]))
+        self.commit()
+        self.git("checkout", "-q", "feature")
+        for branch in ("main", "main^{commit}"):
+            report, _ = self.lint("--changed-since", branch)
+            self.assertEqual({f["target"]["id"] for f in report["findings"]} - {"mx1"}, {"192.0.2.11"}, branch)
+        # What is not committed is the branch's, too, and so is what it merged and changed then.
+        self.write("parts/2.yaml", part(2, [("mx2", "host-192-0-2-12b.mail.example", ["192.0.2.12"])]))
+        report, _ = self.lint("--changed-since", "main")
+        self.assertIn("192.0.2.12", {f["target"]["id"] for f in report["findings"]})
+        # A tree has no history.
+        report, _ = self.lint("--changed-since", "main^{tree}")
+        self.assertIn("192.0.2.10", {f["target"]["id"] for f in report["findings"]})
+
+    def test_a_clone_without_the_history_that_both_share(self):
+        self.git("checkout", "-q", "-b", "feature")
+        self.write("parts/1.yaml", part(1, [("mx1", "host-192-0-2-11b.mail.example", ["192.0.2.11"])]))
+        self.commit()
+        self.git("checkout", "-q", "main")
+        self.commit()
+        self.git("checkout", "-q", "feature")
+        with tempfile.TemporaryDirectory() as other:
+            clone = Path(other) / "clone"
+            self.git("clone", "-q", "--depth=1", "--no-single-branch", f"file://{self.folder}", str(clone))
+            done = self.run_tool("lint", "--fail-on", "never", "--changed-since", "origin/main", "dns/inventory.yaml", folder=clone)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("since origin/main, changes there included, as it has no commit in common with HEAD here: 2 of", done.stderr)
 
     def test_an_inventory_that_is_new_or_was_broken(self):
         self.git("checkout", "-q", "--orphan", "empty")

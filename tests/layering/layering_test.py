@@ -98,6 +98,7 @@ ROOMS = [
     (r"CLI/", r"cli/"),
     # Only what talks to the network or turns addresses into text knows sockets.
     (r"(arpa|net|netinet)/|sys/socket\.h|netdb\.h", r"(base|resolve)/"),
+    (r"pwd\.h", r"run/git/open_repository\.cpp"),
     (r"sys/|(unistd|fcntl|poll|signal|time|termios|dirent|strings|fnmatch|glob|stdlib|string|errno)\.h", r""),
 ]
 

@@ -58,9 +58,10 @@ std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<
 }
 
 Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
-  if (!before.inventory) return {{}, "the inventory, which could not be read as it was, changed", {}, {}};
-  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty()) return {{}, std::move(why), {}, {}};
-  return {audit::find_touched(*before.inventory, now), {}, {}, {}};
+  if (!before.inventory) return Changes{{}, "the inventory, which could not be read as it was, changed", {}};
+  if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty())
+    return Changes{{}, std::move(why), {}};
+  return Changes{audit::find_touched(*before.inventory, now), {}, {}};
 }
 
 }  // namespace
@@ -81,7 +82,9 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
   const bool from_stdin = std::find(named.begin(), named.end(), "-") != named.end();
   if (ref.empty() || (commit.empty() && from_stdin)) return Changes();
   const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
-  const auto tree = GitTree::open(files.front(), ref);
+  // What a configuration is taken from is that commit itself: a branch cut long ago does not choose an older one.
+  const auto side = commit.empty() ? GitTree::Side::commit : GitTree::Side::merge_base;
+  const auto tree = GitTree::open(files.front(), ref, side);
   if (!tree) return tl::unexpected(tree.error());
   const GitFiles then(*tree);
   for (const auto& file : files) {
@@ -91,11 +94,11 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
   const auto zone_file = commit.empty() ? Result<std::string>() : changed_zone_file(then, zone_files);
   if (!zone_file) return tl::unexpected(zone_file.error());
   const auto before = load_as_it_was(then, files, read, sources);
-  auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr, before.has_value(),
-                                now, judging);
+  auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr,
+                                before.has_value(), now, judging);
   // Before anything is concluded: a file that could not be read looks like one that was not there.
   if (const auto failure = then.failure()) return tl::unexpected(*failure);
-  Changes changes{{}, "there was no inventory", {}, {}};
+  Changes changes{{}, "there was no inventory", {}};
   if (commit.empty()) {
     changes.everything_because.clear();
   } else if (!zone_file->empty()) {
@@ -105,13 +108,16 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
   }
   changes.weakened = std::move(weakened);
   changes.ref = ref;
+  changes.lacks_merge_base = tree->lacks_merge_base();
   return changes;
 }
 
-std::optional<report::ChangedSince> changed_since(const Changes& changes, const inventory::Inventory& inventory) {
+std::optional<report::ChangedSince> changed_since(const Changes& changes,
+                                                  const inventory::Inventory& inventory) {
   if (changes.ref.empty()) return std::nullopt;
   const std::size_t all = audit::count_touchable(inventory);
-  return report::ChangedSince{changes.ref, changes.touched ? changes.touched->count() : all, all, changes.weakened};
+  return report::ChangedSince{changes.ref, changes.touched ? changes.touched->count() : all, all,
+                              changes.weakened};
 }
 
 std::string describe(const report::ChangedSince& changed, const Changes& changes) {
@@ -119,7 +125,11 @@ std::string describe(const report::ChangedSince& changed, const Changes& changes
     return fmt::format("everything is judged, and held against {}", changed.ref);
   if (!changes.touched)
     return fmt::format("everything is judged: since {} {}", changed.ref, changes.everything_because);
-  return fmt::format("checking only what changed since {}: {} of {}", changed.ref, changed.judged,
+  return fmt::format("checking only what changed since {}{}: {} of {}", changed.ref,
+                     changes.lacks_merge_base
+                         ? ", changes there included, as it has no commit in common with HEAD here"
+                         : "",
+                     changed.judged,
                      counted(changed.of, "address, sender, zone, relay or domain",
                              "addresses, senders, zones, relays and domains"));
 }

@@ -34,9 +34,11 @@ struct Changes {
   std::string everything_because;           ///< then; empty where nobody asked for less
   std::vector<report::Weakening> weakened;  ///< since the commit `ref`
   std::string ref{};                        ///< empty: nothing was compared
+  bool lacks_merge_base = false;            ///< so that what changed in `ref` itself since counts, too
 };
 
-/// Compares the inventory with the one that `commit` has at the same places; `read` is what was remembered of
+/// Compares the inventory with the one at the same places in the last commit that `commit` and what is checked out have
+/// in common, as `git diff COMMIT...HEAD` does: what others changed since is not the branch's; `read` is what was remembered of
 /// its files when it was loaded. `zone_files` is what --zone-files names: where one of them differs,
 /// everything is judged, as a record may be about any address. Fails where that cannot be found out. Where
 /// nobody asked for less than everything (`commit` is empty), and the configuration is that of a commit

@@ -47,8 +47,10 @@ Result<GitLibrary> load() {
 #define RDNSGATE_FIND(name) loader.find("git_" #name, git.name)
   RDNSGATE_FIND(libgit2_init);
   RDNSGATE_FIND(libgit2_version);
+  RDNSGATE_FIND(libgit2_opts);
   RDNSGATE_FIND(error_last);
   RDNSGATE_FIND(repository_open_ext);
+  RDNSGATE_FIND(repository_path);
   RDNSGATE_FIND(repository_workdir);
   RDNSGATE_FIND(repository_is_shallow);
   RDNSGATE_FIND(repository_odb);
@@ -57,7 +59,13 @@ Result<GitLibrary> load() {
   RDNSGATE_FIND(index_find_prefix);
   RDNSGATE_FIND(index_free);
   RDNSGATE_FIND(repository_free);
+  RDNSGATE_FIND(config_open_ondisk);
+  RDNSGATE_FIND(config_get_multivar_foreach);
+  RDNSGATE_FIND(config_free);
+  RDNSGATE_FIND(merge_base);
   RDNSGATE_FIND(revparse_single);
+  RDNSGATE_FIND(object_id);
+  RDNSGATE_FIND(object_lookup);
   RDNSGATE_FIND(object_type);
   RDNSGATE_FIND(object_peel);
   RDNSGATE_FIND(object_free);

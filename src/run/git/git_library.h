@@ -17,8 +17,10 @@ namespace rdnsgate::run {
 struct GitLibrary {
   decltype(&::git_libgit2_init) libgit2_init;
   decltype(&::git_libgit2_version) libgit2_version;
+  decltype(&::git_libgit2_opts) libgit2_opts;
   decltype(&::git_error_last) error_last;
   decltype(&::git_repository_open_ext) repository_open_ext;
+  decltype(&::git_repository_path) repository_path;
   decltype(&::git_repository_workdir) repository_workdir;
   decltype(&::git_repository_is_shallow) repository_is_shallow;
   decltype(&::git_repository_odb) repository_odb;
@@ -27,7 +29,13 @@ struct GitLibrary {
   decltype(&::git_index_find_prefix) index_find_prefix;
   decltype(&::git_index_free) index_free;
   decltype(&::git_repository_free) repository_free;
+  decltype(&::git_config_open_ondisk) config_open_ondisk;
+  decltype(&::git_config_get_multivar_foreach) config_get_multivar_foreach;
+  decltype(&::git_config_free) config_free;
+  decltype(&::git_merge_base) merge_base;
   decltype(&::git_revparse_single) revparse_single;
+  decltype(&::git_object_id) object_id;
+  decltype(&::git_object_lookup) object_lookup;
   decltype(&::git_object_type) object_type;
   decltype(&::git_object_peel) object_peel;
   decltype(&::git_object_free) object_free;

@@ -5,32 +5,31 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <memory>
+#include <utility>
 
 #include "base/boundary.h"
 #include "run/git/git_library.h"
+#include "run/git/open_repository.h"
 
 namespace rdnsgate::run {
 namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason_of(const GitLibrary& git) {
-  auto said = git_last_error(git);
-  return said.empty() ? "no reason is known" : said;
-}
-
 Result<bool> is_tracked(const std::string& root, const std::string& inside) {
-  const auto library = git_library();
-  if (!library) return tl::unexpected(library.error());
-  const GitLibrary& git = **library;
-  git_repository* repository = nullptr;
-  const int opened = git.repository_open_ext(&repository, root.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
-  if (opened == GIT_ENOTFOUND) return false;  // a .git that is none: git tracks nothing
-  if (opened != 0) return fail(reason_of(git));
-  const GitOwned<git_repository> owned(repository, git.repository_free);
+  auto repository = open_repository(root, false);
+  if (!repository) {  // a .git that is none: git tracks nothing
+    if (repository.error().kind == NotOpened::Kind::none_there) return false;
+    auto why = std::move(repository.error().error);
+    if (why.message.empty()) why.message = "no reason is known";
+    return tl::unexpected(std::move(why));
+  }
+  const GitLibrary& git = **git_library();
   git_index* index = nullptr;
-  if (git.repository_index(&index, repository) != 0) return fail(reason_of(git));
+  if (git.repository_index(&index, repository->get()) != 0) {
+    auto said = git_last_error(git);
+    return fail(said.empty() ? "no reason is known" : said);
+  }
   const GitOwned<git_index> owned_index(index, git.index_free);
   std::size_t ignored = 0;
   return git.index_get_bypath(index, inside.c_str(), 0) != nullptr ||
@@ -51,14 +50,18 @@ Result<void> check_untracked(const std::vector<std::string>& paths) {
     const auto folder = follow_path(fs::path(path).parent_path().string());
     const auto place = folder ? (fs::path(*folder) / fs::path(path).filename()).string() : *real;
     for (const auto& one : {*real, place}) {
-      const auto tracked = is_tracked(boundary.root(), fs::path(one).lexically_relative(boundary.root()).string());
+      const auto tracked =
+          is_tracked(boundary.root(), fs::path(one).lexically_relative(boundary.root()).string());
       if (!tracked) {
         return fail(fmt::format("whether git tracks {} cannot be told: {}", path, tracked.error().message),
-                    "remove the file before the run, or name the output on the command line");
+                    tracked.error().hint.empty()
+                        ? "remove the file before the run, or name the output on the command line"
+                        : tracked.error().hint);
       }
       if (*tracked) {
-        return fail(fmt::format("{} is in git, and a configuration that was found replaces nothing that is", path),
-                    "name another file, or name this one on the command line");
+        return fail(
+            fmt::format("{} is in git, and a configuration that was found replaces nothing that is", path),
+            "name another file, or name this one on the command line");
       }
     }
   }

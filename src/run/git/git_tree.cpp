@@ -6,8 +6,11 @@
 
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
+#include "base/escape.h"
 #include "run/git/git_library.h"
+#include "run/git/open_repository.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -44,13 +47,38 @@ bool leads_elsewhere(std::string_view name) {
          name.find_first_of("/\\") != std::string_view::npos;
 }
 
-/// For a repository that is there and may not be read, or none.
-std::string opening_hint() {
-  const auto* error = git().error_last();
-  if (error != nullptr && error->message != nullptr &&
-      std::string_view(error->message).find("not owned") != std::string_view::npos)
-    return "git refuses it too; \"git config --global --add safe.directory FOLDER\" allows it";
-  return "what changed is read from the repository that holds the inventory";
+using Object = GitOwned<git_object>;
+
+Object commit_of(const git_object& object) {
+  git_object* commit = nullptr;
+  if (git().object_peel(&commit, &object, GIT_OBJECT_COMMIT) != 0) commit = nullptr;
+  return {commit, git().object_free};
+}
+
+/// Of what is checked out and this commit; none where there is none, or not all of their history is here.
+Object merge_base(git_repository* repository, const git_object& commit) {
+  git_object* raw = nullptr;
+  if (git().revparse_single(&raw, repository, "HEAD") != 0) return {nullptr, git().object_free};
+  const Object head(raw, git().object_free);
+  git_oid base{};
+  git_object* found = nullptr;
+  if (git().merge_base(&base, repository, git().object_id(head.get()), git().object_id(&commit)) != 0 ||
+      git().object_lookup(&found, repository, &base, GIT_OBJECT_COMMIT) != 0)
+    found = nullptr;
+  return {found, git().object_free};
+}
+
+/// `origin/main` and the like are what was fetched last.
+std::string fetching_hint(const std::string& ref, bool shallow) {
+  if (shallow) {
+    return "the clone is shallow: fetch that commit too (fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 of "
+           "GitLab)";
+  }
+  constexpr std::string_view remote = "origin/";
+  if (ref.starts_with(remote) && ref.size() > remote.size())
+    return fmt::format("fetch it first: git fetch origin {}",
+                       shell_word(std::string_view(ref).substr(remote.size())));
+  return "give a commit, a branch or a tag, such as origin/main";
 }
 
 }  // namespace
@@ -60,35 +88,47 @@ void GitTree::Close::operator()(git_tree* tree) const { git().tree_free(tree); }
 
 void GitTree::prepare() { static_cast<void>(git_library()); }
 
-Result<GitTree> GitTree::open(const std::string& path, const std::string& ref) {
+Result<GitTree> GitTree::open(const std::string& path, const std::string& ref, Side side) {
   if (const auto library = git_library(); !library) return tl::unexpected(library.error());
   std::error_code failed;
   const auto real = fs::weakly_canonical(path, failed);
   const auto from = fs::is_directory(real, failed) ? real : real.parent_path();
-  GitTree found;
-  git_repository* repository = nullptr;
-  if (git().repository_open_ext(&repository, from.c_str(), 0, nullptr) != 0) {
-    return fail(fmt::format("{} is in no git repository that can be read{}", path, last_error()),
-                opening_hint());
+  auto opened = open_repository(from.string());
+  if (!opened) {
+    auto& [kind, why] = opened.error();
+    if (kind == NotOpened::Kind::not_ours) return tl::unexpected(std::move(why));
+    return fail(fmt::format("{} is in no git repository that can be read{}", path,
+                            why.message.empty() ? "" : ": " + why.message),
+                "what changed is read from the repository that holds the inventory");
   }
-  found.repository_.reset(repository);
-  const char* top = git().repository_workdir(repository);
+  GitTree found;
+  found.repository_.reset(opened->release());
+  const char* top = git().repository_workdir(found.repository_.get());
   if (top == nullptr) return fail(fmt::format("the git repository of {} has no working tree", path));
   found.top_ = fs::weakly_canonical(top, failed).string();
-  git_object* object = nullptr;
-  if (git().revparse_single(&object, repository, ref.c_str()) != 0) {
-    const bool shallow = git().repository_is_shallow(repository) == 1;
-    return fail(fmt::format("the git repository has no \"{}\"{}", ref, last_error()),
-                shallow ? "the clone is shallow: fetch that commit too (fetch-depth: 0 of actions/checkout, "
-                          "GIT_DEPTH: 0 of GitLab)"
-                        : "give a commit, a branch or a tag, such as origin/main");
-  }
-  const GitOwned<git_object> owned(object, git().object_free);
-  git_object* tree = nullptr;
-  if (git().object_type(object) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
-  if (git().object_peel(&tree, object, GIT_OBJECT_TREE) != 0) return not_here("the list of files");
-  found.tree_.reset(reinterpret_cast<git_tree*>(tree));
+  if (const auto done = found.find(ref, side); !done) return tl::unexpected(done.error());
   return found;
+}
+
+Result<void> GitTree::find(const std::string& ref, Side side) {
+  auto* const repository = repository_.get();
+  git_object* raw = nullptr;
+  if (git().revparse_single(&raw, repository, ref.c_str()) != 0) {
+    return fail(fmt::format("the git repository has no \"{}\"{}", ref, last_error()),
+                fetching_hint(ref, git().repository_is_shallow(repository) == 1));
+  }
+  Object object(raw, git().object_free);
+  if (git().object_type(raw) == GIT_OBJECT_BLOB) return fail(fmt::format("\"{}\" is no commit", ref));
+  const auto commit = side == Side::merge_base ? commit_of(*raw) : Object(nullptr, git().object_free);
+  if (commit != nullptr) {
+    auto base = merge_base(repository, *commit);
+    lacks_merge_base_ = base == nullptr;
+    if (base != nullptr) object = std::move(base);
+  }
+  git_object* tree = nullptr;
+  if (git().object_peel(&tree, object.get(), GIT_OBJECT_TREE) != 0) return not_here("the list of files");
+  tree_.reset(reinterpret_cast<git_tree*>(tree));
+  return {};
 }
 
 Result<const git_tree*> GitTree::folder(const std::string& inside) const {

@@ -24,9 +24,15 @@ class GitTree {
   /// Loads and starts the library, which open() does otherwise. It reads all certificates of the machine
   /// then, which takes as long as a thousand small files: time for a thread of its own.
   static void prepare();
+  /// What of a commit is meant: itself, or the last commit that it has in common with what is checked out, as `git diff
+  /// REF...HEAD` has it. Where the two have none that is known (in a shallow clone), it is the commit itself.
+  enum class Side { commit, merge_base };
   /// Of the repository that `path` is in. Fails where there is no library or none that holds it, and where it
   /// does not know `ref`: a commit, a branch, a tag, or whatever `git rev-parse` takes.
-  static Result<GitTree> open(const std::string& path, const std::string& ref);
+  static Result<GitTree> open(const std::string& path, const std::string& ref, Side side = Side::commit);
+
+  /// A merge base was asked for, and there is none that is known.
+  bool lacks_merge_base() const { return lacks_merge_base_; }
 
   /// The working tree that the repository belongs to: a path with links followed, without a final slash.
   const std::string& top() const { return top_; }
@@ -55,6 +61,7 @@ class GitTree {
   };
   GitTree() = default;
 
+  Result<void> find(const std::string& ref, Side side);
   /// nullptr where the commit has no such folder.
   Result<const git_tree*> folder(const std::string& inside) const;
 
@@ -62,6 +69,7 @@ class GitTree {
   std::unique_ptr<git_tree, Close> tree_;
   mutable std::unordered_map<std::string, std::unique_ptr<git_tree, Close>> folders_;  ///< looked up so far
   std::string top_;
+  bool lacks_merge_base_ = false;
 };
 
 }  // namespace rdnsgate::run
