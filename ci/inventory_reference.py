@@ -42,6 +42,22 @@ Rules, the last day and a reason, all three. It covers what the line declares (a
 domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
 when they have expired, and when they match nothing.
 
+## Several mail servers behind one address
+
+Containers, virtual machines or sites that leave from one address, and give a HELO name each, are one sender:
+
+```yaml
+senders:
+  - name: nat
+    helo: [app.mail.example, crm.mail.example]
+    addresses: [{ip: 192.0.2.10, ptr: nat.mail.example}]
+```
+
+Each name is judged by all rules about HELO names. The PTR record is one of the names, the first one unless `ptr` is given; that
+it cannot be all of them is noted. A plan adds the address to each of them, and takes it from none that may still be said: which
+of the servers says another name is not known, so that a name is exchanged in two steps. Declare the new one beside the old one;
+once no server says the old one, take it out, and list it under `retired`.
+
 ## A first inventory
 
 `rdnsgate init` writes one from what there is; several sources add up:

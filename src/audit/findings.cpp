@@ -36,6 +36,7 @@ Draft& Findings::push(Args args, bool inconclusive) {
               args.target.value_or(target_),
               args.at.value_or(at_),
               std::move(args),
+              apart_,
               Basis::everything,
               {}};
   return drafts_.emplace_back(std::move(draft));

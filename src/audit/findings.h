@@ -38,6 +38,7 @@ struct Draft {
   Target target;
   Span at;
   Args args;
+  std::string apart{};              ///< which of several things of the target it is about; part of the fingerprint
   Basis basis = Basis::everything;  ///< of its rule
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view
@@ -52,9 +53,10 @@ struct Draft {
 /// Where judgements go. The engine says whose rule and which subject it is; the rule says the rest.
 class Findings {
  public:
-  void begin_subject(Target target, Span at) {
+  void begin_subject(Target target, Span at, std::string apart = {}) {
     target_ = std::move(target);
     at_ = at;
+    apart_ = std::move(apart);
   }
   /// `info` outlives the judgement.
   void begin_rule(RuleIndex rule, const RuleInfo& info) {
@@ -88,6 +90,7 @@ class Findings {
   const RuleInfo* info_ = nullptr;
   Target target_;
   Span at_;
+  std::string apart_;
   std::vector<Draft> drafts_;
 };
 

@@ -43,9 +43,16 @@ constexpr auto on(audit::Basis basis, std::array<audit::Rule, Size> rules) {
   return rules;
 }
 
+/// They are judged for each HELO name that an address has.
+template <std::size_t Size>
+constexpr auto for_each_helo(std::array<audit::Rule, Size> rules) {
+  for (auto& rule : rules) rule.each_helo = true;
+  return rules;
+}
+
 constexpr auto table =
     merged(addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
-           dual_rules, on(audit::Basis::forward, fcrdns_rules), on(audit::Basis::helo, helo_rules),
+           dual_rules, on(audit::Basis::forward, fcrdns_rules), for_each_helo(on(audit::Basis::helo, helo_rules)),
            hygiene_rules, internal_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
            on(audit::Basis::times, ttl_rules), zone_rules);
 

@@ -9,12 +9,12 @@ namespace {
 
 template <JudgedOffline Kind>
 void judge_kind(const RunContext& run, const Policy& policy, Findings& findings) {
-  const RulesOf<typename Kind::Cases> rules(policy);
+  const auto rules = rules_of<Kind>(policy);
   const auto judge = [&](auto& c) { judge_all(rules.of(c), c, findings); };
   const auto items = Kind::items(run);
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!is_judged<Kind>(run, i)) continue;
-    findings.begin_subject(target_of<Kind>(items[i]), Kind::at(items[i]));
+    findings.begin_subject(target_of<Kind>(items[i]), Kind::at(items[i]), apart_of<Kind>(items[i]));
     Kind::declared(run, items[i], judge);
   }
 }

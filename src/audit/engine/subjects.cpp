@@ -48,7 +48,7 @@ Judgement judge_by(const std::vector<Enabled<Case>>& rules, Case& subject, bool 
 
 template <typename Kind>
 Subjects::Part<Kind>::Part(const RunContext& run, const Policy& policy)
-    : rules(policy), items(Kind::items(run)) {
+    : rules(rules_of<Kind>(policy)), items(Kind::items(run)) {
   const bool in_use = HasGlances<Kind> || rules.has_live();
   const bool some = run.touched != nullptr || requires(const Item<Kind>& item) { Kind::is_asked(item); };
   if (in_use && !some) return;
@@ -96,7 +96,7 @@ Span Subjects::at(std::size_t subject) const {
 Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
   return visit(subject, [&]<typename Kind>(const Part<Kind>& part, const auto& item) {
     Findings findings;
-    findings.begin_subject(target_of<Kind>(item), Kind::at(item));
+    findings.begin_subject(target_of<Kind>(item), Kind::at(item), apart_of<Kind>(item));
     Judgement judgement;
     Kind::read(run_, item, internal, desk, [&]<typename Case>(Case& c) {
       judgement = judge_by(part.rules.of(c), c, own_walk, findings);

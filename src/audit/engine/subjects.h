@@ -42,7 +42,7 @@ class Subjects {
     const Item<Kind>& item(std::size_t number) const { return items[chosen ? (*chosen)[number] : number]; }
     std::size_t count() const { return chosen ? chosen->size() : items.size(); }
 
-    RulesOf<typename Kind::Cases> rules;
+    RulesOf<JudgedCases<Kind>> rules;
     std::span<const Item<Kind>> items;
     std::optional<std::vector<std::uint32_t>> chosen;  ///< nullopt: all of them
   };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <tuple>
 #include <type_traits>
 #include <vector>
@@ -20,23 +21,30 @@ struct Enabled {
   const RuleInfo* info;
 };
 
+/// Which rules are looked for.
+enum class Which : std::uint8_t {
+  all,
+  each_helo,  ///< those that are judged for each HELO name
+};
+
 /// The rules of one signature that are on, in the registry's order, and behind them those that say as much of
 /// what is declared as of answers.
 template <typename Case>
-std::vector<Enabled<Case>> enabled(const Policy& policy) {
+std::vector<Enabled<Case>> enabled(const Policy& policy, Which which = Which::all) {
+  const auto is_meant = [&](const Rule& rule) { return which == Which::all || rule.each_helo; };
   std::vector<Enabled<Case>> found;
   for (std::size_t i = 0; i < policy.rules().size(); ++i) {
     const auto index = static_cast<RuleIndex>(i);
     const auto& rule = policy.rules()[i];
     const auto* judge = std::get_if<void (*)(Case&, Findings&)>(&rule.judge);
-    if (judge != nullptr && policy.is_on(index))
+    if (judge != nullptr && policy.is_on(index) && is_meant(rule))
       found.push_back({index, rule.basis.value_or(Basis::everything), *judge, &rule.info});
   }
   if constexpr (std::is_same_v<decltype(Rule::declared), void (*)(Case&, Findings&)>) {
     for (std::size_t i = 0; i < policy.rules().size(); ++i) {
       const auto index = static_cast<RuleIndex>(i);
       const auto judge = policy.rules()[i].declared;
-      if (judge != nullptr && policy.is_on(index))
+      if (judge != nullptr && policy.is_on(index) && is_meant(policy.rules()[i]))
         found.push_back({index, Basis::everything, judge, &policy.rules()[i].info});
     }
   }
@@ -57,7 +65,8 @@ class RulesOf;
 template <typename... Case>
 class RulesOf<CaseList<Case...>> {
  public:
-  explicit RulesOf(const Policy& policy) : tables_{enabled<Case>(policy)...} {}
+  explicit RulesOf(const Policy& policy, Which which = Which::all)
+      : tables_{enabled<Case>(policy, which)...} {}
 
   /// The table for a case of this type.
   template <typename One>
@@ -71,5 +80,11 @@ class RulesOf<CaseList<Case...>> {
  private:
   std::tuple<std::vector<Enabled<Case>>...> tables_;
 };
+
+/// Those that are judged on the items of a kind.
+template <typename Kind>
+RulesOf<JudgedCases<Kind>> rules_of(const Policy& policy) {
+  return RulesOf<JudgedCases<Kind>>(policy, Borrowing<Kind> ? Which::each_helo : Which::all);
+}
 
 }  // namespace rdnsgate::audit

@@ -62,6 +62,8 @@ struct Rule {
   /// Where its findings can be seen, where that is not where others of its case are seen.
   std::optional<Seen> seen_as{};
   Duty duty = Duty::none;
+  /// It judges the HELO name of its case: it is judged for each that an address has.
+  bool each_helo = false;
   /// It says nothing at a place of which the rule with this id has said something.
   std::string_view unless{};
 

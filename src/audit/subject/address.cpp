@@ -52,7 +52,7 @@ std::optional<AddressCase> read_address(const RunContext& run, const Address& ad
 }
 
 bool has_name(const Address& address, const Name& name) {
-  return name == address.ptr || name == address.helo || name == dns::reverse_name(address.ip);
+  return name == address.ptr || inventory::says_helo(address, name) || name == dns::reverse_name(address.ip);
 }
 
 const Address* AddressKind::find(const Inventory& inventory, const std::string& id) {
@@ -89,7 +89,9 @@ bool is_in_changed_zone(const Change& change, const Name& name) {
 
 /// Declared otherwise, apart from what its sender and its zone declare.
 bool is_same(const Change& change, const Address& was, const Address& is) {
-  const auto own = [](const Address& it) { return std::tie(it.ptr, it.helo, it.ttl, it.ttl_declared); };
+  const auto own = [](const Address& it) {
+    return std::tie(it.ptr, it.helo, it.other_helos, it.ttl, it.ttl_declared);
+  };
   if (own(was) != own(is) || change.before.sender_of(was).name != change.now.sender_of(is).name) return false;
   const auto* before = change.before.internal_view_of(was);
   const auto* now = change.now.internal_view_of(is);
@@ -101,9 +103,16 @@ bool is_same(const Change& change, const Address& was, const Address& is) {
 }
 
 void add_names(const Address& address, std::unordered_set<std::string>& names) {
-  for (const auto* name : {&address.ptr, &address.helo}) {
-    if (!name->is_root()) names.insert(name->wire());
-  }
+  inventory::for_each_name(address, [&](const Name& name) {
+    if (!name.is_root()) names.insert(name.wire());
+  });
+}
+
+template <typename Is>
+bool some_name(const Address& address, const Is& is) {
+  bool found = false;
+  inventory::for_each_name(address, [&](const Name& name) { found = found || is(name); });
+  return found;
 }
 
 }  // namespace
@@ -125,7 +134,7 @@ void AddressKind::spread(Change& change) {
     const auto& address = change.now.addresses[i];
     const bool hangs_on_it =
         senders[address.sender] != 0 || is_in_changed_zone(change, dns::reverse_name(address.ip)) ||
-        is_in_changed_zone(change, address.ptr) || is_in_changed_zone(change, address.helo);
+        some_name(address, [&](const Name& name) { return is_in_changed_zone(change, name); });
     if (touched[i] == 0 && !hangs_on_it) continue;
     touched[i] = 1;
     add_names(address, names);
@@ -136,7 +145,7 @@ void AddressKind::spread(Change& change) {
   }
   for (std::size_t i = 0; i < touched.size(); ++i) {
     const auto& address = change.now.addresses[i];
-    if (names.contains(address.ptr.wire()) || names.contains(address.helo.wire())) touched[i] = 1;
+    if (some_name(address, [&](const Name& name) { return names.contains(name.wire()); })) touched[i] = 1;
     if (touched[i] != 0) senders[address.sender] = 1;
   }
 }

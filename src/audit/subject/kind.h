@@ -40,6 +40,9 @@ namespace rdnsgate::audit {
 //                                   led there
 //   is_asked(item)                  of a live one: false where there is nothing to ask
 //   glances(case, own_walk)         of a live one: what vantages are compared by
+//   Judged, apart(item)             Borrowing: it has no cases of its own, and the rules that are judged for each
+//                                   HELO name are judged on it in these cases; what tells its findings from those
+//                                   of another item with the same id
 //   mark(change), spread(change)    Changing: marks what is declared otherwise than before; then what hangs
 //                                   on what is marked by now
 
@@ -86,6 +89,23 @@ concept JudgedLive = Listed<Kind> &&
 };
 
 template <typename Kind>
+concept Borrowing = Listed<Kind> && requires {
+  typename Kind::Judged;
+};
+
+template <typename Kind>
+struct CasesJudged {
+  using type = typename Kind::Cases;
+};
+template <Borrowing Kind>
+struct CasesJudged<Kind> {
+  using type = typename Kind::Judged;
+};
+/// What rules are judged on for items of this kind.
+template <typename Kind>
+using JudgedCases = typename CasesJudged<Kind>::type;
+
+template <typename Kind>
 concept Changing = Listed<Kind> && requires(Change& change) {
   Kind::mark(change);
 };
@@ -94,6 +114,13 @@ concept Changing = Listed<Kind> && requires(Change& change) {
 template <Listed Kind>
 std::size_t index_in(const Inventory& inventory, const Item<Kind>& item) {
   return static_cast<std::size_t>(&item - Kind::items({.inventory = &inventory}).data());
+}
+
+/// What tells findings about the item from those of another one with the same id; most often nothing.
+template <Listed Kind>
+std::string apart_of(const Item<Kind>& item) {
+  if constexpr (Borrowing<Kind>) return Kind::apart(item);
+  return {};
 }
 
 template <Listed Kind>

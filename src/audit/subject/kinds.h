@@ -9,6 +9,7 @@
 #include "audit/subject/address.h"
 #include "audit/subject/answers.h"
 #include "audit/subject/domain.h"
+#include "audit/subject/further_helo.h"
 #include "audit/subject/inventory.h"
 #include "audit/subject/relay.h"
 #include "audit/subject/run.h"
@@ -26,6 +27,8 @@ struct KindList {};
 /// something of: a domain sends through senders and relays.
 using Kinds = KindList<AddressKind,         //
                        SenderKind,          //
+                       FurtherAddressKind,  //
+                       FurtherSenderKind,   //
                        ZoneKind,            //
                        RelayKind,           //
                        DomainKind,          //

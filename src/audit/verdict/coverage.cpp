@@ -116,10 +116,10 @@ std::vector<Coverage> coverage(const RunContext& run, const Policy& policy,
   });
   std::vector<Coverage> all;
   for_each_kind_backwards([&]<typename Kind>() {
-    if constexpr (JudgedOffline<Kind>) cover_declared<Kind>(all, run, policy, live);
+    if constexpr (JudgedOffline<Kind> && !Borrowing<Kind>) cover_declared<Kind>(all, run, policy, live);
   });
   for_each_kind([&]<typename Kind>() {
-    if constexpr (JudgedLive<Kind> && !AskedAlike<Kind>) {
+    if constexpr (JudgedLive<Kind> && !AskedAlike<Kind> && !Borrowing<Kind>) {
       if (live && (asks_holders || !seen_by_holder<Kind>)) cover_asked<Kind>(all, run, policy);
     }
   });

@@ -103,7 +103,9 @@ class Conclusion {
     finding.fix = fix_of(rule.info, draft);
     finding.clears_at = entry.clears_at;
     finding.at = draft.at;
-    finding.fingerprint = fingerprint(rule.info.id, draft.target, draft.expected);
+    finding.fingerprint =
+        fingerprint(rule.info.id, draft.target,
+                    draft.apart.empty() ? draft.expected : draft.expected + "\n" + draft.apart);
     finding.blocks_verdict = entry.unanswered_everywhere;
     finding.settled = (draft.inconclusive || draft.settled) && !entry.unanswered_everywhere;
     finding.expected = std::move(draft.expected);

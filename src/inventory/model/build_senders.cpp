@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "base/wording.h"
 #include "inventory/model/build.h"
@@ -33,6 +36,13 @@ bool is_address_text(std::string_view text) {
   return may_be && IpAddress::parse(text).has_value();
 }
 
+/// The HELO's text: of a list its first.
+std::optional<yaml::Value> helo_field(const yaml::Value& map) {
+  const auto value = map.get("helo");
+  if (!value || !value->is_list()) return value;
+  return value->first();
+}
+
 class SenderBuilder {
  public:
   SenderBuilder(const Defaults& defaults, const LoadOptions& options, yaml::Problems& problems,
@@ -51,10 +61,12 @@ class SenderBuilder {
     bool ttl_declared = false;
     Span at;
     std::optional<NameText> ptr, helo;
+    std::vector<NameText> other_helos;  // of further mail servers behind the address
     InternalTexts internal;
   };
   struct OfSender {  // what holds for all entries that don't say otherwise
     std::optional<NameText> helo;
+    std::vector<NameText> other_helos;
     InternalTexts internal;
   };
 
@@ -62,6 +74,8 @@ class SenderBuilder {
   void sender(const yaml::Value& map);
   void entry(const yaml::Value& item, const OfSender& of_sender);
   std::optional<NameText> name_text(const yaml::Value& map, std::string_view key);
+  std::optional<NameText> read_name(const yaml::Value& value, bool is_helo);
+  std::vector<NameText> other_helos(const yaml::Value& map);
   std::optional<AddressRange> entry_range(const yaml::Value& item, bool& is_range);
   std::optional<AddressRange> mapped_range(const yaml::Value& item, bool& is_range);
   bool read_exceptions(const yaml::Value& item, Entry& entry);
@@ -70,8 +84,10 @@ class SenderBuilder {
   bool expand_one(const Entry& entry, std::uint64_t index);
   const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
                       Name& buffer);
+  bool expand_others(const Entry& entry, std::uint64_t place, Address& address);
   void check_distinct(const Entry& entry, std::size_t first);
-  void mark_first_with_helo(const Sender& sender);
+  void mark_first_with_helo(std::span<Address> addresses) const;
+  void add_further(const Sender& sender);
   void no_ptr(const Entry& entry);
   bool has_faulty_key(const yaml::Value& map) const;
 
@@ -82,6 +98,12 @@ class SenderBuilder {
   Name cached_name_;  // the last fixed name, which the next address most often has again
   std::string_view cached_text_;
   bool told_no_ptr_ = false;  // once for a sender is enough
+  struct Further {
+    const char* written = nullptr;  // where its text is, which tells it from all others
+    Sender sender;
+    std::vector<Address> addresses;
+  };
+  std::vector<Further> further_;  // of the sender in hand
 };
 
 void SenderBuilder::build(const yaml::Value& list) {
@@ -129,10 +151,11 @@ void SenderBuilder::sender(const yaml::Value& map) {
   sender.at = name ? name->span() : map.span();
   sender.owner = string_field(map, "owner");
   if (sender.owner.empty()) sender.owner = defaults_.owner;
-  sender.helo_text = string_field(map, "helo");
-  const auto helo_value = map.get("helo");
+  const auto helo_value = helo_field(map);
+  if (helo_value && helo_value->is_text()) sender.helo_text = helo_value->text();
   sender.helo_at = helo_value ? helo_value->span() : sender.at;
-  const OfSender of_sender{name_text(map, "helo"), InternalTexts::read(map, problems_)};
+  const OfSender of_sender{name_text(map, "helo"), other_helos(map), InternalTexts::read(map, problems_)};
+  further_.clear();
   const auto& helo = of_sender.helo;
   if (helo && helo->text.is_fixed() && !is_address_text(helo->written)) {
     if (auto made = Name::from_host(helo->written)) sender.helo_name = std::move(*made);
@@ -147,24 +170,49 @@ void SenderBuilder::sender(const yaml::Value& map) {
   }
   Sender& added = inventory_.senders.back();
   added.address_count = static_cast<AddressIndex>(inventory_.addresses.size()) - added.first_address;
-  mark_first_with_helo(added);
+  mark_first_with_helo(std::span(inventory_.addresses).subspan(added.first_address, added.address_count));
+  add_further(added);
 }
 
 std::optional<NameText> SenderBuilder::name_text(const yaml::Value& map, std::string_view key) {
-  const auto value = text_field(map, key);
-  if (!value) return std::nullopt;
-  auto made = NameTemplate::parse(value->text());
+  const bool is_helo = key == "helo";
+  const auto value = is_helo ? helo_field(map) : text_field(map, key);
+  return value && value->is_text() ? read_name(*value, is_helo) : std::nullopt;
+}
+
+std::optional<NameText> SenderBuilder::read_name(const yaml::Value& value, bool is_helo) {
+  auto made = NameTemplate::parse(value.text());
   if (!made) {
-    report_value(problems_, value->span(), made.error());
+    report_value(problems_, value.span(), made.error());
     return std::nullopt;
   }
-  if (made->is_fixed() && !(key == "helo" && is_address_text(value->text()))) {
-    if (const auto name = Name::from_host(value->text()); !name) {
-      report_value(problems_, value->span(), name.error());
+  if (made->is_fixed() && !(is_helo && is_address_text(value.text()))) {
+    if (const auto name = Name::from_host(value.text()); !name) {
+      report_value(problems_, value.span(), name.error());
       return std::nullopt;
     }
   }
-  return NameText{std::move(*made), value->text(), value->span()};
+  return NameText{std::move(*made), value.text(), value.span()};
+}
+
+/// Of a list all but the first.
+std::vector<NameText> SenderBuilder::other_helos(const yaml::Value& map) {
+  std::vector<NameText> others;
+  const auto list = map.get("helo");
+  if (!list || !list->is_list()) return others;
+  bool is_first = true;
+  yaml::for_each_item(*list, [&](const yaml::Value& item) {
+    if (!item.is_text()) return;
+    if (is_address_text(item.text())) {
+      return report_value(
+          problems_, item.span(),
+          {fmt::format("{} is one of several HELO names, and is no name", in_quotes(item.text())),
+           "mail servers behind one address are told apart by their names"});
+    }
+    if (std::exchange(is_first, false)) return;
+    if (auto text = read_name(item, true)) others.push_back(std::move(*text));
+  });
+  return others;
 }
 
 std::optional<AddressRange> SenderBuilder::entry_range(const yaml::Value& item, bool& is_range) {
@@ -218,10 +266,14 @@ void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
     }
     entry.ptr = name_text(item, "ptr");
     entry.helo = name_text(item, "helo");
+    entry.other_helos = other_helos(item);
     entry.internal = InternalTexts::read(item, problems_);
     if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
   }
-  if (!entry.helo) entry.helo = of_sender.helo;
+  if (!entry.helo) {
+    entry.helo = of_sender.helo;
+    entry.other_helos = of_sender.other_helos;
+  }
   entry.internal.inherit(of_sender.internal);
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
@@ -278,9 +330,13 @@ bool SenderBuilder::check_templates(const Entry& entry) {
     report_value(problems_, text.at, {std::move(message), std::move(hint)});
     return false;
   };
-  for (const auto* text : {entry.ptr ? &*entry.ptr : nullptr, entry.helo ? &*entry.helo : nullptr}) {
-    const auto unfit = text != nullptr ? text->text.unfit_for(entry.range.first) : std::nullopt;
-    if (unfit) return wrong(*text, unfit->message, unfit->hint);
+  std::vector<const NameText*> texts;
+  if (entry.ptr) texts.push_back(&*entry.ptr);
+  if (entry.helo) texts.push_back(&*entry.helo);
+  for (const auto& other : entry.other_helos) texts.push_back(&other);
+  for (const auto* text : texts) {
+    if (const auto unfit = text->text.unfit_for(entry.range.first))
+      return wrong(*text, unfit->message, unfit->hint);
   }
   if (entry.ptr && entry.ptr->text.uses_ptr())
     return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
@@ -336,6 +392,7 @@ const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, st
 bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
   Address address;
   address.ip = entry.range.first.plus(index);
+  const std::uint64_t place = index;
   if (std::any_of(entry.except.begin(), entry.except.end(),
                   [&](const Prefix& block) { return block.contains(address.ip); }))
     return true;
@@ -346,20 +403,76 @@ bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
   address.ptr_at = entry.ptr ? entry.ptr->at : entry.at;
   Name buffer;
   if (entry.ptr) {
-    const Name* ptr = name_of(*entry.ptr, address.ip, index, {}, buffer);
+    const Name* ptr = name_of(*entry.ptr, address.ip, place, {}, buffer);
     if (ptr == nullptr) return false;
     address.ptr = *ptr;
   }
   if (entry.helo && !is_address_text(entry.helo->written)) {
     const std::string ptr_text = entry.helo->text.uses_ptr() ? address.ptr.text() : std::string();
-    const Name* helo = name_of(*entry.helo, address.ip, index, ptr_text, buffer);
+    const Name* helo = name_of(*entry.helo, address.ip, place, ptr_text, buffer);
     if (helo == nullptr) return false;
     address.helo = *helo;
     if (!entry.ptr) address.ptr = *helo;
   }
-  if (!entry.internal.expand(index, address, inventory_, problems_)) return false;
+  if (!expand_others(entry, place, address)) return false;
+  if (!entry.internal.expand(place, address, inventory_, problems_)) return false;
   inventory_.addresses.push_back(std::move(address));
   return true;
+}
+
+bool SenderBuilder::expand_others(const Entry& entry, std::uint64_t place, Address& address) {
+  for (const auto& text : entry.other_helos) {
+    if (text.text.uses_ptr() && address.ptr.is_root()) continue;  // that there is no PTR has been said
+    Name buffer;
+    const Name* name =
+        name_of(text, address.ip, place, text.text.uses_ptr() ? address.ptr.text() : "", buffer);
+    if (name == nullptr) return false;
+    if (says_helo(address, *name)) {
+      problems_.add(code::duplicate, text.at,
+                    fmt::format("{} has the HELO name {} already", address.ip.to_string(), name->text()),
+                    "several mail servers behind one address have a name each");
+      return false;
+    }
+    address.other_helos.push_back(*name);
+    auto known = std::find_if(further_.begin(), further_.end(),
+                              [&](const Further& one) { return one.written == text.written.data(); });
+    if (known == further_.end()) {
+      Further made{text.written.data(), inventory_.senders.back(), {}};
+      made.sender.helo_text = text.written;
+      made.sender.helo_name = text.text.is_fixed() ? std::optional(*name) : std::nullopt;
+      made.sender.helo_at = text.at;
+      known = further_.insert(further_.end(), std::move(made));
+    }
+    Address further = address;
+    further.helo = *name;
+    further.other_helos.clear();
+    further.is_further = true;
+    further.at = text.at;
+    known->addresses.push_back(std::move(further));
+  }
+  return true;
+}
+
+/// Once the sender is complete.
+void SenderBuilder::add_further(const Sender& sender) {
+  auto& all = inventory_.further_addresses;
+  for (auto& one : further_) {
+    mark_first_with_helo(one.addresses);
+    one.sender.first_address = sender.first_address;
+    one.sender.address_count = sender.address_count;
+    one.sender.ranges = sender.ranges;
+    const auto first = static_cast<AddressIndex>(all.size());
+    const auto count = static_cast<AddressIndex>(one.addresses.size());
+    std::move(one.addresses.begin(), one.addresses.end(), std::back_inserter(all));
+    if (all.size() > options_.limits.addresses) {
+      problems_.add(code::limit, one.sender.helo_at,
+                    fmt::format("with this the further HELO names come to {} addresses; the limit is {}",
+                                all.size(), options_.limits.addresses),
+                    "give several names to those addresses alone that several mail servers leave from");
+    }
+    inventory_.further_helos.push_back({std::move(one.sender), first, count});
+  }
+  further_.clear();
 }
 
 void SenderBuilder::expand(const Entry& entry) {
@@ -392,10 +505,9 @@ void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
                 "{-} and {n} differ for every address of a range");
 }
 
-void SenderBuilder::mark_first_with_helo(const Sender& sender) {
+void SenderBuilder::mark_first_with_helo(std::span<Address> addresses) const {
   std::unordered_set<std::string_view> seen, seen_inside;
-  for (AddressIndex i = 0; i < sender.address_count; ++i) {
-    Address& address = inventory_.addresses[sender.first_address + i];
+  for (Address& address : addresses) {
     if (address.helo.is_root()) continue;
     address.first_with_helo = seen.insert(address.helo.wire()).second;
     address.first_with_helo_inside =

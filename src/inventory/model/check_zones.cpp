@@ -80,6 +80,9 @@ class ZoneCheck {
                     address.ptr == address.helo && address.ptr_at != address.at ? address.ptr_at : helo_at,
                     "HELO");
     }
+    for (const auto& further : inventory_.further_addresses) {
+      if (!problems_.full()) check_forward(further.helo, further.at, "HELO");
+    }
   }
 
  private:

@@ -70,12 +70,17 @@ void check_addresses(const Inventory& inventory, yaml::Problems& problems) {
     if (first.ip != second.ip || problems.full()) continue;
     if (!told.emplace(std::pair(first.at, second.at), true).second) continue;
     const auto& owner = inventory.sender_of(first).name;
+    const bool shared = first.sender != second.sender && !first.helo.is_root() && !second.helo.is_root() &&
+                        first.helo != second.helo;
     problems.add(
         code::duplicate, second.at,
         first.sender == second.sender
             ? fmt::format("{} is listed twice", first.ip.to_string())
             : fmt::format("{} belongs to sender {} already", first.ip.to_string(), in_quotes(owner)),
-        fmt::format("the first is in {}; one address has one owner", problems.place(first.at, second.at)));
+        fmt::format("the first is in {}; one address has one owner{}", problems.place(first.at, second.at),
+                    shared ? fmt::format(": mail servers that share it are one sender with helo: [{}, {}]",
+                                         first.helo.text(), second.helo.text())
+                           : std::string()));
   }
 }
 

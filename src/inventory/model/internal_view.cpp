@@ -144,12 +144,19 @@ bool InternalTexts::expand(std::uint64_t index, Address& address, Inventory& inv
   return true;
 }
 
+/// This one for its PTR record, and all that are said from it.
+static std::vector<const Name*> names_in(const Address& address, const Name& ptr) {
+  std::vector<const Name*> names{&ptr, &address.helo};
+  for (const auto& name : address.other_helos) names.push_back(&name);
+  return names;
+}
+
 void index_names_inside(Inventory& inventory) {
   auto& names = inventory.names_inside;
   for (const auto& address : inventory.addresses) {
     const auto* view = inventory.internal_view_of(address);
     if (view == nullptr) continue;
-    for (const auto* name : {&view->ptr, &address.helo}) {
+    for (const auto* name : names_in(address, view->ptr)) {
       if (!name->is_root()) names[{name->wire(), address.ip.is_v6()}];
     }
   }
@@ -157,7 +164,7 @@ void index_names_inside(Inventory& inventory) {
   for (const auto& address : inventory.addresses) {
     const auto* view = inventory.internal_view_of(address);
     const Name& ptr = view == nullptr ? address.ptr : view->ptr;
-    for (const auto* name : {&ptr, &address.helo}) {
+    for (const auto* name : names_in(address, ptr)) {
       const auto found = names.find({name->wire(), address.ip.is_v6()});
       if (found == names.end()) continue;
       add_sorted(found->second.outside, address.ip);

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -118,12 +119,14 @@ struct Address {
   SenderIndex sender = 0;
   Name ptr;                   ///< the name its PTR is to have; the root where the inventory gives none
   Name helo;                  ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
+  std::vector<Name> other_helos{};  ///< of further mail servers that leave from it, which say names of their own
   std::uint32_t ttl = 0;      ///< steady-state TTL, seconds
   bool ttl_declared = false;  ///< it, or the default that holds for it, stands in a file
   /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
   /// once, here.
   bool first_with_helo = false;
   bool first_with_helo_inside = false;  ///< the same among those with an internal view
+  bool is_further = false;              ///< it stands for one of `other_helos`, see FurtherHelo
   Span at;                              ///< the address or range entry
   Span ptr_at;  ///< the PTR's text; the address where the PTR follows from the HELO name
   static constexpr std::uint32_t no_internal_view = 0xFFFFFFFF;
@@ -142,6 +145,13 @@ struct Sender {
   std::vector<Prefix> ranges;  ///< the `range:` and `prefix:` entries that were expanded
   Span at;                     ///< its name
   Span helo_at;                ///< the HELO's value, or the name where it has none
+};
+
+/// One HELO name of several that an address has, but for the first: each is judged as if it were the only one.
+struct FurtherHelo {
+  Sender sender;                   ///< the one that has it, with this HELO; its addresses are those that are declared
+  AddressIndex first_address = 0;  ///< those with this name, in Inventory::further_addresses
+  AddressIndex address_count = 0;
 };
 
 struct Relay {
@@ -228,6 +238,8 @@ struct Inventory {
   std::vector<Zone> zones;
   std::vector<Sender> senders;
   std::vector<Address> addresses;  ///< in file order, expanded
+  std::vector<FurtherHelo> further_helos;
+  std::vector<Address> further_addresses;  ///< as in `addresses`, with a further name for their HELO; `at` is its place
   std::vector<InternalView> internal_views;
   std::vector<Relay> relays;
   std::vector<Domain> domains;
@@ -261,5 +273,19 @@ struct Inventory {
   std::vector<AddressIndex> by_ip;                                  ///< indices into addresses, sorted by IP
   std::map<std::pair<std::string, bool>, NameInside> names_inside;  ///< by wire name and "is IPv6"
 };
+
+/// Calls `visit` for its PTR name and for each of its HELO names. The root stands for none, and a name may come twice.
+template <typename Visit>
+void for_each_name(const Address& address, const Visit& visit) {
+  visit(address.ptr);
+  visit(address.helo);
+  for (const auto& name : address.other_helos) visit(name);
+}
+
+/// One of its HELO names is this one.
+inline bool says_helo(const Address& address, const Name& name) {
+  return address.helo == name ||
+         std::find(address.other_helos.begin(), address.other_helos.end(), name) != address.other_helos.end();
+}
 
 }  // namespace rdnsgate::inventory

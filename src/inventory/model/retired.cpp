@@ -92,16 +92,16 @@ void check_retired_names(const Inventory& inventory, yaml::Problems& problems) {
   if (retired.empty()) return;
   std::set<Span> told;
   for (const auto& address : inventory.addresses) {
-    for (const auto* name : {&address.ptr, &address.helo}) {
-      const auto found = retired.find(name->wire());
-      if (found == retired.end() || !told.insert(found->second).second) continue;
+    for_each_name(address, [&](const Name& name) {
+      const auto found = retired.find(name.wire());
+      if (found == retired.end() || !told.insert(found->second).second) return;
       problems.add(
           code::duplicate, found->second,
-          fmt::format("{} is retired, but {} of sender {} still has it as its {} name", name->text(),
+          fmt::format("{} is retired, but {} of sender {} still has it as its {} name", name.text(),
                       address.ip.to_string(), in_quotes(inventory.sender_of(address).name),
-                      name == &address.ptr ? "PTR" : "HELO"),
+                      &name == &address.ptr ? "PTR" : "HELO"),
           fmt::format("it is in {}; take it out there, or here", problems.place(address.at, found->second)));
-    }
+    });
   }
 }
 

@@ -69,7 +69,8 @@ std::set<std::size_t> sets_rested_on(const Picture& picture, const Goals& goals)
       for (const auto set : {path.ptr_set, path.alias_set, path.block_set}) sets.insert(set);
       std::vector<Name> names = path.live_ptr;
       for (const auto* declared : {path.now, path.base}) {
-        if (declared != nullptr) names.insert(names.end(), {declared->ptr, declared->helo});
+        if (declared == nullptr) continue;
+        inventory::for_each_name(*declared, [&](const Name& name) { names.push_back(name); });
       }
       for (const auto& name : names) sets.insert(picture.find(name, forward_type(path.ip)));
     }

@@ -28,10 +28,9 @@ bool holds(const RRsetState& set, const IpAddress& ip) {
 std::vector<Name> declared_names(const inventory::Address* address) {
   std::vector<Name> names;
   if (address == nullptr) return names;
-  for (const auto* name : {&address->ptr, &address->helo}) {
-    if (!name->is_root() && std::find(names.begin(), names.end(), *name) == names.end())
-      names.push_back(*name);
-  }
+  inventory::for_each_name(*address, [&](const Name& name) {
+    if (!name.is_root() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  });
   return names;
 }
 
@@ -126,6 +125,9 @@ class GoalDeriver {
     const Name& helo = path.now->helo;
     if (goals_.sending[index] == 0) {
       push({Kind::start_egress, none, path.ip, {}, {index}, {}, helo});
+      note_others(path);
+    } else if (is_shared(path)) {
+      change_shared(index);
     } else if (!helo.is_root() && !goals_.helo[index].is_root() && goals_.helo[index] != helo) {
       auto& operation = switches_[{path.now->sender, helo}];
       operation.kind = Kind::switch_helo;
@@ -141,8 +143,54 @@ class GoalDeriver {
       if (!contains(names, name) && !contains(former, name)) leave(index, name);
     }
     for (const auto& name : former) {
-      if (!contains(names, name)) give_up(index, name);
+      if (contains(names, name)) continue;
+      is_shared(path) && retired_names_.count(name) == 0 ? keep_said(path, name) : give_up(index, name);
     }
+  }
+
+  /// Several mail servers leave from it, or did.
+  static bool is_shared(const Path& path) {
+    const auto has_several = [](const inventory::Address* address) {
+      return address != nullptr && !address->other_helos.empty();
+    };
+    return has_several(path.now) || has_several(path.base);
+  }
+
+  void note_others(const Path& path) {
+    for (const auto& name : path.now->other_helos)
+      goals_.note("{} is also the address of a mail server that says {}: it starts with the others.",
+                  path.ip.to_string(), name.text());
+  }
+
+  /// Which of several mail servers gets a name in place of another one, the inventory does not say. That one more is
+  /// there is no change for those that were.
+  void change_shared(std::size_t index) {
+    const Path& path = picture_.paths[index];
+    const Name& said = goals_.helo[index];
+    if (!said.is_root() && !inventory::says_helo(*path.now, said)) {
+      goals_.problems.push_back(
+          fmt::format("several mail servers leave from {}, and which of them says another name in place of "
+                      "{} is not known: "
+                      "declare the new name beside it first, and take {} out of the inventory, into retired, "
+                      "once nothing says it",
+                      path.ip.to_string(), said.text(), said.text()));
+    }
+    if (path.base == nullptr) return;
+    for (const auto& name : path.now->other_helos) {
+      if (!inventory::says_helo(*path.base, name))
+        goals_.note("A mail server may leave from {} and say {} once the plan is through its additions.",
+                    path.ip.to_string(), name.text());
+    }
+  }
+
+  void keep_said(const Path& path, const Name& name) {
+    const auto* set = forward(name, path.ip);
+    if (set == nullptr || !holds(*set, path.ip)) return;
+    goals_.note(
+        "{} keeps {}: one of the mail servers behind it may still say that name. Once none does, list it "
+        "under "
+        "retired.",
+        name.text(), path.ip.to_string());
   }
 
   void retire(std::size_t index) {

@@ -21,7 +21,10 @@ void ask_for_helo_records(const Picture& picture, const Goals& goals, const Aske
   }
   for (std::size_t i = 0; i < picture.paths.size(); ++i) {
     const auto* now = picture.paths[i].now;
-    if (now != nullptr && changing.count(now->helo) != 0) wanted.emplace(now->helo, i);
+    if (now == nullptr) continue;
+    inventory::for_each_name(*now, [&](const Name& name) {
+      if (changing.count(name) != 0 && inventory::says_helo(*now, name)) wanted.emplace(name, i);
+    });
   }
   mailauth::SpfEvaluator evaluator([&](const Name& name, RrType type) {
     const std::size_t set = picture.behind(picture.find(name, type));

@@ -37,9 +37,10 @@ class Prober {
   void add_retimed(std::set<Name>& owners) const {
     for (const auto& path : picture_.paths) {
       if (path.now == nullptr || !path.now->ttl_declared) continue;
-      for (const auto index : {path.ptr_set, path.alias_set, path.block_set,
-                               picture_.find(path.now->ptr, forward_type(path.ip)),
-                               picture_.find(path.now->helo, forward_type(path.ip))}) {
+      std::vector<std::size_t> sets{path.ptr_set, path.alias_set, path.block_set};
+      inventory::for_each_name(
+          *path.now, [&](const Name& name) { sets.push_back(picture_.find(name, forward_type(path.ip))); });
+      for (const auto index : sets) {
         if (index != none && is_retimed(picture_.sets[index], path.now->ttl))
           owners.insert(picture_.sets[index].owner);
       }
@@ -183,7 +184,7 @@ class Heeder {
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const auto& path = picture_.paths[i];
       const auto* address = path.now != nullptr ? path.now : path.base;
-      if (address == nullptr || (address->ptr != name && address->helo != name)) continue;
+      if (address == nullptr || (address->ptr != name && !inventory::says_helo(*address, name))) continue;
       const auto set = picture_.find(name, forward_type(path.ip));
       if (!is_made_up(set) || !has(set, path.ip) || gets_own_.contains(set)) continue;
       gets_own_.insert(set);

@@ -15,7 +15,7 @@ namespace {
 
 bool uses_name(const Path& path, const Name& name) {
   for (const auto* address : {path.now, path.base}) {
-    if (address != nullptr && (address->ptr == name || address->helo == name)) return true;
+    if (address != nullptr && (address->ptr == name || inventory::says_helo(*address, name))) return true;
   }
   return std::find(path.live_ptr.begin(), path.live_ptr.end(), name) != path.live_ptr.end();
 }
@@ -354,6 +354,12 @@ bool Crowd::ptr_may_name(std::size_t index, const Name& name) const {
 bool Crowd::name_is_free(std::size_t index, const Name& name) const {
   const HostState& host = hosts_[index];
   if (ptr_may_name(index, name)) return false;
+  // Further mail servers behind it say what is declared, and what was where it is retired.
+  const auto& path = picture_.paths[index];
+  const auto* declared = path.now != nullptr ? path.now : path.base;
+  if (in_use(index) && declared != nullptr && !declared->other_helos.empty() &&
+      inventory::says_helo(*declared, name))
+    return false;
   return !in_use(index) || (host.helo != name && host.next_helo != name);
 }
 

@@ -143,9 +143,9 @@ class Attempt {
       if (path.now == nullptr) continue;
       const auto declared = timing_.steady(*path.now);
       for (const auto set : {path.ptr_set, path.alias_set, path.block_set}) take(set, declared);
-      for (const auto* name : {&path.now->ptr, &path.now->helo}) {
-        if (!name->is_root()) take(picture_.find(*name, forward_type(path.ip)), declared);
-      }
+      inventory::for_each_name(*path.now, [&](const Name& name) {
+        if (!name.is_root()) take(picture_.find(name, forward_type(path.ip)), declared);
+      });
     }
     for (std::size_t i = 0; i < steady_.size(); ++i) {
       if (picture_.sets[i].zone == none) continue;

@@ -69,7 +69,7 @@ class Watch {
     for (const auto* inventory : {&scene_.now, scene_.base}) {
       if (inventory == nullptr) continue;
       for (const auto& address : inventory->addresses) {
-        for (const auto* name : {&address.ptr, &address.helo}) ours_.insert(*name);
+        inventory::for_each_name(address, [&](const Name& name) { ours_.insert(name); });
       }
       for (const auto& zone : inventory->zones) ours_.insert(zone.name);
     }

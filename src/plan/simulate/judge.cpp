@@ -163,11 +163,31 @@ class Judge {
         breach(scene_.paths[path].ip, time, text);
       });
     }
+    if (!uses.empty()) watch_others(path);
     for (const auto& use : uses) {
       watch_helo(path, use);
       spf_.watch_helo(path, use, [&](const Stretch& time, const std::string& text) {
         breach(scene_.paths[path].ip, time, text);
       });
+    }
+  }
+
+  /// What further mail servers behind a path say, and resolved to it before the first change, has to do so all the time
+  /// that anything is sent from there.
+  void watch_others(std::size_t path) {
+    if (!used_before(path)) return;
+    const auto& ip = scene_.paths[path].ip;
+    const auto rdata = dns::rdata_of(ip);
+    for (const auto& name : scene_.paths[path].other_helos) {
+      const auto* forward = course_.track_of(name, address_type(ip));
+      if (forward == nullptr || !has(forward->versions.front(), rdata)) continue;
+      for (std::size_t i = 0; i < forward->versions.size(); ++i) {
+        if (has(forward->versions[i], rdata)) continue;
+        for (const auto& use : course_.uses[path])
+          breach(
+              ip, common(use.time, forward->held.versions[i]),
+              fmt::format("has a mail server that says HELO {}, which does not resolve to it", name.text()));
+      }
     }
   }
 

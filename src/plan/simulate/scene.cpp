@@ -213,7 +213,7 @@ void Scene::find_paths() {
 /// a host whose names are declared to be the same, and whose PTR record still gives another one of ours that
 /// resolves to it, has not been renamed yet.
 void Scene::add_path(const IpAddress& ip, const std::string& sender) {
-  auto& path = paths.emplace_back(Path{ip, sender, false, {}});
+  auto& path = paths.emplace_back(Path{ip, sender, false, {}, others_of(ip)});
   if (base != nullptr) {
     if (const auto* before = base->find(ip)) {
       path.is_sending = true;
@@ -231,6 +231,25 @@ void Scene::add_path(const IpAddress& ip, const std::string& sender) {
   if (declared->ptr == declared->helo && names.size() == 1 && now.zone_of(names.front()) != nullptr &&
       resolves(names.front(), ip))
     path.helo = names.front();
+}
+
+/// Of an address that several leave from, all of what they say; each of the names was or is declared.
+std::vector<Name> Scene::others_of(const IpAddress& ip) const {
+  std::vector<Name> said;
+  bool several = false;
+  for (const auto* inventory : {&now, base}) {
+    const auto* declared = inventory == nullptr ? nullptr : inventory->find(ip);
+    if (declared == nullptr) continue;
+    several = several || !declared->other_helos.empty();
+    said.push_back(declared->helo);
+    said.insert(said.end(), declared->other_helos.begin(), declared->other_helos.end());
+  }
+  if (!several || now.find(ip) == nullptr) return {};
+  std::erase_if(said, [&](const Name& name) {
+    return name.is_root() || std::any_of(now.retired_names.begin(), now.retired_names.end(),
+                                         [&](const auto& retired) { return retired.name == name; });
+  });
+  return said;
 }
 
 std::vector<Name> Scene::pointers_of(const IpAddress& ip) const {

@@ -34,6 +34,9 @@ class Scene {
     std::string sender;       ///< empty where only the list of retired addresses has it
     bool is_sending = false;  ///< before the first change
     Name helo;                ///< what the host says then; the root where it says none, or nobody knows
+    /// What further mail servers behind it say, all the time: those that are declared, and those that were and are not
+    /// retired.
+    std::vector<Name> other_helos{};
   };
   enum class ServiceKind : std::uint8_t {
     relay,   ///< by a domain whose SPF record lists it
@@ -96,6 +99,7 @@ class Scene {
   std::uint32_t kept_ttl(const Fact& fact, const dns::RRset& set) const;
   void find_paths();
   void add_path(const IpAddress& ip, const std::string& sender);
+  std::vector<Name> others_of(const IpAddress& ip) const;
   void find_services();
   void find_relays(const inventory::Domain& domain, const inventory::Domain* before);
   void find_keys(const inventory::Domain& domain, const inventory::Domain* before);

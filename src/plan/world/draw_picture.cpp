@@ -94,9 +94,9 @@ class Draughtsman {
     std::set<Name> names;
     for (const auto* address : {path.now, path.base}) {
       if (address == nullptr) continue;
-      for (const auto* name : {&address->ptr, &address->helo}) {
-        if (!name->is_root()) names.insert(*name);
-      }
+      inventory::for_each_name(*address, [&](const Name& name) {
+        if (!name.is_root()) names.insert(name);
+      });
     }
     path.ptr_set = look_up(dns::reverse_name(path.ip), RrType::PTR);
     if (path.ptr_set != none) {

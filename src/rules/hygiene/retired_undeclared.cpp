@@ -20,8 +20,7 @@ class Succession {
     for (const auto& retired : c.inventory.retired_addresses) retired_.insert(retired.ip);
     for (const auto& retired : c.inventory.retired_names) known_.insert(retired.name.wire());
     for (const auto& address : c.inventory.addresses) {
-      known_.insert(address.ptr.wire());
-      known_.insert(address.helo.wire());
+      inventory::for_each_name(address, [&](const dns::Name& name) { known_.insert(name.wire()); });
     }
   }
 
@@ -43,6 +42,7 @@ class Succession {
       if (now == nullptr) continue;
       name(was, was.ptr, "PTR", *now);
       name(was, was.helo, "HELO", *now);
+      for (const auto& other : was.other_helos) name(was, other, "HELO", *now);
     }
   }
 

@@ -30,7 +30,7 @@ NameFault standard_fault(const Inventory& inventory, const Name& name) {
 
 void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings) {
   if (c.inventory.standards.names.empty()) return;
-  say_declared(c, findings, &standard_fault);
+  if (!c.address.is_further) say_declared(c, findings, &standard_fault);
   const Name& helo = c.address.helo;
   if (!c.address.first_with_helo || helo == c.address.ptr) return;
   if (auto fault = standard_fault(c.inventory, helo); !fault.empty()) {
@@ -41,7 +41,7 @@ void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Fin
 }
 
 void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings) {
-  if (!c.inventory.standards.names.empty()) say_live(c, findings, &standard_fault);
+  if (!c.inventory.standards.names.empty() && !c.address.is_further) say_live(c, findings, &standard_fault);
 }
 
 }  // namespace rdnsgate::rules
