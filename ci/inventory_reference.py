@@ -38,9 +38,14 @@ senders:
       - {ip: 192.0.2.11, ptr: 192-0-2-11.static.isp.example}
 ```
 
-Rules, the last day and a reason, all three. It covers what the line declares (an address or a range, and a sender, relay,
+Rules, the last day and a reason, all three, in lower case and with the colon: what only looks like it is a finding. It covers what the line declares (an address or a range, and a sender, relay,
 domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
-when they have expired, and when they match nothing.
+when they have expired, two weeks before, and when they match nothing.
+
+Under `waivers` a target is what the finding is about (an address, a sender, a zone, a domain, a vantage), or what that belongs
+to: a sender stands for its addresses too, a zone for the addresses whose PTR record or names it holds and the senders whose
+HELO name is in it, and `192.0.2.32/29` or `192.0.2.32-192.0.2.39` for the addresses in it. A pattern with `*` or `?` is held
+against what findings are about, as it is written there.
 
 ## Several mail servers behind one address
 

@@ -5,11 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 #include <unordered_set>
 
 #include "audit/policy/policy.h"
+#include "audit/waiver_target.h"
 #include "base/duration.h"
+#include "base/text.h"
 
 namespace rdnsgate::audit {
 namespace {
@@ -26,7 +29,8 @@ class Comparison {
     waivers();
     vantages();
     if (now_.quorum < before_.quorum)
-      add("quorum-lowered", "quorum", std::string(to_string(before_.quorum)), std::string(to_string(now_.quorum)));
+      add("quorum-lowered", "quorum", std::string(to_string(before_.quorum)),
+          std::string(to_string(now_.quorum)));
     standards();
     subjects();
     return std::move(found_);
@@ -46,24 +50,34 @@ class Comparison {
       const auto id = rules_[rule].info.id;
       const auto set = std::find_if(now_.rules.begin(), now_.rules.end(),
                                     [&](const RuleSetting& setting) { return setting.rule == id; });
-      add("rule-severity", fmt::format("rule {}", id), std::string(to_string(was)), std::string(to_string(is)),
-          set == now_.rules.end() ? std::nullopt : std::optional(set->at));
+      add("rule-severity", fmt::format("rule {}", id), std::string(to_string(was)),
+          std::string(to_string(is)), set == now_.rules.end() ? std::nullopt : std::optional(set->at));
     }
   }
 
   /// Higher counts for more.
   static int weight(Severity severity) {
-    return severity == Severity::error ? 3 : severity == Severity::warning ? 2 : severity == Severity::info ? 1 : 0;
+    return severity == Severity::error     ? 3
+           : severity == Severity::warning ? 2
+           : severity == Severity::info    ? 1
+                                           : 0;
   }
 
   /// A waiver of other words for more targets is one that was not there.
   void waivers() {
+    using Key = std::tuple<std::string_view, std::string, bool>;
+    const auto key = [](const Waiver& one) {
+      return Key{one.rule, is_pattern(one.target) ? one.target : ascii_lower(one.target),
+                 one.line.has_value()};
+    };
+    std::map<Key, const Waiver*> longest;
+    for (const auto& one : before_.waivers) {
+      const auto [place, is_new] = longest.emplace(key(one), &one);
+      if (!is_new && lasts(one) > lasts(*place->second)) place->second = &one;
+    }
     for (const auto& waiver : now_.waivers) {
-      const Waiver* known = nullptr;
-      for (const auto& one : before_.waivers) {
-        const bool same = one.rule == waiver.rule && one.target == waiver.target && !one.line == !waiver.line;
-        if (same && (known == nullptr || lasts(one) > lasts(*known))) known = &one;
-      }
+      const auto found = longest.find(key(waiver));
+      const Waiver* known = found == longest.end() ? nullptr : found->second;
       const auto subject = fmt::format("waiver of {} for {}", waiver.rule, waiver.target);
       if (known == nullptr) {
         add("waiver-added", subject, "none", until(waiver), waiver.at);
@@ -101,12 +115,14 @@ class Comparison {
     const auto& then = before_.standards;
     const auto& today = now_.standards;
     // A name is to match one of them: without any all pass, and each further one lets more pass.
-    if (!then.names.empty() && today.names.empty()) add("standard-removed", "standards.names", "patterns", "none");
+    if (!then.names.empty() && today.names.empty())
+      add("standard-removed", "standards.names", "patterns", "none");
     for (const auto& one : today.names) {
       if (!then.names.empty() && !has(then.names, one.regex))
         add("standard-removed", "standards.names", "without " + one.regex, "with it", one.at);
     }
-    if (then.as_data && !today.as_data) add("standard-removed", "standards.as_data", then.as_data->path, "none");
+    if (then.as_data && !today.as_data)
+      add("standard-removed", "standards.as_data", then.as_data->path, "none");
     latency("standards.latency.warn", then.latency_warn, today.latency_warn);
     latency("standards.latency.fail", then.latency_fail, today.latency_fail);
   }
@@ -133,7 +149,8 @@ class Comparison {
     for (const auto& one : Kind::items({.inventory = &now_})) there.insert(Kind::id(one));
     for (const auto& one : Kind::items({.inventory = &before_})) {
       if (!there.contains(Kind::id(one)))
-        add("subject-removed", fmt::format("{} {}", to_string(Kind::target), Kind::id(one)), "declared", "not declared");
+        add("subject-removed", fmt::format("{} {}", to_string(Kind::target), Kind::id(one)), "declared",
+            "not declared");
     }
   }
 
@@ -156,7 +173,8 @@ class Comparison {
 
 }  // namespace
 
-std::vector<Weakening> find_weakened(const Inventory& before, const Inventory& now, std::span<const Rule> rules) {
+std::vector<Weakening> find_weakened(const Inventory& before, const Inventory& now,
+                                     std::span<const Rule> rules) {
   return Comparison(before, now, rules).run();
 }
 

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "inventory/model/classless.h"
+
 namespace rdnsgate::audit {
 
 using dns::Name;
@@ -58,6 +60,22 @@ bool has_name(const Address& address, const Name& name) {
 const Address* AddressKind::find(const Inventory& inventory, const std::string& id) {
   const auto ip = IpAddress::parse(id);
   return ip ? inventory.find(*ip) : nullptr;
+}
+
+std::vector<std::string> AddressKind::groups(const Inventory& inventory, const Address& address) {
+  std::vector<std::string> ids{inventory.sender_of(address).name};
+  const auto add = [&](const inventory::Zone* zone) {
+    if (zone == nullptr) return;
+    auto id = zone->name.text();
+    if (std::find(ids.begin() + 1, ids.end(), id) == ids.end()) ids.push_back(std::move(id));
+  };
+  const auto reverse = dns::reverse_name(address.ip);
+  add(inventory.zone_of(reverse));
+  if (address.ip.is_v4()) add(inventory::classless_zone_of(inventory, reverse));
+  inventory::for_each_name(address, [&](const Name& name) {
+    if (!name.is_root()) add(inventory.zone_of(name));
+  });
+  return ids;
 }
 
 std::vector<Glance> AddressKind::glances(const AddressCase& c, bool own_walk) {

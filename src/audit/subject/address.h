@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/glance.h"
@@ -89,6 +90,8 @@ struct AddressKind {
   static std::string id(const Address& address) { return address.ip.to_string(); }
   static Span at(const Address& address) { return address.at; }
   static const Address* find(const Inventory& inventory, const std::string& id);
+  /// Its sender, and the declared zones that have its PTR record or one of its names.
+  static std::vector<std::string> groups(const Inventory& inventory, const Address& address);
 
   template <typename Judge>
   static void declared(const RunContext& run, const Address& address, const Judge& judge) {

@@ -32,6 +32,7 @@ namespace rdnsgate::audit {
 //   at(item)                        the inventory
 //   find(inventory, id), plural     Numerous: one by its id, where there are too many for an index of all
 //                                   ids, and what they are called together
+//   groups(inventory, item)         what it belongs to, by the ids of that: a waiver of it is one of the item
 //   declared(run, item, judge)      JudgedOffline: gives judge the cases that ask nothing
 //   read(run, item, internal,       JudgedLive: reads the facts that all its rules build on once, and gives
 //        desk, judge)               judge the case; does not while one is missing. internal: at a vantage

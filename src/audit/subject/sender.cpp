@@ -43,4 +43,9 @@ void SenderKind::mark(Change& change) {
   mark_changed<SenderKind>(change, same, [](const Sender&) {});
 }
 
+std::vector<std::string> SenderKind::groups(const Inventory& inventory, const Sender& sender) {
+  const auto* zone = sender.helo_name ? inventory.zone_of(*sender.helo_name) : nullptr;
+  return zone == nullptr ? std::vector<std::string>() : std::vector{zone->name.text()};
+}
+
 }  // namespace rdnsgate::audit

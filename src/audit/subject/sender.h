@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/subject/address.h"
@@ -49,6 +50,8 @@ struct SenderKind {
   static std::span<const Sender> items(const RunContext& run) { return run.inventory->senders; }
   static std::string id(const Sender& sender) { return sender.name; }
   static Span at(const Sender& sender) { return sender.at; }
+  /// The zone of its HELO name.
+  static std::vector<std::string> groups(const Inventory& inventory, const Sender& sender);
 
   template <typename Judge>
   static void declared(const RunContext& run, const Sender& sender, const Judge& judge) {

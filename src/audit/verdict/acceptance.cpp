@@ -5,12 +5,11 @@
 #include <algorithm>
 
 #include "audit/policy/enabled.h"
+#include "audit/waiver_target.h"
 #include "base/text.h"
 
 namespace rdnsgate::audit {
 namespace {
-
-bool is_pattern(std::string_view target) { return target.find_first_of("*?") != std::string_view::npos; }
 
 bool all_answered(const LiveResult* live) {
   return live != nullptr && live->unjudged == 0 &&

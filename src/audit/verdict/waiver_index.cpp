@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 #include "audit/subject/kinds.h"
+#include "audit/waiver_target.h"
 #include "base/text.h"
 
 namespace rdnsgate::audit {
@@ -16,6 +19,30 @@ namespace {
 /// what stands nowhere is a span without extent too.
 bool is_within(Span at, Span line) {
   return at.file == line.file && at.begin >= line.begin && at.begin < line.end && at.end > 0;
+}
+
+template <typename Kind>
+concept Grouped = Listed<Kind> && requires(const inventory::Inventory& inventory, const Item<Kind>& item) {
+  Kind::groups(inventory, item);
+};
+
+/// As ids are looked up. A name may be written with its final dot.
+std::string id_of(std::string_view target) {
+  if (target.size() > 1 && target.ends_with('.')) target.remove_suffix(1);
+  return ascii_lower(target);
+}
+
+/// The network that the address is in.
+IpAddress masked(const IpAddress& ip, unsigned length) {
+  std::array<std::uint8_t, 16> octets{};
+  for (unsigned i = 0; i < ip.size(); ++i) {
+    const unsigned kept = std::min(8U, length - std::min(length, 8 * i));
+    octets[i] = static_cast<std::uint8_t>(ip.octet(i) & (0xFF00U >> kept));
+  }
+  if (!ip.is_v4()) return IpAddress::v6(octets);
+  return IpAddress::v4(static_cast<std::uint32_t>(octets[0]) << 24 |
+                       static_cast<std::uint32_t>(octets[1]) << 16 |
+                       static_cast<std::uint32_t>(octets[2]) << 8 | octets[3]);
 }
 
 std::string key(TargetKind kind, std::string_view id) { return fmt::format("{} {}", to_string(kind), id); }
@@ -30,13 +57,16 @@ WaiverIndex::WaiverIndex(const inventory::Inventory& inventory) : inventory_(inv
     const auto& target = waivers[i].target;
     if (waivers[i].line) {
       of_rule.comments.push_back(i);
-    } else if (target.find_first_of("*?") == std::string::npos) {
-      of_rule.named[ascii_lower(target)].push_back(i);
-    } else {
+    } else if (is_pattern(target)) {
       of_rule.patterns.push_back(i);
+    } else if (const auto block = block_of(target)) {
+      add_block(*block, i, of_rule);
+    } else {
+      of_rule.named[id_of(target)].push_back(i);
     }
     in_comments = in_comments || waivers[i].line;
   }
+  if (!rules_.empty()) gather_groups();
   if (!in_comments) return;
   for (auto& [rule, of_rule] : rules_) {
     std::stable_sort(of_rule.comments.begin(), of_rule.comments.end(),
@@ -54,17 +84,65 @@ std::vector<std::size_t> WaiverIndex::covering(const Finding& finding) const {
   std::vector<std::size_t> found;
   const auto of_rule = rules_.find(finding.rule);
   if (of_rule == rules_.end()) return found;
-  if (const auto named = of_rule->second.named.find(ascii_lower(finding.target.id));
-      named != of_rule->second.named.end())
-    found = named->second;
+  add_named(of_rule->second, finding.target.id, found);
+  add_groups(of_rule->second, finding.target, found);
+  add_blocks(of_rule->second, finding.target, found);
   for (const std::size_t i : of_rule->second.patterns) {
     if (glob_match(inventory_.waivers[i].target, finding.target.id)) found.push_back(i);
   }
   std::sort(found.begin(), found.end());  // the last one's reason is shown
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   if (of_rule->second.comments.empty()) return found;
   add_on_line(of_rule->second, finding.at, found);
   add_on_line(of_rule->second, declared_at(finding.target), found);
   return found;
+}
+
+void WaiverIndex::add_block(const inventory::AddressRange& range, std::size_t waiver, OfRule& of_rule) {
+  for (const auto& prefix : range.prefixes) {
+    of_rule.blocks[prefix].push_back(waiver);
+    of_rule.block_lengths.emplace(prefix.network().is_v4(), prefix.length());
+  }
+}
+
+void WaiverIndex::add_named(const OfRule& waivers, std::string_view id, std::vector<std::size_t>& found) {
+  const auto named = waivers.named.find(ascii_lower(id));
+  if (named != waivers.named.end()) found.insert(found.end(), named->second.begin(), named->second.end());
+}
+
+void WaiverIndex::add_blocks(const OfRule& waivers, const Target& target, std::vector<std::size_t>& found) {
+  if (waivers.blocks.empty() || target.kind != TargetKind::address) return;
+  const auto ip = IpAddress::parse(target.id);
+  if (!ip) return;
+  for (const auto& [is_v4, length] : waivers.block_lengths) {
+    if (is_v4 != ip->is_v4()) continue;
+    const auto block = waivers.blocks.find(Prefix(masked(*ip, length), length));
+    if (block != waivers.blocks.end()) found.insert(found.end(), block->second.begin(), block->second.end());
+  }
+}
+
+void WaiverIndex::gather_groups() {
+  for_each_kind([&]<typename Kind>() {
+    if constexpr (Grouped<Kind> && !Numerous<Kind>) {
+      for (const auto& item : Kind::items({.inventory = &inventory_}))
+        groups_.emplace(key(Kind::target, Kind::id(item)), Kind::groups(inventory_, item));
+    }
+  });
+}
+
+void WaiverIndex::add_groups(const OfRule& waivers, const Target& target,
+                             std::vector<std::size_t>& found) const {
+  if (waivers.named.empty()) return;
+  for_each_kind([&]<typename Kind>() {
+    if constexpr (Grouped<Kind> && Numerous<Kind>) {
+      const auto* item = target.kind == Kind::target ? Kind::find(inventory_, target.id) : nullptr;
+      if (item == nullptr) return;
+      for (const auto& id : Kind::groups(inventory_, *item)) add_named(waivers, id, found);
+    }
+  });
+  const auto known = groups_.find(key(target.kind, target.id));
+  if (known == groups_.end()) return;
+  for (const auto& id : known->second) add_named(waivers, id, found);
 }
 
 Span WaiverIndex::declared_at(const Target& target) const {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "base/text.h"
@@ -17,6 +18,34 @@ namespace {
 
 constexpr std::string_view mark = "rdnsgate:";
 constexpr std::string_view form = "write it as \"# rdnsgate: allow RULE until YYYY-MM-DD, REASON\"";
+
+constexpr std::string_view program = "rdnsgate";
+
+bool is_program_at(std::string_view text, std::size_t at) {
+  return ascii_lower(text.substr(at, program.size())) == program;
+}
+
+/// Our name with any signs behind it, and one of the words that tools have for this. A sentence about us is none.
+bool looks_like_waiver(std::string_view comment) {
+  constexpr std::array<std::string_view, 6> verbs{"allow", "disable", "ignore", "nolint", "skip", "waive"};
+  constexpr std::string_view signs = " \t:;,=-_/@";
+  if (!is_program_at(comment, 0)) return false;
+  const auto begin = comment.find_first_not_of(signs, program.size());
+  if (begin == std::string_view::npos) return false;
+  const auto word = comment.substr(begin, comment.find_first_of(" \t:;,=", begin) - begin);
+  return std::find(verbs.begin(), verbs.end(), ascii_lower(word)) != verbs.end();
+}
+
+/// Some comment begins with our name. Almost no file has one, and this costs nothing beside a scan.
+bool may_have_waivers(std::string_view text) {
+  for (auto at = text.find('#'); at != std::string_view::npos; at = text.find('#', at + 1)) {
+    const auto begin = text.find_first_not_of("# \t", at);
+    if (begin != std::string_view::npos && (text[begin] | 0x20) == program.front() &&
+        is_program_at(text, begin))
+      return true;
+  }
+  return false;
+}
 
 /// A stretch of the text that is read from its front.
 class Stretch {
@@ -65,7 +94,11 @@ class InlineWaivers {
       while (reader.take("#")) {
       }
       reader.skip_blanks();
-      if (!reader.take(mark)) continue;
+      if (!reader.take(mark)) {
+        if (looks_like_waiver(reader.rest()))
+          inventory_.mistaken_waivers.push_back({std::string(reader.rest()), reader.place()});
+        continue;
+      }
       add(reader, at, comment.alone ? line_below(comment.end) : line_of(comment.begin));
     }
     name_targets();
@@ -220,8 +253,7 @@ class InlineWaivers {
 
 void add_inline_waivers(FileId file, const Sources& sources, std::span<const std::string_view> rule_names,
                         Inventory& inventory, Diagnostics& problems) {
-  // Almost no file has one, and a look for the mark costs nothing beside a scan.
-  if (sources.text(file).find(mark) == std::string_view::npos) return;
+  if (!may_have_waivers(sources.text(file))) return;
   InlineWaivers(file, sources, rule_names, inventory, problems).read();
 }
 

@@ -15,7 +15,8 @@ namespace rdnsgate::inventory {
 ///     # rdnsgate: allow RULE[, RULE...] until YYYY-MM-DD, REASON
 ///
 /// on the line of what they are about, or alone on the line above. One that is not whole is a problem: a
-/// misspelt waiver that silently waives nothing would be looked for in the wrong place.
+/// misspelt waiver that silently waives nothing would be looked for in the wrong place. What looks like one and is none,
+/// as without the colon, is kept as that.
 void add_inline_waivers(FileId file, const Sources& sources, std::span<const std::string_view> rule_names,
                         Inventory& inventory, Diagnostics& problems);
 

@@ -207,13 +207,21 @@ struct RuleSetting {
 
 struct Waiver {
   std::string rule;
-  std::string target;  ///< a target's id, or a glob over ids
+  /// A target's id, and what is in that: a sender's addresses, and what has a name in a zone; a block or a range of
+  /// addresses; or a glob over ids.
+  std::string target;
   std::string reason;
   std::optional<Time> expires;  ///< first moment at which it holds no more: the day after the date written
   Span at;
   Span expires_at;
   /// Of one that stands in a comment: the line that it is about. `target` is then only what that line says.
   std::optional<Span> line{};
+};
+
+/// A comment that somebody may take for a waiver, and that is none.
+struct MistakenWaiver {
+  std::string text;  ///< as it is written
+  Span at;
 };
 
 /// An address that mail left from once: whatever the DNS still says of it is to go. Ranges are expanded
@@ -246,6 +254,7 @@ struct Inventory {
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
+  std::vector<MistakenWaiver> mistaken_waivers;
   std::vector<RetiredAddress> retired_addresses;  ///< none of them is in `addresses`
   std::vector<RetiredName> retired_names;         ///< none of them is a PTR or HELO name of `addresses`
   std::string path;                               ///< its first file, as given on the command line

@@ -15,6 +15,8 @@ void judge_hygiene_baseline_stale(const audit::StaleEntryCase& c, audit::Finding
 void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings& findings);
 // waiver_expired.cpp
 void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_hygiene_waiver_expiring(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_hygiene_waiver_mistaken(const audit::InventoryCase& c, audit::Findings& findings);
 // paths.cpp
 void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& findings);
 void judge_hygiene_domain_without_path(const audit::InventoryCase& c, audit::Findings& findings);
@@ -37,6 +39,7 @@ inline constexpr std::array retired_wordings{
         .key = "name", .expected = "{name}", .observed = "{expected} was the {role} name of {target}"},
 };
 inline constexpr std::array unreachable_wordings{
+    audit::Wording{.key = "block", .observed = "no address of the inventory is in {subject}"},
     audit::Wording{.key = "off", .observed = "the rule is off"},
     audit::Wording{.key = "spelling", .observed = "that address is written {spelling}"},
 };
@@ -66,6 +69,18 @@ inline constexpr std::array hygiene_rules{
                  .fix = "fix what it waived and remove it, or decide anew and give it a later date",
                  .observed = "{last_day:date}"},
                 &judge_hygiene_waiver_expired},
+    audit::Rule{{.id = "hygiene-waiver-expiring",
+                 .severity = Severity::info,
+                 .summary = "a waiver ends within two weeks",
+                 .message = "the waiver \"{target}\" ends on {observed}: {detail}",
+                 .fix = "fix what it waives, or decide anew and give it a later date"},
+                &judge_hygiene_waiver_expiring},
+    audit::Rule{{.id = "hygiene-waiver-mistaken",
+                 .severity = Severity::warning,
+                 .summary = "a comment looks like a waiver and is none",
+                 .message = "\"{observed}\" waives nothing",
+                 .fix = "write it as \"# rdnsgate: allow RULE until YYYY-MM-DD, REASON\""},
+                &judge_hygiene_waiver_mistaken},
     audit::Rule{.info = {.id = "hygiene-waiver-unused",
                          .severity = Severity::warning,
                          .summary = "a waiver matches no finding",

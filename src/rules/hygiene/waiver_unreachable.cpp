@@ -5,6 +5,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "audit/waiver_target.h"
 #include "base/text.h"
 #include "rules/hygiene/rules.h"
 
@@ -24,6 +25,11 @@ bool is_off(const inventory::Inventory& inventory, std::string_view rule) {
   });
 }
 
+std::string without_final_dot(std::string id) {
+  if (id.size() > 1 && id.ends_with('.')) id.pop_back();
+  return id;
+}
+
 /// The ids of what findings are about. They are gathered for the first waiver that needs them: there may be
 /// one on each line of a large inventory.
 class Subjects {
@@ -34,9 +40,20 @@ class Subjects {
     // An id is an address in one spelling (RFC 5952): any other would never match.
     if (const auto ip = IpAddress::parse(pattern))
       return inventory_.find(*ip) != nullptr && glob_match(pattern, ip->to_string());
+    if (const auto block = audit::block_of(pattern)) return has_address_in(*block);
     if (ids_.empty()) gather();
-    if (pattern.find_first_of("*?") == std::string::npos) return ids_.contains(ascii_lower(pattern));
+    if (!audit::is_pattern(pattern)) return ids_.contains(without_final_dot(ascii_lower(pattern)));
     return std::any_of(ids_.begin(), ids_.end(), [&](const auto& id) { return glob_match(pattern, id); });
+  }
+
+  bool has_address_in(const inventory::AddressRange& block) const {
+    return std::any_of(block.prefixes.begin(), block.prefixes.end(), [&](const Prefix& prefix) {
+      const auto& order = inventory_.by_ip;
+      const auto at =
+          std::lower_bound(order.begin(), order.end(), prefix.network(),
+                           [&](auto index, const auto& ip) { return inventory_.addresses[index].ip < ip; });
+      return at != order.end() && prefix.contains(inventory_.addresses[*at].ip);
+    });
   }
 
  private:
@@ -69,7 +86,9 @@ void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Find
       say("off");
     } else if (!subjects.any(waiver.target)) {
       const auto ip = IpAddress::parse(waiver.target);
-      if (ip && c.inventory.find(*ip) != nullptr)
+      if (audit::block_of(waiver.target))
+        say("block");
+      else if (ip && c.inventory.find(*ip) != nullptr)
         say("spelling", ip->to_string());
       else
         say("");

@@ -212,3 +212,36 @@ TEST_CASE("hygiene-waiver-unreachable: an address in another spelling than repor
   estate.inventory.waivers.front().target = "2A92::10";  // case does not matter
   CHECK(lint(estate).silent_about("hygiene-waiver-unreachable"));
 }
+
+TEST_CASE("hygiene-waiver-unreachable: a block is reachable where an address is in it") {
+  auto estate = good_estate();
+  const auto unreachable = [&](const std::string& target) {
+    estate.inventory.waivers = {{.rule = "ptr-generic", .target = target, .reason = "r"}};
+    return lint(estate).says("hygiene-waiver-unreachable ptr-generic " + target);
+  };
+  CHECK_FALSE(unreachable("185.9.2.0/24"));
+  CHECK_FALSE(unreachable("185.9.0.0-185.9.255.255"));
+  CHECK(unreachable("185.9.3.0/24"));
+  CHECK(unreachable("185.9.2.1/24"));  // host bits: no block
+  CHECK_FALSE(unreachable(estate.inventory.zones.front().name.text() + "."));
+}
+
+TEST_CASE("hygiene-waiver-expiring: two weeks before the end, and not behind it") {
+  auto estate = good_estate();
+  estate.inventory.waivers = {{.rule = "ptr-generic",
+                               .target = "185.9.2.10",
+                               .reason = "r",
+                               .expires = parse_date("2027-06-01").value()}};
+  const auto said_at = [&](std::string_view moment) {
+    audit::RunContext context;
+    context.inventory = &estate.inventory;
+    context.now = parse_time(moment).value();
+    audit::Findings findings;
+    rules::judge_hygiene_waiver_expiring({context, estate.inventory}, findings);
+    return findings.take().size();
+  };
+  CHECK(said_at("2027-05-17T23:59:59Z") == 0);
+  CHECK(said_at("2027-05-18T00:00:00Z") == 1);
+  CHECK(said_at("2027-05-31T23:59:59Z") == 1);
+  CHECK(said_at("2027-06-01T00:00:00Z") == 0);
+}
