@@ -56,6 +56,7 @@ class SenderBuilder {
     AddressRange range;
     bool is_range = false;
     std::vector<Prefix> except;  // addresses of the range that are none of the pool
+    std::uint64_t start = 1;     // what {n} is for the first address
     bool faulty = false;         // one of its keys is unknown, and may be the ptr, misspelt
     std::uint32_t ttl = 0;
     bool ttl_declared = false;
@@ -79,6 +80,7 @@ class SenderBuilder {
   std::optional<AddressRange> entry_range(const yaml::Value& item, bool& is_range);
   std::optional<AddressRange> mapped_range(const yaml::Value& item, bool& is_range);
   bool read_exceptions(const yaml::Value& item, Entry& entry);
+  bool read_start(const yaml::Value& item, Entry& entry) const;
   bool check_templates(const Entry& entry);
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
@@ -278,11 +280,25 @@ void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
   entry.range = std::move(*range);
-  if (!read_exceptions(item, entry)) return;
+  if (!read_start(item, entry) || !read_exceptions(item, entry)) return;
   if (!check_templates(entry) || !entry.internal.check(entry.range, problems_)) return;
   auto& ranges = inventory_.senders.back().ranges;
   if (entry.is_range) ranges.insert(ranges.end(), entry.range.prefixes.begin(), entry.range.prefixes.end());
   expand(entry);
+}
+
+bool SenderBuilder::read_start(const yaml::Value& item, Entry& entry) const {
+  const auto value = item.is_map() ? item.get("start") : std::nullopt;
+  if (!value) return true;
+  if (!entry.is_range) {
+    problems_.add(code::schema, value->span(), "one address has no numbers to begin with",
+                  "start goes with a range");
+    return false;
+  }
+  const auto number = value->integer();
+  if (number && *number >= 0)
+    entry.start = static_cast<std::uint64_t>(*number);  // else the schema has said so
+  return true;
 }
 
 /// False, and a problem, where one of them cannot be meant.
@@ -392,7 +408,7 @@ const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, st
 bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
   Address address;
   address.ip = entry.range.first.plus(index);
-  const std::uint64_t place = index;
+  const std::uint64_t place = index + entry.start - 1;  // {n} counts from 1 by itself; -1 comes to 0 there
   if (std::any_of(entry.except.begin(), entry.except.end(),
                   [&](const Prefix& block) { return block.contains(address.ip); }))
     return true;
