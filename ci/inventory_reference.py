@@ -71,15 +71,19 @@ once no server says the old one, take it out, and list it under `retired`.
 |---|---|
 | `rdnsgate init 192.0.2.0/28 2001:db8::25`, `--addresses FILE` | the PTR names of these addresses, as the DNS has them |
 | `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), and its includes as relays |
-| `--from-zone-files DIR` | the PTR records of zone files and octoDNS zones, RFC 2317 blocks too |
+| `--from-zone-files DIR` | the PTR records of zone files and octoDNS zones, RFC 2317 blocks too; where the reverse zone is not among them, as with octoDNS's `auto_arpa`, the address records of hosts that MX and SPF records name |
 | `--from-csv FILE` | a table; the header line names the columns `address`, `ptr`, `helo`, `sender`, `owner` |
 | `--from-netbox FILE` | `address`, `dns_name`, `status` and `tenant` of NetBox's IP addresses (JSON) |
+| `--from-tofu FILE` | the reverse names of a state or a plan, as `tofu show -json` and `terraform show -json` print them: `hcloud_rdns`, `aws_eip_domain_name` with its `aws_eip`, `google_compute_instance`, `ovh_ip_reverse`, `azurerm_public_ip`, `linode_rdns`, `vultr_reverse_ipv4` and `_ipv6` |
+
+Of zone files those hosts are declared that have to do with mail, where MX or SPF records in them tell: the others are in comments.
+`--only 'mx*,out-*'` says which are meant instead, by their names or first labels, and `--only '*'` that all are.
 
 The DNS is asked about what the command line names. An address that a table lists without a name is left out, unless `--ask`
 is given: then its PTR record is looked up.
 
 Addresses in a row whose names follow a template become a range. The HELO name is taken to be the PTR name where no source
-gives it. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR
+gives it. One address has one name there: further ones stand in a comment. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR
 record could not be looked up, is left out, and a comment says why. The last makes the exit code 3: run it again. A file
 that is there is not written over, unless `--force` is given.
 

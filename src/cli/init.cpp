@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/escape.h"
 #include "base/output_file.h"
 #include "base/text.h"
 #include "cli/commands.h"
@@ -57,7 +58,13 @@ void say_what_was_written(const InitOptions& options, const run::InitRun& made, 
     text +=
         fmt::format("; {} left out, and comments say why", counted(made.left_out, "address", "addresses"));
   terminal.say(text);
-  terminal.say(fmt::format("next: rdnsgate lint {0}; rdnsgate check {0}", options.output));
+  const auto file = shell_word(options.output);
+  std::string zones;  // that hold what was written down
+  const auto& given =
+      options.ask.given.zone_files.empty() ? options.from.zone_files : options.ask.given.zone_files;
+  for (const auto& path : given) zones += " --zone-files " + shell_word(path);
+  if (!options.ask.given.replay.empty()) zones += " --replay " + shell_word(options.ask.given.replay);
+  terminal.say(fmt::format("next: rdnsgate lint {0}; rdnsgate check{1} {0}", file, zones));
 }
 
 int init(const CommonOptions& common, const InitOptions& options) {
@@ -102,6 +109,18 @@ Action add_init(CLI::App& app) {
   command
       ->add_option("--from-netbox", options->from.netbox, "IP addresses as NetBox's API exports them (JSON)")
       ->type_name("FILE");
+  command
+      ->add_option("--from-tofu", options->from.tofu,
+                   "Reverse names of a state or a plan, as tofu show -json or terraform show -json prints it")
+      ->type_name("FILE");
+  command
+      ->add_option("--only", options->from.only,
+                   "Declare those hosts of zone files alone whose names match, such as mx*; without it, "
+                   "those that MX and "
+                   "SPF records name, where there are some")
+      ->type_name("PATTERN")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->add_flag("--ask", options->ask_names,
                     "Look up the PTR records of addresses that a table gives no name");
   command->add_option("-o,--output", options->output, "The file to write; - for standard output")

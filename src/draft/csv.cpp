@@ -147,6 +147,7 @@ void read_csv(const Sources& sources, FileId file, Estate& estate, Diagnostics& 
   }
   if (!skipped.empty()) estate.notes.push_back(fmt::format("Columns that were not taken: {}.", skipped));
   while (problems.size() - known < most_csv_problems && reader.next(fields)) {
+    if (std::all_of(fields.begin(), fields.end(), [](const auto& field) { return field.empty(); })) continue;
     if (fields.size() > columns.size()) {
       reader.problem(
           fmt::format("the line has {} fields, and there are {} columns", fields.size(), columns.size()),

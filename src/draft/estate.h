@@ -14,12 +14,13 @@
 namespace rdnsgate::draft {
 
 struct Host {
-  std::vector<dns::Name> ptr;             ///< its PTR names in canonical order; the first is declared
+  std::vector<dns::Name> ptr;             ///< its PTR names; the first is declared
   std::optional<dns::Name> helo;          ///< nullopt: not known, and taken to be the PTR name
   std::optional<dns::Name> reverse_zone;  ///< where its PTR record is, if that is known
   std::string sender, owner;              ///< as a source gives them, or empty; foreign text
   /// Why it is not declared; foreign text. Where there is no PTR name this is not empty.
   std::string left_out;
+  bool unasked = false;  ///< its PTR record is not looked up
 };
 
 struct Zone {

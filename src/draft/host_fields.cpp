@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "draft/host_fields.h"
 
+#include <algorithm>
+
 namespace rdnsgate::draft {
 
 Result<void> add_host(const HostFields& fields, Estate& estate) {
@@ -20,7 +22,10 @@ Result<void> add_host(const HostFields& fields, Estate& estate) {
     helo = std::move(*name);
   }
   Host& host = estate.hosts[*ip];
-  if (host.ptr.empty()) host.ptr = std::move(ptr);
+  for (auto& name : ptr) {
+    if (std::find(host.ptr.begin(), host.ptr.end(), name) == host.ptr.end())
+      host.ptr.push_back(std::move(name));
+  }
   if (!host.helo) host.helo = std::move(helo);
   if (host.sender.empty()) host.sender = fields.sender;
   if (host.owner.empty()) host.owner = fields.owner;

@@ -62,9 +62,6 @@ class SpfReader {
     if (dns::is_positive(fact->outcome)) {
       host.ptr = fact->targets();
       std::sort(host.ptr.begin(), host.ptr.end());
-      if (host.ptr.size() > 1)
-        estate_.notes.push_back(fmt::format("{} has {} PTR records; {} is declared.", ip.to_string(),
-                                            host.ptr.size(), host.ptr.front().text()));
       const auto aliases = fact->aliases();
       reverse_zone(host, aliases.empty() ? likely_reverse_zone(ip) : aliases.back().target.parent(),
                    !aliases.empty());
@@ -228,7 +225,7 @@ void read_live(dns::FactDesk& desk, const Wanted& wanted, Estate& estate) {
   SpfReader reader(desk, estate);
   std::set<IpAddress> addresses(wanted.addresses.begin(), wanted.addresses.end());
   for (const auto& [ip, host] : estate.hosts) {
-    if (host.ptr.empty() && host.left_out.empty()) addresses.insert(ip);
+    if (host.ptr.empty() && host.left_out.empty() && !host.unasked) addresses.insert(ip);
   }
   for (const auto& domain : wanted.domains) reader.domain(domain);
   for (const auto& ip : addresses) reader.address(ip);

@@ -48,37 +48,45 @@ std::string replaced(std::string_view name, std::size_t begin, std::size_t size,
   return fmt::format("{}{}{}", name.substr(0, begin), with, name.substr(begin + size));
 }
 
-/// Templates that the first address of a pool with this name can have.
-std::vector<std::string> templates_for(const NamedAddress& first) {
+struct Candidate {
+  std::string text;
+  std::uint64_t start = 1;  // of {n}
+};
+
+/// Templates that the first address of a pool with this name can have. Those that make a name of the address come first:
+/// it stays when the range grows.
+std::vector<Candidate> templates_for(const NamedAddress& first) {
   const std::string name = first.name.text();
-  std::vector<std::string> found;
+  std::vector<Candidate> found;
   for (const std::string_view whole : {"{-}", "{hex}", "{nibbles}"}) {
     const auto shape = NameTemplate::parse(whole);
     if (!shape || shape->unfit_for(first.ip)) continue;
     const auto text = shape->expand(first.ip, 0, "");
     if (const auto at = name.find(text); at != std::string::npos)
-      found.push_back(replaced(name, at, text.size(), whole));
+      found.push_back({replaced(name, at, text.size(), whole)});
   }
   const auto runs = numbers_in(name);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const auto& run = runs[i];
-    if (run.value == 1) found.push_back(replaced(name, run.begin, run.size, placeholder("n", run, name)));
     if (!first.ip.is_v4() || run.value != first.ip.octet(3)) continue;
     const auto last = replaced(name, run.begin, run.size, placeholder("4", run, name));
     if (i > 0 && runs[i - 1].value == first.ip.octet(2))  // for pools of more than 256
       found.push_back(
-          replaced(last, runs[i - 1].begin, runs[i - 1].size, placeholder("3", runs[i - 1], name)));
-    found.push_back(last);
+          {replaced(last, runs[i - 1].begin, runs[i - 1].size, placeholder("3", runs[i - 1], name))});
+    found.push_back({last});
   }
+  for (const auto& run : runs)
+    found.push_back({replaced(name, run.begin, run.size, placeholder("n", run, name)), run.value});
   return found;
 }
 
-std::size_t count_of(const NameTemplate& shape, std::span<const NamedAddress> addresses) {
+std::size_t count_of(const NameTemplate& shape, std::uint64_t start,
+                     std::span<const NamedAddress> addresses) {
   const IpAddress first = addresses.front().ip;
   std::size_t count = 0;
   for (const auto& [ip, name] : addresses) {
     if (ip != first.plus(count) || shape.unfit_for(ip)) break;
-    const auto text = shape.expand(ip, count, "");
+    const auto text = shape.expand(ip, count + start - 1, "");
     const auto expanded = dns::Name::parse(text);
     if (!expanded || *expanded != name) break;
     ++count;
@@ -92,11 +100,11 @@ std::optional<Pool> pool_at_front(std::span<const NamedAddress> addresses, std::
   Pool longest;
   if (addresses.size() < least || addresses[least - 1].ip != addresses[0].ip.plus(least - 1))
     return std::nullopt;
-  for (auto& text : templates_for(addresses.front())) {
+  for (auto& [text, start] : templates_for(addresses.front())) {
     const auto shape = NameTemplate::parse(text);
     if (!shape) continue;
-    const auto count = count_of(*shape, addresses);
-    if (count > longest.count) longest = {count, std::move(text)};
+    const auto count = count_of(*shape, start, addresses);
+    if (count > longest.count) longest = {count, std::move(text), start};
   }
   if (longest.count < least) return std::nullopt;
   return longest;

@@ -20,6 +20,7 @@ struct NamedAddress {
 struct Pool {
   std::size_t count = 0;
   std::string name_template;
+  std::uint64_t start = 1;  ///< what its {n} is for the first address
 };
 
 /// The longest pool that begins with the first of these, which are in the order of their addresses; nullopt

@@ -14,6 +14,8 @@
 namespace rdnsgate::draft {
 namespace {
 
+constexpr const char* by_ptr = "{ptr}";
+
 class Grouping {
  public:
   explicit Grouping(const Estate& estate) {
@@ -22,14 +24,16 @@ class Grouping {
     }
     for (const auto& [ip, host] : estate.hosts) {
       if (!host.left_out.empty()) continue;
-      const bool in_pool = host.sender.empty() && !host.helo;
-      // A pool ends where another owner begins.
-      if (!run_.empty() && (!in_pool || host.owner != owner_ || ip != run_.back().ip.plus(1))) end_run();
+      const bool in_pool = !host.helo;
+      // A pool ends where another owner or sender begins.
+      const bool goes_on = in_pool && host.owner == owner_ && host.sender == sender_;
+      if (!run_.empty() && (!goes_on || ip != run_.back().ip.plus(1))) end_run();
       if (!in_pool) {
         add_host(ip, host);
         continue;
       }
       owner_ = host.owner;
+      sender_ = host.sender;
       run_.push_back({ip, host.ptr.front()});
     }
     end_run();
@@ -42,22 +46,33 @@ class Grouping {
     const auto run = std::exchange(run_, {});
     for (std::span<const NamedAddress> rest(run); !rest.empty();) {
       if (const auto pool = pool_at_front(rest)) {
-        auto& sender = senders_.emplace_back();
-        const auto stem = pool->name_template.substr(0, pool->name_template.find('{'));
-        sender.name = own_name(stem.substr(0, stem.find_last_not_of("-.0") + 1), "pool");
-        sender.helo = "{ptr}";
-        sender.helo_guessed = true;
-        sender.owner = owner_;
-        sender.entries.push_back({rest.front().ip, rest[pool->count - 1].ip, pool->name_template, ""});
+        auto& sender = sender_of(*pool);
+        sender.entries.push_back({rest.front().ip, rest[pool->count - 1].ip, pool->name_template,
+                                  sender.helo == by_ptr ? "" : by_ptr, pool->start});
         rest = rest.subspan(pool->count);
         continue;
       }
       Host host;
       host.ptr = {rest.front().name};
       host.owner = owner_;
+      host.sender = sender_;
       add_host(rest.front().ip, host);
       rest = rest.subspan(1);
     }
+  }
+
+  /// The sender of the run where a source names one; else one of its own.
+  Sender& sender_of(const Pool& pool) {
+    const auto [known, is_new] = by_key_.emplace(Key{sender_, "", ""}, senders_.size());
+    if (!sender_.empty() && !is_new) return senders_[known->second];
+    auto& sender = senders_.emplace_back();
+    const auto stem = pool.name_template.substr(0, pool.name_template.find('{'));
+    sender.name =
+        own_name(sender_.empty() ? stem.substr(0, stem.find_last_not_of("-.0") + 1) : sender_, "pool");
+    sender.helo = by_ptr;
+    sender.helo_guessed = true;
+    sender.owner = owner_;
+    return sender;
   }
 
   void add_host(const IpAddress& ip, const Host& host) {
@@ -75,7 +90,8 @@ class Grouping {
     }
     auto& sender = senders_[known->second];
     if (sender.owner.empty()) sender.owner = host.owner;
-    sender.entries.push_back({ip, ip, ptr, sender.helo == helo ? "" : helo});
+    const bool follows = sender.helo == helo || (sender.helo == by_ptr && helo == ptr);
+    sender.entries.push_back({ip, ip, ptr, follows ? "" : helo});
   }
 
   /// A name that no other sender has: the first of these that is free, or one with a number.
@@ -96,7 +112,7 @@ class Grouping {
   using Key = std::tuple<std::string, std::string, std::string>;
 
   std::vector<NamedAddress> run_;
-  std::string owner_;  // of the run
+  std::string owner_, sender_;  // of the run
   std::vector<Sender> senders_;
   std::map<Key, std::size_t> by_key_;
   std::set<std::string> names_;

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -13,9 +14,10 @@ namespace rdnsgate::draft {
 
 /// One item of a sender's `addresses`.
 struct Entry {
-  IpAddress first, last;  ///< the same for a single address
-  std::string ptr;        ///< a name or a template; empty where it is the sender's HELO name
-  std::string helo;       ///< empty where it is the sender's
+  IpAddress first, last;    ///< the same for a single address
+  std::string ptr;          ///< a name or a template; empty where it is the sender's HELO name
+  std::string helo;         ///< empty where it is the sender's
+  std::uint64_t start = 1;  ///< what {n} in the template is for the first address
 };
 
 struct Sender {

@@ -67,6 +67,7 @@ class InventoryWriter {
     zones();
     senders();
     left_out();
+    further_names();
     domains();
     rules();
     return std::move(out_);
@@ -80,7 +81,6 @@ class InventoryWriter {
   }
 
   void head() {
-    line("# yaml-language-server: $schema=https://rdnsgate.example/schemas/inventory.schema.json");
     line("# A first inventory, by \"rdnsgate init\". Read it through: comments say what could not be known.");
     for (const auto& note : estate_.notes) line("# {}", in_comment(note));
     line("version: 1");
@@ -159,6 +159,7 @@ class InventoryWriter {
       entry.first.is_v4() ? out.plain(range) : out.quoted(range);
     }
     if (!entry.ptr.empty()) out.member("ptr", entry.ptr);
+    if (entry.start != 1) out.key("start").plain(std::to_string(entry.start));
     if (!entry.helo.empty()) out.member("helo", entry.helo);
     out.end_map();
   }
@@ -181,15 +182,34 @@ class InventoryWriter {
     }
   }
 
+  /// An inventory has one PTR name for an address.
+  void further_names() {
+    bool any = false;
+    for (const auto& [ip, host] : estate_.hosts) {
+      if (!host.left_out.empty() || host.ptr.size() < 2) continue;
+      if (!std::exchange(any, true)) line("\n# Further names of addresses, that are not declared:");
+      constexpr std::size_t most = 20;
+      std::string names;
+      for (std::size_t i = 1; i < std::min(host.ptr.size(), most); ++i)
+        names += (i == 1 ? "" : ", ") + host.ptr[i].text();
+      if (host.ptr.size() > most) names += fmt::format(" and {} more", host.ptr.size() - most);
+      line("# - {}: {} (declared: {})", ip.to_string(), in_comment(names), host.ptr.front().text());
+    }
+  }
+
   void domains() {
     out_ += '\n';
     if (estate_.domains.empty()) {
       line("# Which domains send through these hosts is not known:");
       line("# domains:");
       out_ += "# " + item(2, [&](yaml::Emitter& out) {
-        out.member("name", "example.com").key("via").begin_list(Form::one_line).text(senders_.front().name).end_list();
-        put_all(out, "fail");
-      });
+                out.member("name", "example.com")
+                    .key("via")
+                    .begin_list(Form::one_line)
+                    .text(senders_.front().name)
+                    .end_list();
+                put_all(out, "fail");
+              });
       return;
     }
     relays();

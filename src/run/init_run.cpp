@@ -56,9 +56,11 @@ class Beginner {
     listener_.problems(problems, sources_);
     estate_ = std::move(*estate);
     if (!estate_.hosts.empty() || !wanted_.addresses.empty() || !wanted_.domains.empty()) return {};
-    return give_up("there is nothing to begin with",
-                   "name addresses, or a source: --from-domain, --from-zone-files, --from-csv, --from-netbox",
-                   Failure::Kind::request);
+    return give_up(
+        "there is nothing to begin with",
+        "name addresses, or a source: --from-domain, --from-zone-files, --from-csv, --from-netbox, "
+        "--from-tofu",
+        Failure::Kind::request);
   }
 
   /// What a table lists is nothing that the user asked about: names of networks of others may be in it. Answers that
@@ -67,7 +69,7 @@ class Beginner {
     if (request_.ask_names || !request_.asking.zone_files.empty() || !request_.asking.replay.empty()) return;
     const std::set<IpAddress> asked(wanted_.addresses.begin(), wanted_.addresses.end());
     for (auto& [ip, host] : estate_.hosts) {
-      if (host.ptr.empty() && host.left_out.empty() && !asked.contains(ip))
+      if (host.ptr.empty() && !host.helo && host.left_out.empty() && !asked.contains(ip))
         host.left_out = "no source gives its name; with --ask its PTR record is looked up";
     }
   }

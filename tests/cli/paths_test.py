@@ -39,6 +39,7 @@ OPTIONS = {
     ("init", "--from-zone-files"): (["init", "-o", "new.yaml", "--from-zone-files", "@"], "read x.example.zone"),
     ("init", "--from-csv"): (["init", "-o", "new.yaml", "--from-csv", "@"], "read"),
     ("init", "--from-netbox"): (["init", "-o", "new.yaml", "--from-netbox", "@"], "read"),
+    ("init", "--from-tofu"): (["init", "-o", "new.yaml", "--from-tofu", "@"], "read"),
     ("init", "--output"): (["init", "--force", "--from-zone-files", "zones", "-o", "@"], "write"),
     ("init", "--zone-files"): (["init", "-o", "new.yaml", "192.0.2.10", "--zone-files", "@"], "read x.example.zone"),
     ("lint", "FILE"): (["lint", "@"], "read"),
@@ -80,10 +81,11 @@ for _name, _more in ROLLOUT.items():
     if _name != "verify":
         OPTIONS[f"rollout {_name}", "--state"] = ([*_start, *ZONES, "--state", "@"], "read")
 # Values that are no paths, of whatever command.
-NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient", "--inconclusive",
-            "--quorum", "--changed-since", "--from-domain", "--stdin-filename", "--start", "--despite-use", "--max-changes",
-            "--max-share", "--scenario", "--done", "--zone", "--interval", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE",
-            "FAMILY", "COMMAND"}
+NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
+            "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
+            "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
+            "--scenario", "--done", "--zone", "--interval", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "SHELL", "FAMILY", "COMMAND"}
 GLOBAL = {"--config"}  # of the program itself
 
 # Keys of the configuration: a command that heeds them, and what the path is of.
@@ -114,7 +116,7 @@ INVENTORY_KEYS = {
 TEXT_KEYS = set("""
 version required_version color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
-publish_delay checks_forward owner helo internal ptr addresses ip range except ttl spf dkim via all policy rua names warn fail
+publish_delay checks_forward owner helo internal ptr addresses ip range start except ttl spf dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to
 days hours timezone
 """.split())

@@ -77,8 +77,7 @@ TEST_CASE("live: PTR names and the zones that they are in") {
   const auto estate = world.read({{ip("192.0.2.10"), ip("192.0.2.11"), ip("192.0.2.12")}, {}});
   CHECK(estate.hosts.at(ip("192.0.2.10")).ptr == std::vector{name("mx1.mail.example")});
   CHECK(estate.hosts.at(ip("192.0.2.11")).ptr.front() == name("mx2.mail.example"));
-  CHECK(estate.notes ==
-        std::vector<std::string>{"192.0.2.11 has 2 PTR records; mx2.mail.example is declared."});
+  CHECK(estate.hosts.at(ip("192.0.2.11")).ptr.size() == 2);
   CHECK(estate.hosts.at(ip("192.0.2.12")).left_out == "it has no PTR record");
   CHECK(zones(estate) == std::vector<std::string>{"2.0.192.in-addr.arpa", "mail.example"});
   CHECK(estate.failed_lookups == 0);

@@ -21,7 +21,9 @@ std::vector<NamedAddress> row(std::string_view first, const std::vector<std::str
 /// `count template`, or nothing.
 std::string pool(const std::vector<NamedAddress>& addresses) {
   const auto found = pool_at_front(addresses);
-  return found ? std::to_string(found->count) + " " + found->name_template : "";
+  if (!found) return "";
+  const auto start = found->start == 1 ? std::string() : " from " + std::to_string(found->start);
+  return std::to_string(found->count) + " " + found->name_template + start;
 }
 
 }  // namespace
@@ -43,9 +45,18 @@ TEST_CASE("pools: what changes from address to address is found, and how it is w
                                 "c0000223.a.example"})) == "4 {hex}.a.example");
 }
 
+TEST_CASE("pools: numbered from where they are numbered; by the address where that fits as well") {
+  CHECK(pool(row("192.0.2.32", {"mta000.a.example", "mta001.a.example", "mta002.a.example",
+                                "mta003.a.example"})) == "4 mta{n:03}.a.example from 0");
+  CHECK(pool(row("192.0.2.32", {"mx17.a.example", "mx18.a.example", "mx19.a.example", "mx20.a.example"})) ==
+        "4 mx{n}.a.example from 17");
+  CHECK(pool(row("192.0.2.1", {"out1.a.example", "out2.a.example", "out3.a.example", "out4.a.example"})) ==
+        "4 out{4}.a.example");
+}
+
 TEST_CASE("pools: of two templates the one that reaches further") {
   CHECK(pool(row("192.0.2.1", {"out-1.a.example", "out-2.a.example", "out-3.a.example", "out-4.a.example",
-                               "out-5.a.example"})) == "5 out-{n}.a.example");
+                               "out-5.a.example"})) == "5 out-{4}.a.example");
 }
 
 TEST_CASE("pools: names that follow nothing, too few of them, and a gap are none") {

@@ -70,6 +70,13 @@ TEST_CASE("csv: columns by name, quotes, and whatever divides the fields") {
   CHECK(read("address\tptr\n192.0.2.1\ta.example", read_csv).hosts() == "192.0.2.1 a.example\n");
 }
 
+TEST_CASE("csv: rows of nothing but dividers, and two names of one address") {
+  const auto rows = read("ip,ptr,owner\n,,\n192.0.2.1,b.example,\n;\n", read_csv);
+  CHECK(rows.said() == "4: \";\" is not an IP address\n");
+  CHECK(read("ip,ptr\n,\n192.0.2.1,b.example\n,\n192.0.2.1,a.example\n192.0.2.1,B.example.\n", read_csv)
+            .hosts() == "192.0.2.1 b.example a.example\n");
+}
+
 TEST_CASE("csv: what is wrong is named with its line") {
   CHECK(read("", read_csv).said() == "1: the file is empty\n");
   CHECK(read("name,serial\n", read_csv).said() == "1: no column is called address or ip\n");

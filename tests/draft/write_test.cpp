@@ -65,8 +65,7 @@ TEST_CASE("draft: the whole of a small estate") {
   estate.domains.push_back(domain);
   estate.notes = {"A note\nthat is hostile."};
   CHECK(inventory_text(estate) ==
-        R"(# yaml-language-server: $schema=https://rdnsgate.example/schemas/inventory.schema.json
-# A first inventory, by "rdnsgate init". Read it through: comments say what could not be known.
+        R"(# A first inventory, by "rdnsgate init". Read it through: comments say what could not be known.
 # A note\x0athat is hostile.
 version: 1
 

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/text.h"
 #include "draft/write.h"
 #include "inventory/model/load.h"
 #include "run/files/load.h"
@@ -26,15 +27,22 @@ bool is_plain(const dns::Name& name) {
 }
 
 void leave_out_what_has_no_name(draft::Estate& estate) {
+  std::size_t by_helo = 0;
   for (auto& [ip, host] : estate.hosts) {
     if (!host.left_out.empty()) continue;
-    if (host.ptr.empty()) {
+    if (host.ptr.empty() && host.helo && is_plain(*host.helo)) {
+      host.ptr = {*host.helo};
+      ++by_helo;
+    } else if (host.ptr.empty()) {
       host.left_out = "no name is known for it";
     } else if (!is_plain(host.ptr.front()) || (host.helo && !is_plain(*host.helo))) {
       const auto& name = is_plain(host.ptr.front()) ? *host.helo : host.ptr.front();
       host.left_out = fmt::format("its name \"{}\" is no host name", name.text());
     }
   }
+  if (by_helo > 0)
+    estate.notes.push_back(fmt::format("{} a HELO name and no PTR name: both are declared to be the same.",
+                                       counted(by_helo, "address has", "addresses have")));
 }
 
 struct Draft {

@@ -10,7 +10,9 @@
 #include "base/boundary.h"
 #include "base/text.h"
 #include "draft/csv.h"
+#include "draft/mail_hosts.h"
 #include "draft/netbox.h"
+#include "draft/tofu.h"
 #include "draft/zone_records.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
@@ -74,10 +76,12 @@ Result<void> read_zones(const FirstSources& from, const std::string& inventory, 
   if (!real_folder) return tl::unexpected(real_folder.error());
   const auto boundary = Boundary::around(*real_folder);
   std::size_t outside = 0;
+  draft::MailHosts mail;
   for (const auto& [path, zone] : proposed->zones) {
     const bool octodns = path.ends_with(".yaml") || path.ends_with(".");
     const bool is_within = octodns || follow_within(boundary, path).has_value();
     outside += is_within ? 0 : 1;
+    mail.add(zone);
     draft::read_zone(zone, octodns ? "octodns" : "zonefile",
                      octodns || !is_within ? std::string() : inventory::seen_from(folder, path), estate);
   }
@@ -85,6 +89,7 @@ Result<void> read_zones(const FirstSources& from, const std::string& inventory, 
     estate.notes.push_back(fmt::format("{} outside of {}, where an inventory cannot name them.",
                                        counted(outside, "file of a zone lies", "files of zones lie"),
                                        boundary.root()));
+  mail.apply(from.only, estate);
   return {};
 }
 
@@ -111,7 +116,8 @@ Result<draft::Estate> estate_of(const FirstSources& from, const std::string& pat
   draft::Estate estate;
   for (auto read : {read_zones(from, path, sources, estate, problems),
                     read_table(from.csv, draft::read_csv, sources, estate, problems),
-                    read_table(from.netbox, draft::read_netbox, sources, estate, problems)}) {
+                    read_table(from.netbox, draft::read_netbox, sources, estate, problems),
+                    read_table(from.tofu, draft::read_tofu, sources, estate, problems)}) {
     if (!read) return tl::unexpected(std::move(read.error()));
   }
   return estate;

@@ -19,7 +19,9 @@ struct FirstSources {
   std::string address_file;             ///< the same, one a line; or empty
   std::vector<std::string> domains;     ///< of which the SPF records are looked at
   std::vector<std::string> zone_files;  ///< folders and files
-  std::string csv, netbox;              ///< files, or empty
+  std::string csv, netbox, tofu;        ///< files, or empty
+  std::vector<std::string>
+      only;  ///< patterns of the names that are meant; empty: what sends mail, where known
 };
 
 /// What the DNS is to be asked about. Fails on what is no address and no name.
