@@ -17,7 +17,6 @@ NameFault text_fault(const inventory::Sender& sender) {
   const std::string& text = sender.helo_text;
   if (text.empty() || is_bare_ip(text)) return {};
   if (is_literal(text)) return literal_address(text) ? NameFault{} : NameFault{"no-literal"};
-  if (text.ends_with('.')) return {"final-dot"};
   if (sender.helo_name || text.find('{') != std::string::npos) return {};
   const auto name = dns::Name::from_host(text);
   return name ? syntax_fault(*name) : NameFault{"unreadable", {{"problem", name.error().message}}};
