@@ -17,6 +17,9 @@ void judge_hygiene_owner_missing(const audit::InventoryCase& c, audit::Findings&
 void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings& findings);
 void judge_hygiene_waiver_expiring(const audit::InventoryCase& c, audit::Findings& findings);
 void judge_hygiene_waiver_mistaken(const audit::InventoryCase& c, audit::Findings& findings);
+// zone_names.cpp
+void judge_hygiene_zone_misnamed(const audit::InventoryCase& c, audit::Findings& findings);
+void judge_hygiene_zone_without_address(const audit::InventoryCase& c, audit::Findings& findings);
 // paths.cpp
 void judge_hygiene_path_unused(const audit::InventoryCase& c, audit::Findings& findings);
 void judge_hygiene_domain_without_path(const audit::InventoryCase& c, audit::Findings& findings);
@@ -42,6 +45,12 @@ inline constexpr std::array unreachable_wordings{
     audit::Wording{.key = "block", .observed = "no address of the inventory is in {subject}"},
     audit::Wording{.key = "off", .observed = "the rule is off"},
     audit::Wording{.key = "spelling", .observed = "that address is written {spelling}"},
+};
+inline constexpr std::array misnomers{
+    audit::Wording{.key = "network", .detail = "a network is no name of a zone"},
+    audit::Wording{.key = "end", .detail = "\"{end}\" is no part of the DNS that has reverse names"},
+    audit::Wording{.key = "octets", .detail = "its octets are not turned round"},
+    audit::Wording{.key = "digits", .detail = "its digits are not turned round"},
 };
 
 /// In any order: the registry sorts.
@@ -69,17 +78,36 @@ inline constexpr std::array hygiene_rules{
                  .fix = "fix what it waived and remove it, or decide anew and give it a later date",
                  .observed = "{last_day:date}"},
                 &judge_hygiene_waiver_expired},
+    audit::Rule{{.id = "hygiene-zone-misnamed",
+                 .severity = Severity::error,
+                 .summary = "a zone of the inventory has a name that cannot be right",
+                 .message = "there is no zone {target}: {detail}",
+                 .fix = "name it {expected}",
+                 .expected = "{right}",
+                 .observed = "{target}",
+                 .wordings = misnomers},
+                &judge_hygiene_zone_misnamed},
+    audit::Rule{{.id = "hygiene-zone-without-address",
+                 .severity = Severity::info,
+                 .summary = "a reverse zone has none of the addresses of the inventory",
+                 .message = "none of the addresses is in the zone {target}",
+                 .fix = "compare it with the addresses, or take it out",
+                 .observed = "{target}"},
+                &judge_hygiene_zone_without_address},
     audit::Rule{{.id = "hygiene-waiver-expiring",
                  .severity = Severity::info,
                  .summary = "a waiver ends within two weeks",
-                 .message = "the waiver \"{target}\" ends on {observed}: {detail}",
-                 .fix = "fix what it waives, or decide anew and give it a later date"},
+                 .message = "the waiver \"{target}\" ends on {observed}: {reason}",
+                 .fix = "fix what it waives, or decide anew and give it a later date",
+                 .observed = "{last_day:date}"},
                 &judge_hygiene_waiver_expiring},
     audit::Rule{{.id = "hygiene-waiver-mistaken",
                  .severity = Severity::warning,
                  .summary = "a comment looks like a waiver and is none",
                  .message = "\"{observed}\" waives nothing",
-                 .fix = "write it as \"# rdnsgate: allow RULE until YYYY-MM-DD, REASON\""},
+                 .fix = "write it as \"# rdnsgate: allow RULE until YYYY-MM-DD, REASON\"",
+                 .expected = "{comment}",
+                 .observed = "# {comment}"},
                 &judge_hygiene_waiver_mistaken},
     audit::Rule{.info = {.id = "hygiene-waiver-unused",
                          .severity = Severity::warning,

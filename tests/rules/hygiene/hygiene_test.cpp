@@ -245,3 +245,23 @@ TEST_CASE("hygiene-waiver-expiring: two weeks before the end, and not behind it"
   CHECK(said_at("2027-05-31T23:59:59Z") == 1);
   CHECK(said_at("2027-06-01T00:00:00Z") == 0);
 }
+
+TEST_CASE("hygiene-zone-misnamed: what cannot be right, with the right name") {
+  const auto right = [](const std::string& zone) {
+    auto estate = good_estate();
+    estate.inventory.zones.push_back({.name = dns::Name::parse(zone).value()});
+    const auto said = lint(estate);
+    const auto line = "hygiene-zone-misnamed " + zone;
+    return said.says(line) ? said.draft(line).expected : std::string();
+  };
+  CHECK(right("185.9.2.0/24") == "2.9.185.in-addr.arpa");
+  CHECK(right("185.9.0.0/16") == "9.185.in-addr.arpa");
+  CHECK(right("185.9.2") == "2.9.185.in-addr.arpa");
+  CHECK(right("185.9.2.in-addr.arpa") == "2.9.185.in-addr.arpa");
+  CHECK(right("2.9.185.in-addr.arp") == "2.9.185.in-addr.arpa");
+  CHECK(right("2.9.185.arpa") == "2.9.185.in-addr.arpa");
+  CHECK(right("8.b.d.0.1.0.0.2.ip6.int") == "8.b.d.0.1.0.0.2.ip6.arpa");
+  for (const auto* fine : {"3.9.185.in-addr.arpa", "0/26.2.9.185.in-addr.arpa", "1.2.e164.arpa",
+                           "example.com", "1.0.8.b.d.0.1.0.0.2.ip6.arpa", "in-addr.arpa", "3.2.1.example"})
+    CHECK(right(fine) == "");
+}
