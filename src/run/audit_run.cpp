@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/audit_run.h"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "run/files/load.h"
 #include "run/files/zone_files.h"
 #include "run/gate/changed_since.h"
+#include "run/offline/judge_faulty.h"
 #include "run/open_panel.h"
 #include "run/read_files.h"
 #include "run/zone_texts.h"
@@ -38,7 +40,9 @@ void describe_rules(report::Document& document) {
 class Auditor {
  public:
   Auditor(const AuditRequest& request, Listener& listener)
-      : request_(request), listener_(listener), deadline_(request.asking ? request.asking->deadline : milliseconds()) {}
+      : request_(request),
+        listener_(listener),
+        deadline_(request.asking ? request.asking->deadline : milliseconds()) {}
 
   Attempt<AuditRun> run() {
     if (auto read = read_all(); !read) return tl::unexpected(std::move(read.error()));
@@ -68,15 +72,31 @@ class Auditor {
     if (!paths) return tl::unexpected(paths.error());
     const bool renamed = paths->named == "-" && !request_.stdin_name.empty();
     const auto started = request_.clock.now();
-    info_ = {renamed ? request_.stdin_name : paths->named, {}, started, started, find_place(),
-             request_.configuration.path, request_.stdin_name};
+    info_ = {renamed ? request_.stdin_name : paths->named,
+             {},
+             started,
+             started,
+             find_place(),
+             request_.configuration.path,
+             request_.stdin_name};
     const Readiness ready(request_.commit);
     auto loaded = load_inventory(sources_, *paths, ready.load_options(parsed_));
-    if (!loaded.inventory) return note_unusable(std::move(loaded.problems));
+    if (!loaded.inventory) {
+      if (loaded.faulty && !request_.asking) add_judgement(*loaded.faulty, loaded.problems);
+      return note_unusable(std::move(loaded.problems));
+    }
     inventory_ = std::move(*loaded.inventory);
     if (renamed) inventory_.path = request_.stdin_name;
     info_.inventory_sha256 = inventory_.sha256;
     return {};
+  }
+
+  /// Of what of it is whole.
+  void add_judgement(const inventory::Inventory& faulty, Diagnostics& problems) const {
+    auto more = judge_faulty(faulty, problems, info_.started_at);
+    problems.insert(problems.end(), more.begin(), more.end());
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const Diagnostic& a, const Diagnostic& b) { return a.at < b.at; });
   }
 
   Attempt<void> read_earlier() {
@@ -88,7 +108,8 @@ class Auditor {
   }
 
   Attempt<void> read_zones() {
-    auto texts = read_zone_texts(request_.zone_files, request_.earlier_zone_files, sources_, earlier_sources_);
+    auto texts =
+        read_zone_texts(request_.zone_files, request_.earlier_zone_files, sources_, earlier_sources_);
     if (!texts) return tl::unexpected(std::move(texts.error()));
     if (!texts->usable) return note_unusable(std::move(texts->problems));
     listener_.problems(texts->problems, sources_);
@@ -159,8 +180,8 @@ class Auditor {
     auto live = ask(run, policy, *opened->panel);
     auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options());
     info_.finished_at = then ? then->finished_at : request_.clock.now();
-    if (const auto kept = record_facts(*request_.asking, *opened->panel, done_.facts, info_.started_at,
-                                       info_.finished_at);
+    if (const auto kept =
+            record_facts(*request_.asking, *opened->panel, done_.facts, info_.started_at, info_.finished_at);
         !kept)
       done_.not_recorded = kept.error();
     finish(run, policy, std::move(result));

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/model/load.h"
 
+#include <utility>
+
 #include "inventory/dialect.h"
 #include "inventory/files/file_set.h"
 #include "inventory/files/paths.h"
@@ -13,7 +15,7 @@ namespace rdnsgate::inventory {
 namespace {
 
 std::optional<Inventory> load(const Sources& sources, FileSet& files, const LoadOptions& options,
-                              Diagnostics& problems) {
+                              Diagnostics& problems, std::optional<Inventory>* faulty) {
   const InventoryFile& first = files.files().front();
   Inventory inventory;
   inventory.path = first.path;
@@ -25,7 +27,10 @@ std::optional<Inventory> load(const Sources& sources, FileSet& files, const Load
   check_model(files, options, found, inventory);
   const bool failed = found.count() > 0;
   found.move_to(problems);
-  if (failed) return std::nullopt;
+  if (failed) {
+    if (faulty != nullptr) *faulty = std::move(inventory);
+    return std::nullopt;
+  }
   inventory.sha256 = files.sha256();
   return inventory;
 }
@@ -37,11 +42,12 @@ std::optional<Inventory> load(Sources& sources, std::string path, std::string te
   FileSet files(sources, options);
   const auto real = real_path(*options.files, path);
   files.add(std::move(path), real, std::move(text));
-  return load(sources, files, options, problems);
+  return load(sources, files, options, problems, nullptr);
 }
 
 std::optional<Inventory> load_files(Sources& sources, const std::vector<std::string>& paths,
-                                    const LoadOptions& options, Diagnostics& problems) {
+                                    const LoadOptions& options, Diagnostics& problems,
+                                    std::optional<Inventory>* faulty) {
   FileSet files(sources, options);
   bool all_read = !paths.empty();
   for (const auto& path : paths) {
@@ -67,7 +73,7 @@ std::optional<Inventory> load_files(Sources& sources, const std::vector<std::str
                         text.error().hint,
                         {file, 0, 0}});
   }
-  return all_read ? load(sources, files, options, problems) : std::nullopt;
+  return all_read ? load(sources, files, options, problems, faulty) : std::nullopt;
 }
 
 }  // namespace rdnsgate::inventory

@@ -22,8 +22,10 @@ std::optional<Inventory> load(Sources& sources, std::string path, std::string te
 /// The same of an inventory in several files that are named, each of which may include others. One that is
 /// included by another counts as that one's. An unreadable one (a folder, a missing or too large one)
 /// is a diagnostic without a span's line. `-` is standard input; what it includes is relative to the current
-/// folder.
+/// folder. Where there is an error, `faulty` gets what could be read all the same; what has an error is missing in it, or
+/// not whole.
 std::optional<Inventory> load_files(Sources& sources, const std::vector<std::string>& paths,
-                                    const LoadOptions& options, Diagnostics& problems);
+                                    const LoadOptions& options, Diagnostics& problems,
+                                    std::optional<Inventory>* faulty = nullptr);
 
 }  // namespace rdnsgate::inventory

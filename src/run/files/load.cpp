@@ -70,10 +70,13 @@ void add_inline_waivers(const Sources& sources, std::span<const std::string_view
   const auto is_syntax = [](const Diagnostic& problem) { return problem.code == "inventory-syntax"; };
   if (std::any_of(problems.begin(), problems.end(), is_syntax)) return;
   inventory::Inventory unread;
-  auto& inventory = loaded.inventory ? *loaded.inventory : unread;
+  auto& inventory = loaded.inventory ? *loaded.inventory : loaded.faulty ? *loaded.faulty : unread;
   for (FileId file = 0; file < sources.count(); ++file)
     inventory::add_inline_waivers(file, sources, rule_names, inventory, problems);
-  if (std::any_of(problems.begin(), problems.end(), is_error)) loaded.inventory.reset();
+  if (loaded.inventory && std::any_of(problems.begin(), problems.end(), is_error)) {
+    loaded.faulty = std::move(loaded.inventory);
+    loaded.inventory.reset();
+  }
   std::stable_sort(problems.begin(), problems.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return a.at < b.at; });
 }
@@ -122,7 +125,7 @@ inventory::LoadOptions load_options() {
 LoadedInventory load_inventory(Sources& sources, const InventoryPaths& paths,
                                const inventory::LoadOptions& options) {
   LoadedInventory loaded;
-  loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems);
+  loaded.inventory = inventory::load_files(sources, paths.files, options, loaded.problems, &loaded.faulty);
   add_inline_waivers(sources, options.rule_names, loaded);
   return loaded;
 }

@@ -16,6 +16,7 @@ namespace rdnsgate::run {
 /// The inventory that a command works on, or why there is none.
 struct LoadedInventory {
   std::optional<inventory::Inventory> inventory;
+  std::optional<inventory::Inventory> faulty{};  ///< where there are errors, what could be read all the same
   Diagnostics problems;
 };
 
