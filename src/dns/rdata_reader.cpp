@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
+#include <vector>
 
 #include "base/text.h"
 #include "dns/ldns_record.h"
@@ -17,11 +19,112 @@ namespace {
 
 using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
 
+Result<Name> relative_name(std::string_view word, const Name& origin) {
+  if (word == "@") return origin;
+  auto name = Name::parse(word);
+  const bool absolute = word.ends_with('.') && !word.ends_with("\\.");
+  if (!name || absolute) return name;
+  return name->under(origin);
+}
+
 /// Whether the octets are all fields that the type has.
 bool is_complete(RrType type, const std::string& rdata) {
   const auto record = ldns_record(Name(), type, 0, rdata);
   const auto* descriptor = ldns_rr_descript(static_cast<std::uint16_t>(type));
   return record != nullptr && ldns_rr_rd_count(record.get()) >= ldns_rr_descriptor_minimum(descriptor);
+}
+
+constexpr unsigned amtrelay = 260, dsync = 66;
+
+/// What ldns, which has no name for a type, reads its data as: the fields are the same.
+std::string_view fields_of(unsigned number) {
+  constexpr unsigned ninfo = 56, rkey = 57, avc = 258, resinfo = 261, wallet = 262, cla = 263, ta = 32768;
+  switch (number) {
+    case ninfo:
+    case avc:
+    case resinfo:
+    case wallet:
+    case cla:
+      return "TXT";
+    case rkey:
+      return "DNSKEY";
+    case ta:
+      return "DS";
+    default:
+      return {};
+  }
+}
+
+/// Words of one record; none of the types that are read so has quotation marks.
+std::vector<std::string_view> words_in(std::string_view data) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; (at = data.find_first_not_of(' ', at)) != std::string_view::npos;) {
+    const auto end = std::min(data.find(' ', at), data.size());
+    words.push_back(data.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+std::optional<unsigned> whole_number(std::string_view word, unsigned most) {
+  unsigned value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  if (error != std::errc() || end != word.data() + word.size() || value > most) return std::nullopt;
+  return value;
+}
+
+std::string octets_of(unsigned value, unsigned octets) {
+  std::string out;
+  for (unsigned i = octets; i-- > 0;) out += static_cast<char>((value >> (8 * i)) & 0xff);
+  return out;
+}
+
+constexpr unsigned no_number = 0xffffffff;
+
+/// RFC 8777 §4: precedence, D bit, relay type, relay.
+Result<std::string> amtrelay_rdata(const std::vector<std::string_view>& words, const Name& origin) {
+  constexpr unsigned d_bit = 0x80;
+  const auto refuse = [](std::string_view what) {
+    return fail(fmt::format("the {} of this AMTRELAY record cannot be read", what),
+                "precedence, 0 or 1, the type of the relay from 0 to 3, and the relay (RFC 8777 §4.3)");
+  };
+  if (words.size() != 4) return refuse("data");
+  const auto number = [](std::string_view word, unsigned most) {
+    return whole_number(word, most).value_or(no_number);
+  };
+  const auto precedence = number(words[0], 255), d = number(words[1], 1), type = number(words[2], 3);
+  if (precedence == no_number || d == no_number || type == no_number) return refuse("numbers");
+  auto rdata = octets_of(precedence, 1) + octets_of(type | (d != 0 ? d_bit : 0), 1);
+  if (type == 0) return words[3] == "." ? Result<std::string>(rdata) : refuse("relay");
+  if (type == 3) {
+    const auto name = relative_name(words[3], origin);
+    return name ? Result<std::string>(rdata + name->wire()) : tl::unexpected(name.error());
+  }
+  ldns_rdf* raw = nullptr;
+  const auto read = type == 2 ? ldns_str2rdf_aaaa : ldns_str2rdf_a;
+  if (read(&raw, std::string(words[3]).c_str()) != LDNS_STATUS_OK) return refuse("relay");
+  const std::unique_ptr<ldns_rdf, decltype(&ldns_rdf_deep_free)> relay(raw, &ldns_rdf_deep_free);
+  return rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(raw)), ldns_rdf_size(raw));
+}
+
+unsigned scheme_number(std::string_view word) {
+  constexpr unsigned notify = 1;
+  return ascii_lower(word) == "notify" ? notify : whole_number(word, 255).value_or(no_number);
+}
+
+/// RFC 9859 §2: type, scheme, port, target.
+Result<std::string> dsync_rdata(const std::vector<std::string_view>& words, const Name& origin) {
+  const auto refuse = [] {
+    return fail("the data of this DSYNC record cannot be read",
+                "a record type, a scheme such as NOTIFY, a port and a name (RFC 9859 §2)");
+  };
+  if (words.size() != 4) return refuse();
+  const auto type = static_cast<unsigned>(record_type(words[0]).value_or(RrType{}));
+  const auto scheme = scheme_number(words[1]), port = whole_number(words[2], 65535).value_or(no_number);
+  if (type == 0 || scheme == no_number || port == no_number) return refuse();
+  const auto name = relative_name(words[3], origin);
+  if (!name) return tl::unexpected(name.error());
+  return octets_of(type, 2) + octets_of(scheme, 1) + octets_of(port, 2) + name->wire();
 }
 
 /// The length in the generic form, which was checked; ldns drops octets that are more than the type has.
@@ -35,12 +138,14 @@ std::size_t stated_octets(std::string_view data) {
 }  // namespace
 
 struct RdataReader::Origin {
+  Name name;
   std::unique_ptr<ldns_rdf, decltype(&ldns_rdf_deep_free)> rdf;
 };
 
 RdataReader::RdataReader(const Name& origin)
     : origin_(
-          new Origin{{ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data()),
+          new Origin{origin,
+                     {ldns_rdf_new_frm_data(LDNS_RDF_TYPE_DNAME, origin.wire().size(), origin.wire().data()),
                       &ldns_rdf_deep_free}}) {}
 RdataReader::~RdataReader() = default;
 RdataReader::RdataReader(RdataReader&&) noexcept = default;
@@ -54,12 +159,20 @@ Result<std::string> RdataReader::read(std::string_view type, std::string_view da
     if (wrong != nullptr) *wrong = word;
     return tl::unexpected(checked.error());
   }
+  const bool generic = data.starts_with("\\#");
+  if (!generic && number == amtrelay) return amtrelay_rdata(words_in(data), origin_->name);
+  if (!generic && number == dsync) return dsync_rdata(words_in(data), origin_->name);
+  const auto known_as = fields_of(number);
   // ldns cuts off what goes beyond its buffer (LDNS_MAX_PACKETLEN), and says nothing.
   if (constexpr std::size_t most = 65534; data.size() > most)
     return fail(fmt::format("the data of this {} record has {} characters, and at most {} are read", type,
                             data.size(), most));
   line_.clear();
-  fmt::format_to(std::back_inserter(line_), ". 0 IN {} {}", type, data);
+  if (generic) {
+    fmt::format_to(std::back_inserter(line_), ". 0 IN TYPE{} {}", number, data);
+  } else {
+    fmt::format_to(std::back_inserter(line_), ". 0 IN {} {}", known_as.empty() ? type : known_as, data);
+  }
   ldns_rr* raw = nullptr;
   const auto status = ldns_rr_new_frm_str(&raw, line_.c_str(), 0, origin_->rdf.get(), nullptr);
   const OwnedRr rr(raw, &ldns_rr_free);
@@ -77,8 +190,7 @@ Result<std::string> RdataReader::read(std::string_view type, std::string_view da
     return fail(fmt::format("the data of this {} record has {} octets; a record has at most {}", type,
                             rdata.size(), most));
   // The generic form (RFC 3597 §5) is taken octet for octet, whatever the type wants.
-  if (data.starts_with("\\#") &&
-      (rdata.size() != stated_octets(data) || !is_complete(static_cast<RrType>(number), rdata)))
+  if (generic && (rdata.size() != stated_octets(data) || !is_complete(static_cast<RrType>(number), rdata)))
     return fail(fmt::format("these octets are not the data of a record of type {}", type));
   return rdata;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "dns/types.h"
@@ -17,5 +18,8 @@ std::optional<RrType> record_type(std::string_view mnemonic);
 /// The number of a record type; 0 where it is none. What is written as TYPE65280 is not left to ldns, which
 /// takes a number of any size.
 std::uint16_t type_number(std::string_view mnemonic);
+
+/// The mnemonic in capitals, `SRV`; `TYPE65280` of what has none.
+std::string type_mnemonic(RrType type);
 
 }  // namespace rdnsgate::dns

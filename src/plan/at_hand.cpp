@@ -21,7 +21,12 @@ AtHand::AtHand(const inventory::Inventory& now, const inventory::Inventory* base
 }
 
 void AtHand::add(const dns::ZoneFile& zone) {
-  Zone kept{zone.origin, {}, zone.open};
+  Zone kept{zone.origin, {}, {}};
+  for (const auto& open : zone.open) {
+    const bool matters = open.type == RrType{} || open.type == RrType::A || open.type == RrType::AAAA ||
+                         open.type == RrType::TXT || dns::has_references(open.type);
+    if (matters) kept.open.push_back(open);
+  }
   for (const auto& set : zone.rrsets) {
     if (is_kept(set)) kept.sets.push_back(set);
   }
@@ -46,8 +51,6 @@ const AtHand::Zone* AtHand::zone_of(const dns::Name& name) const {
   return best;
 }
 
-bool is_spf_record(const std::string& rdata) {
-  return mailauth::is_spf(dns::txt_joined(rdata));
-}
+bool is_spf_record(const std::string& rdata) { return mailauth::is_spf(dns::txt_joined(rdata)); }
 
 }  // namespace rdnsgate::plan

@@ -108,14 +108,14 @@ class Auditor {
   }
 
   Attempt<void> read_zones() {
-    auto texts =
-        read_zone_texts(request_.zone_files, request_.earlier_zone_files, sources_, earlier_sources_);
+    auto texts = read_zone_texts(request_.zone_files, request_.earlier_zone_files, inventory_, sources_,
+                                 earlier_sources_);
     if (!texts) return tl::unexpected(std::move(texts.error()));
     if (!texts->usable) return note_unusable(std::move(texts->problems));
     listener_.problems(texts->problems, sources_);
     texts_ = std::move(texts->texts);
     if (!request_.asking || request_.asking->zone_files.empty()) return {};
-    auto answering = read_zone_files(request_.asking->zone_files, sources_);
+    auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_);
     if (!answering) return tl::unexpected(answering.error());
     if (!answering->usable()) return note_unusable(std::move(answering->problems));
     listener_.problems(answering->problems, sources_);

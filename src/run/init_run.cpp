@@ -69,14 +69,15 @@ class Beginner {
     if (request_.ask_names || !request_.asking.zone_files.empty() || !request_.asking.replay.empty()) return;
     const std::set<IpAddress> asked(wanted_.addresses.begin(), wanted_.addresses.end());
     for (auto& [ip, host] : estate_.hosts) {
-      if (host.ptr.empty() && !host.helo && host.left_out.empty() && !asked.contains(ip))
-        host.left_out = "no source gives its name; with --ask its PTR record is looked up";
+      if (!host.ptr.empty() || !host.left_out.empty() || asked.contains(ip)) continue;
+      host.unasked = true;
+      if (!host.helo) host.left_out = "no source gives its name; with --ask its PTR record is looked up";
     }
   }
 
   bool has_questions() const {
     const bool nameless = std::any_of(estate_.hosts.begin(), estate_.hosts.end(), [](const auto& entry) {
-      return entry.second.ptr.empty() && entry.second.left_out.empty();
+      return entry.second.ptr.empty() && entry.second.left_out.empty() && !entry.second.unasked;
     });
     return nameless || !wanted_.addresses.empty() || !wanted_.domains.empty();
   }
@@ -85,7 +86,7 @@ class Beginner {
   Attempt<void> ask() {
     if (!has_questions()) return {};
     Listener nobody;
-    auto proposed = read_answers(request_.asking.zone_files, sources_, nobody);
+    auto proposed = read_answers(request_.asking.zone_files, nullptr, sources_, nobody);
     if (!proposed) {
       if (proposed.error().problems.empty()) return tl::unexpected(std::move(proposed.error()));
       return give_up("the zone files have errors: \"rdnsgate check --zone-files\" shows them", "",

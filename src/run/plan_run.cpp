@@ -11,12 +11,14 @@
 #include "base/duration.h"
 #include "dns/facts/collect.h"
 #include "dns/zone/zone_edit.h"
+#include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 #include "plan/schedule/make_plan.h"
 #include "plan/simulate/simulator.h"
 #include "run/deadline.h"
 #include "run/files/at_hand.h"
 #include "run/files/load.h"
+#include "run/files/zone_includes.h"
 #include "run/open_panel.h"
 #include "run/read_files.h"
 
@@ -37,7 +39,7 @@ std::optional<dns::VantageIndex> validator_beside(dns::VantageIndex vantage, con
 /// Of zones that are signed in their files, what has to be done beside each change.
 void note_signed_zones(const std::vector<plan::ZoneText>& texts, plan::Plan& made) {
   for (const auto& one : texts) {
-    if (!dns::signed_in_file(one.text, one.zone)) continue;
+    if (!dns::signed_in_file(one.text, one.zone, one.included)) continue;
     made.notes.push_back(
         fmt::format("{} is signed in its file, {}: a change there, of a TTL alone too, leaves signatures "
                     "that do not hold, and "
@@ -64,7 +66,7 @@ class Planner {
   Attempt<PlanRun> run() {
     auto read = read_inventories();
     if (!read) return tl::unexpected(std::move(read.error()));
-    auto proposed = read_answers(request_.asking.zone_files, sources_, listener_);
+    auto proposed = read_answers(request_.asking.zone_files, &now_, sources_, listener_);
     if (!proposed) return tl::unexpected(std::move(proposed.error()));
     if (auto made = make(std::move(*proposed)); !made) return tl::unexpected(std::move(made.error()));
     return std::move(done_);
@@ -76,7 +78,8 @@ class Planner {
     Diagnostics problems;
     auto now = load(request_.files, problems);
     if (!now) return tl::unexpected(now.error());
-    auto base = request_.base.empty() ? std::optional<inventory::Inventory>() : load({request_.base}, problems);
+    auto base =
+        request_.base.empty() ? std::optional<inventory::Inventory>() : load({request_.base}, problems);
     if (!base) return tl::unexpected(base.error());
     if (!*now || (!request_.base.empty() && !*base))
       return tl::unexpected(Failure(std::move(problems), std::move(sources_)));
@@ -86,7 +89,8 @@ class Planner {
     return {};
   }
 
-  Result<std::optional<inventory::Inventory>> load(const std::vector<std::string>& named, Diagnostics& problems) {
+  Result<std::optional<inventory::Inventory>> load(const std::vector<std::string>& named,
+                                                   Diagnostics& problems) {
     const auto paths = find_inventory(named);
     if (!paths) return tl::unexpected(paths.error());
     auto loaded = load_inventory(sources_, *paths);
@@ -109,9 +113,11 @@ class Planner {
     listener_.loaded();
     if (!gather(panel, world)) {
       return give_up(fmt::format("the DNS did not answer within {}", text_of(request_.asking.deadline)),
-                     "no plan while a record is unknown: allow more time with --deadline", Failure::Kind::unknown);
+                     "no plan while a record is unknown: allow more time with --deadline",
+                     Failure::Kind::unknown);
     }
-    if (const auto kept = record_facts(request_.asking, panel, done_.facts, started, request_.clock.now()); !kept)
+    if (const auto kept = record_facts(request_.asking, panel, done_.facts, started, request_.clock.now());
+        !kept)
       return tl::unexpected(kept.error());
     if (auto planned = plan_in(world); !planned) return planned;
     look_at_zone_files();
@@ -121,10 +127,14 @@ class Planner {
 
   /// False where the deadline passed first.
   bool gather(dns::Panel& panel, const plan::World& world) {
-    const auto reads_world = [&](dns::FactDesk& desk) { plan::read_world(now_, base(), desk, world.at_hand); };
+    const auto reads_world = [&](dns::FactDesk& desk) {
+      plan::read_world(now_, base(), desk, world.at_hand);
+    };
     if (!dns::collect(panel, world.vantage, done_.facts, reads_world, deadline_.left())) return false;
     if (!world.validator) return true;
-    const auto reads_validation = [&](dns::FactDesk& desk) { plan::read_validation(now_, base(), world, desk); };
+    const auto reads_validation = [&](dns::FactDesk& desk) {
+      plan::read_validation(now_, base(), world, desk);
+    };
     return dns::collect(panel, *world.validator, done_.facts, reads_validation, deadline_.left());
   }
 
@@ -142,10 +152,10 @@ class Planner {
                    "check that this is intended, then plan with a higher limit"}));
     }
     if (made->exposure > seconds(0) && !request_.accept_exposure) {
-      return tl::unexpected(
-          Failure({fmt::format("all at once, mail may be refused for up to {} after the last change",
-                               format_duration(made->exposure)),
-                   "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"}));
+      return tl::unexpected(Failure(
+          {fmt::format("all at once, mail may be refused for up to {} after the last change",
+                       format_duration(made->exposure)),
+           "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"}));
     }
     done_.plan = std::move(*made);
     return request_.accept_exposure ? Attempt<void>() : prove(world);
@@ -163,7 +173,8 @@ class Planner {
     for (std::size_t i = 0; i < std::min(most, seen.size()); ++i)
       text += (i == 0 ? "" : "; ") + plan::text_of(done_.plan, seen[i]);
     if (seen.size() > most) text += fmt::format("; and {} more", seen.size() - most);
-    return give_up(std::move(text), "fix what is named and plan again, or take the plan with --accept-exposure",
+    return give_up(std::move(text),
+                   "fix what is named and plan again, or take the plan with --accept-exposure",
                    Failure::Kind::refuted);
   }
 
@@ -192,10 +203,13 @@ class Planner {
     constexpr std::size_t max_file = std::size_t{64} << 20;
     std::vector<plan::ZoneText> texts;
     for (const auto& zone : now_.zones) {
-      if (zone.managed_by != inventory::ManagedBy::zonefile || zone.file.empty() || !changes(zone.name)) continue;
-      auto text = inventory::read_file(beside(now_, zone.file), max_file);
+      if (zone.managed_by != inventory::ManagedBy::zonefile || zone.file.empty() || !changes(zone.name))
+        continue;
+      const auto path = beside(now_, zone.file);
+      auto text = inventory::read_file(path, max_file);
       if (text) {
-        texts.push_back({zone.name, zone.file, std::move(*text)});
+        auto included = ZoneIncludes(inventory::folder_of(now_.path)).all_of(path, zone.name, *text);
+        texts.push_back({zone.name, zone.file, std::move(*text), std::move(included)});
       } else if (request_.patches) {
         done_.not_patched.push_back(
             {fmt::format("the zone file of {}: {}", zone.name.text(), text.error().message),

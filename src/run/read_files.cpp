@@ -19,10 +19,11 @@ Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& nam
   return std::move(*loaded.inventory);
 }
 
-Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files, Sources& sources,
-                                                       Listener& listener) {
+Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files,
+                                                       const inventory::Inventory* inventory,
+                                                       Sources& sources, Listener& listener) {
   if (zone_files.empty()) return std::vector<resolve::ZoneSource>();
-  auto read = read_zone_files(zone_files, sources);
+  auto read = read_zone_files(zone_files, sources, inventory);
   if (!read) return tl::unexpected(read.error());
   if (!read->usable()) return tl::unexpected(Failure(std::move(read->problems), std::move(sources)));
   listener.problems(read->problems, sources);

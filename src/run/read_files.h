@@ -17,7 +17,9 @@ Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& nam
                                              Listener& listener);
 
 /// The zones that answer in place of the DNS: none where no files are named. Fails with what is wrong with them.
-Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files, Sources& sources,
-                                                       Listener& listener);
+/// `inventory` may say which file holds which zone; nullptr: there is none.
+Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files,
+                                                       const inventory::Inventory* inventory,
+                                                       Sources& sources, Listener& listener);
 
 }  // namespace rdnsgate::run

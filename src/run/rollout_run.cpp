@@ -11,9 +11,11 @@
 #include "base/file_lock.h"
 #include "base/output_file.h"
 #include "dns/facts/collect.h"
+#include "inventory/files/file_tree.h"
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
 #include "run/deadline.h"
+#include "run/files/load.h"
 #include "run/read_files.h"
 
 namespace rdnsgate::run {
@@ -61,11 +63,17 @@ Attempt<void> Rollout::open_inventory(Listener& listener) {
   auto inventory = read_inventory({request_.inventory}, sources, listener);
   if (!inventory) return tl::unexpected(std::move(inventory.error()));
   if (inventory->sha256 != plan_.inventory_sha256) {
-    return tl::unexpected(
-        Failure({fmt::format("{} is not the inventory that {} was made for", request_.inventory, request_.plan),
-                 "it has changed since: make a new plan, or name the inventory as it was"}));
+    return tl::unexpected(Failure(
+        {fmt::format("{} is not the inventory that {} was made for", request_.inventory, request_.plan),
+         "it has changed since: make a new plan, or name the inventory as it was"}));
   }
   declared_ = declared_by(*inventory);
+  inventory_ = std::move(*inventory);
+  // That a file is not there, lint and check say.
+  for (auto& zone : inventory_->zones) {
+    if (inventory::disk().kind(beside(*inventory_, zone.file)) == inventory::FileTree::Kind::none)
+      zone.file.clear();
+  }
   return {};
 }
 
@@ -117,7 +125,7 @@ Attempt<Time> Rollout::ask(const std::function<void(dns::FactDesk&)>& reader, Li
   const Deadline deadline(asking.deadline);
   Sources sources;
   Listener nobody;  // who waits, and looks again and again, is not told each time what is odd about the files
-  auto proposed = read_answers(asking.zone_files, sources, nobody);
+  auto proposed = read_answers(asking.zone_files, inventory_ ? &*inventory_ : nullptr, sources, nobody);
   if (!proposed) {
     if (!proposed.error().problems.empty()) proposed.error().error.message = "the zone files have errors";
     return tl::unexpected(std::move(proposed.error()));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,10 @@ namespace rdnsgate::run {
 /// A plan that is carried out, and what is to be known of it.
 struct RolloutRequest {
   Clock clock;
-  std::string plan;       ///< the file
-  std::string inventory;  ///< that the plan was made for, with its vantages; empty: every name server is asked
-  std::string state;      ///< a file that remembers, or empty
+  std::string plan;  ///< the file
+  std::string
+      inventory;      ///< that the plan was made for, with its vantages; empty: every name server is asked
+  std::string state;  ///< a file that remembers, or empty
   std::vector<std::string> done;  ///< phases of which hosts have done what is asked of them
   bool any_time = false;          ///< change windows count for nothing
   Asking asking;
@@ -72,6 +74,7 @@ class Rollout {
   RolloutRequest request_;
   plan::Plan plan_;
   Declared declared_;
+  std::optional<inventory::Inventory> inventory_;
   plan::RolloutState state_, saved_;
   std::vector<dns::VantageInfo> vantages_;
   dns::VantageIndex vantage_ = 0;

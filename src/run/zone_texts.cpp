@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "run/files/zone_files.h"
@@ -25,15 +26,17 @@ std::vector<audit::ZoneText> as_texts(ProposedZones&& read, ProposedZones&& earl
   return texts;
 }
 
-/// What is wrong with a zone that can be used all the same, unless a rule says it: of zone files that is that
-/// TTLs differ.
+/// What is wrong with a zone that can be used all the same, unless a rule says it: zone-ttl-differs does.
 Diagnostics unruled(const ProposedZones& read) {
   Diagnostics problems;
+  std::set<FileId> ruled;
+  for (const auto& places : read.places) {
+    for (const auto& record : places.records) ruled.insert(record.file);
+  }
   for (const auto& problem : read.problems) {
-    const bool ruled = std::any_of(read.places.begin(), read.places.end(), [&](const auto& places) {
-      return places.file == problem.at.file && !places.records.empty();
-    });
-    if (!ruled) problems.push_back(problem);
+    const bool is_said =
+        ruled.contains(problem.at.file) && problem.message.find(" differ in TTL;") != std::string::npos;
+    if (!is_said) problems.push_back(problem);
   }
   return problems;
 }
@@ -41,14 +44,15 @@ Diagnostics unruled(const ProposedZones& read) {
 }  // namespace
 
 Attempt<ZoneTexts> read_zone_texts(const std::vector<std::string>& paths,
-                                   const std::vector<std::string>& earlier_paths, Sources& sources,
+                                   const std::vector<std::string>& earlier_paths,
+                                   const inventory::Inventory& inventory, Sources& sources,
                                    Sources& earlier_sources) {
   if (paths.empty()) return ZoneTexts();
-  auto read = read_zone_files(paths, sources, true);
+  auto read = read_zone_files(paths, sources, &inventory, true);
   if (!read) return tl::unexpected(read.error());
   ProposedZones earlier;
   if (!earlier_paths.empty()) {
-    auto was = read_zone_files(earlier_paths, earlier_sources);
+    auto was = read_zone_files(earlier_paths, earlier_sources, &inventory);
     if (!was) return tl::unexpected(was.error());
     if (!was->usable()) {
       Failure failure(std::move(was->problems), std::move(earlier_sources));

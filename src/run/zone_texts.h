@@ -20,7 +20,8 @@ struct ZoneTexts {
 
 /// Reads them, and those that were there before, for what only a comparison shows; their texts are in `earlier_sources`.
 Attempt<ZoneTexts> read_zone_texts(const std::vector<std::string>& paths,
-                                   const std::vector<std::string>& earlier_paths, Sources& sources,
+                                   const std::vector<std::string>& earlier_paths,
+                                   const inventory::Inventory& inventory, Sources& sources,
                                    Sources& earlier_sources);
 
 }  // namespace rdnsgate::run

@@ -31,7 +31,8 @@ class Config(unittest.TestCase):
         self.folder = self.repository / "mail" / "eu"
         self.folder.mkdir(parents=True)
         (self.repository / ".git").mkdir()
-        shutil.copy(ROOT / "inventory.example.yaml", self.repository / "estate.yaml")
+        example = (ROOT / "inventory.example.yaml").read_text()
+        (self.repository / "estate.yaml").write_text(example.replace("file: example/zones/", "file: zones/"))
         shutil.copytree(ROOT / "example" / "zones", self.repository / "zones")
         self.file = self.repository / ".rdnsgate.yaml"
 

@@ -55,6 +55,14 @@ def reverse(records):
     return write
 
 
+def included(records, includes="$INCLUDE some.inc\n"):
+    """What a zone file includes."""
+    def write(folder, n):
+        zone(lambda _: MX1 + includes)(folder, n)
+        (folder / "z" / "some.inc").write_text(records(n))
+    return write
+
+
 def many(line):
     return lambda n: MX1 + "".join(line(i) for i in range(1, n + 1))
 
@@ -237,6 +245,17 @@ CONSTRUCTS = [
     Construct("delegations", zone(many(lambda i: f"d{i} NS ns.d{i}\nns.d{i} A {ip(i)}\nx.d{i} A {ip(i)}\n")), LINT_ZONES),
     Construct("wildcards", zone(many(lambda i: f"*.w{i} A {ip(i)}\n")), LINT_ZONES),
     Construct("names under each other", zone(lambda n: MX1 + "".join(f"{'a.' * (i % 100 + 1)}b{i} A {ip(i)}\n" for i in range(n))), LINT_ZONES),
+    Construct("records of one $GENERATE", zone(lambda n: MX1 + f"$GENERATE 1-{n} h$ A 192.0.2.1\n"), LINT_ZONES, True, 4096),
+    Construct("records of one $GENERATE, check", zone(lambda n: MX1 + f"$GENERATE 1-{n} h$ A 192.0.2.1\n"), CHECK),
+    Construct("$GENERATE", zone(many(lambda i: f"$GENERATE {i}-{i} h$ A {ip(i)}\n")), LINT_ZONES, True),
+    Construct("dollars of a $GENERATE", zone(lambda n: MX1 + f"$GENERATE 1-10 h$ TXT \"{'$ ' * min(n, 400)}\"\n" * (n // 400 + 1)), LINT_ZONES),
+    Construct("records that are included", included(lambda n: "".join(f"h{i} A {ip(i)}\n" for i in range(n))), LINT_ZONES, True),
+    Construct("records that are included twice", included(lambda n: "".join(f"h{i} A {ip(i)}\n" for i in range(n)), "$INCLUDE some.inc a\n$INCLUDE some.inc b\n"), CHECK),
+    Construct("$INCLUDE", zone(lambda n: MX1 + "$INCLUDE ../i.yaml\n" * n), LINT_ZONES),
+    Construct("$INCLUDE of key files", zone(many(lambda i: f"$INCLUDE Kx.+013+{i:05}.key\n")), LINT_ZONES),
+    Construct("records of one vendor", zone(many(lambda i: f"l{i} LUA A x\nc{i} CNAME l{i}\n")), LINT_ZONES, True),
+    Construct("records of one vendor, check", zone(many(lambda i: f"l{i} ALIAS mx1\n")), CHECK),
+    Construct("services", zone(many(lambda i: f"_s{i}._tcp SRV 0 0 1 no{i}\n")), LINT_ZONES),
     Construct("$ORIGIN", zone(many(lambda i: f"$ORIGIN o{i}.example.com.\na A {ip(i)}\n")), LINT_ZONES),
     Construct("parentheses", zone(lambda n: MX1 + "x TXT (" + "\n \"a\"" * n + ")\n"), LINT_ZONES),
     Construct("brackets", zone(lambda n: MX1 + "(" * n), LINT_ZONES, False, 4096),

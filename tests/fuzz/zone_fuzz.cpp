@@ -32,9 +32,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Sources sources;
   Diagnostics problems;
   const auto origin = dns::Name::parse("mail.example").value();
-  const auto file = sources.add("zone", {reinterpret_cast<const char*>(data) + 1, size - 1});
+  const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  // What follows a line of two dashes is a second file, which any $INCLUDE finds.
+  const auto parted = text.find("\n--\n");
+  const auto file = sources.add("zone", std::string(text.substr(0, parted)));
   if (data[0] % 2 == 0) {
-    const auto zone = dns::read_zone_file(sources, file, origin, problems);
+    const dns::FindIncluded find = [&](const std::string&, const std::string&) -> Result<dns::IncludedText> {
+      if (parted == std::string_view::npos) return fail("there is none");
+      return dns::IncludedText{"included", std::string(text.substr(parted + 4))};
+    };
+    const auto zone = dns::read_zone_file(sources, file, origin, problems, nullptr, find);
     if (problems.empty()) look_at(zone);
   } else if (const auto zone = inventory::read_octodns_zone(sources, std::array{file}, origin, problems)) {
     if (problems.empty()) look_at(*zone);

@@ -35,7 +35,13 @@ std::vector<resolve::ZoneSource> read_all(int count, char** words, bool say) {
     Diagnostics problems;
     const auto file = sources.add(words[i + 1], std::string(std::istreambuf_iterator<char>(in), {}));
     const auto origin = Name::parse(words[i]).value();
-    auto zone = dns::read_zone_file(sources, file, origin, problems);
+    const dns::FindIncluded find = [](const std::string&,
+                                      const std::string& name) -> Result<dns::IncludedText> {
+      std::ifstream included(name, std::ios::binary);  // as named-checkzone: by the current folder
+      if (!included) return fail("there is no file " + name);
+      return dns::IncludedText{name, std::string(std::istreambuf_iterator<char>(included), {})};
+    };
+    auto zone = dns::read_zone_file(sources, file, origin, problems, nullptr, find);
     bool refused = false;
     for (const auto& problem : problems) {
       if (problem.severity != Severity::error) {

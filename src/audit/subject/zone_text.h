@@ -14,9 +14,10 @@ struct ZoneTextCase {
   const Inventory& inventory;
   const ZoneText& text;
 
-  Span at(const dns::TextRange& range) const {
-    return {text.file, static_cast<std::uint32_t>(range.begin), static_cast<std::uint32_t>(range.end)};
+  static Span at(const dns::PlacedRecord& record, const dns::TextRange& range) {
+    return {record.file, static_cast<std::uint32_t>(range.begin), static_cast<std::uint32_t>(range.end)};
   }
+  static Span at(const dns::PlacedRecord& record) { return at(record, record.all); }
 };
 
 /// All zone files that were given: one may speak of another.

@@ -20,6 +20,8 @@ class ZoneProblems {
   void report(Span at, std::string message, std::string hint = {}, Severity severity = Severity::error);
   /// The limit for errors is reached: what would be reported is dropped, so work may stop.
   bool full() const;
+  /// Of errors so far.
+  std::size_t count() const { return errors_; }
 
  private:
   Diagnostics& all_;

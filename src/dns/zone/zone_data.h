@@ -21,7 +21,7 @@ struct OpenQuestion {
 struct ZoneFile {
   Name origin;                     ///< owner of the SOA
   std::vector<RRset> rrsets;       ///< in canonical order
-  std::vector<OpenQuestion> open;  ///< none in a zone file of RFC 1035 §5, which says everything
+  std::vector<OpenQuestion> open;  ///< none where the file has standard records only: it says everything
 };
 
 }  // namespace rdnsgate::dns

@@ -115,11 +115,14 @@ ZoneReply ZoneTree::below(std::string_view encloser, RrType type) const {
 
 ZoneReply ZoneTree::at(const Node& node, RrType type) const {
   using Kind = ZoneReply::Kind;
+  // What somebody adds to the records of a type is no part of the file: nothing is said of them.
+  for (const auto* one : node.open) {
+    if (one->type == type) return {Kind::open, nullptr, {}, one->why};
+  }
   if (const auto* set = set_of(node, type)) return {Kind::records, set, {}, {}};
   if (const auto* set = set_of(node, RrType::CNAME)) return {Kind::alias, set, {}, {}};
-  const auto open = std::find_if(node.open.begin(), node.open.end(), [&](const OpenQuestion* one) {
-    return one->type == type || one->type == RrType{};
-  });
+  const auto open = std::find_if(node.open.begin(), node.open.end(),
+                                 [&](const OpenQuestion* one) { return one->type == RrType{}; });
   if (open != node.open.end()) return {Kind::open, nullptr, {}, (*open)->why};
   return {Kind::no_records, nullptr, {}, {}};
 }

@@ -97,6 +97,7 @@ void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& prob
   zone.publish_delay = duration_field(map, "publish_delay", problems);
   if (map.get("checks_forward")) zone.checks_forward = bool_field(map, "checks_forward");
   zone.file = file_field(map, "file", place.folder);
+  if (const auto file = map.get("file")) zone.file_at = file->span();
   zone.owner = string_field(map, "owner");
   if (zone.owner.empty()) zone.owner = place.defaults.owner;
   if (zone.min_ttl && zone.max_ttl && *zone.min_ttl > *zone.max_ttl) {

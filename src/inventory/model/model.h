@@ -85,7 +85,8 @@ struct Zone {
   std::optional<seconds> max_ttl;
   std::optional<seconds> publish_delay;
   std::optional<bool> checks_forward;  ///< see looks_up_forward()
-  std::string file;  ///< of a zone held as a file, relative to the inventory's folder
+  std::string file;                    ///< of a zone held as a file, relative to the inventory's folder
+  Span file_at;                        ///< of its key's value
   std::string owner;
   Span at;
 

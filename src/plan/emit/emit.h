@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dns/zone/zone_file.h"
 #include "plan/forecast.h"
 #include "plan/plan.h"
 
@@ -56,6 +57,7 @@ struct ZoneText {
   Name zone;
   std::string path;  ///< as patches call it
   std::string text;
+  dns::IncludedTexts included{};  ///< of what $INCLUDE names in it
 };
 
 /// What one phase does to a zone file, as a unified diff: `patch -p1` and `git apply` take it.

@@ -66,7 +66,7 @@ class Patcher {
   /// Also carries the changes out, but those of a roll-back.
   std::string diff(std::string& text, const std::vector<dns::RRsetChange>& changes, Time then,
                    const ZoneBlock& block, std::string& problem) const {
-    const auto edits = dns::edit_zone(text, file_.zone, changes, then);
+    const auto edits = dns::edit_zone(text, file_.zone, changes, then, file_.included);
     if (!edits) {
       problem = fmt::format("{}: {}", file_.path, edits.error().message);
       return "";

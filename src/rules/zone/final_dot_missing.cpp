@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "dns/record_type.h"
 #include "rules/zone/rules.h"
 #include "rules/zone/target.h"
 
@@ -21,14 +22,14 @@ std::string meant(const dns::Name& name, const dns::Name& origin) {
 void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings) {
   const dns::Name& origin = c.text.zone.origin;
   const auto look_at = [&](const dns::PlacedRecord& record, dns::RrType type, const dns::Name& name,
-                           const dns::Name* points_at) {
+                           const dns::Name* points_at, const dns::TextRange& at) {
     const auto why = missing_dot(origin, type, name);
     if (why.empty()) return;
     audit::Args args{.values = {{"name", meant(name, origin)}, {"owner", record.owner}},
                      .wording = why,
-                     .at = c.at(record.all)};
+                     .at = c.at(record, at)};
     if (points_at != nullptr) {
-      args.values.emplace_back("type", to_string(type));
+      args.values.emplace_back("type", dns::type_mnemonic(type));
       args.values.emplace_back("points_at", *points_at);
     }
     findings.add(std::move(args));
@@ -36,11 +37,10 @@ void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings&
   const dns::Name* before = nullptr;
   for (const auto& record : c.text.records) {
     // The owner of several records is said once.
-    if (before == nullptr || *before != record.owner) look_at(record, dns::RrType{}, record.owner, nullptr);
+    if (before == nullptr || *before != record.owner)
+      look_at(record, dns::RrType{}, record.owner, nullptr, record.all);
     before = &record.owner;
-    const auto target = target_of(record);
-    if (!target) continue;
-    look_at(record, record.type, *target, &*target);
+    for (const auto& [name, at] : names_of(record)) look_at(record, record.type, name, &name, at);
   }
 }
 

@@ -37,15 +37,31 @@ bool has_address(const ZoneFile& zone, const Name& name) {
   return has(zone, name, RrType::A) || has(zone, name, RrType::AAAA) || has(zone, name, RrType::CNAME);
 }
 
-bool is_open(const ZoneFile& zone, const Name& name) {
-  return std::any_of(zone.open.begin(), zone.open.end(),
-                     [&](const auto& open) { return name.is_within(open.owner); });
-}
-
 }  // namespace
 
 GivenZones::GivenZones(std::span<const audit::ZoneText> texts) {
-  for (const auto& text : texts) by_origin_.emplace(text.zone.origin.wire(), &text.zone);
+  for (const auto& text : texts) {
+    by_origin_.emplace(text.zone.origin.wire(), &text.zone);
+    for (const auto& open : text.zone.open) {
+      const bool is_cut = open.type == RrType::NS || open.type == RrType::DNAME;
+      if (is_cut) open_below_.insert(open.owner.wire());
+      if (is_cut || open.type == RrType{} || open.type == RrType::A || open.type == RrType::AAAA ||
+          open.type == RrType::CNAME)
+        open_.insert(open.owner.wire());
+    }
+  }
+}
+
+/// What somebody else decides of the name, or of a wildcard that may stand for it.
+bool GivenZones::is_open(const ZoneFile& zone, const Name& name) const {
+  if (open_.empty()) return false;
+  if (open_.contains(name.wire())) return true;
+  for (Name above = name; above != zone.origin; above = above.parent()) {
+    const auto wildcard = Name::parse("*." + above.parent().fqdn());
+    if (wildcard && open_.contains(wildcard->wire())) return true;
+    if (open_below_.contains(above.parent().wire())) return true;
+  }
+  return false;
 }
 
 const ZoneFile* GivenZones::zone_of(Name name) const {
@@ -54,6 +70,32 @@ const ZoneFile* GivenZones::zone_of(Name name) const {
     if (name.is_root()) return nullptr;
     name = name.parent();
   }
+}
+
+bool GivenZones::may_exist(const Name& name) const {
+  const ZoneFile* const zone = zone_of(name);
+  if (zone == nullptr || is_open(*zone, name) || exists(*zone, name)) return true;
+  bool missing = true;  // so far: a wildcard further up stands for nothing below what is there
+  for (Name above = name; above != zone->origin; above = above.parent()) {
+    const auto wildcard = Name::parse("*." + above.parent().fqdn());
+    if (has(*zone, above, RrType::NS) || has(*zone, above.parent(), RrType::DNAME))
+      return true;  // not ours to say
+    missing = missing && !exists(*zone, above);
+    if (missing && wildcard && exists(*zone, *wildcard)) return true;
+  }
+  return false;
+}
+
+Name GivenZones::end_of(Name name) const {
+  constexpr int most = 16;  // as many as resolvers follow
+  for (int hops = 0; hops < most; ++hops) {
+    const auto* alias = alias_of(name);
+    if (alias == nullptr || alias->type != RrType::CNAME) return name;
+    auto target = dns::name_in(alias->rdata.front());
+    if (!target) return name;
+    name = std::move(*target);
+  }
+  return name;
 }
 
 bool GivenZones::may_have_address(const Name& name) const {

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "dns/record_type.h"
 #include "dns/rrset.h"
 #include "rules/zone/rules.h"
 
@@ -31,9 +32,9 @@ void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& 
     if (is_new || known->second) continue;
     known->second = true;
     findings.add({.values = {{"owner", record.owner},
-                             {"type", to_string(record.type)},
+                             {"type", dns::type_mnemonic(record.type)},
                              {"data", dns::rdata_text(record.type, record.rdata)}},
-                  .at = c.at(record.all)});
+                  .at = c.at(record)});
   }
 }
 
@@ -47,10 +48,10 @@ void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findi
     const auto [known, is_new] = first.try_emplace(key, record.ttl);
     if (is_new || known->second == record.ttl || !told.insert(std::move(key)).second) continue;
     findings.add({.values = {{"owner", record.owner},
-                             {"type", to_string(record.type)},
+                             {"type", dns::type_mnemonic(record.type)},
                              {"ttl", seconds(known->second)},
                              {"other_ttl", seconds(record.ttl)}},
-                  .at = c.at(record.ttl_at.value_or(record.all))});
+                  .at = c.at(record, record.ttl_at.value_or(record.all))});
   }
 }
 

@@ -40,7 +40,8 @@ bool is_same_data(const dns::ZoneFile& a, const dns::Soa& soa_a, const dns::Zone
 /// The serial is the third field of the SOA's data (RFC 1035 §3.3.13).
 Span place_of_serial(const audit::ZoneTextCase& c) {
   for (const auto& record : c.text.records) {
-    if (record.type == RrType::SOA && record.rdata_words.size() > 2) return c.at(record.rdata_words[2]);
+    if (record.type == RrType::SOA && record.rdata_words.size() > 2)
+      return c.at(record, record.rdata_words[2]);
   }
   return {c.text.file, 0, 0};
 }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <string>
 
+#include "dns/record_type.h"
+#include "dns/references.h"
 #include "rules/zone/given_zones.h"
 #include "rules/zone/rules.h"
 #include "rules/zone/target.h"
@@ -13,21 +15,21 @@ using dns::RrType;
 
 void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::Findings& findings) {
   for (const auto& record : text.records) {
-    if (record.type != RrType::NS && record.type != RrType::MX) continue;
+    if (record.type != RrType::NS && record.type != RrType::MX && record.type != dns::type_srv) continue;
     const auto target = target_of(record);
     const auto* alias = target ? zones.alias_of(*target) : nullptr;
     if (alias == nullptr || !missing_dot(text.zone.origin, record.type, *target).empty()) continue;
     audit::Args args{.values = {{"name", *target},
-                                {"type", to_string(record.type)},
+                                {"type", dns::type_mnemonic(record.type)},
                                 {"owner", record.owner},
-                                {"alias_type", to_string(alias->type)},
+                                {"alias_type", dns::type_mnemonic(alias->type)},
                                 {"alias", alias->owner}},
                      .wording = alias->owner == *target ? "own" : "",
                      .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
-                     .at = Span{text.file, static_cast<std::uint32_t>(record.all.begin),
+                     .at = Span{record.file, static_cast<std::uint32_t>(record.all.begin),
                                 static_cast<std::uint32_t>(record.all.end)}};
-    // Mail gets there nearly everywhere all the same; a zone with such a name server is not loaded.
-    if (record.type == RrType::MX) args.severity = Severity::warning;
+    // Mail and services get there nearly everywhere all the same; a zone with such a name server is not loaded.
+    if (record.type != RrType::NS) args.severity = Severity::warning;
     findings.add(std::move(args));
   }
 }

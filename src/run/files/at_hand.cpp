@@ -8,9 +8,11 @@
 #include <set>
 
 #include "dns/zone/zone_file.h"
+#include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 #include "inventory/octodns/octodns_zone.h"
 #include "run/files/load.h"
+#include "run/files/zone_includes.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -23,10 +25,12 @@ std::optional<dns::ZoneFile> read_zone(const inventory::Inventory& inventory, co
   if (!text) return std::nullopt;
   Sources sources;
   Diagnostics problems;
+  ZoneIncludes includes(inventory::folder_of(inventory.path));
   const std::array files{sources.add(path, std::move(*text))};
   auto read = zone.managed_by == inventory::ManagedBy::octodns
                   ? inventory::read_octodns_zone(sources, files, zone.name, problems)
-                  : std::optional(dns::read_zone_file(sources, files.front(), zone.name, problems));
+                  : std::optional(dns::read_zone_file(sources, files.front(), zone.name, problems, nullptr,
+                                                      includes.finder()));
   const bool usable = std::none_of(problems.begin(), problems.end(), [](const Diagnostic& problem) {
     return problem.severity == Severity::error;
   });

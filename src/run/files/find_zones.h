@@ -9,26 +9,34 @@
 #include "base/result.h"
 #include "dns/name.h"
 #include "inventory/files/file_tree.h"
+#include "run/files/found_zone.h"
 
 namespace rdnsgate::run {
 
-/// A zone on disk, not read yet.
-struct FoundZone {
-  std::string path;  ///< for messages: its file, or the folder over which it is split
-  std::vector<std::string> files;
-  dns::Name origin;
-  bool octodns = false;
-  bool named = false;  ///< on the command line, or as only a zone is: it has to be one
+/// A file that seems to hold a zone, and is not read.
+struct PassedOver {
+  std::string path, why;
 };
 
 inline constexpr std::string_view looked_for =
     "they are looked for as ORIGIN.zone, ORIGIN.db, ORIGIN.hosts, db.ORIGIN or ORIGIN, and as octoDNS zones "
     "ORIGIN.yaml "
-    "or ORIGIN./*.yaml";
+    "or ORIGIN./*.yaml; under any other name where the inventory's file: or $ORIGIN in the file says the "
+    "zone";
 
-/// The zones in folders and files, in the order of their paths. Fails where a folder has none, where a file
-/// cannot be one by its name, and where one zone is found twice.
+class DeclaredZones;  // run/files/declared_zones.h
+
+struct ZoneSearch {
+  const inventory::FileTree* tree = &inventory::disk();
+  const DeclaredZones* declared = nullptr;         ///< what an inventory says of them
+  std::vector<PassedOver>* passed_over = nullptr;  ///< gets what looks like a zone and is not read
+};
+
+/// The zones in folders and files, in the order of their paths. Which zone a file holds says the inventory, else
+/// the text where it names the owner of its SOA record, else the file's name: ORIGIN.zone and the like, or a
+/// network such as db.192.0.2. Fails where a folder has none, where a file says nothing of its zone, and where
+/// one zone is found twice.
 Result<std::vector<FoundZone>> find_zones(const std::vector<std::string>& paths,
-                                          const inventory::FileTree& tree = inventory::disk());
+                                          const ZoneSearch& search = {});
 
 }  // namespace rdnsgate::run

@@ -5,11 +5,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 
 #include "dns/zone/zone_file.h"
+#include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 #include "inventory/octodns/octodns_zone.h"
+#include "run/files/declared_zones.h"
 #include "run/files/find_zones.h"
+#include "run/files/zone_includes.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -27,6 +33,7 @@ Result<std::vector<FileId>> read_texts(const FoundZone& found, Sources& sources)
 }
 
 Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_places, ProposedZones& proposed) {
+  const auto first = sources.count();
   const auto files = read_texts(found, sources);
   if (!files) return tl::unexpected(files.error());
   const auto known_problems = proposed.problems.size();
@@ -41,21 +48,48 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
     }
   } else {
     ProposedZones::Places places{files->front(), {}};
+    ZoneIncludes includes(found.folder);
     auto zone = dns::read_zone_file(sources, files->front(), found.origin, proposed.problems,
-                                    keep_places ? &places.records : nullptr);
+                                    keep_places ? &places.records : nullptr, includes.finder());
     if (proposed.usable() && zone.origin != found.origin) {
       return fail(
           fmt::format("{} holds the zone {}, not {}", found.path, zone.origin.text(), found.origin.text()),
-          "name the file after its zone");
+          found.known_by == "the file's name"
+              ? std::string("name the file after its zone")
+              : fmt::format("{} says {}, and the SOA record {}", found.known_by, found.origin.text(),
+                            zone.origin.text()));
     }
     proposed.zones.push_back({found.path, std::move(zone)});
     proposed.places.push_back(std::move(places));
   }
   // The texts are for showing what is wrong; those of a large estate are not kept for nothing.
   if (!keep_places && proposed.problems.size() == known_problems) {
-    for (const auto file : *files) sources.forget(file);
+    for (auto file = first; file < sources.count(); ++file) sources.forget(static_cast<FileId>(file));
   }
   return {};
+}
+
+/// Once for each reason; not of files that a zone includes.
+void say_what_was_passed_over(const std::vector<PassedOver>& passed_over, Sources& sources,
+                              Diagnostics& problems) {
+  std::set<std::string> read;
+  for (FileId file = 0; file < sources.count(); ++file)
+    read.insert(inventory::real_path(std::string(sources.path(file))));
+  std::map<std::string, std::vector<std::string_view>> by_reason;
+  for (const auto& one : passed_over) {
+    if (!read.contains(inventory::real_path(one.path))) by_reason[one.why].push_back(one.path);
+  }
+  constexpr std::size_t most = 10;
+  for (const auto& [why, paths] : by_reason) {
+    const auto shown = std::span(paths).first(std::min(paths.size(), most));
+    const auto rest = paths.size() > most ? fmt::format(" and {} more", paths.size() - most) : std::string();
+    problems.push_back(
+        {Severity::warning,
+         "zone-file",
+         fmt::format("{}{} {} not read", fmt::join(shown, ", "), rest, paths.size() == 1 ? "is" : "are"),
+         why,
+         {sources.add_unreadable(std::string(paths.front())), 0, 0}});
+  }
 }
 
 }  // namespace
@@ -66,10 +100,16 @@ bool ProposedZones::usable() const {
 }
 
 Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources,
-                                      bool keep_places) {
-  const auto found = find_zones(paths);
-  if (!found) return tl::unexpected(found.error());
+                                      const inventory::Inventory* inventory, bool keep_places) {
   ProposedZones proposed;
+  const auto declared = inventory != nullptr ? std::optional<DeclaredZones>(*inventory) : std::nullopt;
+  std::vector<PassedOver> passed_over;
+  const auto found = find_zones(paths, {&inventory::disk(), declared ? &*declared : nullptr, &passed_over});
+  if (declared) declared->check_files(found ? *found : std::vector<FoundZone>(), proposed.problems);
+  if (!found) {
+    if (proposed.problems.empty()) return tl::unexpected(found.error());
+    return proposed;  // what is not there may be why
+  }
   for (const auto& zone : *found) {
     if (auto read = read_zone(zone, sources, keep_places, proposed); !read)
       return tl::unexpected(read.error());
@@ -77,6 +117,7 @@ Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sou
   if (proposed.zones.empty())
     return fail(fmt::format("there are no zone files in {}", fmt::join(paths, ", ")),
                 std::string(looked_for));
+  say_what_was_passed_over(passed_over, sources, proposed.problems);
   return proposed;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/diagnostic.h"
 #include "base/result.h"
+#include "inventory/model/model.h"
 #include "resolve/zone_set.h"
 
 namespace rdnsgate::run {
@@ -29,8 +30,9 @@ struct ProposedZones {
 
 /// Reads zone files and octoDNS zones: each path is a folder of them, or one. Fails where a folder has none,
 /// where a file is none, and where two hold the same zone. With `keep_places` the places of all records are
-/// noted, and the texts are kept.
+/// noted, and the texts are kept. What the inventory says of zone files counts: which zone each holds, and that it
+/// is there. Files that seem to be zones and are not read are warnings among the problems.
 Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources,
-                                      bool keep_places = false);
+                                      const inventory::Inventory* inventory, bool keep_places = false);
 
 }  // namespace rdnsgate::run

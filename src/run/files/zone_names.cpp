@@ -35,6 +35,25 @@ std::optional<ZoneFileName> uncertain(std::string_view zone) {
   return ZoneFileName{Kind::bind, std::string(zone), true};
 }
 
+struct Stripped {
+  std::string_view before, middle, behind;
+};
+
+/// Without what people write around the name of a zone or a network; once at each end.
+Stripped without_ends(std::string_view file) {
+  Stripped stripped{"", file, ""};
+  for (const std::string_view ending : {".zone", ".rev", ".reverse", ".db", ".hosts"}) {
+    if (const auto rest = without_ending(stripped.middle, ending); rest && stripped.behind.empty())
+      stripped.middle = *rest, stripped.behind = ending;
+  }
+  for (const std::string_view beginning : {"db.", "named.", "master.", "slave.", "pri.", "zone.", "rev."}) {
+    if (stripped.before.empty() && stripped.middle.size() > beginning.size() &&
+        stripped.middle.starts_with(beginning))
+      stripped.before = beginning, stripped.middle.remove_prefix(beginning.size());
+  }
+  return stripped;
+}
+
 }  // namespace
 
 std::optional<ZoneFileName> zone_file_name(std::string_view file) {
@@ -51,17 +70,65 @@ std::optional<ZoneFileName> zone_file_name(std::string_view file) {
   return uncertain(file.starts_with("db.") ? file.substr(3) : file);
 }
 
-bool begins_as_zone_file(std::string_view text) {
+std::string_view other_ending(std::string_view file) {
+  if (file.ends_with('~')) return file.substr(file.size() - 1);
+  const auto dot = file.rfind('.');
+  const auto ending = dot == std::string_view::npos ? std::string_view() : file.substr(dot + 1);
+  const bool known =
+      std::find(other_endings.begin(), other_endings.end(), ascii_lower(ending)) != other_endings.end();
+  return known ? ending : std::string_view();
+}
+
+std::optional<NetworkFileName> network_file_name(std::string_view file) {
+  const auto stripped = without_ends(file);
+  std::string zone, turned;
+  std::size_t octets = 0;
+  for (std::string_view rest = stripped.middle;;) {
+    const auto dot = rest.find('.');
+    const auto octet = rest.substr(0, dot);
+    constexpr unsigned most = 255;
+    const bool is_octet = !octet.empty() && octet.size() <= 3 &&
+                          octet.find_first_not_of("0123456789") == std::string_view::npos &&
+                          (octet == "0" || octet.front() != '0') && std::stoul(std::string(octet)) <= most;
+    if (!is_octet || ++octets > 3) return std::nullopt;
+    zone = std::string(octet) + "." + zone;
+    turned += std::string(octet) + ".";
+    if (dot == std::string_view::npos) break;
+    rest = rest.substr(dot + 1);
+  }
+  const auto usual = stripped.before == "db." || stripped.behind == ".rev";
+  return NetworkFileName{zone + "in-addr.arpa", turned + "in-addr.arpa", usual};
+}
+
+std::string bare_zone_name(std::string_view file) {
+  const auto stripped = without_ends(file);
+  return stripped.middle == file ? std::string() : std::string(stripped.middle);
+}
+
+std::optional<ZoneBeginning> zone_beginning(std::string_view text) {
   dns::ZoneLexer lexer(text);
   dns::ZoneEntry entry;
+  std::optional<dns::Name> origin;
+  const auto absolute = [&](std::string_view word) -> std::optional<dns::Name> {
+    if (word == "@") return origin;
+    auto name = dns::Name::parse(word);
+    if (name && !dns::ends_in_dot(word)) name = origin ? name->under(*origin) : fail("");
+    return name ? std::optional(std::move(*name)) : std::nullopt;
+  };
   while (lexer.next(entry) && entry.problem.empty()) {
-    if (entry.tokens.front().front() == '$') continue;
+    const auto& tokens = entry.tokens;
+    const auto first = ascii_lower(tokens.front());
+    if (first == "$include") return ZoneBeginning{};
+    if (first == "$origin" && tokens.size() == 2) origin = absolute(tokens[1]);
+    if (first.front() == '$') continue;
     // Owner, TTL and class may stand before the type (RFC 1035 §5.1).
-    const std::size_t most = std::min<std::size_t>(entry.tokens.size(), 4);
-    return std::any_of(entry.tokens.begin(), entry.tokens.begin() + static_cast<std::ptrdiff_t>(most),
-                       [](std::string_view token) { return ascii_lower(token) == "soa"; });
+    const std::size_t most = std::min<std::size_t>(tokens.size(), 4);
+    const bool is_soa = std::any_of(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(most),
+                                    [](std::string_view token) { return ascii_lower(token) == "soa"; });
+    if (!is_soa) return std::nullopt;
+    return ZoneBeginning{entry.blank_owner ? std::nullopt : absolute(tokens.front())};
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace rdnsgate::run

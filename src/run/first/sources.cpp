@@ -68,7 +68,7 @@ Result<void> read_table(const std::string& path, ReadTable read, Sources& source
 Result<void> read_zones(const FirstSources& from, const std::string& inventory, Sources& sources,
                         draft::Estate& estate, Diagnostics& problems) {
   if (from.zone_files.empty()) return {};
-  auto proposed = read_zone_files(from.zone_files, sources);
+  auto proposed = read_zone_files(from.zone_files, sources, nullptr);
   if (!proposed) return tl::unexpected(proposed.error());
   problems.insert(problems.end(), proposed->problems.begin(), proposed->problems.end());
   const auto folder = inventory == "-" ? std::string() : inventory::folder_of(inventory);

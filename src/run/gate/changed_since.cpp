@@ -10,7 +10,9 @@
 #include "audit/change/find_touched.h"
 #include "base/text.h"
 #include "inventory/files/read_file.h"
+#include "run/files/declared_zones.h"
 #include "run/files/find_zones.h"
+#include "run/files/zone_includes.h"
 #include "run/gate/weakened_gate.h"
 #include "run/git/git_files.h"
 #include "run/git/git_tree.h"
@@ -21,19 +23,26 @@ namespace {
 constexpr std::size_t max_zone_file = std::size_t{512} << 20;
 
 /// The first zone file that is there now or in the commit and not in both alike; empty for none.
-Result<std::string> changed_zone_file(const GitFiles& then, const std::vector<std::string>& zone_files) {
+Result<std::string> changed_zone_file(const GitFiles& then, const std::vector<std::string>& zone_files,
+                                      const inventory::Inventory& inventory) {
   if (zone_files.empty()) return std::string();
-  const auto zones_now = find_zones(zone_files);
+  const DeclaredZones declared(inventory);
+  const auto zones_now = find_zones(zone_files, {&inventory::disk(), &declared, nullptr});
   if (!zones_now) return tl::unexpected(zones_now.error());
   const auto files_of = [](const std::vector<FoundZone>& zones) {
     std::set<std::string> files;
     for (const auto& zone : zones) files.insert(zone.files.begin(), zone.files.end());
     return files;
   };
-  const auto now = files_of(*zones_now);
-  const auto zones_then = find_zones(zone_files, then);
+  auto now = files_of(*zones_now);
+  const auto zones_then = find_zones(zone_files, {&then, &declared, nullptr});
   for (const auto& file : zones_then ? files_of(*zones_then) : std::set<std::string>()) {
     if (!now.contains(file)) return file;
+  }
+  // Where one is included no longer, the file that included it changed.
+  for (const auto& zone : *zones_now) {
+    if (zone.octodns) continue;
+    for (auto& file : included_by(zone.path, zone.folder)) now.insert(std::move(file));
   }
   for (const auto& file : now) {
     const auto real = then.real(file);
@@ -58,7 +67,8 @@ std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<
 }
 
 Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
-  if (!before.inventory) return Changes{{}, "the inventory, which could not be read as it was, changed", {}};
+  if (!before.inventory)
+    return Changes{{}, "the inventory, which could not be read as it was, changed", {}};
   if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty())
     return Changes{{}, std::move(why), {}};
   return Changes{audit::find_touched(*before.inventory, now), {}, {}};
@@ -91,7 +101,7 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
     if (!then.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
   }
   Sources sources;
-  const auto zone_file = commit.empty() ? Result<std::string>() : changed_zone_file(then, zone_files);
+  const auto zone_file = commit.empty() ? Result<std::string>() : changed_zone_file(then, zone_files, now);
   if (!zone_file) return tl::unexpected(zone_file.error());
   const auto before = load_as_it_was(then, files, read, sources);
   auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr,

@@ -25,7 +25,17 @@ RIGHT = {
     "octets": (r"\# 2 0102", r"\# 0", r"\# 3 01 02 03", r"\# 1 ff"),
     "a_octets": (r"\# 4 c0000201", r"\# 4 C0 00 0201"), "mx_octets": (r"\# 3 000a00", r"\# 5 000a 016100"),
     "degrees": ("0", "52", "90", "007"),
+    "range": ("1-3", "0-7/2", "5-5", "10-12/5", "0-0"),
+    "made": ("g$", "g${0,3}", "g${0,3,d}", "${1,0,x}.g", "g${-1,2,X}", "${0,4,n}g", "${0,3,N}.g", r"g\$-$", "g$$-$", "g${5}-$", "*.g$", "g${0,2,o}",
+             "g${+2}x$", r"g\\$"),
+    "many": ("A 192.0.2.$", "AAAA 2001:db8::${0,0,x}", "PTR h$.x.", "CNAME h${10}", 'MX "10 m$.x."', 'TXT "a $ b"', "TXT x$", "NS ns$.x.",
+             "DNAME d$.x.", r'TYPE65280 "\# 1 0${0,0,d}"', r'TXT "\"a $\""', 'TXT "a;$"', r"TXT a\032$", 'TXT "( a $ )"', 'SRV "0 0 $ m$.x."'),
+    "included": ("some.inc", "ttl.inc", "origin.inc", "blank.inc", "nested.inc", '"some.inc"', "empty.inc"),
 }
+# What $INCLUDE may name, beside the zones.
+FILES = {"some.inc": "i1 A 192.0.2.1\ni2 60 TXT x\n", "ttl.inc": "$TTL 77\ni3 A 192.0.2.1\n", "origin.inc": "$ORIGIN deep\ni4 A 192.0.2.1\n",
+         "blank.inc": " AAAA ::1\ni5 A 192.0.2.1", "nested.inc": "$INCLUDE some.inc under\ni6 A 192.0.2.1\n", "empty.inc": "; nothing\n",
+         "broken.inc": "i7 A 192.0.2\n", "circle.inc": "$INCLUDE circle.inc\n"}
 NUMBERS = ("-1", "0x1", "1.5", "1h", '"1"', "x", "+1", "99999999999999999999", "1_0", "")
 NAMES = ("x..y", ".x", "..", r"\300.x", r"\1", r"\25", "a" * 64, ".".join(["a" * 63] * 4) + ".", '"x"', "x y", "", r"\256")
 WRONG = {
@@ -45,6 +55,10 @@ WRONG = {
     "octets": (r"\# 2 010", r"\# 3 0102", r"\# 1 0102", r"\# x", r"\#", r"\# 65536 00", "0102", r"\# -1 00", r"\# 1 zz"),
     "a_octets": (r"\# 3 c00002", r"\# 5 c000020100", r"\# 0", r"\# 4 c00002"), "mx_octets": (r"\# 2 0001", r"\# 4 000a0161", r"\# 4 000a0000"),
     "degrees": ("91", "255", "-1", "x"),
+    "range": ("3-1", "1-3/0", "1", "1-", "x-3", "-1-3", "1--3", "1-2147483648", "0x1-2", ""),
+    "made": ("g${}", "g${0,3,b}", "g${0,3,d", "g$..x", "", "g${0,200,d}", "g${2147483647}", "g${0,3,}", "a" * 64 + "$"),
+    "many": ("A 192.0.2.${254}", "A", "MX 10 m$", "FOO $", "CNAME", "A 192.0.2.$ extra", "CH A 192.0.2.$", r"TXT $\\", 'TXT "(a$"', "OPT $"),
+    "included": ("broken.inc", "circle.inc", "missing.inc", "some.inc x y", ""),
 }
 # Often the types that people write by hand.
 RECORDS = (
@@ -58,6 +72,10 @@ RECORDS = (
     "SVCB {u16} {host}", "HTTPS 1 . alpn=h2 port={u16}", "HTTPS 1 . ipv4hint={a} ipv6hint={aaaa}", "SPF {text}",
     "LOC 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m", "LOC {degrees} N 4 E 0m", "TYPE65280 {octets}", "A {a_octets}",
     "MX {mx_octets}", "TYPE1 {a_octets}", "EUI48 00-00-5e-00-53-2a", "L32 {u16} {a}", "LP {u16} {host}", "DNAME {host}", "X25 311061700956",
+    "AMTRELAY {u8} 1 1 {a}", "AMTRELAY {u8} 0 2 {aaaa}", "AMTRELAY {u8} 0 3 {host}", "AMTRELAY 0 0 0 .", "RESINFO {word} {word}", "WALLET {text}", "AVC {text}",
+    "NINFO {text}", "TA {u16} {algorithm} 2 {sha256}", "RKEY 0 3 {algorithm} {b64}", "CAA {u8} issue ca.test", "CAA 0 iodef mailto:x@x.test",
+    'CAA 0 issue "ca.test; a=b"', 'HTTPS 1 . alpn="h2,h3" port="443"', 'SVCB 1 . ipv4hint="{a}" ipv6hint="{aaaa}"', 'SVCB 1 x key65333="a b"',
+    r"SVCB 1 x key65333=a\032b", 'SVCB 1 . mandatory="alpn,port" alpn=h2 port=1', "HTTPS 1 . no-default-alpn alpn=h2", 'HTTPS 1 . ech="AAAA"',
     "APL 1:192.0.2.0/24 !2:2001:db8::/32", "CSYNC {u32} {u16} {types}", "ISDN {word}", "RT {u16} {host}", "PX {u16} {host} {host}")
 # Whole lines that a zone may or may not have; @ is the apex, whose server ns1 has an address.
 SHAPES = (
@@ -71,7 +89,7 @@ SHAPES = (
     "@ SOA ns1 h 2 1 1 1 1", "s SOA ns1 h 1 1 1 1 1", "a {time} A {a}\na {time} A {a}", "a 60 IN 60 A {a}", "a IN IN A {a}", "a CH A {a}",
     "a CLASS1 A {a}", "a CLASS3 TXT x", "a HS TXT x", "a ANY A {a}", "a IN", "a", "a 60", "a FOO x", "A {a}", "IN A {a}", "60 A {a}",
     "$TTL {time}\na A {a}", "$TTL 60 60", "$TTL", "$ORIGIN", "$ORIGIN sub\na A {a}", "$ORIGIN {owner}\nx MX 1 {host}", "$ORIGIN x y",
-    "$FOO x", " $TTL 60", "$INCLUDE /dev/null", "$GENERATE 1-3 h$ A 192.0.2.$", "$DATE 20200101000000", "$UNIXTIME 1", "$origin sub\n@ A {a}",
+    "$FOO x", " $TTL 60", "$INCLUDE /dev/null", "$DATE 20200101000000", "$UNIXTIME 1", "$origin sub\n@ A {a}",
     "a A ( {a}\n)", "a A ( {a}", "a A {a} )", "( a A\n {a} )", "a A (({a}))", "a ( IN 60\n TXT {text} )", "a A {a} ; )", "a A {a};x",
     "other.test. A {a}", ". A {a}", r"a\999 A {a}", "a.. A {a}", '"a" A {a}', "a \"A\" {a}", r"\$TTL A {a}", "ü A {a}", r"a\000b A {a}",
     "NULL x", "a NULL x", "a MD x", "a MF x", "a MB x", "a OPT x", "a ANY x", "a TSIG x", "a AXFR x", "a TYPE0 \\# 0", "a TYPE255 \\# 0",
@@ -82,6 +100,12 @@ SHAPES = (
     "a ZONEMD 1 1 1 " + "00" * 48, "a NAPTR 1 1 \"\" \"\" \"bad\" .", "a NAPTR 1 1 \"\" \"\" \"!^.*$!x!\" .", "a TXT a\"b\"", "a TXT \"a\"b",
     "a LOC 91 N 4 E 0m", "a LOC 52 60 0 N 4 E 0m", "a A {a}\r", "a\rA {a}", "a A {a}\x0b", "a A {a}\na A {a}", "a\tA\t{a}", "\tA {a}",
     ".".join(["a" * 63] * 3 + ["a" * 40]) + " A {a}", ".".join(["a" * 63] * 3 + ["a" * 60]) + " A {a}")
+# Directives that stand for several lines; a line without an owner shows whose is left.
+DIRECTIVES = (
+    "$GENERATE {range} {made} {many}", "$GENERATE {range} {made} {time} {many}", "$GENERATE {range} {made} IN {many}",
+    "a TXT x\n$generate {range} {made} {time} IN {many}\n A {a}", "$GENERATE {range} {made} IN {time} {many}\nb A {a}",
+    "$ORIGIN sub\n$GENERATE {range} {made} {many}", "$INCLUDE {included}", "$INCLUDE {included} {owner}\nb A {a}", "a TXT x\n$INCLUDE {included}\n A {a}",
+    "$ORIGIN sub\n$INCLUDE {included}\nb A {a}")
 HEADS = ("$TTL {time}\n@ IN SOA ns1 h {u32} {time} {time} {time} {time}\n@ NS ns1\nns1 A 192.0.2.1\n",
          "@ 1h SOA NS1 h.m (\n {u32} ; serial\n {time}\n {time} {time} {time} )\n  NS ns1\nns1 A 192.0.2.1\n",
          "@ SOA ns1 h {u32} {time} {time} {time} {time}\n NS ns1\n$TTL 300\nns1 A 192.0.2.1\n")
@@ -120,6 +144,8 @@ class Lines:
             return rolls.choice(BROKEN_HEADS)
         head = self.filled(rolls.choice(HEADS), wrong=kind < 0.16)
         lines = [self.record() for _ in range(rolls.randrange(0, 6))]
+        if 0.8 <= kind < 0.95:
+            lines.insert(rolls.randrange(len(lines) + 1), self.filled(rolls.choice(DIRECTIVES), wrong=kind < 0.85))
         if 0.16 <= kind < 0.8:
             odd = self.record(wrong=True) if kind < 0.45 else self.filled(rolls.choice(SHAPES), wrong=rolls.random() < 0.2)
             lines.insert(rolls.randrange(len(lines) + 1), odd)
