@@ -8,8 +8,14 @@
 
 namespace rdnsgate::rules {
 
+// alias_dangling.cpp
+void judge_zone_alias_dangling(const audit::ZoneTextsCase& c, audit::Findings& findings);
+// escape_octal.cpp
+void judge_zone_escape_octal(const audit::ZoneTextCase& c, audit::Findings& findings);
 // final_dot_missing.cpp
 void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings);
+// ptr_owner_no_address.cpp
+void judge_zone_ptr_owner_no_address(const audit::ZoneTextCase& c, audit::Findings& findings);
 // records.cpp
 void judge_zone_record_duplicate(const audit::ZoneTextCase& c, audit::Findings& findings);
 void judge_zone_ttl_differs(const audit::ZoneTextCase& c, audit::Findings& findings);
@@ -24,6 +30,23 @@ inline constexpr std::array dot_wordings{
     audit::Wording{.key = "twice", .detail = "it ends in the zone's name twice"},
     audit::Wording{.key = "reverse-zone", .detail = "it ends in the name of the reverse zone"},
 };
+inline constexpr std::array dangling_wordings{
+    audit::Wording{.key = "own", .detail = "{end}"},
+    audit::Wording{.key = "end", .detail = "{end}, at the end of its aliases,"},
+};
+inline constexpr std::array ptr_owner_wordings{
+    audit::Wording{.key = "turned", .detail = "the address is not turned round"},
+    audit::Wording{
+        .key = "zero", .expected = "four octets", .detail = "{label} is written with a zero in front"},
+    audit::Wording{.key = "octet", .expected = "four octets", .detail = "{label} is no octet"},
+    audit::Wording{.key = "octets",
+                   .expected = "four octets",
+                   .detail = "it has {count:octet|octets}, and an address has 4"},
+    audit::Wording{.key = "nibble", .expected = "32 nibbles", .detail = "{label} is no nibble"},
+    audit::Wording{.key = "nibbles",
+                   .expected = "32 nibbles",
+                   .detail = "it has {count:nibble|nibbles}, and an address has 32"},
+};
 inline constexpr std::array serial_wordings{
     audit::Wording{.key = "not-newer",
                    .observed = "its serial went from {serial_before} to {serial}, which is not newer"},
@@ -36,6 +59,26 @@ inline constexpr std::array alias_wordings{
 
 /// In any order: the registry sorts.
 inline constexpr std::array zone_rules{
+    audit::Rule{
+        {.id = "zone-alias-dangling",
+         .severity = Severity::error,
+         .summary = "an alias points to a name that does not exist in the zone files",
+         .message =
+             "the CNAME record of {observed} points to {expected}: {detail} does not exist in the zone files",
+         .fix = "correct the name, or add what it points to",
+         .expected = "{name}",
+         .observed = "{owner}",
+         .wordings = dangling_wordings},
+        &judge_zone_alias_dangling},
+    audit::Rule{{.id = "zone-escape-octal",
+                 .severity = Severity::warning,
+                 .summary = "an escape in a name is decimal, and seems to be meant as octal",
+                 .message = "{observed} is the character {character} in a zone file; an export that writes "
+                            "octal means {expected}",
+                 .fix = "write {expected}, or the character itself if {character} is meant",
+                 .expected = "{meant}",
+                 .observed = "{escape}"},
+                &judge_zone_escape_octal},
     audit::Rule{{.id = "zone-final-dot-missing",
                  .severity = Severity::error,
                  .summary = "a name in a zone file has the zone's name behind it once too often",
@@ -45,6 +88,15 @@ inline constexpr std::array zone_rules{
                  .observed = "[the {type} {points_at} of ]{owner}",
                  .wordings = dot_wordings},
                 &judge_zone_final_dot_missing},
+    audit::Rule{{.id = "zone-ptr-owner-no-address",
+                 .severity = Severity::error,
+                 .summary = "a PTR record of a reverse zone has a name that no address has",
+                 .message = "no lookup of an address finds the PTR record of {observed}: {detail}",
+                 .fix = "write {expected}, the last part of the address first",
+                 .expected = "{right}",
+                 .observed = "{owner}",
+                 .wordings = ptr_owner_wordings},
+                &judge_zone_ptr_owner_no_address},
     audit::Rule{{.id = "zone-record-duplicate",
                  .severity = Severity::warning,
                  .summary = "a record stands in its zone file twice",
@@ -63,7 +115,7 @@ inline constexpr std::array zone_rules{
     audit::Rule{
         {.id = "zone-target-alias",
          .severity = Severity::error,
-         .summary = "an NS or MX record points at an alias",
+         .summary = "an NS, MX or SRV record points at an alias",
          .message = "the {observed} record points at {expected}, which is an alias by the {alias_type} "
                     "record of {alias}",
          .fix = "name the host that the alias points to, or give {expected} its own A and AAAA records",

@@ -266,3 +266,102 @@ TEST_CASE("zone-target-alias: in another zone that is given") {
   CHECK(lint("ns CNAME host.mail.test.\n") == Lines{"3:1: ns.mail.example | NS 2.0.192.in-addr.arpa"});
   CHECK(lint("ns A 192.0.2.1\n") == Lines{});
 }
+
+TEST_CASE("zone-target-without-address: services") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("mail.example", "1", records)(rules::judge_zone_target_without_address);
+  };
+  CHECK(lint("_submission._tcp SRV 0 0 587 mx9\n") ==
+        Lines{"3:1: mx9.mail.example | _submission._tcp.mail.example"});
+  CHECK(lint("_submission._tcp SRV 0 0 587 mx\nmx A 192.0.2.1\n_s._tcp SRV 0 0 0 .\n_t._tcp SRV 0 0 1 "
+             "a.mail.test.\n") == Lines{});
+  // What a server makes up is nobody's to call missing; what it does not decide is.
+  CHECK(lint("_s._tcp SRV 0 0 587 web\nweb ALIAS x.mail.test.\n") == Lines{});
+  CHECK(lint("_s._tcp SRV 0 0 587 web\nweb WALLET x\nweb DOA 1 2 1 \"x\" aGk=\n").size() == 1);
+  CHECK(lint("_s._tcp SRV 0 0 587 web\n@ LUA A \"x\"\n").size() == 1);
+}
+
+TEST_CASE("zone-target-alias: services") {
+  CHECK(ZoneLint("mail.example", "1", "_s._tcp SRV 0 0 587 mx\nmx CNAME host.mail.test.\n")(
+            rules::judge_zone_target_alias) == Lines{"3:1: mx.mail.example | SRV _s._tcp.mail.example"});
+}
+
+TEST_CASE("zone-alias-dangling: a name that the zones show not to exist, at once or at the end of aliases") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("mail.example", "1", records)
+        .beside("other.example", "here A 192.0.2.1\n")(rules::judge_zone_alias_dangling);
+  };
+  CHECK(lint("imap CNAME mx9\n") == Lines{"3:1: mx9.mail.example | imap.mail.example"});
+  CHECK(lint("imap CNAME there.other.example.\n") == Lines{"3:1: there.other.example | imap.mail.example"});
+  CHECK(lint("a CNAME b\nb CNAME nowhere\n") ==
+        Lines{"3:1: b.mail.example | a.mail.example", "4:1: nowhere.mail.example | b.mail.example"});
+  CHECK(lint("a CNAME x.w\n* TXT x\nw TXT x\n").size() == 1);  // no wildcard stands for what is below a name
+  for (const auto* records :
+       {"imap CNAME mx\nmx A 192.0.2.1\n", "x CNAME y.sub\nsub NS ns.mail.test.\n",
+        "x CNAME y.wild\n*.wild A 192.0.2.1\n", "x CNAME y.elsewhere.test.\n",
+        "x CNAME here.other.example.\n", "_sel._domainkey CNAME sel.mail.test.\n",
+        "x CNAME ent\na.ent TXT x\n", "x CNAME y.d\nd DNAME mail.test.\n", "x CNAME y\ny LUA A \"x\"\n",
+        "x CNAME y\n* LUA A \"x\"\n", "x CNAME x\n", "x CNAME y\ny CNAME x\n", "x CNAME mail.example\n",
+        "x CNAME glue.y.sub\nsub NS y.sub\ny.sub A 192.0.2.1\n"}) {
+    CAPTURE(records);
+    CHECK(lint(records) == Lines{});
+  }
+}
+
+TEST_CASE("zone-final-dot-missing: in all data with names") {
+  CHECK(dots("example.com", "_s._tcp SRV 0 0 1 mail.example.com\n").size() == 1);
+  CHECK(dots("example.com", "d DNAME mail.example.com\n").size() == 1);
+  CHECK(dots("example.com", "n NAPTR 1 1 \"s\" \"SIPS+D2T\" \"\" mail.example.com\n").size() == 1);
+  CHECK(dots("example.com", "@ HTTPS 1 www.example.com alpn=h2\ns SVCB 0 www.example.com\n").size() == 2);
+  CHECK(dots("example.com",
+             "_s._tcp SRV 0 0 1 mail\nd DNAME example.com.\nn NAPTR 1 1 \"s\" \"x\" \"\" .\n@ HTTPS 1 .\n") ==
+        Lines{});
+  Sources sources;
+  Diagnostics problems;
+  std::vector<dns::PlacedRecord> places;
+  const auto file =
+      sources.add("z", "$TTL 1h\n@ SOA ns1.example.com. host.example.com 1 1 1 1 1\n@ NS ns1.example.com.\n");
+  audit::ZoneText text{
+      dns::read_zone_file(sources, file, name("2.0.192.in-addr.arpa"), problems, &places), file, {}, {}};
+  text.records = places;
+  const inventory::Inventory inventory;
+  audit::RunContext run;
+  audit::Findings findings;
+  rules::judge_zone_final_dot_missing({run, inventory, text}, findings);
+  const auto drafts = findings.take();
+  REQUIRE(drafts.size() == 1);
+  CHECK(sources.text(*drafts[0].args.at) == "host.example.com");
+}
+
+TEST_CASE("zone-ptr-owner-no-address: what no lookup can find, and what is not meant for one") {
+  const auto v4 = [](std::string_view records) {
+    return ZoneLint("2.0.192.in-addr.arpa", "1", records)(rules::judge_zone_ptr_owner_no_address);
+  };
+  CHECK(v4("256 PTR a.b.\n") == Lines{"3:1: four octets | 256.2.0.192.in-addr.arpa"});
+  CHECK(v4("011 PTR a.b.\n").size() == 1);
+  CHECK(v4("1.1 PTR a.b.\n").size() == 1);
+  CHECK(v4("192.0.2.11 PTR a.b.\n") ==
+        Lines{"3:1: 11.2.0.192.in-addr.arpa. | 192.0.2.11.2.0.192.in-addr.arpa"});
+  CHECK(v4("0 PTR a.b.\n255 PTR a.b.\n@ PTR a.b.\n* PTR a.b.\n70.64-95 PTR a.b.\n70.64/26 PTR a.b.\n"
+           "b._dns-sd._udp PTR a.b.\n256 TXT x\n70.customer PTR a.b.\n") == Lines{});
+  const auto v6 = [](std::string_view records) {
+    return ZoneLint("8.b.d.0.1.0.0.2.ip6.arpa", "1", records)(rules::judge_zone_ptr_owner_no_address);
+  };
+  const std::string zeros = ".0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0";  // 22
+  CHECK(v6("0" + zeros + " PTR a.b.\n").size() == 1);
+  CHECK(v6("1.0" + zeros + " PTR a.b.\nf.f" + zeros + " PTR a.b.\nlb._dns-sd._udp PTR a.b.\n") == Lines{});
+  CHECK(v6("1.0.0" + zeros + " PTR a.b.\n").size() == 1);
+  CHECK(v6("10" + zeros + " PTR a.b.\n").size() == 1);
+  CHECK(v6("2001:db8::10 PTR a.b.\n").size() == 1);
+  CHECK(ZoneLint("mail.example", "1", "256 PTR a.b.\n")(rules::judge_zone_ptr_owner_no_address) == Lines{});
+}
+
+TEST_CASE("zone-escape-octal: what an export in octal means") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("mail.example", "1", records)(rules::judge_zone_escape_octal);
+  };
+  CHECK(lint("\\052 A 192.0.2.1\n") == Lines{"3:1: * | \\052"});
+  CHECK(lint("a MX 10 x\\100y\n") == Lines{"3:10: @ | \\100"});
+  CHECK(lint("\\042 A 192.0.2.1\n\\\\052 A 192.0.2.1\n\\.052 A 192.0.2.1\na TXT \\052\n\\046x A "
+             "192.0.2.1\n\\055 A 192.0.2.1\n\\092 A 192.0.2.1\n") == Lines{});
+}
