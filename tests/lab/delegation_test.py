@@ -52,6 +52,10 @@ SAID = {
     "one-of-two-lame": "ns0.one-of-two-lame.nic (127.0.5.68): REFUSED",
 }
 
+# What a trace says by the same rules, of the zones that it comes through.
+TRACED = ("deleg-open-recursor", "deleg-soa-serial-differs", "deleg-udp-unreachable", "deleg-tcp-unreachable",
+          "deleg-parent-child-ns-mismatch")
+
 
 class Delegations(LabCase):
     seconds = 60
@@ -84,9 +88,29 @@ class Delegations(LabCase):
                 if name in SAID:
                     self.assertTrue(any(SAID[name] in f["message"] for f in found), found)
 
+    def test_a_trace_says_the_same(self):
+        """Of a silent server, one that answers over UDP alone, one that recurses, serials and NS records that differ."""
+        names = ("one-of-two-silent", "all-silent", "truncated-tcp-closed", "wrong-source", "open-recursor", "serial-behind")
+        run = self.check("  - {name: authority, kind: authoritative}", *names)
+        met = set()
+        for name in names:
+            with self.subTest(name):
+                host = self.world.hosts[name]
+                trace = self.gate("trace", "--format", "json", "--timeout", "4s", "--root-hints", self.world.root_hints,
+                                  "--trust-anchor", self.world.trust_anchor, host.address)
+                expected = {(f["rule"], f["severity"], f["certainty"]) for f in self.about(run, name) if f["rule"] in TRACED}
+                said = {(f["rule"], f["severity"], f["certainty"]) for cut in trace.report["cuts"] for f in cut["findings"]
+                        if cut["zone"].rstrip(".") == host.zone.rstrip(".") and f["rule"] in TRACED}
+                self.assertEqual(said, expected, trace)
+                faults = any(severity == "error" and certainty == "confirmed" for _, severity, certainty in expected)
+                self.assertTrue(trace.exit == 1 or not faults, trace)
+                met.update(rule for rule, _, _ in said)
+        self.assertEqual(met, set(TRACED))
+
     def test_a_zone_that_nobody_shows_the_way_to(self):
         above = self.world.hosts["no-server-at-all"].zone
         text = self.world.inventory("  - {name: authority, kind: authoritative}", "right", declare_each=True)
+        text = text.replace("rules: {", "rules: {hygiene-zone-without-address: off, ")
         path = self.write("inventory.yaml", text.replace("zones:\n", f"zones:\n  - {{name: 0.{above}, managed_by: ticket, contact: noc@hoster.example}}\n"))
         run = self.gate("check", "--format", "json", "--root-hints", self.world.root_hints, path)
         about = [f for f in run.report["findings"] if f["target"]["id"] == f"0.{above}"]

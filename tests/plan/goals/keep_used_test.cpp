@@ -248,6 +248,7 @@ TEST_CASE("in the live DNS the usual places are asked by name, and what fails th
 TEST_CASE("in the live DNS every kind of record that can be asked for by name is") {
   for (const auto& [owner, type, data] : std::vector<std::array<const char*, 3>>{
            {"mail.example", "NS", "n0.mail.example."},
+           {"mail.example", "TXT", "\"v=spf1 a:n0.mail.example -all\""},
            {"mail.example", "HTTPS", "1 n0.mail.example. alpn=h2"},
            {"webmail.mail.example", "HTTPS", "1 n0.mail.example. alpn=h2"},
            {"n0.mail.example", "HTTPS", "1 . alpn=h2"},
