@@ -7,11 +7,15 @@ Usage: files_test.py RDNSGATE_BINARY [unittest arguments]
 
 RDNSGATE_KILLS (for each command) and RDNSGATE_KILL_SEED make it longer, and another one.
 """
+import ctypes
+import errno
 import hashlib
 import json
 import os
 import random
+import platform
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -54,6 +58,24 @@ def messy(count=60):
 
 def digests(folder):
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+# fsync, syncfs
+SYNCS = {"x86_64": (74, 306), "aarch64": (82, 267)}
+
+
+def refuse_syncs():
+    """For this process and all that it becomes a disk answers no sync (seccomp(2); prctl(2))."""
+    load, equal, give, allow, refuse = 0x20, 0x15, 0x06, 0x7FFF0000, 0x00050000
+    steps = [(load, 0, 0, 0)]
+    for number in SYNCS[platform.machine()]:
+        steps += [(equal, 0, 1, number), (give, 0, 0, refuse | errno.EIO)]
+    octets = b"".join(struct.pack("=HBBI", *step) for step in [*steps, (give, 0, 0, allow)])
+    filter_ = ctypes.create_string_buffer(octets, len(octets))
+    program = struct.pack("@HP", len(octets) // 8, ctypes.addressof(filter_))
+    prctl = ctypes.CDLL(None).prctl
+    if prctl(38, 1, None, 0, 0) or prctl(22, 2, program, 0, 0):
+        os._exit(77)
 
 
 class Files(unittest.TestCase):
@@ -126,6 +148,21 @@ class Files(unittest.TestCase):
         self.assertEqual(str(whole.returncode), code)
         self.assertEqual(left, {str(path.relative_to(self.at)) for path in self.at.rglob("*")})
         self.assertEqual(now == old, digests(self.at) == old, "what was to be written was not")
+
+    @unittest.skipUnless(platform.machine() in SYNCS, "the numbers of its system calls are not known")
+    def test_what_cannot_be_synced_takes_no_place(self):
+        """It is on the disk before it stands where the old one was."""
+        for name, (_, _, command) in COMMANDS.items():
+            with self.subTest(name):
+                self.refill()
+                before = digests(self.at)
+                done = subprocess.run(self.words(command), cwd=self.folder, preexec_fn=refuse_syncs, capture_output=True,
+                                      text=True, stdin=subprocess.DEVNULL, timeout=60, check=False)
+                if done.returncode == 77:
+                    self.skipTest("this machine takes no filter of system calls")
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertIn("Input/output error", done.stderr)
+                self.assertEqual(digests(self.at), before)
 
     def test_killed_at_any_moment(self):
         for name, (_, was_there, command) in COMMANDS.items():
