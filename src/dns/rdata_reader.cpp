@@ -34,7 +34,7 @@ bool is_complete(RrType type, const std::string& rdata) {
   return record != nullptr && ldns_rr_rd_count(record.get()) >= ldns_rr_descriptor_minimum(descriptor);
 }
 
-constexpr unsigned amtrelay = 260, dsync = 66;
+constexpr unsigned amtrelay = 260, caa = 257, dsync = 66;
 
 /// What ldns, which has no name for a type, reads its data as: the fields are the same.
 std::string_view fields_of(unsigned number) {
@@ -127,6 +127,52 @@ Result<std::string> dsync_rdata(const std::vector<std::string_view>& words, cons
   return octets_of(type, 2) + octets_of(scheme, 1) + octets_of(port, 2) + name->wire();
 }
 
+/// The octets that a word stands for, quoted or not (RFC 1035 §5.1); nullopt where an escape is none.
+std::optional<std::string> unescaped(std::string_view word) {
+  if (word.size() > 1 && word.front() == '"' && word.back() == '"') word = word.substr(1, word.size() - 2);
+  std::string octets;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    if (word[at] != '\\') {
+      octets += word[at];
+      continue;
+    }
+    const auto escape = word.substr(at + 1, 3);
+    if (escape.empty()) return std::nullopt;
+    const bool decimal = escape.front() >= '0' && escape.front() <= '9';
+    const auto value = decimal && escape.size() == 3 ? whole_number(escape, 255) : std::nullopt;
+    if (decimal && !value) return std::nullopt;
+    octets += decimal ? static_cast<char>(*value) : escape.front();
+    at += decimal ? 3 : 1;
+  }
+  return octets;
+}
+
+/// One word and nothing behind it: in quotation marks, or without a blank.
+bool is_one_word(std::string_view text) {
+  const bool quoted = text.starts_with('"');
+  for (std::size_t at = quoted ? 1 : 0; at < text.size(); ++at) {
+    if (text[at] == '\\')
+      ++at;
+    else if (text[at] == (quoted ? '"' : ' '))
+      return quoted && at + 1 == text.size();
+  }
+  return !quoted && !text.empty();
+}
+
+/// RFC 8659 §4.1.1: flags, tag, value. ldns reads the value in quotation marks only, and 255 octets of it.
+Result<std::string> caa_rdata(std::string_view data) {
+  const auto flags_end = data.find(' '), tag = data.find_first_not_of(' ', flags_end);
+  const auto tag_end = data.find(' ', tag), begin = data.find_first_not_of(' ', tag_end);
+  const auto value =
+      is_one_word(data.substr(std::min(begin, data.size()))) ? unescaped(data.substr(begin)) : std::nullopt;
+  const auto flags = whole_number(data.substr(0, flags_end), 255);
+  const auto tag_octets = tag_end - tag;
+  if (!value || !flags || tag_octets > 255)
+    return fail("the data of this CAA record cannot be read", "flags, a tag and a value (RFC 8659 §4.1.1)");
+  return octets_of(*flags, 1) + octets_of(static_cast<unsigned>(tag_octets), 1) +
+         std::string(data.substr(tag, tag_octets)) + *value;
+}
+
 /// The length in the generic form, which was checked; ldns drops octets that are more than the type has.
 std::size_t stated_octets(std::string_view data) {
   std::size_t octets = 0;
@@ -161,6 +207,7 @@ Result<std::string> RdataReader::read(std::string_view type, std::string_view da
   }
   const bool generic = data.starts_with("\\#");
   if (!generic && number == amtrelay) return amtrelay_rdata(words_in(data), origin_->name);
+  if (!generic && number == caa) return caa_rdata(data);
   if (!generic && number == dsync) return dsync_rdata(words_in(data), origin_->name);
   const auto known_as = fields_of(number);
   // ldns cuts off what goes beyond its buffer (LDNS_MAX_PACKETLEN), and says nothing.

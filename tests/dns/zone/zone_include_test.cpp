@@ -189,5 +189,13 @@ TEST_CASE("types that ldns has no name for") {
   CHECK(data("DSYNC CDS NOTIFY 5359 x.") == "a.mail.example 3600 \\# 8 003b0114ef017800\n");
   CHECK(data("RESINFO qnamemin exterr=15-17").starts_with("a.mail.example 3600 \\# 22 08716e616d656d696e"));
   CHECK(data("WALLET \"BTC\" \"1abc\"") == "a.mail.example 3600 \\# 9 034254430431616263\n");
+  CHECK(data("CAA 0 issue ca.example.net") ==
+        "a.mail.example 3600 \\# 21 0005697373756563612e6578616d706c652e6e6574\n");
+  CHECK(data("CAA 128 issue \"ca.example.net; a=b\"") ==
+        "a.mail.example 3600 \\# 26 8005697373756563612e6578616d706c652e6e65743b20613d62\n");
+  CHECK(data("CAA 0 issuewild \"\"") == "a.mail.example 3600 \\# 11 0009697373756577696c64\n");
+  CHECK(data("CAA 0 issue a\\059b\\;") == "a.mail.example 3600 \\# 11 00056973737565613b623b\n");
+  CHECK(data("CAA 0 issue a b").starts_with("z:4: "));
+  CHECK(data("CAA 0 issue \\999").starts_with("z:4: the data of this CAA record cannot be read"));
   CHECK(data("DSYNC x").starts_with("z:4: the data of this DSYNC record cannot be read"));
 }
