@@ -7,6 +7,7 @@
 
 #include "base/escape.h"
 #include "base/text.h"
+#include "base/wrap.h"
 
 namespace rdnsgate {
 namespace {
@@ -119,8 +120,8 @@ std::string Sources::excerpt(Span span) const {
   const bool like_a_command =
       begins.starts_with("::") || begins.starts_with("##[") || begins.starts_with("##vso[");
   const std::string margin = like_a_command ? "    > " : "    ";
-  return margin + shown_line + "\n" + (like_a_command ? "      " : margin) + std::string(code_points(head), ' ') +
-         std::string(std::max<std::size_t>(1, code_points(marked)), '^') + "\n";
+  return margin + shown_line + "\n" + (like_a_command ? "      " : margin) + std::string(columns_of(head), ' ') +
+         std::string(std::max<std::size_t>(1, columns_of(marked)), '^') + "\n";
 }
 
 }  // namespace rdnsgate

@@ -19,9 +19,11 @@ namespace {
 
 int explain(const CommonOptions& common, const std::string& topic) {
   Terminal terminal(common.color, common.quiet);
-  if (topic.empty()) return terminal.print(list_rules("")) ? exit_pass : exit_usage;
-  if (rules::find_rule(topic) != nullptr) return terminal.print(rules::page(topic)) ? exit_pass : exit_usage;
-  if (const auto family = list_rules(topic + "-"); !family.empty())
+  const PageLook look{terminal.color(), terminal.width()};
+  if (topic.empty()) return terminal.print(list_rules("", look)) ? exit_pass : exit_usage;
+  if (rules::find_rule(topic) != nullptr)
+    return terminal.print(page_view(rules::page(topic), look)) ? exit_pass : exit_usage;
+  if (const auto family = list_rules(topic + "-", look); !family.empty())
     return terminal.print(family) ? exit_pass : exit_usage;
   const auto meant = meant_rule(topic);
   terminal.error(fmt::format("there is no rule \"{}\"", topic),

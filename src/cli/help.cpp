@@ -38,7 +38,7 @@ Error unknown(CLI::App& above, const std::string& typed, const std::string& name
   const std::vector<std::string_view> known(names.begin(), names.end());
   if (const auto near = closest(name, known); !near.empty())
     return {error.message, fmt::format("did you mean \"{}\"?", near)};
-  if (typed.empty() && !list_rules(name).empty())
+  if (typed.empty() && !list_rules(name, {}).empty())
     return {error.message, fmt::format("of a rule there is: rdnsgate explain {}", name)};
   return {error.message, fmt::format("the commands are {}", fmt::join(names, ", "))};
 }

@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/loading_watch.h"
 #include "cli/options.h"
+#include "cli/paint_plan.h"
 #include "cli/refuse.h"
 #include "cli/talk.h"
 #include "plan/document/plan_json.h"
@@ -144,6 +145,7 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   }
   std::string text = format_of(options.format)->print(*made);
   if (made->forecast && options.format == "text") text += "\n" + plan::emit_forecast(made->plan, *made->forecast);
+  if (options.format == "text") text = paint_plan(text, {terminal.color(), terminal.width()});
   const int verdict = made->forecast && !made->forecast->breaches.empty() ? exit_findings : exit_pass;
   return terminal.print(text) ? verdict : exit_usage;
 }

@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "base/wrap.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/options.h"
@@ -25,6 +26,11 @@ namespace {
 /// Offline rules, and live ones that judge what is declared as well.
 bool is_of_lint(const audit::Rule& rule) { return !rule.is_live() || rule.declared != nullptr; }
 
+std::string painted(const std::string& text, Severity severity) {
+  const char* color = severity == Severity::error ? "31;1" : severity == Severity::warning ? "33;1" : "36";
+  return fmt::format("\x1b[{}m{}\x1b[0m", color, text);
+}
+
 struct RulesOptions {
   std::string family, format = "text";
 };
@@ -32,7 +38,7 @@ struct RulesOptions {
 int rules(const CommonOptions& common, const RulesOptions& options) {
   Terminal terminal(common.color, common.quiet);
   const std::string prefix = options.family.empty() ? "" : options.family + "-";
-  const std::string text = list_rules(prefix);
+  const std::string text = list_rules(prefix, {terminal.color(), terminal.width()});
   if (text.empty()) {
     const auto meant = meant_rule(options.family);
     terminal.error(fmt::format("there is no family of rules \"{}\"", options.family),
@@ -46,11 +52,13 @@ int rules(const CommonOptions& common, const RulesOptions& options) {
 
 }  // namespace
 
-std::string list_rules(std::string_view prefix) {
+std::string list_rules(std::string_view prefix, const PageLook& look) {
   std::string out;
   for (const auto& rule : rules::registry()) {
     if (!rule.info.id.starts_with(prefix)) continue;
-    out += fmt::format("{:28} {:8} {}\n", rule.info.id, to_string(rule.info.severity), rule.info.summary);
+    const auto severity = fmt::format("{:8}", to_string(rule.info.severity));
+    const std::string head = fmt::format("{:28} {} ", rule.info.id, look.color ? painted(severity, rule.info.severity) : severity);
+    out += head + wrapped(rule.info.summary, look.width, std::string(38, ' '), columns_of(head)) + "\n";
   }
   return out;
 }

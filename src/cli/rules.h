@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/page_view.h"
+
 namespace rdnsgate::cli {
 
 /// One line for each rule whose id begins with `prefix`.
-std::string list_rules(std::string_view prefix);
+std::string list_rules(std::string_view prefix, const PageLook& look);
 
 /// schemas/rules.schema.json, of the same rules.
 std::string list_rules_json(std::string_view prefix);

@@ -4,11 +4,14 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <iterator>
 
 #include "base/escape.h"
 
@@ -30,6 +33,39 @@ bool wants_color(const std::string& choice) {
   if (forces_color("CLICOLOR_FORCE") || forces_color("FORCE_COLOR")) return true;
   const char* term = std::getenv("TERM");
   return isatty(STDOUT_FILENO) == 1 && term != nullptr && std::string_view(term) != "dumb";
+}
+
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string_view() : std::string_view(value);
+}
+
+/// A terminal that moves a cursor, watched by a person.
+bool is_screen() {
+  const auto term = variable("TERM");
+  return isatty(STDOUT_FILENO) == 1 && !term.empty() && term != "dumb";
+}
+
+/// Tasks of VS Code and the compilation buffers of Emacs are terminals of which a program reads each line.
+bool is_read_by_an_editor() { return variable("TERM_PROGRAM") == "vscode" || is_set("INSIDE_EMACS"); }
+
+std::size_t columns() {
+  if (!is_screen() || is_read_by_an_editor() || is_set("CI")) return 0;
+  constexpr std::size_t narrowest = 40;  // below that nothing is gained by breaking lines
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < narrowest) return 0;
+  return size.ws_col;
+}
+
+/// Terminals that are known to show OSC 8; others may print the address among the text.
+bool shows_links() {
+  if (!is_screen() || is_set("CI") || is_set("NO_COLOR")) return false;
+  if (is_set("VTE_VERSION")) return std::atoi(std::getenv("VTE_VERSION")) >= 5000;
+  if (is_set("WT_SESSION") || is_set("KONSOLE_VERSION") || is_set("DOMTERM")) return true;
+  constexpr std::string_view programs[] = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio"};
+  constexpr std::string_view terms[] = {"xterm-kitty", "foot", "foot-extra", "alacritty", "xterm-ghostty", "wezterm"};
+  return std::ranges::find(programs, variable("TERM_PROGRAM")) != std::end(programs) ||
+         std::ranges::find(terms, variable("TERM")) != std::end(terms);
 }
 
 /// Takes the place of a descriptor that was closed; `mode` is such that using it fails.
@@ -60,6 +96,8 @@ void write_stderr(std::string_view text) {
 
 Terminal::Terminal(const std::string& color, int quiet, bool verbose)
     : color_(wants_color(color)),
+      links_(color != "never" && shows_links()),
+      width_(columns()),
       show_progress_(quiet == 0 && isatty(STDERR_FILENO) == 1 && !is_set("CI")),
       verbose_(verbose),
       quiet_(quiet) {}

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -27,6 +28,11 @@ class Terminal {
 
   bool color() const { return color_; }
   int quiet() const { return quiet_; }
+  /// Columns of standard output; 0 where it is no terminal, and where what it shows is read by an editor, which wants
+  /// lines as they are.
+  std::size_t width() const { return width_; }
+  /// Standard output shows hyperlinks (OSC 8), as far as its environment tells.
+  bool links() const { return links_; }
 
   /// False when standard output takes no more (a full disk; a reader that went away).
   bool print(std::string_view result);
@@ -43,6 +49,8 @@ class Terminal {
 
  private:
   bool color_ = false;
+  bool links_ = false;
+  std::size_t width_ = 0;
   bool show_progress_ = false;
   bool progress_shown_ = false;
   bool verbose_ = false;
