@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 namespace rdnsgate {
 namespace {
@@ -24,7 +25,88 @@ std::optional<unsigned> decimal(std::string_view text, unsigned max) {
   return value;
 }
 
+bool is_address(std::string_view text) {
+  std::array<std::uint8_t, 16> octets{};
+  const std::string terminated(text);
+  return text.size() <= 45 && terminated.find('\0') == std::string::npos &&
+         (inet_pton(AF_INET, terminated.c_str(), octets.data()) == 1 ||
+          inet_pton(AF_INET6, terminated.c_str(), octets.data()) == 1);
+}
+
+bool are_digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// What other places write around an address, taken off.
+class Wrapped {
+ public:
+  explicit Wrapped(std::string_view text) : text_(text) {
+    scheme();
+    tag();
+    length();
+    brackets();
+    port();
+  }
+
+  /// `leave out the brackets and the port: 2001:db8::7`; empty where what is left is no address either.
+  std::string hint() const {
+    if (parts_.empty() || !is_address(text_)) return {};
+    return fmt::format("leave out {}: {}", fmt::join(parts_, " and "), text_);
+  }
+
+ private:
+  void scheme() {
+    const auto end = text_.find("://");
+    if (end == std::string_view::npos) return;
+    text_.remove_prefix(end + 3);
+    parts_.emplace_back("the scheme");
+    const auto slash = text_.find('/');
+    if (slash == std::string_view::npos) return;
+    if (slash + 1 < text_.size()) parts_.emplace_back("the path");
+    text_ = text_.substr(0, slash);
+  }
+  void tag() {
+    constexpr std::string_view tag = "ipv6:";
+    const bool bracket = text_.starts_with('[');
+    const auto after = text_.substr(bracket ? 1 : 0);
+    const bool tagged = after.size() > tag.size() && std::equal(tag.begin(), tag.end(), after.begin(),
+                                                                [](char a, char b) { return a == (b | 0x20) || a == b; });
+    if (!tagged) return;
+    parts_.emplace_back("the tag");
+    text_ = after.substr(tag.size());
+    if (bracket && text_.ends_with(']')) {
+      parts_.emplace_back("the brackets");
+      text_.remove_suffix(1);
+    }
+  }
+  void length() {
+    const auto slash = text_.rfind('/');
+    if (slash == std::string_view::npos || !are_digits(text_.substr(slash + 1))) return;
+    parts_.emplace_back(text_.substr(slash));
+    text_ = text_.substr(0, slash);
+  }
+  void brackets() {
+    const auto end = text_.rfind(']');
+    if (!text_.starts_with('[') || end == std::string_view::npos) return;
+    const auto rest = text_.substr(end + 1);
+    if (!rest.empty() && !(rest.front() == ':' && are_digits(rest.substr(1)))) return;
+    parts_.emplace_back("the brackets");
+    if (!rest.empty()) parts_.emplace_back("the port");
+    text_ = text_.substr(1, end - 1);
+  }
+  void port() {
+    const auto colon = text_.find(':');
+    if (colon == std::string_view::npos || text_.find('.') > colon || !are_digits(text_.substr(colon + 1))) return;
+    parts_.emplace_back("the port");
+    text_ = text_.substr(0, colon);
+  }
+
+  std::string_view text_;
+  std::vector<std::string> parts_;
+};
+
 tl::unexpected<Error> not_an_address(std::string_view text, std::string hint = {}) {
+  if (auto better = Wrapped(text).hint(); !better.empty()) hint = std::move(better);
   return fail(fmt::format("\"{}\" is not an IP address", text), std::move(hint));
 }
 

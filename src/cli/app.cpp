@@ -7,6 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <new>
 #include <sstream>
 #include <vector>
@@ -29,8 +30,57 @@ struct Command {
   Action action;
 };
 
+/// `--zone-files zones check`: an option of the command before it. Its hint; empty where that is not what is wrong.
+std::string misplaced_option(const CLI::App& app, int argc, char** argv) {
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  const auto has = [](const CLI::App& command, std::string_view option) {
+    const auto options = command.get_options();
+    return std::any_of(options.begin(), options.end(),
+                       [&](const CLI::Option* one) { return one->check_name(std::string(option)); });
+  };
+  std::string_view option;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
+    const auto command = std::find_if(commands.begin(), commands.end(), [&](const auto* one) { return one->get_name() == word; });
+    if (command != commands.end()) {
+      if (option.empty() || !has(**command, option)) return {};
+      return fmt::format("options of a command go after it: rdnsgate {} {} ...", word, option);
+    }
+    if (option.empty() && word.starts_with('-') && word.size() > 1 && !has(app, word)) option = word;
+  }
+  return {};
+}
+
+/// The only candidate that begins with these three characters or more; empty where there is none, or another.
+std::string_view only_beginning(std::string_view text, const std::vector<std::string_view>& candidates) {
+  std::string_view found;
+  if (text.size() < 3) return found;
+  for (const auto candidate : candidates) {
+    if (!candidate.starts_with(text)) continue;
+    if (!found.empty() && found != candidate) return {};
+    found = candidate;
+  }
+  return found;
+}
+
+/// What CLI11 says, or that a command of `rollout`, say, is none: it only misses one then.
+std::string message_for(const CLI::App& app, const CLI::ParseError& wrong, int argc, char** argv) {
+  if (app.get_subcommands().empty())
+    return argc > 1 && argv[1][0] != '-' ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what();
+  const auto* command = app.get_subcommands().front();
+  const bool has_commands = !command->get_subcommands([](const CLI::App*) { return true; }).empty();
+  const bool is_missing = has_commands && command->get_subcommands().empty();
+  for (int i = 1; is_missing && i + 1 < argc; ++i) {
+    if (command->get_name() != argv[i]) continue;
+    const std::string_view next = argv[i + 1];
+    if (!next.starts_with('-')) return fmt::format("there is no command \"{} {}\"", command->get_name(), next);
+  }
+  return wrong.what();
+}
+
 /// CLI11 says which argument it did not understand, but not which one was meant.
 std::string hint_for(const CLI::App& app, int argc, char** argv) {
+  if (auto hint = misplaced_option(app, argc, argv); !hint.empty()) return hint;
   std::vector<std::string> owned;
   std::vector<std::string_view> known;
   std::vector<const CLI::App*> sources{&app};  // the program, its command, the command of that
@@ -50,7 +100,8 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
     if ((!is_option && static_cast<std::size_t>(i) != sources.size()) ||
         std::find(known.begin(), known.end(), word) != known.end())
       continue;
-    const auto near = closest(word, known);
+    const auto begun = only_beginning(word, known);
+    const auto near = begun.empty() ? closest(word, known) : begun;
     if (!near.empty() && near.starts_with("--") == is_option)
       return fmt::format("did you mean \"{}\"?", near);
   }
@@ -134,10 +185,7 @@ int parse_and_run(int argc, char** argv) {
     app.exit(success, out, err);
     return Terminal("never", 0).print(out.str()) ? exit_pass : exit_usage;
   } catch (const CLI::ParseError& wrong) {
-    const bool no_command = app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-';
-    Terminal("never", 0)
-        .error(no_command ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what(),
-               hint_for(app, argc, argv));
+    Terminal("never", 0).error(message_for(app, wrong, argc, argv), hint_for(app, argc, argv));
     return exit_usage;
   }
   for (const auto& command : commands) {

@@ -90,10 +90,22 @@ std::pair<Outcome, std::string> failure_of(const dns::Exchange& exchange) {
   return {Outcome::malformed, "it does not hold the zone"};
 }
 
+/// No address of the cut can be reached from here.
+bool is_cut_off(const dns::Cut& cut, const dns::Name& wanted) {
+  return std::all_of(cut.servers.begin(), cut.servers.end(), [&](const auto& server) {
+    return !server.addresses.empty() &&
+           std::all_of(server.addresses.begin(), server.addresses.end(), [&](const auto& report) {
+             return failure_of(last_of(report, wanted)).first == Outcome::unreachable;
+           });
+  });
+}
+
 /// Why no address of the cut can be asked, or answers for what is below it. Of several outcomes the first
 /// that is more than silence counts.
 void explain(const dns::Cut& cut, FoundZone& found) {
-  constexpr std::size_t enough = 4;
+  // Where no packet gets anywhere, one server says as much as all of them.
+  const bool cut_off = is_cut_off(cut, found.wanted);
+  const std::size_t enough = cut_off ? 1 : 4;
   std::vector<std::string> reasons;
   std::size_t more = 0;
   for (const auto& server : cut.servers) {

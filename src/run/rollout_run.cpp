@@ -46,7 +46,10 @@ Attempt<Rollout> Rollout::open(RolloutRequest request, Listener& listener) {
 
 Attempt<void> Rollout::open_plan() {
   const auto text = inventory::read_file(request_.plan, max_plan);
-  if (!text) return tl::unexpected(Failure({text.error().message, text.error().hint}));
+  if (!text) {
+    const auto& error = text.error();
+    return tl::unexpected(Failure({error.message, error.hint.empty() ? "name a plan: the plan.json that plan -o DIR writes" : error.hint}));
+  }
   auto read = plan::read_plan(*text, request_.plan);
   if (!read) return tl::unexpected(read.error());
   plan_ = std::move(*read);

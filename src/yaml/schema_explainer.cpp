@@ -5,12 +5,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <valijson/constraints/concrete_constraints.hpp>
 #include <valijson/constraints/constraint_visitor.hpp>
 #include <valijson/subschema.hpp>
 #include <valijson/utils/utf8_utils.hpp>
 
+#include "base/ip.h"
 #include "base/schema_pattern.h"
 #include "base/text.h"
 #include "base/wording.h"
@@ -86,6 +88,7 @@ class Explainer : public ConstraintVisitor {
   void unknown_key(const Value& key, const std::vector<std::string_view>& known);
   std::optional<Fix> fix_of_key(const Value& key, const std::vector<std::string_view>& known) const;
   std::string type_hint(bool text, bool list) const;
+  bool means_off(const std::vector<std::string_view>& allowed) const;
 
   Value value_;
   DocumentAdapter adapter_;
@@ -105,7 +108,9 @@ void Explainer::explain(const valijson::Subschema& schema) {
   for (const auto& key : missing_) {
     // A misspelt key is one error, not two.
     if (std::find(suggested_.begin(), suggested_.end(), key) != suggested_.end()) continue;
-    report(fmt::format("the key \"{}\" is missing", key), fmt::format("this is to be {}", title_));
+    // Behind a colon a title lists the keys.
+    report(fmt::format("the key \"{}\" is missing", key),
+           fmt::format("{} needs it", title_.substr(0, title_.find(':'))));
   }
 }
 
@@ -128,9 +133,16 @@ bool Explainer::visit(const EnumConstraint& constraint) {
   });
   if (found) return true;
   const auto nearest = value_.is_text() ? closest(value_.text(), allowed) : std::string_view();
-  return report(
-      fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)),
-      value_.text() == nearest && !nearest.empty() ? "write it without the quotes" : did_you_mean(nearest));
+  const bool quoted = value_.text() == nearest && !nearest.empty();
+  return report(fmt::format("{} is not {}: it has to be {}", describe(value_), title_, either(allowed)),
+                quoted ? "write it without the quotes" : did_you_mean(means_off(allowed) ? "off" : nearest));
+}
+
+/// Other words for what is switched off, among them those that some readers of YAML take for false.
+bool Explainer::means_off(const std::vector<std::string_view>& allowed) const {
+  if (std::find(allowed.begin(), allowed.end(), "off") == allowed.end()) return false;
+  constexpr std::string_view words[] = {"no", "none", "never", "disable", "disabled", "ignore", "ignored", "silent", "0", "null", "~"};
+  return std::find(std::begin(words), std::end(words), ascii_lower(value_.text())) != std::end(words);
 }
 
 bool Explainer::visit(const MaximumConstraint& constraint) {
@@ -205,6 +217,12 @@ bool Explainer::visit(const PropertiesConstraint& constraint) {
 
 void Explainer::unknown_key(const Value& key, const std::vector<std::string_view>& known) {
   if (key.text() == "<<") return;  // reported already
+  // `- 2001:db8::` is a key to YAML, whatever it is to others.
+  if (const auto address = std::string(key.text()) + ":"; IpAddress::parse(address)) {
+    problems_.add(code::schema, key.span(), fmt::format("unknown key {}", in_quotes(key.text())),
+                  fmt::format("quote an address that ends in a colon: \"{}\"", address));
+    return;
+  }
   const auto nearest = closest(key.text(), known);
   if (!nearest.empty()) suggested_.emplace_back(nearest);
   problems_.add(

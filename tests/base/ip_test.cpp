@@ -30,6 +30,24 @@ TEST_CASE("what only looks like an address is refused with a hint") {
   CHECK(IpAddress::parse("fe80::1%eth0").error().hint.find("zone id") != std::string::npos);
 }
 
+TEST_CASE("what other places write around an address is named, and nothing else is") {
+  const auto hint = [](const char* text) { return IpAddress::parse(text).error().hint; };
+  CHECK(hint("203.0.113.9:25") == "leave out the port: 203.0.113.9");
+  CHECK(hint("http://203.0.113.9") == "leave out the scheme: 203.0.113.9");
+  CHECK(hint("https://203.0.113.9:8443/x") == "leave out the scheme and the path and the port: 203.0.113.9");
+  CHECK(hint("[2001:db8::7]") == "leave out the brackets: 2001:db8::7");
+  CHECK(hint("[2001:db8::7]:25") == "leave out the brackets and the port: 2001:db8::7");
+  CHECK(hint("IPv6:2001:db8::9") == "leave out the tag: 2001:db8::9");
+  CHECK(hint("[IPv6:2001:db8::9]") == "leave out the tag and the brackets: 2001:db8::9");
+  CHECK(hint("192.0.2.10/24") == "leave out /24: 192.0.2.10");
+  CHECK(hint("2001:db8::1/64") == "leave out /64: 2001:db8::1");
+  // Without what is left being an address, that would mislead.
+  for (const auto* text : {"203.0.113.999:25", "http://mail.example", "[mail.example]", "IPv6:x", "[", "]:25", "://", "/24", "192.0.2.0/x"}) {
+    CAPTURE(text);
+    CHECK(hint(text).find("leave out") == std::string::npos);
+  }
+}
+
 TEST_CASE("addresses compare as numbers, IPv4 first") {
   CHECK(IpAddress::parse("9.0.0.1").value() < IpAddress::parse("10.0.0.1").value());
   CHECK(IpAddress::parse("255.0.0.1").value() < IpAddress::parse("::1").value());

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/hash.h"
 #include "base/wording.h"
@@ -130,7 +131,8 @@ void FileSet::includes_of(std::size_t includer, std::vector<Wanted>& wanted, yam
   if (root == nullptr) return;
   yaml::for_each_item(*list, [&](const yaml::Value& item) {
     if (!item.is_text() || item.text().empty() || problems.full()) return;
-    auto found = find_included(folder_of(files_[includer].path), item.text(), *root);
+    auto found = find_included(folder_of(files_[includer].path), item.text(), *root,
+                               std::filesystem::path(files_[includer].path).filename().string());
     if (!found) return refuse(item.span(), std::move(found.error()), problems);
     for (auto& file : *found) {
       want({std::move(file), includer, item.span()}, is_pattern(item.text()), wanted, problems);

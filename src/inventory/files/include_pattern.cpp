@@ -41,8 +41,8 @@ std::string shown(const fs::path& path) { return path.lexically_normal().string(
 
 class Finder {
  public:
-  Finder(std::string_view pattern, RootFolder& root)
-      : pattern_(pattern), components_(components(pattern)), root_(root), files_(*root.files) {}
+  Finder(std::string_view pattern, RootFolder& root, std::string_view includer = {})
+      : pattern_(pattern), includer_(includer), components_(components(pattern)), root_(root), files_(*root.files) {}
 
   Result<std::vector<IncludedFile>> find(const fs::path& folder) {
     if (components_.empty()) return fail(fmt::format("{} names no file", in_quotes(pattern_)));
@@ -151,8 +151,10 @@ class Finder {
       }
       const auto listed = entries(at);
       std::vector<std::string> texts;
-      for (const auto& entry : listed.value_or(std::vector<fs::path>()))
-        texts.push_back(entry.filename().string());
+      for (const auto& entry : listed.value_or(std::vector<fs::path>())) {
+        const auto name = entry.filename().string();
+        if (i > 0 || name != includer_) texts.push_back(name);
+      }
       const std::vector<std::string_view> names(texts.begin(), texts.end());
       const bool last = i + 1 == components_.size();
       return fail(
@@ -165,7 +167,7 @@ class Finder {
   bool is_folder(const fs::path& path) const { return files_.kind(path.string()) == FileTree::Kind::folder; }
   bool is_link(const fs::path& path) const { return files_.is_link(path.string()); }
 
-  std::string_view pattern_;
+  std::string_view pattern_, includer_;
   std::vector<std::string> components_;
   RootFolder& root_;
   const FileTree& files_;
@@ -188,12 +190,12 @@ Result<RootFolder> root_folder_of(const std::string& folder, std::size_t max_ent
 bool is_pattern(std::string_view text) { return text.find_first_of("*?[") != std::string_view::npos; }
 
 Result<std::vector<IncludedFile>> find_included(const std::string& folder, std::string_view pattern,
-                                                RootFolder& root) {
+                                                RootFolder& root, std::string_view includer) {
   if (fs::path(pattern).is_absolute()) {
     return fail(fmt::format("{} is not relative to this file's folder", in_quotes(pattern)),
                 "an inventory has to mean the same wherever it is checked out");
   }
-  auto found = Finder(pattern, root).find(folder);
+  auto found = Finder(pattern, root, includer).find(folder);
   if (found || !found.error().hint.empty()) return found;
   // The two endings of YAML files are taken for each other easily.
   std::string other;

@@ -32,9 +32,10 @@ struct IncludedFile {
 /// The files that one item of `include` names, relative to `folder`, sorted by path. `*`, `?` and `[a-z]`
 /// stand for what they do in a shell, not for a leading dot, and `**` for any number of folders, links not
 /// followed. Fails where there is none, where the pattern or what it finds lies outside the root, and where
-/// more would have to be looked at than `root` allows. Never a folder; not always a regular file.
+/// more would have to be looked at than `root` allows. Never a folder; not always a regular file. `includer` is the
+/// name in that folder of the file that includes, which cannot have been meant.
 Result<std::vector<IncludedFile>> find_included(const std::string& folder, std::string_view pattern,
-                                                RootFolder& root);
+                                                RootFolder& root, std::string_view includer = {});
 
 /// Has a wildcard in it.
 bool is_pattern(std::string_view text);

@@ -31,8 +31,7 @@ class Descriptor {
 
 tl::unexpected<ReadError> failed(const std::string& path, int error) {
   if (error == ENOENT) {
-    return tl::unexpected(
-        ReadError{fmt::format("there is no file \"{}\"", path), "name the inventory on the command line"});
+    return tl::unexpected(ReadError{fmt::format("there is no file \"{}\"", path), {}});
   }
   return tl::unexpected(ReadError{fmt::format("\"{}\" cannot be read: {}", path, std::strerror(error)), {}});
 }

@@ -78,6 +78,7 @@ class SenderBuilder {
   std::optional<NameText> read_name(const yaml::Value& value, bool is_helo);
   std::vector<NameText> other_helos(const yaml::Value& map);
   std::optional<AddressRange> entry_range(const yaml::Value& item, bool& is_range);
+  std::string range_hint(std::string_view text, const AddressRange& range) const;
   std::optional<AddressRange> mapped_range(const yaml::Value& item, bool& is_range);
   bool read_exceptions(const yaml::Value& item, Entry& entry);
   bool read_start(const yaml::Value& item, Entry& entry) const;
@@ -221,14 +222,24 @@ std::optional<AddressRange> SenderBuilder::entry_range(const yaml::Value& item, 
   if (item.is_map()) return mapped_range(item, is_range);
   if (!item.is_text()) return std::nullopt;
   if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
-  if (item.text().find_first_of("/-") != std::string_view::npos && parse_range(item.text())) {
+  const bool like_a_range = item.text().find_first_of("/-") != std::string_view::npos;
+  if (const auto range = like_a_range ? parse_range(item.text()) : fail("")) {
     report_value(problems_, item.span(),
-                 {fmt::format("{} is a range, not an address", in_quotes(item.text())),
-                  fmt::format("write {{range: {}, ptr: \"out-{{4}}.mail.example\"}}", item.text())});
+                 {fmt::format("{} is a range, not an address", in_quotes(item.text())), range_hint(item.text(), *range)});
   } else {
-    report_value(problems_, item.span(), IpAddress::parse(item.text()).error());
+    auto error = IpAddress::parse(item.text()).error();
+    const bool has_length = item.text().find('/') != std::string_view::npos && item.text().find("://") == std::string_view::npos;
+    if (has_length && !error.hint.empty()) error.hint += ", or use `range:` for a block";
+    report_value(problems_, item.span(), error);
   }
   return std::nullopt;
+}
+
+std::string SenderBuilder::range_hint(std::string_view text, const AddressRange& range) const {
+  const auto limit = options_.limits.addresses;
+  if (range.count > limit)
+    return fmt::format("it has more addresses than an inventory may have ({}): list those that mail leaves from", limit);
+  return fmt::format("write {{range: {}, ptr: \"out-{}.mail.example\"}}", text, range.first.is_v4() ? "{4}" : "{n}");
 }
 
 std::optional<AddressRange> SenderBuilder::mapped_range(const yaml::Value& item, bool& is_range) {

@@ -67,6 +67,7 @@ std::optional<Inventory> load_files(Sources& sources, const std::vector<std::str
     }
     all_read = false;
     const FileId file = sources.add_unreadable(path);
+    if (options.files->kind(path) == FileTree::Kind::none) text.error().hint = "name the inventory on the command line";
     problems.push_back({Severity::error,
                         std::string(text.error().too_large ? code::limit : code::file),
                         text.error().message,

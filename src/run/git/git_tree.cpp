@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -74,10 +75,11 @@ std::string fetching_hint(const std::string& ref, bool shallow) {
     return "the clone is shallow: fetch that commit too (fetch-depth: 0 of actions/checkout, GIT_DEPTH: 0 of "
            "GitLab)";
   }
-  constexpr std::string_view remote = "origin/";
-  if (ref.starts_with(remote) && ref.size() > remote.size())
-    return fmt::format("fetch it first: git fetch origin {}",
-                       shell_word(std::string_view(ref).substr(remote.size())));
+  for (const std::string_view remote : {"origin", "upstream"}) {
+    const std::string_view branch = std::string_view(ref).substr(std::min(ref.size(), remote.size() + 1));
+    if (ref.starts_with(fmt::format("{}/", remote)) && !branch.empty())
+      return fmt::format("fetch it first: git fetch {} {}", remote, shell_word(branch));
+  }
   return "give a commit, a branch or a tag, such as origin/main";
 }
 

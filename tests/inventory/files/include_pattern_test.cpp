@@ -67,6 +67,16 @@ TEST_CASE("what matches nothing is an error that says what is not there") {
   CHECK(tree.find(".").find("names no file") != std::string::npos);
 }
 
+TEST_CASE("a file that includes itself was not meant") {
+  Tree tree;
+  const auto hint = [&](std::string_view includer) {
+    return find_included(tree.at, "aa.yaml", tree.root, includer).error().hint;
+  };
+  CHECK(hint("") == "did you mean \"a.yaml\"?");
+  CHECK(hint("b.yaml") == "did you mean \"a.yaml\"?");
+  CHECK(hint("a.yaml").find("\"a.yaml\"") == std::string::npos);
+}
+
 TEST_CASE("nothing outside the root is found, named or listed, by dots or by links") {
   const Folder outside;
   outside.write("secret.yaml", "");
