@@ -54,8 +54,9 @@ bool is_true(const std::optional<yaml::Value>& value) {
 
 class ZoneReader {
  public:
-  ZoneReader(const Sources& sources, const Name& origin, Diagnostics& problems)
+  ZoneReader(const Sources& sources, const Name& origin, Diagnostics& problems, std::vector<OctodnsPlace>* places)
       : sources_(sources),
+        places_(places),
         origin_(origin),
         all_(problems),
         problems_(problems),
@@ -250,7 +251,18 @@ class ZoneReader {
                         fmt::format("octoDNS is lenient here, and what becomes of it is open: {}",
                                     problems.front().message));
     }
+    if (places_ != nullptr) note_places(owner, type, data, members, at);
     for (auto& rdata : data) builder_.add(owner, type, ttl, std::move(rdata), at);
+  }
+
+  /// A list has a line for each value, where none is left out.
+  void note_places(const Name& owner, RrType type, const std::vector<std::string>& data, const Members& members, Span at) {
+    const auto one = member(members, "value"), all = member(members, "values");
+    std::vector<Span> spans;
+    if (one) spans.push_back(one->span());
+    if (all && all->is_list()) yaml::for_each_item(*all, [&](const yaml::Value& value) { spans.push_back(value.span()); });
+    for (std::size_t i = 0; i < data.size(); ++i)
+      places_->push_back({owner, type, data[i], spans.size() == data.size() ? spans[i] : at});
   }
 
   std::uint32_t ttl_of(const Members& members, std::vector<RecordProblem>& problems) const {
@@ -271,6 +283,7 @@ class ZoneReader {
   }
 
   const Sources& sources_;
+  std::vector<OctodnsPlace>* places_;
   const Name& origin_;
   Diagnostics& all_;
   dns::ZoneProblems problems_;
@@ -284,8 +297,9 @@ class ZoneReader {
 }  // namespace
 
 std::optional<dns::ZoneFile> read_octodns_zone(const Sources& sources, std::span<const FileId> files,
-                                               const Name& origin, Diagnostics& problems) {
-  ZoneReader reader(sources, origin, problems);
+                                               const Name& origin, Diagnostics& problems,
+                                               std::vector<OctodnsPlace>* places) {
+  ZoneReader reader(sources, origin, problems, places);
   for (const auto file : files) {
     if (!reader.read(file, files.size() == 1)) return std::nullopt;
   }

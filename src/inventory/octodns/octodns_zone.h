@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "base/diagnostic.h"
 #include "dns/zone/zone_file.h"
@@ -13,14 +15,23 @@ namespace rdnsgate::inventory {
 /// What a record has for a TTL that gives none, as octoDNS's YamlProvider has it.
 inline constexpr std::uint32_t octodns_default_ttl = 3600;
 
+/// Where a record of a zone stands: the line of its values, or of its name where one line has both.
+struct OctodnsPlace {
+  dns::Name owner;
+  dns::RrType type{};
+  std::string rdata;  ///< wire format
+  Span at;
+};
+
 /// Reads an octoDNS YAML zone from one file or, where it is split, from several. octoDNS knows no SOA record:
 /// the provider makes it. The zone gets one that vouches for its negative answers for an hour (mname and
 /// rname `octodns.invalid`, serial 1, refresh 14400, retry 3600, expire 1209600, minimum 3600, TTL 3600).
 /// What only the provider can answer (ALIAS, dynamic records, ...) is among the zone's open questions.
 ///
 /// nullopt, and no problem, where the one file is YAML but holds nothing that looks like a record: it is
-/// somebody else's.
+/// somebody else's. `places` gets every record that is read, in the order of the files.
 std::optional<dns::ZoneFile> read_octodns_zone(const Sources& sources, std::span<const FileId> files,
-                                               const dns::Name& origin, Diagnostics& problems);
+                                               const dns::Name& origin, Diagnostics& problems,
+                                               std::vector<OctodnsPlace>* places = nullptr);
 
 }  // namespace rdnsgate::inventory

@@ -38,10 +38,12 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
   if (!files) return tl::unexpected(files.error());
   const auto known_problems = proposed.problems.size();
   if (found.octodns) {
-    auto zone = inventory::read_octodns_zone(sources, *files, found.origin, proposed.problems);
+    ProposedZones::Places places{files->front(), {}};
+    auto zone = inventory::read_octodns_zone(sources, *files, found.origin, proposed.problems,
+                                             keep_places ? &places.yaml_records : nullptr);
     if (zone) {
       proposed.zones.push_back({found.path, std::move(*zone)});
-      proposed.places.push_back({files->front(), {}});
+      proposed.places.push_back(std::move(places));
     } else if (found.named) {
       return fail(fmt::format("{} holds no octoDNS records", found.path),
                   "an octoDNS zone is a mapping of owner names to records, each with a \"type\"");

@@ -8,6 +8,7 @@
 #include "base/diagnostic.h"
 #include "base/result.h"
 #include "inventory/model/model.h"
+#include "inventory/octodns/octodns_zone.h"
 #include "resolve/zone_set.h"
 
 namespace rdnsgate::run {
@@ -18,10 +19,11 @@ struct ProposedZones {
   std::vector<resolve::ZoneSource> zones;
   Diagnostics problems;
 
-  /// Where the records of a zone stand; none of one in octoDNS's format, or where nobody asked.
+  /// Where the records of a zone stand; none where nobody asked.
   struct Places {
     FileId file{};
-    std::vector<dns::PlacedRecord> records;
+    std::vector<dns::PlacedRecord> records;              ///< none of a zone in octoDNS's format
+    std::vector<inventory::OctodnsPlace> yaml_records{};  ///< of such a one
   };
   std::vector<Places> places;  ///< beside `zones`, index for index
 

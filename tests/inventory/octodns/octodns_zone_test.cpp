@@ -372,3 +372,17 @@ TEST_CASE("a mutated zone ends in a zone or in errors, each inside its file") {
   }
   CHECK(zones > 100);
 }
+
+TEST_CASE("records of an octoDNS zone have the lines of their values") {
+  Sources sources;
+  Diagnostics problems;
+  const std::vector files{sources.add("z.yaml", "---\nmx1:\n  - type: A\n    values:\n      - 192.0.2.10\n      - 192.0.2.11\n"
+                                                "  - {type: AAAA, value: '2001:db8::10'}\n'10':\n  type: PTR\n  value: x.mail.example.\n")};
+  std::vector<OctodnsPlace> places;
+  REQUIRE(read_octodns_zone(sources, files, name("mail.example"), problems, &places).has_value());
+  CHECK(problems.empty());
+  std::string lines;
+  for (const auto& place : places)
+    lines += std::string(to_string(place.type)) + " " + rdata_text(place.type, place.rdata) + ":" + std::to_string(sources.locate(place.at).line) + " ";
+  CHECK(lines == "A 192.0.2.10:5 A 192.0.2.11:6 AAAA 2001:db8::10:7 PTR x.mail.example.:10 ");
+}
