@@ -26,7 +26,8 @@ PLAIN, BACKGROUND, PROMPT = "#e6edf3", "#0d1117", "#7ee787"
 def output_of(binary):
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "example/zones", Path(folder) / "zones")
-        shutil.copy(ROOT / "inventory.example.yaml", Path(folder) / "inventory.yaml")
+        text = (ROOT / "inventory.example.yaml").read_text(encoding="utf-8").replace("example/zones/", "zones/")
+        (Path(folder) / "inventory.yaml").write_text(text, encoding="utf-8")
         return subprocess.run([str(Path(binary).resolve()), "--no-config", "--color", "always", *COMMAND], cwd=folder,
                               env={"LANG": "C.UTF-8", "COLUMNS": str(COLUMNS)}, capture_output=True, text=True, timeout=60, check=False).stdout
 

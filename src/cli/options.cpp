@@ -7,7 +7,9 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <utility>
 
 #include "base/duration.h"
 #include "base/wording.h"
@@ -51,6 +53,53 @@ void ReportOptions::add_to(CLI::App& command) {
                   "Findings that were there before, from \"baseline write\": shown, and not counted")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  command
+      .add_option("--sarif-category", category,
+                  "What tells this SARIF report from others of the same commit; the command and the inventory unless given")
+      ->type_name("TEXT");
+  add_view_to(command);
+}
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, report::GroupBy>, 5> groupings{{{"cause", report::GroupBy::cause},
+                                                                                 {"zone", report::GroupBy::zone},
+                                                                                 {"sender", report::GroupBy::sender},
+                                                                                 {"owner", report::GroupBy::owner},
+                                                                                 {"none", report::GroupBy::none}}};
+
+}  // namespace
+
+void ReportOptions::add_view_to(CLI::App& command) {
+  std::vector<std::string> words;
+  for (const auto& [word, by] : groupings) words.emplace_back(word);
+  command
+      .add_option("--group-by", group_by,
+                  "What text joins to one entry: findings of one cause, also by zone, sender or owner, or none")
+      ->capture_default_str()
+      ->check(CLI::IsMember(words));
+  command
+      .add_option("--only", view.only,
+                  "Show in text only findings of this rule or family (ptr), or about this address, block, name or "
+                  "sender; may be given several times")
+      ->type_name("RULE|FAMILY|TARGET")
+      ->allow_extra_args(false);
+  command.add_option("--level", level, "Show in text only findings of at least this severity: error, warning or info")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"error", "warning", "info"}));
+  command.add_option("--max-findings", view.most, "Show in text no more entries than this; 0 for all")
+      ->capture_default_str()
+      ->type_name("NUMBER");
+  command.add_flag("--statistics", view.statistics, "Show in text how many findings each rule has, in place of them");
+}
+
+report::View ReportOptions::shown() const {
+  auto all = view;
+  all.level = parse_severity(level).value_or(Severity::info);
+  for (const auto& [word, by] : groupings) {
+    if (word == group_by) all.by = by;
+  }
+  return all;
 }
 
 void StdinOptions::add_to(CLI::App& command) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "report/view.h"
 #include "run/asking.h"
 #include "run/clock.h"
 #include "run/gate/configuration.h"
@@ -38,8 +39,15 @@ struct ReportOptions {
   std::vector<std::string> outputs;  ///< FORMAT=FILE
   std::string fail_on = "error";
   std::string baseline;  ///< a file, or empty
+  std::string category;  ///< of SARIF; empty: by command and inventory
+  std::string group_by = "cause", level = "info";
+  report::View view;     ///< but for these
 
   void add_to(CLI::App& command);
+  report::View shown() const;
+
+ private:
+  void add_view_to(CLI::App& command);
 };
 
 /// Options of the commands that read an inventory which an editor may have in memory only.

@@ -74,10 +74,11 @@ int show_report(const run::AuditRun& ran, const ReportOptions& options, bool ask
   std::vector<Error> missing;
   if (ran.not_recorded) missing.push_back(*ran.not_recorded);
   const auto files = report_files(options).value_or(std::vector<run::ReportFile>());
-  const auto unwritten = run::write_reports(ran.document, files, {.asked_dns = asked_dns});
+  const auto view = options.shown();
+  const auto unwritten = run::write_reports(ran.document, files, {.asked_dns = asked_dns, .view = view});
   missing.insert(missing.end(), unwritten.begin(), unwritten.end());
   for (const auto& error : missing) terminal.error(error.message, error.hint);
-  const report::TextStyle style{terminal.color(), terminal.quiet(), asked_dns};
+  const report::TextStyle style{terminal.color(), terminal.quiet(), asked_dns, view, terminal.width(), terminal.links()};
   if (!terminal.print(report::find_format(options.format)->render(ran.document, style))) {
     terminal.error("standard output takes no more: the report is incomplete");
     return exit_usage;

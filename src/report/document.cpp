@@ -21,6 +21,7 @@ Document begin(const RunInfo& run) {
   document.started_at = run.started_at;
   document.finished_at = run.finished_at;
   document.place = run.place;
+  document.command = run.command;
   return document;
 }
 
@@ -41,6 +42,13 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
 }
 
 }  // namespace
+
+const Document::Rule* Document::rule(std::string_view id) const {
+  const auto found = std::lower_bound(rules.begin(), rules.end(), id, [](const Rule& rule, std::string_view sought) {
+    return rule.id < sought;
+  });
+  return found != rules.end() && found->id == id ? &*found : nullptr;
+}
 
 std::string sentence(const Weakening& one) {
   return fmt::format("{}: {} before, {} now", one.subject, one.before, one.now);
@@ -76,6 +84,11 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
                                  finding.waived_inline});
   }
   return document;
+}
+
+void set_record(Document::Finding& finding, Span at, const RunInfo& run, const Sources& sources) {
+  finding.record = locate(at, run, sources);
+  finding.record_excerpt = excerpt(at, sources);
 }
 
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources) {

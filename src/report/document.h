@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/result.h"
@@ -43,6 +44,10 @@ struct Document {
     std::size_t line = 1, column = 1;          ///< 1-based; columns count code points
     std::size_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
   };
+  /// Whose a finding is, where the inventory says; empty where it does not.
+  struct Belongs {
+    std::string zone, sender, owner;
+  };
   struct Finding {
     std::string rule;
     Severity severity{};
@@ -60,14 +65,29 @@ struct Document {
     audit::Effect effect = audit::Effect::none;  ///< not part of the JSON
     bool blocks_verdict = false;                 ///< not part of the JSON
     bool waived_inline = false;                  ///< not part of the JSON
+    /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
+    /// `location` stays the inventory's.
+    std::optional<Location> record{};
+    std::string record_excerpt{};  ///< of that line; not part of the JSON
+    Belongs belongs{};             ///< not part of the JSON
+
+    /// Where a reader is led first.
+    const Location& place() const { return record ? *record : location; }
+    const std::string& shown_excerpt() const { return record ? record_excerpt : excerpt; }
   };
   /// What machine formats say of a rule that a finding names.
   struct Rule {
     std::string id, summary, page;  ///< `page`: its Markdown, or empty
     Severity severity{};            ///< by default
+    /// Rules whose findings, about the same, make its own: they go together.
+    std::vector<std::string> follows{};
+    std::string page_url{};  ///< where its page can be read; empty where nowhere
   };
 
   std::string tool_version;
+  std::string homepage{};  ///< of the tool; empty: it has none. Not part of the JSON
+  std::string category{};  ///< what tells uploads of one commit apart; empty: by command and inventory. Not part of the JSON
+  std::string command{};   ///< `lint` or `check`, with what it was held against; not part of the JSON
   std::string inventory_path, inventory_sha256;
   std::string config_path{};  ///< empty: none was read
   Time started_at{}, finished_at{};
@@ -79,9 +99,12 @@ struct Document {
 
   // Not part of the JSON:
   bool unusable = false;                  ///< something could not be read, and nothing was judged
-  std::vector<Rule> rules;                ///< that findings name, by id
+  std::vector<Rule> rules;                ///< that findings name, sorted by id
   std::vector<audit::Coverage> coverage;  ///< what was judged; only where a format asks for it
   Place place;
+
+  /// nullptr for a problem with a file, which no rule names.
+  const Rule* rule(std::string_view id) const;
 };
 
 struct RunInfo {
@@ -91,9 +114,13 @@ struct RunInfo {
   std::string config_path{};  ///< empty: none was read
   std::string stdin_name{};   ///< what standard input is called; empty for `<stdin>`
   std::optional<ChangedSince> changed_since{};
+  std::string command{};  ///< see Document::command
 };
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);
+
+/// Says where the record stands that a finding is about.
+void set_record(Document::Finding& finding, Span at, const RunInfo& run, const Sources& sources);
 
 /// For an inventory that could not be read: its problems as findings, each with its code as the rule.
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "report/document.h"
+#include "report/view.h"
 
 namespace rdnsgate::report {
 
@@ -16,15 +17,20 @@ struct TextStyle {
   int quiet = 0;
   /// What the run was, for the summary: `check` counts addresses and questions.
   bool asked_dns = false;
+  View view{};
+  std::size_t width = 0;  ///< columns of the terminal; 0: lines are as long as they are
+  bool links = false;     ///< the terminal shows hyperlinks (OSC 8)
 };
 
-/// For people, and for editors that read `path:line:column: severity: message`.
+/// For people, and for editors that read `path:line:column: severity: message [rule]`, with which each entry begins.
+/// Findings of one cause are one entry (report/grouped/group.h) unless `quiet`.
 std::string render_text(const Document& document, const TextStyle& style);
 
 /// schemas/report.schema.json, indented by two, a final newline.
 std::string render_json(const Document& document);
 
-/// GitHub workflow commands (`::error file=…`), the gravest first.
+/// GitHub workflow commands (`::error file=…`), the gravest first, of each level as many as GitHub shows: where there
+/// are more, one of each cause, which says how many there are.
 std::string render_github(const Document& document);
 
 /// SARIF 2.1.0 (OASIS) as GitHub's code scanning wants it: the gravest results first, what could not be found

@@ -68,12 +68,12 @@ std::string render_gitlab(const Document& document) {
   for (const auto& finding : document.findings) {
     // A list of what is to be mended, in which GitLab has no word for "accepted".
     if (is_accepted(finding)) continue;
-    const std::string path = clipped(repository_path(document.place, finding.location.path), message_limit);
+    const std::string path = clipped(repository_path(document.place, finding.place().path), message_limit);
     entries.add({{"description", description(finding)},
                  {"check_name", finding.rule},
                  {"fingerprint", fingerprints.unique(finding.fingerprint)},
                  {"severity", severity(finding)},
-                 {"location", {{"path", path}, {"lines", {{"begin", finding.location.line}}}}}});
+                 {"location", {{"path", path}, {"lines", {{"begin", finding.place().line}}}}}});
   }
   if (document.changed_since) {
     for (const auto& one : document.changed_since->weakened) entries.add(weakened_entry(document, one, fingerprints));

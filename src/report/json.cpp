@@ -49,6 +49,10 @@ Json values_json(const audit::Values& values) {
   return json;
 }
 
+Json location_json(const Document::Location& at) {
+  return {{"path", at.path}, {"line", at.line}, {"column", at.column}};
+}
+
 Json finding_json(const Document::Finding& finding) {
   Json json{{"rule", finding.rule},
             {"severity", to_string(finding.severity)},
@@ -61,14 +65,12 @@ Json finding_json(const Document::Finding& finding) {
             {"expected", finding.expected},
             {"observed", finding.observed},
             {"clears_at", finding.clears_at ? Json(format_time(*finding.clears_at)) : Json()},
-            {"location",
-             {{"path", finding.location.path},
-              {"line", finding.location.line},
-              {"column", finding.location.column}}},
+            {"location", location_json(finding.location)},
             {"fix", finding.fix},
             {"fingerprint", finding.fingerprint}};
   if (auto values = values_json(finding.values); !values.empty()) json["values"] = std::move(values);
   if (finding.status == audit::Status::waived) json["waiver_reason"] = finding.waiver_reason;
+  if (finding.record) json["record"] = location_json(*finding.record);
   return json;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/escape.h"
 #include "base/text.h"
 #include "report/formats.h"
 #include "report/machine.h"
@@ -33,8 +34,8 @@ std::string row(const Document& document, const Finding& finding) {
   const std::string_view transient =
       finding.certainty == Certainty::transient && !is_accepted(finding) ? "transient " : "";
   return fmt::format("| {}{} | {} | {}&#58;{} | {} |\n", transient, to_string(finding.severity),
-                     cell(finding.rule), cell(repository_path(document.place, finding.location.path)),
-                     finding.location.line, text);
+                     cell(finding.rule), cell(repository_path(document.place, finding.place().path)),
+                     finding.place().line, text);
 }
 
 class Page {

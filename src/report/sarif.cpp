@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/escape.h"
 #include "report/formats.h"
 #include "report/json_text.h"
 #include "report/machine.h"
@@ -85,18 +86,19 @@ class Run {
                 {"semanticVersion", document_.tool_version},
                 {"notifications", sarif_notifications()},
                 {"rules", Json::array()}};
+    if (!document_.homepage.empty()) driver["informationUri"] = document_.homepage;
     for (const auto& id : ids_) {
-      const auto known = std::find_if(document_.rules.begin(), document_.rules.end(),
-                                      [&](const auto& rule) { return rule.id == id; });
-      driver["rules"].push_back(known != document_.rules.end() ? sarif_rule(*known)
-                                                               : sarif_reading_problem(id));
+      const auto* known = document_.rule(id);
+      driver["rules"].push_back(known != nullptr ? sarif_rule(*known) : sarif_reading_problem(id));
     }
     return driver;
   }
 
   /// What tells two uploads for one commit apart; the final slash makes all of it the category.
   std::string category() const {
-    return "rdnsgate/" + repository_uri(document_.place, document_.inventory_path) + "/";
+    if (!document_.category.empty()) return percent_encoded(document_.category) + "/";
+    const std::string command = document_.command.empty() ? "" : document_.command + "/";
+    return "rdnsgate/" + command + repository_uri(document_.place, document_.inventory_path) + "/";
   }
 
   Json invocation() const {
@@ -127,7 +129,7 @@ class Run {
            {"associatedRule", {{"id", finding->rule}, {"index", index_.at(finding->rule)}}},
            {"level", finding->effect == Effect::none ? "note" : "error"},
            {"message", {{"text", finding_sentence(*finding)}}},
-           {"locations", Json::array({location(*finding)})}});
+           {"locations", Json::array({location(finding->place())})}});
     }
     return {{"executionSuccessful", all_clear && !document_.unusable},
             {"startTimeUtc", format_time(document_.started_at)},
@@ -140,8 +142,14 @@ class Run {
               {"ruleIndex", index_.at(finding.rule)},
               {"level", level(finding)},
               {"message", {{"text", finding_sentence(finding)}}},
-              {"locations", Json::array({location(finding)})},
+              {"locations", Json::array({location(finding.place())})},
               {"partialFingerprints", fingerprints(finding)}};
+    if (finding.record) {
+      Json declared = location(finding.location);
+      declared["id"] = 1;
+      declared["message"] = {{"text", "The inventory declares it here."}};
+      json["relatedLocations"] = Json::array({declared});
+    }
     if (is_accepted(finding)) {
       json["suppressions"] = Json::array({{{"kind", finding.waived_inline ? "inSource" : "external"},
                                            {"status", "accepted"},
@@ -157,8 +165,7 @@ class Run {
     return finding.status == audit::Status::waived ? "waived" : "in the baseline";
   }
 
-  Json location(const Finding& finding) const {
-    const auto& at = finding.location;
+  Json location(const Document::Location& at) const {
     const bool one_line = at.end_line == at.line;
     // Never empty: an editor shows nothing of a region without a character.
     const std::size_t end_column = one_line ? std::max(at.end_column, at.column + 1) : at.end_column;

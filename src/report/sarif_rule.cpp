@@ -111,6 +111,7 @@ Json sarif_rule(const Document::Rule& rule) {
       fmt::format("`rdnsgate explain {}` shows what it proves, why it matters and how to fix it.", rule.id));
   // No message takes arguments from it, so that braces stay what they are: viewers show them as they come.
   if (!rule.page.empty()) json["help"]["markdown"] = without_links(rule.page);
+  if (!rule.page_url.empty()) json["helpUri"] = rule.page_url;
   add_weight(json, rule.id.substr(0, rule.id.find('-')), rule.severity);
   return json;
 }

@@ -3,8 +3,7 @@
 #include "run/audit_run.h"
 
 #include <algorithm>
-#include <set>
-#include <string_view>
+#include <string>
 #include <utility>
 
 #include "audit/engine/engine.h"
@@ -16,6 +15,9 @@
 #include "run/files/find_place.h"
 #include "run/files/load.h"
 #include "run/files/zone_files.h"
+#include "run/findings/belongs.h"
+#include "run/findings/describe_rules.h"
+#include "run/findings/record_places.h"
 #include "run/gate/changed_since.h"
 #include "run/offline/judge_faulty.h"
 #include "run/open_panel.h"
@@ -25,16 +27,10 @@
 namespace rdnsgate::run {
 namespace {
 
-/// What the formats for machines say of the rules themselves.
-void describe_rules(report::Document& document) {
-  std::set<std::string_view> named;
-  for (const auto& finding : document.findings) named.insert(finding.rule);
-  for (const auto id : named) {
-    if (const auto* rule = rules::find_rule(id); rule != nullptr) {
-      document.rules.push_back({std::string(id), std::string(rule->info.summary),
-                                std::string(rules::page(id)), rule->info.severity});
-    }
-  }
+/// What was held against what: two of these are two reports, of one commit and inventory.
+std::string kind_of(const AuditRequest& request) {
+  const bool proposed = request.asking && !request.asking->zone_files.empty();
+  return proposed ? request.command + "-zone-files" : request.command;
 }
 
 class Auditor {
@@ -52,6 +48,7 @@ class Auditor {
       return tl::unexpected(std::move(judged.error()));
     }
     describe_rules(done_.document);
+    done_.document.category = request_.category;
     return std::move(done_);
   }
 
@@ -79,6 +76,7 @@ class Auditor {
              find_place(),
              request_.configuration.path,
              request_.stdin_name};
+    info_.command = kind_of(request_);
     const Readiness ready(request_.commit);
     auto loaded = load_inventory(sources_, *paths, ready.load_options(parsed_));
     if (!loaded.inventory) {
@@ -115,10 +113,11 @@ class Auditor {
     listener_.problems(texts->problems, sources_);
     texts_ = std::move(texts->texts);
     if (!request_.asking || request_.asking->zone_files.empty()) return {};
-    auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_);
+    auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_, true);
     if (!answering) return tl::unexpected(answering.error());
     if (!answering->usable()) return note_unusable(std::move(answering->problems));
     listener_.problems(answering->problems, sources_);
+    placed_ = std::move(answering->places);
     answering_ = std::move(answering->zones);
     return {};
   }
@@ -199,8 +198,22 @@ class Auditor {
 
   void finish(const audit::RunContext& run, const audit::Policy& policy, audit::AuditResult&& result) {
     auto& document = done_.document = report::make_document(info_, std::move(result), sources_);
+    set_belongings(document, inventory_);
+    set_records(document);
     if (request_.coverage) document.coverage = audit::coverage(run, policy, document.vantages);
     if (changes_.touched) keep_touched(document.coverage, *changes_.touched);
+  }
+
+  void set_records(report::Document& document) {
+    if (placed_.empty() || document.findings.empty()) return;
+    RecordPlaces places;
+    for (const auto& zone : placed_) places.add(zone);
+    places.declare(inventory_);
+    for (auto& finding : document.findings) {
+      const auto* rule = rules::find_rule(finding.rule);
+      const auto at = rule != nullptr ? places.of(finding, *rule) : std::nullopt;
+      if (at) report::set_record(finding, *at, info_, sources_);
+    }
   }
 
   const AuditRequest& request_;
@@ -215,6 +228,7 @@ class Auditor {
   std::optional<audit::Baseline> baseline_;
   std::vector<audit::ZoneText> texts_;
   std::vector<resolve::ZoneSource> answering_;
+  std::vector<ProposedZones::Places> placed_;  // where their records stand
   Changes changes_;
   Diagnostics unusable_;
   AuditRun done_;

@@ -29,6 +29,7 @@ struct AuditRequest {
   std::string commit;              ///< only what differs from it is judged; empty: everything
   std::string baseline;            ///< a file, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
+  std::string category;            ///< of uploads to code scanning; empty: by command and inventory
   bool coverage = false;           ///< the document is to say what was judged
 
   std::optional<Asking> asking;  ///< nullopt: nobody is asked

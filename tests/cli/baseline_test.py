@@ -60,7 +60,7 @@ class Baseline(unittest.TestCase):
         self.adopt()
         known = ["check", "--zone-files", "example/zones", "--baseline", self.baseline.name, "inventory.yaml", "-f"]
         text = self.run_tool(*known, "text", code=0).stdout
-        self.assertIn("inventory.yaml:13:17: baseline error: the PTR record of 192.0.2.10", text)
+        self.assertIn("example/zones/2.0.192.in-addr.arpa.zone:7:1: baseline error: the PTR record of 192.0.2.10", text)
         self.assertIn("4 in the baseline", text)
         self.assertNotIn("fix:", text)
         self.assertEqual(self.run_tool(*known, "gitlab", code=0).stdout, "[]\n")

@@ -30,7 +30,8 @@ class Formats(ExampleCase):
 
     def test_they_say_the_same(self):
         report, sarif, junit, quality = self.check()
-        found = [(f["rule"], f["location"]["line"]) for f in report["findings"]]
+        found = [(f["rule"], f.get("record", f["location"])["line"]) for f in report["findings"]]
+        self.assertTrue(any("record" in f for f in report["findings"]))
         self.assertEqual(sorted(found), sorted((e["check_name"], e["location"]["lines"]["begin"]) for e in quality))
         self.assertEqual(sorted(found), sorted((r["ruleId"], r["locations"][0]["physicalLocation"]["region"]["startLine"])
                                                for r in sarif["results"]))
@@ -69,9 +70,9 @@ class Formats(ExampleCase):
         shutil.move(self.inventory, place)
         shutil.move(self.folder / "example", place)
         _, sarif, junit, quality = self.check(place=place)
-        self.assertEqual({e["location"]["path"] for e in quality}, {"dns/inventory.yaml"})
-        self.assertEqual({r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in sarif["results"]},
-                         {"dns/inventory.yaml"})
+        files = {"dns/inventory.yaml", "dns/example/zones/2.0.192.in-addr.arpa.zone", "dns/example/zones/8.b.d.0.1.0.0.2.ip6.arpa.zone"}
+        self.assertEqual({e["location"]["path"] for e in quality}, files)
+        self.assertEqual({r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in sarif["results"]}, files)
         self.assertEqual(junit[0].get("name"), "dns/inventory.yaml")
         annotations = self.run_tool("check", "--zone-files", "example/zones", "-f", "github", "inventory.yaml", place=place).stdout
         self.assertIn("file=dns/inventory.yaml,", annotations)

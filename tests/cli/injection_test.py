@@ -157,7 +157,11 @@ class Injection(unittest.TestCase):
             self.assertEqual(int(root.get("tests")), len(list(root.iter("testcase"))))
             self.assertLessEqual({one.tag for one in root.iter()}, {"testsuites", "testsuite", "testcase", "failure", "error", "skipped", "system-out"})
         elif form == "github":
-            self.assertEqual(len(lines), findings + 1)
+            # Of a level with more than the runner shows, one of each cause is there, and says how many it stands for.
+            others = sum(int(number) for number in re.findall(r"\(and (\d+) more of this cause\)", out))
+            self.assertLessEqual(len(lines) + others, findings + 1)
+            if findings < 10:
+                self.assertEqual(len(lines), findings + 1)
             for line in lines:
                 self.assertRegex(line, r"^::(error|warning|notice) (file=[^,:]*,line=\d+,col=\d+,)?title=rdnsgate[^,:]*::")
         else:

@@ -65,6 +65,8 @@ def report(*arguments):
     document = json.loads(done.stdout)
     for vantage in document["vantages"]:
         del vantage["p50_ms"], vantage["p99_ms"]
+    for finding in document["findings"]:  # the file differs, and that there is one does not
+        finding["record"] = "record" in finding
     return done.returncode, document
 
 

@@ -64,12 +64,16 @@ WINGS = {
         "simulate": set(),
     },
     "run": {
-        "": {"files", "git", "offline", "first", "gate"},
+        "": {"files", "git", "offline", "first", "gate", "findings"},
         "files": set(),
         "git": set(),
         "offline": {"files"},
         "first": {"files", "offline"},
         "gate": {"files", "git"},
+        "findings": {"files"},
+    },
+    "report": {
+        "grouped": set(),
     },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing

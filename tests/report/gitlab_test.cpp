@@ -49,3 +49,11 @@ TEST_CASE("Code Quality: findings that share a fingerprint get one each, the sam
   CHECK(first[1]["fingerprint"] != first[0]["fingerprint"]);
   CHECK(json::parse(report::render_gitlab(document)) == first);
 }
+
+TEST_CASE("an issue stands at the record where there is one, to be seen in the diff") {
+  auto document = test::sample();
+  document.findings[0].record = report::Document::Location{"zones/a.zone", 7, 1, 7, 9};
+  const auto issue = nlohmann::json::parse(report::render_gitlab(document))[0];
+  CHECK(issue["location"]["path"] == "zones/a.zone");
+  CHECK(issue["location"]["lines"]["begin"] == 7);
+}

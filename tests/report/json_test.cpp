@@ -85,3 +85,13 @@ TEST_CASE("the text is what one dump of the whole document would be") {
     CHECK(harmless_json(nlohmann::ordered_json::parse(text).dump(2)) + "\n" == text);
   }
 }
+
+TEST_CASE("the record's line is a field of its own, and the location stays the inventory's") {
+  auto document = test::sample();
+  CHECK_FALSE(json::parse(report::render_json(document))["findings"][0].contains("record"));
+  document.findings[0].record = report::Document::Location{"zones/a.zone", 7, 2, 7, 9};
+  const json written = json::parse(report::render_json(document));
+  CHECK(complaints(written) == "");
+  CHECK(written["findings"][0]["record"] == json{{"path", "zones/a.zone"}, {"line", 7}, {"column", 2}});
+  CHECK(written["findings"][0]["location"]["path"] == "inventory.yaml");
+}

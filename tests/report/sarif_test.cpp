@@ -141,3 +141,35 @@ TEST_CASE("SARIF: the gravest first, and no more than a run may have") {
         std::string::npos);
   CHECK(log.find(std::string(32, 'b') + ":25000\"") != std::string::npos);
 }
+
+TEST_CASE("SARIF: the record is the place, and the inventory's line a related one") {
+  auto document = test::sample();
+  CHECK_FALSE(rendered(document)["results"][0].contains("relatedLocations"));
+  document.findings[0].record = report::Document::Location{"zones/a.zone", 7, 1, 7, 9};
+  const json result = rendered(document)["results"][0];
+  CHECK(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "zones/a.zone");
+  const json& related = result["relatedLocations"][0];
+  CHECK(related["physicalLocation"]["artifactLocation"]["uri"] == "inventory.yaml");
+  CHECK(related["physicalLocation"]["region"]["startLine"] == 3);
+  CHECK(related["message"]["text"] == "The inventory declares it here.");
+}
+
+TEST_CASE("SARIF: a category for each command, or the one that is given") {
+  auto document = test::sample();
+  document.command = "check-zone-files";
+  CHECK(rendered(document)["automationDetails"]["id"] == "rdnsgate/check-zone-files/inventory.yaml/");
+  document.category = "nightly of us";
+  CHECK(rendered(document)["automationDetails"]["id"] == "nightly%20of%20us/");
+}
+
+TEST_CASE("SARIF: addresses of pages only where there are some") {
+  auto document = test::sample();
+  document.rules.push_back({"ptr-mismatch", "another name", "# x\n\nIt is.\n", Severity::error, {}, {}});
+  CHECK_FALSE(rendered(document)["tool"]["driver"].contains("informationUri"));
+  CHECK_FALSE(rendered(document)["tool"]["driver"]["rules"][0].contains("helpUri"));
+  document.homepage = "https://dns.example/rdnsgate";
+  document.rules[0].page_url = "https://dns.example/rdnsgate/docs/rules/ptr-mismatch.md";
+  const json driver = rendered(document)["tool"]["driver"];
+  CHECK(driver["informationUri"] == "https://dns.example/rdnsgate");
+  CHECK(driver["rules"][0]["helpUri"] == "https://dns.example/rdnsgate/docs/rules/ptr-mismatch.md");
+}

@@ -10,6 +10,7 @@
 #include "audit/policy/policy.h"
 #include "audit/wording.h"
 #include "inventory/model/model.h"
+#include "rules/consequences.h"
 #include "rules/pages.h"
 
 using namespace rdnsgate;
@@ -37,6 +38,22 @@ TEST_CASE("every rule has a page, every page a rule, and the page is about it") 
     CHECK(rules::find_rule(page.id) != nullptr);
   }
   CHECK(rules::page("no-such-rule").empty());
+}
+
+TEST_CASE("consequences are rules that follow from rules, in no circle") {
+  for (const auto& one : rules::consequences) {
+    CAPTURE(one.rule);
+    CHECK(rules::find_rule(one.rule) != nullptr);
+    CHECK(rules::find_rule(one.of) != nullptr);
+    std::string_view above = one.of;
+    for (int steps = 0; !above.empty(); ++steps) {
+      REQUIRE(steps < 5);
+      const auto next = std::find_if(rules::consequences.begin(), rules::consequences.end(),
+                                     [&](const auto& other) { return other.rule == above; });
+      above = next == rules::consequences.end() ? std::string_view() : next->of;
+      CHECK(above != one.rule);
+    }
+  }
 }
 
 TEST_CASE("summaries end without a full stop, and the names of values are named once") {

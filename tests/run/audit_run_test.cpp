@@ -5,6 +5,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 #include "run/estate.h"
 
@@ -166,6 +169,116 @@ TEST_CASE("what no report can say is a failure") {
     request.asking->zone_files = {estate / "nowhere"};
     CHECK(why(request).starts_with("there is no file or folder "));
   }
+}
+
+const report::Document::Finding& finding_of(const AuditRun& ran, std::string_view rule) {
+  const auto& all = ran.document.findings;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& finding) { return finding.rule == rule; });
+  REQUIRE(found != all.end());
+  return *found;
+}
+
+TEST_CASE("a finding stands at the record that a change changes, and the inventory's line stays") {
+  const Estate estate;
+  Listener nobody;
+  const auto placed = [&](std::string_view rule) {
+    const auto ran = audit_run(asking_request_for(estate), nobody);
+    REQUIRE(ran.has_value());
+    const auto finding = finding_of(*ran, rule);
+    CHECK(finding.location.path == estate.inventory);
+    CHECK(finding.record.has_value());
+    CHECK(finding.record_excerpt.find('^') != std::string::npos);
+    const auto at = finding.record.value_or(report::Document::Location());
+    return at.path.substr(at.path.rfind('/') + 1) + ":" + std::to_string(at.line);
+  };
+  SUBCASE("the PTR record") {
+    estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("10 PTR mx2.mail.example.\n"));
+    CHECK(placed("ptr-mismatch") == "2.0.192.in-addr.arpa.zone:4");
+  }
+  SUBCASE("of several the one that is not declared") {
+    estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("10 PTR mx1.mail.example.\n10 PTR mx2.mail.example.\n"));
+    CHECK(placed("ptr-extra") == "2.0.192.in-addr.arpa.zone:5");
+  }
+  SUBCASE("behind an alias, as of a classless delegation") {
+    estate.write("zones/2.0.192.in-addr.arpa.zone",
+                 Estate::zone("10 CNAME 10.8-15\n9 PTR x.mail.example.\n10.8-15 PTR mx2.mail.example.\n"));
+    CHECK(placed("ptr-mismatch") == "2.0.192.in-addr.arpa.zone:6");
+  }
+  SUBCASE("the address of its name") {
+    estate.write("zones/mail.example.zone", Estate::zone("ns A 192.0.2.53\nmx1 A 192.0.2.99\n"));
+    CHECK(placed("fcrdns-mismatch") == "mail.example.zone:5");
+  }
+  SUBCASE("of several HELO names the one that is wrong") {
+    auto text = Estate::text("mx1");
+    const std::string helo = "mx1.mail.example";
+    text.replace(text.find(helo), helo.size(), "[mx1.mail.example, mx2.mail.example]");
+    estate.write("inventory.yaml", text);
+    estate.write("zones/mail.example.zone", Estate::zone("ns A 192.0.2.53\nmx1 A 192.0.2.10\nmx2 A 192.0.2.99\n"));
+    CHECK(placed("helo-ip-mismatch") == "mail.example.zone:6");
+  }
+  SUBCASE("a name without an address: the record that points there") {
+    estate.write("zones/mail.example.zone", Estate::zone("ns A 192.0.2.53\n"));
+    CHECK(placed("fcrdns-no-forward") == "2.0.192.in-addr.arpa.zone:4");
+  }
+  SUBCASE("a file that the zone includes") {
+    estate.write("zones/pointers.inc", "; of the pool\n10 PTR mx2.mail.example.\n");
+    estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("$INCLUDE pointers.inc\n"));
+    CHECK(placed("ptr-mismatch") == "pointers.inc:2");
+  }
+  SUBCASE("the directive that makes it") {
+    estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("9 PTR x.mail.example.\n$GENERATE 10-12 $ PTR mx2.mail.example.\n"));
+    CHECK(placed("ptr-mismatch") == "2.0.192.in-addr.arpa.zone:5");
+  }
+  SUBCASE("octoDNS") {
+    std::filesystem::remove(estate / "zones/2.0.192.in-addr.arpa.zone");
+    auto text = Estate::text("mx1");
+    const std::string zone_file = "managed_by: zonefile, file: zones/2.0.192.in-addr.arpa.zone";
+    text.replace(text.find(zone_file), zone_file.size(), "managed_by: octodns, file: zones/2.0.192.in-addr.arpa.yaml");
+    estate.write("inventory.yaml", text);
+    estate.write("zones/2.0.192.in-addr.arpa.yaml", "---\n'10':\n  type: PTR\n  values:\n    - mx1.mail.example.\n    - mx2.mail.example.\n");
+    CHECK(placed("ptr-extra") == "2.0.192.in-addr.arpa.yaml:6");
+  }
+}
+
+TEST_CASE("what is missing has no line, and what no answer says has none") {
+  const Estate estate;
+  Listener nobody;
+  estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("9 PTR mx1.mail.example.\n"));
+  auto request = asking_request_for(estate);
+  auto ran = audit_run(request, nobody);
+  REQUIRE(ran.has_value());
+  CHECK_FALSE(finding_of(*ran, "ptr-missing").record.has_value());
+  request.asking.reset();
+  request.zone_files = {estate / "zones"};
+  ran = audit_run(request, nobody);
+  REQUIRE(ran.has_value());
+  for (const auto& finding : ran->document.findings) CHECK_FALSE(finding.record.has_value());
+}
+
+TEST_CASE("a document says whose a finding is, what follows from what, and what was held against what") {
+  const Estate estate;
+  Listener nobody;
+  estate.write("inventory.yaml", "defaults: {owner: post}\n" + Estate::text("mx1"));
+  estate.write("zones/mail.example.zone", Estate::zone("ns A 192.0.2.53\n"));
+  auto request = asking_request_for(estate);
+  auto ran = audit_run(request, nobody);
+  REQUIRE(ran.has_value());
+  const auto& belongs = finding_of(*ran, "fcrdns-no-forward").belongs;
+  CHECK(belongs.zone == "2.0.192.in-addr.arpa");
+  CHECK(belongs.sender == "mx");
+  CHECK(belongs.owner == "post");
+  CHECK(finding_of(*ran, "helo-unresolvable").belongs.zone == "mail.example");
+  const auto* rule = ran->document.rule("helo-unresolvable");
+  REQUIRE(rule != nullptr);
+  CHECK(rule->follows == std::vector<std::string>{"fcrdns-no-forward"});
+  CHECK(ran->document.command == "check-zone-files");
+  request.asking.reset();
+  request.command = "lint";
+  request.category = "ours";
+  ran = audit_run(request, nobody);
+  REQUIRE(ran.has_value());
+  CHECK(ran->document.command == "lint");
+  CHECK(ran->document.category == "ours");
 }
 
 }  // namespace

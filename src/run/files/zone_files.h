@@ -22,7 +22,7 @@ struct ProposedZones {
   /// Where the records of a zone stand; none where nobody asked.
   struct Places {
     FileId file{};
-    std::vector<dns::PlacedRecord> records;              ///< none of a zone in octoDNS's format
+    std::vector<dns::PlacedRecord> records{};             ///< none of a zone in octoDNS's format
     std::vector<inventory::OctodnsPlace> yaml_records{};  ///< of such a one
   };
   std::vector<Places> places;  ///< beside `zones`, index for index

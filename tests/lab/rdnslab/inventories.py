@@ -14,7 +14,8 @@ zones:
   - {{name: 113.0.203.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example}}
   - {{name: 8.b.d.0.1.0.0.2.ip6.arpa, managed_by: nsupdate, contact: dns@mail.example}}
   - {{name: mail.example, managed_by: nsupdate, contact: dns@mail.example}}
-rules: {{addr-documentation: off, ptr-special-use-name: off, deleg-ns-count: off, dual-family-missing: off}}
+rules: {{addr-documentation: off, ptr-special-use-name: off, deleg-ns-count: off, dual-family-missing: off,
+  hygiene-zone-without-address: off}}
 senders:
 """
 
