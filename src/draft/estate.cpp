@@ -35,7 +35,11 @@ const Zone* Estate::zone_of(const dns::Name& name) const {
 void Estate::add_zone(Zone zone) {
   const auto place = std::lower_bound(zones.begin(), zones.end(), zone,
                                       [](const Zone& a, const Zone& b) { return a.name < b.name; });
-  if (place == zones.end() || place->name != zone.name) zones.insert(place, std::move(zone));
+  if (place == zones.end() || place->name != zone.name) {
+    zones.insert(place, std::move(zone));
+  } else if (place->managed_by.empty()) {
+    *place = std::move(zone);
+  }
 }
 
 dns::Name likely_reverse_zone(const IpAddress& ip) {

@@ -52,6 +52,7 @@ struct Estate {
 
   /// The zone of those known that the name is in; nullptr where it is in none.
   const Zone* zone_of(const dns::Name& name) const;
+  /// Of a zone that is known already, what nobody said yet.
   void add_zone(Zone zone);
 };
 

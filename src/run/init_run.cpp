@@ -31,6 +31,9 @@ class Beginner {
     if (auto known = read_sources(); !known) return tl::unexpected(std::move(known.error()));
     leave_out_what_is_not_asked_for();
     if (auto asked = ask(); !asked) return tl::unexpected(std::move(asked.error()));
+    if (auto named = name_answering_zones(request_.asking.zone_files, request_.path, sources_, estate_);
+        !named)
+      return tl::unexpected(Failure(std::move(named.error()), Failure::Kind::request));
     const auto kind = estate_.failed_lookups == 0 ? Failure::Kind::request : Failure::Kind::unknown;
     if (estate_.hosts.empty()) {
       const auto notes = estate_.domains.empty() ? std::vector<std::string>() : estate_.domains.front().notes;

@@ -108,7 +108,10 @@ class Init(unittest.TestCase):
                             *(str(a) for a in estate.names if a.version == 6))
                 self.expect(0, "lint", "inventory.yaml")
                 self.assertEqual(self.declared(), len(estate.names))
-                self.assertIn("no PTR record", (self.folder / "inventory.yaml").read_text())
+                text = (self.folder / "inventory.yaml").read_text()
+                self.assertIn("no PTR record", text)
+                # Those that answered are declared, as far as they hold something of ours.
+                self.assertIn('{name: 2.0.192.in-addr.arpa, managed_by: zonefile, file: "zones/2.0.192.in-addr.arpa.zone"}', text)
 
     def test_octodns_folders_are_read_and_stay_theirs(self):
         zones = self.folder / "zones"

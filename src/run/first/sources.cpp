@@ -65,32 +65,69 @@ Result<void> read_table(const std::string& path, ReadTable read, Sources& source
   return {};
 }
 
+/// How an inventory that lies at a path can name zone files.
+class NamedFrom {
+ public:
+  /// `inventory`: `-` is nowhere, and its folder the working one.
+  static Result<NamedFrom> make(const std::string& inventory) {
+    auto folder = inventory == "-" ? std::string() : inventory::folder_of(inventory);
+    const auto real_folder = follow_path(folder.empty() ? "." : folder);
+    if (!real_folder) return tl::unexpected(real_folder.error());
+    return NamedFrom(std::move(folder), Boundary::around(*real_folder));
+  }
+
+  /// A zone that was read from `path`. Its file is empty where the inventory cannot name it.
+  draft::Zone zone(const std::string& path, const dns::Name& name) {
+    if (path.ends_with(".yaml") || path.ends_with(".")) return {name, "octodns", ""};
+    if (follow_within(boundary_, path)) return {name, "zonefile", inventory::seen_from(folder_, path)};
+    ++outside_;
+    return {name, "zonefile", ""};
+  }
+
+  void say_what_lies_outside(draft::Estate& estate) const {
+    if (outside_ == 0) return;
+    estate.notes.push_back(fmt::format("{} outside of {}, where an inventory cannot name them.",
+                                       counted(outside_, "file of a zone lies", "files of zones lie"),
+                                       boundary_.root()));
+  }
+
+ private:
+  NamedFrom(std::string folder, Boundary boundary)
+      : folder_(std::move(folder)), boundary_(std::move(boundary)) {}
+
+  std::string folder_;
+  Boundary boundary_;
+  std::size_t outside_ = 0;
+};
+
 Result<void> read_zones(const FirstSources& from, const std::string& inventory, Sources& sources,
                         draft::Estate& estate, Diagnostics& problems) {
   if (from.zone_files.empty()) return {};
   auto proposed = read_zone_files(from.zone_files, sources, nullptr);
   if (!proposed) return tl::unexpected(proposed.error());
   problems.insert(problems.end(), proposed->problems.begin(), proposed->problems.end());
-  const auto folder = inventory == "-" ? std::string() : inventory::folder_of(inventory);
-  const auto real_folder = follow_path(folder.empty() ? "." : folder);
-  if (!real_folder) return tl::unexpected(real_folder.error());
-  const auto boundary = Boundary::around(*real_folder);
-  std::size_t outside = 0;
+  auto named = NamedFrom::make(inventory);
+  if (!named) return tl::unexpected(named.error());
   draft::MailHosts mail;
   for (const auto& [path, zone] : proposed->zones) {
-    const bool octodns = path.ends_with(".yaml") || path.ends_with(".");
-    const bool is_within = octodns || follow_within(boundary, path).has_value();
-    outside += is_within ? 0 : 1;
     mail.add(zone);
-    draft::read_zone(zone, octodns ? "octodns" : "zonefile",
-                     octodns || !is_within ? std::string() : inventory::seen_from(folder, path), estate);
+    auto declared = named->zone(path, zone.origin);
+    draft::read_zone(zone, std::move(declared.managed_by), std::move(declared.file), estate);
   }
-  if (outside > 0)
-    estate.notes.push_back(fmt::format("{} outside of {}, where an inventory cannot name them.",
-                                       counted(outside, "file of a zone lies", "files of zones lie"),
-                                       boundary.root()));
+  named->say_what_lies_outside(estate);
   mail.apply(from.only, estate);
   return {};
+}
+
+/// Whether the record of a host that is to be declared, or its name, is in the zone.
+bool holds_any(const dns::Name& zone, const draft::Estate& estate) {
+  return std::any_of(estate.hosts.begin(), estate.hosts.end(), [&](const auto& entry) {
+    const auto& [ip, host] = entry;
+    return host.left_out.empty() &&
+           (dns::reverse_name(ip).is_within(zone) || (host.helo && host.helo->is_within(zone)) ||
+            std::any_of(host.ptr.begin(), host.ptr.end(),
+                        [&](const auto& name) { return name.is_within(zone); }));
+  });
 }
 
 }  // namespace
@@ -121,6 +158,20 @@ Result<draft::Estate> estate_of(const FirstSources& from, const std::string& pat
     if (!read) return tl::unexpected(std::move(read.error()));
   }
   return estate;
+}
+
+Result<void> name_answering_zones(const std::vector<std::string>& zone_files, const std::string& path,
+                                  Sources& sources, draft::Estate& estate) {
+  if (zone_files.empty()) return {};
+  const auto answering = read_zone_files(zone_files, sources, nullptr);
+  if (!answering) return tl::unexpected(answering.error());
+  auto named = NamedFrom::make(path);
+  if (!named) return tl::unexpected(named.error());
+  for (const auto& [file, zone] : answering->zones) {
+    if (holds_any(zone.origin, estate)) estate.add_zone(named->zone(file, zone.origin));
+  }
+  named->say_what_lies_outside(estate);
+  return {};
 }
 
 }  // namespace rdnsgate::run

@@ -32,4 +32,9 @@ Result<draft::Wanted> wanted_of(const FirstSources& from);
 Result<draft::Estate> estate_of(const FirstSources& from, const std::string& path, Sources& sources,
                                 Diagnostics& problems);
 
+/// Zone files that questions were answered from are known to hold their zones: adds those that a host of the estate is
+/// in. Fails where a file cannot be read.
+Result<void> name_answering_zones(const std::vector<std::string>& zone_files, const std::string& path,
+                                  Sources& sources, draft::Estate& estate);
+
 }  // namespace rdnsgate::run
