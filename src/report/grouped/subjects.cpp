@@ -8,8 +8,8 @@
 #include <map>
 #include <set>
 
+#include "base/address_ranges.h"
 #include "base/text.h"
-#include "report/grouped/address_ranges.h"
 
 namespace rdnsgate::report {
 namespace {

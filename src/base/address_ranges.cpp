@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "report/grouped/address_ranges.h"
+#include "base/address_ranges.h"
 
 #include <algorithm>
 
-namespace rdnsgate::report {
+namespace rdnsgate {
 
 std::string AddressRange::to_string() const {
   return first == last ? first.to_string() : first.to_string() + "-" + last.to_string();
@@ -26,4 +26,4 @@ std::vector<AddressRange> address_ranges(std::vector<IpAddress> addresses) {
   return ranges;
 }
 
-}  // namespace rdnsgate::report
+}  // namespace rdnsgate

@@ -7,7 +7,7 @@
 
 #include "base/ip.h"
 
-namespace rdnsgate::report {
+namespace rdnsgate {
 
 /// Addresses one behind the other, from the first to the last.
 struct AddressRange {
@@ -20,4 +20,4 @@ struct AddressRange {
 /// As few ranges as hold these addresses and no other: in numeric order, IPv4 before IPv6, none touching the next.
 std::vector<AddressRange> address_ranges(std::vector<IpAddress> addresses);
 
-}  // namespace rdnsgate::report
+}  // namespace rdnsgate

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "report/grouped/address_ranges.h"
+#include "base/address_ranges.h"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ std::string ranges(std::initializer_list<const char*> addresses) {
   std::vector<IpAddress> read;
   for (const auto* address : addresses) read.push_back(IpAddress::parse(address).value());
   std::string out;
-  for (const auto& range : report::address_ranges(read)) out += (out.empty() ? "" : " ") + range.to_string();
+  for (const auto& range : address_ranges(read)) out += (out.empty() ? "" : " ") + range.to_string();
   return out;
 }
 
