@@ -98,7 +98,7 @@ Result<ChangeWindow> ChangeWindow::parse(std::string_view text) {
   return window;
 }
 
-Time ChangeWindow::next_opening(Time time) const {
+ChangeWindow::Stretch ChangeWindow::next_stretch(Time time) const {
   const auto today = date::floor<date::days>(zone_->to_local(time));
   // Yesterday's may still be open. Whole days can be missing where a zone changed sides of the date line, so
   // that one may come a week later than the calendar says.
@@ -107,9 +107,9 @@ Time ChangeWindow::next_opening(Time time) const {
     if (!days_[date::weekday(day).c_encoding()]) continue;
     const Time open = zone_->to_sys(day + from_, date::choose::earliest);
     const Time close = zone_->to_sys(day + until_, date::choose::latest);
-    if (close > time && open < close) return std::max(open, time);
+    if (close > time && open < close) return {std::max(open, time), close};
   }
-  return time;
+  return {time, time};
 }
 
 Time next_opening(std::span<const ChangeWindow> windows, Time time) {
@@ -117,6 +117,29 @@ Time next_opening(std::span<const ChangeWindow> windows, Time time) {
   Time first = windows.front().next_opening(time);
   for (const auto& window : windows.subspan(1)) first = std::min(first, window.next_opening(time));
   return first;
+}
+
+std::vector<ChangeWindow::Stretch> open_stretches(std::span<const ChangeWindow> windows, Time from,
+                                                  Time until, std::size_t most) {
+  std::vector<ChangeWindow::Stretch> all;
+  while (from < until && !windows.empty() && all.size() < most) {
+    const Time open = next_opening(windows, from);
+    Time close = open;
+    // What is open when another closes goes on.
+    for (bool goes_on = true; goes_on && close < until;) {
+      goes_on = false;
+      for (const auto& window : windows) {
+        const auto next = window.next_stretch(close);
+        if (next.from > close || next.until <= close) continue;
+        close = next.until;
+        goes_on = true;
+      }
+    }
+    if (open >= until || close <= open) break;
+    all.push_back({open, std::min(close, until)});
+    from = close;
+  }
+  return all;
 }
 
 }  // namespace rdnsgate

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "base/timestamp.h"
@@ -26,9 +27,17 @@ class ChangeWindow {
   /// An error says what is wrong, an unknown time zone among it.
   static Result<ChangeWindow> parse(std::string_view text);
 
+  /// When it is open without a break.
+  struct Stretch {
+    Time from{}, until{};
+    bool operator==(const Stretch&) const = default;
+  };
+  /// The stretch that `time` is in, from `time` on, otherwise the first one after it.
+  Stretch next_stretch(Time time) const;
   /// `time` where the window is open, otherwise the first moment after it at which it is.
-  Time next_opening(Time time) const;
+  Time next_opening(Time time) const { return next_stretch(time).from; }
   const std::string& text() const { return text_; }  ///< as it was written
+  const date::time_zone* zone() const { return zone_; }
   bool operator==(const ChangeWindow& other) const { return text_ == other.text_; }
 
  private:
@@ -40,5 +49,10 @@ class ChangeWindow {
 
 /// The first moment from `time` on at which one of them is open; `time` where there are none.
 Time next_opening(std::span<const ChangeWindow> windows, Time time);
+
+/// When any of them is open between two moments, in order, none touching the next; empty where there are no windows.
+/// No more than `most` stretches are looked for.
+std::vector<ChangeWindow::Stretch> open_stretches(std::span<const ChangeWindow> windows, Time from,
+                                                  Time until, std::size_t most);
 
 }  // namespace rdnsgate

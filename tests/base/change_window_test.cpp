@@ -109,3 +109,26 @@ TEST_CASE("what is no window is refused, with the part that is wrong") {
   }
   CHECK(ChangeWindow::parse("  Mon   08:00-16:00  UTC ").value().text() == "Mon 08:00-16:00 UTC");
 }
+
+TEST_CASE("the stretches in which any window is open, joined where they touch") {
+  const auto open = [](const std::vector<std::string>& texts, const char* from, const char* until,
+                       std::size_t most = 100) {
+    std::vector<ChangeWindow> windows;
+    for (const auto& text : texts) windows.push_back(ChangeWindow::parse(text).value());
+    std::string all;
+    for (const auto& [begin, end] :
+         open_stretches(windows, parse_time(from).value(), parse_time(until).value(), most))
+      all += format_time(begin) + "/" + format_time(end) + " ";
+    return all;
+  };
+  const auto* monday = "2027-06-07T09:00:00Z";
+  const auto* friday = "2027-06-11T09:00:00Z";
+  CHECK(open({"Mon,Wed 08:00-10:00 UTC"}, monday, friday) ==
+        "2027-06-07T09:00:00Z/2027-06-07T10:00:00Z 2027-06-09T08:00:00Z/2027-06-09T10:00:00Z ");
+  CHECK(open({"Mon,Wed 08:00-10:00 UTC", "Mon 09:30-12:00 UTC"}, monday, "2027-06-08T00:00:00Z") ==
+        "2027-06-07T09:00:00Z/2027-06-07T12:00:00Z ");
+  CHECK(open({"daily 00:00-24:00 UTC"}, monday, friday) == "2027-06-07T09:00:00Z/2027-06-11T09:00:00Z ");
+  CHECK(open({"Fri 00:00-24:00 UTC"}, monday, "2027-06-10T00:00:00Z").empty());
+  CHECK(open({}, monday, friday).empty());
+  CHECK(open({"daily 08:00-10:00 UTC"}, monday, "2037-06-10T00:00:00Z", 2).size() == 84);
+}

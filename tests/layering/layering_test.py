@@ -84,7 +84,7 @@ ROOMS = [
     (r"tl/expected\.hpp", r"(base/(result|read_json)|inventory/files/read_file)\.h"),
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"resolve/tls\.cpp"),
     (r"nettle/", r"base/hash\.cpp"),
-    (r"date/", r"base/change_window\.cpp"),
+    (r"date/", r"base/(change_window|wall_clock)\.cpp"),
     (r"git2\.h", r"run/git/git_library\.h"),
     (r"dlfcn\.h", r"run/git/git_library\.cpp"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
