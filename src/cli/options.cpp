@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "base/wall_clock.h"
 #include "base/wording.h"
 #include "report/formats.h"
 
@@ -20,8 +21,8 @@ namespace rdnsgate::cli {
 Result<run::Clock> CommonOptions::clock() const {
   if (now.empty())
     return run::Clock{[] { return std::chrono::time_point_cast<seconds>(std::chrono::system_clock::now()); }};
-  const auto time = parse_time(now);
-  if (!time) return tl::unexpected(time.error());
+  const auto time = parse_moment(now);
+  if (!time) return fail("--now: " + time.error().message, time.error().hint);
   return run::Clock{[time = *time] { return time; }, true};
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "base/output_file.h"
+#include "base/wall_clock.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/loading_watch.h"
@@ -103,7 +104,7 @@ Result<void> check_options(const PlanCommand& options) {
 Result<run::PlanRequest> request_of(const PlanCommand& options, const CommonOptions& common) {
   auto uses = uses_of(options);
   if (!uses) return tl::unexpected(uses.error());
-  const auto start = parse_time(options.start);
+  const auto start = parse_moment(options.start);
   if (!options.start.empty() && !start) return fail("--start: " + start.error().message, start.error().hint);
   if (const auto checked = check_options(options); !checked) return tl::unexpected(checked.error());
   auto asking = options.ask.asking();
@@ -173,10 +174,10 @@ Action add_plan(CLI::App& app) {
           "it, what verifies it and what takes it back, to DIR")
       ->type_name("DIR");
   command
-      ->add_option(
-          "--start", options->start,
-          "When the first change will be made, for the dates of timetables and letters; now unless given "
-          "(2027-05-31T08:00:00Z)")
+      ->add_option("--start", options->start,
+                   "When the first change will be made, for the dates of timetables and letters, with the "
+                   "offset from UTC; "
+                   "now unless given (2027-05-31T10:00+02:00)")
       ->type_name("TIME");
   command->add_flag("--at-once", options->at_once,
                     "Make all changes at once, without lowering TTLs first. Says for how long mail may be "
