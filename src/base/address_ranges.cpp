@@ -3,6 +3,7 @@
 #include "base/address_ranges.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rdnsgate {
 
@@ -24,6 +25,15 @@ std::vector<AddressRange> address_ranges(std::vector<IpAddress> addresses) {
       ranges.push_back({address, address});
   }
   return ranges;
+}
+
+std::string ranges_text(std::vector<IpAddress> addresses, std::size_t most) {
+  const auto ranges = address_ranges(std::move(addresses));
+  const bool all = ranges.size() <= most;
+  std::string text;
+  for (std::size_t i = 0; i < (all ? ranges.size() : most - 1); ++i)
+    text += (text.empty() ? "" : ", ") + ranges[i].to_string();
+  return all ? text : text + " .. " + ranges.back().to_string();
 }
 
 }  // namespace rdnsgate

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,5 +20,9 @@ struct AddressRange {
 
 /// As few ranges as hold these addresses and no other: in numeric order, IPv4 before IPv6, none touching the next.
 std::vector<AddressRange> address_ranges(std::vector<IpAddress> addresses);
+
+/// The same for people: `192.0.2.1, 192.0.2.4-192.0.2.9`; of more than `most` the first ones and the last:
+/// `192.0.2.1, 192.0.2.3 .. 192.0.2.99`.
+std::string ranges_text(std::vector<IpAddress> addresses, std::size_t most = 6);
 
 }  // namespace rdnsgate

@@ -44,7 +44,11 @@ Timetable::Timetable(const Plan& plan, Time start) : Timetable(plan, start, &Pha
 
 Timetable Timetable::at_worst(const Plan& plan, Time start) { return {plan, start, &Phase::worst_after}; }
 
-Timetable::Timetable(const Plan& plan, Time start, seconds Phase::*after) {
+WallClock clock_of(const Plan& plan) {
+  return WallClock(plan.windows.empty() ? nullptr : plan.windows.front().zone());
+}
+
+Timetable::Timetable(const Plan& plan, Time start, seconds Phase::*after) : clock_(clock_of(plan)) {
   shifts_.push_back({seconds(0), next_opening(plan.windows, start)});
   for (const auto& phase : plan.phases) {
     if (phase.*after <= shifts_.back().after) continue;
@@ -64,7 +68,8 @@ Time Timetable::at(seconds after) const {
 std::string at_worst(const Timetable& earliest, seconds after, const Timetable& worst, seconds worst_after) {
   const Time late = worst.at(worst_after);
   if (late <= earliest.at(after)) return {};
-  return fmt::format(", at worst {} (+{})", format_time(late), format_duration(worst.since(worst_after)));
+  return fmt::format(", at worst {} (+{})", worst.text(worst_after),
+                     format_duration(worst.since(worst_after)));
 }
 
 std::string label_of(const Phase& phase) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/wall_clock.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {
@@ -22,6 +23,9 @@ class Timetable {
   Time at(seconds after) const;
   /// The same as a duration since the first change.
   seconds since(seconds after) const { return at(after) - at(seconds(0)); }
+  /// `Mon 2027-03-29 08:00 CEST`, in the time zone of the plan (clock_of).
+  std::string text(seconds after) const { return clock_.text(at(after)); }
+  const WallClock& clock() const { return clock_; }
 
  private:
   struct Shift {
@@ -31,7 +35,11 @@ class Timetable {
   Timetable(const Plan& plan, Time start, seconds Phase::*after);
 
   std::vector<Shift> shifts_;  ///< in their order; the first is that of the first change
+  WallClock clock_;
 };
+
+/// How the times of a plan are read: in the time zone of its first change window, in UTC where it has none.
+WallClock clock_of(const Plan& plan);
 
 /// The phase's id and, where its kind is cut, its wave: `swap-ptr-2 (wave 2 of 5)`.
 std::string label_of(const Phase& phase);
@@ -42,7 +50,7 @@ std::string_view purpose_of(const Phase& phase);
 /// `192.0.2.1 192.0.2.2, TTL 1d`; `(none)` for an absence. Foreign text, not escaped.
 std::string data_of(RrType type, const MaybeVersion& version);
 
-/// `, at worst 2027-05-31T08:00:00Z (+1d)`; empty where that is no later than the earliest moment.
+/// `, at worst Mon 2027-05-31 08:00 UTC (+1d)`; empty where that is no later than the earliest moment.
 std::string at_worst(const Timetable& earliest, seconds after, const Timetable& worst, seconds worst_after);
 
 /// `propagation 300 (default) + old-ttl 86400 (observed ...)`.

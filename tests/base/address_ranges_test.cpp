@@ -38,3 +38,11 @@ TEST_CASE("the end of a family is no neighbour of its beginning, nor of the next
   CHECK(ranges({"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::"}) ==
         ":: ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
 }
+
+TEST_CASE("a text has few ranges: the first ones and the last") {
+  std::vector<IpAddress> odd;
+  for (std::uint32_t i = 1; i < 200; i += 2) odd.push_back(IpAddress::v4(0xC0000200u + i));
+  CHECK(ranges_text(odd, 3) == "192.0.2.1, 192.0.2.3 .. 192.0.2.199");
+  CHECK(ranges_text({odd[0], odd[1], odd[2]}, 3) == "192.0.2.1, 192.0.2.3, 192.0.2.5");
+  CHECK(ranges_text({}, 3).empty());
+}

@@ -60,7 +60,8 @@ WINGS = {
         "goals": {"world"},
         "schedule": {"document", "world", "goals"},
         "rollout": set(),
-        "emit": {"document", "rollout"},
+        "digest": set(),
+        "emit": {"document", "rollout", "digest"},
         "simulate": set(),
     },
     "run": {

@@ -320,9 +320,9 @@ class Judge {
 
 }  // namespace
 
-bool serves(const Service& service, const Track& track, const MaybeVersion& version) {
+bool serves(const Scene::Service& service, const Track& track, const MaybeVersion& version) {
   const auto& first = track.versions.front();
-  if (service.kind == ServiceKind::key) return version && first && version->rdata == first->rdata;
+  if (service.kind == Scene::ServiceKind::key) return version && first && version->rdata == first->rdata;
   const auto records = version ? mailauth::spf_texts(version->rdata) : std::vector<std::string>();
   if (records.size() != 1) return false;
   const auto terms = sorted_terms(records.front()), wanted = sorted_terms(service.terms);
