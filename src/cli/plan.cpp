@@ -33,7 +33,7 @@ namespace {
 struct PlanCommand {
   std::vector<std::string> files;
   std::string base, format = "text", folder, start;
-  bool simulate = false, at_once = false, accept_exposure = false;
+  bool simulate = false, at_once = false, accept_exposure = false, details = false;
   std::optional<std::size_t> max_changes;
   std::string max_share;
   std::vector<std::string> scenarios, despite;
@@ -44,12 +44,17 @@ struct Format {
   std::string_view name;
   std::string (*print)(const run::PlanRun& made);
 };
+
+std::string plan_json(const run::PlanRun& made) {
+  return plan::emit_json(made.plan, made.forecast ? &*made.forecast : nullptr);
+}
+
 constexpr Format formats[] = {
-    {"text", [](const run::PlanRun& m) { return plan::emit_text(m.plan); }},
+    {"text", [](const run::PlanRun& m) { return plan::emit_text(m.plan, m.start, plan::Detail::brief); }},
     {"markdown", [](const run::PlanRun& m) { return plan::emit_markdown(m.plan, m.start); }},
     {"html", [](const run::PlanRun& m) { return plan::emit_html(m.plan, m.start); }},
     {"ics", [](const run::PlanRun& m) { return plan::emit_ics(m.plan, m.start); }},
-    {"json", [](const run::PlanRun& m) { return plan::emit_json(m.plan, m.forecast ? &*m.forecast : nullptr); }},
+    {"json", plan_json},
     {"nsupdate", [](const run::PlanRun& m) { return plan::emit_nsupdate(m.plan); }},
     {"zonefile", [](const run::PlanRun& m) { return plan::emit_zonefile(m.plan, m.patches); }},
     {"octodns", [](const run::PlanRun& m) { return all_blocks(m.plan, "#", plan::octodns_block); }},
@@ -98,6 +103,9 @@ Result<void> check_options(const PlanCommand& options) {
     return fail("--simulate needs the format text or json", "leave --format out");
   if (!options.simulate && !options.scenarios.empty())
     return fail("--scenario needs --simulate", "add --simulate");
+  if (options.details && options.format != "text")
+    return fail("--details is for the format text",
+                "the other formats have every record: leave --details out");
   return check_is_file("--output", options.folder);
 }
 
@@ -128,6 +136,14 @@ Result<run::PlanRequest> request_of(const PlanCommand& options, const CommonOpti
   return request;
 }
 
+std::string text_of(const run::PlanRun& made, const PlanCommand& options, const Terminal& terminal) {
+  if (options.format != "text") return format_of(options.format)->print(made);
+  const auto detail = options.details ? plan::Detail::full : plan::Detail::brief;
+  auto text = plan::emit_text(made.plan, made.start, detail);
+  if (made.forecast) text += "\n" + plan::emit_forecast(made.plan, *made.forecast);
+  return paint_plan(text, {terminal.color(), terminal.width()});
+}
+
 int plan_command(const CommonOptions& common, const PlanCommand& options) {
   Terminal terminal(common.color, common.quiet, common.verbose);
   const auto request = request_of(options, common);
@@ -144,11 +160,9 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
       if (terminal.quiet() == 0) terminal.say(fmt::format("wrote {}", path));
     }
   }
-  std::string text = format_of(options.format)->print(*made);
-  if (made->forecast && options.format == "text") text += "\n" + plan::emit_forecast(made->plan, *made->forecast);
-  if (options.format == "text") text = paint_plan(text, {terminal.color(), terminal.width()});
-  const int verdict = made->forecast && !made->forecast->breaches.empty() ? exit_findings : exit_pass;
-  return terminal.print(text) ? verdict : exit_usage;
+  if (!terminal.print(text_of(*made, options, terminal))) return exit_usage;
+  const bool holds = !made->forecast || made->forecast->breaches.empty();
+  return holds ? exit_pass : exit_findings;
 }
 
 }  // namespace
@@ -173,6 +187,8 @@ Action add_plan(CLI::App& app) {
           "Also write the plan in every form for people, and a folder for each phase with what applies "
           "it, what verifies it and what takes it back, to DIR")
       ->type_name("DIR");
+  command->add_flag("--details", options->details,
+                    "In the text, show every record and every wait, and join nothing");
   command
       ->add_option("--start", options->start,
                    "When the first change will be made, for the dates of timetables and letters, with the "

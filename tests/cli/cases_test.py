@@ -35,10 +35,15 @@ def command_lines(case):
         yield shlex.split(command.replace("@ROOT@", str(ROOT)))
 
 
-def normalised(text):
+MOMENT = r"\w{3} \d{4}-\d\d-\d\d [\d:]+ [A-Z+\d-]+"
+
+
+def normalised(text, arguments):
     """Times and the checkout's place differ between runs; nothing else may."""
     text = text.replace(str(ROOT), "@ROOT@")
-    text = re.sub(r"(DNS as of )\S+", r"\1@TIME@", text)
+    text = re.sub(rf"(DNS as of |<dt>DNS</dt><dd>as of ){MOMENT}", r"\1@TIME@", text)
+    if not {"--now", "--start"}.intersection(arguments):
+        text = re.sub(MOMENT, "@TIME@", text)  # of a plan that begins now
     return re.sub(r'("p(?:50|99)_ms": )[0-9.e-]+', r"\1@MS@", text)
 
 
@@ -56,7 +61,7 @@ def run_one(case, arguments):
     folder = case if not (case / "in-root").exists() else ROOT
     done = subprocess.run(offline.command([BINARY, *arguments]), cwd=folder, env=environment,
                           stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
-    out, err = (normalised(stream.decode("utf-8", "backslashreplace")) for stream in (done.stdout, done.stderr))
+    out, err = (normalised(stream.decode("utf-8", "backslashreplace"), arguments) for stream in (done.stdout, done.stderr))
     return f"exit {done.returncode}\n--- stdout\n{out}--- stderr\n{err}"
 
 

@@ -158,9 +158,17 @@ class Screen(LabCase):
                                "{name: 2.0.192.in-addr.arpa, managed_by: zonefile}]\nsenders: [{name: mx1, helo: mx1.mail.example, "
                                "addresses: [192.0.2.10]}]\n")
         command = ("plan", "--now", "2026-12-01T00:00:00Z", "--start", "2026-12-02T00:00:00Z", "--zone-files", "zones", "one.yaml")
+        for columns in (80, 100, 140):
+            with self.subTest(columns=columns):
+                text = self.shown(*command, columns=columns)
+                self.assertIn("\x1b[36;1m+", text)
+                self.assertIn("\x1b[32mto\x1b[0m", text)
+                self.assertIn("\x1b[1mWhen   \x1b[0m", text)
+                self.assertLessEqual(self.widest(text), columns)
+                lines = SEQUENCE.sub("", text).splitlines()
+                summary = lines[1:next(i for i, line in enumerate(lines) if line.startswith("  DNS as of"))]
+                # What goes on stands under its beginning, not under the label.
+                self.assertTrue(all(line[9] != " " and line[8] == " " for line in summary), summary)
         text = self.shown(*command, columns=100)
-        self.assertIn("\x1b[36;1m+", text)
-        self.assertIn("\x1b[32mto\x1b[0m", text)
-        self.assertLessEqual(self.widest(text), 100)
         plain = self.shown(*command, columns=100, TERM="dumb")
         self.assertEqual(SEQUENCE.sub("", text).split(), plain.split())

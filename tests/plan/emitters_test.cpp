@@ -81,7 +81,7 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 /// What is left of a page when every tag that we write is taken out.
 std::string without_tags(const std::string& page) {
   static const std::regex tag(
-      R"re(</?(?:!doctype html|html|head|body|title|style|h1|h2|p|table|tr|th|td|br|code|ul|li|svg|rect|line|text|meta)(?: [a-zA-Z0-9-]+="[^"<>]*"| lang="en")*/?>)re");
+      R"re(</?(?:!doctype html|html|head|body|title|style|h1|h2|p|dl|dt|dd|div|span|time|details|summary|table|tr|th|td|br|code|ul|li|svg|rect|line|text|tspan|meta)(?: [a-zA-Z0-9-]+="[^"<>]*"| lang="en")*/?>)re");
   return std::regex_replace(page, tag, "");
 }
 
@@ -90,8 +90,8 @@ std::string without_tags(const std::string& page) {
 TEST_CASE("the change request says what a reviewer asks and an operator does") {
   const auto text = emit_markdown(renumbering(ManagedBy::ticket), start);
   for (const auto* part :
-       {"| lower-ttl | 2027-05-31T08:00:00Z (+0s) |", "| end | ",
-        "`mail.example` (ticket, `noc@hoster.example`)",
+       {"| lower-ttl | Mon 2027-05-31 08:00 UTC (+0s) |", "| end | ",
+        "- 2 addresses: 192.0.2.10, 192.0.2.20\n", "`mail.example` (ticket, `noc@hoster.example`)",
         "- [ ] `mx1`: start sending from 192.0.2.20 with HELO n1.mail.example",
         "- [ ] `dig +norecurse @NAMESERVER n1.mail.example. A` → `192.0.2.20` TTL",
         "| `2.0.192.in-addr.arpa` | `20.2.0.192.in-addr.arpa` PTR | none | `n1.mail.example.` TTL",
@@ -119,11 +119,13 @@ TEST_CASE("the timetable keeps to the change windows, and what comes after is as
   CHECK(format_time(times.at(plan.total)) == "2027-06-09T09:33:00Z");
   CHECK(times.since(plan.total) == seconds(2 * 86400 + 93 * 60));
   for (const auto& text : {emit_markdown(plan, sunday), emit_html(plan, sunday), emit_ics(plan, sunday)}) {
-    const bool there = text.find("2027-06-09T08:11:00Z") != std::string::npos ||
+    const bool there = text.find("Wed 2027-06-09 08:11 UTC") != std::string::npos ||
                        text.find("20270609T081100Z") != std::string::npos;
     CHECK(there);
   }
-  CHECK(emit_text(plan).find("steps only within Mon,Wed 08:00-10:00 UTC") != std::string::npos);
+  const auto text = emit_text(plan, sunday, Detail::brief);
+  CHECK(has(text, "steps only within Mon,Wed 08:00-10:00 UTC"));
+  CHECK(has(text, "swap-ptr  Wed 2027-06-09 08:11 UTC"));
   // Without windows everything is as the plan counts it.
   plan.windows.clear();
   CHECK(Timetable(plan, sunday).at(plan.total) == sunday + plan.total);
@@ -154,32 +156,98 @@ TEST_CASE("the page holds nothing but our own tags") {
   for (const auto& page : {emit_html(plan, start), emit_html(hostile(plan), start)}) {
     CHECK_FALSE(has(without_tags(page), "<"));
     CHECK_FALSE(has(without_tags(page), "\"><"));
-    for (const auto* tag : {"table", "svg", "body", "p", "ul"}) {
+    for (const auto* tag : {"table", "svg", "body", "p", "ul", "dl", "div", "details"}) {
       const std::regex open("<" + std::string(tag) + "[ >]"), close("</" + std::string(tag) + ">");
       CHECK(std::distance(std::sregex_iterator(page.begin(), page.end(), open), {}) ==
             std::distance(std::sregex_iterator(page.begin(), page.end(), close), {}));
     }
   }
-  CHECK(has(emit_html(plan, start), "rolling back is cheap until here"));
-  CHECK(has(emit_html(plan, start), "<text x=\"0\" y=\"62\">lower-ttl</text>"));
+  CHECK(has(emit_html(plan, start), "cheap rollback until here"));
+  CHECK(has(emit_html(plan, start), "<tspan class=\"phase\">lower-ttl</tspan>"));
 }
 
 TEST_CASE("the picture has a bar for every wait, as long as the wait") {
   const auto plan = renumbering(ManagedBy::ticket);
   const auto page = emit_html(plan, start);
-  const std::regex bar("<rect class=\"wait\" x=\"([0-9]+)\" y=\"[0-9]+\" width=\"([0-9]+)\"");
-  std::vector<std::pair<long long, long long>> bars;
+  const std::regex bar("<rect class=\"wait\" x=\"([0-9.]+)%\" y=\"[0-9]+\" width=\"([0-9.]+)%\"");
+  std::vector<std::pair<double, double>> bars;
   for (std::sregex_iterator at(page.begin(), page.end(), bar), end; at != end; ++at)
-    bars.emplace_back(std::stoll((*at)[1]), std::stoll((*at)[2]));
+    bars.emplace_back(std::stod((*at)[1]), std::stod((*at)[2]));
+  const auto whole = static_cast<double>(plan.total.count());
   std::size_t i = 0;
   for (const auto& phase : plan.phases) {
-    if (phase.wait.total * 760 < plan.total) continue;  // thinner than the picture can show
+    if (phase.wait.total * 9850 < plan.total) continue;  // thinner than the picture can show
     REQUIRE(i < bars.size());
-    CHECK(bars[i].first == 130 + phase.starts_after * 760 / plan.total);
-    CHECK(std::abs(bars[i].second - phase.wait.total * 760 / plan.total) <= 1);
+    CHECK(std::abs(bars[i].first - 98.5 * static_cast<double>(phase.starts_after.count()) / whole) < 0.02);
+    CHECK(std::abs(bars[i].second - 98.5 * static_cast<double>(phase.wait.total.count()) / whole) < 0.02);
     ++i;
   }
   CHECK(i >= 3);
+}
+
+TEST_CASE("times are those of the change window's time zone, in the calendar those of UTC") {
+  auto plan = renumbering(ManagedBy::ticket);
+  plan.windows = {ChangeWindow::parse("Mon-Thu 08:00-16:00 Europe/Zurich").value()};
+  const auto text = emit_text(plan, start, Detail::brief);
+  CHECK(has(text, "  When   Mon 2027-05-31 10:00 CEST to "));
+  CHECK(has(text, "times as in Europe/Zurich: CEST is UTC+02:00"));
+  CHECK(has(text, "CET is UTC+01:00"));  // the DNS is as of January
+  CHECK(has(text, "lower-ttl  Mon 2027-05-31 10:00 CEST"));
+  CHECK(has(emit_text(plan, start, Detail::full), "lower-ttl  Mon 2027-05-31 10:00 CEST"));
+  CHECK(has(emit_markdown(plan, start), "| lower-ttl | Mon 2027-05-31 10:00 CEST (+0s) |"));
+  const auto page = emit_html(plan, start);
+  CHECK(has(page, "<time datetime=\"2027-05-31T10:00:00+02:00\">Mon 2027-05-31 10:00 CEST</time>"));
+  CHECK(has(page, "<rect class=\"window\""));
+  CHECK(has(page, "time of Europe/Zurich"));
+  CHECK(has(emit_ics(plan, start), "DTSTART:20270531T080000Z\r\n"));
+  plan.windows.clear();
+  CHECK_FALSE(has(emit_html(plan, start), "change window</li>"));
+}
+
+TEST_CASE("a plan that does nothing says so in every form for people, and for what it looked at") {
+  Plan plan;
+  plan.inventory_path = "a<b>.yaml";
+  plan.facts_taken_at = start;
+  plan.notes = {"left alone: x"};
+  for (const auto detail : {Detail::brief, Detail::full}) {
+    const auto text = emit_text(plan, start, detail);
+    CHECK(text.starts_with(
+        "Nothing to do: the DNS has what a<b>.yaml declares.\n  DNS as of Mon 2027-05-31 08:00 UTC\n"));
+    CHECK(has(text, "left alone: x"));
+  }
+  const auto page = emit_html(plan, start);
+  CHECK(has(page, "<p>Nothing to do: the DNS has what <code>a&lt;b&gt;.yaml</code> declares.</p>"));
+  CHECK_FALSE(has(page, "<svg"));
+  CHECK(has(page, "left alone: x"));
+  CHECK(has(emit_markdown(plan, start), "Nothing to do: the DNS has what `a<b>.yaml` declares."));
+}
+
+TEST_CASE("long tables are folded, with what is in them on the line that unfolds them") {
+  auto plan = renumbering(ManagedBy::ticket);
+  auto& phase = plan.phases[1];
+  const auto step = phase.steps.front();
+  const auto check = plan.phases[1].verify.front();
+  const auto grow = [&](int count) {
+    phase.steps.clear();
+    phase.verify.clear();
+    for (int i = 1; i <= count; ++i) {
+      phase.steps.push_back(step);
+      phase.steps.back().owner = dns::reverse_name(ip("192.0.2." + std::to_string(i)));
+      phase.verify.push_back(check);
+    }
+  };
+  grow(20);
+  CHECK_FALSE(has(emit_html(plan, start), "<details>"));
+  CHECK_FALSE(has(emit_markdown(plan, start), "<details>"));
+  grow(21);
+  CHECK(has(emit_html(plan, start),
+            "<details><summary>21 records: 192.0.2.1-192.0.2.21 (21 PTR records)</summary>"));
+  const auto text = emit_markdown(plan, start);
+  CHECK(has(
+      text,
+      "<details><summary>21 records: 192.0.2.1-192.0.2.21 (21 PTR records)</summary>\n\n| zone | record |"));
+  CHECK(has(text, "<details><summary>21 queries: "));
+  CHECK(lines_of(text).size() > 60);
 }
 
 TEST_CASE("the calendar follows RFC 5545, whatever stands in it") {

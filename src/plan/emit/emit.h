@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,8 +13,15 @@
 
 namespace rdnsgate::plan {
 
-/// The timetable for a person. Foreign text is escaped for a terminal.
-std::string emit_text(const Plan& plan);
+/// How much a text for people tells.
+enum class Detail : std::uint8_t {
+  brief,  ///< waves, and records that change alike, as one entry
+  full,   ///< every record, and where each term of a wait comes from
+};
+
+/// The plan for a person: a summary, then its phases. `start` is the moment of the first change. Foreign text is
+/// escaped for a terminal.
+std::string emit_text(const Plan& plan, Time start, Detail detail);
 
 /// The change request, as a forge or wiki shows it. `start` is the moment of the first change.
 std::string emit_markdown(const Plan& plan, Time start);

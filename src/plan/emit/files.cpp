@@ -22,7 +22,7 @@ class Folder {
 
   std::vector<PlanFile> run() {
     add("plan.json", emit_json(plan_));
-    add("plan.txt", emit_text(plan_));
+    add("plan.txt", emit_text(plan_, start_, Detail::full));
     add("plan.md", emit_markdown(plan_, start_));
     add("plan.html", emit_html(plan_, start_));
     add("plan.ics", emit_ics(plan_, start_));

@@ -9,6 +9,8 @@
 
 #include "base/escape.h"
 #include "base/text.h"
+#include "plan/digest/runs.h"
+#include "plan/digest/summary.h"
 #include "plan/emit/emit.h"
 #include "plan/timetable.h"
 
@@ -18,12 +20,12 @@ namespace {
 class MarkdownPrinter {
  public:
   MarkdownPrinter(const Plan& plan, Time start)
-      : plan_(plan), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
+      : plan_(plan), start_(start), times_(plan, start), worst_(Timetable::at_worst(plan, start)) {}
 
   std::string run() {
     line("# DNS change {} for {}\n", plan_.id, markdown_code(plan_.inventory_path));
     if (plan_.phases.empty()) {
-      line("Nothing to do: the DNS holds what the inventory declares.");
+      line("Nothing to do: the DNS has what {} declares.", markdown_code(plan_.inventory_path));
     } else {
       head();
       timetable();
@@ -36,35 +38,24 @@ class MarkdownPrinter {
 
  private:
   void head() {
-    const auto changes = counted(plan_.changes, "change", "changes");
-    if (plan_.total == seconds(0)) {
-      line("- {} of TTLs alone, that need no wait", changes);
-    } else {
-      line("- {}, at least {} from the first change to the last wait", changes, since(plan_.total));
+    const auto summary = summary_of(plan_, start_);
+    for (const auto* part : {&summary.what, &summary.when, &summary.risk}) {
+      for (const auto& one : *part) line("- {}", markdown_text(one));
     }
-    if (plan_.total > seconds(0))
-      line(
-          "- Rolling back is cheap until {} (+{}): after that, caches may keep the absence of what was removed",
-          at(plan_.cheap_return_until), since(plan_.cheap_return_until));
-    line("- DNS as of {}, inventory {}", format_time(plan_.facts_taken_at),
+    line("- DNS as of {}, inventory {}", times_.clock().text(plan_.facts_taken_at),
          markdown_code(plan_.inventory_sha256.substr(0, 12)));
-    for (const auto& window : plan_.windows) line("- Steps only within {}", markdown_code(window.text()));
     line("- Zones: {}", zones());
     line(
         "- Every wait counts from the moment at which all name servers were seen to serve the change; the "
-        "times "
-        "below are the earliest.");
+        "times below are the earliest.");
   }
 
   std::string zones() const {
     std::vector<std::string> all;
-    for (const auto& phase : plan_.phases) {
-      for (const auto& step : phase.steps) {
-        const auto contact = step.contact.empty() ? std::string() : ", " + markdown_code(step.contact);
-        auto text = fmt::format("{} ({}{})", markdown_code(step.zone.text()),
-                                inventory::to_string(step.managed_by), contact);
-        if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
-      }
+    for (const auto& part : zone_parts(plan_)) {
+      const auto contact = part.contact.empty() ? std::string() : ", " + markdown_code(part.contact);
+      all.push_back(fmt::format("{} ({}{})", markdown_code(part.zone.text()),
+                                inventory::to_string(part.managed_by), contact));
     }
     return fmt::format("{}", fmt::join(all, ", "));
   }
@@ -83,7 +74,7 @@ class MarkdownPrinter {
   }
 
   std::string worst(seconds after) const {
-    return fmt::format("{} (+{})", format_time(worst_.at(after)), format_duration(worst_.since(after)));
+    return fmt::format("{} (+{})", worst_.text(after), format_duration(worst_.since(after)));
   }
 
   void explain_worst() {
@@ -97,18 +88,39 @@ class MarkdownPrinter {
     const Phase& phase = plan_.phases[index];
     line("\n## {}. {}\n", index, label_of(phase));
     if (!phase.steps.empty()) {
-      line("| zone | record | from | to |\n|---|---|---|---|");
-      for (const auto& step : phase.steps) print(step);
+      folded(phase.steps.size(),
+             fmt::format("{}: {}", counted(phase.steps.size(), "record", "records"), subjects(phase)), [&] {
+               line("| zone | record | from | to |\n|---|---|---|---|");
+               for (const auto& step : phase.steps) print(step);
+             });
     }
     if (!phase.steps.empty() && !phase.manual.empty()) line("");
-    for (const auto& manual : phase.manual)
-      line("- [ ] {}: {}", markdown_code(manual.sender), markdown_text(manual.text));
+    folded(phase.manual.size(), counted(phase.manual.size(), "action on hosts", "actions on hosts"), [&] {
+      for (const auto& manual : phase.manual)
+        line("- [ ] {}: {}", markdown_code(manual.sender), markdown_text(manual.text));
+    });
     if (!phase.verify.empty()) verification(phase);
     if (!phase.wait.terms.empty()) {
       line("\nWait {} = {} s: {}", format_duration(phase.wait.total), phase.wait.total.count(),
            markdown_text(formula_of(phase.wait)));
     }
     rollback(phase);
+  }
+
+  static std::string subjects(const Phase& phase) {
+    std::vector<const Step*> steps;
+    for (const auto& step : phase.steps) steps.push_back(&step);
+    return subjects_of(changes_of(steps));
+  }
+
+  /// Behind a line that says what it is, where it is long. Between the tags of HTML there is Markdown again only after
+  /// an empty line (CommonMark 4.6).
+  template <typename Print>
+  void folded(std::size_t rows, const std::string& what, const Print& print) {
+    constexpr std::size_t most_open = 20;
+    if (rows > most_open) line("<details><summary>{}</summary>\n", escape_markup(what));
+    print();
+    if (rows > most_open) line("\n</details>");
   }
 
   void print(const Step& step) {
@@ -126,10 +138,15 @@ class MarkdownPrinter {
   void verification(const Phase& phase) {
     line("{}Every name server of each zone shows{}:\n", phase.steps.empty() ? "" : "\n",
          phase.steps.empty() ? "" : " afterwards");
-    for (const auto& check : phase.verify) {
-      line("- [ ] {} → {}", markdown_code(dig_command(check.zone, check.owner, check.type)),
-           cell(check.type, check.expect));
-    }
+    folded(phase.verify.size(),
+           fmt::format("{}: {}", counted(phase.verify.size(), "query", "queries"),
+                       subjects_of(changes_of(phase.verify))),
+           [&] {
+             for (const auto& check : phase.verify) {
+               line("- [ ] {} → {}", markdown_code(dig_command(check.zone, check.owner, check.type)),
+                    cell(check.type, check.expect));
+             }
+           });
   }
 
   void rollback(const Phase& phase) {
@@ -146,7 +163,7 @@ class MarkdownPrinter {
            wait.total.count(), markdown_text(formula_of(wait)));
   }
 
-  std::string at(seconds after) const { return format_time(times_.at(after)); }
+  std::string at(seconds after) const { return times_.text(after); }
   std::string since(seconds after) const { return format_duration(times_.since(after)); }
 
   template <typename... Args>
@@ -156,6 +173,7 @@ class MarkdownPrinter {
   }
 
   const Plan& plan_;
+  Time start_;
   Timetable times_, worst_;
   std::string out_;
 };

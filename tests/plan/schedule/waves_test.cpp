@@ -128,7 +128,7 @@ TEST_CASE("a wave is watched before the next one, and the last one is not") {
   CHECK(phase(plan, "swap-ptr-2")->starts_after - phase(plan, "swap-ptr")->starts_after == seconds(1860));
   CHECK(phase(plan, "swap-ptr-2")->wave == 2);
   CHECK(phase(plan, "swap-ptr-2")->waves == 3);
-  CHECK(emit_text(plan).find("swap-ptr-2 (wave 2 of 3)") != std::string::npos);
+  CHECK(emit_text(plan, {}, Detail::full).find("swap-ptr-2 (wave 2 of 3)") != std::string::npos);
 }
 
 TEST_CASE("an impatient wave is seen by the simulator") {
