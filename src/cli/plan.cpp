@@ -46,7 +46,7 @@ struct Format {
 };
 
 std::string plan_json(const run::PlanRun& made) {
-  return plan::emit_json(made.plan, made.forecast ? &*made.forecast : nullptr);
+  return plan::emit_json(made.plan, made.simulations, made.start);
 }
 
 constexpr Format formats[] = {
@@ -140,7 +140,7 @@ std::string text_of(const run::PlanRun& made, const PlanCommand& options, const 
   if (options.format != "text") return format_of(options.format)->print(made);
   const auto detail = options.details ? plan::Detail::full : plan::Detail::brief;
   auto text = plan::emit_text(made.plan, made.start, detail);
-  if (made.forecast) text += "\n" + plan::emit_forecast(made.plan, *made.forecast);
+  if (!made.simulations.empty()) text += "\n" + plan::emit_forecast(made.plan, made.simulations);
   return paint_plan(text, {terminal.color(), terminal.width()});
 }
 
@@ -161,7 +161,8 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
     }
   }
   if (!terminal.print(text_of(*made, options, terminal))) return exit_usage;
-  const bool holds = !made->forecast || made->forecast->breaches.empty();
+  const bool holds = std::all_of(made->simulations.begin(), made->simulations.end(),
+                                 [](const plan::Simulation& simulation) { return simulation.holds(); });
   return holds ? exit_pass : exit_findings;
 }
 

@@ -54,4 +54,18 @@ struct Forecast {
   std::vector<Uptake> uptakes;
 };
 
+/// A world that a plan was simulated in, and what was seen there.
+struct Simulation {
+  std::vector<std::string>
+      scenarios;  ///< in which it is worse than planned for; none: the world that is planned for
+  Forecast forecast;
+  bool holds() const { return forecast.breaches.empty(); }
+  /// `as-planned`, `serve-stale`, `secondary-stuck+serve-stale`.
+  std::string name() const {
+    std::string all;
+    for (const auto& one : scenarios) all += (all.empty() ? "" : "+") + one;
+    return all.empty() ? "as-planned" : all;
+  }
+};
+
 }  // namespace rdnsgate::plan

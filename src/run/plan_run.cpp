@@ -121,7 +121,7 @@ class Planner {
       return tl::unexpected(kept.error());
     if (auto planned = plan_in(world); !planned) return planned;
     look_at_zone_files();
-    if (request_.scenarios) done_.forecast = forecast(world);
+    if (request_.scenarios) simulate(world);
     return {};
   }
 
@@ -219,15 +219,27 @@ class Planner {
     return texts;
   }
 
-  plan::Forecast forecast(const plan::World& world) const {
-    const auto& wanted = *request_.scenarios;
+  void simulate(const plan::World& world) {
+    std::vector<std::string> wanted;
+    for (const auto& scenario : plan::scenarios()) {
+      const auto& named = *request_.scenarios;
+      if (std::find(named.begin(), named.end(), scenario.name) != named.end())
+        wanted.emplace_back(scenario.name);
+    }
+    if (wanted.size() > 1) {
+      for (const auto& one : wanted) done_.simulations.push_back(simulation(world, {one}));
+    }
+    done_.simulations.push_back(simulation(world, std::move(wanted)));
+  }
+
+  plan::Simulation simulation(const plan::World& world, std::vector<std::string> wanted) const {
     auto climate = plan::climate_of(now_);
     for (const auto& scenario : plan::scenarios()) {
       if (std::find(wanted.begin(), wanted.end(), scenario.name) != wanted.end()) scenario.apply(climate);
     }
     // In the world that was planned for they are proven, unless nobody wanted to know.
     const bool roll_backs = request_.accept_exposure || !wanted.empty();
-    return plan::simulate(now_, base(), world, done_.plan, climate, roll_backs);
+    return {std::move(wanted), plan::simulate(now_, base(), world, done_.plan, climate, roll_backs)};
   }
 
   const PlanRequest& request_;

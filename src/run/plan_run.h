@@ -30,16 +30,18 @@ struct PlanRequest {
   plan::Limits limits;
   std::vector<std::string> despite;  ///< uses of names, as plan::read_use() writes them
   bool patches = false;              ///< of the zone files that the team keeps
-  std::optional<std::vector<std::string>> scenarios;  ///< it is simulated for the reader in a world with these
+  /// It is simulated for the reader, in a world with each of these and, of several, in one with all of them; where there
+  /// are none, in the world that is planned for.
+  std::optional<std::vector<std::string>> scenarios;
 };
 
 struct PlanRun {
   plan::Plan plan;
   Time start;
   std::vector<plan::ZonePatch> patches;
-  std::vector<Error> not_patched;  ///< why zone files have no patch that was wanted
-  std::optional<plan::Forecast> forecast;
-  dns::FactStore facts;  ///< that it stands on
+  std::vector<Error> not_patched;             ///< why zone files have no patch that was wanted
+  std::vector<plan::Simulation> simulations;  ///< the last one is the whole; empty where none was asked for
+  dns::FactStore facts;                       ///< that it stands on
 };
 
 /// Makes a plan that does what it is meant to, as far as the simulator can tell.

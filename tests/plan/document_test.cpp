@@ -242,3 +242,40 @@ TEST_CASE("the text says what, where, when and why, and never lets foreign bytes
   CHECK(std::none_of(brief.begin(), brief.end(),
                      [](char c) { return c != '\n' && static_cast<unsigned char>(c) < 0x20; }));
 }
+
+TEST_CASE("what the simulator saw is in the document, world by world") {
+  const auto plan = full_plan();
+  Simulation calm{{}, {}}, stuck{{"secondary-stuck"}, {}};
+  calm.forecast.paths = stuck.forecast.paths = 3;
+  stuck.forecast.breaches.push_back({seconds(600), seconds(1200), "192.0.2.10", "sends without a PTR"});
+  stuck.forecast.breaches.push_back(
+      {seconds(0), seconds(4000000000), "example.com", "x", TurningPoint{1, seconds(60)}});
+  stuck.forecast.early.push_back({1, seconds(30), "n1.mail.example"});
+  stuck.forecast.uptakes.push_back({1, seconds(1), seconds(2), seconds(3)});
+  const auto start = parse_time("2027-01-02T08:00:00Z").value();
+  const std::vector<Simulation> simulations{calm, stuck};
+  const auto document = json::parse(emit_json(plan, simulations, start));
+  CHECK(is_valid(document));
+  const auto& simulation = document["simulation"];
+  CHECK(simulation["outcome"] == "breaks");
+  CHECK(simulation["start"] == "2027-01-02T08:00:00Z");
+  REQUIRE(simulation["worlds"].size() == 2);
+  CHECK(simulation["worlds"][0]["name"] == "as-planned");
+  CHECK(simulation["worlds"][0]["outcome"] == "holds");
+  CHECK(simulation["worlds"][1]["scenarios"] == json::array({"secondary-stuck"}));
+  CHECK(simulation["worlds"][1]["outcome"] == "breaks");
+  CHECK(simulation["breaches"] == simulation["worlds"][1]["breaches"]);
+  const auto& breach = simulation["breaches"][0];
+  CHECK(breach["at"] == "2027-01-02T08:10:00Z");
+  CHECK(breach["until"] == "2027-01-02T08:20:00Z");
+  CHECK(breach["address"] == "192.0.2.10");
+  CHECK(breach["text"] == "sends without a PTR");
+  CHECK(breach["phase"] == "lower-ttl");
+  CHECK(simulation["breaches"][1]["address"].is_null());
+  CHECK(simulation["breaches"][1]["until"].is_null());
+  CHECK(simulation["breaches"][1]["rolled_back_from"]["at"] == "2027-01-02T08:01:00Z");
+  CHECK(simulation["worlds"][1]["early"][0]["phase"] == plan.phases[1].id);
+  CHECK(simulation["worlds"][1]["uptakes"][0]["last_s"] == 3);
+  const auto text = emit_forecast(plan, simulations);
+  CHECK(text.find("Simulation of as-planned: nothing breaks\nSimulation of secondary-stuck: 3 paths") == 0);
+}

@@ -9,6 +9,7 @@
 #include "base/escape.h"
 #include "base/hash.h"
 #include "base/read_json.h"
+#include "plan/document/simulation_json.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -109,25 +110,6 @@ Json base_of(const Plan& plan) {
   return {{"sha256", plan.base_sha256}};
 }
 
-Json to_json(const Plan& plan, const Forecast& forecast) {
-  Json breaches = Json::array();
-  for (const auto& breach : forecast.breaches) {
-    Json from = nullptr;
-    if (const auto& turn = breach.rolled_back)
-      from = {{"phase", plan.phases[turn->phase].id}, {"at_s", turn->at.count()}};
-    breaches.push_back({{"at_s", breach.at.count()},
-                        {"until_s", is_for_good(breach) ? Json(nullptr) : Json(breach.until.count())},
-                        {"who", breach.who},
-                        {"text", breach.text},
-                        {"rolled_back_from", std::move(from)}});
-  }
-  return {{"paths", forecast.paths},
-          {"caches", forecast.climate.caches},
-          {"servers", forecast.climate.servers},
-          {"fetches", forecast.fetches},
-          {"breaches", std::move(breaches)}};
-}
-
 /// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
 std::string dump(const Json& json, int indent) {
   return harmless_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
@@ -197,11 +179,10 @@ Json work_of(Json json) {
 }  // namespace
 
 std::string content_of(const Plan& plan) {
-  return fmt::format(
-      R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})", dump(plan.inventory_sha256, -1),
-      dump(base_of(plan), -1),
-      joined(plan.phases, ",", [](const Json& one) { return dump(work_of(one), -1); }),
-      dump(work_of(totals_of(plan)), -1));
+  return fmt::format(R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})",
+                     dump(plan.inventory_sha256, -1), dump(base_of(plan), -1),
+                     joined(plan.phases, ",", [](const Json& one) { return dump(work_of(one), -1); }),
+                     dump(work_of(totals_of(plan)), -1));
 }
 
 std::string checksum_of(std::string_view document) {
@@ -211,7 +192,9 @@ std::string checksum_of(std::string_view document) {
   return sha256_hex(json->dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
-std::string emit_json(const Plan& plan, const Forecast* forecast) {
+std::string emit_json(const Plan& plan) { return emit_json(plan, {}, {}); }
+
+std::string emit_json(const Plan& plan, std::span<const Simulation> simulations, Time start) {
   Json json = {{"schema", "rdnsgate/plan/1"},
                {"id", plan.id},
                {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
@@ -221,7 +204,7 @@ std::string emit_json(const Plan& plan, const Forecast* forecast) {
                {"totals", totals_of(plan)},
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
-  if (forecast != nullptr) json["simulation"] = to_json(plan, *forecast);
+  if (!simulations.empty()) json["simulation"] = simulation_json(plan, simulations, start);
   json["checksum"] = sha256_hex(canonical(json, plan.phases));
   return laid_out(json, plan.phases);
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,12 @@
 
 namespace rdnsgate::plan {
 
-/// The plan document (schemas/plan.schema.json), with a final line feed. `forecast`: what the simulator saw of
-/// the plan, to be said beside it; may be null.
-std::string emit_json(const Plan& plan, const Forecast* forecast = nullptr);
+/// The plan document (schemas/plan.schema.json), with a final line feed.
+std::string emit_json(const Plan& plan);
+
+/// The same with what the simulator saw of the plan, begun at `start`: in each world, and in the last one, where there
+/// are several, with all that the others have. Never empty.
+std::string emit_json(const Plan& plan, std::span<const Simulation> simulations, Time start);
 
 /// The checksum that a plan document carries: SHA-256 of all else in it, as JSON without white space and with
 /// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.

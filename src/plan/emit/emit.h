@@ -41,8 +41,8 @@ std::string ticket_step(const Plan& plan, const std::string& contact, std::size_
                         Time not_before);
 std::string emit_ticket(const Plan& plan, Time start);
 
-/// What the simulator saw, for a person.
-std::string emit_forecast(const Plan& plan, const Forecast& forecast);
+/// What the simulator saw, for a person: of the last world all of it, of others what breaks.
+std::string emit_forecast(const Plan& plan, std::span<const Simulation> simulations);
 
 /// `rolled back from swap-ptr at +6m, broken from +7m until +1d: 192.0.2.1 sends without a PTR`. Foreign text,
 /// not escaped.

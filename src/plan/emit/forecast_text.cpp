@@ -17,11 +17,20 @@ constexpr std::size_t most_lines = 20;
 
 class ForecastPrinter {
  public:
-  ForecastPrinter(const Plan& plan, const Forecast& forecast) : plan_(plan), forecast_(forecast) {}
+  ForecastPrinter(const Plan& plan, const Simulation& simulation)
+      : plan_(plan), simulation_(simulation), forecast_(simulation.forecast) {}
 
-  std::string run() {
-    line("Simulation: {}, {}, {} a zone, {}", counted(forecast_.paths, "path", "paths"),
-         counted(forecast_.climate.caches, "cache", "caches"),
+  /// Of one world among several `in_brief`: whether the plan holds in it.
+  std::string run(bool in_brief) {
+    if (in_brief) {
+      line("Simulation of {}: {}", simulation_.name(),
+           simulation_.holds() ? "nothing breaks" : counted(forecast_.breaches.size(), "break", "breaks"));
+      if (!simulation_.holds()) print_breaches();
+      return out_;
+    }
+    line("Simulation{}: {}, {}, {} a zone, {}",
+         simulation_.scenarios.empty() ? std::string() : " of " + simulation_.name(),
+         counted(forecast_.paths, "path", "paths"), counted(forecast_.climate.caches, "cache", "caches"),
          counted(forecast_.climate.servers, "name server", "name servers"),
          counted(forecast_.fetches, "answer fetched", "answers fetched"));
     for (const auto& uptake : forecast_.uptakes) print(uptake);
@@ -57,8 +66,7 @@ class ForecastPrinter {
       line("  At no moment did a cache hold a mix of old and new in which a path is broken,");
       return line("  nor in a rollback from any moment of any phase.");
     }
-    for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i)
-      line("  {}", text_of(plan_, all[i]));
+    for (std::size_t i = 0; i < std::min(most_lines, all.size()); ++i) line("  {}", text_of(plan_, all[i]));
     if (all.size() > most_lines) line("  and {} more", all.size() - most_lines);
   }
 
@@ -68,6 +76,7 @@ class ForecastPrinter {
   }
 
   const Plan& plan_;
+  const Simulation& simulation_;
   const Forecast& forecast_;
   std::string out_;
 };
@@ -77,14 +86,18 @@ class ForecastPrinter {
 std::string text_of(const Plan& plan, const Breach& breach) {
   std::string text;
   if (const auto& turn = breach.rolled_back)
-    text = fmt::format("rolled back from {} at +{}, ", plan.phases[turn->phase].id, format_duration(turn->at));
+    text =
+        fmt::format("rolled back from {} at +{}, ", plan.phases[turn->phase].id, format_duration(turn->at));
   return text + fmt::format("broken from +{} {}: {} {}", format_duration(breach.at),
-                            is_for_good(breach) ? "on" : "until +" + format_duration(breach.until), breach.who,
-                            breach.text);
+                            is_for_good(breach) ? "on" : "until +" + format_duration(breach.until),
+                            breach.who, breach.text);
 }
 
-std::string emit_forecast(const Plan& plan, const Forecast& forecast) {
-  return ForecastPrinter(plan, forecast).run();
+std::string emit_forecast(const Plan& plan, std::span<const Simulation> simulations) {
+  std::string text;
+  for (const auto& simulation : simulations)
+    text += ForecastPrinter(plan, simulation).run(&simulation != &simulations.back());
+  return text;
 }
 
 }  // namespace rdnsgate::plan
