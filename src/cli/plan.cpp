@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "base/output_file.h"
+#include "base/text.h"
 #include "base/wall_clock.h"
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -23,6 +24,7 @@
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"
 #include "plan/simulate/simulator.h"
+#include "plan/timetable.h"
 #include "plan/world/uses.h"
 #include "run/plan_folder.h"
 #include "run/plan_run.h"
@@ -136,6 +138,34 @@ Result<run::PlanRequest> request_of(const PlanCommand& options, const CommonOpti
   return request;
 }
 
+/// A line for what is for people, and one for each phase.
+void say_folder(const run::PlanRun& made, const run::WrittenPlan& written, const std::string& folder,
+                Terminal& terminal) {
+  if (terminal.quiet() > 0) return;
+  std::vector<std::string> names;
+  std::size_t letters = 0;
+  for (const auto& file : written.files) {
+    if (file.starts_with("letters/"))
+      ++letters;
+    else
+      names.push_back(file);
+  }
+  terminal.say(
+      fmt::format("wrote {}: {}{}", folder, fmt::join(names, ", "),
+                  letters == 0 ? "" : fmt::format(", letters ({})", counted(letters, "file", "files"))));
+  const plan::Timetable times(made.plan, made.start);
+  for (std::size_t i = 0; i < made.plan.phases.size(); ++i) {
+    const auto& phase = made.plan.phases[i];
+    std::vector<std::string> what;
+    if (!phase.steps.empty()) what.push_back(counted(phase.steps.size(), "record", "records"));
+    if (!phase.manual.empty())
+      what.push_back(counted(phase.manual.size(), "action on hosts", "actions on hosts"));
+    if (what.empty()) what.push_back(counted(phase.verify.size(), "record to check", "records to check"));
+    terminal.say(fmt::format("  {}. {}  {}  {}, {}", i, plan::label_of(phase), times.text(phase.starts_after),
+                             fmt::join(what, ", "), counted(written.phases[i], "file", "files")));
+  }
+}
+
 std::string text_of(const run::PlanRun& made, const PlanCommand& options, const Terminal& terminal) {
   if (options.format != "text") return format_of(options.format)->print(made);
   const auto detail = options.details ? plan::Detail::full : plan::Detail::brief;
@@ -156,9 +186,7 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   if (!options.folder.empty()) {
     const auto written = run::write_plan_folder(*made, options.folder);
     if (!written) return refuse(terminal, written.error());
-    for (const auto& path : *written) {
-      if (terminal.quiet() == 0) terminal.say(fmt::format("wrote {}", path));
-    }
+    say_folder(*made, *written, options.folder, terminal);
   }
   if (!terminal.print(text_of(*made, options, terminal))) return exit_usage;
   const bool holds = std::all_of(made->simulations.begin(), made->simulations.end(),

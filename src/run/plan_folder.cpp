@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <filesystem>
+#include <optional>
 
 #include "base/output_folder.h"
 #include "inventory/files/read_file.h"
@@ -29,16 +31,28 @@ Result<void> check_folder(const plan::Plan& made, const std::string& folder) {
               "name another folder, or remove that one first");
 }
 
+/// `02-add-forward/verify.txt` is of phase 2, `letters/provider.txt` of none.
+std::optional<std::size_t> phase_of(std::string_view path) {
+  std::size_t phase = 0;
+  const auto [stop, failed] = std::from_chars(path.data(), path.data() + path.size(), phase);
+  const bool is_numbered = failed == std::errc() && stop != path.data() + path.size() && *stop == '-';
+  return is_numbered ? std::optional(phase) : std::nullopt;
+}
+
 }  // namespace
 
-Result<std::vector<std::string>> write_plan_folder(const PlanRun& made, const std::string& folder) {
+Result<WrittenPlan> write_plan_folder(const PlanRun& made, const std::string& folder) {
   if (const auto fits = check_folder(made.plan, folder); !fits) return tl::unexpected(fits.error());
   auto out = OutputFolder::make(folder);
   if (!out) return tl::unexpected(out.error());
-  std::vector<std::string> written;
+  WrittenPlan written;
+  written.phases.resize(made.plan.phases.size());
   for (const auto& file : plan::plan_files(made.plan, made.start, made.patches)) {
     if (const auto done = out->add(file.path, file.content); !done) return tl::unexpected(done.error());
-    written.push_back((std::filesystem::path(folder) / file.path).string());
+    if (const auto phase = phase_of(file.path); phase && *phase < written.phases.size())
+      ++written.phases[*phase];
+    else
+      written.files.push_back(file.path);
   }
   if (const auto done = out->commit(); !done) return tl::unexpected(done.error());
   return written;
