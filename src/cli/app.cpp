@@ -136,6 +136,17 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
   return true;
 }
 
+/// What wrong usage ends with. `plan --detailed-exitcode` has another meaning for 2, however wrong the rest of the command
+/// line is.
+int usage_code(int argc, char** argv) {
+  bool is_plan = false, is_detailed = false;
+  for (int i = 1; i < argc && argv[i] != std::string_view("--"); ++i) {
+    is_plan = is_plan || argv[i] == std::string_view("plan");
+    is_detailed = is_detailed || argv[i] == std::string_view("--detailed-exitcode");
+  }
+  return is_plan && is_detailed ? static_cast<int>(exit_detailed_usage) : static_cast<int>(exit_usage);
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Keeps reverse DNS, HELO names and mail identity true to an inventory in git.", "rdnsgate");
   CommonOptions common;
@@ -186,11 +197,11 @@ int parse_and_run(int argc, char** argv) {
     return Terminal("never", 0).print(out.str()) ? exit_pass : exit_usage;
   } catch (const CLI::ParseError& wrong) {
     Terminal("never", 0).error(message_for(app, wrong, argc, argv), hint_for(app, argc, argv));
-    return exit_usage;
+    return usage_code(argc, argv);
   }
   for (const auto& command : commands) {
     if (!command.app->parsed()) continue;
-    return heed_configuration(app, *command.app, common) ? command.action(common) : exit_usage;
+    return heed_configuration(app, *command.app, common) ? command.action(common) : usage_code(argc, argv);
   }
   return exit_usage;
 }

@@ -14,4 +14,10 @@ enum ExitCode : int {
   exit_wait = 75,         ///< rollout: nothing is wrong, but it is too early (EX_TEMPFAIL of sysexits.h)
 };
 
+/// Of `plan --detailed-exitcode`, where they are others: what pipelines for OpenTofu expect.
+enum DetailedExitCode : int {
+  exit_detailed_usage = 1,    ///< in place of exit_usage: 2 says something else there
+  exit_detailed_changes = 2,  ///< in place of exit_pass, of a plan with something to do
+};
+
 }  // namespace rdnsgate::cli

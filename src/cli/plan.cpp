@@ -35,7 +35,7 @@ namespace {
 struct PlanCommand {
   std::vector<std::string> files;
   std::string base, format = "text", folder, start;
-  bool simulate = false, at_once = false, accept_exposure = false, details = false;
+  bool simulate = false, at_once = false, accept_exposure = false, details = false, detailed_exitcode = false;
   std::optional<std::size_t> max_changes;
   std::string max_share;
   std::vector<std::string> scenarios, despite;
@@ -174,7 +174,8 @@ std::string text_of(const run::PlanRun& made, const PlanCommand& options, const 
   return paint_plan(text, {terminal.color(), terminal.width()});
 }
 
-int plan_command(const CommonOptions& common, const PlanCommand& options) {
+/// `changes`: whether the plan has something to do.
+int make_plan(const CommonOptions& common, const PlanCommand& options, bool& changes) {
   Terminal terminal(common.color, common.quiet, common.verbose);
   const auto request = request_of(options, common);
   if (!request) return refuse(terminal, request.error());
@@ -191,7 +192,16 @@ int plan_command(const CommonOptions& common, const PlanCommand& options) {
   if (!terminal.print(text_of(*made, options, terminal))) return exit_usage;
   const bool holds = std::all_of(made->simulations.begin(), made->simulations.end(),
                                  [](const plan::Simulation& simulation) { return simulation.holds(); });
+  changes = !made->plan.phases.empty();
   return holds ? exit_pass : exit_findings;
+}
+
+int plan_command(const CommonOptions& common, const PlanCommand& options) {
+  bool changes = false;
+  const int code = make_plan(common, options, changes);
+  if (!options.detailed_exitcode) return code;
+  if (code == exit_usage) return exit_detailed_usage;
+  return code == exit_pass && changes ? static_cast<int>(exit_detailed_changes) : code;
 }
 
 }  // namespace
@@ -218,6 +228,10 @@ Action add_plan(CLI::App& app) {
       ->type_name("DIR");
   command->add_flag("--details", options->details,
                     "In the text, show every record and every wait, and join nothing");
+  command->add_flag(
+      "--detailed-exitcode", options->detailed_exitcode,
+      "Exit 0 where nothing is to be done and 2 where something is; what is 2 otherwise, wrong usage "
+      "or inventory, is 1");
   command
       ->add_option("--start", options->start,
                    "When the first change will be made, for the dates of timetables and letters, with the "
@@ -262,6 +276,9 @@ Action add_plan(CLI::App& app) {
   command->footer(
       "Exit: 0 a plan was made (it may be empty), 1 the simulation saw something break, 2 wrong usage or "
       "inventory,\n3 a lookup failed, or the name servers of a zone differ.\n"
+      "With --detailed-exitcode: 0 nothing to do, 2 there are changes, 1 wrong usage or inventory, or the "
+      "simulation\n"
+      "saw something break, 3 as above.\n"
       "Example: rdnsgate plan --base yesterday.yaml -o change/ inventory.yaml");
   return [options](const CommonOptions& common) { return plan_command(common, *options); };
 }
