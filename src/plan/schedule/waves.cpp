@@ -68,7 +68,7 @@ class Cutter {
   }
 
  private:
-  /// A path that was never used has nothing to lose, and an SPF record is cut down once.
+  /// A path that was never used, or is not any more, has nothing to lose, and an SPF record is cut down once.
   bool is_throttled(const Operation& operation) const {
     if (operation.paths.empty()) return false;
     switch (operation.kind) {
@@ -77,6 +77,7 @@ class Cutter {
         return false;
       case Kind::swap_ptr:
       case Kind::redelegate:
+      case Kind::remove_ptr:
         return crowd_.in_use(operation.paths.front());
       case Kind::remove_old:
         return picture_.sets[operation.set].type != RrType::TXT;

@@ -191,3 +191,19 @@ TEST_CASE("addresses that are not in use yet need no waves") {
   CHECK(sizes(plan, "swap-ptr") == Sizes{4});
   CHECK(sizes(plan, "start-egress") == Sizes{1, 1, 1, 1});
 }
+
+TEST_CASE("PTR records of addresses that nobody sends from any more go in one step") {
+  Farm farm(10, 1);
+  farm.throttle(10, 2);
+  Builder keeps;
+  keeps.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  keeps.address("s0", "192.0.2.1", "old0.mail.example", "old0.mail.example");
+  farm.now = keeps.build();
+  farm.throttle(10, 2);
+  for (int i = 1; i < 10; ++i)
+    farm.now.retired_addresses.push_back({ip("192.0.2." + std::to_string(1 + i)), {}});
+  const auto plan = farm.plan();
+  CHECK(sizes(plan, "remove-ptr") == Sizes{9});
+  // Hosts stop one after another all the same.
+  CHECK(sizes(plan, "stop-egress").size() > 1);
+}
