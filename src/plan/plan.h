@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -137,6 +138,7 @@ struct Plan {
   std::vector<std::string> beyond_limits{};  ///< what is more than was allowed; no part of the document
   /// Uses of names that it takes addresses away from all the same, as it was told to: `imap.example CNAME`.
   std::vector<std::string> despite{};
+  std::map<Name, std::string> owners{};  ///< of zones that are managed by ticket: who of us writes the letter
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
 };
 

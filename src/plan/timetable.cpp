@@ -107,6 +107,13 @@ std::string dig_command(const Name& zone, const Name& owner, RrType type) {
   return fmt::format("dig +norecurse {} {} {}", server, shell_word(owner.fqdn()), dns::to_string(type));
 }
 
+std::string relative_name(const Name& name, const Name& zone, std::string_view apex) {
+  if (name == zone) return std::string(apex);
+  auto text = name.text();
+  if (!zone.is_root()) text.resize(text.size() - zone.text().size() - 1);
+  return text;
+}
+
 bool costs_to_undo(const Plan& plan, const Phase& phase) {
   // Old name servers still hold the zone: to go back takes as long as delegations are kept, and breaks
   // nothing.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/wall_clock.h"
@@ -58,6 +59,9 @@ std::string formula_of(const Wait& wait);
 
 /// How the record data that a check expects is asked for, with NAMESERVER for the server to be put in.
 std::string dig_command(const Name& zone, const Name& owner, RrType type);
+
+/// The name as it stands in its zone: `10`, or `apex` for the zone's own.
+std::string relative_name(const Name& name, const Name& zone, std::string_view apex);
 
 /// True where going back from the phase costs: the negative TTL of what was removed or, of a plan made all at
 /// once, what caches hold by then.

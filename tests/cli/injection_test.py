@@ -9,6 +9,7 @@ Usage: injection_test.py RDNSGATE_BINARY [unittest arguments]
 RDNSGATE_INJECTION_RUNS=1000 puts each text by itself into every place, and mixes that many texts more of the pieces;
 RDNSGATE_INJECTION_SEED mixes others.
 """
+import csv
 import html.parser
 import json
 import os
@@ -282,6 +283,13 @@ class Injection(unittest.TestCase):
                 done = subprocess.run(offline.command([program, "fmt", "-"]), input=self.plan("opentofu"), capture_output=True, text=True, timeout=60, check=False,
                                       env={**os.environ, "CHECKPOINT_DISABLE": "1"}, cwd=self.folder)
                 self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_tables_of_letters_are_rows_without_formulas(self):
+        for _ in self.estates("ticket"):
+            for part in self.plan("ticket").split("\nTable (CSV):\n\n")[1:]:
+                rows = list(csv.reader(part.split("\n\n--\n\n")[0].splitlines(), strict=True))
+                self.assertEqual({len(row) for row in rows}, {12})
+                self.assertEqual([cell for row in rows for cell in row if cell[:1] in "=+-@" and cell], [])
 
     def test_octodns_is_yaml_of_nothing_but_records(self):
         for _ in self.estates("octodns"):

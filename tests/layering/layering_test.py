@@ -61,7 +61,8 @@ WINGS = {
         "schedule": {"document", "world", "goals"},
         "rollout": set(),
         "digest": set(),
-        "emit": {"document", "rollout", "digest"},
+        "letters": set(),
+        "emit": {"document", "rollout", "digest", "letters"},
         "simulate": set(),
     },
     "run": {

@@ -284,40 +284,6 @@ TEST_CASE("the calendar follows RFC 5545, whatever stands in it") {
   CHECK(has(emit_ics(plan, start), "DTSTART:20270531T080000Z\r\nDTEND:20270601T080600Z\r\n"));
 }
 
-TEST_CASE("a provider gets one letter with all it has to do, and one for each step") {
-  auto plan = renumbering(ManagedBy::ticket);
-  for (auto& phase : plan.phases) {
-    for (auto* steps : {&phase.steps, &phase.rollback}) {
-      for (auto& step : *steps) {
-        if (step.zone == name("mail.example")) step.managed_by = ManagedBy::nsupdate;
-        if (step.zone == name("example.com")) step.contact = "dns@corp.example";
-      }
-    }
-  }
-  CHECK(ticket_contacts(plan) == std::vector<std::string>{"dns@corp.example", "noc@hoster.example"});
-  const auto letter = ticket_letter(plan, "noc@hoster.example", start);
-  for (const auto* part :
-       {"To: noc@hoster.example\nSubject: DNS changes: 2.0.192.in-addr.arpa [",
-        "Step 1, not before 2027-05-31T08:00:00Z: lower TTLs",
-        "    20.2.0.192.in-addr.arpa. PTR\n      now: no such record\n      set: 300 PTR n1.mail.example.\n",
-        "      set: no such record (delete it)\n", "which takes", "dig +norecurse @NAMESERVER"}) {
-    CAPTURE(part);
-    CHECK(has(letter, part) == (std::string(part) != "which takes"));
-  }
-  CHECK_FALSE(has(letter, "spf1"));
-  CHECK_FALSE(has(letter, "n0.mail.example. A"));
-  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
-    const bool mine =
-        std::any_of(plan.phases[i].steps.begin(), plan.phases[i].steps.end(), [](const Step& step) {
-          return step.contact == "noc@hoster.example" && step.managed_by == ManagedBy::ticket;
-        });
-    CHECK(ticket_step(plan, "noc@hoster.example", i, false, start).empty() == !mine);
-  }
-  const auto wild = emit_ticket(hostile(renumbering(ManagedBy::ticket)), start);
-  CHECK(std::none_of(wild.begin(), wild.end(), [](char c) { return c != '\n' && c >= 0 && c < 0x20; }));
-  CHECK(has(emit_ticket(renumbering(ManagedBy::nsupdate), start), "no zone of it is managed by ticket"));
-}
-
 TEST_CASE("octoDNS blocks are read back as what the plan wants") {
   for (const auto* host : {"n1.mail.example", "0\\064a\\.b\\\"'#:{}.mail.example", "true.mail.example"}) {
     CAPTURE(host);
@@ -448,7 +414,8 @@ TEST_CASE("the folder has for each phase what applies it, what verifies it and w
   for (const auto* path :
        {"plan.json", "plan.txt", "plan.md", "plan.html", "plan.ics", "letters/noc@hoster.example.txt",
         "01-lower-ttl/mail.example.octodns.yaml", "01-lower-ttl/example.com.dnscontrol.js",
-        "01-lower-ttl/noc@hoster.example.txt", "01-lower-ttl/verify.txt",
+        "letters/noc@hoster.example.csv", "01-lower-ttl/noc@hoster.example.txt", "01-lower-ttl/noc@hoster.example.csv",
+        "00-preflight/opentofu.tf", "01-lower-ttl/opentofu.tf", "01-lower-ttl/rollback/opentofu.tf", "01-lower-ttl/verify.txt",
         "01-lower-ttl/rollback/mail.example.octodns.yaml", "01-lower-ttl/rollback/noc@hoster.example.txt"}) {
     CAPTURE(path);
     CHECK(paths.count(path) == 1);

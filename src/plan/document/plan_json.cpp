@@ -204,6 +204,10 @@ std::string emit_json(const Plan& plan, std::span<const Simulation> simulations,
                {"totals", totals_of(plan)},
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
+  if (!plan.owners.empty()) {
+    json["owners"] = Json::object();
+    for (const auto& [zone, owner] : plan.owners) json["owners"][zone.text()] = owner;
+  }
   if (!simulations.empty()) json["simulation"] = simulation_json(plan, simulations, start);
   json["checksum"] = sha256_hex(canonical(json, plan.phases));
   return laid_out(json, plan.phases);

@@ -78,6 +78,8 @@ class PlanReader {
         refuse(window.error().message);
       }
     }
+    for (const auto& [zone, owner] : document_.value("owners", json::object()).items())
+      plan.owners.emplace(name(zone), owner.get<std::string>());
     for (const auto& entry : document_["phases"]) plan.phases.push_back(phase(entry));
     const auto& totals = document_["totals"];
     plan.total = seconds(totals["seconds"].get<long long>());

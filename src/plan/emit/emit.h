@@ -9,6 +9,7 @@
 
 #include "dns/zone/zone_file.h"
 #include "plan/forecast.h"
+#include "plan/letters/letter.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {
@@ -31,15 +32,6 @@ std::string emit_html(const Plan& plan, Time start);
 
 /// The timetable as a calendar (RFC 5545).
 std::string emit_ics(const Plan& plan, Time start);
-
-/// The contacts of the zones that are managed by ticket; an empty one where the inventory names none.
-std::vector<std::string> ticket_contacts(const Plan& plan);
-/// The letter to a contact about all that the plan wants of it, one about a single phase and when that is due
-/// (empty where it wants nothing), and all letters one after another.
-std::string ticket_letter(const Plan& plan, const std::string& contact, Time start);
-std::string ticket_step(const Plan& plan, const std::string& contact, std::size_t phase, bool rollback,
-                        Time not_before);
-std::string emit_ticket(const Plan& plan, Time start);
 
 /// What the simulator saw, for a person: of the last world all of it, of others what breaks.
 std::string emit_forecast(const Plan& plan, std::span<const Simulation> simulations);

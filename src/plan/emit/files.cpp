@@ -26,8 +26,10 @@ class Folder {
     add("plan.md", emit_markdown(plan_, start_));
     add("plan.html", emit_html(plan_, start_));
     add("plan.ics", emit_ics(plan_, start_));
-    for (const auto& contact : ticket_contacts(plan_))
-      add("letters/" + letter_name(contact), ticket_letter(plan_, contact, start_));
+    for (const auto& contact : ticket_contacts(plan_)) {
+      const auto name = letter_name(contact);
+      add_letter("letters/" + name, ticket_letter(plan_, contact, start_, table_name(name)));
+    }
     for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
       for (const bool rollback : {false, true}) add_phase(i, rollback);
       add(folder(i, false) + "verify.txt", verification(plan_.phases[i]));
@@ -46,29 +48,42 @@ class Folder {
   }
 
   static std::string letter_name(const std::string& contact) {
-    if (contact.empty()) return "provider.txt";
+    if (contact.empty()) return "provider";
     const auto name = file_name(contact);
     // Other files of a phase are called so, and the letter to nobody in particular.
-    const bool is_taken = name == "provider" || name == "hosts" || name == "verify" || name.ends_with(".zone");
-    return name + (is_taken ? "-" + sha256_hex(contact).substr(0, 16) : "") + ".txt";
+    const bool is_taken =
+        name == "provider" || name == "hosts" || name == "verify" || name.ends_with(".zone");
+    return name + (is_taken ? "-" + sha256_hex(contact).substr(0, 16) : "");
+  }
+
+  static std::string table_name(const std::string& letter) {
+    return fmt::format("the attached table ({}.csv)", letter);
+  }
+
+  void add_letter(const std::string& path, Letter letter) {
+    if (letter.text.empty()) return;
+    add(path + ".txt", std::move(letter.text));
+    add(path + ".csv", std::move(letter.table));
   }
 
   void add_phase(std::size_t index, bool rollback) {
     const Phase& phase = plan_.phases[index];
     const auto here = folder(index, rollback);
     for (const auto& zone : zones_of(phase)) add_zone(here, {plan_, index, zone, rollback});
-    for (const auto& contact : ticket_contacts(plan_))
-      add(here + letter_name(contact),
-          ticket_step(plan_, contact, index, rollback, times_.at(phase.starts_after)));
+    for (const auto& contact : ticket_contacts(plan_)) {
+      const auto name = letter_name(contact);
+      add_letter(here + name, ticket_step(plan_, contact, index, rollback, times_.at(phase.starts_after),
+                                          table_name(name)));
+    }
     std::string hosts;
     for (const auto& manual : rollback ? phase.rollback_manual : phase.manual)
       hosts += escape_terminal(manual.sender + ": " + manual.text) + "\n";
     add(here + "hosts.txt", std::move(hosts));
     const auto& wait = phase.rollback_wait;
     if (rollback && !wait.terms.empty())
-      add(here + "wait.txt", fmt::format("Before the phase before this one is rolled back, wait {} = {} s: {}\n",
-                                         format_duration(wait.total), wait.total.count(),
-                                         escape_terminal(formula_of(wait))));
+      add(here + "wait.txt",
+          fmt::format("Before the phase before this one is rolled back, wait {} = {} s: {}\n",
+                      format_duration(wait.total), wait.total.count(), escape_terminal(formula_of(wait))));
   }
 
   void add_zone(const std::string& here, const ZoneBlock& block) {

@@ -70,7 +70,7 @@ std::string emit_next_with(const Plan& plan, const std::vector<std::size_t>& pha
         out += zone_step({plan, index, zone, false}, step->managed_by, soas);
     }
     if (only != nullptr) continue;
-    for (const auto& contact : ticket_contacts(plan)) out += ticket_step(plan, contact, index, false, now);
+    out += emit_ticket_steps(plan, {index}, now);
     // A comment for nsupdate and in zone files alike.
     for (const auto& manual : phase.manual)
       out += escape_terminal("; " + manual.sender + ": " + manual.text) + "\n";

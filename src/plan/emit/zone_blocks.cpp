@@ -64,11 +64,4 @@ std::string plain_data(RrType type, const std::string& rdata) {
   return type == RrType::TXT ? dns::txt_joined(rdata) : dns::rdata_text(type, rdata);
 }
 
-std::string relative_name(const dns::Name& name, const dns::Name& zone, std::string_view apex) {
-  if (name == zone) return std::string(apex);
-  auto text = name.text();
-  if (!zone.is_root()) text.resize(text.size() - zone.text().size() - 1);
-  return text;
-}
-
 }  // namespace rdnsgate::plan

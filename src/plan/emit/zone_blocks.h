@@ -6,6 +6,7 @@
 #include <string>
 
 #include "plan/plan.h"
+#include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 
@@ -41,8 +42,5 @@ std::vector<Name> zones_of(const Phase& phase);
 
 /// Data of a record for such tools: addresses, absolute names, and of TXT records the text itself.
 std::string plain_data(RrType type, const std::string& rdata);
-
-/// The name as it stands in its zone: `10`, or `apex` for the zone's own.
-std::string relative_name(const dns::Name& name, const dns::Name& zone, std::string_view apex);
 
 }  // namespace rdnsgate::plan

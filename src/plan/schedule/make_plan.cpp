@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <deque>
 
 #include "base/hash.h"
@@ -22,6 +23,21 @@
 
 namespace rdnsgate::plan {
 namespace {
+
+/// Who of us writes to those who hold zones: whoever looks after the zone, else the one who has all senders.
+void add_owners(const inventory::Inventory& now, Plan& plan) {
+  std::set<std::string> of_senders;
+  for (const auto& sender : now.senders) of_senders.insert(sender.owner);
+  for (const auto& phase : plan.phases) {
+    for (const auto& step : phase.steps) {
+      if (step.managed_by != ManagedBy::ticket) continue;
+      const auto* zone = now.zone_of(step.zone);
+      auto owner = zone != nullptr && zone->name == step.zone ? zone->owner : std::string();
+      if (owner.empty() && of_senders.size() == 1) owner = *of_senders.begin();
+      if (!owner.empty()) plan.owners.emplace(step.zone, std::move(owner));
+    }
+  }
+}
 
 /// A fact as far as a plan stands on it: neither times nor servers, which change from run to run.
 std::string essence(const Fact& fact) {
@@ -185,6 +201,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   describe_facts(picture, about_uses, plan);
   add_rollback_waits(picture, goals, timing, schedule);
   write_phases(picture, goals, schedule, plan);
+  add_owners(now, plan);
   return plan;
 }
 

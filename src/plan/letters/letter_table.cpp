@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/letters/letter_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/escape.h"
+#include "base/natural_order.h"
+#include "plan/timetable.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+/// The labels from the right: names of one subdomain stand together.
+std::weak_ordering compare_names(const Name& a, const Name& b) {
+  std::vector<std::string_view> left, right;
+  for (const auto label : a.labels()) left.push_back(label);
+  for (const auto label : b.labels()) right.push_back(label);
+  while (!left.empty() && !right.empty()) {
+    if (const auto order = natural_compare(left.back(), right.back()); order != 0) return order;
+    left.pop_back();
+    right.pop_back();
+  }
+  return left.size() <=> right.size();
+}
+
+/// One cell. What a spreadsheet would take for a formula stands behind an apostrophe.
+std::string csv_cell(const std::string& text) {
+  auto out = escape_terminal(text);
+  if (!out.empty() && std::string_view("=+-@").find(out.front()) != std::string_view::npos)
+    out.insert(0, "'");
+  if (out.find_first_of("\",;") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) quoted.append(c == '"' ? 2 : 1, c);
+  return quoted + "\"";
+}
+
+std::string offset_text(seconds offset) {
+  const auto minutes = std::abs(offset.count()) / 60;
+  return fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+}  // namespace
+
+Deed deed_of(const Step& step) {
+  if (!step.before) return Deed::add;
+  if (!step.after) return Deed::remove;
+  return step.before->rdata == step.after->rdata ? Deed::set_ttl : Deed::change;
+}
+
+std::string_view to_string(Deed deed) {
+  constexpr std::array<std::string_view, 4> words = {"add", "change", "ttl", "remove"};
+  return words[static_cast<std::size_t>(deed)];
+}
+
+std::string LetterClock::zone() const {
+  return window_ == nullptr ? "UTC" : window_->text().substr(window_->text().rfind(' ') + 1);
+}
+
+std::string LetterClock::for_people(Time time) const {
+  constexpr std::array<std::string_view, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const auto offset = window_ == nullptr ? seconds(0) : window_->utc_offset(time);
+  const Time local = time + offset;
+  const std::chrono::weekday day(std::chrono::floor<std::chrono::days>(local));
+  const auto text = format_time(local);
+  return fmt::format("{} {} {} (UTC{})", days[day.c_encoding()], text.substr(0, 10), text.substr(11, 5),
+                     offset == seconds(0) ? std::string() : offset_text(offset));
+}
+
+std::string LetterClock::for_machines(Time time) const {
+  const auto offset = window_ == nullptr ? seconds(0) : window_->utc_offset(time);
+  auto text = format_time(time + offset);
+  if (offset != seconds(0)) text.replace(text.size() - 1, 1, offset_text(offset));
+  return text;
+}
+
+void sort_for_people(std::vector<const Step*>& steps) {
+  std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) {
+    if (const auto zones = compare_names(a->zone, b->zone); zones != 0) return zones < 0;
+    if (const auto owners = compare_names(a->owner, b->owner); owners != 0) return owners < 0;
+    return a->type < b->type;
+  });
+}
+
+std::string address_of(const Step& step) {
+  const auto address = dns::address_of_reverse(step.owner);
+  return address ? address->to_string() : std::string();
+}
+
+std::vector<std::string> zone_lines(const Step& step, const Version& version, const Name* zone) {
+  const auto owner = zone == nullptr ? step.owner.fqdn() : relative_name(step.owner, *zone, "@");
+  std::vector<std::string> lines;
+  for (const auto& rdata : version.rdata)
+    lines.push_back(fmt::format("{} {} IN {} {}", owner, version.ttl, dns::to_string(step.type),
+                                dns::rdata_text(step.type, rdata)));
+  return lines;
+}
+
+LetterTable::LetterTable() {
+  row({"step", "not_before", "action", "zone", "name", "address", "type", "ttl", "value", "old_ttl",
+       "old_value", "zone_line"});
+}
+
+void LetterTable::add(std::size_t number, const std::string& not_before, const Step& step) {
+  const auto write = [&](Deed deed, const Version* set, const Version* old, const std::string* value,
+                         const std::string* old_value) {
+    const auto text = [&](const std::string* rdata) {
+      return rdata == nullptr ? std::string() : dns::rdata_text(step.type, *rdata);
+    };
+    const auto ttl = [](const Version* version) {
+      return version == nullptr ? std::string() : std::to_string(version->ttl);
+    };
+    const auto line =
+        set == nullptr ? std::string() : zone_lines(step, {set->ttl, {*value}}, nullptr).front();
+    row({std::to_string(number), not_before, std::string(to_string(deed)), step.zone.fqdn(),
+         step.owner.fqdn(), address_of(step), std::string(dns::to_string(step.type)), ttl(set), text(value),
+         ttl(old), text(old_value), line});
+  };
+  const auto* before = step.before ? &*step.before : nullptr;
+  const auto* after = step.after ? &*step.after : nullptr;
+  if (before != nullptr && after != nullptr && before->rdata.size() == 1 && after->rdata.size() == 1)
+    return write(deed_of(step), after, before, &after->rdata.front(), &before->rdata.front());
+  if (after != nullptr) {
+    for (const auto& rdata : after->rdata) {
+      if (!plan::has(step.before, rdata)) {
+        write(Deed::add, after, nullptr, &rdata, nullptr);
+      } else if (before->ttl != after->ttl) {
+        write(Deed::set_ttl, after, before, &rdata, &rdata);
+      }
+    }
+  }
+  if (before != nullptr) {
+    for (const auto& rdata : before->rdata) {
+      if (!plan::has(step.after, rdata)) write(Deed::remove, nullptr, before, nullptr, &rdata);
+    }
+  }
+}
+
+void LetterTable::row(const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) out_.append(i == 0 ? "" : ",").append(csv_cell(cells[i]));
+  out_ += '\n';
+}
+
+}  // namespace rdnsgate::plan
