@@ -12,9 +12,14 @@
 
 #include "base/source.h"
 #include "dns/rdata_reader.h"
+#include "yaml/dialect.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::inventory {
+
+/// octoDNS reads its zones with PyYAML: numbers are keys there, and merge keys are followed. A TXT value may
+/// have 65,535 octets, each of them escaped.
+inline constexpr yaml::Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true, false};
 
 /// One piece of a record's data.
 enum class OctodnsPart : std::uint8_t {

@@ -22,10 +22,6 @@ namespace {
 using dns::Name;
 using dns::RrType;
 
-/// octoDNS reads its zones with PyYAML: numbers are keys there, and merge keys are followed. A TXT value may
-/// have 65,535 octets, each of them escaped.
-constexpr yaml::Dialect octodns_dialect{"an octoDNS zone", 256 << 10, true, true, false};
-
 constexpr std::string_view made_up_soa = "octodns.invalid. octodns.invalid. 1 14400 3600 1209600 3600";
 constexpr std::uint32_t made_up_soa_ttl = 3600;
 
