@@ -59,7 +59,7 @@ constexpr Format formats[] = {
     {"json", plan_json},
     {"nsupdate", [](const run::PlanRun& m) { return plan::emit_nsupdate(m.plan); }},
     {"zonefile", [](const run::PlanRun& m) { return plan::emit_zonefile(m.plan, m.patches); }},
-    {"octodns", [](const run::PlanRun& m) { return all_blocks(m.plan, "#", plan::octodns_block); }},
+    {"octodns", [](const run::PlanRun& m) { return plan::emit_octodns(m.plan, m.patches); }},
     {"dnscontrol", [](const run::PlanRun& m) { return all_blocks(m.plan, "//", plan::dnscontrol_block); }},
     {"opentofu", [](const run::PlanRun& m) { return all_blocks(m.plan, "#", plan::opentofu_block); }},
     {"ticket", [](const run::PlanRun& m) { return plan::emit_ticket(m.plan, m.start); }},
@@ -133,7 +133,7 @@ Result<run::PlanRequest> request_of(const PlanCommand& options, const CommonOpti
   request.accept_exposure = options.accept_exposure;
   request.limits = *limits;
   request.despite = std::move(*uses);
-  request.patches = !options.folder.empty() || options.format == "zonefile";
+  request.patches = !options.folder.empty() || options.format == "zonefile" || options.format == "octodns";
   if (options.simulate) request.scenarios = options.scenarios;
   return request;
 }

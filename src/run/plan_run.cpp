@@ -11,15 +11,13 @@
 #include "base/duration.h"
 #include "dns/facts/collect.h"
 #include "dns/zone/zone_edit.h"
-#include "inventory/files/paths.h"
-#include "inventory/files/read_file.h"
 #include "plan/schedule/make_plan.h"
 #include "plan/simulate/simulator.h"
 #include "run/deadline.h"
 #include "run/files/at_hand.h"
 #include "run/files/load.h"
-#include "run/files/zone_includes.h"
 #include "run/open_panel.h"
+#include "run/patch_texts.h"
 #include "run/read_files.h"
 
 namespace rdnsgate::run {
@@ -179,44 +177,16 @@ class Planner {
   }
 
   void look_at_zone_files() {
-    const auto texts = zone_texts();
-    note_signed_zones(texts, done_.plan);
+    auto read = read_patch_texts(done_.plan, &now_, request_.asking.zone_files);
+    note_signed_zones(read.texts, done_.plan);
     if (!request_.patches) return;
-    done_.patches = plan::zone_patches(done_.plan, texts, done_.start);
+    done_.not_patched = std::move(read.unread);
+    done_.patches = plan::zone_patches(done_.plan, read.texts, done_.start);
     std::set<dns::Name> said;
     for (const auto& patch : done_.patches) {
       if (!patch.problem.empty() && said.insert(patch.zone).second)
         done_.not_patched.push_back({patch.problem, "no patch is made; the records are written out instead"});
     }
-  }
-
-  bool changes(const dns::Name& zone) const {
-    const auto& phases = done_.plan.phases;
-    return std::any_of(phases.begin(), phases.end(), [&](const plan::Phase& phase) {
-      return std::any_of(phase.steps.begin(), phase.steps.end(),
-                         [&](const plan::Step& step) { return step.zone == zone; });
-    });
-  }
-
-  /// The files of the zones that the plan changes and the team keeps, but for those that cannot be read.
-  std::vector<plan::ZoneText> zone_texts() {
-    constexpr std::size_t max_file = std::size_t{64} << 20;
-    std::vector<plan::ZoneText> texts;
-    for (const auto& zone : now_.zones) {
-      if (zone.managed_by != inventory::ManagedBy::zonefile || zone.file.empty() || !changes(zone.name))
-        continue;
-      const auto path = beside(now_, zone.file);
-      auto text = inventory::read_file(path, max_file);
-      if (text) {
-        auto included = ZoneIncludes(inventory::folder_of(now_.path)).all_of(path, zone.name, *text);
-        texts.push_back({zone.name, zone.file, std::move(*text), std::move(included)});
-      } else if (request_.patches) {
-        done_.not_patched.push_back(
-            {fmt::format("the zone file of {}: {}", zone.name.text(), text.error().message),
-             "no patch is made for it; its records are written out instead"});
-      }
-    }
-    return texts;
   }
 
   void simulate(const plan::World& world) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dns/zone/zone_file.h"
+#include "inventory/octodns/octodns_edit.h"
 #include "plan/forecast.h"
 #include "plan/letters/letter.h"
 #include "plan/plan.h"
@@ -58,22 +59,29 @@ struct ZoneText {
   std::string path;  ///< as patches call it
   std::string text;
   dns::IncludedTexts included{};  ///< of what $INCLUDE names in it
+  /// Of an octoDNS zone its files, and nothing else.
+  std::vector<inventory::OctodnsFile> octodns{};
 };
 
-/// What one phase does to a zone file, as a unified diff: `patch -p1` and `git apply` take it.
+/// What one phase does to a zone file or octoDNS YAML, as a unified diff: `patch -p1` and `git apply` take it.
 struct ZonePatch {
   std::size_t phase = 0;
   Name zone;
-  std::string apply, rollback;  ///< the latter for the file as the phase leaves it
-  std::string problem;          ///< not empty: why there is none; foreign text
+  ManagedBy form = ManagedBy::zonefile;  ///< or octodns
+  std::string apply, rollback;           ///< the latter for the file as the phase leaves it
+  std::string problem;                   ///< not empty: why there is none; foreign text
 };
 
 /// The patches of all phases, in their order; each for the file that the patches before it leave. The serial
 /// rises with each, by the date that the phase begins at.
 std::vector<ZonePatch> zone_patches(const Plan& plan, std::span<const ZoneText> files, Time start);
+/// Those of these phases, for the files as all earlier phases have left them; due at `now`.
+std::vector<ZonePatch> next_patches(const Plan& plan, const std::vector<std::size_t>& phases,
+                                    std::span<const ZoneText> files, Time now);
 
 /// The same one after another, for reading. Of zones without a patch: what is to be done by hand.
 std::string emit_zonefile(const Plan& plan, std::span<const ZonePatch> patches);
+std::string emit_octodns(const Plan& plan, std::span<const ZonePatch> patches);
 
 /// Of `plan -o DIR`.
 struct PlanFile {

@@ -96,20 +96,18 @@ class Folder {
     const auto name = here + (block.zone.is_root() ? "root" : file_name(block.zone.text()));
     if (managed_by(ManagedBy::nsupdate))
       add(name + ".nsupdate", nsupdate_script(plan_, block.phase, block.zone, block.rollback));
-    if (managed_by(ManagedBy::zonefile)) add_zone_file(name, block);
-    if (managed_by(ManagedBy::octodns)) add(name + ".octodns.yaml", octodns_block(block));
+    if (managed_by(ManagedBy::zonefile)) add_patch(name, ".zone.txt", ManagedBy::zonefile, block);
+    if (managed_by(ManagedBy::octodns)) add_patch(name, ".octodns.yaml", ManagedBy::octodns, block);
     if (managed_by(ManagedBy::dnscontrol)) add(name + ".dnscontrol.js", dnscontrol_block(block));
   }
 
-  void add_zone_file(const std::string& name, const ZoneBlock& block) {
-    const auto patch = std::find_if(patches_.begin(), patches_.end(), [&](const ZonePatch& one) {
-      return one.phase == block.phase && one.zone == block.zone;
-    });
-    if (patch == patches_.end()) return add(name + ".zone.txt", zonefile_block(block));
-    if (!patch->problem.empty())
-      return add(name + ".zone.txt",
-                 "; no patch: " + escape_terminal(patch->problem) + "\n" + zonefile_block(block));
-    add(name + ".patch", block.rollback ? patch->rollback : patch->apply);
+  /// A patch where there is one, else what is to be put in by hand, and why.
+  void add_patch(const std::string& name, std::string_view otherwise, ManagedBy form,
+                 const ZoneBlock& block) {
+    const auto* patch = patch_for(block, form, patches_);
+    const bool found = patch != nullptr && patch->problem.empty();
+    add(name + (found ? std::string(".patch") : std::string(otherwise)),
+        patch_or_block(block, form, patches_));
   }
 
   /// What to ask each name server; what it has to say is a comment, so that a shell takes none of it for a command.

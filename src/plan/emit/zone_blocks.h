@@ -3,7 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "plan/plan.h"
 #include "plan/timetable.h"
@@ -36,6 +39,12 @@ std::string opentofu_block(const ZoneBlock& block);
 
 /// Lines of a zone file, to be put in by hand.
 std::string zonefile_block(const ZoneBlock& block);
+
+struct ZonePatch;
+/// The patch of that form for the block; nullptr where there was no file.
+const ZonePatch* patch_for(const ZoneBlock& block, ManagedBy form, std::span<const ZonePatch> patches);
+/// The same for reading; where there is none, why, and what is to be done by hand.
+std::string patch_or_block(const ZoneBlock& block, ManagedBy form, std::span<const ZonePatch> patches);
 
 /// The zones of a phase's changes, sorted.
 std::vector<Name> zones_of(const Phase& phase);

@@ -8,6 +8,7 @@
 
 #include "base/escape.h"
 #include "dns/zone/zone_edit.h"
+#include "inventory/octodns/octodns_edit.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"
 #include "plan/timetable.h"
@@ -27,10 +28,12 @@ dns::RRsetChange change_of(const Step& step) {
   return change;
 }
 
-std::vector<dns::RRsetChange> changes_in(const std::vector<Step>& steps, const Name& zone) {
+/// octoDNS knows no SOA record, and what no tool agrees on is left to hands.
+std::vector<dns::RRsetChange> changes_in(const std::vector<Step>& steps, const ZoneText& file) {
   std::vector<dns::RRsetChange> changes;
   for (const auto& step : steps) {
-    if (step.zone == zone) changes.push_back(change_of(step));
+    if (step.zone == file.zone && (file.octodns.empty() || step.type != RrType::SOA))
+      changes.push_back(change_of(step));
   }
   return changes;
 }
@@ -40,68 +43,115 @@ std::string head(const ZoneBlock& block) { return "# " + block.title() + "\n"; }
 /// The patches of one zone: each phase begins with the file that the one before left.
 class Patcher {
  public:
-  Patcher(const Plan& plan, const ZoneText& file, Time start)
-      : plan_(plan), file_(file), times_(plan, start) {}
+  Patcher(const Plan& plan, const ZoneText& file) : plan_(plan), file_(file), texts_(file.octodns) {
+    if (texts_.empty()) texts_.push_back({file.path, file.text});
+  }
 
-  void run(std::vector<ZonePatch>& patches) {
-    std::string text = file_.text, problem;
-    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
-      const auto& phase = plan_.phases[i];
-      const auto changes = changes_in(phase.steps, file_.zone);
-      if (changes.empty()) continue;
-      ZonePatch patch{i, file_.zone, "", "", problem};
-      if (problem.empty()) {
-        const Time then = times_.at(phase.starts_after);
-        patch.apply = diff(text, changes, then, {plan_, i, file_.zone, false}, problem);
-        if (problem.empty())
-          patch.rollback = diff(text, changes_in(phase.rollback, file_.zone), then,
-                                {plan_, i, file_.zone, true}, patch.problem);
-        patch.problem = problem;
-      }
-      patches.push_back(std::move(patch));
+  void add(std::size_t index, Time then, std::vector<ZonePatch>& patches) {
+    const auto& phase = plan_.phases[index];
+    const auto changes = changes_in(phase.steps, file_);
+    if (changes.empty()) return;
+    const auto form = file_.octodns.empty() ? ManagedBy::zonefile : ManagedBy::octodns;
+    ZonePatch patch{index, file_.zone, form, "", "", problem_};
+    if (problem_.empty()) {
+      patch.apply = diff(changes, then, {plan_, index, file_.zone, false}, problem_);
+      if (problem_.empty())
+        patch.rollback =
+            diff(changes_in(phase.rollback, file_), then, {plan_, index, file_.zone, true}, patch.problem);
+      patch.problem = problem_;
     }
+    patches.push_back(std::move(patch));
   }
 
  private:
+  Result<std::vector<std::vector<TextEdit>>> edits_for(const std::vector<dns::RRsetChange>& changes,
+                                                       Time then) const {
+    if (!file_.octodns.empty()) return inventory::edit_octodns_zone(texts_, file_.zone, changes);
+    auto edits = dns::edit_zone(texts_.front().text, file_.zone, changes, then, file_.included);
+    if (!edits) return tl::unexpected(edits.error());
+    std::vector<std::vector<TextEdit>> of_files;
+    of_files.push_back(std::move(*edits));
+    return of_files;
+  }
+
   /// Also carries the changes out, but those of a roll-back.
-  std::string diff(std::string& text, const std::vector<dns::RRsetChange>& changes, Time then,
-                   const ZoneBlock& block, std::string& problem) const {
-    const auto edits = dns::edit_zone(text, file_.zone, changes, then, file_.included);
+  std::string diff(const std::vector<dns::RRsetChange>& changes, Time then, const ZoneBlock& block,
+                   std::string& problem) {
+    const auto edits = edits_for(changes, then);
     if (!edits) {
       problem = fmt::format("{}: {}", file_.path, edits.error().message);
       return "";
     }
-    const auto path = file_.path.substr(std::min(file_.path.find_first_not_of('/'), file_.path.size()));
-    auto patch = unified_diff(text, *edits, path);
-    if (!block.rollback) text = apply_edits(text, *edits);
-    return patch.empty() ? patch : head(block) + patch;
+    std::string all;
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      auto& [name, text] = texts_[i];
+      const auto path = name.substr(std::min(name.find_first_not_of('/'), name.size()));
+      all += unified_diff(text, (*edits)[i], path);
+      if (!block.rollback) text = apply_edits(text, (*edits)[i]);
+    }
+    return all.empty() ? all : head(block) + all;
   }
 
   const Plan& plan_;
   const ZoneText& file_;
-  Timetable times_;
+  std::vector<inventory::OctodnsFile> texts_;
+  std::string problem_;
 };
+
+void sort_by_phase(std::vector<ZonePatch>& patches) {
+  std::stable_sort(patches.begin(), patches.end(),
+                   [](const ZonePatch& a, const ZonePatch& b) { return a.phase < b.phase; });
+}
 
 }  // namespace
 
 std::vector<ZonePatch> zone_patches(const Plan& plan, std::span<const ZoneText> files, Time start) {
+  const Timetable times(plan, start);
   std::vector<ZonePatch> patches;
-  for (const auto& file : files) Patcher(plan, file, start).run(patches);
-  std::stable_sort(patches.begin(), patches.end(),
-                   [](const ZonePatch& a, const ZonePatch& b) { return a.phase < b.phase; });
+  for (const auto& file : files) {
+    Patcher patcher(plan, file);
+    for (std::size_t i = 0; i < plan.phases.size(); ++i)
+      patcher.add(i, times.at(plan.phases[i].starts_after), patches);
+  }
+  sort_by_phase(patches);
   return patches;
 }
 
-std::string emit_zonefile(const Plan& plan, std::span<const ZonePatch> patches) {
-  return all_blocks(plan, "#", [&](const ZoneBlock& block) {
-    const auto patch = std::find_if(patches.begin(), patches.end(), [&](const ZonePatch& one) {
-      return one.phase == block.phase && one.zone == block.zone;
-    });
-    if (patch != patches.end() && patch->problem.empty()) return patch->apply;
-    const auto why =
-        patch != patches.end() ? "; no patch: " + escape_terminal(patch->problem) + "\n" : std::string();
-    return why + zonefile_block(block);
+std::vector<ZonePatch> next_patches(const Plan& plan, const std::vector<std::size_t>& phases,
+                                    std::span<const ZoneText> files, Time now) {
+  std::vector<ZonePatch> patches;
+  for (const auto& file : files) {
+    Patcher patcher(plan, file);
+    for (const auto phase : phases) patcher.add(phase, now, patches);
+  }
+  sort_by_phase(patches);
+  return patches;
+}
+
+const ZonePatch* patch_for(const ZoneBlock& block, ManagedBy form, std::span<const ZonePatch> patches) {
+  const auto found = std::find_if(patches.begin(), patches.end(), [&](const ZonePatch& one) {
+    return one.phase == block.phase && one.form == form && one.zone == block.zone;
   });
+  return found == patches.end() ? nullptr : &*found;
+}
+
+std::string patch_or_block(const ZoneBlock& block, ManagedBy form, std::span<const ZonePatch> patches) {
+  const bool yaml = form == ManagedBy::octodns;
+  const auto by_hand = [&] { return yaml ? octodns_block(block) : zonefile_block(block); };
+  const auto* patch = patch_for(block, form, patches);
+  if (patch == nullptr) return by_hand();
+  if (patch->problem.empty()) return block.rollback ? patch->rollback : patch->apply;
+  return fmt::format("{} no patch: {}\n", yaml ? '#' : ';', escape_terminal(patch->problem)) + by_hand();
+}
+
+std::string emit_zonefile(const Plan& plan, std::span<const ZonePatch> patches) {
+  return all_blocks(
+      plan, "#", [&](const ZoneBlock& block) { return patch_or_block(block, ManagedBy::zonefile, patches); });
+}
+
+std::string emit_octodns(const Plan& plan, std::span<const ZonePatch> patches) {
+  return all_blocks(
+      plan, "#", [&](const ZoneBlock& block) { return patch_or_block(block, ManagedBy::octodns, patches); });
 }
 
 /// What goes, as comments, and what stands there then.
