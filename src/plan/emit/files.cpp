@@ -34,6 +34,7 @@ class Folder {
       for (const bool rollback : {false, true}) add_phase(i, rollback);
       add(folder(i, false) + "verify.txt", verification(plan_.phases[i]));
     }
+    add_opentofu();
     return std::move(files_);
   }
 
@@ -108,6 +109,23 @@ class Folder {
     const bool found = patch != nullptr && patch->problem.empty();
     add(name + (found ? std::string(".patch") : std::string(otherwise)),
         patch_or_block(block, form, patches_));
+  }
+
+  /// The whole state after each phase; of a plan of too many phases there would be too much of it.
+  void add_opentofu() {
+    constexpr std::size_t most = 200'000;  // resources in all files
+    if (plan_.changes * plan_.phases.size() > most) return;
+    OpentofuState state{std::vector<bool>(plan_.phases.size())};
+    for (std::size_t i = 0; i < plan_.phases.size(); ++i) {
+      const auto& steps = plan_.phases[i].steps;
+      state.with_import = i == 0 && steps.empty();
+      if (steps.empty() && i > 0) continue;
+      state.done[i] = true;
+      add(folder(i, false) + "opentofu.tf", opentofu_file(plan_, state));
+      state.undone = i;
+      if (!steps.empty()) add(folder(i, true) + "opentofu.tf", opentofu_file(plan_, state));
+      state.undone.reset();
+    }
   }
 
   /// What to ask each name server; what it has to say is a comment, so that a shell takes none of it for a command.

@@ -12,20 +12,20 @@
 namespace rdnsgate::plan {
 namespace {
 
-/// ASCII means the same in every format; what other octets of a TXT record mean, no two tools agree on.
 bool is_plain(const Step& step) {
-  if (step.type != RrType::TXT) return true;
-  for (const auto* version : {&step.before, &step.after}) {
-    if (!*version) continue;
-    for (const auto& rdata : (*version)->rdata) {
-      const auto text = dns::txt_joined(rdata);
-      if (std::any_of(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; })) return false;
-    }
-  }
-  return true;
+  return (!step.before || is_plain_text(step.type, *step.before)) &&
+         (!step.after || is_plain_text(step.type, *step.after));
 }
 
 }  // namespace
+
+bool is_plain_text(RrType type, const Version& version) {
+  return type != RrType::TXT ||
+         std::all_of(version.rdata.begin(), version.rdata.end(), [](const std::string& rdata) {
+           const auto text = dns::txt_joined(rdata);
+           return std::none_of(text.begin(), text.end(), [](char c) { return c < 0x20 || c > 0x7e; });
+         });
+}
 
 std::vector<Step> ZoneBlock::steps(std::vector<Step>& by_hand) const {
   const auto& one = plan.phases[phase];

@@ -37,6 +37,16 @@ std::string octodns_block(const ZoneBlock& block);
 std::string dnscontrol_block(const ZoneBlock& block);
 std::string opentofu_block(const ZoneBlock& block);
 
+/// All record sets that the plan changes, as a file for OpenTofu, with those phases done. Copied over the one before,
+/// `tofu apply` makes just the changes between. `with_import`: it first takes over what is there. `undone`: a phase that
+/// was rolled back after it was done. Nothing of zones that are managed by ticket; empty where there are no others.
+struct OpentofuState {
+  std::vector<bool> done;  ///< by phase
+  std::optional<std::size_t> undone{};
+  bool with_import = false;
+};
+std::string opentofu_file(const Plan& plan, const OpentofuState& state);
+
 /// Lines of a zone file, to be put in by hand.
 std::string zonefile_block(const ZoneBlock& block);
 
@@ -48,6 +58,9 @@ std::string patch_or_block(const ZoneBlock& block, ManagedBy form, std::span<con
 
 /// The zones of a phase's changes, sorted.
 std::vector<Name> zones_of(const Phase& phase);
+
+/// ASCII means the same in every format; what other octets of a TXT record mean, no two tools agree on.
+bool is_plain_text(RrType type, const Version& version);
 
 /// Data of a record for such tools: addresses, absolute names, and of TXT records the text itself.
 std::string plain_data(RrType type, const std::string& rdata);
