@@ -19,7 +19,7 @@
 #include "cli/options.h"
 #include "cli/refuse.h"
 #include "cli/talk.h"
-#include "plan/emit/emit.h"
+#include "plan/emit/next.h"
 #include "run/rollout_run.h"
 
 namespace rdnsgate::cli {
@@ -27,6 +27,7 @@ namespace {
 
 struct RolloutCommand {
   std::string plan, inventory, state, phase, zone, interval = "1m", format = "text";
+  std::string next_format{plan::as_managed};
   std::vector<std::string> done;
   bool any_time = false;
   AskOptions ask;
@@ -146,8 +147,19 @@ int next(const CommonOptions& common, const RolloutCommand& options) {
   if (!found) return refuse(session.terminal(), found.error());
   const auto& [standing, at] = *found;
   if (standing.verdict == plan::Verdict::ready) {
-    const auto text = plan::emit_next_with(plan, standing.next, zone ? &*zone : nullptr, at,
-                                           session.rollout().soas(standing.next));
+    auto taken = standing.done;
+    taken.insert(taken.end(), standing.current.begin(), standing.current.end());
+    const plan::NextSteps next{plan,
+                               std::move(taken),
+                               standing.next,
+                               zone ? &*zone : nullptr,
+                               at,
+                               session.rollout().soas(standing.next),
+                               session.rollout().patches(standing.next, at)};
+    for (const auto& patch : next.patches) {
+      if (!patch.problem.empty()) session.terminal().say(patch.problem);
+    }
+    const auto text = plan::emit_next(next, options.next_format);
     return session.terminal().print(text) ? exit_pass : exit_usage;
   }
   for (const auto& line : plan::lines_of_standing(plan, standing, at)) session.terminal().say(line);
@@ -241,8 +253,14 @@ Action add_rollout(CLI::App& app) {
           ->capture_default_str()
           ->check(CLI::IsMember({"text", "json"}));
     }
-    if (one == print)
+    if (one == print) {
+      one->add_option("-f,--format", options->next_format,
+                      "What to print on standard output: auto writes each zone in the form that it is managed in, "
+                      "as a patch where its file is at hand")
+          ->capture_default_str()
+          ->check(CLI::IsMember(plan::next_formats()));
       one->add_option("--zone", options->zone, "Only the steps of this zone")->type_name("NAME");
+    }
     if (one == block)
       one->add_option("--interval", options->interval, "How long to wait between two looks at most")
           ->capture_default_str();

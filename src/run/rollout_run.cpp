@@ -16,6 +16,7 @@
 #include "plan/document/read_plan.h"
 #include "run/deadline.h"
 #include "run/files/load.h"
+#include "run/patch_texts.h"
 #include "run/read_files.h"
 
 namespace rdnsgate::run {
@@ -175,6 +176,11 @@ Attempt<FoundPhase> Rollout::verify(const plan::Phase& phase, Listener& listener
   auto asked = ask([&](dns::FactDesk& desk) { plan::read_checks(phase, desk); }, listener);
   if (!asked) return tl::unexpected(std::move(asked.error()));
   return FoundPhase{plan::verify_phase(phase, facts_, vantage_, vantages_[vantage_]), *asked};
+}
+
+std::vector<plan::ZonePatch> Rollout::patches(const std::vector<std::size_t>& phases, Time now) const {
+  const auto read = read_patch_texts(plan_, inventory_ ? &*inventory_ : nullptr, request_.asking.zone_files);
+  return plan::next_patches(plan_, phases, read.texts, now);
 }
 
 plan::CurrentSoas Rollout::soas(const std::vector<std::size_t>& phases) const {

@@ -9,6 +9,7 @@
 
 #include "dns/facts/fact_store.h"
 #include "dns/facts/vantage.h"
+#include "plan/emit/emit.h"
 #include "plan/emit/soa_update.h"
 #include "plan/plan.h"
 #include "plan/rollout/find_standing.h"
@@ -57,6 +58,9 @@ class Rollout {
   Attempt<FoundStanding> look(Listener& listener);
   /// Asks whether everything is as it is to be after this phase of the plan.
   Attempt<FoundPhase> verify(const plan::Phase& phase, Listener& listener);
+
+  /// Of the zones whose files are at hand: the inventory's, else those of --zone-files.
+  std::vector<plan::ZonePatch> patches(const std::vector<std::size_t>& phases, Time now) const;
 
   /// Those that the last look found.
   plan::CurrentSoas soas(const std::vector<std::size_t>& phases) const;

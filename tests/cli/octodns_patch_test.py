@@ -279,6 +279,20 @@ class Patches(unittest.TestCase):
                 patches += self.check_plan(folder, layout)
         self.assertGreater(patches, 2 * ROUNDS)
 
+    def test_next_is_the_patch_of_the_first_phase(self):
+        for seed in range(ROUNDS // 8):
+            folder = self.folder()
+            estate(random.Random(2000 + seed), folder, Layout(random.Random(seed)))
+            done = run(folder, "plan", "--base", "before.yaml", "--zone-files", "config", "-o", "change", "after.yaml")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            plan = json.loads((folder / "change/plan.json").read_text())
+            number = next(number for number, phase in enumerate(plan["phases"]) if phase["steps"])
+            done = run(folder, "rollout", "next", "--zone-files", "config", "-f", "octodns", "change/plan.json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            expected = "".join(path.read_text() for path in sorted((folder / "change").glob(f"{number:02}-*/*.patch")))
+            self.assertTrue(expected)
+            self.assertIn(expected, done.stdout)
+
     def test_a_shared_anchor_is_left_to_hands(self):
         folder = self.folder()
         (folder / "config").mkdir()

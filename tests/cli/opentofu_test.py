@@ -143,6 +143,58 @@ class OpenTofu(Estate):
         self.plan("ticket")
         self.assertEqual(list((self.folder / "change").rglob("opentofu.tf")), [])
 
+    def test_next_is_the_file_of_the_next_phase(self):
+        plan = self.plan()
+        done = self.run_it("rollout", "next", "--zone-files", "zones", "-f", "opentofu", "change/plan.json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        phase = next(number for number, phase in enumerate(plan["phases"]) if phase["steps"])
+        self.assertEqual(done.stdout, (self.folder / f"change/{phase:02}-{plan['phases'][phase]['id']}/opentofu.tf").read_text())
+        (self.folder / "zones/mail.example.zone").write_text(zone("mail.example", ZONES["mail.example"].replace("n2 IN A 198", "n2 IN A 203")))
+        self.assertEqual(self.run_it("rollout", "next", "--zone-files", "zones", "-f", "opentofu", "change/plan.json").stdout, "")
+
+
+class Next(Estate):
+    """What can be applied now, in every form that a plan has."""
+
+    def test_every_format(self):
+        self.plan()
+        next_ = ["rollout", "next", "--zone-files", "zones", "change/plan.json"]
+        for name, part in {"auto": "update delete", "text": "lower-ttl", "markdown": "lower-ttl", "html": "<html", "ics": "BEGIN:VCALENDAR", "json": '"phases"',
+                           "nsupdate": "update delete", "zonefile": "10.2.0.192.in-addr.arpa. 300 IN PTR", "octodns": 'type: PTR', "dnscontrol": "D_EXTEND(", "opentofu": "resource "}.items():
+            done = self.run_it(*next_, "-f", name)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(part, done.stdout, name)
+            self.assertNotIn("remove-old", done.stdout, name)
+        self.assertEqual(self.run_it(*next_, "-f", "ticket").stdout, "")
+        phases = json.loads(self.run_it(*next_, "-f", "json").stdout)["phases"]
+        self.assertEqual([phase["id"] for phase in phases], ["lower-ttl"])
+        done = self.run_it(*next_, "-f", "opentofuu")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("opentofu", done.stderr)
+
+    def test_zone_files_are_patched_step_by_step(self):
+        plan = self.plan("zonefile")
+        applied = []
+        for hour in range(0, 400, 2):
+            now = f"2030-01-{1 + hour // 24:02}T{hour % 24:02}:00:00Z"
+            state = ["--state", "state.json", "--now", now, "--zone-files", "zones", "change/plan.json"]
+            done = self.run_it("rollout", "next", *state)
+            if not done.stdout.startswith("# rdnsgate plan"):  # too early, or up to hosts
+                waiting = json.loads(self.run_it("rollout", "status", "-f", "json", *state).stdout)
+                if waiting["verdict"] == "complete":
+                    break
+                for phase in waiting["phases"]:
+                    if waiting["verdict"] == "ready" and phase["state"] == "next":
+                        self.run_it("rollout", "status", "--done", phase["id"], *state)
+                continue
+            applied += re.findall(r"^# rdnsgate plan \w+, phase \d+ ([a-z0-9-]+),", done.stdout, re.M)
+            tool = subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], input=done.stdout, cwd=self.folder, capture_output=True, text=True, check=False)
+            self.assertEqual(tool.returncode, 0, tool.stderr + done.stdout)
+        wanted = [phase["id"] for phase in plan["phases"] if phase["steps"]]
+        self.assertEqual(sorted(set(applied)), sorted(wanted))
+        done = self.run_it("plan", "--zone-files", "zones", "-f", "json", "after.yaml")
+        self.assertEqual(json.loads(done.stdout)["phases"], [], done.stderr)
+
 
 def main():
     global BINARY

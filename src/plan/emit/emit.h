@@ -49,10 +49,6 @@ std::string emit_nsupdate(const Plan& plan);
 /// Empty where the phase has nothing to be scripted there.
 std::string nsupdate_script(const Plan& plan, std::size_t phase, const Name& zone, bool rollback);
 
-/// What carries these phases out: scripts and configuration in the form that each zone is managed in,
-/// letters, and what hosts are to do, all of it due at `now`. `only`: of this zone; nullptr for all.
-std::string emit_next(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only, Time now);
-
 /// The file of a zone that the plan changes, as the team keeps it.
 struct ZoneText {
   Name zone;

@@ -19,11 +19,9 @@ CurrentSoas current_soas(const Plan& plan, const std::vector<std::size_t>& phase
                          const dns::FactStore& facts, dns::VantageIndex vantage,
                          const dns::VantageInfo& info);
 
-/// As nsupdate_script and emit_next, with the SOA records of this moment: MINIMUM is changed only where its
-/// zone's is known, as that takes the next serial. `soa` may be nullptr.
+/// As nsupdate_script, with the SOA record of this moment: MINIMUM is changed only where its zone's is known, as that
+/// takes the next serial. `soa` may be nullptr.
 std::string nsupdate_script_with(const Plan& plan, std::size_t phase, const Name& zone, bool rollback,
                                  const std::string* soa);
-std::string emit_next_with(const Plan& plan, const std::vector<std::size_t>& phases, const Name* only,
-                           Time now, const CurrentSoas& soas);
 
 }  // namespace rdnsgate::plan
