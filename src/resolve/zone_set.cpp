@@ -47,12 +47,16 @@ class Chain {
   explicit Chain(const dns::Question& question) : end_(question.name) {
     fact_.question = question;
     fact_.authoritative = true;
+    fact_.from_files = dns::FromFiles::all;
   }
 
   const Name& end() const { return end_; }
-  Fact&& take() { return std::move(fact_); }
+  ZoneSet::Begun take() {
+    return {std::move(fact_), leaves_ ? std::optional<Name>(end_) : std::nullopt};
+  }
 
   void leave_zones() {
+    leave();
     give_up(fact_, hops_ == 0 ? "outside the zone files"
                               : fmt::format("the alias points to {}, outside the zone files", end_.text()));
   }
@@ -74,6 +78,7 @@ class Chain {
         deny(fact_, reply.kind == Kind::no_records, soa);
         return false;
       case Kind::delegated:
+        leave();
         give_up(fact_, hops_ == 0 ? "delegated to a zone that no zone file holds"
                                   : fmt::format("the alias points to {}, which is delegated to a zone that "
                                                 "no zone file holds",
@@ -87,6 +92,11 @@ class Chain {
   }
 
  private:
+  void leave() {
+    leaves_ = true;
+    fact_.from_files = dns::FromFiles::outside;
+  }
+
   /// The name that was looked for owns what a wildcard has.
   void add_set(const RRset& set) {
     fact_.answer.push_back(set);
@@ -124,6 +134,7 @@ class Chain {
   Fact fact_;
   Name end_;  ///< the name to look up next
   std::size_t hops_ = 0;
+  bool leaves_ = false;
 };
 
 }  // namespace
@@ -157,7 +168,17 @@ const ZoneSet::Held* ZoneSet::zone_of(const Name& name, RrType type) const {
   }
 }
 
-Fact ZoneSet::answer(const dns::Question& question) const {
+bool ZoneSet::hold(const Name& name, RrType type) const {
+  const Held* zone = zone_of(name, type);
+  return zone != nullptr && zone->tree.look_up(name, type).kind != Kind::delegated;
+}
+
+const dns::ZoneFile* ZoneSet::zone(const Name& apex) const {
+  const auto found = by_origin_.find(apex.wire());
+  return found == by_origin_.end() ? nullptr : &found->second->zone;
+}
+
+ZoneSet::Begun ZoneSet::begin(const dns::Question& question) const {
   Chain chain(question);
   bool more = true;
   while (more) {

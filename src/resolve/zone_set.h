@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,9 +28,22 @@ class ZoneSet {
   static Result<ZoneSet> load(std::span<const ZoneSource> sources);
 
   /// Follows aliases from zone to zone. `unanswered`, with the reason, is what the zones do not hold: names
-  /// outside, below a delegation that none of them is the child of, and what a source leaves open. TTLs are
-  /// those of the records, and for a denial the lesser of the SOA's own and MINIMUM (RFC 2308 §3).
-  dns::Fact answer(const dns::Question& question) const;
+  /// outside and below a delegation that none of them is the child of (FromFiles::outside), and what a source
+  /// leaves open. TTLs are those of the records, and for a denial the lesser of the SOA's own and MINIMUM (RFC
+  /// 2308 §3).
+  dns::Fact answer(const dns::Question& question) const { return begin(question).fact; }
+
+  /// An answer as far as the zones have it, and where they do not have its end, the name whose records are to
+  /// be had elsewhere: the one that was asked for, or what an alias points to.
+  struct Begun {
+    dns::Fact fact;
+    std::optional<dns::Name> outside;
+  };
+  Begun begin(const dns::Question& question) const;
+  /// They have something to say of the name: it is in one of them, and not delegated to another.
+  bool hold(const dns::Name& name, dns::RrType type) const;
+  /// The zone with this apex; nullptr where they do not hold it.
+  const dns::ZoneFile* zone(const dns::Name& apex) const;
 
  private:
   struct Held {

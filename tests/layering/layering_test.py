@@ -65,6 +65,9 @@ WINGS = {
         "emit": {"document", "rollout", "digest", "letters"},
         "simulate": set(),
     },
+    "resolve": {
+        "over": set(),
+    },
     "run": {
         "": {"files", "git", "offline", "first", "gate", "findings"},
         "files": set(),

@@ -3,8 +3,20 @@
 #include "dns/facts/fact.h"
 
 #include <algorithm>
+#include <array>
+
+#include "dns/enum_words.h"
 
 namespace rdnsgate::dns {
+
+std::string_view to_string(FromFiles from) {
+  constexpr std::array<std::string_view, 4> words{"none", "part", "all", "outside"};
+  return words[static_cast<std::size_t>(from)];
+}
+
+std::optional<FromFiles> parse_from_files(std::string_view text) {
+  return enumerator(text, FromFiles::outside);
+}
 
 const RRset* Fact::rrset() const {
   if (outcome != Outcome::answer && outcome != Outcome::bogus) return nullptr;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/timestamp.h"
@@ -37,6 +38,17 @@ struct ServerAnswer {
   bool operator==(const ServerAnswer&) const = default;
 };
 
+/// What zone files have to do with an answer, where there are some.
+enum class FromFiles : std::uint8_t {
+  none,     ///< whoever was asked gave it
+  part,     ///< an alias leads from the files to the world, or back
+  all,
+  outside,  ///< no file holds it, and nobody else was to be asked: nothing failed
+};
+
+std::string_view to_string(FromFiles from);
+std::optional<FromFiles> parse_from_files(std::string_view text);
+
 /// The answer to a question, with all that a judgement can need.
 struct Fact {
   Question question;
@@ -60,6 +72,7 @@ struct Fact {
   std::uint8_t tries = 1;         ///< how often the question was sent
   std::uint8_t answered_try = 0;  ///< which of the tries the reply is to, where it is not the last; else 0
   std::uint8_t rcode = 0;
+  FromFiles from_files = FromFiles::none;
   std::optional<std::uint16_t> ede;  ///< extended DNS error (RFC 8914): the first, unless another says more
   std::string
       reason;  ///< why it failed or is bogus: text of the validator, of the EDE, of errno; foreign text
@@ -95,6 +108,9 @@ struct Fact {
   /// the negative TTL.
   Time expires_at() const;
 };
+
+/// No zone file holds what was asked for, and nobody else was to be asked.
+inline bool is_outside(const Fact& fact) { return fact.from_files == FromFiles::outside; }
 
 /// There is no such record, and an SOA record vouches for it (RFC 2308 §3).
 inline bool is_denied(const Fact& fact) { return is_negative(fact.outcome) && fact.soa.has_value(); }

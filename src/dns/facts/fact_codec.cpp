@@ -126,6 +126,7 @@ enum : std::uint8_t {  // of the second octet
   had_ttl_out_of_range = 2,
   has_delegation_failure = 4,
   has_answered_try = 8,
+  first_from_files = 16,  // two bits
 };
 
 }  // namespace
@@ -148,7 +149,8 @@ void pack(std::string& out, const Fact& fact) {
   put(out, static_cast<std::uint8_t>((fact.ttl_differs ? had_ttl_differs : 0) |
                                      (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
                                      (fact.delegation_failure.empty() ? 0 : has_delegation_failure) |
-                                     (fact.answered_try != 0 ? has_answered_try : 0)));
+                                     (fact.answered_try != 0 ? has_answered_try : 0) |
+                                     static_cast<unsigned>(fact.from_files) * first_from_files));
   put(out, fact.tries);
   if (fact.answered_try != 0) put(out, fact.answered_try);
   put(out, fact.rcode);
@@ -182,6 +184,7 @@ Fact unpack(std::string_view packed) {
   const auto more_flags = reader.get<std::uint8_t>();
   fact.ttl_differs = (more_flags & had_ttl_differs) != 0;
   fact.ttl_out_of_range = (more_flags & had_ttl_out_of_range) != 0;
+  fact.from_files = static_cast<FromFiles>(more_flags / first_from_files % 4);
   fact.tries = reader.get<std::uint8_t>();
   if ((more_flags & has_answered_try) != 0) fact.answered_try = reader.get<std::uint8_t>();
   fact.rcode = reader.get<std::uint8_t>();

@@ -189,6 +189,8 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.tries = members.number<std::uint8_t>("tries", 1);
   fact.answered_try = members.number<std::uint8_t>("answered_try", 0);
   fact.rcode = members.number<std::uint8_t>("rcode", 0);
+  if (members.has("zone_files"))
+    fact.from_files = read_word(members.text("zone_files"), "zone_files", parse_from_files, wrong);
   if (members.has("ede")) fact.ede = members.number<std::uint16_t>("ede", 0);
   fact.reason = members.foreign("reason");
   fact.server = members.foreign("server");

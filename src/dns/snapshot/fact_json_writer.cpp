@@ -150,6 +150,7 @@ std::string fact_line(const Fact& fact) {
   if (fact.tries != 1) line.number("tries", fact.tries);
   if (fact.answered_try != 0) line.number("answered_try", fact.answered_try);
   if (fact.rcode != 0) line.number("rcode", fact.rcode);
+  if (fact.from_files != FromFiles::none) line.text("zone_files", to_string(fact.from_files));
   if (fact.ede) line.number("ede", *fact.ede);
   if (!fact.reason.empty()) line.foreign("reason", fact.reason);
   if (!fact.server.empty()) line.foreign("server", fact.server);
