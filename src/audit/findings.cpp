@@ -59,6 +59,7 @@ void Findings::inconclusive(const dns::Fact& fact, Args args) {
   if (find_value(args.values, "failure") == nullptr) add_failure(fact, args.values);
   auto& draft = push(std::move(args), true);
   draft.filtered = fact.ede && dns::ede_is_filtered(*fact.ede);
+  draft.outside = dns::is_outside(fact);
   draft.bogus = fact.outcome == dns::Outcome::bogus;
 }
 

@@ -43,6 +43,7 @@ struct Draft {
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view
   bool filtered = false;            ///< inconclusive, because the resolver filters: it says so, or made it up
+  bool outside = false;             ///< inconclusive, because no zone file holds it and nobody else is asked
   bool alone = false;               ///< inconclusive, and nobody else's answers make up for it
   bool settled = false;             ///< told, and does nothing to the verdict
   bool bogus = false;               ///< inconclusive, because the vantage's own validator refused the answer

@@ -11,6 +11,8 @@ void Grounds::add(const dns::Fact& fact, bool own_walk) {
   // That it is bogus is what one's own validator found out; of nobody else is it known what was asked.
   const bool judged = definite || (own_walk && fact.outcome == dns::Outcome::bogus);
   const bool from_source = judged && (own_walk || fact.authoritative);
+  from_files = from_files || fact.from_files == dns::FromFiles::all || fact.from_files == dns::FromFiles::part;
+  from_asked = from_asked || fact.from_files == dns::FromFiles::none || fact.from_files == dns::FromFiles::part;
   answered = answered && (dns::is_positive(fact.outcome) || dns::is_denied(fact));
   authoritative = authoritative && (from_source || !definite);
   has_source = has_source || from_source;

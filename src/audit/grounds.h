@@ -33,6 +33,8 @@ struct Grounds {
   bool has_source = false;    ///< at least one is: waiting for a cache will not change it
   bool stale = false;         ///< at least one had run out already when it was served (RFC 8767)
   Time expires_at{};          ///< when the last of them, as a cache has it, runs out
+  bool from_files = false;    ///< at least one is from zone files
+  bool from_asked = false;    ///< at least one is from whoever was asked
   bool validated = true;      ///< each was validated here, and is secure or provably not signed
 
   /// `own_walk`: the vantage asks who holds the zone, whatever AA says.

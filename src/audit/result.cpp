@@ -2,7 +2,14 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/result.h"
 
+#include <algorithm>
+
 namespace rdnsgate::audit {
+
+std::size_t NotInGate::count(TargetKind kind) const {
+  return static_cast<std::size_t>(
+      std::count_if(targets.begin(), targets.end(), [&](const Target& one) { return one.kind == kind; }));
+}
 
 std::string_view to_string(Status status) {
   switch (status) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/findings.h"
@@ -50,19 +51,33 @@ struct Finding {
   bool waived_inline = false;  ///< by a comment in the inventory
 };
 
+/// What zone files are called as a vantage, and beside others that they are laid over.
+inline constexpr std::string_view zone_files_name = "zone files";
+
 struct VantageStats {
   std::string name;
   dns::VantageKind kind{};
   std::size_t questions = 0, unanswered = 0;
   double p50_ms = 0, p99_ms = 0;
+  std::size_t outside = 0;  ///< of the questions, those that no zone file holds, when nobody else was to be asked
   std::string
       first_failure{};  ///< of the questions without a definite answer the first by name, and how it failed
+};
+
+/// What a run with zone files alone leaves to others: zones that no file holds.
+struct NotInGate {
+  std::size_t questions = 0;
+  std::vector<Target> targets;     ///< that could be judged in part, or not at all; sorted
+  std::vector<std::string> zones;  ///< that the questions are about: of the inventory, or by their names; sorted
+
+  std::size_t count(TargetKind kind) const;
 };
 
 struct Summary {
   std::size_t addresses = 0, questions = 0;
   /// Of the questions, those that a vantage failed to answer, or was not sent any more since it had failed.
   std::size_t unanswered = 0;
+  std::size_t outside = 0;  ///< and those that no zone file holds, when nobody else was to be asked
   std::size_t errors = 0, warnings = 0, infos = 0, waived = 0, inconclusive = 0, baseline = 0;
 };
 
@@ -71,6 +86,7 @@ struct AuditResult {
   Summary summary;
   std::vector<VantageStats> vantages;
   std::vector<Finding> findings;  ///< in file order, then by rule
+  NotInGate not_in_gate;
 };
 
 }  // namespace rdnsgate::audit

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "audit/verdict/verdict.h"
+#include "base/text.h"
 #include "base/version.h"
 
 namespace rdnsgate::report {
@@ -54,12 +55,25 @@ std::string sentence(const Weakening& one) {
   return fmt::format("{}: {} before, {} now", one.subject, one.before, one.now);
 }
 
+std::string sentence(const audit::NotInGate& left_out) {
+  if (left_out.questions == 0) return {};
+  constexpr std::size_t most = 5;
+  const auto addresses = left_out.count(audit::TargetKind::address);
+  const auto& zones = left_out.zones;
+  auto names = fmt::to_string(fmt::join(zones.begin(), zones.begin() + static_cast<std::ptrdiff_t>(std::min(most, zones.size())), ", "));
+  if (zones.size() > most) names += fmt::format(" and {} more", zones.size() - most);
+  const auto what = addresses > 0 ? counted(addresses, "address", "addresses")
+                                  : counted(left_out.questions, "question", "questions");
+  return fmt::format("{} with records in {}, which no zone file holds", what, names);
+}
+
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources) {
   Document document = begin(run);
   document.changed_since = run.changed_since;
   document.verdict = result.verdict;
   document.summary = result.summary;
   document.vantages = std::move(result.vantages);
+  document.not_in_gate = std::move(result.not_in_gate);
   document.findings.reserve(result.findings.size());
   for (auto& finding : result.findings) {
     document.findings.push_back({std::string(finding.rule),

@@ -95,6 +95,7 @@ struct Document {
   audit::Summary summary;
   std::vector<audit::VantageStats> vantages;
   std::vector<Finding> findings;
+  audit::NotInGate not_in_gate{};  ///< of a run with zone files alone
   std::optional<ChangedSince> changed_since{};
 
   // Not part of the JSON:
@@ -106,6 +107,13 @@ struct Document {
   /// nullptr for a problem with a file, which no rule names.
   const Rule* rule(std::string_view id) const;
 };
+
+/// `3 addresses with records in 2.0.192.in-addr.arpa, which no zone file holds`; empty where nothing is left out. Zones of
+/// the inventory may be foreign text.
+std::string sentence(const audit::NotInGate& left_out);
+/// What brings it in.
+inline constexpr std::string_view over_hint =
+    "--over live asks for them, --over FILE takes them from a snapshot";
 
 struct RunInfo {
   std::string inventory_path, inventory_sha256;

@@ -101,6 +101,11 @@ std::string render_json(const Document& document) {
   if (const auto& changed = document.changed_since)
     json["changed_since"] = {{"ref", changed->ref}, {"judged", changed->judged}, {"of", changed->of}};
   if (document.changed_since) json["weakened"] = weakened_json(document.changed_since->weakened);
+  if (const auto& left_out = document.not_in_gate; left_out.questions > 0) {
+    json["not_in_gate"] = {{"questions", left_out.questions},
+                           {"addresses", left_out.count(audit::TargetKind::address)},
+                           {"zones", left_out.zones}};
+  }
   json["findings"] = Json::array();
   for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
   std::string out = dump(json);

@@ -33,7 +33,8 @@ enum class Outcome { failure, error, skipped, passed };
 
 class Suite {
  public:
-  explicit Suite(const Document& document) : document_(document) {
+  explicit Suite(const Document& document)
+      : document_(document), left_out_(document.not_in_gate.targets.begin(), document.not_in_gate.targets.end()) {
     for (const auto& finding : document.findings) {
       if (finding.certainty != Certainty::inconclusive) continue;
       unclear_.insert(finding.target);
@@ -110,7 +111,8 @@ class Suite {
         for (const auto& rule : covered.rules) {
           if (found_.contains({rule.id, target}) || found_elsewhere(rule.id, covered.kind)) continue;
           const bool unclear = rule.live && (all_unclear_ || unclear_.contains(target));
-          add_case(class_of(rule.id), id, unclear ? not_judged() : Markup());
+          const bool left_out = rule.live && !unclear && left_out_.contains(target);
+          add_case(class_of(rule.id), id, unclear ? not_judged() : left_out ? not_in_gate() : Markup());
         }
       }
     }
@@ -131,13 +133,23 @@ class Suite {
       for (const auto& id : covered.targets) targets.insert({covered.kind, id});
     }
     for (const auto& target : targets) {
-      if (!found.contains(target)) add_case("rdnsgate", target.id, all_unclear_ ? not_judged() : Markup());
+      if (!found.contains(target)) 
+        add_case("rdnsgate", target.id,
+                 all_unclear_                  ? not_judged()
+                 : left_out_.contains(target) ? not_in_gate()
+                                              : Markup());
     }
   }
 
   Markup not_judged() {
     ++skipped_;
     return {"      <skipped>not judged: questions about it were not answered</skipped>\n"};
+  }
+
+  /// In part: which rules had what they needed, the document does not say.
+  Markup not_in_gate() {
+    ++skipped_;
+    return {"      <skipped>not in this gate, or not in full: no zone file holds its records</skipped>\n"};
   }
 
   Outcome outcome(const Finding& finding) const {
@@ -207,6 +219,7 @@ class Suite {
   std::set<CaseName> found_;
   std::map<std::string_view, std::set<audit::TargetKind>> found_kinds_;  // of targets, by rule
   std::set<Target> unclear_;  ///< targets of which something could not be determined
+  std::set<Target> left_out_;  // that no zone file holds
   bool all_unclear_ = false;  ///< it cannot be said which targets that is true of
   std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
   Markup cases_;

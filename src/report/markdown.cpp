@@ -52,6 +52,8 @@ class Page {
                           counted(summary.addresses, "address", "addresses"),
                           cell(repository_path(document_.place, document_.inventory_path)));
     }
+    if (const auto left_out = sentence(document_.not_in_gate); !left_out.empty())
+      out_ += fmt::format("\n**Not in this gate:** {} ({}).\n", cell(left_out), cell(over_hint));
     weakened();
     section("", [](const Finding& f) { return !is_accepted(f) && f.certainty != Certainty::inconclusive; });
     section("What could not be determined",

@@ -134,6 +134,7 @@ std::vector<Compared> compare(std::span<Judgement> judgements, std::span<const d
       } else if (known->vantages.back() != v) {
         known->vantages.push_back(v);
         known->draft.filtered = known->draft.filtered && draft.filtered;
+        known->draft.outside = known->draft.outside && draft.outside;
         if (counts(v, vantages))
           voices[static_cast<std::size_t>(known - joined.begin())].push_back({v, draft.grounds});
       }

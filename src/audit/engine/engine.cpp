@@ -10,6 +10,7 @@
 
 #include "audit/engine/allowance.h"
 #include "audit/engine/disputes.h"
+#include "audit/engine/outside.h"
 #include "audit/engine/private_reverse.h"
 #include "audit/engine/rewriting.h"
 #include "audit/engine/subjects.h"
@@ -71,6 +72,7 @@ class Engine {
         private_reverse_(policy.is_done(Duty::asks_private_reverse) ? panel.vantages()
                                                                     : std::span<const dns::VantageInfo>()),
         disputes_(panel.vantages()),
+        outside_(*run.inventory),
         crosscheck_(run, policy, panel.vantages()),
         tallies_(panel.vantages().size()) {
     result_.notes.resize(tallies_.size());
@@ -159,6 +161,7 @@ class Engine {
     if (!desk.complete()) return want_all(desk.missing(), task);
     if (!rewriting_.complete() && !walks_itself(task.vantage)) return parked_.push_back(task);
     note_limit(active, task.vantage, judgement);
+    note_outside(active, desk);
     active.judgements[task.vantage] = std::move(judgement);
     if (is_authoritative(task.vantage)) {
       for (const auto& fact : desk.facts()) active.disputed = active.disputed || disputes_.concern(*fact);
@@ -203,6 +206,13 @@ class Engine {
     judge_all(limit_rules_, c, findings);
     auto drafts = findings.take();
     std::move(drafts.begin(), drafts.end(), std::back_inserter(judgement.drafts));
+  }
+
+  void note_outside(const Active& active, const dns::FactDesk& desk) {
+    if (outside_.none()) return;
+    const auto& facts = desk.facts();
+    if (std::any_of(facts.begin(), facts.end(), [](const auto& fact) { return dns::is_outside(*fact); }))
+      outside_.add(subjects_.target(active.subject));
   }
 
   bool is_authoritative(VantageIndex vantage) const {
@@ -258,12 +268,17 @@ class Engine {
     const auto vantage = fact.question.vantage;
     const bool own_walk = walks_itself(vantage);
     Tally& tally = tallies_[vantage];
-    if (!dns::is_definite(fact.outcome))
+    if (fact.from_files == dns::FromFiles::all && !is_zone_files(vantage)) ++tally.from_files;
+    if (dns::is_outside(fact)) {
+      ++tally.outside;
+      outside_.add(fact);
+    } else if (!dns::is_definite(fact.outcome)) {
       tally.note_failure(fact);
-    else if (!own_walk && is_null_answer(fact))
+    } else if (!own_walk && is_null_answer(fact)) {
       tally.note_failure(reviewed(fact));
-    else
+    } else if (fact.from_files != dns::FromFiles::all || is_zone_files(vantage)) {
       tally.rtt_us.push_back(fact.rtt_us);
+    }
     result_.notes[vantage].add(fact, own_walk);
     crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
@@ -329,7 +344,12 @@ class Engine {
     options_.progress({done_, subjects_.count(), in_flight_});
   }
 
+  bool is_zone_files(VantageIndex vantage) const {
+    return panel_.vantages()[vantage].kind == dns::VantageKind::zonefiles;
+  }
+
   void finish_stats() {
+    VantageStats files{std::string(zone_files_name), dns::VantageKind::zonefiles};
     for (VantageIndex v = 0; v < tallies_.size(); ++v) {
       Tally& tally = tallies_[v];
       const auto quantile = [&](double share) {
@@ -344,9 +364,13 @@ class Engine {
       if (info.kind == dns::VantageKind::recursive) result_.notes[v].cold_us = tally.rtt_us;
       result_.notes[v].made_up = rewriting_.made_up(v);
       result_.notes[v].leaks = private_reverse_.leaks(v);
-      result_.vantages.push_back({info.name, info.kind, tally.questions, tally.unanswered, quantile(0.5),
-                                  quantile(0.99), std::move(tally.first_failure)});
+      files.questions += tally.from_files;
+      result_.vantages.push_back({info.name, info.kind, tally.questions - tally.from_files, tally.unanswered,
+                                  quantile(0.5), quantile(0.99), tally.outside,
+                                  std::move(tally.first_failure)});
     }
+    if (files.questions > 0) result_.vantages.push_back(std::move(files));
+    result_.not_in_gate = outside_.take();
   }
 
   const RunContext& run_;
@@ -362,6 +386,7 @@ class Engine {
   Rewriting rewriting_;
   PrivateReverse private_reverse_;
   Disputes disputes_;
+  Outside outside_;
   Crosscheck crosscheck_;
   std::vector<Tally> tallies_;
   std::vector<Active> active_;

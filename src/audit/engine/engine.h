@@ -32,7 +32,8 @@ struct LiveResult {
   std::vector<Compared> findings;
   std::vector<VantageStats> vantages;
   std::size_t unjudged = 0;         ///< subjects that the deadline cut off
-  std::vector<VantageNotes> notes;  ///< beside `vantages`
+  std::vector<VantageNotes> notes;  ///< beside `vantages`, but for the zone files that others stand on as well
+  NotInGate not_in_gate;
 };
 
 /// Judges every subject at every vantage: asks each question once, runs a rule again when the fact that it

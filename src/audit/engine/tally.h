@@ -15,6 +15,7 @@ namespace rdnsgate::audit {
 /// What a vantage was asked, and how it fared.
 struct Tally {
   std::size_t questions = 0, unanswered = 0;
+  std::size_t from_files = 0, outside = 0;  ///< of the questions: see dns::FromFiles
   std::vector<std::uint32_t> rtt_us;
   /// The first by name: of those that fail at once, the order of arrival is chance.
   std::optional<dns::Question> failed;

@@ -10,7 +10,7 @@ namespace rdnsgate::audit {
 std::optional<Grounds> ZoneCase::grounds(Basis basis) const {
   if (basis != Basis::delegation) return std::nullopt;
   Grounds grounds;
-  grounds.answered = grounds.authoritative = grounds.has_source = delegation() != nullptr;
+  grounds.answered = grounds.authoritative = grounds.has_source = grounds.from_asked = delegation() != nullptr;
   return grounds;
 }
 

@@ -14,7 +14,7 @@ namespace {
 bool all_answered(const LiveResult* live) {
   return live != nullptr && live->unjudged == 0 &&
          std::none_of(live->vantages.begin(), live->vantages.end(),
-                      [](const auto& vantage) { return vantage.unanswered > 0; });
+                      [](const auto& vantage) { return vantage.unanswered + vantage.outside > 0; });
 }
 
 template <typename Fits>

@@ -40,12 +40,15 @@ class Conclusion {
     std::set<dns::VantageIndex> silent;
     for (std::size_t v = 0; v < live_->vantages.size(); ++v) {
       const auto& stats = live_->vantages[v];
-      if (stats.questions > 0 && stats.unanswered == stats.questions)
+      // That a change is about nothing that the files hold is no failure; that all is, is no gate.
+      const bool left_out = stats.unanswered == 0 && run_.touched != nullptr;
+      if (stats.questions > 0 && stats.unanswered + stats.outside == stats.questions && !left_out)
         silent.insert(static_cast<dns::VantageIndex>(v));
     }
     const bool says_filtered = policy_.is_done(Duty::tells_filters);
     bool all_hidden_blocked = false;
     for (auto& entry : findings) {
+      if (entry.draft.outside) continue;  // said once, of all of them
       const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
                                            [&](dns::VantageIndex v) { return silent.contains(v); });
       if (entry.draft.inconclusive && only_silent) {
@@ -77,7 +80,9 @@ class Conclusion {
       for (const auto& vantage : live_->vantages) {
         result_.summary.questions += vantage.questions;
         result_.summary.unanswered += vantage.unanswered;
+        result_.summary.outside += vantage.outside;
       }
+      result_.not_in_gate = live_->not_in_gate;
     }
     for (auto& finding : findings) {
       finding.effect = effect(finding);
@@ -98,7 +103,7 @@ class Conclusion {
     finding.severity = severity;
     finding.certainty = draft.inconclusive ? Certainty::inconclusive : entry.certainty;
     finding.scope = entry.scope;
-    for (const auto v : entry.vantages) finding.vantages.push_back(live_->vantages[v].name);
+    finding.vantages = seen_by(entry);
     finding.message = message_of(rule.info, draft);
     finding.fix = fix_of(rule.info, draft);
     finding.clears_at = entry.clears_at;
@@ -114,6 +119,18 @@ class Conclusion {
     finding.target = std::move(draft.target);
     acceptance_.apply(finding);
     result_.findings.push_back(std::move(finding));
+  }
+
+  /// The vantages that saw it; where zone files are laid over them, what of that it stands on.
+  std::vector<std::string> seen_by(const Compared& entry) const {
+    std::vector<std::string> names;
+    const auto& grounds = entry.draft.grounds;
+    const bool laid_over = !entry.vantages.empty() && grounds.from_files &&
+                           live_->vantages[entry.vantages.front()].kind != dns::VantageKind::zonefiles;
+    if (laid_over && !grounds.from_asked) return {std::string(zone_files_name)};
+    for (const auto v : entry.vantages) names.push_back(live_->vantages[v].name);
+    if (laid_over) names.emplace_back(zone_files_name);
+    return names;
   }
 
   void judge_vantages(const std::set<dns::VantageIndex>& silent, bool missed) {

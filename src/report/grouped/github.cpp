@@ -81,8 +81,10 @@ std::string render_github(const Document& document) {
                          property(changed->ref), body(sentence(one)));
     }
   }
-  out += fmt::format("::notice title=rdnsgate::{}: {}\n", audit::to_string(document.verdict),
-                     counts(document.summary));
+  const auto left_out = sentence(document.not_in_gate);
+  const auto more = left_out.empty() ? std::string() : fmt::format("; not in this gate: {} ({})", left_out, over_hint);
+  out += fmt::format("::notice title=rdnsgate::{}: {}{}\n", audit::to_string(document.verdict),
+                     counts(document.summary), body(more));
   return out;
 }
 

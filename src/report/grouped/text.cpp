@@ -121,6 +121,14 @@ class TextWriter {
     }
   }
 
+  void not_in_gate(const audit::NotInGate& left_out) {
+    if (style_.quiet > 0 || left_out.questions == 0) return;
+    const auto text = fmt::format("{} ({})", escape_terminal(sentence(left_out)), over_hint);
+    constexpr std::string_view label = "not in this gate: ";
+    if (!out_.empty()) out_ += "\n";
+    line("{}{}\n", paint(label, "35"), wrapped(text, style_.width, indent, label.size()));
+  }
+
   void summary(const Document& document) {
     const auto& summary = document.summary;
     if (style_.quiet > 0) return;
@@ -134,9 +142,10 @@ class TextWriter {
     line("{}: {} in {}", paint(audit::to_string(document.verdict), verdict_color(document.verdict)), counts,
          counted(summary.addresses, "address", "addresses"));
     if (style_.asked_dns) {
-      line(" ({} at {}{})", counted(summary.questions, "question", "questions"),
+      line(" ({} at {}{}{})", counted(summary.questions, "question", "questions"),
            counted(document.vantages.size(), "vantage", "vantages"),
-           summary.unanswered > 0 ? fmt::format(", {} unanswered", summary.unanswered) : "");
+           summary.unanswered > 0 ? fmt::format(", {} unanswered", summary.unanswered) : "",
+           summary.outside > 0 ? fmt::format(", {} not in this gate", summary.outside) : "");
     }
     out_ += "\n";
     if (document.verdict != audit::Verdict::pass && met_one_server(document)) {
@@ -181,6 +190,8 @@ class TextWriter {
     }
     if (!finding.vantages.empty() && finding.scope == audit::Scope::isolated)
       detail("seen by ", fmt::format("{} only", fmt::join(finding.vantages, ", ")));
+    else if (!finding.vantages.empty() && is_laid_over(document_))
+      detail("stands on: ", fmt::to_string(fmt::join(finding.vantages, ", ")));
     if (finding.clears_at) line("    clears by {}\n", format_time(*finding.clears_at));
     if (!finding.waiver_reason.empty()) detail("waived: ", finding.waiver_reason);
     if (!finding.fix.empty()) detail("fix: ", finding.fix);
@@ -234,6 +245,14 @@ class TextWriter {
     };
     return std::all_of(document.vantages.begin(), document.vantages.end(), resolves) &&
            std::any_of(document.findings.begin(), document.findings.end(), found);
+  }
+
+  /// Zone files answered beside others.
+  static bool is_laid_over(const Document& document) {
+    const auto& all = document.vantages;
+    return all.size() > 1 && std::any_of(all.begin(), all.end(), [](const auto& vantage) {
+             return vantage.kind == dns::VantageKind::zonefiles;
+           });
   }
 
   static const char* verdict_color(audit::Verdict verdict) {
@@ -293,6 +312,7 @@ std::string render_text(const Document& document, const TextStyle& style) {
     writer.left_out(selection, shown.entries_left_out, shown.findings_left_out);
   }
   if (document.changed_since) writer.weakened(*document.changed_since);
+  writer.not_in_gate(document.not_in_gate);
   writer.summary(document);
   return writer.take();
 }

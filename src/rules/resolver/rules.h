@@ -25,6 +25,13 @@ void judge_resolver_split_view(const audit::ViewDiffersCase& c, audit::Findings&
 void judge_run_incomplete(const audit::RunCase& c, audit::Findings& findings);
 void judge_run_questions_limited(const audit::LimitedCase& c, audit::Findings& findings);
 
+inline constexpr std::array unheld_wordings{
+    audit::Wording{.key = "outside",
+                   .message = "the zone files hold nothing that the inventory is about: {observed}",
+                   .fix = "name the files of its zones with --zone-files, or lay them over what answers for the rest: "
+                          "--over live",
+                   .observed = "all {questions:question|questions} are about other zones"},
+};
 inline constexpr std::array filtered_wordings{
     audit::Wording{.key = "made-up", .observed = "names that do not exist get {addresses:all}"},
     audit::Wording{.key = "both",
@@ -35,14 +42,15 @@ inline constexpr std::array filtered_wordings{
 /// Of the run, of a vantage, or of several vantages beside each other, and not of a subject at one. In any
 /// order: the registry sorts.
 inline constexpr std::array resolver_rules{
-    audit::Rule{{.id = "resolver-unreachable",
+    audit::Rule{.info = {.id = "resolver-unreachable",
                  .severity = Severity::warning,
                  .summary = "a vantage answered none of its questions",
                  .message = "{target} answered nothing: {observed}; the first: {failure}",
                  .fix = "check the network and the resolver's address, then run again; nothing was "
                         "determined about the DNS",
-                 .observed = "{unanswered} of {questions:question|questions} unanswered"},
-                &judge_resolver_unreachable},
+                 .observed = "{unanswered} of {questions:question|questions} unanswered",
+                 .wordings = unheld_wordings},
+                .judge = &judge_resolver_unreachable},
     audit::Rule{{.id = "resolver-stale",
                  .severity = Severity::info,
                  .summary = "a resolver serves answers that have run out",

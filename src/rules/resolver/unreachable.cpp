@@ -8,6 +8,7 @@ void judge_resolver_unreachable(const audit::SilentVantageCase& c, audit::Findin
   audit::Args args{.values = {{"unanswered", c.stats.unanswered},
                               {"questions", c.stats.questions},
                               {"failure", c.stats.first_failure}}};
+  if (c.stats.outside == c.stats.questions) args.wording = "outside";
   if (c.missed)
     findings.leave_open(std::move(args));
   else
