@@ -26,7 +26,8 @@ struct Called {
 };
 
 /// What is a file by its name in --help. Values of any other name are not completed, or have words of their own.
-constexpr std::array<Called, 7> files_by_name{{{"FILE", Kind::file},
+constexpr std::array<Called, 8> files_by_name{{{"FILE", Kind::file},
+                                               {"live|FILE", Kind::file},
                                                {"DIR", Kind::folder},
                                                {"DIR|FILE", Kind::file},
                                                {"PATH", Kind::file},

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "base/output_file.h"
 #include "base/wall_clock.h"
 #include "base/wording.h"
 #include "report/formats.h"
@@ -129,6 +130,17 @@ void AskOptions::add_to(CLI::App& command) {
       "file; may be given several times");
   files->type_name("DIR|FILE")->allow_extra_args(false);
   files->excludes(which);
+  auto* over = command.add_option_function<std::string>(
+      "--over",
+      [this, which, files](const std::string& below) {
+        given.over = below;
+        if (!given.over_live()) return;
+        files->remove_excludes(which);
+        which->remove_excludes(files);
+      },
+                  "Lay the zone files over the live DNS (live), or over a snapshot: what they do not hold is asked, or "
+                  "taken from there. Without it, that is not judged");
+  over->type_name("live|FILE");
   auto* hints =
       command.add_option("--root-hints", given.root_hints, "Root servers to walk from, for a private root");
   hints->type_name("FILE");
@@ -141,7 +153,7 @@ void AskOptions::add_to(CLI::App& command) {
   auto* replayed = command.add_option(
       "--replay", given.replay, "Ask nobody: answer from this snapshot, as of the time when it was recorded");
   replayed->type_name("FILE");
-  for (auto* other : {which, files, hints, anchor, recorded}) replayed->excludes(other);
+  for (auto* other : {which, files, over, hints, anchor, recorded}) replayed->excludes(other);
   command.add_option("--timeout", timeout, "Time for one question, all tries together")
       ->capture_default_str();
   command
@@ -150,8 +162,21 @@ void AskOptions::add_to(CLI::App& command) {
       ->capture_default_str();
 }
 
+namespace {
+
+/// What the options among themselves do not say.
+Result<void> check_over(const run::Asking& given) {
+  if (given.zone_files.empty() && !given.over.empty())
+    return fail("--over needs --zone-files", "name the zone files that are laid over it");
+  if (!given.over.empty() && !given.over_live()) return check_is_file("--over", given.over);
+  return {};
+}
+
+}  // namespace
+
 Result<run::Asking> AskOptions::asking() const {
   auto all = given;
+  if (const auto fit = check_over(given); !fit) return tl::unexpected(fit.error());
   const auto read_timeout = parse_duration_ms(timeout), read_deadline = parse_duration_ms(deadline);
   if (!read_deadline) return fail("--deadline: " + read_deadline.error().message, read_deadline.error().hint);
   if (!read_timeout) return fail("--timeout: " + read_timeout.error().message, read_timeout.error().hint);

@@ -14,12 +14,16 @@ namespace rdnsgate::run {
 struct Asking {
   std::vector<std::string> vantages;    ///< names of those declared, or addresses of resolvers; empty: all declared
   std::vector<std::string> zone_files;  ///< folders and files that answer; empty: the live DNS
+  /// Beside them, what answers for all that they do not hold: `live`, or a snapshot. Empty: nobody.
+  std::string over;
   std::string root_hints, trust_anchor;
   std::string record, replay;  ///< snapshots to write, and to answer from
   milliseconds timeout{seconds(5)};  ///< of one question, all tries together
   milliseconds deadline{std::chrono::minutes(30)};  ///< of the whole run
   /// Of an inventory that names no vantages, the name servers themselves are asked as well.
   bool holders_too = false;
+
+  bool over_live() const { return over == "live"; }
 };
 
 }  // namespace rdnsgate::run

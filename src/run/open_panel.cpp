@@ -13,6 +13,8 @@
 #include "base/text.h"
 #include "base/version.h"
 #include "inventory/model/build.h"
+#include "resolve/over/over.h"
+#include "resolve/over/tails.h"
 #include "resolve/replay.h"
 #include "resolve/root_servers.h"
 #include "run/files/load.h"
@@ -113,7 +115,7 @@ VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
 Result<std::vector<VantageConfig>> choose_vantages(const Declared& declared, const Asking& asking,
                                                    std::vector<resolve::ZoneSource>&& proposed) {
   std::vector<VantageConfig> chosen;
-  if (!asking.zone_files.empty()) {
+  if (!asking.zone_files.empty() && asking.over.empty()) {
     chosen.push_back(from_zones(std::move(proposed)));
     return chosen;
   }
@@ -147,6 +149,51 @@ Result<std::vector<VantageConfig>> choose_vantages(const Declared& declared, con
   return chosen;
 }
 
+/// The name servers that a zone is to have by its file, unless the inventory says which.
+void add_name_servers(std::vector<resolve::OwnZone>& zones, const resolve::ZoneSet& proposed) {
+  for (auto& own : zones) {
+    const auto* file = proposed.zone(own.name);
+    if (file == nullptr || !own.name_servers.empty()) continue;
+    for (const auto& set : file->rrsets) {
+      if (set.owner != own.name || set.type != dns::RrType::NS) continue;
+      for (const auto& rdata : set.rdata) {
+        if (auto name = dns::name_in(rdata)) own.name_servers.push_back(std::move(*name));
+      }
+    }
+  }
+}
+
+Result<OpenPanel> open_snapshot(const std::string& path, bool with_tails) {
+  auto snapshot = load_snapshot(path);
+  if (!snapshot) return tl::unexpected(snapshot.error());
+  if (with_tails) resolve::add_tails(snapshot->facts);
+  const OpenPanel::Times times{snapshot->head.taken_at, snapshot->head.finished_at};
+  return OpenPanel{resolve::make_replay(std::move(*snapshot)), times};
+}
+
+Result<OpenPanel> open_vantages(const Declared& declared, const Asking& asking,
+                                std::vector<resolve::ZoneSource>&& proposed) {
+  const auto vantages = choose_vantages(declared, asking, std::move(proposed));
+  if (!vantages) return tl::unexpected(vantages.error());
+  resolve::PanelOptions panel;
+  panel.question_timeout = asking.timeout;
+  panel.try_timeout = std::clamp(asking.timeout / 5, milliseconds(1), panel.try_timeout);
+  auto opened = resolve::make_panel(*vantages, panel);
+  if (!opened) return tl::unexpected(opened.error());
+  return OpenPanel{std::move(*opened), std::nullopt};
+}
+
+Result<OpenPanel> open_over(Declared declared, const Asking& asking,
+                            const std::vector<resolve::ZoneSource>& proposed) {
+  auto zones = resolve::ZoneSet::load(proposed);
+  if (!zones) return tl::unexpected(zones.error());
+  add_name_servers(declared.zones, *zones);
+  auto below = asking.over_live() ? open_vantages(declared, asking, {}) : open_snapshot(asking.over, true);
+  if (!below) return below;
+  const auto as_of = below->recorded ? std::optional(below->recorded->taken_at) : std::nullopt;
+  return OpenPanel{resolve::lay_over(std::move(*zones), std::move(below->panel), as_of), below->recorded};
+}
+
 }  // namespace
 
 Declared declared_by(const inventory::Inventory& inventory) {
@@ -165,20 +212,9 @@ Declared usually_declared() {
 Result<OpenPanel> open_panel(const Declared& declared, const Asking& asking,
                              std::vector<resolve::ZoneSource> proposed) {
   if (const auto file = check_is_file("--record", asking.record); !file) return tl::unexpected(file.error());
-  if (!asking.replay.empty()) {
-    auto snapshot = load_snapshot(asking.replay);
-    if (!snapshot) return tl::unexpected(snapshot.error());
-    const OpenPanel::Times times{snapshot->head.taken_at, snapshot->head.finished_at};
-    return OpenPanel{resolve::make_replay(std::move(*snapshot)), times};
-  }
-  const auto vantages = choose_vantages(declared, asking, std::move(proposed));
-  if (!vantages) return tl::unexpected(vantages.error());
-  resolve::PanelOptions panel;
-  panel.question_timeout = asking.timeout;
-  panel.try_timeout = std::clamp(asking.timeout / 5, milliseconds(1), panel.try_timeout);
-  auto opened = resolve::make_panel(*vantages, panel);
-  if (!opened) return tl::unexpected(opened.error());
-  return OpenPanel{std::move(*opened), std::nullopt};
+  if (!asking.replay.empty()) return open_snapshot(asking.replay, false);
+  if (!asking.over.empty()) return open_over(declared, asking, proposed);
+  return open_vantages(declared, asking, std::move(proposed));
 }
 
 dns::VantageIndex nearest_vantage(const std::vector<dns::VantageInfo>& all) {

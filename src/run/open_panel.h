@@ -35,7 +35,7 @@ struct OpenPanel {
 };
 
 /// Opens those that are to be asked, or what stands in for them: a snapshot, or `proposed`, which is what
-/// `asking.zone_files` names, read. Fails, before anything is asked, where one cannot be opened.
+/// `asking.zone_files` names, read; with `asking.over`, that laid over one of the others. Fails, before anything is asked, where one cannot be opened.
 Result<OpenPanel> open_panel(const Declared& declared, const Asking& asking,
                              std::vector<resolve::ZoneSource> proposed);
 

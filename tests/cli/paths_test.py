@@ -69,6 +69,7 @@ for _command in ("init", "check", "plan"):
     _start = {"init": ["init", "-o", "new.yaml", "192.0.2.10"], "check": ["check", "inventory.yaml"], "plan": ["plan", "inventory.yaml"]}[_command]
     for _option in ("--root-hints", "--trust-anchor", "--replay"):
         OPTIONS[_command, _option] = ([*_start, _option, "@"], "read")
+    OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
     OPTIONS[_command, "--record"] = ([*_start, *ZONES, "--record", "@"], "write")
 for _name, _more in ROLLOUT.items():
     _start = ["rollout", _name, "p/plan.json", *_more]
@@ -77,6 +78,7 @@ for _name, _more in ROLLOUT.items():
     OPTIONS[f"rollout {_name}", "--zone-files"] = ([*_start, "--zone-files", "@"], "read x.example.zone")
     for _option in ("--root-hints", "--trust-anchor", "--replay"):
         OPTIONS[f"rollout {_name}", _option] = ([*_start, _option, "@"], "read")
+    OPTIONS[f"rollout {_name}", "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
     OPTIONS[f"rollout {_name}", "--record"] = ([*_start, *ZONES, "--record", "@"], "write")
     if _name != "verify":
         OPTIONS[f"rollout {_name}", "--state"] = ([*_start, *ZONES, "--state", "@"], "read")
@@ -100,8 +102,10 @@ KEYS = {
     ("check", "output"): CHECK,
     ("check", "baseline"): CHECK,
     ("check", "zone_files"): ["check", "inventory.yaml"],
+    ("check", "over"): CHECK,
     ("plan", "output"): PLAN,
     ("plan", "zone_files"): ["plan", "inventory.yaml"],
+    ("plan", "over"): PLAN,
 }
 # Of the inventory: the key, and an inventory with it.
 INVENTORY_KEYS = {
@@ -198,7 +202,7 @@ class Paths(unittest.TestCase):
         for words, text in self.commands():
             command = " ".join(words)
             for line in text.splitlines():
-                match = re.match(r"  (?:-\w,)?(--[\w-]+) ([A-Z\"][^ ]*)|  ([A-Z][A-Z|]*) [A-Z]", line)
+                match = re.match(r"  (?:-\w,)?(--[\w-]+) ((?:live\||[A-Z\"])[^ ]*)|  ([A-Z][A-Z|]*) [A-Z]", line)
                 if not match:
                     continue
                 name = match[1] or match[3]

@@ -80,7 +80,9 @@ class ConfigReader {
     const auto paths = paths_of(setting);
     const auto seen = [&](const Value& text) {
       std::string written(text.text());
-      if (paths.empty() || written == "-") return written;
+      // A snapshot of that name is ./live.
+      const bool is_word = written == "-" || (setting.key == "over" && written == "live");
+      if (paths.empty() || is_word) return written;
       auto path = inventory::beside(folder_, written);
       check_place(path, text.span());
       if (paths == "write") setting.writes.push_back(path);
@@ -95,7 +97,10 @@ class ConfigReader {
     } else {
       setting.values.push_back(seen(value));
     }
-    if (!setting.values.empty()) config_.settings.push_back(std::move(setting));
+    if (setting.values.empty()) return;
+    // What others may stand beside comes before them.
+    const auto place = setting.key == "over" ? config_.settings.begin() : config_.settings.end();
+    config_.settings.insert(place, std::move(setting));
   }
 
   static std::string_view paths_of(const Setting& setting) {
