@@ -63,6 +63,7 @@ void say_what_was_written(const InitOptions& options, const run::InitRun& made, 
   const auto& given =
       options.ask.given.zone_files.empty() ? options.from.zone_files : options.ask.given.zone_files;
   for (const auto& path : given) zones += " --zone-files " + shell_word(path);
+  if (!options.ask.given.over.empty()) zones += " --over " + shell_word(options.ask.given.over);
   if (!options.ask.given.replay.empty()) zones += " --replay " + shell_word(options.ask.given.replay);
   terminal.say(fmt::format("next: rdnsgate lint {0}; rdnsgate check{1} {0}", file, zones));
 }

@@ -275,7 +275,7 @@ Action add_plan(CLI::App& app) {
   options->ask.given.holders_too = true;
   command->footer(
       "Exit: 0 a plan was made (it may be empty), 1 the simulation saw something break, 2 wrong usage or "
-      "inventory,\n3 a lookup failed, or the name servers of a zone differ.\n"
+      "inventory,\n3 nothing could be planned as lookups failed, or the name servers of a zone differ.\n"
       "With --detailed-exitcode: 0 nothing to do, 2 there are changes, 1 wrong usage or inventory, or the "
       "simulation\n"
       "saw something break, 3 as above.\n"

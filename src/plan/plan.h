@@ -120,6 +120,20 @@ struct Phase {
   unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
 };
 
+/// What a plan does not touch, because something that it would stand on is not known.
+struct LeftOut {
+  enum class Kind : std::uint8_t { address, name, domain, zone } kind = Kind::address;
+  std::string id;      ///< the address, name, domain or zone
+  std::string sender;  ///< of an address, where it has one
+  std::string reason;  ///< `10.2.0.192.in-addr.arpa PTR: timeout`; may be foreign text
+  bool adds = false;   ///< what it adds to names is planned all the same, and nothing else
+  bool operator==(const LeftOut&) const = default;
+};
+std::string_view to_string(LeftOut::Kind kind);
+std::optional<LeftOut::Kind> parse_left_out(std::string_view text);
+/// In lines for people, what is alike as one: `240 addresses, 192.0.2.1 to 192.0.2.240 (pool): PTR: timeout`.
+std::vector<std::string> left_out_lines(const std::vector<LeftOut>& all);
+
 /// The way from what the DNS says to what the inventory declares, in an order in which no declared path is
 /// ever broken, whatever mix of old and new the caches hold. No phases: nothing is to be done.
 struct Plan {
@@ -140,6 +154,7 @@ struct Plan {
   std::vector<std::string> despite{};
   std::map<Name, std::string> owners{};  ///< of zones that are managed by ticket: who of us writes the letter
   std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
+  std::vector<LeftOut> left_out{};  ///< sorted by kind and id, addresses by number
 };
 
 }  // namespace rdnsgate::plan

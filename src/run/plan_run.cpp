@@ -101,7 +101,8 @@ class Planner {
   Attempt<void> make(std::vector<resolve::ZoneSource> proposed) {
     const auto started = request_.clock.now();
     done_.start = request_.start.value_or(started);
-    const auto at_hand = zones_at_hand(now_, base(), proposed);
+    const bool alone = !request_.asking.zone_files.empty() && request_.asking.over.empty();
+    const auto at_hand = zones_at_hand(now_, base(), proposed, alone);
     auto opened = open_panel(declared_by(now_), request_.asking, std::move(proposed));
     if (!opened) return tl::unexpected(opened.error());
     dns::Panel& panel = *opened->panel;
@@ -156,6 +157,10 @@ class Planner {
            "leave --at-once out for a plan that breaks nothing, or take this one with --accept-exposure"}));
     }
     done_.plan = std::move(*made);
+    if (!done_.plan.left_out.empty() && !request_.asking.zone_files.empty() && request_.asking.over.empty())
+      done_.plan.notes.push_back(
+          "The zone files were asked alone. What they do not hold is asked with --over live, or taken from a "
+          "snapshot with --over FILE.");
     return request_.accept_exposure ? Attempt<void>() : prove(world);
   }
 

@@ -110,6 +110,18 @@ Json base_of(const Plan& plan) {
   return {{"sha256", plan.base_sha256}};
 }
 
+Json left_out_of(const Plan& plan) {
+  Json all = Json::array();
+  for (const auto& one : plan.left_out) {
+    Json json{{"kind", to_string(one.kind)}, {"id", one.id}};
+    if (!one.sender.empty()) json["sender"] = one.sender;
+    json["reason"] = one.reason;
+    if (one.adds) json["adds"] = true;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
 /// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
 std::string dump(const Json& json, int indent) {
   return harmless_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
@@ -204,6 +216,7 @@ std::string emit_json(const Plan& plan, std::span<const Simulation> simulations,
                {"totals", totals_of(plan)},
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
+  if (!plan.left_out.empty()) json["left_out"] = left_out_of(plan);
   if (!plan.owners.empty()) {
     json["owners"] = Json::object();
     for (const auto& [zone, owner] : plan.owners) json["owners"][zone.text()] = owner;

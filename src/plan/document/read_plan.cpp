@@ -88,6 +88,10 @@ class PlanReader {
     plan.worst_total = seconds(totals.value("worst_s", static_cast<long long>(plan.total.count())));
     plan.exposure = seconds(totals.value("exposure_s", 0LL));
     for (const auto& note : document_["notes"]) plan.notes.push_back(note);
+    for (const auto& one : document_.value("left_out", json::array())) {
+      plan.left_out.push_back({parse_left_out(one["kind"].get<std::string>()).value_or(LeftOut::Kind::address),
+                               one["id"], one.value("sender", ""), one["reason"], one.value("adds", false)});
+    }
     if (!wrong_.empty()) return fail(wrong_);
     return plan;
   }

@@ -70,6 +70,7 @@ class Page {
       out_ += timeline(plan_, start_);
       for (std::size_t i = 0; i < plan_.phases.size(); ++i) print(i);
     }
+    left_out();
     notes();
     line("</body>\n</html>");
     return out_.text;
@@ -162,6 +163,13 @@ class Page {
     for (const auto& rdata : version->rdata)
       out += markup("<code>{}</code><br>", dns::rdata_text(type, rdata));
     return out += markup("TTL {}", format_duration(seconds(version->ttl)));
+  }
+
+  void left_out() {
+    if (plan_.left_out.empty()) return;
+    line("<h2>Left out, and not touched</h2>\n<ul>");
+    for (const auto& one : left_out_lines(plan_.left_out)) line("<li>{}</li>", one);
+    line("</ul>");
   }
 
   void notes() {

@@ -25,12 +25,15 @@ class MarkdownPrinter {
   std::string run() {
     line("# DNS change {} for {}\n", plan_.id, markdown_code(plan_.inventory_path));
     if (plan_.phases.empty()) {
-      line("Nothing to do: the DNS has what {} declares.", markdown_code(plan_.inventory_path));
+      line("Nothing to do: the DNS has what {} declares{}.", markdown_code(plan_.inventory_path),
+           plan_.left_out.empty() ? "" : ", as far as it is known");
     } else {
       head();
       timetable();
       for (std::size_t i = 0; i < plan_.phases.size(); ++i) print(i);
     }
+    if (!plan_.left_out.empty()) line("\n## Left out, and not touched\n");
+    for (const auto& one : left_out_lines(plan_.left_out)) line("- {}", markdown_text(one));
     if (!plan_.notes.empty()) line("\n## Notes\n");
     for (const auto& note : plan_.notes) line("- {}", markdown_text(note));
     return out_;

@@ -28,7 +28,8 @@ class PlanPrinter {
 
   std::string run() {
     if (plan_.phases.empty()) {
-      line("Nothing to do: the DNS has what {} declares.", plan_.inventory_path);
+      line("Nothing to do: the DNS has what {} declares{}.", plan_.inventory_path,
+           plan_.left_out.empty() ? "" : ", as far as it is known");
       line("  DNS as of {}", times_.clock().text(plan_.facts_taken_at));
     } else {
       head();
@@ -38,6 +39,8 @@ class PlanPrinter {
         for (const auto& stage : stages_of(plan_)) print(stage);
       }
     }
+    if (!plan_.left_out.empty()) line("\nLeft out, and not touched");
+    for (const auto& one : left_out_lines(plan_.left_out)) line("  - {}", one);
     if (!plan_.notes.empty()) line("\nNotes");
     for (const auto& note : plan_.notes) line("  - {}", note);
     return out_;

@@ -52,7 +52,9 @@ class GoalDeriver {
       goals_.sending.push_back(is_sending(path) ? 1 : 0);
       goals_.unconfirmed.push_back(goals_.sending.back() != 0 && is_unconfirmed(path) ? 1 : 0);
       goals_.helo.push_back(helo_before(path));
-      if (path.only_listed()) {
+      if (!path.left_out.empty()) {
+        if (path.adds && path.now != nullptr) add_names(i);
+      } else if (path.only_listed()) {
         retire_listed(i);
       } else {
         path.now != nullptr ? declare(i) : retire(i);
@@ -116,11 +118,15 @@ class GoalDeriver {
     return set != nullptr && holds(*set, path.ip) ? path.live_ptr.front() : path.now->helo;
   }
 
+  void add_names(std::size_t index) {
+    for (const auto& name : declared_names(picture_.paths[index].now)) add_forward(index, name);
+  }
+
   void declare(std::size_t index) {
     const Path& path = picture_.paths[index];
     const auto names = declared_names(path.now);
     keep_ptr(path);
-    for (const auto& name : names) add_forward(index, name);
+    add_names(index);
     set_ptr(index);
     const Name& helo = path.now->helo;
     if (goals_.sending[index] == 0) {

@@ -57,9 +57,11 @@ class Mover {
   bool is_known() {
     const auto before = goals_.problems.size();
     for (const auto* side : {&own_, &parent_}) {
-      if (!side->problem.empty()) goals_.problems.push_back(side->problem);
+      if (side->problem.empty()) continue;
+      goals_.left_out.push_back({LeftOut::Kind::zone, state_.zone->name.text(), {}, side->problem});
+      return false;
     }
-    if (own_.problem.empty() && (!own_.live || own_.alias))
+    if (!own_.live || own_.alias)
       goals_.problems.push_back(fmt::format("{} has no NS records of its own", state_.zone->name.text()));
     for (const auto& server : state_.zone->name_servers) {
       const bool named = parent_.live && contains(parent_.live->rdata, dns::rdata_of(server));

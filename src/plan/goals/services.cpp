@@ -92,7 +92,10 @@ class ServiceDeriver {
 
   /// An SPF record of ours that is there, and there once.
   bool can_change(const RRsetState& state, const Name& domain) {
-    if (!state.problem.empty()) return goals_.problems.push_back(state.problem), false;
+    if (!state.problem.empty()) {
+      goals_.left_out.push_back({LeftOut::Kind::domain, domain.text(), {}, state.problem});
+      return false;
+    }
     if (state.alias) {
       goals_.note("{} is an alias; its SPF record is left alone.", domain.text());
     } else if (!state.live || !has_spf_record(state.live->rdata)) {
@@ -105,6 +108,11 @@ class ServiceDeriver {
 
   void change_keys(const Domain& domain, const Domain& before) {
     std::vector<std::size_t> starts, stops;
+    // One is revoked only where its successor is there.
+    if (const auto why = unknown_key(domain, before); !why.empty()) {
+      goals_.left_out.push_back({LeftOut::Kind::domain, domain.name.text(), {}, why});
+      return;
+    }
     for (const auto& selector : without(domain.dkim, before.dkim)) {
       const std::size_t set = key_of(selector, domain.name);
       if (set == none) continue;
@@ -129,6 +137,16 @@ class ServiceDeriver {
       if (leaves) push_key(stops.back());
     }
     if (!starts.empty() || !stops.empty()) push(Kind::switch_dkim, starts, stops);
+  }
+
+  std::string unknown_key(const Domain& domain, const Domain& before) const {
+    for (const auto& some : {without(domain.dkim, before.dkim), without(before.dkim, domain.dkim)}) {
+      for (const auto& selector : some) {
+        const auto set = key_of(selector, domain.name);
+        if (set != none && !picture_.sets[set].problem.empty()) return picture_.sets[set].problem;
+      }
+    }
+    return {};
   }
 
   std::size_t key_of(const std::string& selector, const Name& domain) const {

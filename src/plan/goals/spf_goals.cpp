@@ -131,9 +131,10 @@ class SpfGoalDeriver {
     const auto& own = picture_.sets[top];
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
-      if (path.now != nullptr || (!path.only_listed() && !sends_for(domain, path.sender))) continue;
+      if (path.now != nullptr || !path.left_out.empty()) continue;
+      if (!path.only_listed() && !sends_for(domain, path.sender)) continue;
       if (!own.problem.empty()) {
-        if (!path.only_listed()) problem(own.problem);
+        if (!path.only_listed()) goals_.unknown.emplace(i, own.problem);
         continue;
       }
       for (const auto set : records_of(domain)) {
@@ -173,8 +174,10 @@ class SpfGoalDeriver {
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
       if (path.now == nullptr) continue;
-      const bool comes = starts(domain, i);
+      const bool comes = starts(domain, i) && (path.left_out.empty() || path.adds);
       if (!comes && !names_sender(domain, path.sender) && !loses_name(i)) continue;
+      // Nothing is sent from it before it is planned.
+      if (!comes && !path.left_out.empty() && goals_.sending[i] == 0) continue;
       const auto then = after->of(path, helo_after(i), domain.name);
       if (then.results.is(SpfResult::pass)) continue;
       const auto before = live_.of(path, goals_.helo[i], domain.name);
@@ -182,7 +185,7 @@ class SpfGoalDeriver {
       // A domain without a record promises nothing.
       if (before.results.is(SpfResult::none)) return;
       if (!own.problem.empty()) {
-        if (comes || loses_name(i)) problem(own.problem);
+        if (comes || loses_name(i)) goals_.unknown.emplace(i, own.problem);
         continue;
       }
       const bool lost = !comes && before.results.is(SpfResult::pass);

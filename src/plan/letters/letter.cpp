@@ -304,7 +304,11 @@ std::string emit_ticket(const Plan& plan, Time start) {
     if (!out.empty()) out += "\n--\n\n";
     out += with_table(ticket_letter(plan, contact, start));
   }
-  return out.empty() ? fmt::format("Plan {}: no zone of it is managed by ticket.\n", plan.id) : out;
+  if (out.empty()) out = fmt::format("Plan {}: no zone of it is managed by ticket.\n", plan.id);
+  if (plan.left_out.empty()) return out;
+  out += "\n--\n\nNot planned, and in no letter:\n";
+  for (const auto& one : left_out_lines(plan.left_out)) out += fmt::format("  - {}\n", escape_terminal(one));
+  return out;
 }
 
 std::string emit_ticket_steps(const Plan& plan, const std::vector<std::size_t>& phases, Time not_before) {

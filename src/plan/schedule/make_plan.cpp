@@ -14,6 +14,7 @@
 #include "plan/goals/derive_goals.h"
 #include "plan/goals/helo_records.h"
 #include "plan/goals/keep_used.h"
+#include "plan/goals/leave_out.h"
 #include "plan/goals/wildcards.h"
 #include "plan/schedule/planner.h"
 #include "plan/schedule/rollback_waits.h"
@@ -55,19 +56,6 @@ std::string essence(const Fact& fact) {
     }
   }
   return text + "\n";
-}
-
-/// Zones that a change needs to know and that could not be found.
-void check_zones(const Picture& picture, const Goals& goals, std::vector<std::string>& problems) {
-  for (const auto& operation : goals.operations) {
-    if (operation.set == none) continue;
-    const auto& set = picture.sets[operation.set];
-    if (set.zone == none) {
-      problems.push_back(fmt::format("{}: its zone was not asked for", set.owner.text()));
-    } else if (!picture.zones[set.zone].problem.empty()) {
-      problems.push_back(picture.zones[set.zone].problem);
-    }
-  }
 }
 
 tl::unexpected<Error> refuse(std::vector<std::string> problems, const std::string& hint) {
@@ -149,10 +137,10 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
       missing.push_back(fmt::format("{} {}: not asked", name.text(), dns::to_string(type)));
     return fact;
   });
-  missing.insert(missing.end(), picture.problems.begin(), picture.problems.end());
-  if (!missing.empty())
-    return refuse(std::move(missing),
-                  "no plan while a record is unknown: run again, or add the zone with --zone-files");
+  constexpr std::string_view while_unknown =
+      "no plan while a record is unknown: run again, or add the zone with --zone-files";
+  if (!missing.empty()) return refuse(std::move(missing), std::string(while_unknown));
+  leave_out_unknown(picture);
   find_wildcards(derive_goals(now, base, picture), known, picture);
   std::vector<const Fact*> about_uses;
   std::vector<std::string> despite;
@@ -161,10 +149,24 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     if (fact != nullptr) about_uses.push_back(fact);
     return fact;
   };
-  auto goals = derive_goals(now, base, picture, [&](Goals& some) {
-    despite = keep_what_is_used(now, base, picture, world.at_hand, ask_about_uses, options.despite, some);
-  });
-  check_zones(picture, goals, goals.problems);
+  const auto derive = [&] {
+    about_uses.clear();
+    return derive_goals(now, base, picture, [&](Goals& some) {
+      despite = keep_what_is_used(now, base, picture, world.at_hand, ask_about_uses, options.despite, some);
+    });
+  };
+  auto goals = derive();
+  while (leave_out_beside(picture, goals)) goals = derive();
+  auto left_out = left_out_of(picture, goals);
+  if (leaves_out_all(picture, goals)) {
+    for (const auto& one : left_out) missing.push_back(one.reason);
+    const bool outside = std::any_of(picture.sets.begin(), picture.sets.end(),
+                                     [](const RRsetState& set) { return set.outside; });
+    return refuse(std::move(missing),
+                  std::string(outside ? "lay the zone files over what answers for the rest: --over live, or --over "
+                                        "FILE with a snapshot"
+                                      : while_unknown));
+  }
   if (!goals.problems.empty())
     return refuse(std::move(goals.problems),
                   "fix what is named, in the DNS or in the inventory, and plan again");
@@ -186,6 +188,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   if (base != nullptr) plan.base_sha256 = base->sha256;
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
+  plan.left_out = std::move(left_out);
   plan.despite = std::move(despite);
   plan.beyond_limits = beyond_limits(picture, goals, options.limits);
   if (!schedule.rounds.empty()) describe_vantage(world.info, plan);

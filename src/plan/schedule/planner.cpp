@@ -140,7 +140,7 @@ class Attempt {
         steady = ttl;
     };
     for (const auto& path : picture_.paths) {
-      if (path.now == nullptr) continue;
+      if (path.now == nullptr || (!path.left_out.empty() && !path.adds)) continue;
       const auto declared = timing_.steady(*path.now);
       for (const auto set : {path.ptr_set, path.alias_set, path.block_set}) take(set, declared);
       inventory::for_each_name(*path.now, [&](const Name& name) {

@@ -59,7 +59,11 @@ class Draughtsman {
     add_paths();
     for (auto& path : picture_.paths) look_at(path);
     for (const auto& retired : now_.retired_names) {
-      for (const auto type : {RrType::A, RrType::AAAA}) look_up(retired.name, type);
+      for (const auto type : {RrType::A, RrType::AAAA}) {
+        const auto set = look_up(retired.name, type);
+        if (set != none && !picture_.sets[set].problem.empty())
+          picture_.unknown.push_back({LeftOut::Kind::name, retired.name.text(), {}, picture_.sets[set].problem});
+      }
     }
     look_at_domains();
     look_at_spf();
@@ -117,13 +121,13 @@ class Draughtsman {
     if (block == nullptr || !picture_.sets[path.ptr_set].problem.empty()) return;
     const auto octet = Name::parse(reverse.first_label());
     const auto owner = octet ? octet->under(block->name) : octet;
-    if (!owner || picture_.sets[path.ptr_set].owner == *owner || !is_served(*block)) return;
+    if (!owner || picture_.sets[path.ptr_set].owner == *owner || !is_served(*block, path)) return;
     path.block_set = look_up(*owner, RrType::PTR);
     if (path.block_set != none) path.alias_set = look_up_alias(reverse, path.ptr_set);
   }
 
   /// The block's zone has to be there before anything can lead into it.
-  bool is_served(const inventory::Zone& block) {
+  bool is_served(const inventory::Zone& block, Path& path) {
     const Fact* fact = ask(block.name, RrType::SOA);
     if (fact == nullptr) return false;
     const auto* soa = dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
@@ -134,7 +138,7 @@ class Draughtsman {
           "block stay where they are. Plan again once it is served and delegated.",
           block.name.text()));
     } else {
-      note_problem(describe(*fact));
+      path.left_out = describe(*fact);
     }
     return false;
   }
@@ -171,8 +175,8 @@ class Draughtsman {
       if (auto name = dns::name_in(rdata)) all.push_back(std::move(*name));
     }
     if (all.size() > most_ptr_names) {
-      note_problem(fmt::format("{} PTR: {} names, more than the {} that a plan takes in", set.owner.text(),
-                               all.size(), most_ptr_names));
+      set.problem = fmt::format("{} PTR: {} names, more than the {} that a plan takes in", set.owner.text(),
+                                all.size(), most_ptr_names);
       all.clear();
     }
     return all;
@@ -190,7 +194,7 @@ class Draughtsman {
                  std::any_of(inventory->relays.begin(), inventory->relays.end(),
                              [&](const auto& relay) { return is_it(relay) && !relay.spf.empty(); });
         });
-        if (listed) look_up(domain.name, RrType::TXT, false);
+        if (listed) look_up(domain.name, RrType::TXT);
       }
     }
     if (base_ == nullptr) return;
@@ -236,7 +240,7 @@ class Draughtsman {
       if (fact != nullptr) picture_.theirs.emplace(picture_key(name, type), fact);
       return spf_lookup(fact);
     }
-    const std::size_t set = look_up(name, type, false);
+    const std::size_t set = look_up(name, type);
     if (set == none || !picture_.sets[set].problem.empty()) return {};
     if (type == RrType::TXT) {
       auto& records = picture_.spf_records[domain];
@@ -282,7 +286,7 @@ class Draughtsman {
   void look_at_delegation(const inventory::Zone& zone) {
     const Fact* soa = ask(zone.name, RrType::SOA);
     if (soa == nullptr) return;
-    DelegationState state{&zone, look_up(zone.name, RrType::NS, false), none, false, {}};
+    DelegationState state{&zone, look_up(zone.name, RrType::NS), none, false, {}};
     if (state.own_set == none) return;
     if (soa->delegation == nullptr) {
       if (!names_just(picture_.sets[state.own_set].live, zone.name_servers)) {
@@ -341,7 +345,7 @@ class Draughtsman {
   }
 
   /// Index of the RRset that the question leads to; `none` while the answer is missing.
-  std::size_t look_up(const Name& name, RrType type, bool needed = true) {
+  std::size_t look_up(const Name& name, RrType type) {
     const std::string key = picture_key(name, type);
     if (const auto found = picture_.set_index.find(key); found != picture_.set_index.end())
       return found->second;
@@ -360,7 +364,7 @@ class Draughtsman {
     const auto* answer = dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
     if (!definite(*fact) || (dns::is_positive(fact->outcome) && answer == nullptr)) {
       set.problem = describe(*fact);
-      if (needed) note_problem(set.problem);
+      set.outside = dns::is_outside(*fact);
     } else {
       if (answer != nullptr) {
         set.live = Version{sane(answer->ttl), answer->rdata};
@@ -462,8 +466,6 @@ class Draughtsman {
     if (fact != nullptr && used_.insert(picture_key(name, type)).second) picture_.facts.push_back(fact);
     return fact;
   }
-
-  void note_problem(std::string text) { picture_.problems.push_back(std::move(text)); }
 
   const Inventory& now_;
   const Inventory* base_;

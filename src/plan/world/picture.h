@@ -52,6 +52,7 @@ struct RRsetState {
   std::uint32_t cached_ttl = 0;  ///< what caches may keep of `live`: its TTL, or more where that counts down
   std::string origin;
   std::string problem;  ///< why its value is not known; empty where it is
+  bool outside = false;  ///< because no zone file holds it, and nobody else was to be asked
 };
 
 /// One path that mail takes out: an address with its names, old and new.
@@ -65,6 +66,12 @@ struct Path {
   /// Where the inventory declares a zone for the address's block (RFC 2317) and the reverse name does not
   /// lead there: the alias at the reverse name, and the PTR that it is to lead to. Else both none.
   std::size_t alias_set = none, block_set = none;
+
+  /// Why nothing of it is planned; empty where all is known that it takes.
+  std::string left_out{};
+  /// Its PTR record is in a zone that no zone file holds, and nobody else was to be asked: what its names need
+  /// in the zones at hand is added all the same.
+  bool adds = false;
 
   /// Listed under `retired`, and no earlier inventory says what it was: the DNS is all that is known of it.
   bool only_listed() const { return now == nullptr && base == nullptr; }
@@ -84,7 +91,7 @@ struct Picture {
   std::vector<RRsetState> sets;
   std::vector<Path> paths;
   std::vector<DelegationState> delegations;
-  std::vector<std::string> problems;  ///< questions without a definite answer that the plan stands on
+  std::vector<LeftOut> unknown;       ///< names that are retired and could not be looked up
   std::vector<std::string> notes;     ///< what is left as it is, and why
   /// By declared domain: the TXT RRsets of `sets` whose SPF records its own one takes in, itself among them.
   std::map<Name, std::vector<std::size_t>> spf_records;

@@ -41,14 +41,17 @@ std::optional<dns::ZoneFile> read_zone(const inventory::Inventory& inventory, co
 }  // namespace
 
 plan::AtHand zones_at_hand(const inventory::Inventory& now, const inventory::Inventory* base,
-                           const std::vector<resolve::ZoneSource>& proposed) {
+                           const std::vector<resolve::ZoneSource>& proposed, bool alone) {
   plan::AtHand all(now, base);
-  for (const auto& source : proposed) all.add(source.zone);
-  if (!proposed.empty()) {
+  std::set<dns::Name> known;
+  for (const auto& source : proposed) {
+    all.add(source.zone);
+    known.insert(source.zone.origin);
+  }
+  if (alone) {
     all.close();
     return all;
   }
-  std::set<dns::Name> known;
   for (const auto* inventory : {&now, base}) {
     if (inventory == nullptr) continue;
     for (const auto& zone : inventory->zones) {

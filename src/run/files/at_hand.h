@@ -10,10 +10,10 @@
 
 namespace rdnsgate::run {
 
-/// The zones of which a plan sees every record: those that `--zone-files` proposes or, where the DNS is asked
-/// (none are proposed), the files that the inventories name. A file that cannot be read is none of them, and
-/// its zone is asked like any other.
+/// The zones of which a plan sees every record: those that `--zone-files` proposes and, unless they are `alone`,
+/// the files that the inventories name for others. A file that cannot be read is none of them, and its zone is
+/// asked like any other.
 plan::AtHand zones_at_hand(const inventory::Inventory& now, const inventory::Inventory* base,
-                           const std::vector<resolve::ZoneSource>& proposed);
+                           const std::vector<resolve::ZoneSource>& proposed, bool alone);
 
 }  // namespace rdnsgate::run

@@ -144,13 +144,34 @@ TEST_CASE("a vantage that answered nothing is said once") {
 
 TEST_CASE("of two vantages that answered nothing each is said with its own failure") {
   World world;
-  world.live.vantages = {{"walk", dns::VantageKind::recursive, 2, 2, 0, 0, "no root"},
-                         {"quad", dns::VantageKind::forward, 2, 2, 0, 0, "refused"}};
+  world.live.vantages = {{"walk", dns::VantageKind::recursive, 2, 2, 0, 0, 0, "no root"},
+                         {"quad", dns::VantageKind::forward, 2, 2, 0, 0, 0, "refused"}};
   world.found("d-ptr-unknown", Certainty::inconclusive, true, {0, 1});
   const auto result = world.conclude();
   REQUIRE(result.findings.size() == 2);
   CHECK(result.findings[0].message == "quad is silent: refused");
   CHECK(result.findings[1].message == "walk is silent: no root");
+}
+
+TEST_CASE("what no zone file holds is no finding, unless they hold nothing at all") {
+  World world;
+  world.live.vantages = {{"zone files", dns::VantageKind::zonefiles, 4, 0, 0, 0, 2}};
+  world.live.not_in_gate = {2, {{TargetKind::address, "192.0.2.1"}}, {"2.0.192.in-addr.arpa"}};
+  world.found("d-ptr-unknown", Certainty::inconclusive, true);
+  world.live.findings.back().draft.outside = true;
+  auto live = world.live;
+  const auto result = world.conclude();
+  CHECK(result.findings.empty());
+  CHECK(result.verdict == Verdict::pass);
+  CHECK(result.summary.outside == 2);
+  CHECK(result.not_in_gate.count(TargetKind::address) == 1);
+  world.live = live;
+  world.live.vantages.front().outside = 4;
+  CHECK(world.conclude().verdict == Verdict::inconclusive);
+  // Beside what failed it changes nothing.
+  world.live = live;
+  world.found("d-ptr-unknown", Certainty::inconclusive, true);
+  CHECK(world.conclude().verdict == Verdict::inconclusive);
 }
 
 TEST_CASE("subjects that the deadline cut off keep the run from passing") {

@@ -45,9 +45,9 @@ TEST_CASE(
   estate.write("base.yaml",
                with_zone("{name: old.example, managed_by: zonefile, file: zones/old.example.zone}"));
   const auto now = read(estate / "now.yaml"), base = read(estate / "base.yaml");
-  CHECK(origins(zones_at_hand(now, nullptr, {})) ==
+  CHECK(origins(zones_at_hand(now, nullptr, {}, false)) ==
         Texts{"2.0.192.in-addr.arpa", "mail.example", "shop.example"});
-  const auto both = zones_at_hand(now, &base, {});
+  const auto both = zones_at_hand(now, &base, {}, false);
   CHECK(origins(both) == Texts{"2.0.192.in-addr.arpa", "mail.example", "old.example", "shop.example"});
   CHECK_FALSE(both.closed());
   // What points to a name of ours from there is found.
@@ -67,12 +67,16 @@ TEST_CASE("a file that cannot be read, or is of another zone, is none at hand; a
                with_zone("{name: shop.example, managed_by: octodns, file: zones/shop.example.yaml}"));
   estate.write("zones/mail.example.zone", "$ORIGIN other.example.\n" + Estate::zone("mx1 A 192.0.2.10\n"));
   const auto now = read(estate / "now.yaml");
-  CHECK(origins(zones_at_hand(now, nullptr, {})) == Texts{"2.0.192.in-addr.arpa"});
+  CHECK(origins(zones_at_hand(now, nullptr, {}, false)) == Texts{"2.0.192.in-addr.arpa"});
   std::vector<resolve::ZoneSource> proposed(1);
   proposed.front().zone.origin = dns::Name::parse("mail.example").value();
-  const auto only = zones_at_hand(now, nullptr, proposed);
+  const auto only = zones_at_hand(now, nullptr, proposed, true);
   CHECK(origins(only) == Texts{"mail.example"});
   CHECK(only.closed());
+  // Laid over the DNS they are beside the files of other zones, and what is not among them is asked.
+  const auto over = zones_at_hand(now, nullptr, proposed, false);
+  CHECK(origins(over) == Texts{"2.0.192.in-addr.arpa", "mail.example"});
+  CHECK_FALSE(over.closed());
 }
 
 }  // namespace rdnsgate::run
