@@ -122,7 +122,8 @@ void AskOptions::add_to(CLI::App& command) {
   auto* which =
       command.add_option("--vantage", given.vantages,
                          "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
-                         "or ADDRESS#PORT; may be given several times");
+                         "or ADDRESS#PORT, or from well-known public ones (public: see rdnsgate vantages); may be given several "
+                         "times");
   which->type_name("NAME|ADDRESS")->allow_extra_args(false);
   auto* files = command.add_option(
       "--zone-files", given.zone_files,

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <unistd.h>
 
 #include <cstring>
 #include <system_error>
@@ -26,6 +27,14 @@ Endpoint::Endpoint(const IpAddress& ip, std::uint16_t port)
     std::memcpy(&v6.sin6_addr, ip.data(), 16);
     std::memcpy(&storage, &v6, size = sizeof v6);
   }
+}
+
+bool has_route(const Endpoint& endpoint) {
+  const int socket = ::socket(endpoint.family(), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return false;
+  const bool there = ::connect(socket, endpoint.address(), endpoint.size) == 0;
+  ::close(socket);
+  return there;
 }
 
 std::string errno_text(int error) { return std::generic_category().message(error); }

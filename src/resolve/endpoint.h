@@ -23,6 +23,9 @@ struct Endpoint {
   std::string text;  ///< `192.0.2.53#53`, `2001:db8::53#53`
 };
 
+/// This machine has a way to send there. Nothing is sent.
+bool has_route(const Endpoint& endpoint);
+
 /// What an errno of a socket says, in words.
 std::string errno_text(int error);
 

@@ -19,6 +19,7 @@
 #include "resolve/root_servers.h"
 #include "run/files/load.h"
 #include "run/files/snapshot.h"
+#include "run/public_resolvers.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -69,6 +70,12 @@ Result<VantageConfig> choose(const Declared& declared, const std::string& wanted
     if (vantage.name == wanted) return vantage;
     names.push_back(vantage.name);
   }
+  const auto of_inventory = names;
+  for (const auto& resolver : public_resolvers()) {
+    if (resolver.name == wanted) return as_vantage(resolver);
+    names.push_back(resolver.name);
+  }
+  names.push_back(public_vantages);
   const bool looks_like_address = wanted.find_first_not_of("0123456789.") == std::string::npos ||
                                   wanted.find(':') != std::string::npos ||
                                   wanted.find('#') != std::string::npos;
@@ -76,7 +83,8 @@ Result<VantageConfig> choose(const Declared& declared, const std::string& wanted
   const auto near = closest(wanted, names);
   return fail(fmt::format("the inventory has no vantage \"{}\"", wanted),
               near.empty()
-                  ? fmt::format("it has {}; the address of a resolver works too", fmt::join(names, ", "))
+                  ? fmt::format("it has {}; the address of a resolver works too, and \"public\" for public resolvers",
+                                fmt::join(of_inventory, ", "))
                   : fmt::format("did you mean \"{}\"?", near));
 }
 
@@ -112,6 +120,24 @@ VantageConfig from_zones(std::vector<resolve::ZoneSource>&& zones) {
   return config;
 }
 
+/// With all of the public resolvers for their word, unless the inventory has a vantage of that name.
+std::vector<std::string> expanded(const Declared& declared, const std::vector<std::string>& wanted) {
+  std::vector<std::string> all;
+  const auto add = [&](const std::string& name) {
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+  };
+  const bool is_declared = std::any_of(declared.vantages.begin(), declared.vantages.end(),
+                                       [](const auto& one) { return one.name == public_vantages; });
+  for (const auto& name : wanted) {
+    if (name != public_vantages || is_declared) {
+      add(name);
+    } else {
+      for (const auto& resolver : public_resolvers()) add(resolver.name);
+    }
+  }
+  return all;
+}
+
 Result<std::vector<VantageConfig>> choose_vantages(const Declared& declared, const Asking& asking,
                                                    std::vector<resolve::ZoneSource>&& proposed) {
   std::vector<VantageConfig> chosen;
@@ -119,7 +145,7 @@ Result<std::vector<VantageConfig>> choose_vantages(const Declared& declared, con
     chosen.push_back(from_zones(std::move(proposed)));
     return chosen;
   }
-  for (const auto& wanted : asking.vantages) {
+  for (const auto& wanted : expanded(declared, asking.vantages)) {
     auto config = choose(declared, wanted);
     if (!config) return tl::unexpected(config.error());
     chosen.push_back(std::move(*config));
