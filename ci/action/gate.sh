@@ -20,6 +20,8 @@ config=()
 [ -z "${GITHUB_BASE_REF-}" ] || config=(--config-from "origin/$GITHUB_BASE_REF")
 zones=()
 while read -r path; do zones+=(--zone-files "$path"); done < <(lines "${ZONES-}")
+# Zones that somebody else holds, as they are: without, they are not in the gate.
+[ -z "${OVER-}" ] || [ ${#zones[@]} = 0 ] || zones+=(--over "$OVER")
 common=(--fail-on "$FAIL_ON")
 [ -z "${BASELINE-}" ] || common+=(--baseline "$BASELINE")
 mapfile -t more < <(lines "${ARGS-}")
