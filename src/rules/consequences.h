@@ -21,6 +21,7 @@ inline constexpr std::array consequences{
     Consequence{"fcrdns-mismatch", "ptr-mismatch"},
     Consequence{"fcrdns-no-forward", "ptr-mismatch"},
     Consequence{"fcrdns-partial", "ptr-extra"},
+    Consequence{"helo-alias-loop", "fcrdns-alias-loop"},
     Consequence{"helo-unresolvable", "fcrdns-no-forward"},
     Consequence{"ptr-domain-unrelated", "ptr-mismatch"},
     Consequence{"ptr-generic", "ptr-mismatch"},

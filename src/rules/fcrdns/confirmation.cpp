@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "rules/alias_circle.h"
 #include "rules/denial.h"
 #include "rules/fcrdns/rules.h"
 #include "rules/listing.h"
@@ -29,6 +30,7 @@ bool is_no_host(const Name& name) {
 struct Confirmation {
   bool confirmed = false;
   const dns::Fact* unknown = nullptr;                  ///< the first question without a usable answer
+  std::vector<const dns::Fact*> circling;              ///< those whose aliases never end
   std::vector<Name> without;                           ///< names with no address of the family
   std::vector<const AddressCase::Forward*> elsewhere;  ///< names with other addresses only
 };
@@ -38,6 +40,8 @@ Confirmation confirmation_of(const AddressCase& c) {
   for (const auto& forward : c.forward) {
     if (forward.confirms) {
       result.confirmed = true;
+    } else if (!alias_circle(*forward.fact).empty()) {
+      result.circling.push_back(forward.fact);
     } else if (is_unknown(*forward.fact)) {
       if (result.unknown == nullptr) result.unknown = forward.fact;
     } else if (is_no_host(forward.name)) {
@@ -69,7 +73,8 @@ audit::Args args_of(const AddressCase& c, const std::vector<Name>& names) {
 
 void judge_fcrdns_no_forward(AddressCase& c, audit::Findings& findings) {
   const auto state = confirmation_of(c);
-  if (state.confirmed || state.unknown != nullptr || !state.elsewhere.empty() || state.without.empty())
+  if (state.confirmed || state.unknown != nullptr || !state.circling.empty() || !state.elsewhere.empty() ||
+      state.without.empty())
     return;
   findings.add(args_of(c, state.without));
 }
@@ -92,6 +97,11 @@ void judge_fcrdns_partial(AddressCase& c, audit::Findings& findings) {
   if (names.empty()) return;
   std::sort(names.begin(), names.end());
   findings.add(args_of(c, names));
+}
+
+void judge_fcrdns_alias_loop(AddressCase& c, audit::Findings& findings) {
+  for (const auto* fact : confirmation_of(c).circling)
+    findings.add({.values = {{"name", fact->question.name}, {"path", audit::list_of(alias_circle(*fact))}}});
 }
 
 void judge_fcrdns_temperror(AddressCase& c, audit::Findings& findings) {

@@ -14,6 +14,7 @@ namespace rdnsgate::rules {
 void judge_fcrdns_no_forward(audit::AddressCase& c, audit::Findings& findings);
 void judge_fcrdns_mismatch(audit::AddressCase& c, audit::Findings& findings);
 void judge_fcrdns_partial(audit::AddressCase& c, audit::Findings& findings);
+void judge_fcrdns_alias_loop(audit::AddressCase& c, audit::Findings& findings);
 void judge_fcrdns_temperror(audit::AddressCase& c, audit::Findings& findings);
 // forward_set.cpp
 void judge_fcrdns_forward_extra_ips(audit::AddressCase& c, audit::Findings& findings);
@@ -28,6 +29,16 @@ inline constexpr std::string_view forward_set = "{} has {}";
 
 /// In any order: the registry sorts.
 inline constexpr std::array fcrdns_rules{
+    audit::Rule{
+        {.id = "fcrdns-alias-loop",
+         .severity = Severity::error,
+         .summary = "the aliases of the name in the PTR record go round in a circle",
+         .message =
+             "the PTR record of {target} points to {name}, whose aliases go round in a circle: {observed}",
+         .fix = "replace one of the CNAME records by address records",
+         .expected = "an address of {name}",
+         .observed = "{path:->}"},
+        &judge_fcrdns_alias_loop},
     audit::Rule{
         {.id = "fcrdns-no-forward",
          .severity = Severity::error,

@@ -27,6 +27,7 @@ void judge_helo_shared_many_ips(const audit::InventoryCase& c, audit::Findings& 
 void judge_helo_is_recipient_or_foreign(const audit::DeclaredSender& c, audit::Findings& findings);
 // unresolvable.cpp
 void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings);
+void judge_helo_alias_loop(audit::AddressCase& c, audit::Findings& findings);
 void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings);
 // ip_mismatch.cpp
 void judge_helo_ip_mismatch(audit::AddressCase& c, audit::Findings& findings);
@@ -138,6 +139,15 @@ inline constexpr std::array helo_rules{
                  .observed = "{helo}",
                  .wordings = unresolvable_wordings},
                 &judge_helo_unresolvable},
+    audit::Rule{
+        {.id = "helo-alias-loop",
+         .severity = Severity::error,
+         .summary = "the aliases of the HELO name go round in a circle",
+         .message = "the HELO name {helo} does not resolve: its aliases go round in a circle, {observed}",
+         .fix = "replace one of the CNAME records by address records",
+         .expected = "an address of {helo}",
+         .observed = "{path:->}"},
+        &judge_helo_alias_loop},
     audit::Rule{{.id = "helo-lookup-failed",
                  .severity = Severity::warning,
                  .summary = "the addresses of the HELO name could not be looked up",

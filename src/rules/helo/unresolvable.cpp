@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <algorithm>
 
+#include "rules/alias_circle.h"
 #include "rules/denial.h"
 #include "rules/helo/rules.h"
 #include "rules/helo/subject.h"
@@ -22,6 +23,11 @@ const dns::Fact* deciding_mx(const audit::AddressCase& c) {
   if (!is_denied(*c.helo) || !is_denied(*c.helo_other) || c.helo->outcome == dns::Outcome::nxdomain)
     return nullptr;
   return c.ask(c.address.helo, dns::RrType::MX);
+}
+
+std::vector<dns::Name> circle_of(const audit::AddressCase& c) {
+  auto circle = alias_circle(*c.helo);
+  return circle.empty() ? alias_circle(*c.helo_other) : circle;
 }
 
 /// fcrdns-temperror says of this address that the same question failed.
@@ -45,8 +51,16 @@ void judge_helo_unresolvable(audit::AddressCase& c, audit::Findings& findings) {
       about_helo(c, {.values = {{"helo", c.address.helo}}, .wording = absent ? "nxdomain" : "nodata"}));
 }
 
-void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
+void judge_helo_alias_loop(audit::AddressCase& c, audit::Findings& findings) {
   if (!is_asked_once_here(c)) return;
+  const auto circle = circle_of(c);
+  // Asked for by itself, the first alias is an answer for the finding to stand on.
+  if (circle.empty() || c.ask(c.address.helo, dns::RrType::CNAME) == nullptr) return;
+  findings.add(about_helo(c, {.values = {{"helo", c.address.helo}, {"path", audit::list_of(circle)}}}));
+}
+
+void judge_helo_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
+  if (!is_asked_once_here(c) || !circle_of(c).empty()) return;
   const auto say = [&](const dns::Fact& fact) {
     if (!is_host_name(c.address.helo) || is_said_of_ptr(c, fact)) return;
     say_unknown(findings, fact, about_helo(c, {}));
