@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "dns/zone/zone_lexer.h"
 
@@ -54,6 +56,77 @@ Stripped without_ends(std::string_view file) {
   return stripped;
 }
 
+/// A file's name in parts, between dots, or between whatever else stands there alone: `2001-db8-1`, `2001:db8::`.
+std::vector<std::string> parts_of(std::string_view name) {
+  const auto at = name.find_first_of(".-_:");
+  const char mark = at == std::string_view::npos ? '.' : name[at];
+  if (mark == ':' && name.ends_with("::")) name.remove_suffix(2);
+  std::vector<std::string> parts(1);
+  for (const char c : name) {
+    if (c == mark) {
+      parts.emplace_back();
+    } else {
+      parts.back() += to_lower(c);
+    }
+  }
+  return parts;
+}
+
+constexpr std::string_view under_ip6 = "ip6.arpa";
+
+/// As global and unique local addresses begin (RFC 4291 §2.4, RFC 4193 §3.1).
+bool begins_network(std::string_view nibbles) {
+  return nibbles.front() == '2' || nibbles.front() == '3' || nibbles.starts_with("fd");
+}
+
+/// `8.b.d.0.1.0.0.2`, in whichever order.
+std::optional<NetworkFileName> nibbles_name(const std::vector<std::string>& parts, bool usual) {
+  constexpr std::size_t least = 4, most = 31;
+  if (parts.size() < least || parts.size() > most) return std::nullopt;
+  std::string written, turned;
+  for (const auto& part : parts) {
+    if (part.size() != 1) return std::nullopt;
+    written += part;
+  }
+  turned.assign(written.rbegin(), written.rend());
+  const auto zone_of = [](const std::string& nibbles) {  // of those of an address, the first one first
+    std::string zone;
+    for (const char nibble : nibbles) zone = std::string(1, nibble) + "." + zone;
+    return zone + std::string(under_ip6);
+  };
+  const bool as_written = begins_network(written), as_turned = begins_network(turned);
+  if (!as_written && !as_turned) return std::nullopt;
+  return NetworkFileName{zone_of(as_written ? written : turned), zone_of(as_turned ? turned : written),
+                         usual};
+}
+
+/// `2001.db8.1`: groups as addresses are written.
+std::optional<NetworkFileName> groups_name(const std::vector<std::string>& parts, bool dots, bool usual) {
+  constexpr std::size_t nibbles = 4, most = 7;
+  if (parts.size() < 2 || parts.size() > most || parts.front().size() != nibbles) return std::nullopt;
+  if (!begins_network(parts.front())) return std::nullopt;
+  // 2001.de is a domain.
+  const bool has_digit = parts.back().find_first_of("0123456789") != std::string::npos;
+  if (dots && parts.size() == 2 && !has_digit) return std::nullopt;
+  std::string zone(under_ip6);
+  for (const auto& part : parts) {
+    if (part.empty() || part.size() > nibbles) return std::nullopt;
+    for (const char nibble : std::string(nibbles - part.size(), '0') + part)
+      zone = std::string(1, nibble) + "." + zone;
+  }
+  return NetworkFileName{zone, zone, usual};
+}
+
+std::optional<NetworkFileName> ip6_network_name(const Stripped& stripped, bool usual) {
+  const auto parts = parts_of(stripped.middle);
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (const auto& part : parts) {
+    if (part.find_first_not_of(digits) != std::string::npos) return std::nullopt;
+  }
+  if (auto found = nibbles_name(parts, usual)) return found;
+  return groups_name(parts, stripped.middle.find('.') != std::string_view::npos, usual);
+}
+
 }  // namespace
 
 std::optional<ZoneFileName> zone_file_name(std::string_view file) {
@@ -81,6 +154,8 @@ std::string_view other_ending(std::string_view file) {
 
 std::optional<NetworkFileName> network_file_name(std::string_view file) {
   const auto stripped = without_ends(file);
+  const bool usual = stripped.before == "db." || stripped.behind == ".rev";
+  if (auto found = ip6_network_name(stripped, usual)) return found;
   std::string zone, turned;
   std::size_t octets = 0;
   for (std::string_view rest = stripped.middle;;) {
@@ -96,7 +171,6 @@ std::optional<NetworkFileName> network_file_name(std::string_view file) {
     if (dot == std::string_view::npos) break;
     rest = rest.substr(dot + 1);
   }
-  const auto usual = stripped.before == "db." || stripped.behind == ".rev";
   return NetworkFileName{zone + "in-addr.arpa", turned + "in-addr.arpa", usual};
 }
 

@@ -28,7 +28,9 @@ std::optional<ZoneFileName> zone_file_name(std::string_view file);
 /// What copies and other files end in that stand beside zones: `bak` of `example.com.bak`; empty for none.
 std::string_view other_ending(std::string_view file);
 
-/// What a name says that is made of a network's octets: `db.192.0.2`, `192.0.2.rev`, `named.2.0.192`.
+/// What a name says that is made of a network's octets, `db.192.0.2`, `192.0.2.rev`, `named.2.0.192`, or of an IPv6
+/// network's groups or nibbles: `db.2001.db8`, `2001-db8-1.rev`, `named.8.b.d.0.1.0.0.2`. Of nibbles the order that
+/// an address in use begins with is the one that is meant, where only one is.
 struct NetworkFileName {
   std::string zone;    ///< where the octets stand in the order of addresses: 2.0.192.in-addr.arpa
   std::string turned;  ///< where they are turned round already
