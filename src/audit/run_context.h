@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/source.h"
@@ -23,8 +24,9 @@ struct Touched;  // audit/touched.h
 struct ZoneText {
   dns::ZoneFile zone;
   FileId file{};
-  std::vector<dns::PlacedRecord> records;  ///< in the file's order; none of a zone in octoDNS's format
+  std::vector<dns::PlacedRecord> records;  ///< in the file's order
   std::optional<dns::ZoneFile> earlier;    ///< as it was before the change; nullopt where that is not known
+  bool octodns = false;  ///< its format: the records have their owner, type, data and place, and no more
 };
 
 /// What every rule may know of the run.
@@ -34,7 +36,9 @@ struct RunContext {
   const AsTable* as_table = nullptr;       ///< what the inventory configures; else nullptr
   const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known
   std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
-  const Touched* touched = nullptr;        ///< nothing else is judged; nullptr: everything is
+  std::string_view
+      earlier_texts_failure{};       ///< why some were not read as they were before; empty: nothing is wrong
+  const Touched* touched = nullptr;  ///< nothing else is judged; nullptr: everything is
 };
 
 }  // namespace rdnsgate::audit

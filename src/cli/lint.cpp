@@ -37,7 +37,8 @@ std::optional<int> mend(const LintOptions& options, Time now, Terminal& terminal
     return edits.empty() ? exit_pass : exit_findings;
   }
   if (edits.empty()) return std::nullopt;
-  if (const auto written = run::write_edits(sources, edits); !written) return refuse(terminal, written.error());
+  if (const auto written = run::write_edits(sources, edits); !written)
+    return refuse(terminal, written.error());
   terminal.say(run::describe(edits));
   return std::nullopt;
 }
@@ -84,15 +85,16 @@ Action add_lint(CLI::App& app) {
           "be under retired")
       ->type_name("FILE");
   command
-      ->add_option(
-          "--zone-files", options->zone_files,
-          "Also judge these zone files as files, a folder or a file; may be given several times. Whether "
-          "whether they match the inventory is what check --zone-files checks")
+      ->add_option("--zone-files", options->zone_files,
+                   "Also judge these zone files as files, a folder or a file; may be given several times. "
+                   "Whether they match the inventory is what check --zone-files checks")
       ->type_name("DIR|FILE")
       ->allow_extra_args(false);
   command
-      ->add_option("--base-zone-files", options->base_zone_files,
-                   "The zone files as they were before: what changed needs a newer serial")
+      ->add_option(
+          "--base-zone-files", options->base_zone_files,
+          "The zone files as they were before: what changed needs a newer serial; where they cannot be "
+          "read, a warning says so")
       ->type_name("DIR|FILE")
       ->allow_extra_args(false);
   options->audit.changed.add_to(*command);

@@ -111,12 +111,15 @@ class Auditor {
     if (!texts) return tl::unexpected(std::move(texts.error()));
     if (!texts->usable) return note_unusable(std::move(texts->problems));
     listener_.problems(texts->problems, sources_);
+    tell_of(texts->passed_over, listener_);
     texts_ = std::move(texts->texts);
+    earlier_failure_ = std::move(texts->earlier_failure);
     if (!request_.asking || request_.asking->zone_files.empty()) return {};
     auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_, true);
     if (!answering) return tl::unexpected(answering.error());
     if (!answering->usable()) return note_unusable(std::move(answering->problems));
     listener_.problems(answering->problems, sources_);
+    tell_of(answering->passed_over, listener_);
     placed_ = std::move(answering->places);
     answering_ = std::move(answering->zones);
     return {};
@@ -143,6 +146,7 @@ class Auditor {
     audit::RunContext context{&inventory_, info_.started_at};
     context.earlier = earlier_ ? &*earlier_ : nullptr;
     context.zone_texts = texts_;
+    context.earlier_texts_failure = earlier_failure_;
     context.touched = changes_.touched ? &*changes_.touched : nullptr;
     return context;
   }
@@ -227,6 +231,7 @@ class Auditor {
   std::optional<inventory::Inventory> earlier_;
   std::optional<audit::Baseline> baseline_;
   std::vector<audit::ZoneText> texts_;
+  std::string earlier_failure_;  // of the zone files that were there before
   std::vector<resolve::ZoneSource> answering_;
   std::vector<ProposedZones::Places> placed_;  // where their records stand
   Changes changes_;

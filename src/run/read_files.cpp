@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/read_files.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "run/files/load.h"
@@ -27,7 +29,14 @@ Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::st
   if (!read) return tl::unexpected(read.error());
   if (!read->usable()) return tl::unexpected(Failure(std::move(read->problems), std::move(sources)));
   listener.problems(read->problems, sources);
+  tell_of(read->passed_over, listener);
   return std::move(read->zones);
+}
+
+void tell_of(const std::vector<PassedOver>& passed_over, Listener& listener) {
+  for (const auto& one : passed_over) {
+    if (!one.said) listener.detail(fmt::format("{} is not read: {}", one.path, one.why));
+  }
 }
 
 }  // namespace rdnsgate::run

@@ -8,6 +8,7 @@
 #include "inventory/model/model.h"
 #include "resolve/zone_set.h"
 #include "run/attempt.h"
+#include "run/files/find_zones.h"
 #include "run/listener.h"
 
 namespace rdnsgate::run {
@@ -21,5 +22,8 @@ Attempt<inventory::Inventory> read_inventory(const std::vector<std::string>& nam
 Attempt<std::vector<resolve::ZoneSource>> read_answers(const std::vector<std::string>& zone_files,
                                                        const inventory::Inventory* inventory,
                                                        Sources& sources, Listener& listener);
+
+/// For whoever wants to know of every file that is not read: those that no problem names.
+void tell_of(const std::vector<PassedOver>& passed_over, Listener& listener);
 
 }  // namespace rdnsgate::run

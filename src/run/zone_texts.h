@@ -7,6 +7,7 @@
 
 #include "audit/policy/policy.h"
 #include "run/attempt.h"
+#include "run/files/find_zones.h"
 
 namespace rdnsgate::run {
 
@@ -16,6 +17,9 @@ struct ZoneTexts {
   /// Where there is an error among them, nothing can be judged. Without one they are what no rule says.
   Diagnostics problems;
   bool usable = true;
+  std::vector<PassedOver> passed_over;  ///< what is not read
+  /// What is wrong with those that were there before, where some cannot be read: nothing is compared with them.
+  std::string earlier_failure;
 };
 
 /// Reads them, and those that were there before, for what only a comparison shows; their texts are in `earlier_sources`.

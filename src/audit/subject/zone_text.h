@@ -3,6 +3,7 @@
 #pragma once
 
 #include "audit/subject/kind.h"
+#include "dns/zone/given_zones.h"
 
 namespace rdnsgate::audit {
 
@@ -27,7 +28,11 @@ struct ZoneTextsCase {
   const RunContext& run;
   const Inventory& inventory;
   std::span<const ZoneText> texts;
+  const dns::GivenZones& zones;  ///< the same, to be asked
 };
+
+/// To be asked as long as they stay where they are.
+dns::GivenZones given_zones(std::span<const ZoneText> texts);
 
 struct ZoneTextKind {
   using Cases = CaseList<const ZoneTextCase, const ZoneTextsCase>;
@@ -42,7 +47,8 @@ struct ZoneTextKind {
     const ZoneTextCase c{run, *run.inventory, text};
     judge(c);
     if (&text != run.zone_texts.data()) return;
-    const ZoneTextsCase all{run, *run.inventory, run.zone_texts};
+    const auto zones = given_zones(run.zone_texts);
+    const ZoneTextsCase all{run, *run.inventory, run.zone_texts, zones};
     judge(all);
   }
 };

@@ -388,6 +388,7 @@ class ZoneFileReader {
     if (at == entry.tokens.size()) return report(entry, "a line without a record type");
     if (auto open = open_by(*owner_, std::span(entry.tokens).subspan(at))) {
       if (ttl) last_ttl_ = ttl;
+      if (places_ != nullptr) place_alias(entry, at, ttl, ttl_token);
       open_.insert(open_.end(), std::make_move_iterator(open->begin()), std::make_move_iterator(open->end()));
       return;
     }
@@ -401,6 +402,21 @@ class ZoneFileReader {
     if (!rdata) return;
     if (places_ != nullptr) place(entry, at, ttl ? std::optional(ttl_token) : std::nullopt);
     add(entry, *type, ttl, std::move(*rdata));
+  }
+
+  /// `@ ALIAS host` and `@ ANAME host`: no record, but a place with a name in it.
+  void place_alias(const ZoneEntry& entry, std::size_t at, std::optional<std::uint32_t> ttl,
+                   std::size_t ttl_token) {
+    const auto word = ascii_lower(entry.tokens[at]);
+    if ((word != "alias" && word != "aname") || at + 2 != entry.tokens.size()) return;
+    const auto target = Name::relative(entry.tokens.back(), origin_);
+    if (!target) return;
+    place(entry, at, type_alias, ttl ? std::optional(ttl_token) : std::nullopt);
+    auto& placed = places_->back();
+    placed.owner = *owner_;
+    placed.type = type_alias;
+    placed.ttl = ttl.value_or(default_ttl_.value_or(last_ttl_.value_or(0)));
+    placed.rdata = target->wire();
   }
 
   TextRange token_range(std::string_view token) const {

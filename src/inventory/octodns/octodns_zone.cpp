@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "base/wording.h"
 #include "dns/record_type.h"
+#include "dns/zone/vendor_records.h"
 #include "dns/zone/zone_builder.h"
 #include "inventory/limits.h"
 #include "inventory/octodns/octodns_record.h"
@@ -175,6 +176,7 @@ class ZoneReader {
                  fmt::format("a record of type {}, which only that provider can answer", type->text()));
     } else if (const auto why = octodns_unread(type->text()); !why.empty()) {
       unread(owner, type->text(), std::string(why));
+      if (type->text() == "ALIAS" && places_ != nullptr) note_alias(owner, members);
     } else if (const auto* known = octodns_type(type->text())) {
       known_record(owner, *known, value, members, control, at);
     } else {
@@ -211,6 +213,13 @@ class ZoneReader {
     } else {
       leave_open(owner, *dns::record_type(type), std::move(why));
     }
+  }
+
+  void note_alias(const Name& owner, const Members& members) {
+    const auto value = member(members, "value");
+    if (!value || !value->is_text() || !value->text().ends_with('.')) return;
+    if (const auto target = Name::from_host(value->text()))
+      places_->push_back({owner, dns::type_alias, target->wire(), value->span()});
   }
 
   void known_record(const Name& owner, const OctodnsType& known, const yaml::Value& value,

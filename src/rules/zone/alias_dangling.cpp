@@ -1,34 +1,39 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <string>
+#include <string_view>
 
-#include "rules/zone/given_zones.h"
+#include "dns/zone/vendor_records.h"
 #include "rules/zone/rules.h"
 #include "rules/zone/target.h"
 
 namespace rdnsgate::rules {
 namespace {
 
-void judge_dangling(const audit::ZoneText& text, const GivenZones& zones, audit::Findings& findings) {
+void judge_alias(const audit::ZoneText& text, const dns::GivenZones& zones, std::string_view type,
+                 const dns::Name& owner, const dns::Name& target, Span at, audit::Findings& findings) {
+  const auto end = zones.end_of(target);
+  if (!end || zones.may_exist(*end)) return;
+  findings.add({.values = {{"name", target}, {"owner", owner}, {"end", *end}, {"type", type}},
+                .wording = *end == target ? "own" : "end",
+                .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
+                .at = at});
+}
+
+void judge_dangling(const audit::ZoneText& text, const dns::GivenZones& zones, audit::Findings& findings) {
   for (const auto& record : text.records) {
-    if (record.type != dns::RrType::CNAME) continue;
+    if (record.type != dns::RrType::CNAME && record.type != dns::type_alias) continue;
     const auto target = target_of(record);
-    if (!target || !missing_dot(text.zone.origin, record.type, *target).empty()) continue;
-    const auto end = zones.end_of(*target);
-    if (zones.may_exist(end)) continue;
-    findings.add({.values = {{"name", *target}, {"owner", record.owner}, {"end", end}},
-                  .wording = end == *target ? "own" : "end",
-                  .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
-                  .at = Span{record.file, static_cast<std::uint32_t>(record.all.begin),
-                             static_cast<std::uint32_t>(record.all.end)}});
+    if (!target || lacks_dot(text, record.type, *target)) continue;
+    const bool is_alias = record.type == dns::type_alias;
+    judge_alias(text, zones, is_alias ? "ALIAS" : "CNAME", record.owner, *target,
+                audit::ZoneTextCase::at(record), findings);
   }
 }
 
 }  // namespace
 
 void judge_zone_alias_dangling(const audit::ZoneTextsCase& c, audit::Findings& findings) {
-  const GivenZones zones(c.texts);
-  for (const auto& text : c.texts) judge_dangling(text, zones, findings);
+  for (const auto& text : c.texts) judge_dangling(text, c.zones, findings);
 }
 
 }  // namespace rdnsgate::rules

@@ -17,6 +17,14 @@ std::string meant(const dns::Name& name, const dns::Name& origin) {
   return text.empty() ? origin.fqdn() : text;
 }
 
+/// Of a name with the origin behind it twice what octoDNS has for the owner that was meant.
+std::string relative_name(const dns::Name& name, const dns::Name& origin) {
+  auto text = name.text();
+  const auto ends = 2 * (origin.text().size() + 1);
+  text.resize(text.size() - std::min(text.size(), ends));
+  return text.empty() ? "''" : text;
+}
+
 }  // namespace
 
 void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings& findings) {
@@ -25,8 +33,10 @@ void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings&
                            const dns::Name* points_at, const dns::TextRange& at) {
     const auto why = missing_dot(origin, type, name);
     if (why.empty()) return;
-    audit::Args args{.values = {{"name", meant(name, origin)}, {"owner", record.owner}},
-                     .wording = why,
+    const bool relative = c.text.octodns;
+    audit::Args args{.values = {{"name", relative ? relative_name(name, origin) : meant(name, origin)},
+                                {"owner", record.owner}},
+                     .wording = relative ? "relative" : why,
                      .at = c.at(record, at)};
     if (points_at != nullptr) {
       args.values.emplace_back("type", dns::type_mnemonic(type));
@@ -40,6 +50,7 @@ void judge_zone_final_dot_missing(const audit::ZoneTextCase& c, audit::Findings&
     if (before == nullptr || *before != record.owner)
       look_at(record, dns::RrType{}, record.owner, nullptr, record.all);
     before = &record.owner;
+    if (c.text.octodns) continue;  // it refuses targets without the dot
     for (const auto& [name, at] : names_of(record)) look_at(record, record.type, name, &name, at);
   }
 }

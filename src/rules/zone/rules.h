@@ -28,6 +28,11 @@ void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings&
 
 inline constexpr std::array dot_wordings{
     audit::Wording{.key = "twice", .detail = "it ends in the zone's name twice"},
+    audit::Wording{.key = "relative",
+                   .message =
+                       "{observed} has the zone's name at its end twice: owner names of an octoDNS zone are "
+                       "relative to it",
+                   .fix = "write {expected}"},
     audit::Wording{.key = "reverse-zone", .detail = "it ends in the name of the reverse zone"},
 };
 inline constexpr std::array dangling_wordings{
@@ -51,6 +56,14 @@ inline constexpr std::array serial_wordings{
     audit::Wording{.key = "not-newer",
                    .observed = "its serial went from {serial_before} to {serial}, which is not newer"},
 };
+inline constexpr std::array without_address_wordings{
+    audit::Wording{
+        .key = "range",
+        .message =
+            "{range}: the PTR records of {count:address|addresses} point at names that have no address "
+            "in the zone files, the first at {expected}",
+        .fix = "correct the names, or add their A and AAAA records"},
+};
 inline constexpr std::array alias_wordings{
     audit::Wording{
         .key = "own",
@@ -59,17 +72,16 @@ inline constexpr std::array alias_wordings{
 
 /// In any order: the registry sorts.
 inline constexpr std::array zone_rules{
-    audit::Rule{
-        {.id = "zone-alias-dangling",
-         .severity = Severity::error,
-         .summary = "an alias points to a name that does not exist in the zone files",
-         .message =
-             "the CNAME record of {observed} points to {expected}: {detail} does not exist in the zone files",
-         .fix = "correct the name, or add what it points to",
-         .expected = "{name}",
-         .observed = "{owner}",
-         .wordings = dangling_wordings},
-        &judge_zone_alias_dangling},
+    audit::Rule{{.id = "zone-alias-dangling",
+                 .severity = Severity::error,
+                 .summary = "an alias points to a name that does not exist in the zone files",
+                 .message = "the {type} record of {observed} points to {expected}: {detail} does not exist "
+                            "in the zone files",
+                 .fix = "correct the name, or add what it points to",
+                 .expected = "{name}",
+                 .observed = "{owner}",
+                 .wordings = dangling_wordings},
+                &judge_zone_alias_dangling},
     audit::Rule{{.id = "zone-escape-octal",
                  .severity = Severity::warning,
                  .summary = "an escape in a name is decimal, and seems to be meant as octal",
@@ -131,7 +143,8 @@ inline constexpr std::array zone_rules{
              "the {type} record of {observed} points at {expected}, which has no address in the zone files",
          .fix = "correct the name, or add its A and AAAA records",
          .expected = "{name}",
-         .observed = "{owner}"},
+         .observed = "{owner}",
+         .wordings = without_address_wordings},
         &judge_zone_target_without_address},
     audit::Rule{{.id = "zone-ttl-differs",
                  .severity = Severity::error,

@@ -49,7 +49,7 @@ Span place_of_serial(const audit::ZoneTextCase& c) {
 }  // namespace
 
 void judge_zone_serial_not_raised(const audit::ZoneTextCase& c, audit::Findings& findings) {
-  if (!c.text.earlier || c.text.records.empty()) return;  // an octoDNS zone has its serial from the provider
+  if (!c.text.earlier || c.text.octodns) return;  // an octoDNS zone has its serial from the provider
   const auto now = soa_of(c.text.zone), before = soa_of(*c.text.earlier);
   if (!now || !before || dns::is_newer_serial(now->serial, before->serial)) return;
   const bool moved = now->serial != before->serial;

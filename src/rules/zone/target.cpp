@@ -6,8 +6,10 @@
 #include <string_view>
 #include <utility>
 
+#include "audit/subject/zone_text.h"
 #include "dns/references.h"
 #include "dns/rrset.h"
+#include "dns/zone/vendor_records.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -23,7 +25,7 @@ bool is_reverse(const Name& name) {
 
 /// Octets before the name in a record's data; nullopt where there is no name.
 std::optional<std::size_t> octets_before_name(RrType type) {
-  if (type == RrType::PTR || type == RrType::CNAME || type == RrType::NS) return 0;
+  if (type == RrType::PTR || type == RrType::CNAME || type == RrType::NS || type == dns::type_alias) return 0;
   if (type == RrType::MX) return 2;     // the preference (RFC 1035 §3.3.9)
   if (type == dns::type_srv) return 6;  // priority, weight and port (RFC 2782)
   return std::nullopt;
@@ -82,6 +84,18 @@ std::vector<NameInData> names_of(const dns::PlacedRecord& record) {
   auto name = skip ? name_at(record, *skip) : std::nullopt;
   if (!name) return {};
   return {{std::move(*name), record.all}};
+}
+
+Span Places::of(const Name& owner, RrType type) {
+  const auto key_of = [](const Name& name, RrType of) {
+    return name.wire() + std::to_string(static_cast<unsigned>(of));
+  };
+  if (by_set_.empty()) {
+    for (const auto& record : text_.records)
+      by_set_.emplace(key_of(record.owner, record.type), audit::ZoneTextCase::at(record));
+  }
+  const auto found = by_set_.find(key_of(owner, type));
+  return found == by_set_.end() ? Span{text_.file, 0, 0} : found->second;
 }
 
 std::string_view missing_dot(const Name& origin, RrType type, const Name& name) {

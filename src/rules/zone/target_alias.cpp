@@ -4,7 +4,6 @@
 
 #include "dns/record_type.h"
 #include "dns/references.h"
-#include "rules/zone/given_zones.h"
 #include "rules/zone/rules.h"
 #include "rules/zone/target.h"
 
@@ -13,12 +12,12 @@ namespace {
 
 using dns::RrType;
 
-void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::Findings& findings) {
+void judge_aliases(const audit::ZoneText& text, const dns::GivenZones& zones, audit::Findings& findings) {
   for (const auto& record : text.records) {
     if (record.type != RrType::NS && record.type != RrType::MX && record.type != dns::type_srv) continue;
     const auto target = target_of(record);
     const auto* alias = target ? zones.alias_of(*target) : nullptr;
-    if (alias == nullptr || !missing_dot(text.zone.origin, record.type, *target).empty()) continue;
+    if (alias == nullptr || lacks_dot(text, record.type, *target)) continue;
     audit::Args args{.values = {{"name", *target},
                                 {"type", dns::type_mnemonic(record.type)},
                                 {"owner", record.owner},
@@ -26,8 +25,7 @@ void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::
                                 {"alias", alias->owner}},
                      .wording = alias->owner == *target ? "own" : "",
                      .target = audit::Target{audit::TargetKind::zone, text.zone.origin.text()},
-                     .at = Span{record.file, static_cast<std::uint32_t>(record.all.begin),
-                                static_cast<std::uint32_t>(record.all.end)}};
+                     .at = audit::ZoneTextCase::at(record)};
     // Mail and services get there nearly everywhere all the same; a zone with such a name server is not loaded.
     if (record.type != RrType::NS) args.severity = Severity::warning;
     findings.add(std::move(args));
@@ -37,8 +35,7 @@ void judge_aliases(const audit::ZoneText& text, const GivenZones& zones, audit::
 }  // namespace
 
 void judge_zone_target_alias(const audit::ZoneTextsCase& c, audit::Findings& findings) {
-  const GivenZones zones(c.texts);
-  for (const auto& text : c.texts) judge_aliases(text, zones, findings);
+  for (const auto& text : c.texts) judge_aliases(text, c.zones, findings);
 }
 
 }  // namespace rdnsgate::rules

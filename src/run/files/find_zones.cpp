@@ -93,7 +93,10 @@ class Finder {
       std::string why;
       auto known = known_zone(entry, false, why);
       if (!known) {
-        if (!why.empty()) pass_over(entry, why);
+        const bool seems_zone = !why.empty();
+        pass_over(entry,
+                  seems_zone ? why : "it is not named after a zone, and does not begin with an SOA record",
+                  seems_zone);
       } else if (known->guessed) {
         guessed.emplace_back(entry, std::move(*known));
       } else if (auto done = add(entry, {entry.string()}, *known, false); !done) {
@@ -112,8 +115,8 @@ class Finder {
     return {};
   }
 
-  void pass_over(const fs::path& path, std::string why) {
-    if (passed_over_ != nullptr) passed_over_->push_back({path.string(), std::move(why)});
+  void pass_over(const fs::path& path, std::string why, bool seems_zone = true) {
+    if (passed_over_ != nullptr) passed_over_->push_back({path.string(), std::move(why), seems_zone});
   }
 
   /// Nullopt where it is not to be read; `why` is then not empty where it seems to hold a zone.

@@ -13,9 +13,11 @@
 
 namespace rdnsgate::run {
 
-/// A file that seems to hold a zone, and is not read.
+/// A file that is not read.
 struct PassedOver {
   std::string path, why;
+  bool seems_zone = true;  ///< somebody may have meant it to be read
+  bool said = false;       ///< among the problems
 };
 
 inline constexpr std::string_view looked_for =
@@ -29,7 +31,7 @@ class DeclaredZones;  // run/files/declared_zones.h
 struct ZoneSearch {
   const inventory::FileTree* tree = &inventory::disk();
   const DeclaredZones* declared = nullptr;         ///< what an inventory says of them
-  std::vector<PassedOver>* passed_over = nullptr;  ///< gets what looks like a zone and is not read
+  std::vector<PassedOver>* passed_over = nullptr;  ///< gets what is not read
 };
 
 /// The zones in folders and files, in the order of their paths. Which zone a file holds says the inventory, else

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -38,7 +39,7 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
   if (!files) return tl::unexpected(files.error());
   const auto known_problems = proposed.problems.size();
   if (found.octodns) {
-    ProposedZones::Places places{files->front(), {}};
+    ProposedZones::Places places{files->front(), {}, {}, true};
     auto zone = inventory::read_octodns_zone(sources, *files, found.origin, proposed.problems,
                                              keep_places ? &places.yaml_records : nullptr);
     if (zone) {
@@ -47,6 +48,8 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
     } else if (found.named) {
       return fail(fmt::format("{} holds no octoDNS records", found.path),
                   "an octoDNS zone is a mapping of owner names to records, each with a \"type\"");
+    } else {
+      proposed.passed_over.push_back({found.path, "it holds no octoDNS records", false});
     }
   } else {
     ProposedZones::Places places{files->front(), {}};
@@ -72,19 +75,24 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
 }
 
 /// Once for each reason; not of files that a zone includes.
-void say_what_was_passed_over(const std::vector<PassedOver>& passed_over, Sources& sources,
-                              Diagnostics& problems) {
+void say_what_was_passed_over(std::vector<PassedOver>& passed_over, Sources& sources, Diagnostics& problems) {
   std::set<std::string> read;
-  for (FileId file = 0; file < sources.count(); ++file)
+  for (FileId file = 0; !passed_over.empty() && file < sources.count(); ++file)
     read.insert(inventory::real_path(std::string(sources.path(file))));
-  std::map<std::string, std::vector<std::string_view>> by_reason;
-  for (const auto& one : passed_over) {
-    if (!read.contains(inventory::real_path(one.path))) by_reason[one.why].push_back(one.path);
-  }
+  std::erase_if(passed_over,
+                [&](const PassedOver& one) { return read.contains(inventory::real_path(one.path)); });
   constexpr std::size_t most = 10;
+  std::map<std::string, std::vector<std::string_view>> by_reason;
+  for (auto& one : passed_over) {
+    if (!one.seems_zone) continue;
+    auto& paths = by_reason[one.why];
+    paths.push_back(one.path);
+    one.said = paths.size() <= most;
+  }
   for (const auto& [why, paths] : by_reason) {
     const auto shown = std::span(paths).first(std::min(paths.size(), most));
-    const auto rest = paths.size() > most ? fmt::format(" and {} more", paths.size() - most) : std::string();
+    const auto rest = paths.size() > most ? fmt::format(" and {} more (-v names them)", paths.size() - most)
+                                          : std::string();
     problems.push_back(
         {Severity::warning,
          "zone-file",
@@ -120,6 +128,8 @@ Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sou
     return fail(fmt::format("there are no zone files in {}", fmt::join(paths, ", ")),
                 std::string(looked_for));
   say_what_was_passed_over(passed_over, sources, proposed.problems);
+  proposed.passed_over.insert(proposed.passed_over.end(), std::make_move_iterator(passed_over.begin()),
+                              std::make_move_iterator(passed_over.end()));
   return proposed;
 }
 

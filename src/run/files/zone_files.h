@@ -10,6 +10,7 @@
 #include "inventory/model/model.h"
 #include "inventory/octodns/octodns_zone.h"
 #include "resolve/zone_set.h"
+#include "run/files/find_zones.h"
 
 namespace rdnsgate::run {
 
@@ -24,8 +25,10 @@ struct ProposedZones {
     FileId file{};
     std::vector<dns::PlacedRecord> records{};             ///< none of a zone in octoDNS's format
     std::vector<inventory::OctodnsPlace> yaml_records{};  ///< of such a one
+    bool octodns = false;
   };
-  std::vector<Places> places;  ///< beside `zones`, index for index
+  std::vector<Places> places;           ///< beside `zones`, index for index
+  std::vector<PassedOver> passed_over;  ///< every file that is not read, with the reason
 
   bool usable() const;
 };

@@ -1,114 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <doctest/doctest.h>
-
-#include <fmt/format.h>
-
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/source.h"
-#include "rules/registry.h"
-#include "rules/scenario.h"
 #include "rules/zone/rules.h"
+#include "rules/zone/zone_lint.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::scenario;
 
 namespace {
-
-using Judge = void (*)(const audit::ZoneTextCase&, audit::Findings&);
-using JudgeAll = void (*)(const audit::ZoneTextsCase&, audit::Findings&);
-
-/// What rules see of a zone in these lines, and where they point.
-class ZoneLint {
- public:
-  ZoneLint(std::string_view origin, std::string_view serial, std::string_view records)
-      : origin_(origin), text_(read(origin, serial, records, &records_)) {}
-
-  ZoneLint& before(std::string_view serial, std::string_view records) {
-    earlier_ = read(origin_, serial, records, nullptr);
-    return *this;
-  }
-
-  /// A zone that is given with it.
-  ZoneLint& beside(std::string_view origin, std::string_view records) {
-    others_.push_back({read(origin, "1", records, nullptr), {}, {}, {}});
-    return *this;
-  }
-
-  /// `LINE:COLUMN: EXPECTED | OBSERVED` of each finding.
-  std::vector<std::string> operator()(Judge judge) const {
-    auto texts = others_;
-    texts.push_back({text_, file_, records_, earlier_});
-    audit::RunContext run;
-    run.zone_texts = texts;
-    const inventory::Inventory inventory;
-    audit::Findings findings;
-    findings.begin_subject({audit::TargetKind::zone, origin_}, {file_, 0, 0});
-    begin_rule(findings, judge);
-    judge({run, inventory, texts.back()}, findings);
-    return lines_of(findings.take());
-  }
-
-  /// Of all zones that are given.
-  std::vector<std::string> operator()(JudgeAll judge) const {
-    auto texts = others_;
-    texts.push_back({text_, file_, records_, earlier_});
-    audit::RunContext run;
-    run.zone_texts = texts;
-    const inventory::Inventory inventory;
-    audit::Findings findings;
-    findings.begin_subject({audit::TargetKind::inventory, ""}, {});
-    begin_rule(findings, judge);
-    judge({run, inventory, texts}, findings);
-    return lines_of(findings.take());
-  }
-
- private:
-  /// The one whose judgement it is.
-  template <typename Function>
-  static void begin_rule(audit::Findings& findings, Function judge) {
-    const auto all = rules::registry();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto* its = std::get_if<Function>(&all[i].judge);
-      if (its != nullptr && *its == judge) findings.begin_rule(static_cast<audit::RuleIndex>(i), all[i].info);
-    }
-  }
-
-  std::vector<std::string> lines_of(const std::vector<audit::Draft>& drafts) const {
-    std::vector<std::string> lines;
-    for (const auto& draft : drafts) {
-      check_words(draft);
-      const auto at = sources_.locate(draft.args.at.value_or(draft.at));
-      lines.push_back(fmt::format("{}:{}: {} | {}", at.line, at.column, draft.expected, draft.observed));
-    }
-    return lines;
-  }
-
-  dns::ZoneFile read(std::string_view origin, std::string_view serial, std::string_view records,
-                     std::vector<dns::PlacedRecord>* places) {
-    const auto text = fmt::format(
-        "$TTL 3600\n@ SOA ns1 hostmaster {} 14400 3600 1209600 3600\n{}\n{}. NS ns.other.example.\n", serial,
-        records, origin);
-    const auto file = sources_.add(std::string(origin) + ".zone", text);
-    if (places != nullptr) file_ = file;
-    Diagnostics problems;
-    auto zone = dns::read_zone_file(sources_, file, name(origin), problems, places);
-    for (const auto& problem : problems)
-      REQUIRE_MESSAGE(problem.severity != Severity::error, problem.message);
-    return zone;
-  }
-
-  std::string origin_;
-  Sources sources_;
-  FileId file_{};
-  std::vector<dns::PlacedRecord> records_;
-  dns::ZoneFile text_;
-  std::optional<dns::ZoneFile> earlier_;
-  std::vector<audit::ZoneText> others_;
-};
 
 std::vector<std::string> dots(std::string_view origin, std::string_view records) {
   return ZoneLint(origin, "1", records)(rules::judge_zone_final_dot_missing);
@@ -119,8 +20,6 @@ std::vector<std::string> serial(std::string_view now, std::string_view records, 
   return ZoneLint("example.com", now, records)
       .before(before, records_before)(rules::judge_zone_serial_not_raised);
 }
-
-using Lines = std::vector<std::string>;
 
 }  // namespace
 
@@ -153,6 +52,15 @@ TEST_CASE("zone-final-dot-missing: silent about what is right") {
   CHECK(dots("2.0.192.in-addr.arpa",
              "0/26 NS ns1.example.com.\n1 CNAME 1.0/26\n@ NS ns1\n10 PTR mail.example.com.\n") == Lines{});
   CHECK(dots("example.com", "mail PTR other.example.com.\n") == Lines{});
+}
+
+TEST_CASE("zone-final-dot-missing: an owner of an octoDNS zone") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("example.com", "1", records).octodns()(rules::judge_zone_final_dot_missing);
+  };
+  CHECK(lint("mail.example.com A 192.0.2.10\n") == Lines{"3:1: mail | mail.example.com.example.com"});
+  CHECK(lint("example.com A 192.0.2.10\n") == Lines{"3:1: '' | example.com.example.com"});
+  CHECK(lint("@ MX 10 mail.example.com\n") == Lines{});  // written with its dot, or refused
 }
 
 TEST_CASE("zone-record-duplicate: the same data, however it is written, once for each record") {
@@ -211,6 +119,13 @@ TEST_CASE("zone-target-without-address: a name of a zone that is given, and has 
   CHECK(lint("10 PTR mx1.mail.example.\n", "mx1 CNAME host.mail.test.\n") == Lines{});
   CHECK(lint("10 PTR mx1.mail.test.\n@ NS ns.mail.test.\n", "") == Lines{});
   CHECK(lint("10 CNAME mx1.mail.example.\n", "") == Lines{});
+}
+
+TEST_CASE("zone-target-without-address: addresses that follow each other are told once") {
+  CHECK(ZoneLint("2.0.192.in-addr.arpa", "1",
+                 "12 PTR c.mail.example.\n10 PTR a.mail.example.\n11 PTR b.mail.example.\n")
+            .beside("mail.example", "")(rules::judge_zone_target_without_address) ==
+        Lines{"4:1: a.mail.example | 10.2.0.192.in-addr.arpa"});
 }
 
 TEST_CASE("zone-target-without-address: what the zone does not decide by itself is not judged") {
@@ -306,6 +221,14 @@ TEST_CASE("zone-alias-dangling: a name that the zones show not to exist, at once
     CAPTURE(records);
     CHECK(lint(records) == Lines{});
   }
+}
+
+TEST_CASE("zone-alias-dangling: an ALIAS") {
+  const auto lint = [](std::string_view records) {
+    return ZoneLint("mail.example", "1", records)(rules::judge_zone_alias_dangling);
+  };
+  CHECK(lint("@ ALIAS gone\n") == Lines{"3:1: gone.mail.example | mail.example"});
+  CHECK(lint("@ ALIAS x.mail.test.\nw ANAME mail.example.\n") == Lines{});
 }
 
 TEST_CASE("zone-final-dot-missing: in all data with names") {
