@@ -43,6 +43,15 @@ std::optional<yaml::Value> helo_field(const yaml::Value& map) {
   return value->first();
 }
 
+/// How many HELO names an item has that gives them itself; nullopt where those of its sender hold.
+std::optional<std::uint64_t> count_helos(const yaml::Value& map) {
+  const auto helo = map.is_map() ? map.get("helo") : std::nullopt;
+  if (!helo) return std::nullopt;
+  std::uint64_t names = 0;
+  if (helo->is_list()) yaml::for_each_item(*helo, [&](const yaml::Value&) { ++names; });
+  return std::max<std::uint64_t>(names, 1);
+}
+
 class SenderBuilder {
  public:
   SenderBuilder(const Defaults& defaults, const LoadOptions& options, yaml::Problems& problems,
@@ -122,29 +131,36 @@ void SenderBuilder::build(const yaml::Value& list) {
 }
 
 /// Before anything is expanded, and so without a word about ranges that are none. nullopt, and a problem,
-/// where the limit is passed by all files so far.
+/// where the limit is passed by all files so far; an address counts once for each of its HELO names.
 std::optional<std::size_t> SenderBuilder::count_addresses(const yaml::Value& list) const {
   const std::uint64_t limit = options_.limits.addresses;
-  std::uint64_t total = inventory_.addresses.size();
-  const auto count = [&](const yaml::Value& item) {
+  std::uint64_t total = inventory_.addresses.size() + inventory_.further_addresses.size(), addresses = 0;
+  const auto count = [&](const yaml::Value& item, std::uint64_t helos) {
     if (total > limit) return;
     const auto text = text_field(item, "range");
     std::uint64_t more = 1;
     if (text) {
       if (const auto range = parse_range(text->text())) more = range->count;
     }
-    total = more > limit ? more : total + more;
+    addresses += more;
+    total = more > limit ? more : total + more * helos;
     if (total <= limit) return;
+    const bool by_names = helos > 1 && more <= limit;
     problems_.add(code::limit, text ? text->span() : item.span(),
-                  fmt::format("with this the senders come to {} addresses; the limit is {}",
-                              total == ~std::uint64_t{0} ? "2^64 or more" : fmt::to_string(total), limit),
-                  "list only what really sends: an IPv6 /64 is not a list");
+                  fmt::format("with this the senders come to {} addresses{}; the limit is {}",
+                              total == ~std::uint64_t{0} ? "2^64 or more" : fmt::to_string(total),
+                              by_names ? ", one for each HELO name of an address" : "", limit),
+                  by_names ? "give several names to those addresses alone that several mail servers leave from"
+                           : "list only what really sends: an IPv6 /64 is not a list");
   };
   yaml::for_each_item(list, [&](const yaml::Value& sender) {
-    if (const auto addresses = sender.get("addresses")) yaml::for_each_item(*addresses, count);
+    const auto helos = count_helos(sender).value_or(1);
+    const auto items = sender.get("addresses");
+    if (!items) return;
+    yaml::for_each_item(*items, [&](const yaml::Value& item) { count(item, count_helos(item).value_or(helos)); });
   });
   if (total > limit) return std::nullopt;
-  return static_cast<std::size_t>(total) - inventory_.addresses.size();
+  return static_cast<std::size_t>(addresses);
 }
 
 void SenderBuilder::sender(const yaml::Value& map) {
@@ -491,12 +507,6 @@ void SenderBuilder::add_further(const Sender& sender) {
     const auto first = static_cast<AddressIndex>(all.size());
     const auto count = static_cast<AddressIndex>(one.addresses.size());
     std::move(one.addresses.begin(), one.addresses.end(), std::back_inserter(all));
-    if (all.size() > options_.limits.addresses) {
-      problems_.add(code::limit, one.sender.helo_at,
-                    fmt::format("with this the further HELO names come to {} addresses; the limit is {}",
-                                all.size(), options_.limits.addresses),
-                    "give several names to those addresses alone that several mail servers leave from");
-    }
     inventory_.further_helos.push_back({std::move(one.sender), first, count});
   }
   further_.clear();

@@ -146,3 +146,23 @@ TEST_CASE("the limit of addresses is checked before they are made") {
       more.says("inventory.yaml:6:9: error: with this the senders come to 17 addresses; the limit is 16 "
                 "[inventory-limit]"));
 }
+
+TEST_CASE("an address counts against the limit once for each of its HELO names, before they are made") {
+  LoadOptions options;
+  options.limits.addresses = 32;
+  const auto load = [&](const std::string& sender, const std::string& item) {
+    return Loaded("version: 1\nsenders:\n  - name: pool\n" + sender +
+                      "    addresses:\n      - {range: 192.0.2.0/28, ptr: \"a{n}.mail.example\"" + item + "}\n",
+                  options);
+  };
+  const std::string two = "helo: [\"a{n}.mail.example\", \"b{n}.mail.example\"]";
+  const std::string three = "helo: [\"a{n}.mail.example\", \"b{n}.mail.example\", \"c{n}.mail.example\"]";
+  CHECK(load("    " + two + "\n", "").inventory);
+  CHECK(load("    " + three + "\n", ", helo: a.mail.example").inventory);
+  for (const auto& more : {load("    " + three + "\n", ""), load("", ", " + three)}) {
+    CAPTURE(more.said());
+    CHECK_FALSE(more.inventory);
+    CHECK(more.says("error: with this the senders come to 48 addresses, one for each HELO name of an address; "
+                    "the limit is 32 [inventory-limit]"));
+  }
+}
