@@ -88,17 +88,13 @@ void check_addresses(const Inventory& inventory, yaml::Problems& problems) {
 void check_relay_senders(const Inventory& inventory, yaml::Problems& problems) {
   for (const auto& relay : inventory.relays) {
     for (std::size_t i = 0; i < relay.addresses.size(); ++i) {
-      const auto& block = relay.addresses[i];
-      const auto at = std::lower_bound(
-          inventory.by_ip.begin(), inventory.by_ip.end(), block.network(),
-          [&](AddressIndex index, const IpAddress& ip) { return inventory.addresses[index].ip < ip; });
-      if (at == inventory.by_ip.end() || !block.contains(inventory.addresses[*at].ip)) continue;
-      const Address& address = inventory.addresses[*at];
+      const auto* address = inventory.first_in(relay.addresses[i]);
+      if (address == nullptr) continue;
       problems.add(code::duplicate, relay.addresses_at[i],
-                   fmt::format("{} of relay {} belongs to sender {} already", address.ip.to_string(),
-                               in_quotes(relay.name), in_quotes(inventory.sender_of(address).name)),
+                   fmt::format("{} of relay {} belongs to sender {} already", address->ip.to_string(),
+                               in_quotes(relay.name), in_quotes(inventory.sender_of(*address).name)),
                    fmt::format("it is in {}; one address has one owner",
-                               problems.place(address.at, relay.addresses_at[i])));
+                               problems.place(address->at, relay.addresses_at[i])));
     }
   }
 }

@@ -55,11 +55,11 @@ const NameInside* Inventory::name_inside(const Name& name, bool is_v6) const {
   return found == names_inside.end() ? nullptr : &found->second;
 }
 
-const Address* Inventory::find(const IpAddress& ip) const {
+const Address* Inventory::first_in(const Prefix& block) const {
   const auto found = std::lower_bound(
-      by_ip.begin(), by_ip.end(), ip,
+      by_ip.begin(), by_ip.end(), block.network(),
       [&](AddressIndex index, const IpAddress& wanted) { return addresses[index].ip < wanted; });
-  return found != by_ip.end() && addresses[*found].ip == ip ? &addresses[*found] : nullptr;
+  return found != by_ip.end() && block.contains(addresses[*found].ip) ? &addresses[*found] : nullptr;
 }
 
 }  // namespace rdnsgate::inventory

@@ -268,7 +268,9 @@ struct Inventory {
   /// The deepest declared zone that holds the name; nullptr where none does.
   const Zone* zone_of(const Name& name) const;
   /// The address entry with this IP; nullptr for a stranger.
-  const Address* find(const IpAddress& ip) const;
+  const Address* find(const IpAddress& ip) const { return first_in({ip, ip.bits()}); }
+  /// The first of the address entries in a block; nullptr where none is in it.
+  const Address* first_in(const Prefix& block) const;
 
   /// What the inventory expects of an internal view for this address; nullptr where it expects nothing.
   const InternalView* internal_view_of(const Address& address) const {

@@ -47,13 +47,8 @@ class Subjects {
   }
 
   bool has_address_in(const inventory::AddressRange& block) const {
-    return std::any_of(block.prefixes.begin(), block.prefixes.end(), [&](const Prefix& prefix) {
-      const auto& order = inventory_.by_ip;
-      const auto at =
-          std::lower_bound(order.begin(), order.end(), prefix.network(),
-                           [&](auto index, const auto& ip) { return inventory_.addresses[index].ip < ip; });
-      return at != order.end() && prefix.contains(inventory_.addresses[*at].ip);
-    });
+    return std::any_of(block.prefixes.begin(), block.prefixes.end(),
+                       [&](const Prefix& prefix) { return inventory_.first_in(prefix) != nullptr; });
   }
 
  private:
