@@ -260,4 +260,18 @@ Result<IpAddress> address_of_reverse(const Name& name) {
   return error();
 }
 
+Result<Prefix> block_of_reverse(const Name& name) {
+  static const Name in_addr = Name::parse("in-addr.arpa").value(), ip6 = Name::parse("ip6.arpa").value();
+  const bool is_v4 = name.is_within(in_addr);
+  const std::size_t given = name.label_count(), most = is_v4 ? 6 : 34;
+  if ((!is_v4 && !name.is_within(ip6)) || given > most)
+    return fail(fmt::format("\"{}\" is not the reverse name of a block", name.text()));
+  std::string wire;
+  for (std::size_t i = given; i < most; ++i) append_label(wire, "0");
+  const auto whole = Name::from_wire(wire + name.wire());
+  const auto first = whole ? address_of_reverse(*whole) : tl::unexpected(whole.error());
+  if (!first) return tl::unexpected(first.error());
+  return Prefix(*first, static_cast<unsigned>(given - 2) * (is_v4 ? 8u : 4u));
+}
+
 }  // namespace rdnsgate::dns

@@ -119,6 +119,10 @@ Name reverse_name(const IpAddress& address);
 /// The address whose reverse name this is; an error for any other name.
 Result<IpAddress> address_of_reverse(const Name& name);
 
+/// The addresses whose reverse names are at or below this one: 192.0.2.0/24 of `2.0.192.in-addr.arpa`. An error for
+/// any name but of in-addr.arpa, ip6.arpa and whole octets or digits below them.
+Result<Prefix> block_of_reverse(const Name& name);
+
 }  // namespace rdnsgate::dns
 
 template <>

@@ -71,6 +71,24 @@ TEST_CASE("reverse names, both ways") {
   }
 }
 
+TEST_CASE("a name of the reverse tree stands for a block of addresses") {
+  const auto block = [](const std::string& text) {
+    const auto found = dns::block_of_reverse(Name::parse(text).value());
+    return found ? found->to_string() : "none";
+  };
+  CHECK(block("2.0.192.in-addr.arpa") == "192.0.2.0/24");
+  CHECK(block("10.2.0.192.in-addr.arpa") == "192.0.2.10/32");
+  CHECK(block("192.in-addr.arpa") == "192.0.0.0/8");
+  CHECK(block("in-addr.arpa") == "0.0.0.0/0");
+  CHECK(block("8.b.d.0.1.0.0.2.ip6.arpa") == "2001:db8::/32");
+  CHECK(block("2.ip6.arpa") == "2000::/4");
+  for (const auto* none : {".", "arpa", "example", "300.in-addr.arpa", "0-63.2.0.192.in-addr.arpa", "x.ip6.arpa",
+                           "1.10.2.0.192.in-addr.arpa"})
+    CHECK(block(none) == "none");
+  const std::string label(63, 'a');
+  CHECK(block(label + "." + label + "." + label + ".0.0.0.0.0.0.ip6.arpa") == "none");
+}
+
 TEST_CASE("internationalised names become A-labels") {
   CHECK(Name::from_host("m\xC3\xBCnchen.example").value().text() == "xn--mnchen-3ya.example");
   CHECK(Name::from_host("plain.example").value().text() == "plain.example");

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <unordered_set>
 
 #include "inventory/files/paths.h"
 #include "run/files/load.h"
@@ -46,19 +46,17 @@ const inventory::Zone* DeclaredZones::of_file(const std::string& path,
 bool DeclaredZones::has(const dns::Name& zone) const { return inventory_.zone_index.contains(zone.wire()); }
 
 bool DeclaredZones::has_address_in(const dns::Name& zone) const {
-  return std::any_of(
-      inventory_.addresses.begin(), inventory_.addresses.end(),
-      [&](const inventory::Address& one) { return dns::reverse_name(one.ip).is_within(zone); });
+  const auto block = dns::block_of_reverse(zone);
+  return block && inventory_.first_in(*block) != nullptr;
 }
 
 void DeclaredZones::check_files(const std::vector<FoundZone>& found, Diagnostics& problems) const {
-  const auto is_found = [&](const dns::Name& zone) {
-    return std::any_of(found.begin(), found.end(), [&](const FoundZone& one) { return one.origin == zone; });
-  };
+  std::unordered_set<dns::Name> origins;
+  for (const auto& one : found) origins.insert(one.origin);
   for (const auto& zone : inventory_.zones) {
     if (!is_held_as_file(zone)) continue;
     const auto path = beside(inventory_, zone.file);
-    if (inventory::disk().kind(path) != inventory::FileTree::Kind::none || is_found(zone.name)) continue;
+    if (inventory::disk().kind(path) != inventory::FileTree::Kind::none || origins.contains(zone.name)) continue;
     problems.push_back(
         {Severity::error, "zone-file", fmt::format("there is no file {}", path),
          fmt::format("\"file\" of the zone {} is relative to the inventory's folder", zone.name.text()),
