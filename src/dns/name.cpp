@@ -78,6 +78,12 @@ Result<Name> Name::parse(std::string_view text) {
   return Name(std::move(wire));
 }
 
+Result<Name> Name::relative(std::string_view text, const Name& origin) {
+  if (text == "@") return origin;
+  auto name = parse(text);
+  return !name || ends_in_dot(text) ? std::move(name) : name->under(origin);
+}
+
 Result<Name> Name::from_host(std::string_view text) {
   const bool ascii =
       std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -191,6 +197,13 @@ std::strong_ordering Name::operator<=>(const Name& other) const {
     if (order != 0) return order <=> 0;
   }
   return mine.size() <=> theirs.size();
+}
+
+bool ends_in_dot(std::string_view name) {
+  if (name.empty() || name.back() != '.') return false;
+  std::size_t backslashes = 0;
+  while (backslashes + 1 < name.size() && name[name.size() - 2 - backslashes] == '\\') ++backslashes;
+  return backslashes % 2 == 0;
 }
 
 Name reverse_name(const IpAddress& address) {

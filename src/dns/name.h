@@ -76,6 +76,9 @@ class Name {
   /// absolute. Fails on an empty label, a label over 63 octets, or over 255 octets in all.
   static Result<Name> parse(std::string_view text);
 
+  /// As a zone file writes it: `@` is the origin, and a name without a final dot is under it.
+  static Result<Name> relative(std::string_view text, const Name& origin);
+
   /// As parse, for a name that a person wrote: labels with non-ASCII characters become A-labels by IDNA2008
   /// (RFC 5891), through libidn2.
   static Result<Name> from_host(std::string_view text);
@@ -112,6 +115,9 @@ class Name {
   explicit Name(std::string wire) : wire_(std::move(wire)) {}
   std::string wire_;
 };
+
+/// True where the last dot of a name as written is a separator: the name is absolute.
+bool ends_in_dot(std::string_view name);
 
 /// `10.2.0.192.in-addr.arpa` (RFC 1035 §3.5), or the 32 nibbles under ip6.arpa (RFC 3596 §2.5).
 Name reverse_name(const IpAddress& address);

@@ -19,14 +19,6 @@ namespace {
 
 using OwnedRr = std::unique_ptr<ldns_rr, decltype(&ldns_rr_free)>;
 
-Result<Name> relative_name(std::string_view word, const Name& origin) {
-  if (word == "@") return origin;
-  auto name = Name::parse(word);
-  const bool absolute = word.ends_with('.') && !word.ends_with("\\.");
-  if (!name || absolute) return name;
-  return name->under(origin);
-}
-
 /// Whether the octets are all fields that the type has.
 bool is_complete(RrType type, const std::string& rdata) {
   const auto record = ldns_record(Name(), type, 0, rdata);
@@ -97,7 +89,7 @@ Result<std::string> amtrelay_rdata(const std::vector<std::string_view>& words, c
   auto rdata = octets_of(precedence, 1) + octets_of(type | (d != 0 ? d_bit : 0), 1);
   if (type == 0) return words[3] == "." ? Result<std::string>(rdata) : refuse("relay");
   if (type == 3) {
-    const auto name = relative_name(words[3], origin);
+    const auto name = Name::relative(words[3], origin);
     return name ? Result<std::string>(rdata + name->wire()) : tl::unexpected(name.error());
   }
   ldns_rdf* raw = nullptr;
@@ -122,7 +114,7 @@ Result<std::string> dsync_rdata(const std::vector<std::string_view>& words, cons
   const auto type = static_cast<unsigned>(record_type(words[0]).value_or(RrType{}));
   const auto scheme = scheme_number(words[1]), port = whole_number(words[2], 65535).value_or(no_number);
   if (type == 0 || scheme == no_number || port == no_number) return refuse();
-  const auto name = relative_name(words[3], origin);
+  const auto name = Name::relative(words[3], origin);
   if (!name) return tl::unexpected(name.error());
   return octets_of(type, 2) + octets_of(scheme, 1) + octets_of(port, 2) + name->wire();
 }
@@ -197,10 +189,15 @@ RdataReader::~RdataReader() = default;
 RdataReader::RdataReader(RdataReader&&) noexcept = default;
 RdataReader& RdataReader::operator=(RdataReader&&) noexcept = default;
 
-/// Through ldns, which knows every type; it is given an owner and a TTL that cannot fail.
 Result<std::string> RdataReader::read(std::string_view type, std::string_view data, std::size_t* wrong) {
+  return read(static_cast<RrType>(type_number(type)), type, data, wrong);
+}
+
+/// Through ldns, which knows every type; it is given an owner and a TTL that cannot fail.
+Result<std::string> RdataReader::read(RrType known_type, std::string_view type, std::string_view data,
+                                      std::size_t* wrong) {
   std::size_t word = 0;
-  const auto number = type_number(type);
+  const auto number = static_cast<std::uint16_t>(known_type);
   if (auto checked = check_rdata_fields(number, type, data, word); !checked) {
     if (wrong != nullptr) *wrong = word;
     return tl::unexpected(checked.error());

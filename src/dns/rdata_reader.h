@@ -26,6 +26,9 @@ class RdataReader {
   /// `wrong`, where somebody wants to know, gets the position of the word that an error is about (see
   /// rdata_fields.h), and stays as it is where that is not known.
   Result<std::string> read(std::string_view type, std::string_view data, std::size_t* wrong = nullptr);
+  /// Where it is known what `mnemonic` names.
+  Result<std::string> read(RrType type, std::string_view mnemonic, std::string_view data,
+                           std::size_t* wrong = nullptr);
 
  private:
   struct Origin;  // ldns is known to the .cpp alone

@@ -32,17 +32,20 @@ constexpr std::array newer_types{
 
 std::uint16_t type_number(std::string_view mnemonic) {
   constexpr std::string_view generic = "type";
-  if (ascii_lower(mnemonic.substr(0, generic.size())) == generic) {
+  const auto lower = ascii_lower(mnemonic);
+  if (lower.starts_with(generic)) {
     const auto digits = mnemonic.substr(generic.size());
     std::uint16_t number = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
     return error == std::errc() && end == digits.data() + digits.size() ? number : std::uint16_t{0};
   }
-  const auto lower = ascii_lower(mnemonic);
+  // Most are those that ldns knows.
+  if (const auto number = ldns_get_rr_type_by_name(lower.c_str()); number != 0)
+    return static_cast<std::uint16_t>(number);
   for (const auto& type : newer_types) {
     if (type.mnemonic == lower) return type.number;
   }
-  return static_cast<std::uint16_t>(ldns_get_rr_type_by_name(std::string(mnemonic).c_str()));
+  return 0;
 }
 
 std::string type_mnemonic(RrType type) {

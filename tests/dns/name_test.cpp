@@ -57,6 +57,24 @@ TEST_CASE("tree relations stand on label boundaries") {
   CHECK(Name::parse("example").value() < Name::parse("a.example").value());
 }
 
+TEST_CASE("a relative name is under the origin, one with a final dot is not") {
+  const auto origin = Name::parse("mail.example").value();
+  const auto read = [&](std::string_view text) {
+    const auto name = Name::relative(text, origin);
+    return name ? name->text() : "none";
+  };
+  CHECK(read("@") == "mail.example");
+  CHECK(read("mx1") == "mx1.mail.example");
+  CHECK(read("mx1.other.example.") == "mx1.other.example");
+  CHECK(read(".") == ".");
+  // An escaped dot is of the label; behind an escaped backslash it ends the name.
+  CHECK(read("a\\.") == "a\\..mail.example");
+  CHECK(read("a\\\\.") == "a\\\\");
+  CHECK(read("a..b") == "none");
+  const std::string label(63, 'a');
+  CHECK(read(label + "." + label + "." + label + "." + std::string(60, 'a')) == "none");
+}
+
 TEST_CASE("reverse names, both ways") {
   const auto v4 = IpAddress::parse("192.0.2.10").value(), v6 = IpAddress::parse("2001:db8::10").value();
   CHECK(dns::reverse_name(v4).text() == "10.2.0.192.in-addr.arpa");

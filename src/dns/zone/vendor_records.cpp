@@ -95,11 +95,13 @@ std::vector<RrType> types_of(Reach reach, std::span<const std::string_view> word
 
 }  // namespace
 
-std::optional<std::vector<OpenQuestion>> open_by(const Name& owner, std::span<const std::string_view> words) {
-  const auto type = ascii_lower(words.front());
+std::optional<std::vector<OpenQuestion>> open_by(const Name& owner, std::optional<RrType> type,
+                                                 std::span<const std::string_view> words) {
+  const auto word = ascii_lower(words.front());
   std::vector<OpenQuestion> open;
-  const auto known = std::find_if(vendor_types.begin(), vendor_types.end(),
-                                  [&](const VendorType& one) { return one.name == type; });
+  const auto known = type ? vendor_types.end()
+                          : std::find_if(vendor_types.begin(), vendor_types.end(),
+                                         [&](const VendorType& one) { return one.name == word; });
   if (known != vendor_types.end() && (known->reach == Reach::named || !is_misplaced_owner(words))) {
     const auto why = fmt::format("{} {}: {}", words.front(), owner.text(), known->what);
     const bool below = known->reach == Reach::host_below || known->reach == Reach::reversed_below;
@@ -109,13 +111,12 @@ std::optional<std::vector<OpenQuestion>> open_by(const Name& owner, std::span<co
     }
     return open;
   }
-  const bool opaque = std::find(opaque_types.begin(), opaque_types.end(), type) != opaque_types.end();
-  const bool is_service = type == "svcb" || type == "https";
+  if (!type) return std::nullopt;
+  const bool opaque = std::find(opaque_types.begin(), opaque_types.end(), word) != opaque_types.end();
+  const bool is_service = word == "svcb" || word == "https";
   if (!opaque && !(is_service && std::any_of(words.begin() + 1, words.end(), is_automatic_hint)))
     return std::nullopt;
-  const auto number = record_type(words.front());
-  if (!number) return std::nullopt;
-  open.push_back({owner, *number,
+  open.push_back({owner, *type,
                   fmt::format("{} {}: {}", words.front(), owner.text(),
                               opaque ? "data of this type is not read here"
                                      : "the server fills in the addresses of its target")});

@@ -16,7 +16,9 @@ namespace rdnsgate::dns {
 inline constexpr RrType type_alias{65401};
 
 /// What a record leaves open that only the server of one vendor, or of one provider, can answer, or whose data
-/// cannot be read here. `words` are what stands on its line from the type on. Nullopt: it is none of these.
-std::optional<std::vector<OpenQuestion>> open_by(const Name& owner, std::span<const std::string_view> words);
+/// cannot be read here. `words` are what stands on its line from the type on, which is `type` where it is one of the DNS.
+/// Nullopt: it is none of these.
+std::optional<std::vector<OpenQuestion>> open_by(const Name& owner, std::optional<RrType> type,
+                                                 std::span<const std::string_view> words);
 
 }  // namespace rdnsgate::dns

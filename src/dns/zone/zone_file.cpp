@@ -42,6 +42,14 @@ bool is_key_file(std::string_view path) {
          file.find('+', plus + 1) != std::string_view::npos;
 }
 
+enum class ClassWord { none, internet, other };
+
+ClassWord class_of(std::string_view token) {
+  const auto lower = ascii_lower(token);
+  if (lower == "in" || lower == "class1") return ClassWord::internet;
+  return lower == "ch" || lower == "hs" || lower == "cs" ? ClassWord::other : ClassWord::none;
+}
+
 class ZoneFileReader {
  public:
   ZoneFileReader(Sources& sources, FileId file, const Name& origin, Diagnostics& problems,
@@ -125,14 +133,12 @@ class ZoneFileReader {
   }
 
   std::optional<Name> read_name(const ZoneEntry& entry, std::string_view token) {
-    if (token == "@") return origin_;
     if (token.front() == '"') {
       report(token, fmt::format("{} in quotation marks", shown(token)),
              "write the name without them: some name servers take them for part of it");
       return std::nullopt;
     }
-    auto name = Name::parse(token);
-    if (name && !ends_in_dot(token)) name = name->under(origin_);
+    auto name = Name::relative(token, origin_);
     if (name) return std::move(*name);
     report(entry, name.error().message, name.error().hint);
     return std::nullopt;
@@ -299,13 +305,10 @@ class ZoneFileReader {
   /// What stands before the data is the type, so that no word of the data is taken for it.
   static bool has_type_at_end(const std::vector<std::string_view>& tokens) {
     std::size_t at = 3;
-    while (at + 2 < tokens.size() && (starts_with_digit(tokens[at]) || is_class(tokens[at]))) ++at;
+    while (at + 2 < tokens.size() &&
+           (starts_with_digit(tokens[at]) || class_of(tokens[at]) != ClassWord::none))
+      ++at;
     return at + 2 == tokens.size();
-  }
-
-  static bool is_class(std::string_view token) {
-    const auto lower = ascii_lower(token);
-    return lower == "in" || lower == "class1" || lower == "ch" || lower == "hs" || lower == "cs";
   }
 
   void make(const ZoneEntry& directive, const GenerateRange& range, const std::string& middle) {
@@ -372,35 +375,34 @@ class ZoneFileReader {
     bool seen_class = false;
     for (; at < entry.tokens.size(); ++at) {  // TTL and class in either order (RFC 1035 §5.1)
       const auto token = entry.tokens[at];
-      const auto upper = ascii_lower(token);
       if (!ttl && starts_with_digit(token)) {
         ttl = read_ttl(token);
         if (!ttl) return;
         ttl_token = at;
-      } else if (!seen_class && (upper == "in" || upper == "class1")) {
-        seen_class = true;
-      } else if (!seen_class && (upper == "ch" || upper == "hs" || upper == "cs")) {
-        return report(entry, fmt::format("a record of class {}", token), "only class IN is read");
-      } else {
-        break;
+        continue;
       }
+      const auto word = seen_class ? ClassWord::none : class_of(token);
+      if (word == ClassWord::none) break;
+      if (word == ClassWord::other)
+        return report(entry, fmt::format("a record of class {}", token), "only class IN is read");
+      seen_class = true;
     }
     if (at == entry.tokens.size()) return report(entry, "a line without a record type");
-    if (auto open = open_by(*owner_, std::span(entry.tokens).subspan(at))) {
+    const auto type = record_type(entry.tokens[at]);
+    if (auto open = open_by(*owner_, type, std::span(entry.tokens).subspan(at))) {
       if (ttl) last_ttl_ = ttl;
       if (places_ != nullptr) place_alias(entry, at, ttl, ttl_token);
       open_.insert(open_.end(), std::make_move_iterator(open->begin()), std::make_move_iterator(open->end()));
       return;
     }
-    const auto type = record_type(entry.tokens[at]);
     if (!type) return report(entry, fmt::format("\"{}\" is not a record type", shown(entry.tokens[at])));
     if (const auto number = static_cast<unsigned>(*type); number == 3 || number == 4)
       return report(entry, fmt::format("{} records are no longer in use", entry.tokens[at]),
                     "RFC 973: write MX");
-    auto rdata = read_rdata(entry, at);
+    auto rdata = read_rdata(entry, at, *type);
     soa_refused_ = soa_refused_ || (!rdata && type == RrType::SOA);
     if (!rdata) return;
-    if (places_ != nullptr) place(entry, at, ttl ? std::optional(ttl_token) : std::nullopt);
+    if (places_ != nullptr) place(entry, at, *type, ttl ? std::optional(ttl_token) : std::nullopt);
     add(entry, *type, ttl, std::move(*rdata));
   }
 
@@ -451,7 +453,7 @@ class ZoneFileReader {
     return std::nullopt;
   }
 
-  void place(const ZoneEntry& entry, std::size_t type, std::optional<std::size_t> ttl) {
+  void place(const ZoneEntry& entry, std::size_t at, RrType type, std::optional<std::size_t> ttl) {
     const auto& tokens = entry.tokens;
     PlacedRecord placed;
     placed.file = file_;
@@ -459,29 +461,27 @@ class ZoneFileReader {
     placed.all = range(tokens.front(), tokens.back());
     placed.blank_owner = entry.blank_owner;
     placed.before_type = range(tokens[entry.blank_owner ? 0 : 1], tokens.back()).begin;
-    placed.type_at = range(tokens[type], tokens[type]);
+    placed.type_at = range(tokens[at], tokens[at]);
     if (ttl) placed.ttl_at = range(tokens[*ttl], tokens[*ttl]);
     if (!entry.blank_owner) placed.octal = octal_in(tokens.front());
     // Where names stand; elsewhere any octet may be written so.
-    const auto known = record_type(tokens[type]);
-    const bool has_name = known == RrType::PTR || known == RrType::CNAME || known == RrType::NS ||
-                          known == RrType::MX || known == type_srv;
+    const bool has_name = type == RrType::PTR || type == RrType::CNAME || type == RrType::NS ||
+                          type == RrType::MX || type == type_srv;
     if (!placed.octal && has_name) placed.octal = octal_in(tokens.back());
     placed.inherits_ttl = !ttl && !default_ttl_;
     if (made_at_ != nullptr) placed.before_type = token_range(made_at_->tokens[3]).begin;
-    if (record_type(tokens[type]) == RrType::SOA) {
-      for (std::size_t i = type + 1; i < tokens.size(); ++i)
+    if (type == RrType::SOA) {
+      for (std::size_t i = at + 1; i < tokens.size(); ++i)
         placed.rdata_words.push_back(range(tokens[i], tokens[i]));
-    } else if (type + 1 < tokens.size()) {
-      placed.rdata_words.push_back(range(tokens[type + 1], tokens.back()));
+    } else if (at + 1 < tokens.size()) {
+      placed.rdata_words.push_back(range(tokens[at + 1], tokens.back()));
     }
     places_->push_back(std::move(placed));
   }
 
-  std::optional<std::string> read_rdata(const ZoneEntry& entry, std::size_t at) {
+  std::optional<std::string> read_rdata(const ZoneEntry& entry, std::size_t at, RrType type) {
     line_.clear();
-    constexpr unsigned svcb = 64, https = 65;
-    const auto type = static_cast<unsigned>(record_type(entry.tokens[at]).value_or(RrType{}));
+    constexpr RrType svcb{64}, https{65};
     const bool is_service = type == svcb || type == https;
     for (std::size_t i = at + 1; i < entry.tokens.size(); ++i) {
       // alpn="h2" is one word, where TXT records have two.
@@ -493,7 +493,7 @@ class ZoneFileReader {
     }
     constexpr std::size_t unknown = std::string::npos;
     std::size_t wrong = unknown;
-    auto rdata = rdata_.read(entry.tokens[at], line_, &wrong);
+    auto rdata = rdata_.read(type, entry.tokens[at], line_, &wrong);
     if (rdata) return std::move(*rdata);
     if (const auto word = at + 1 + wrong; wrong != unknown && word < entry.tokens.size()) {
       report(entry.tokens[word], rdata.error().message, rdata.error().hint);

@@ -20,13 +20,6 @@ bool is_control(char c) {
 
 }  // namespace
 
-bool ends_in_dot(std::string_view name) {
-  if (name.empty() || name.back() != '.') return false;
-  std::size_t backslashes = 0;
-  while (backslashes + 1 < name.size() && name[name.size() - 2 - backslashes] == '\\') ++backslashes;
-  return backslashes % 2 == 0;
-}
-
 bool ZoneLexer::next(ZoneEntry& entry) {
   while (at_ < text_.size()) {
     entry.tokens.clear();

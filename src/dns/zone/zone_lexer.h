@@ -39,7 +39,4 @@ class ZoneLexer {
   std::size_t at_;
 };
 
-/// True where the last dot of a name as written is a separator: the name is absolute.
-bool ends_in_dot(std::string_view name);
-
 }  // namespace rdnsgate::dns

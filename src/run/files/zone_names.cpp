@@ -184,9 +184,8 @@ std::optional<ZoneBeginning> zone_beginning(std::string_view text) {
   dns::ZoneEntry entry;
   std::optional<dns::Name> origin;
   const auto absolute = [&](std::string_view word) -> std::optional<dns::Name> {
-    if (word == "@") return origin;
-    auto name = dns::Name::parse(word);
-    if (name && !dns::ends_in_dot(word)) name = origin ? name->under(*origin) : fail("");
+    if (!origin && !dns::ends_in_dot(word)) return std::nullopt;
+    auto name = dns::Name::relative(word, origin.value_or(dns::Name()));
     return name ? std::optional(std::move(*name)) : std::nullopt;
   };
   while (lexer.next(entry) && entry.problem.empty()) {
