@@ -14,13 +14,11 @@
 namespace rdnsgate::report {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'f'); }
-bool is_letter(char c) { return to_lower(c) >= 'a' && to_lower(c) <= 'z'; }
+bool is_hex(char c) { return hex_digit(c) >= 0; }
 
 /// What names, addresses and blocks are made of.
 bool is_of_word(char c) {
-  return is_digit(c) || is_letter(c) || c == '.' || c == ':' || c == '-' || c == '_' || c == '/' || c == '*';
+  return is_alphanumeric(c) || c == '.' || c == ':' || c == '-' || c == '_' || c == '/' || c == '*';
 }
 
 /// A part of a label between hyphens: a number, also in hexadecimal digits, is `#`.
