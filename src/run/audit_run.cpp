@@ -115,13 +115,12 @@ class Auditor {
     texts_ = std::move(texts->texts);
     earlier_failure_ = std::move(texts->earlier_failure);
     if (!request_.asking || request_.asking->zone_files.empty()) return {};
-    auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_, true);
+    auto answering = read_zone_files(request_.asking->zone_files, sources_, &inventory_, Placing::later);
     if (!answering) return tl::unexpected(answering.error());
     if (!answering->usable()) return note_unusable(std::move(answering->problems));
     listener_.problems(answering->problems, sources_);
     tell_of(answering->passed_over, listener_);
-    placed_ = std::move(answering->places);
-    answering_ = std::move(answering->zones);
+    answering_ = std::move(*answering);
     return {};
   }
 
@@ -166,7 +165,7 @@ class Auditor {
   }
 
   Attempt<void> judge_live() {
-    auto opened = open_panel(declared_by(inventory_), *request_.asking, std::move(answering_));
+    auto opened = open_panel(declared_by(inventory_), *request_.asking, std::move(answering_.zones));
     if (!opened) return tl::unexpected(opened.error());
     // What was recorded is judged as it was then, unless somebody named another time.
     const auto then = request_.clock.named ? std::nullopt : opened->recorded;
@@ -209,9 +208,11 @@ class Auditor {
   }
 
   void set_records(report::Document& document) {
-    if (placed_.empty() || document.findings.empty()) return;
+    const auto& all = document.findings;
+    if (answering_.places.empty() || std::none_of(all.begin(), all.end(), RecordPlaces::may_have_one)) return;
+    place_records(answering_, sources_);
     RecordPlaces places;
-    for (const auto& zone : placed_) places.add(zone);
+    for (const auto& zone : answering_.places) places.add(zone);
     places.declare(inventory_);
     for (auto& finding : document.findings) {
       const auto* rule = rules::find_rule(finding.rule);
@@ -232,8 +233,7 @@ class Auditor {
   std::optional<audit::Baseline> baseline_;
   std::vector<audit::ZoneText> texts_;
   std::string earlier_failure_;  // of the zone files that were there before
-  std::vector<resolve::ZoneSource> answering_;
-  std::vector<ProposedZones::Places> placed_;  // where their records stand
+  ProposedZones answering_;
   Changes changes_;
   Diagnostics unusable_;
   AuditRun done_;

@@ -95,7 +95,7 @@ Attempt<ZoneTexts> read_zone_texts(const std::vector<std::string>& paths,
                                    const inventory::Inventory& inventory, Sources& sources,
                                    Sources& earlier_sources) {
   if (paths.empty()) return ZoneTexts();
-  auto read = read_zone_files(paths, sources, &inventory, true);
+  auto read = read_zone_files(paths, sources, &inventory, Placing::now);
   if (!read) return tl::unexpected(read.error());
   ZoneTexts all;
   std::map<dns::Name, dns::ZoneFile> before;

@@ -9,7 +9,9 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <utility>
 
+#include "base/text.h"
 #include "dns/zone/zone_file.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
@@ -33,13 +35,28 @@ Result<std::vector<FileId>> read_texts(const FoundZone& found, Sources& sources)
   return files;
 }
 
-Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_places, ProposedZones& proposed) {
+/// One that includes others is read once: they may be others later.
+bool includes_files(const Sources& sources, const std::vector<FileId>& files) {
+  constexpr std::string_view include = "$include";
+  for (const auto file : files) {
+    const auto text = sources.text(file);
+    for (auto at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+      if (ascii_lower(text.substr(at, include.size())) == include) return true;
+    }
+  }
+  return false;
+}
+
+Result<void> read_zone(const FoundZone& found, Sources& sources, Placing placing, ProposedZones& proposed) {
   const auto first = sources.count();
   const auto files = read_texts(found, sources);
   if (!files) return tl::unexpected(files.error());
   const auto known_problems = proposed.problems.size();
+  const bool is_later = placing == Placing::later && (found.octodns || !includes_files(sources, *files));
+  const bool keep_places = placing != Placing::none && !is_later;
+  ProposedZones::Places places{files->front(), found.origin, found.octodns, {}, {}, {}};
+  if (is_later) places.later = *files;
   if (found.octodns) {
-    ProposedZones::Places places{files->front(), {}, {}, true};
     auto zone = inventory::read_octodns_zone(sources, *files, found.origin, proposed.problems,
                                              keep_places ? &places.yaml_records : nullptr);
     if (zone) {
@@ -52,7 +69,6 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
       proposed.passed_over.push_back({found.path, "it holds no octoDNS records", false});
     }
   } else {
-    ProposedZones::Places places{files->front(), {}};
     ZoneIncludes includes(found.folder);
     auto zone = dns::read_zone_file(sources, files->front(), found.origin, proposed.problems,
                                     keep_places ? &places.records : nullptr, includes.finder());
@@ -68,7 +84,7 @@ Result<void> read_zone(const FoundZone& found, Sources& sources, bool keep_place
     proposed.places.push_back(std::move(places));
   }
   // The texts are for showing what is wrong; those of a large estate are not kept for nothing.
-  if (!keep_places && proposed.problems.size() == known_problems) {
+  if (placing == Placing::none && proposed.problems.size() == known_problems) {
     for (auto file = first; file < sources.count(); ++file) sources.forget(static_cast<FileId>(file));
   }
   return {};
@@ -110,7 +126,7 @@ bool ProposedZones::usable() const {
 }
 
 Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sources& sources,
-                                      const inventory::Inventory* inventory, bool keep_places) {
+                                      const inventory::Inventory* inventory, Placing placing) {
   ProposedZones proposed;
   const auto declared = inventory != nullptr ? std::optional<DeclaredZones>(*inventory) : std::nullopt;
   std::vector<PassedOver> passed_over;
@@ -121,7 +137,7 @@ Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sou
     return proposed;  // what is not there may be why
   }
   for (const auto& zone : *found) {
-    if (auto read = read_zone(zone, sources, keep_places, proposed); !read)
+    if (auto read = read_zone(zone, sources, placing, proposed); !read)
       return tl::unexpected(read.error());
   }
   if (proposed.zones.empty())
@@ -131,6 +147,18 @@ Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sou
   proposed.passed_over.insert(proposed.passed_over.end(), std::make_move_iterator(passed_over.begin()),
                               std::make_move_iterator(passed_over.end()));
   return proposed;
+}
+
+void place_records(ProposedZones& proposed, Sources& sources) {
+  Diagnostics said;  // when they were read first
+  for (auto& places : proposed.places) {
+    const auto files = std::exchange(places.later, {});
+    if (files.empty()) continue;
+    if (places.octodns)
+      inventory::read_octodns_zone(sources, files, places.origin, said, &places.yaml_records);
+    else
+      dns::read_zone_file(sources, files.front(), places.origin, said, &places.records);
+  }
 }
 
 }  // namespace rdnsgate::run

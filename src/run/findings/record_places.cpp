@@ -137,8 +137,7 @@ std::optional<Span> RecordPlaces::forward(const IpAddress& address, const Name& 
 }
 
 std::optional<Span> RecordPlaces::of(const report::Document::Finding& finding, const audit::Rule& rule) const {
-  // What no vantage saw is about the inventory itself.
-  if (finding.vantages.empty()) return std::nullopt;
+  if (!may_have_one(finding)) return std::nullopt;
   const auto subject = subject_of(finding.target);
   switch (rule.basis.value_or(audit::Basis::everything)) {
     case audit::Basis::ptr:

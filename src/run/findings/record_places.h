@@ -24,6 +24,8 @@ class RecordPlaces {
   /// Whose records they are to be; before of() and for as long.
   void declare(const inventory::Inventory& inventory);
   bool empty() const { return places_.empty(); }
+  /// What no vantage saw is about the inventory itself, and stands on no record.
+  static bool may_have_one(const report::Document::Finding& finding) { return !finding.vantages.empty(); }
 
   /// The record that a finding about what was answered stands on: of its address the PTR record, or what its name or its
   /// HELO name has. Of several the first that is not as declared. nullopt where there is none: what is missing has no line.
