@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace rdnsgate::plan::test {
 namespace {
@@ -57,7 +58,7 @@ Builder& Builder::domain(const std::string& domain, const std::vector<std::strin
 
 Inventory Builder::build() {
   Inventory result = inventory_;
-  for (std::size_t i = 0; i < result.zones.size(); ++i) result.zone_index[result.zones[i].name.wire()] = i;
+  for (auto& zone : std::exchange(result.zones, {})) result.add_zone(std::move(zone));
   for (std::size_t i = 0; i < result.addresses.size(); ++i)
     result.by_ip.push_back(static_cast<inventory::AddressIndex>(i));
   std::sort(result.by_ip.begin(), result.by_ip.end(),

@@ -77,8 +77,7 @@ Estate::Estate() {
 }
 
 Estate& Estate::zone(std::string_view text) {
-  inventory.zone_index[name(text).wire()] = inventory.zones.size();
-  inventory.zones.push_back({.name = name(text), .contact = "noc@dns-host.net", .at = next_span(inventory)});
+  inventory.add_zone({.name = name(text), .contact = "noc@dns-host.net", .at = next_span(inventory)});
   return *this;
 }
 

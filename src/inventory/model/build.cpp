@@ -104,14 +104,13 @@ void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& prob
     problems.add(code::value, map.get("min_ttl")->span(),
                  "min_ttl is greater than max_ttl: no TTL can satisfy both");
   }
-  const auto [known, is_new] = inventory.zone_index.emplace(zone.name.wire(), inventory.zones.size());
-  if (!is_new) {
-    problems.add(
-        code::duplicate, zone.at, fmt::format("the zone {} is declared twice", zone.name.text()),
-        fmt::format("the first is in {}", problems.place(inventory.zones[known->second].at, zone.at)));
+  const auto known = inventory.zone_index.find(zone.name.wire());
+  if (known == inventory.zone_index.end()) {
+    inventory.add_zone(std::move(zone));
     return;
   }
-  inventory.zones.push_back(std::move(zone));
+  problems.add(code::duplicate, zone.at, fmt::format("the zone {} is declared twice", zone.name.text()),
+               fmt::format("the first is in {}", problems.place(inventory.zones[known->second].at, zone.at)));
 }
 
 void build_relay(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {

@@ -3,6 +3,9 @@
 #include "inventory/model/model.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "inventory/classless_block.h"
 
 namespace rdnsgate::inventory {
 
@@ -41,16 +44,24 @@ std::string_view to_string(ManagedBy managed_by) {
   return "ticket";
 }
 
+bool Inventory::add_zone(Zone zone) {
+  if (!zone_index.emplace(zone.name.wire(), zones.size()).second) return false;
+  if (classless_block(zone.name.first_label())) classless_index[zone.name.parent().wire()].push_back(zones.size());
+  zones.push_back(std::move(zone));
+  return true;
+}
+
 const Zone* Inventory::zone_of(const Name& name) const {
   if (zones.empty()) return nullptr;
-  for (Name at = name;; at = at.parent()) {
-    const auto found = zone_index.find(at.wire());
+  for (std::string_view at = name.wire();; at.remove_prefix(1u + static_cast<unsigned char>(at.front()))) {
+    const auto found = zone_index.find(at);
     if (found != zone_index.end()) return &zones[found->second];
-    if (at.is_root()) return nullptr;
+    if (at.size() == 1) return nullptr;  // the root
   }
 }
 
 const NameInside* Inventory::name_inside(const Name& name, bool is_v6) const {
+  if (names_inside.empty()) return nullptr;
   const auto found = names_inside.find({name.wire(), is_v6});
   return found == names_inside.end() ? nullptr : &found->second;
 }

@@ -265,6 +265,8 @@ struct Inventory {
   Span top;  ///< the start of the first file
 
   const Sender& sender_of(const Address& address) const { return senders[address.sender]; }
+  /// Adds a zone, and what finds it. False, and nothing added, where there is one of its name.
+  bool add_zone(Zone zone);
   /// The deepest declared zone that holds the name; nullptr where none does.
   const Zone* zone_of(const Name& name) const;
   /// The address entry with this IP; nullptr for a stranger.
@@ -280,8 +282,10 @@ struct Inventory {
   /// What a PTR or HELO name of addresses with an internal view is to have; nullptr for any other name.
   const NameInside* name_inside(const Name& name, bool is_v6) const;
 
-  /// Built by the loader for the look-ups above.
-  std::map<std::string, std::size_t> zone_index;                    ///< wire name → index into zones
+  /// Built by the loader, with add_zone(), for the look-ups above.
+  std::map<std::string, std::size_t, std::less<>> zone_index;  ///< wire name → index into zones
+  /// Wire name of a /24's reverse zone → indices of the zones cut from it (RFC 2317 §4), in file order.
+  std::map<std::string, std::vector<std::size_t>, std::less<>> classless_index;
   std::vector<AddressIndex> by_ip;                                  ///< indices into addresses, sorted by IP
   std::map<std::pair<std::string, bool>, NameInside> names_inside;  ///< by wire name and "is IPv6"
 };
