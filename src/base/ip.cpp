@@ -11,6 +11,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace rdnsgate {
 namespace {
 
@@ -25,12 +27,40 @@ std::optional<unsigned> decimal(std::string_view text, unsigned max) {
   return value;
 }
 
-bool is_address(std::string_view text) {
+/// The octets of an IPv6 address, mapped ones too.
+std::optional<std::array<std::uint8_t, 16>> v6_octets(std::string_view text) {
+  constexpr std::size_t longest = 45;
+  std::array<char, longest + 1> terminated{};
   std::array<std::uint8_t, 16> octets{};
-  const std::string terminated(text);
-  return text.size() <= 45 && terminated.find('\0') == std::string::npos &&
-         (inet_pton(AF_INET, terminated.c_str(), octets.data()) == 1 ||
-          inet_pton(AF_INET6, terminated.c_str(), octets.data()) == 1);
+  if (text.size() > longest || text.find('\0') != std::string_view::npos) return std::nullopt;
+  std::copy(text.begin(), text.end(), terminated.begin());
+  if (inet_pton(AF_INET6, terminated.data(), octets.data()) != 1) return std::nullopt;
+  return octets;
+}
+
+bool is_mapped(const std::array<std::uint8_t, 16>& octets) {
+  static constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return std::equal(mapped.begin(), mapped.end(), octets.begin());
+}
+
+std::optional<IpAddress> read_v4(std::string_view text) {
+  std::uint32_t value = 0;
+  for (int part = 0; part < 4; ++part) {
+    if (part > 0) {
+      if (text.empty() || text.front() != '.') return std::nullopt;
+      text.remove_prefix(1);
+    }
+    std::uint32_t octet = 0;
+    std::size_t digits = 0;
+    for (; digits < text.size() && is_digit(text[digits]); ++digits) {
+      octet = octet * 10 + static_cast<std::uint32_t>(text[digits] - '0');
+      if (octet > 255 || (digits > 0 && text.front() == '0')) return std::nullopt;
+    }
+    if (digits == 0) return std::nullopt;
+    text.remove_prefix(digits);
+    value = (value << 8) | octet;
+  }
+  return text.empty() ? std::optional(IpAddress::v4(value)) : std::nullopt;
 }
 
 bool are_digits(std::string_view text) {
@@ -50,7 +80,7 @@ class Wrapped {
 
   /// `leave out the brackets and the port: 2001:db8::7`; empty where what is left is no address either.
   std::string hint() const {
-    if (parts_.empty() || !is_address(text_)) return {};
+    if (parts_.empty() || (!read_v4(text_) && !v6_octets(text_))) return {};
     return fmt::format("leave out {}: {}", fmt::join(parts_, " and "), text_);
   }
 
@@ -110,8 +140,8 @@ tl::unexpected<Error> not_an_address(std::string_view text, std::string hint = {
   return fail(fmt::format("\"{}\" is not an IP address", text), std::move(hint));
 }
 
-Result<IpAddress> parse_v4(std::string_view text) {
-  std::uint32_t value = 0;
+/// Why read_v4() takes it for none.
+tl::unexpected<Error> explain_v4(std::string_view text) {
   std::string without_zeros;
   bool zeros = false;
   std::string_view rest = text;
@@ -124,15 +154,12 @@ Result<IpAddress> parse_v4(std::string_view text) {
     if (!number) return not_an_address(text, "each part of an IPv4 address is a number from 0 to 255");
     zeros = zeros || (octet.size() > 1 && octet[0] == '0');
     without_zeros += fmt::format("{}{}", part == 0 ? "" : ".", *number);
-    value = (value << 8) | *number;
     rest.remove_prefix(part < 3 ? dot + 1 : dot);
   }
-  if (zeros) {
-    return not_an_address(
-        text,
-        fmt::format("a leading zero means octal to some programs; write {} if that is meant", without_zeros));
-  }
-  return IpAddress::v4(value);
+  return not_an_address(
+      text,
+      zeros ? fmt::format("a leading zero means octal to some programs; write {} if that is meant", without_zeros)
+            : std::string());
 }
 
 }  // namespace
@@ -155,28 +182,37 @@ std::uint32_t IpAddress::v4_value() const {
          (std::uint32_t{octets_[2]} << 8) | octets_[3];
 }
 
+std::optional<IpAddress> IpAddress::read(std::string_view text) {
+  if (auto address = read_v4(text)) return address;
+  if (text.find(':') == std::string_view::npos) return std::nullopt;
+  const auto octets = v6_octets(text);
+  return octets && !is_mapped(*octets) ? std::optional(v6(*octets)) : std::nullopt;
+}
+
 Result<IpAddress> IpAddress::parse(std::string_view text) {
-  if (text.find(':') == std::string_view::npos) return parse_v4(text);
+  if (const auto address = read(text)) return *address;
+  if (text.find(':') == std::string_view::npos) return explain_v4(text);
   if (text.find('%') != std::string_view::npos) {
     return not_an_address(text, "leave out the zone id (%...): it means something on one host only");
   }
-  const std::string terminated(text);
-  std::array<std::uint8_t, 16> octets{};
-  if (text.size() > 45 || std::memchr(text.data(), 0, text.size()) != nullptr ||
-      inet_pton(AF_INET6, terminated.c_str(), octets.data()) != 1) {
-    return not_an_address(text, "an IPv6 address looks like 2001:db8::1");
-  }
-  static constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  if (std::equal(mapped.begin(), mapped.end(), octets.begin())) {
-    return fail(
-        fmt::format("\"{}\" is an IPv4-mapped IPv6 address", text),
-        fmt::format("write the IPv4 address: {}.{}.{}.{}", octets[12], octets[13], octets[14], octets[15]));
-  }
-  return v6(octets);
+  const auto octets = v6_octets(text);
+  if (!octets) return not_an_address(text, "an IPv6 address looks like 2001:db8::1");
+  const auto& mapped = *octets;
+  return fail(
+      fmt::format("\"{}\" is an IPv4-mapped IPv6 address", text),
+      fmt::format("write the IPv4 address: {}.{}.{}.{}", mapped[12], mapped[13], mapped[14], mapped[15]));
 }
 
 std::string IpAddress::to_string() const {
-  if (v4_) return fmt::format("{}.{}.{}.{}", octets_[0], octets_[1], octets_[2], octets_[3]);
+  if (v4_) {
+    std::string text;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const fmt::format_int octet(unsigned{octets_[i]});
+      if (i > 0) text += '.';
+      text.append(octet.data(), octet.size());
+    }
+    return text;
+  }
   // RFC 5952 §4: lower case, no leading zeros, the longest run (first of equals, at least two) of zero groups
   // as `::`.
   std::array<unsigned, 8> groups{};

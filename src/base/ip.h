@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ class IpAddress {
   /// Strict text form: dotted quad without leading zeros (RFC 6943 §3.1.1), or RFC 4291 §2.2 without a zone
   /// id. An IPv4-mapped IPv6 address is refused with the IPv4 address to write instead.
   static Result<IpAddress> parse(std::string_view text);
+  /// The same, for whoever asks only whether it is one: to say why it is none takes longer than to see that.
+  static std::optional<IpAddress> read(std::string_view text);
   static IpAddress v4(std::uint32_t host_order);
   static IpAddress v6(const std::array<std::uint8_t, 16>& octets);
 

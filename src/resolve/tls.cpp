@@ -55,7 +55,7 @@ Result<std::shared_ptr<const Tls>> Tls::make(const std::string& name, const std:
   if (!path) return tl::unexpected(path.error());
   auto made = std::make_shared<Tls>();
   made->name_ = name;
-  made->is_address_ = IpAddress::parse(name).has_value();
+  made->is_address_ = IpAddress::read(name).has_value();
   if (!made->is_address_ && made->name_.ends_with('.')) made->name_.pop_back();
   made->context_.reset(SSL_CTX_new(TLS_client_method()));
   auto* context = made->context_.get();

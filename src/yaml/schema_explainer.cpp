@@ -218,7 +218,7 @@ bool Explainer::visit(const PropertiesConstraint& constraint) {
 void Explainer::unknown_key(const Value& key, const std::vector<std::string_view>& known) {
   if (key.text() == "<<") return;  // reported already
   // `- 2001:db8::` is a key to YAML, whatever it is to others.
-  if (const auto address = std::string(key.text()) + ":"; IpAddress::parse(address)) {
+  if (const auto address = std::string(key.text()) + ":"; IpAddress::read(address)) {
     problems_.add(code::schema, key.span(), fmt::format("unknown key {}", in_quotes(key.text())),
                   fmt::format("quote an address that ends in a colon: \"{}\"", address));
     return;

@@ -58,7 +58,7 @@ bool has_name(const Address& address, const Name& name) {
 }
 
 const Address* AddressKind::find(const Inventory& inventory, const std::string& id) {
-  const auto ip = IpAddress::parse(id);
+  const auto ip = IpAddress::read(id);
   return ip ? inventory.find(*ip) : nullptr;
 }
 

@@ -112,7 +112,7 @@ void WaiverIndex::add_named(const OfRule& waivers, std::string_view id, std::vec
 
 void WaiverIndex::add_blocks(const OfRule& waivers, const Target& target, std::vector<std::size_t>& found) {
   if (waivers.blocks.empty() || target.kind != TargetKind::address) return;
-  const auto ip = IpAddress::parse(target.id);
+  const auto ip = IpAddress::read(target.id);
   if (!ip) return;
   for (const auto& [is_v4, length] : waivers.block_lengths) {
     if (is_v4 != ip->is_v4()) continue;

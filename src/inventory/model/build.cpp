@@ -66,7 +66,7 @@ void build_name_servers(const yaml::Value& map, yaml::Problems& problems, Zone& 
   std::unordered_set<std::string> known;
   yaml::for_each_item(*list, [&](const yaml::Value& item) {
     if (!item.is_text() || item.text().empty()) return;
-    if (IpAddress::parse(item.text())) {
+    if (IpAddress::read(item.text())) {
       return report_value(problems, item.span(),
                           {fmt::format("{} is an address, and NS records have names", in_quotes(item.text())),
                            "give the name of the server"});

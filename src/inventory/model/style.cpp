@@ -23,10 +23,10 @@ namespace {
 
 /// Empty where it is none.
 std::string canonical_range(std::string_view text) {
-  if (const auto ip = IpAddress::parse(text)) return ip->to_string();
+  if (const auto ip = IpAddress::read(text)) return ip->to_string();
   if (!parse_range(text)) return {};
   if (const auto dash = text.find('-'); dash != std::string_view::npos) {
-    const auto first = IpAddress::parse(text.substr(0, dash)), last = IpAddress::parse(text.substr(dash + 1));
+    const auto first = IpAddress::read(text.substr(0, dash)), last = IpAddress::read(text.substr(dash + 1));
     return first && last ? fmt::format("{}-{}", first->to_string(), last->to_string()) : std::string();
   }
   const auto block = text.find('/') == std::string_view::npos ? fail("") : Prefix::parse(text);
@@ -36,7 +36,7 @@ std::string canonical_range(std::string_view text) {
 /// Of a name in plain ASCII: templates, patterns, address literals and names of IDNA are none of it.
 std::string canonical_name(std::string_view text) {
   constexpr std::string_view host = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  if (text.find_first_not_of(host) != std::string_view::npos || IpAddress::parse(text)) return {};
+  if (text.find_first_not_of(host) != std::string_view::npos || IpAddress::read(text)) return {};
   const auto name = dns::Name::from_host(text);
   if (!name) return {};
   std::string lower = ascii_lower(text);

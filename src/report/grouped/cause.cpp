@@ -86,7 +86,7 @@ std::string word_shape(std::string_view word, std::string_view host, bool own_na
   if (is_name(word)) return name_shape(word, host, own_names);
   const bool perhaps_address = word.size() > 1 && (is_hex(word.front()) || word.front() == ':') &&
                                word.find_first_of(".:") != std::string_view::npos;
-  if (perhaps_address && IpAddress::parse(word)) return "{address}";
+  if (perhaps_address && IpAddress::read(word)) return "{address}";
   if (perhaps_address && Prefix::parse(word)) return "{block}";
   return std::string(word);
 }

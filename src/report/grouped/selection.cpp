@@ -25,7 +25,7 @@ class Wanted {
   bool has(const Finding& finding) const {
     if (finding.rule == text_ || finding.rule.starts_with(family_)) return true;
     if (block_ && finding.target.kind == audit::TargetKind::address) {
-      const auto address = IpAddress::parse(finding.target.id);
+      const auto address = IpAddress::read(finding.target.id);
       return address && block_->contains(*address);
     }
     return is_named(finding.target.id) || is_named(finding.belongs.sender) || is_named(finding.belongs.zone);

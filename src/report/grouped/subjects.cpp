@@ -72,7 +72,7 @@ Subjects subjects_of(const Document& document, const std::vector<std::size_t>& m
     names.insert(finding.target.id);
     one_kind = one_kind && finding.target.kind == kind;
     if (finding.target.kind == audit::TargetKind::address) {
-      if (const auto address = IpAddress::parse(finding.target.id)) addresses.push_back(*address);
+      if (const auto address = IpAddress::read(finding.target.id)) addresses.push_back(*address);
     }
     lines[finding.place().path].insert(finding.place().line);
   }

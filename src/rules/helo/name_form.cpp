@@ -46,7 +46,7 @@ void judge_helo_invalid_syntax(const DeclaredSender& c, audit::Findings& finding
 
 void judge_helo_bare_ip(const DeclaredSender& c, audit::Findings& findings) {
   const auto say = [&](std::string_view helo, audit::Args args) {
-    const auto ip = IpAddress::parse(helo);
+    const auto ip = IpAddress::read(helo);
     if (!ip) return;
     args.values = {{"address", *ip},
                    {"literal", fmt::format("[{}{}]", ip->is_v4() ? "" : "IPv6:", ip->to_string())}};

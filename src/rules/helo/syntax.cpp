@@ -29,7 +29,7 @@ NameFault label_fault(std::string_view label) {
 
 }  // namespace
 
-bool is_bare_ip(std::string_view helo) { return IpAddress::parse(helo).has_value(); }
+bool is_bare_ip(std::string_view helo) { return IpAddress::read(helo).has_value(); }
 
 bool is_literal(std::string_view helo) { return helo.starts_with('['); }
 
@@ -39,7 +39,7 @@ std::optional<IpAddress> literal_address(std::string_view helo) {
   constexpr std::string_view tag = "ipv6:";
   const bool tagged = ascii_lower(inside.substr(0, tag.size())) == tag;
   if (tagged) inside.remove_prefix(tag.size());
-  const auto address = IpAddress::parse(inside);
+  const auto address = IpAddress::read(inside);
   if (!address || address->is_v6() != tagged) return std::nullopt;
   return *address;
 }

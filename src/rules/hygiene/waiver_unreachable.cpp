@@ -38,7 +38,7 @@ class Subjects {
 
   bool any(const std::string& pattern) {
     // An id is an address in one spelling (RFC 5952): any other would never match.
-    if (const auto ip = IpAddress::parse(pattern))
+    if (const auto ip = IpAddress::read(pattern))
       return inventory_.find(*ip) != nullptr && glob_match(pattern, ip->to_string());
     if (const auto block = audit::block_of(pattern)) return has_address_in(*block);
     if (ids_.empty()) gather();
@@ -80,7 +80,7 @@ void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Find
     if (is_off(c.inventory, waiver.rule)) {
       say("off");
     } else if (!subjects.any(waiver.target)) {
-      const auto ip = IpAddress::parse(waiver.target);
+      const auto ip = IpAddress::read(waiver.target);
       if (audit::block_of(waiver.target))
         say("block");
       else if (ip && c.inventory.find(*ip) != nullptr)

@@ -75,7 +75,7 @@ NameFault not_fqdn_fault(const Inventory&, const Name& name) {
 
 NameFault numeric_tld_fault(const Inventory&, const Name& name) {
   if (!is_qualified(name) || !is_numeric(name.labels().back())) return {};
-  if (IpAddress::parse(name.text())) return {"address"};
+  if (IpAddress::read(name.text())) return {"address"};
   return {"number", {{"label", name.labels().back()}}};
 }
 

@@ -59,7 +59,7 @@ OwnerFault fault_of_v6(const Labels& labels) {
 std::string turned_round(const dns::Name& owner, const dns::Name& origin) {
   auto written = owner.text();
   written.resize(written.size() - std::min(written.size(), origin.text().size() + 1));
-  const auto address = IpAddress::parse(written);
+  const auto address = IpAddress::read(written);
   return address ? dns::reverse_name(*address).fqdn() : std::string();
 }
 

@@ -40,7 +40,7 @@ class Belongings {
  private:
   Belongs of_address(const std::string& text) const {
     Belongs belongs;
-    const auto ip = IpAddress::parse(text);
+    const auto ip = IpAddress::read(text);
     if (!ip) return belongs;
     const auto* zone = inventory_.zone_of(dns::reverse_name(*ip));
     if (zone != nullptr) belongs.zone = zone->name.text();

@@ -51,7 +51,7 @@ void RecordPlaces::declare(const inventory::Inventory& inventory) {
 RecordPlaces::Subject RecordPlaces::subject_of(const audit::Target& target) const {
   Subject subject;
   if (target.kind == audit::TargetKind::address) {
-    if (const auto ip = IpAddress::parse(target.id)) subject.ip = *ip;
+    if (const auto ip = IpAddress::read(target.id)) subject.ip = *ip;
     if (const auto* address = subject.ip ? inventory_->find(*subject.ip) : nullptr) {
       subject.ptr = address->ptr;
       subject.helo = address->helo;

@@ -33,7 +33,7 @@ class Whole {
   bool holds(const audit::Target& target) const {
     if (target.kind == audit::TargetKind::sender) return whole_.contains(target.id);
     if (target.kind != audit::TargetKind::address) return false;
-    const auto ip = IpAddress::parse(target.id);
+    const auto ip = IpAddress::read(target.id);
     const auto* address = ip ? inventory_.find(*ip) : nullptr;
     return address != nullptr && whole_.contains(inventory_.sender_of(*address).name);
   }
