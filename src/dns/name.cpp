@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "base/ascii.h"
 
@@ -32,24 +33,27 @@ void append_label(std::string& wire, std::string_view label) {
 Result<Name> Name::parse(std::string_view text) {
   if (text == ".") return Name();
   if (text.empty()) return fail("a domain name is empty");
-  std::string wire, label;
-  const auto close = [&]() -> Result<void> {
-    if (label.empty()) {
-      return fail(fmt::format("\"{}\" has an empty label", shortened(text)),
-                  "two dots stand side by side, or the name begins with one");
+  // Each octet of a label takes one of the text at least, and so does each length but the first and the last.
+  std::string wire(text.size() + 2, '\0');
+  std::size_t length_at = 0, at = 1;
+  const auto close = [&]() -> std::optional<Error> {
+    const std::size_t size = at - length_at - 1;
+    if (size == 0) {
+      return Error{fmt::format("\"{}\" has an empty label", shortened(text)),
+                   "two dots stand side by side, or the name begins with one"};
     }
-    if (label.size() > max_label) {
-      return fail(fmt::format("\"{}\" has a label of {} octets", shortened(text), label.size()),
-                  "the limit is 63 (RFC 1035 §2.3.4)");
+    if (size > max_label) {
+      return Error{fmt::format("\"{}\" has a label of {} octets", shortened(text), size),
+                   "the limit is 63 (RFC 1035 §2.3.4)"};
     }
-    append_label(wire, label);
-    label.clear();
-    return {};
+    wire[length_at] = static_cast<char>(size);
+    length_at = at++;
+    return std::nullopt;
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
     if (c == '.') {
-      if (auto closed = close(); !closed) return tl::unexpected(closed.error());
+      if (auto error = close()) return tl::unexpected(std::move(*error));
       continue;
     }
     if (c == '\\') {
@@ -65,12 +69,13 @@ Result<Name> Name::parse(std::string_view text) {
                     "write \\DDD, three digits");
       }
     }
-    label += to_lower(c);
+    wire[at++] = to_lower(c);
   }
-  if (!label.empty()) {
-    if (auto closed = close(); !closed) return tl::unexpected(closed.error());
+  if (at > length_at + 1) {
+    if (auto error = close()) return tl::unexpected(std::move(*error));
   }
-  wire += '\0';
+  wire[length_at] = '\0';
+  wire.resize(length_at + 1);
   if (wire.size() > max_name) {
     return fail(fmt::format("\"{}\" takes {} octets", shortened(text), wire.size()),
                 "a domain name has at most 255 (RFC 1035 §2.3.4)");
@@ -225,7 +230,7 @@ Name reverse_name(const IpAddress& address) {
     }
     wire += ip6;
   }
-  return Name::from_wire(wire).value();
+  return Name(std::move(wire));
 }
 
 namespace {

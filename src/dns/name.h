@@ -112,6 +112,7 @@ class Name {
   std::strong_ordering operator<=>(const Name& other) const;
 
  private:
+  friend Name reverse_name(const IpAddress& address);
   explicit Name(std::string wire) : wire_(std::move(wire)) {}
   std::string wire_;
 };
