@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "audit/wording.h"
 #include "dns/ede.h"
@@ -30,10 +32,17 @@ void add_failure(const dns::Fact& fact, Values& values) {
 
 }  // namespace
 
+void Findings::name_subject() {
+  if (name_) std::tie(target_, apart_) = std::exchange(name_, {})();
+}
+
 Draft& Findings::push(Args args, bool inconclusive) {
+  name_subject();
+  auto target = args.target ? std::move(*args.target) : target_;
+  args.target.reset();
   Draft draft{rule_,
               inconclusive,
-              args.target.value_or(target_),
+              std::move(target),
               args.at.value_or(at_),
               std::move(args),
               apart_,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,9 +56,17 @@ struct Draft {
 class Findings {
  public:
   void begin_subject(Target target, Span at, std::string apart = {}) {
+    name_ = {};
     target_ = std::move(target);
     at_ = at;
     apart_ = std::move(apart);
+  }
+  /// What the subject is called, and what of it a judgement is about.
+  using Naming = std::function<std::pair<Target, std::string>()>;
+  /// Most subjects have no judgement, and so no need of a name; `name` is called for the first.
+  void begin_subject(Naming name, Span at) {
+    name_ = std::move(name);
+    at_ = at;
   }
   /// `info` outlives the judgement.
   void begin_rule(RuleIndex rule, const RuleInfo& info) {
@@ -84,11 +93,13 @@ class Findings {
 
  private:
   Draft& push(Args args, bool inconclusive);
+  void name_subject();
   /// Puts what it expects and what it observed into words.
   void put_in_words(Draft& draft) const;
 
   RuleIndex rule_ = 0;
   const RuleInfo* info_ = nullptr;
+  Naming name_;  ///< until it was called
   Target target_;
   Span at_;
   std::string apart_;

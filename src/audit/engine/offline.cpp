@@ -14,7 +14,7 @@ void judge_kind(const RunContext& run, const Policy& policy, Findings& findings)
   const auto items = Kind::items(run);
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!is_judged<Kind>(run, i)) continue;
-    findings.begin_subject(target_of<Kind>(items[i]), Kind::at(items[i]), apart_of<Kind>(items[i]));
+    findings.begin_subject([&] { return std::pair(target_of<Kind>(items[i]), apart_of<Kind>(items[i])); }, Kind::at(items[i]));
     Kind::declared(run, items[i], judge);
   }
 }

@@ -96,7 +96,7 @@ Span Subjects::at(std::size_t subject) const {
 Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
   return visit(subject, [&]<typename Kind>(const Part<Kind>& part, const auto& item) {
     Findings findings;
-    findings.begin_subject(target_of<Kind>(item), Kind::at(item), apart_of<Kind>(item));
+    findings.begin_subject([&] { return std::pair(target_of<Kind>(item), apart_of<Kind>(item)); }, Kind::at(item));
     Judgement judgement;
     Kind::read(run_, item, internal, desk, [&]<typename Case>(Case& c) {
       judgement = judge_by(part.rules.of(c), c, own_walk, findings);
