@@ -22,6 +22,7 @@ namespace {
 /// A name as it was written: parsed, with its place.
 struct NameText {
   NameTemplate text;
+  std::optional<Name> name;  ///< where the text is one, and neither a template nor an address
   std::string_view written;
   Span at;
 };
@@ -33,7 +34,7 @@ bool is_address_text(std::string_view text) {
   // Most texts are names, and to say what is wrong with one as an address takes longer than to read it.
   const bool may_be = text.find(':') != std::string_view::npos ||
                       (!text.empty() && text.front() >= '0' && text.front() <= '9');
-  return may_be && IpAddress::parse(text).has_value();
+  return may_be && IpAddress::read(text).has_value();
 }
 
 /// The HELO's text: of a list its first.
@@ -70,8 +71,9 @@ class SenderBuilder {
     std::uint32_t ttl = 0;
     bool ttl_declared = false;
     Span at;
-    std::optional<NameText> ptr, helo;
-    std::vector<NameText> other_helos;  // of further mail servers behind the address
+    std::optional<NameText> ptr;
+    const NameText* helo = nullptr;
+    const std::vector<NameText>* other_helos = nullptr;  // of further mail servers behind the address
     InternalTexts internal;
   };
   struct OfSender {  // what holds for all entries that don't say otherwise
@@ -95,7 +97,7 @@ class SenderBuilder {
   void expand(const Entry& entry);
   bool expand_one(const Entry& entry, std::uint64_t index);
   const Name* name_of(const NameText& text, const IpAddress& ip, std::uint64_t index, std::string_view ptr,
-                      Name& buffer);
+                      Name& buffer) const;
   bool expand_others(const Entry& entry, std::uint64_t place, Address& address);
   void check_distinct(const Entry& entry, std::size_t first);
   void mark_first_with_helo(std::span<Address> addresses) const;
@@ -107,8 +109,6 @@ class SenderBuilder {
   const LoadOptions& options_;
   yaml::Problems& problems_;
   Inventory& inventory_;
-  Name cached_name_;  // the last fixed name, which the next address most often has again
-  std::string_view cached_text_;
   bool told_no_ptr_ = false;  // once for a sender is enough
   struct Further {
     const char* written = nullptr;  // where its text is, which tells it from all others
@@ -175,10 +175,7 @@ void SenderBuilder::sender(const yaml::Value& map) {
   sender.helo_at = helo_value ? helo_value->span() : sender.at;
   const OfSender of_sender{name_text(map, "helo"), other_helos(map), InternalTexts::read(map, problems_)};
   further_.clear();
-  const auto& helo = of_sender.helo;
-  if (helo && helo->text.is_fixed() && !is_address_text(helo->written)) {
-    if (auto made = Name::from_host(helo->written)) sender.helo_name = std::move(*made);
-  }
+  if (of_sender.helo) sender.helo_name = of_sender.helo->name;
   sender.first_address = static_cast<AddressIndex>(inventory_.addresses.size());
   inventory_.senders.push_back(std::move(sender));
   told_no_ptr_ = has_faulty_key(map);  // it may be the helo, misspelt
@@ -205,13 +202,16 @@ std::optional<NameText> SenderBuilder::read_name(const yaml::Value& value, bool 
     report_value(problems_, value.span(), made.error());
     return std::nullopt;
   }
+  std::optional<Name> fixed;
   if (made->is_fixed() && !(is_helo && is_address_text(value.text()))) {
-    if (const auto name = Name::from_host(value.text()); !name) {
+    auto name = Name::from_host(value.text());
+    if (!name) {
       report_value(problems_, value.span(), name.error());
       return std::nullopt;
     }
+    fixed = std::move(*name);
   }
-  return NameText{std::move(*made), value.text(), value.span()};
+  return NameText{std::move(*made), std::move(fixed), value.text(), value.span()};
 }
 
 /// Of a list all but the first.
@@ -237,7 +237,7 @@ std::vector<NameText> SenderBuilder::other_helos(const yaml::Value& map) {
 std::optional<AddressRange> SenderBuilder::entry_range(const yaml::Value& item, bool& is_range) {
   if (item.is_map()) return mapped_range(item, is_range);
   if (!item.is_text()) return std::nullopt;
-  if (const auto ip = IpAddress::parse(item.text())) return AddressRange{*ip, 1, {}};
+  if (const auto ip = IpAddress::read(item.text())) return AddressRange{*ip, 1, {}};
   const bool like_a_range = item.text().find_first_of("/-") != std::string_view::npos;
   if (const auto range = like_a_range ? parse_range(item.text()) : fail("")) {
     report_value(problems_, item.span(),
@@ -282,6 +282,8 @@ std::optional<AddressRange> SenderBuilder::mapped_range(const yaml::Value& item,
 
 void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
   Entry entry;
+  std::optional<NameText> own_helo;
+  std::vector<NameText> own_others;
   entry.at = item.span();
   entry.ttl = static_cast<std::uint32_t>(defaults_.ttl.count());
   entry.ttl_declared = defaults_.ttl_declared;
@@ -294,15 +296,14 @@ void SenderBuilder::entry(const yaml::Value& item, const OfSender& of_sender) {
       entry.ttl_declared = true;
     }
     entry.ptr = name_text(item, "ptr");
-    entry.helo = name_text(item, "helo");
-    entry.other_helos = other_helos(item);
+    own_helo = name_text(item, "helo");
+    own_others = other_helos(item);
     entry.internal = InternalTexts::read(item, problems_);
-    if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !entry.helo)) return;  // reported
+    if ((item.get("ptr") && !entry.ptr) || (item.get("helo") && !own_helo)) return;  // reported
   }
-  if (!entry.helo) {
-    entry.helo = of_sender.helo;
-    entry.other_helos = of_sender.other_helos;
-  }
+  const auto& helo = own_helo ? own_helo : of_sender.helo;
+  entry.helo = helo ? &*helo : nullptr;
+  entry.other_helos = own_helo ? &own_others : &of_sender.other_helos;
   entry.internal.inherit(of_sender.internal);
   auto range = entry_range(item, entry.is_range);
   if (!range) return;
@@ -375,20 +376,20 @@ bool SenderBuilder::check_templates(const Entry& entry) {
   };
   std::vector<const NameText*> texts;
   if (entry.ptr) texts.push_back(&*entry.ptr);
-  if (entry.helo) texts.push_back(&*entry.helo);
-  for (const auto& other : entry.other_helos) texts.push_back(&other);
+  if (entry.helo != nullptr) texts.push_back(entry.helo);
+  for (const auto& other : *entry.other_helos) texts.push_back(&other);
   for (const auto* text : texts) {
     if (const auto unfit = text->text.unfit_for(entry.range.first))
       return wrong(*text, unfit->message, unfit->hint);
   }
   if (entry.ptr && entry.ptr->text.uses_ptr())
     return wrong(*entry.ptr, "{ptr} cannot stand in the PTR name itself", "");
-  if (!entry.ptr && entry.helo && entry.helo->text.uses_ptr()) {
+  if (!entry.ptr && entry.helo != nullptr && entry.helo->text.uses_ptr()) {
     return wrong(*entry.helo,
                  fmt::format("{{ptr}} stands for a PTR name, and {} has none", entry.range.first.to_string()),
                  "give each of its addresses a ptr");
   }
-  if (!entry.ptr && (!entry.helo || is_address_text(entry.helo->written))) no_ptr(entry);
+  if (!entry.ptr && (entry.helo == nullptr || is_address_text(entry.helo->written))) no_ptr(entry);
   return true;
 }
 
@@ -403,10 +404,10 @@ bool SenderBuilder::has_faulty_key(const yaml::Value& map) const {
 void SenderBuilder::no_ptr(const Entry& entry) {
   const auto& sender = inventory_.senders.back();
   // Where the sender has a HELO that could not be read, that has been said.
-  if (told_no_ptr_ || entry.faulty || (!entry.helo && problems_.has(sender.helo_at))) return;
+  if (told_no_ptr_ || entry.faulty || (entry.helo == nullptr && problems_.has(sender.helo_at))) return;
   told_no_ptr_ = true;
   problems_.add(code::value, entry.at,
-                entry.helo ? fmt::format("the HELO {} is not a name, so which PTR {} should have is unknown",
+                entry.helo != nullptr ? fmt::format("the HELO {} is not a name, so which PTR {} should have is unknown",
                                          in_quotes(entry.helo->written), entry.range.first.to_string())
                            : fmt::format("sender {} has no helo, so which PTR {} should have is unknown",
                                          in_quotes(sender.name), entry.range.first.to_string()),
@@ -415,14 +416,8 @@ void SenderBuilder::no_ptr(const Entry& entry) {
 
 /// The name for one address; nullptr, and a problem, where the expanded text is no name.
 const Name* SenderBuilder::name_of(const NameText& text, const IpAddress& ip, std::uint64_t index,
-                                   std::string_view ptr, Name& buffer) {
-  if (text.text.is_fixed()) {
-    if (cached_text_.data() != text.written.data()) {
-      cached_name_ = Name::from_host(text.written).value();  // name_text() has tried it
-      cached_text_ = text.written;
-    }
-    return &cached_name_;
-  }
+                                   std::string_view ptr, Name& buffer) const {
+  if (text.name) return &*text.name;
   auto made = Name::from_host(text.text.expand(ip, index, ptr));
   if (!made) {
     report_value(problems_, text.at, made.error());
@@ -450,7 +445,7 @@ bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
     if (ptr == nullptr) return false;
     address.ptr = *ptr;
   }
-  if (entry.helo && !is_address_text(entry.helo->written)) {
+  if (entry.helo != nullptr && !is_address_text(entry.helo->written)) {
     const std::string ptr_text = entry.helo->text.uses_ptr() ? address.ptr.text() : std::string();
     const Name* helo = name_of(*entry.helo, address.ip, place, ptr_text, buffer);
     if (helo == nullptr) return false;
@@ -464,7 +459,7 @@ bool SenderBuilder::expand_one(const Entry& entry, std::uint64_t index) {
 }
 
 bool SenderBuilder::expand_others(const Entry& entry, std::uint64_t place, Address& address) {
-  for (const auto& text : entry.other_helos) {
+  for (const auto& text : *entry.other_helos) {
     if (text.text.uses_ptr() && address.ptr.is_root()) continue;  // that there is no PTR has been said
     Name buffer;
     const Name* name =
@@ -523,7 +518,7 @@ void SenderBuilder::expand(const Entry& entry) {
 /// A template that gives two addresses one name has forgotten something ({4} alone, over more than a /24). A
 /// range with one fixed name is somebody's decision.
 void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
-  const NameText* source = entry.ptr ? &*entry.ptr : entry.helo ? &*entry.helo : nullptr;
+  const NameText* source = entry.ptr ? &*entry.ptr : entry.helo;
   if (source == nullptr || source->text.is_fixed()) return;
   const auto& all = inventory_.addresses;
   std::vector<AddressIndex> order;
