@@ -56,9 +56,12 @@ void sort_by_ip(Inventory& inventory) {
   order.resize(inventory.addresses.size());
   std::iota(order.begin(), order.end(), AddressIndex{0});
   const auto& all = inventory.addresses;
-  std::sort(order.begin(), order.end(), [&](AddressIndex a, AddressIndex b) {
-    return all[a].ip != all[b].ip ? all[a].ip < all[b].ip : a < b;
-  });
+  const auto before = [&](AddressIndex a, AddressIndex b) {
+    const auto ips = all[a].ip <=> all[b].ip;
+    return ips != 0 ? ips < 0 : a < b;
+  };
+  // Most inventories are in that order.
+  if (!std::is_sorted(order.begin(), order.end(), before)) std::sort(order.begin(), order.end(), before);
 }
 
 /// One problem for each pair of entries, however many addresses they share.
