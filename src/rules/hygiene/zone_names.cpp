@@ -74,7 +74,7 @@ std::optional<Misnomer> as_network(const Name& zone) {
   if (!octets) return std::nullopt;
   std::string padded = text;
   for (auto i = labels.size(); i < 4; ++i) padded += ".0";
-  const auto ip = IpAddress::parse(padded);
+  const auto ip = IpAddress::read(padded);
   if (!ip) return std::nullopt;
   const auto length = static_cast<unsigned>(8 * std::min<std::size_t>(3, labels.size()));
   auto name = dns::reverse_name(*ip);
@@ -109,33 +109,34 @@ std::optional<Misnomer> with_wrong_end(const Name& zone) {
 /// The names that have records in the reverse zones.
 class Reverse {
  public:
-  explicit Reverse(const inventory::Inventory& inventory) {
-    for (const auto& zone : inventory.zones) deepest_ = std::max(deepest_, zone.name.label_count());
-    for (const auto& address : inventory.addresses) add(dns::reverse_name(address.ip));
-    for (const auto& retired : inventory.retired_addresses) add(dns::reverse_name(retired.ip));
-    const bool any_classless =
-        std::any_of(inventory.zones.begin(), inventory.zones.end(), [](const inventory::Zone& zone) {
-          return !zone.name.is_root() && inventory::classless_block(zone.name.first_label());
-        });
-    if (!any_classless) return;
+  explicit Reverse(const inventory::Inventory& inventory) : inventory_(inventory) {
+    for (const auto& one : inventory.retired_addresses) retired_.push_back(one.ip);
+    std::sort(retired_.begin(), retired_.end());
+    if (inventory.classless_index.empty()) return;
     for (const auto& address : inventory.addresses) {
       if (!address.ip.is_v4()) continue;
       if (const auto* zone = inventory::classless_zone_of(inventory, dns::reverse_name(address.ip)))
-        above_.insert(zone->name.wire());
+        classless_.insert(zone);
     }
   }
 
-  bool is_above(const Name& zone) const { return above_.contains(zone.wire()); }
-
- private:
-  /// What is below the deepest zone is no zone's name, and neighbours have the rest in common.
-  void add(Name name) {
-    while (name.label_count() > deepest_) name = name.parent();
-    while (name.label_count() > 1 && above_.insert(name.wire()).second) name = name.parent();
+  bool is_above(const Name& zone) const {
+    const auto block = dns::block_of_reverse(zone);
+    if (!block) return is_classless(zone);
+    if (inventory_.first_in(*block) != nullptr) return true;
+    const auto retired = std::lower_bound(retired_.begin(), retired_.end(), block->network());
+    return retired != retired_.end() && block->contains(*retired);
   }
 
-  std::size_t deepest_ = 0;  ///< labels of the zone that has most
-  std::unordered_set<std::string> above_;
+ private:
+  bool is_classless(const Name& zone) const {
+    const auto found = inventory_.zone_index.find(zone.wire());
+    return found != inventory_.zone_index.end() && classless_.contains(&inventory_.zones[found->second]);
+  }
+
+  const inventory::Inventory& inventory_;
+  std::vector<IpAddress> retired_;
+  std::unordered_set<const inventory::Zone*> classless_;  ///< those with addresses in their blocks
 };
 
 /// Labels that were not turned round: with them the other way there are addresses in it.
