@@ -25,17 +25,34 @@ struct Run {
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 bool is_separator(char c) { return c == '.' || c == '-' || c == '_' || c == 'x'; }
 
-template <typename Predicate>
-std::vector<Run> runs_of(std::string_view text, Predicate belongs) {
-  std::vector<Run> all;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!belongs(text[at])) continue;
-    const std::size_t begin = at;
-    while (at < text.size() && belongs(text[at])) ++at;
-    all.push_back({begin, at});
+/// Those of a name, which has more than a few only where it is made of them: most need no memory of their own.
+class Runs {
+ public:
+  template <typename Predicate>
+  Runs(std::string_view text, Predicate belongs) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      if (!belongs(text[at])) continue;
+      const std::size_t begin = at;
+      while (at < text.size() && belongs(text[at])) ++at;
+      if (count_ == first_.size()) more_.assign(first_.begin(), first_.end());
+      if (count_ < first_.size())
+        first_[count_] = {begin, at};
+      else
+        more_.push_back({begin, at});
+      ++count_;
+    }
   }
-  return all;
-}
+  Runs(const Runs&) = delete;
+  Runs& operator=(const Runs&) = delete;
+  std::span<const Run> all() const {
+    return count_ > first_.size() ? std::span<const Run>(more_) : std::span<const Run>(first_).first(count_);
+  }
+
+ private:
+  std::array<Run, 16> first_{};
+  std::vector<Run> more_;
+  std::size_t count_ = 0;
+};
 
 /// Decimal or hexadecimal value; nullopt for more than `digits` of them.
 std::optional<unsigned> value_of(std::string_view text, Run run, unsigned base, std::size_t digits) {
@@ -100,20 +117,31 @@ std::string_view joined_decimal(std::string_view text, std::span<const Run> runs
   const std::string backward = fmt::format("{}{}{}{}", o[3], o[2], o[1], o[0]);
   const std::string number = fmt::format("{}", address.v4_value());
   for (const Run& run : runs) {
-    const auto digits = text.substr(run.begin, run.size());
-    if (digits.size() < 7) continue;
-    if (digits == forward || digits == backward || digits == number) return digits;
-    if (digits.size() != 12) continue;
+    const auto written = text.substr(run.begin, run.size());
+    if (written.size() < 7) continue;
+    if (written == forward || written == backward || written == number) return written;
+    if (written.size() != 12) continue;
     Octets found{};
     for (std::size_t i = 0; i < 4; ++i)
       found[i] = *value_of(text, {run.begin + 3 * i, run.begin + 3 * i + 3}, 10, 3);
-    if (std::is_permutation(found.begin(), found.end(), o.begin())) return digits;
+    if (std::is_permutation(found.begin(), found.end(), o.begin())) return written;
   }
   return {};
 }
 
+constexpr std::string_view digits = "0123456789abcdef";
+
+/// Whether the digits of the first or of the last octet stand in it.
+bool may_be_hexadecimal(std::string_view text, const Octets& o) {
+  const auto is = [](char a, char b, unsigned octet) { return a == digits[octet >> 4] && b == digits[octet & 0xfu]; };
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (is(text[i], text[i + 1], o[0]) || is(text[i], text[i + 1], o[3])) return true;
+  }
+  return false;
+}
+
 std::string_view hexadecimal(std::string_view text, const Octets& o) {
-  static constexpr std::string_view digits = "0123456789abcdef";
+  if (!may_be_hexadecimal(text, o)) return {};
   for (const std::string_view separator : {"", "-", ".", "_"}) {
     for (const bool reversed : {false, true}) {
       std::string wanted;  // short enough to need no memory of its own
@@ -131,7 +159,8 @@ std::string_view hexadecimal(std::string_view text, const Octets& o) {
 }
 
 std::string_view v4_in_name(std::string_view text, const IpAddress& address) {
-  const auto runs = runs_of(text, is_digit);
+  const Runs found_runs(text, is_digit);
+  const auto runs = found_runs.all();
   if (auto found = separated_decimal(text, runs, octets_of(address)); !found.empty()) return found;
   if (auto found = split_decimal(text, runs, octets_of(address)); !found.empty()) return found;
   if (auto found = joined_decimal(text, runs, address); !found.empty()) return found;
@@ -158,9 +187,10 @@ std::string_view all_nibbles(std::string_view text, const IpAddress& address) {
 }
 
 std::string_view six_groups(std::string_view text, const IpAddress& address) {
-  const auto runs = runs_of(text, is_hex);
+  const Runs found(text, is_hex);
+  const auto runs = found.all();
   for (std::size_t first = 0; first + 8 <= runs.size(); ++first) {
-    const auto window = std::span(runs).subspan(first, 8);
+    const auto window = runs.subspan(first, 8);
     if (!side_by_side(text, window)) continue;
     int equal = 0;
     for (std::size_t i = 0; i < 8; ++i) {
@@ -197,9 +227,10 @@ std::string_view address_in_name(std::string_view text, const IpAddress& address
 
 std::string_view last_octets_in_name(std::string_view text, const IpAddress& address) {
   if (!address.is_v4()) return {};
-  const auto runs = runs_of(text, is_digit);
+  const Runs found(text, is_digit);
+  const auto runs = found.all();
   for (std::size_t first = 0; first + 2 <= runs.size(); ++first) {
-    const auto window = std::span(runs).subspan(first, 2);
+    const auto window = runs.subspan(first, 2);
     if (!side_by_side(text, window)) continue;
     const auto a = value_of(text, window[0], 10, 3), b = value_of(text, window[1], 10, 3);
     const unsigned c = address.octet(2), d = address.octet(3);

@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <unordered_map>
+#include <vector>
 
 #include "base/ascii.h"
 #include "rules/address_in_name.h"
@@ -99,6 +100,21 @@ struct WireHash : std::hash<std::string_view> {
   using is_transparent = void;
 };
 
+/// By wire name. Most names end in none of the last two labels, which are all that is looked up then.
+struct ProviderZones {
+  using ByWire = std::unordered_map<std::string, std::string_view, WireHash, std::equal_to<>>;
+  ByWire zones, ends;
+
+  ProviderZones() {
+    for (const auto text : provider_zones) {
+      auto zone = dns::Name::parse(text).value();
+      zones.emplace(zone.wire(), text);
+      while (zone.label_count() > 2) zone = zone.parent();
+      ends.emplace(zone.wire(), text);
+    }
+  }
+};
+
 /// Whether the word stands in the text with no letter beside it.
 bool holds_word(std::string_view text, std::string_view word) {
   for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
@@ -133,8 +149,36 @@ class WordsOf {
   std::size_t count_ = 0;
 };
 
+/// Some of the words may stand in the text, one of which begins so: of most names none does.
+class MayHoldWord {
+ public:
+  MayHoldWord() {
+    for (const auto& word : words) {
+      const auto first = word.text.substr(0, word.text.find('-'));
+      by_letter_[index_of(first.front())].push_back(first);
+    }
+  }
+  bool operator()(std::string_view text) const {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+      std::size_t end = at;
+      while (end < text.size() && is_lower(text[end])) ++end;
+      if (end == at) continue;
+      const auto run = text.substr(at, end - at);
+      const auto& known = by_letter_[index_of(run.front())];
+      if (std::find(known.begin(), known.end(), run) != known.end()) return true;
+      at = end;
+    }
+    return false;
+  }
+
+ private:
+  static std::size_t index_of(char letter) { return static_cast<std::size_t>(letter - 'a'); }
+  std::array<std::vector<std::string_view>, 26> by_letter_;
+};
+
 /// `mail`, `mx1`, `out-03`: what a mail server is called when a person names it.
 bool is_mail_label(std::string_view label) {
+  if (label.empty() || std::string_view("mors").find(label.front()) == std::string_view::npos) return false;
   for (const std::string_view word : {"mail", "mta", "mx", "out", "relay", "smtp"}) {
     if (!label.starts_with(word)) continue;
     std::string_view rest = label.substr(word.size());
@@ -154,16 +198,17 @@ bool is_ovh_ip_zone(const dns::Name& registered) {
 }  // namespace
 
 std::string_view provider_default_zone(const dns::Name& name) {
-  static const auto zones = [] {
-    std::unordered_map<std::string, std::string_view, WireHash, std::equal_to<>> all;
-    for (const auto text : provider_zones) all.emplace(dns::Name::parse(text).value().wire(), text);
-    return all;
-  }();
+  static const ProviderZones known;
+  const auto labels = name.labels();
   bool may_be_ovh = false;
-  for (std::string_view rest = name.wire(); rest.size() > 1;
-       rest.remove_prefix(1u + static_cast<unsigned char>(rest[0]))) {
-    if (const auto found = zones.find(rest); found != zones.end()) return found->second;
-    may_be_ovh = may_be_ovh || rest.substr(1).starts_with("ip-");
+  for (const auto label : labels) may_be_ovh = may_be_ovh || label.starts_with("ip-");
+  const auto from = [&](std::size_t label) {
+    return std::string_view(name.wire()).substr(static_cast<std::size_t>(labels[label].data() - name.wire().data()) - 1);
+  };
+  if (labels.size() > 1 && known.ends.contains(from(labels.size() - 2))) {
+    for (std::size_t i = 0; i + 1 < labels.size(); ++i) {
+      if (const auto found = known.zones.find(from(i)); found != known.zones.end()) return found->second;
+    }
   }
   return may_be_ovh && is_ovh_ip_zone(registered_domain(name)) ? std::string_view("ip-*")
                                                                : std::string_view();
@@ -178,10 +223,10 @@ GenericScore score_generic(const dns::Name& name, const IpAddress& address) {
   const std::string text = name.text();
   const std::string_view embedded = address_in_name(text, address);
   if (!embedded.empty()) add(embedded, 50);
-  const WordsOf all_words(text);
   // Only the host's part counts; where that ends takes a while to find out, and most names have none of the
   // words.
-  if (std::any_of(words.begin(), words.end(), [&](const Word& word) { return all_words.hold(word.text); })) {
+  static const MayHoldWord may_hold_word;
+  if (may_hold_word(text)) {
     const std::string suffix = registered_domain(name).text();
     const std::string_view hosts = std::string_view(text).substr(0, text.size() - suffix.size());
     const WordsOf host_words(hosts);
