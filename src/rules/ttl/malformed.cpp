@@ -10,9 +10,8 @@ namespace {
 
 void find(const audit::AddressCase& c, bool dns::Fact::*flaw, audit::Findings& findings) {
   std::vector<std::string> found;
-  for (const auto& record : timed_records(c)) {
-    if (record.fact->authoritative && record.fact->*flaw) found.push_back(record.text());
-  }
+  const auto is_flawed = [&](const dns::Fact& fact) { return fact.authoritative && fact.*flaw; };
+  for (const auto& record : timed_records(c, is_flawed)) found.push_back(record.text());
   if (!found.empty()) findings.add({.values = {{"records", audit::whole_list(found)}}});
 }
 

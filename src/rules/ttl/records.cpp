@@ -10,7 +10,6 @@
 #include "rules/ttl/limits.h"
 
 namespace rdnsgate::rules {
-namespace {
 
 using audit::AddressCase;
 
@@ -18,27 +17,14 @@ bool is_answer(const dns::Fact* fact) {
   return fact != nullptr && dns::is_positive(fact->outcome) && fact->rrset() != nullptr;
 }
 
-}  // namespace
+bool speaks_of(const AddressCase& c, const AddressCase::Forward& forward) {
+  return speaks_for(c, forward.name, forward.fact->addresses());
+}
 
 std::string TimedRecord::text() const {
   const auto type = dns::to_string(fact->question.type);
   if (fact->question.type == dns::RrType::PTR) return std::string(type);
   return fmt::format("{} at {}", type, fact->question.name.text());
-}
-
-std::vector<TimedRecord> timed_records(const AddressCase& c) {
-  std::vector<TimedRecord> all;
-  all.reserve(4);
-  if (is_answer(&c.ptr)) all.push_back({&c.ptr});
-  for (const auto& forward : c.forward) {
-    const bool counts = forward.name == c.address.ptr && is_answer(forward.fact);
-    if (counts && speaks_for(c, forward.name, forward.fact->addresses())) all.push_back({forward.fact});
-  }
-  const bool apart = c.address.first_with_helo && c.address.helo != c.address.ptr;
-  for (const auto* fact : {c.helo, c.helo_other}) {
-    if (apart && is_answer(fact)) all.push_back({fact});
-  }
-  return all;
 }
 
 bool is_too_low(const AddressCase& c, const dns::Fact& fact) {

@@ -18,8 +18,26 @@ struct TimedRecord {
   std::string text() const;
 };
 
-/// The PTR record, the addresses of the declared name, and those of the HELO name where it is another.
-std::vector<TimedRecord> timed_records(const audit::AddressCase& c);
+bool is_answer(const dns::Fact* fact);
+/// Whether it is this address that speaks for the addresses of the name.
+bool speaks_of(const audit::AddressCase& c, const audit::AddressCase::Forward& forward);
+
+/// Of the PTR record, the addresses of the declared name, and those of the HELO name where it is another, those
+/// that pass a test. It is made first: whose a record is takes longer to see, and nearly none passes.
+template <typename Test>
+std::vector<TimedRecord> timed_records(const audit::AddressCase& c, const Test& passes) {
+  std::vector<TimedRecord> all;
+  const auto is_one = [&](const dns::Fact* fact) { return is_answer(fact) && passes(*fact); };
+  if (is_one(&c.ptr)) all.push_back({&c.ptr});
+  for (const auto& forward : c.forward) {
+    if (forward.name == c.address.ptr && is_one(forward.fact) && speaks_of(c, forward)) all.push_back({forward.fact});
+  }
+  if (!c.address.first_with_helo || c.address.helo == c.address.ptr) return all;
+  for (const auto* fact : {c.helo, c.helo_other}) {
+    if (is_one(fact)) all.push_back({fact});
+  }
+  return all;
+}
 
 /// Below the TTL that the inventory declares, and below what caches make use of. What a cache hands out is
 /// only what is left, so nothing is known unless the answer is authoritative.

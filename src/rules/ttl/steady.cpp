@@ -37,18 +37,16 @@ audit::Values values_of(const audit::AddressCase& c, const Times& times) {
 
 void judge_ttl_too_low_steady(audit::AddressCase& c, audit::Findings& findings) {
   Times times;
-  for (const auto& record : timed_records(c)) {
-    if (is_too_low(c, *record.fact)) times.add(record);
-  }
+  for (const auto& record : timed_records(c, [&](const auto& fact) { return is_too_low(c, fact); }))
+    times.add(record);
   if (times.empty()) return;
   findings.add({.values = values_of(c, times), .wording = times.lowest() < useless_ttl ? "useless" : ""});
 }
 
 void judge_ttl_left_lowered(audit::AddressCase& c, audit::Findings& findings) {
   Times times;
-  for (const auto& record : timed_records(c)) {
-    if (is_left_lowered(c, *record.fact)) times.add(record);
-  }
+  for (const auto& record : timed_records(c, [&](const auto& fact) { return is_left_lowered(c, fact); }))
+    times.add(record);
   if (!times.empty()) findings.add({.values = values_of(c, times)});
 }
 
@@ -56,8 +54,7 @@ void judge_ttl_too_high(audit::AddressCase& c, audit::Findings& findings) {
   // What is left of the TTL differs between caches, and is no part of what they are said to have in common.
   std::vector<std::string> records;
   Times times;
-  for (const auto& record : timed_records(c)) {
-    if (!is_too_high(c, *record.fact)) continue;
+  for (const auto& record : timed_records(c, [&](const auto& fact) { return is_too_high(c, fact); })) {
     records.push_back(record.text());
     times.add(record);
   }
