@@ -13,6 +13,7 @@
 #include "base/schema_pattern.h"
 #include "yaml/own_json.h"
 #include "yaml/schema_explainer.h"
+#include "yaml/schema_glance.h"
 #include "yaml/valijson_adapter.h"
 
 namespace rdnsgate::yaml {
@@ -28,8 +29,9 @@ std::string with_own_patterns(std::string_view schema) {
 struct SchemaValidator::Compiled {
   Document document;
   valijson::Schema schema;
+  SchemaGlance glance;
 
-  explicit Compiled(std::string_view text) : document(read_own_json(with_own_patterns(text))) {
+  explicit Compiled(std::string_view text) : document(read_own_json(with_own_patterns(text))), glance(document.root()) {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     know_patterns(parser);
     parser.populateSchema(DocumentAdapter(document.root()), schema);
@@ -41,12 +43,19 @@ SchemaValidator::SchemaValidator(std::string_view schema, std::string_view noun)
 
 SchemaValidator::~SchemaValidator() = default;
 
+bool SchemaValidator::is_surely_valid(const Document& document) const {
+  return compiled_->glance.is_surely_valid(document.root());
+}
+
+bool SchemaValidator::is_valid(const Document& document) const {
+  // Without a place to put results Valijson only says yes or no, and stops at the first no.
+  return valijson::Validator().validate(compiled_->schema, DocumentAdapter(document.root()), nullptr);
+}
+
 bool SchemaValidator::check(const Document& document, Problems& problems) const {
-  const auto& schema = compiled_->schema;
-  // Without a place to put results Valijson only says yes or no, and stops at the first no. What is wrong,
-  // where, and in which words, is then a walk of ours over the same constraints.
-  if (valijson::Validator().validate(schema, DocumentAdapter(document.root()), nullptr)) return true;
-  explain_schema_errors(schema, document.root(), problems);
+  if (is_surely_valid(document) || is_valid(document)) return true;
+  // What is wrong, where, and in which words, is a walk of ours over Valijson's constraints.
+  explain_schema_errors(compiled_->schema, document.root(), problems);
   if (problems.count() == 0) {
     problems.add(code::schema, document.root().span(), fmt::format("{} does not follow its schema", noun_),
                  "an editor with JSON Schema support may show where");

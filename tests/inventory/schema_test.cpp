@@ -116,6 +116,62 @@ TEST_CASE("the walk that finds the words refuses exactly what Valijson refuses")
   CHECK(refused > 50);
 }
 
+TEST_CASE("what is seen quickly to follow the schema is what Valijson takes") {
+  const yaml::SchemaValidator schema(schema_text(), "the inventory");
+  std::mt19937 random(20270107);
+  int valid = 0, refused = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const std::string text = mutated_inventory(random, round % 8);
+    Sources sources;
+    const Limits limits;
+    yaml::Problems problems(sources, sources.add("a.yaml", text), 1000, inventory_dialect);
+    const auto document = yaml::read(limits, problems);
+    if (!document) continue;
+    const bool verdict = schema.is_valid(*document);
+    INFO(text);
+    CHECK(schema.is_surely_valid(*document) == verdict);
+    ++(verdict ? valid : refused);
+  }
+  CHECK(valid > 150);
+  CHECK(refused > 150);
+}
+
+TEST_CASE("a schema of what is not known, and a value that is not, are left to Valijson") {
+  const auto surely = [](const std::string& schema, const std::string& value) {
+    const auto document = yaml::read_own_json(value);
+    const yaml::SchemaValidator validator(schema, "it");
+    if (validator.is_surely_valid(document)) CHECK(validator.is_valid(document));
+    return validator.is_surely_valid(document);
+  };
+  CHECK(surely(R"({"type": "integer", "minimum": 1, "maximum": 3})", "3"));
+  CHECK_FALSE(surely(R"({"type": "integer", "minimum": 1, "maximum": 3})", "4"));
+  CHECK_FALSE(surely(R"({"minimum": 1})", "1.5"));
+  CHECK_FALSE(surely(R"({"oneOf": [{"type": "string"}]})", R"("a")"));
+  CHECK(surely(R"({"properties": {"a": {"not": {}}}})", R"({"b": 1})"));
+  CHECK_FALSE(surely(R"({"properties": {"a": {"not": {}}}})", R"({"a": 1})"));
+  CHECK_FALSE(surely(R"({"required": ["a"]})", R"({"a": 1})"));
+  CHECK(surely(R"({"properties": {"a": {}}, "required": ["a"]})", R"({"a": 1})"));
+  CHECK_FALSE(surely(R"({"properties": {"a": {}}, "required": ["a"]})", R"({"b": 1})"));
+  CHECK(surely(R"({"additionalProperties": {"type": "string"}})", R"({"a": "b"})"));
+  CHECK_FALSE(surely(R"({"additionalProperties": {"type": "string"}})", R"({"a": 1})"));
+  CHECK_FALSE(surely(R"({"additionalProperties": false})", R"({"a": 1})"));
+  CHECK(surely(R"({"enum": ["a", 1]})", R"("a")"));
+  CHECK_FALSE(surely(R"({"enum": ["a", 1]})", "1"));
+  CHECK_FALSE(surely(R"({"enum": ["a", {}]})", "{}"));
+  CHECK(surely(R"({"minLength": 2, "maxLength": 2, "pattern": "^a"})", R"("aä")"));
+  CHECK_FALSE(surely(R"({"maxLength": 1})", R"("aä")"));
+  CHECK_FALSE(surely(R"({"pattern": "^b"})", R"("a")"));
+  CHECK(surely(R"({"type": ["array", "null"], "items": {"type": "boolean"}, "maxItems": 1})", "[true]"));
+  CHECK_FALSE(surely(R"({"items": {"type": "boolean"}})", "[true, 0]"));
+  CHECK_FALSE(surely(R"({"maxItems": 1})", "[true, true]"));
+  CHECK_FALSE(surely(R"({"items": [{"type": "boolean"}]})", "[true]"));
+  const std::string tree = R"({"definitions": {"t": {"type": "array", "items": {"$ref": "#/definitions/t"}}},
+                               "allOf": [{"$ref": "#/definitions/t"}]})";
+  CHECK(surely(tree, "[[], [[]]]"));
+  CHECK_FALSE(surely(tree, "[[], [1]]"));
+  CHECK_FALSE(surely(R"({"$ref": "#/definitions/t", "definitions": {"t": {}}})", "1"));
+}
+
 TEST_CASE("the adapter walks lists in both directions and compares as JSON does") {
   const auto document =
       yaml::read_own_json(R"([1, "1", 1.0, true, null, [1, 2], [1, 2], {"a": 1, "b": 2}, {"b": 2, "a": 1}])");
