@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "dns/ldns_record.h"
 #include "dns/rdata_fields.h"
@@ -165,6 +166,22 @@ Result<std::string> caa_rdata(std::string_view data) {
          std::string(data.substr(tag, tag_octets)) + *value;
 }
 
+/// Of what nearly all records of a mail estate are: one address, or one name without escapes. Nullopt of anything
+/// else, and of what is wrong, which the long way says.
+std::optional<std::string> plain_rdata(RrType type, std::string_view data, const Name& origin) {
+  if (type == RrType::A || type == RrType::AAAA) {
+    const auto address = IpAddress::read(data);
+    if (!address || address->is_v4() != (type == RrType::A)) return std::nullopt;
+    return std::string(reinterpret_cast<const char*>(address->data()), address->size());
+  }
+  if (type != RrType::PTR && type != RrType::CNAME && type != RrType::NS) return std::nullopt;
+  const bool plain = std::all_of(data.begin(), data.end(), [](char c) {
+    return is_alphanumeric(c) || c == '-' || c == '.' || c == '_';
+  });
+  const auto name = plain && !data.empty() ? Name::relative(data, origin) : fail("");
+  return name ? std::optional(name->wire()) : std::nullopt;
+}
+
 /// The length in the generic form, which was checked; ldns drops octets that are more than the type has.
 std::size_t stated_octets(std::string_view data) {
   std::size_t octets = 0;
@@ -196,6 +213,7 @@ Result<std::string> RdataReader::read(std::string_view type, std::string_view da
 /// Through ldns, which knows every type; it is given an owner and a TTL that cannot fail.
 Result<std::string> RdataReader::read(RrType known_type, std::string_view type, std::string_view data,
                                       std::size_t* wrong) {
+  if (auto plain = plain_rdata(known_type, data, origin_->name)) return std::move(*plain);
   std::size_t word = 0;
   const auto number = static_cast<std::uint16_t>(known_type);
   if (auto checked = check_rdata_fields(number, type, data, word); !checked) {
