@@ -53,6 +53,9 @@ Result<run::AuditRequest> AuditOptions::request(const std::string& command, cons
   const auto needs = [](const std::string& format) { return report::find_format(format)->needs_coverage; };
   request.coverage = needs(report.format) || std::any_of(outputs->begin(), outputs->end(),
                                                          [&](const auto& file) { return needs(file.format); });
+  using By = report::GroupBy;
+  const auto by = report.view.by;
+  request.belongings = !report.view.only.empty() || by == By::zone || by == By::sender || by == By::owner;
   return request;
 }
 

@@ -10,6 +10,7 @@
 #include "audit/result.h"
 #include "audit/verdict/coverage.h"
 #include "base/diagnostic.h"
+#include "base/rare.h"
 
 namespace rdnsgate::report {
 
@@ -67,9 +68,9 @@ struct Document {
     bool waived_inline = false;                  ///< not part of the JSON
     /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
     /// `location` stays the inventory's.
-    std::optional<Location> record{};
+    Rare<Location> record{};
     std::string record_excerpt{};  ///< of that line; not part of the JSON
-    Belongs belongs{};             ///< not part of the JSON
+    Rare<Belongs> belongs{};       ///< where somebody asks for it; not part of the JSON
 
     /// Where a reader is led first.
     const Location& place() const { return record ? *record : location; }

@@ -159,8 +159,9 @@ class Auditor {
   Attempt<void> judge_declared() {
     const audit::Policy policy(rules::registry(), inventory_);
     const auto run = context();
-    finish(run, policy,
-           audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options()));
+    // By itself: what was drafted is no more once it is concluded.
+    auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options());
+    finish(run, policy, std::move(result));
     return {};
   }
 
@@ -201,7 +202,7 @@ class Auditor {
 
   void finish(const audit::RunContext& run, const audit::Policy& policy, audit::AuditResult&& result) {
     auto& document = done_.document = report::make_document(info_, std::move(result), sources_);
-    set_belongings(document, inventory_);
+    if (request_.belongings) set_belongings(document, inventory_);
     set_records(document);
     if (request_.coverage) document.coverage = audit::coverage(run, policy, document.vantages);
     if (changes_.touched) keep_touched(document.coverage, *changes_.touched);

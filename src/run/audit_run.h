@@ -31,6 +31,7 @@ struct AuditRequest {
   audit::VerdictOptions verdict;   ///< but for the baseline
   std::string category;            ///< of uploads to code scanning; empty: by command and inventory
   bool coverage = false;           ///< the document is to say what was judged
+  bool belongings = true;          ///< and whose each finding is
 
   std::optional<Asking> asking;  ///< nullopt: nobody is asked
   std::optional<inventory::Quorum> quorum;  ///< nullopt: the inventory's

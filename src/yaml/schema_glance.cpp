@@ -30,6 +30,13 @@ std::optional<Kind> kind_of(std::string_view type) {
   return std::nullopt;
 }
 
+bool is_true(const Value& boolean) { return boolean.text().starts_with('t') || boolean.text().starts_with('T'); }
+
+template <typename Items, typename Item>
+bool has(const Items& items, const Item& item) {
+  return std::find(items.begin(), items.end(), item) != items.end();
+}
+
 /// As Valijson counts them, which is up to a NUL.
 std::int64_t characters_of(std::string_view text) {
   text = text.substr(0, text.find('\0'));
@@ -73,8 +80,7 @@ void SchemaGlance::read(const Value& schema, Node& node) {
 }
 
 void SchemaGlance::read_keyword(std::string_view keyword, const Value& value, Node& node) {
-  if (std::find(annotations.begin(), annotations.end(), keyword) != annotations.end() || keyword == "required")
-    return;
+  if (has(annotations, keyword) || keyword == "required") return;
   const auto number = [&](std::int64_t& limit) {
     const auto given = value.integer();
     node.unsure = node.unsure || !given;
@@ -91,6 +97,8 @@ void SchemaGlance::read_keyword(std::string_view keyword, const Value& value, No
     node.has_enum = true;
     for_each_item(value, [&](const Value& one) {
       if (one.is_text()) node.texts.push_back(one.text());
+      if (const auto whole = one.integer()) node.numbers.push_back(*whole);
+      if (one.kind() == Kind::boolean) node.booleans.push_back(is_true(one));
     });
   } else if (keyword == "minimum") {
     number(node.minimum);
@@ -149,7 +157,8 @@ bool SchemaGlance::holds(const Node& node, const Value& value) const {
   switch (kind) {
     case Kind::integer: {
       const auto number = value.integer();
-      if (!number || *number < node.minimum || *number > node.maximum || node.has_enum) return false;
+      if (!number || *number < node.minimum || *number > node.maximum) return false;
+      if (node.has_enum && !has(node.numbers, *number)) return false;
       break;
     }
     case Kind::text:
@@ -170,8 +179,10 @@ bool SchemaGlance::holds(const Node& node, const Value& value) const {
       break;
     case Kind::real:
       return false;  // how it compares with a limit is Valijson's to say
-    case Kind::null:
     case Kind::boolean:
+      if (node.has_enum && !has(node.booleans, is_true(value))) return false;
+      break;
+    case Kind::null:
       if (node.has_enum) return false;
       break;
   }
@@ -180,7 +191,7 @@ bool SchemaGlance::holds(const Node& node, const Value& value) const {
 }
 
 bool SchemaGlance::holds_text(const Node& node, std::string_view text) {
-  if (node.has_enum && std::find(node.texts.begin(), node.texts.end(), text) == node.texts.end()) return false;
+  if (node.has_enum && !has(node.texts, text)) return false;
   if (node.min_length > 0 || node.max_length != most) {
     const auto size = characters_of(text);
     if (size < node.min_length || size > node.max_length) return false;
@@ -197,7 +208,9 @@ bool SchemaGlance::holds_map(const Node& node, const Value& map) const {
     const auto known = std::find_if(node.properties.begin(), node.properties.end(),
                                     [&](const Property& one) { return one.name == name; });
     if (known != node.properties.end()) {
-      seen |= std::uint64_t{1} << (known - node.properties.begin());
+      const auto bit = std::uint64_t{1} << (known - node.properties.begin());
+      if ((seen & bit) != 0) return false;  // given twice, which has been said
+      seen |= bit;
       if (!holds(nodes_[known->schema], *value)) return false;
     } else if (node.closed || !std::all_of(node.others.begin(), node.others.end(), [&](Index schema) {
                  return holds(nodes_[schema], *value);

@@ -38,7 +38,9 @@ class SchemaGlance {
     bool unsure = false;     ///< there is something that is not known here
     std::uint8_t types = 0;  ///< a bit for each Kind; 0 for all
     bool has_enum = false, closed = false;
-    std::vector<std::string_view> texts;  ///< of an enum
+    std::vector<std::string_view> texts;  ///< of an enum, as are the next
+    std::vector<std::int64_t> numbers;
+    std::vector<bool> booleans;
     std::int64_t minimum = least, maximum = most;
     std::int64_t min_length = 0, max_length = most, min_items = 0, max_items = most;
     std::shared_ptr<const Pattern> pattern;

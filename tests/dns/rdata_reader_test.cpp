@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace rdnsgate;
 using dns::Name;
@@ -28,10 +29,10 @@ std::string escaped(std::string_view name) {
 
 TEST_CASE("one plain name or address is read as ldns reads it") {
   const std::string label(63, 'a'), long_name = label + "." + label + "." + label + ".";
-  for (const std::string name :
-       {"mx1", "mx1.", "MX1.Mail.Example.", "_dmarc.a-b", "192.0.2.1", "a..b", "a..", "x" + label, label,
-        long_name + std::string(61, 'b') + ".", long_name + std::string(62, 'b') + ".", long_name + std::string(47, 'b'),
-        long_name + std::string(48, 'b')}) {
+  for (const auto& name : std::vector<std::string>{
+           "mx1", "mx1.", "MX1.Mail.Example.", "_dmarc.a-b", "192.0.2.1", "a..b", "a..", "x" + label, label,
+           long_name + std::string(61, 'b') + ".", long_name + std::string(62, 'b') + ".",
+           long_name + std::string(47, 'b'), long_name + std::string(48, 'b')}) {
     CAPTURE(name);
     for (const auto* type : {"PTR", "CNAME", "ns"}) CHECK(read(type, name) == read(type, escaped(name)));
   }
@@ -43,6 +44,7 @@ TEST_CASE("one plain name or address is read as ldns reads it") {
   CHECK(read("A", "192.0.2.1") == read("A", "\\# 4 c0000201"));
   CHECK(read("AAAA", "2001:DB8::1") == read("AAAA", "\\# 16 20010db8000000000000000000000001"));
   CHECK(read("AAAA", "::ffff:192.0.2.1") == read("AAAA", "\\# 16 00000000000000000000ffffc0000201"));
-  for (const auto* wrong : {"192.0.2", "192.0.2.01", "2001:db8::1", "", "mx1"}) CHECK(read("A", wrong) == "refused");
+  for (const auto* wrong : {"192.0.2", "192.0.2.01", "2001:db8::1", "", "mx1"})
+    CHECK(read("A", wrong) == "refused");
   for (const auto* wrong : {"192.0.2.1", "2001:db8::g", "mx1"}) CHECK(read("AAAA", wrong) == "refused");
 }

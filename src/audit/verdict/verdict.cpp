@@ -26,6 +26,9 @@ class Conclusion {
         options_(options),
         acceptance_(run, policy, options.baseline) {}
 
+  /// So many judgements come.
+  void expect(std::size_t count) { result_.findings.reserve(count); }
+
   /// What is said of no answers, or of all of them.
   void add_draft(Draft&& draft, std::vector<dns::VantageIndex> vantages = {}) {
     Compared entry;
@@ -245,6 +248,7 @@ std::string fingerprint(std::string_view rule, const Target& target, std::string
 AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
                      LiveResult* live, const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
+  conclusion.expect(offline.size());
   for (auto& draft : offline) conclusion.add_draft(std::move(draft));
   if (live != nullptr) conclusion.add_live(std::move(live->findings));
   return conclusion.finish();

@@ -77,13 +77,14 @@ class Consequences {
 
 const std::string& title_of(const Finding& finding, GroupBy by) {
   static const std::string none;
+  if (!finding.belongs) return none;
   switch (by) {
     case GroupBy::zone:
-      return finding.belongs.zone;
+      return finding.belongs->zone;
     case GroupBy::sender:
-      return finding.belongs.sender;
+      return finding.belongs->sender;
     case GroupBy::owner:
-      return finding.belongs.owner;
+      return finding.belongs->owner;
     case GroupBy::cause:
     case GroupBy::none:
       break;

@@ -28,7 +28,8 @@ class Wanted {
       const auto address = IpAddress::read(finding.target.id);
       return address && block_->contains(*address);
     }
-    return is_named(finding.target.id) || is_named(finding.belongs.sender) || is_named(finding.belongs.zone);
+    if (is_named(finding.target.id)) return true;
+    return finding.belongs && (is_named(finding.belongs->sender) || is_named(finding.belongs->zone));
   }
 
  private:

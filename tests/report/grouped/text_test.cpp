@@ -138,8 +138,8 @@ TEST_CASE("quiet lists each, and a file that cannot be used each of its problems
 
 TEST_CASE("a view: by zone, each, only some, so many, or numbers") {
   auto document = many();
-  for (auto& finding : document.findings) finding.belongs.zone = "a.example";
-  document.findings.back().belongs.zone.clear();
+  for (auto& finding : document.findings) finding.belongs = report::Document::Belongs{"a.example", "", ""};
+  document.findings.back().belongs = {};
   const auto shown = [&](const report::View& view) { return report::render_text(document, {.view = view}); };
   const auto by_zone = shown({.by = report::GroupBy::zone});
   CHECK(has(by_zone, "\n\nzone a.example\ninventory.yaml:3:5: error: 30 addresses"));
