@@ -8,14 +8,15 @@
 #include <optional>
 
 #include "base/ascii.h"
+#include "base/mapped_address.h"
 #include "base/text.h"
 #include "dns/rrset.h"
-#include "mailauth/spf_macro.h"
 
 namespace rdnsgate::mailauth {
 namespace {
 
 constexpr std::string_view version = "v=spf1";
+constexpr std::size_t longest_shown = 200;  // octets of a term in an error
 
 struct Mechanism {
   std::string_view name;
@@ -52,20 +53,6 @@ std::optional<unsigned> length_in(std::string_view digits, unsigned most) {
   return value <= most ? std::optional(value) : std::nullopt;
 }
 
-/// `ip6:::ffff:192.0.2.1` is an IPv6 network by the grammar, if one that no mail comes from.
-Result<IpAddress> network_in(std::string_view text) {
-  constexpr std::string_view mapped = "::ffff:";
-  if (ascii_lower(text.substr(0, mapped.size())) == mapped) {
-    if (const auto v4 = IpAddress::parse(text.substr(mapped.size())); v4 && v4->is_v4()) {
-      std::array<std::uint8_t, 16> octets{};
-      octets[10] = octets[11] = 0xFF;
-      std::copy(v4->data(), v4->data() + 4, octets.begin() + 12);
-      return IpAddress::v6(octets);
-    }
-  }
-  return IpAddress::parse(text);
-}
-
 IpAddress masked(const IpAddress& ip, unsigned length) {
   std::array<std::uint8_t, 16> octets{};
   for (unsigned i = 0; i < ip.size(); ++i) {
@@ -81,7 +68,7 @@ IpAddress masked(const IpAddress& ip, unsigned length) {
 /// Host bits may be set in it, and mean nothing (RFC 7208 §5.6).
 bool take_block(std::string_view text, bool is_v4, SpfTerm& term) {
   const auto slash = text.find('/');
-  const auto ip = network_in(text.substr(0, slash));
+  const auto ip = parse_with_mapped(text.substr(0, slash));
   if (!ip || ip->is_v4() != is_v4) return false;
   unsigned length = ip->bits();
   if (slash != std::string_view::npos) {
@@ -111,8 +98,15 @@ bool take_lengths(std::string_view& text, SpfTerm& term) {
 }
 
 bool take_domain(std::string_view text, SpfTerm& term) {
+  auto spec = MacroString::parse(text);
+  if (!spec || !is_domain_spec(text, *spec)) return false;
   term.domain = text;
-  return is_domain_spec(text);
+  term.spec = std::move(*spec);
+  if (term.spec.has_macros()) return true;
+  static const SpfIdentity nobody{};
+  static const SpfDomain nowhere{dns::Name()};
+  term.fixed = expand_domain(term.spec, {nobody, nowhere}).domain;
+  return true;
 }
 
 /// What stands behind the name of a mechanism.
@@ -139,7 +133,7 @@ bool take_modifier(std::string_view name, std::string_view value, SpfTerm& term)
   term.kind = word == "redirect" ? SpfKind::redirect : word == "exp" ? SpfKind::exp : SpfKind::modifier;
   if (term.kind != SpfKind::modifier) return take_domain(value, term);
   term.domain = value;
-  return is_macro_string(value);
+  return MacroString::parse(value).has_value();
 }
 
 bool take_term(std::string_view text, SpfTerm& term) {
@@ -162,13 +156,24 @@ bool take_term(std::string_view text, SpfTerm& term) {
   return take_rest(text.substr(word.size()), term);
 }
 
-}  // namespace
-
-std::string_view to_string(SpfResult result) {
-  constexpr std::string_view names[] = {"pass", "fail",      "softfail", "neutral",
-                                        "none", "temperror", "permerror"};
-  return names[static_cast<std::size_t>(result)];
+const SpfTerm* first_of(const SpfRecord& record, SpfKind kind) {
+  const auto found = std::find_if(record.terms.begin(), record.terms.end(),
+                                  [&](const SpfTerm& one) { return one.kind == kind; });
+  return found == record.terms.end() ? nullptr : &*found;
 }
+
+/// Where the words of a record stand.
+std::vector<std::string_view> words_in(std::string_view text) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    if (end > at) words.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+}  // namespace
 
 bool asks_dns(SpfKind kind) {
   return kind != SpfKind::all && kind != SpfKind::ip4 && kind != SpfKind::ip6 && kind != SpfKind::exp &&
@@ -179,12 +184,9 @@ bool SpfRecord::has_all() const {
   return std::any_of(terms.begin(), terms.end(), [](const SpfTerm& one) { return one.kind == SpfKind::all; });
 }
 
-const SpfTerm* SpfRecord::redirect() const {
-  if (has_all()) return nullptr;
-  const auto found = std::find_if(terms.begin(), terms.end(),
-                                  [](const SpfTerm& one) { return one.kind == SpfKind::redirect; });
-  return found == terms.end() ? nullptr : &*found;
-}
+const SpfTerm* SpfRecord::redirect() const { return has_all() ? nullptr : first_of(*this, SpfKind::redirect); }
+
+const SpfTerm* SpfRecord::explanation() const { return first_of(*this, SpfKind::exp); }
 
 bool is_spf(std::string_view text) {
   return ascii_lower(text.substr(0, version.size())) == version &&
@@ -192,34 +194,29 @@ bool is_spf(std::string_view text) {
 }
 
 std::vector<std::string> spf_words(std::string_view text) {
-  std::vector<std::string> words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) words.emplace_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
+  const auto words = words_in(text);
+  return {words.begin(), words.end()};
 }
 
 Result<SpfTerm> parse_spf_term(std::string_view text) {
   SpfTerm term;
   if (text.empty() || !take_term(text, term))
-    return fail(fmt::format("{} is no term of an SPF record", text));
+    return fail(fmt::format("{} is no term of an SPF record", text.substr(0, longest_shown)));
   return term;
 }
 
 Result<SpfRecord> parse_spf(std::string_view text) {
   if (!is_spf(text)) return fail("no SPF record");
   SpfRecord record;
-  const auto words = spf_words(text);
+  const auto words = words_in(text);
   for (std::size_t i = 1; i < words.size(); ++i) {
     auto term = parse_spf_term(words[i]);
     if (!term) return tl::unexpected(term.error());
     // RFC 7208 §6: neither may stand twice.
     const bool once = term->kind == SpfKind::redirect || term->kind == SpfKind::exp;
-    if (once && std::any_of(record.terms.begin(), record.terms.end(),
-                            [&](const SpfTerm& one) { return one.kind == term->kind; }))
+    if (once && first_of(record, term->kind) != nullptr)
       return fail(fmt::format("{} stands twice", words[i].substr(0, words[i].find('='))));
+    term->at = static_cast<std::size_t>(words[i].data() - text.data());
     record.terms.push_back(std::move(*term));
   }
   return record;

@@ -3,18 +3,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/ip.h"
 #include "base/result.h"
+#include "mailauth/spf_macro.h"
+#include "mailauth/spf_result.h"
 
 namespace rdnsgate::mailauth {
-
-/// What a record says of a message (RFC 7208 §2.6). The first four are those of the qualifiers.
-enum class SpfResult : std::uint8_t { pass, fail, softfail, neutral, none, temperror, permerror };
-std::string_view to_string(SpfResult result);
 
 enum class SpfKind : std::uint8_t { all, include, a, mx, ptr, ip4, ip6, exists, redirect, exp, modifier };
 
@@ -29,6 +28,9 @@ struct SpfTerm {
   Prefix block;        ///< of ip4 and ip6
   unsigned v4_length = 32, v6_length = 128;  ///< of a and mx
   std::string text;                          ///< the term as it stands in the record
+  std::size_t at = 0;                        ///< where it begins there, in octets
+  MacroString spec;                          ///< `domain`, read
+  std::optional<SpfDomain> fixed;            ///< what `domain` names where it has no macros, if it can be a name
 
   bool is_modifier() const { return kind >= SpfKind::redirect; }
 };
@@ -37,6 +39,8 @@ struct SpfRecord {
   std::vector<SpfTerm> terms;
 
   bool has_all() const;
+  /// The exp= that says why a message fails; nullptr without one.
+  const SpfTerm* explanation() const;
   /// The redirect= that holds where no directive matches; nullptr without one, and beside `all`, where it is
   /// never looked at (RFC 7208 §6.1).
   const SpfTerm* redirect() const;

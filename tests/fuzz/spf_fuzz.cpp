@@ -48,8 +48,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto* ip : {"192.0.2.1", "2001:db8::1"}) {
     const auto domain = dns::Name::parse("r0.example.com").value();
     const SpfIdentity who{IpAddress::parse(ip).value(), std::nullopt, domain, "h.example.com"};
-    const auto outcome = evaluator.evaluate(who, domain);
+    std::vector<SpfRecordTrace> trace;
+    const auto outcome = evaluator.evaluate(who, domain, &trace);
     fuzz::require(!outcome.results.empty());
+    fuzz::require(!trace.empty());
+    const auto reason = evaluator.explain(who, outcome, {});
+    fuzz::require(!reason.text || reason.text->size() <= 4096);
     fuzz::require(outcome.lookups <= spf_most_lookups || outcome.results.may_be(SpfResult::permerror));
     fuzz::require(!evaluator.exhaust(who, domain).results.empty());
   }

@@ -16,8 +16,9 @@ bool reads(const std::string& terms) { return parse_spf("v=spf1 " + terms).has_v
 std::string expanded(const std::string& spec, const std::string& ip = "192.0.2.3") {
   const SpfIdentity who{IpAddress::parse(ip).value(), "strong-bad",
                         dns::Name::parse("email.example.com").value(), "mx.example.org"};
-  const auto result = expand_domain(spec, who, dns::Name::parse("email.example.com").value());
-  return result.name ? result.name->text() : result.known ? "-" : "?";
+  const SpfDomain domain = dns::Name::parse("email.example.com").value();
+  const auto result = expand_domain(MacroString::parse(spec).value(), {who, domain});
+  return result.domain ? result.domain->text : result.known ? "-" : "?";
 }
 
 }  // namespace
@@ -50,6 +51,11 @@ TEST_CASE("terms by the grammar of RFC 7208 section 12") {
                             "ip6:2001:db8::1",
                             "ip6:2001:DB8::1/64",
                             "ip6:::ffff:192.0.2.1",
+                            "ip6:::ffff:c000:201/96",
+                            "a:%{d}/24//64",
+                            "a:%{i/}",
+                            "a:foo//bar.example.com//0",
+                            "exists:%{d/}%%",
                             "include:_spf.example.com",
                             "exists:%{i}._spf.%{d2}",
                             "exists:%{ir}.%{v}._spf.example.com",
@@ -104,6 +110,14 @@ TEST_CASE("terms that break the grammar make the record none") {
                             "exists:%{d0}.example.com",
                             "exists:%{c}.example.com",
                             "moo=%",
+                            "a:example.com/24/",
+                            "a:example.com/24//",
+                            "a/00",
+                            "ip4:192.0.2.1/00",
+                            "ip6:2001:db8::/00",
+                            "ip6:::ffff:192.0.2.1/129",
+                            "a:%{d}x",
+                            "a:%{d}.",
                             "a:example.com.1",
                             "a:example.c-",
                             "--all",
@@ -125,6 +139,26 @@ TEST_CASE("lengths, blocks and qualifiers are read") {
   CHECK(record.terms[1].block.to_string() == "192.0.2.64/28");
   CHECK(record.terms[1].qualifier == SpfResult::neutral);
   CHECK(record.has_all());
+}
+
+TEST_CASE("a term knows where it stands, and what it names") {
+  const auto record = parse_spf("V=SPF1   a:x.example.  include:%{d2}.y.example -all").value();
+  REQUIRE(record.terms.size() == 3);
+  CHECK(record.terms[0].at == 9);
+  CHECK(record.terms[0].fixed.value().text == "x.example");
+  CHECK(record.terms[1].at == 23);
+  CHECK_FALSE(record.terms[1].fixed.has_value());
+  CHECK(record.terms[2].at == 48);
+}
+
+TEST_CASE("an expansion without end is cut off from the left, and takes no memory") {
+  const SpfIdentity who{IpAddress::parse("192.0.2.3").value(), std::string(1000, 'x') + ".y", dns::Name(), "h"};
+  const SpfDomain domain = dns::Name::parse("example.com").value();
+  std::string spec;
+  for (int i = 0; i < 10'000; ++i) spec += "%{l}.";
+  const auto macro = MacroString::parse(spec + "%{d}").value();
+  CHECK(expand_domain(macro, {who, domain}).domain.value().text == "y.example.com");
+  CHECK(macro.expand({who, domain}, 300).value().size() < 2000);
 }
 
 TEST_CASE("redirect counts only without all") {

@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/mapped_address.h"
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
 #include "mailauth/spf_evaluate.h"
+#include "mailauth/spf_sender.h"
 
 namespace rdnsgate::mailauth::test {
 
@@ -38,26 +40,48 @@ class SpfWorld {
   void mx(const std::string& owner, const Values& targets) {
     Values rdata;
     for (const auto& target : targets)
-      rdata.push_back(std::string("\0\x0a", 2) + dns::Name::parse(target).value().wire());
+      rdata.push_back(std::string("\0\x0a", 2) + name_of(target).wire());
     add(owner, dns::RrType::MX, std::move(rdata));
   }
   void ptr(const std::string& address, const Values& targets) {
-    Values rdata;
-    for (const auto& target : targets) rdata.push_back(dns::Name::parse(target).value().wire());
-    add(dns::reverse_name(IpAddress::parse(address).value()).text(), dns::RrType::PTR, std::move(rdata));
+    ptr_at(dns::reverse_name(IpAddress::parse(address).value()).text(), targets);
   }
+  void ptr_at(const std::string& owner, const Values& targets) {
+    Values rdata;
+    for (const auto& target : targets) rdata.push_back(name_of(target).wire());
+    add(owner, dns::RrType::PTR, std::move(rdata));
+  }
+  void alias(const std::string& owner, const std::string& target) {
+    aliases_[name_of(owner)] = name_of(target);
+  }
+  void raw(const std::string& owner, dns::RrType type, Values rdata) { add(owner, type, std::move(rdata)); }
   void state(const std::string& owner, dns::RrType type, SpfLookup::State state) {
-    states_[{dns::Name::parse(owner).value(), type}] = state;
+    states_[{name_of(owner), type}] = state;
   }
 
-  SpfLookup answer(const dns::Name& name, dns::RrType type) const {
-    ++asked[{name, type}];
+  SpfLookup answer(const dns::Name& asked_for, dns::RrType type) const {
+    ++asked[{asked_for, type}];
+    auto name = asked_for;
+    for (unsigned hops = 0; aliases_.count(name) != 0; ++hops) {
+      if (hops == 10) return {SpfLookup::State::failed, {}, "CNAME loop"};
+      name = aliases_.at(name);
+    }
     if (const auto found = states_.find({name, type}); found != states_.end()) return {found->second, {}};
     const auto found = sets_.find({name, type});
     return {SpfLookup::State::known, found == sets_.end() ? std::vector<Values>{Values{}} : found->second};
   }
   SpfAsker asker() const {
     return [this](const dns::Name& name, dns::RrType type) { return answer(name, type); };
+  }
+  /// As the program is asked: the result, and the explanation behind it.
+  std::string verdict(const std::string& ip, const std::string& sender,
+                      const std::string& helo = "mx.client.example") const {
+    const auto asked_for = spf_check(parse_with_mapped(ip).value(), sender, helo);
+    if (!asked_for.domain) return "none";
+    SpfEvaluator evaluator(asker());
+    const auto outcome = evaluator.evaluate(asked_for.who, *asked_for.domain);
+    const auto reason = evaluator.explain(asked_for.who, outcome, {"mx.receiver.example", 1'700'000'000});
+    return outcome.results.text() + (reason.text ? ": " + *reason.text : "");
   }
   SpfOutcome evaluate(const std::string& ip, const std::string& domain) const {
     return SpfEvaluator(asker()).evaluate(who(ip, domain), dns::Name::parse(domain).value());
@@ -74,11 +98,16 @@ class SpfWorld {
  private:
   void add(const std::string& owner, dns::RrType type, Values rdata) {
     std::sort(rdata.begin(), rdata.end());
-    sets_[{dns::Name::parse(owner).value(), type}].push_back(std::move(rdata));
+    sets_[{name_of(owner), type}].push_back(std::move(rdata));
+  }
+  static dns::Name name_of(const std::string& text) {
+    if (text == ".") return {};
+    return spf_domain(text).value().name;
   }
 
   std::map<std::pair<dns::Name, dns::RrType>, std::vector<Values>> sets_;
   std::map<std::pair<dns::Name, dns::RrType>, SpfLookup::State> states_;
+  std::map<dns::Name, dns::Name> aliases_;
 };
 
 }  // namespace rdnsgate::mailauth::test
