@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+// Made by OpenSSL for these tests, and used nowhere else: what a p= tag holds, or is held by mistake.
+namespace rdnsgate::mailauth::keys {
+
+inline constexpr char rsa_512[] =
+    "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBALMa/56+1/JYiFxRcxEShCgeq1SadfuAFJ1NtdtNpYv5ifTdPgRNw9nO8m5Il42Qck0Q"
+    "zSV+oq0fsYLseDl3rn8CAwEAAQ==";
+inline constexpr char rsa_768[] =
+    "MHwwDQYJKoZIhvcNAQEBBQADawAwaAJhAKcUZoPVC8TrEg17qIM+PL9KgdR/cOTZ0s9NgSm70oX7AE9aQS0udUcoqlmGf5URRPK7"
+    "1lxZRGwrXAJkvPUx+5u3YzO7reNk17UCBQuVfYAMn36cEUab7t99kT0ncZpmmQIDAQAB";
+inline constexpr char rsa_1024[] =
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC5lWAFA3NbmdeAE2LNPR1SQbXSjUYEYSwcQAEt/NXefYk/Sg6rQO0TuU2dwvMs"
+    "MQlE1G4AsHtP31UaONEXy6kxE1crDN/ABmbrXjEiDFV0Y5BcNf2LFOeZXxLoy2F6/X5CEMel7HCS6GF1deX/iH7hpSpxqy8corpI"
+    "hLpiJfOG8wIDAQAB";
+inline constexpr char rsa_1280[] =
+    "MIG/MA0GCSqGSIb3DQEBAQUAA4GtADCBqQKBoQDoeqUIwbckcpSngPsHwSXiSqvMjrHonvpfxSBw7pmVJzmuNff5VKviaOehbN27"
+    "uuUyDPkTzDqFt4ZxmzPWqy7vpJGMNDSuom9Qld8PFm913IzZPJtx1hWV2H54a0qslrT6mS2QQhhsQ5ocB6f3l2KOG1px53Xspz3h"
+    "KOrhZA8NhYt5/AhuVUdyx9/nZ5yaCcbLxjKJf8GzcZOVGeBJnkrHAgMBAAE=";
+inline constexpr char rsa_2048[] =
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAx3iaDBwqRrFyLKkqkXw0Jh++Z7Fc3bDr7iwQifsMQOqyXrDuylDchzyF"
+    "LaoUo6ATOfE/0XmfxFNV+vxrR/eRfGmJL4MTCguy5ns9TM1fJvmnCA9rK2TsYmYAbNjb60+99eTC3KpOkbRg0ocBJyf2kXK1hMe8"
+    "BJoUfhT+L91dFfMUvyLln5fY26/P6aH/Zlk30HoVRTTQLKoNucEzCYkckyFVzbGhRqs3ZtnNYrrZfDtpxKGcKDKlnVeZI93HROe7"
+    "r/yahP6TSlEREuY2/M/yd7sa3jO0I5YFpwJ9gULaJtwhHrM3gdN30CO8Qta4432HfqaqTf1cyZhdTXWTulp7PwIDAQAB";
+inline constexpr char rsa_3072[] =
+    "MIIBojANBgkqhkiG9w0BAQEFAAOCAY8AMIIBigKCAYEAr9fBMe+JHUE29vmDn/woCc2RNpTkOC86H5AU1+efVtTyID4v3xBuAhtY"
+    "1OGwEwM+k5ZjroZ9txxJaHDMTWn0/TzHOgDXL8HvytwpObtad9V6LxtCKigFSnizEMeTK5ItE2QW+gKL/vhIcqym8ngzEwuTvuD1"
+    "1VTbA+/w5zrRjw75X5jqdNAa7UZmcbVxs13i7JldY2y+GQ8hiK2FMazzXGPooL8b9Zh/M0NBj/xlYARi8xgRWNg9xMY7h3nCLPDN"
+    "hyQtycCyV1nzPWdAOPlcMiBePsiCtrDjwzqLC9833FQi9rDVYYA5QwuHdybb2UovVcTIreyzCycRqIGuWcFs9J1EDM2Zi8kCihea"
+    "R5yfL5DurRms9mkQheM0zXr9zgdPBPO+Z2OEEmIMB1oXB5oVi9yZuhyp/Yf8cK0I6Zy6M5YRMkMBZs7veotlQK9GPtJWPKXVW79+"
+    "IWZfku5FF7tNOVbDsW8OKzspcDpQGDhw3iEBeqb6FSsYRtO7d4yYGy0dAgMBAAE=";
+inline constexpr char rsa_4096[] =
+    "MIICIjANBgkqhkiG9w0BAQEFAAOCAg8AMIICCgKCAgEA1YKxKM3Jls7mlhqsF1Kj1r602Lai0VzbsWnJ7NXDQpWAC1LnYUk8KKC4"
+    "K441DlcdVxamsXUWiiI7Xcnl/+KGaLvrztp4TtjGB54YeGKW7VVMannwwFAIfdQBOF3tc36w00Sop4ImbScqKcJ4OUMMzHsV2hSq"
+    "o7jChyyIIn8mygK739SLYhzHH2LIQ8gt8MKCMH6xHDO3+GBqyLNmDlfRqwJsr3zHf4KYDa6+TFLmDPYxYzFCY0i/zrpxdGeaeMIB"
+    "CW4HXt4hXs6wv5SPxiQoG5dSpV7iaKHURzGBcu+2HGKkE7kSx7/ljKpip2J2DPSpEXhqJExkhbDToVUl2RxbTyFvd+oyEF12bARr"
+    "NDQgp/OSkp36Vd0U5X8FChgUFxjaL11twR7DRlQnM3UkNKXSh4x601wsYpfqRD85UEviE14R/qhEv/uluLKu+aSZ8JMv/4th1tJd"
+    "pB8RCQ0E/5hEa04hpZldKJHqu6vKJut6TzHeNAtX+jrZFpRyl8RARy2qEs5+S3P8fQBSX4o9Y83YtUptJWt6/dHvbQR6w1a4ULSg"
+    "QGSK2xI7+XDlRqzJzpqIx+jrD5EYeR9GBc4VxeYJpwOnvVmjOo4DLYiRN8P/tFJYEW97PAHleraoJ49ayOltwEM+wUaM65t7Z6n7"
+    "4RGF+PSP5eAh4Eh1V/4SYYcaV90CAwEAAQ==";
+inline constexpr char rsa_2048_e3[] =
+    "MIIBIDANBgkqhkiG9w0BAQEFAAOCAQ0AMIIBCAKCAQEAqzYjzVcO3fQm2CrG9kZ1GhuQst5R8FBrpCQoz7IVCQwi5JNzkE/ZKHA6"
+    "ggP04vICtZsULmajAA20ue5uvYk0pOihVk7KQpiYonPPwhSvDkOpOoHMR9ZVw6kTjap0YB8zpLILZiG0B0JB195rOsN1S7iTe1v1"
+    "wTrziyHqN+E/ITv4VleddO/LMBrwflzHR/781/uOyC48SIFk4IjdqK0qh5Ka9WvhDVy88snbLFaXJorc4HKGA7ppf+EU+/PPrxeZ"
+    "7cQn05DP2Gu+26shDJ3Qa2LjPkPidl/dqnq5hbjNXUJt6twCFGxh5IGHy5hGoezwBV5tlgTB6V1nRrXPQyLXFQIBAw==";
+inline constexpr char rsa_2048_bare[] =
+    "MIIBCgKCAQEAx3iaDBwqRrFyLKkqkXw0Jh++Z7Fc3bDr7iwQifsMQOqyXrDuylDchzyFLaoUo6ATOfE/0XmfxFNV+vxrR/eRfGmJ"
+    "L4MTCguy5ns9TM1fJvmnCA9rK2TsYmYAbNjb60+99eTC3KpOkbRg0ocBJyf2kXK1hMe8BJoUfhT+L91dFfMUvyLln5fY26/P6aH/"
+    "Zlk30HoVRTTQLKoNucEzCYkckyFVzbGhRqs3ZtnNYrrZfDtpxKGcKDKlnVeZI93HROe7r/yahP6TSlEREuY2/M/yd7sa3jO0I5YF"
+    "pwJ9gULaJtwhHrM3gdN30CO8Qta4432HfqaqTf1cyZhdTXWTulp7PwIDAQAB";
+inline constexpr char rsa_2048_pkcs1_private[] =
+    "MIIEowIBAAKCAQEAx3iaDBwqRrFyLKkqkXw0Jh++Z7Fc3bDr7iwQifsMQOqyXrDuylDchzyFLaoUo6ATOfE/0XmfxFNV+vxrR/eR"
+    "fGmJL4MTCguy5ns9TM1fJvmnCA9rK2TsYmYAbNjb60+99eTC3KpOkbRg0ocBJyf2kXK1hMe8BJoUfhT+L91dFfMUvyLln5fY26/P"
+    "6aH/Zlk30HoVRTTQLKoNucEzCYkckyFVzbGhRqs3ZtnNYrrZfDtpxKGcKDKlnVeZI93HROe7r/yahP6TSlEREuY2/M/yd7sa3jO0"
+    "I5YFpwJ9gULaJtwhHrM3gdN30CO8Qta4432HfqaqTf1cyZhdTXWTulp7PwIDAQABAoIBAA36WQ0tMhc3GxGfHyEHy526Trz0dFYC"
+    "rl3Hz7bjlUW9TJePHYSm6vU9G/YJu52Fu6MtUTQMKlJ3JojKhHgMFLFbseXW8RAcpsI486A8qgTQrNBHSFLHpTr1++Skw7B3K5Ae"
+    "IjuVYaEbO0e1dzK3vbMOj0LJPlcyNupo7TEMeZfui3DRq1vIG1n6lmJTg1fucdjYtS7q+/dUBVy8WmVGvGv/wmj7+76w0ZRcy+FL"
+    "qobN5gyRotaqxGTEdROtlr+ixM0HrIZMgDHOgtn9ElanwQiNojq1pRYD/Ac4AdZEqlXjjqD1tG8w2vtsa9FyWXOU+TPJ56JRhxnH"
+    "PGKK5hyF+n0CgYEA/KskP5xz/bCFqGFYBt421xNXhEd0BqMkPMaUtmp8sfgho9Qn5qPAOn4S4Wg2PI5SpLximaDIPy7p16BQjt3H"
+    "PqLbUnT1jB5sXgk2D0Vi1K73i9Uo2d6DeXwg3bl52jM30Xx1jVwv8NXlfgvdR+AONVtmzdADKxVPQlRVnBNYqG0CgYEAyhnluLBd"
+    "EacVu3OO6mBKMNbbfggVhe5rGsuOa4dg1AfFcuNNbh6Nb55PrIKObwbNfdmide2WNfX57jZWmKF2B5ykVJQW0yVjSHUGkQfGUpVq"
+    "TGAXme7yDAC81KMpbfUnI5iF4rtne3qYz+D0GIZvap9FlEraFzWQFcYFQgSYPtsCgYAm/T3Ftx3K+u9VEVhlDutFew2ZMvF7iLcx"
+    "za7rCzmcuN5wCm/xzjj+ja/aKpub8pZcJ1nLvRzJazLYfDuSIDT7vGO9sKCnc5ZjWGaIKrvad/lpEYaRQB3npDjqHhHokti9Mcht"
+    "/NjFACy+q5QE4FUw9J7DiaLDhjFJ2fuv7uhSbQKBgQCXv9RO1hY74AKgasd/0udCPsI2oulOVFQVnYyFzvP0oRUwC96i9cvraKqY"
+    "dLtwQGJhwd2LwObOA7EznZduKaZPVt3JKBzvVB51VHGmyniun8ReLrTp/5G9U3x2CUFdb/uAbdDyCxdLjyVYyadfFupn28nJ7F5P"
+    "mQdkYfimtn5+iwKBgHO031Y7cLeD7F+DPmEO6PDxO/cKiCEDsqpBbnMn/wznr1Y1baqSuGwb+Quj7zoHCJXwTjrt9Y8B7tHiT3ey"
+    "8MAFvoIE4ek+G1ypBqcAK9ILR3kDJHYsIkIN5lxZ0MEaNGTneGuojBSZnJ/sMRrVrrc+plc/2T5JCB0gowvIUykw";
+inline constexpr char rsa_1024_pkcs8_private[] =
+    "MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBALmVYAUDc1uZ14ATYs09HVJBtdKNRgRhLBxAAS381d59iT9KDqtA"
+    "7RO5TZ3C8ywxCUTUbgCwe0/fVRo40RfLqTETVysM38AGZuteMSIMVXRjkFw1/YsU55lfEujLYXr9fkIQx6XscJLoYXV15f+IfuGl"
+    "KnGrLxyiukiEumIl84bzAgMBAAECgYBBy56+SEnmyPUpODZIM4motxlCa8nOFbFw1pRUfJZKilFVeekXeC5VVtYYv5w9J6l0mKfj"
+    "YK5nU/O1Fz2yZQc3f2GTyYMeszr0flT7cihkBt/T9g23xxbaCxsHTwQMovMRBBxMcWrscM6owxR9KScUGTX471324XgOHKSUe2Pi"
+    "aQJBAN4wTS6BHpYN/m/ojMvSrJQITZ5paXnZQVhQvfSI3OMPfM1/4WhdKScpPltWnJWHZSydGMRg82+/Fl3QoEqRitUCQQDV0xAe"
+    "v39QC/rVCU9Uw3QMytldujX61qAEf79CpuipP94u6nZY6jJkmjOrRuW5WgnIZdXq4g50Os5/r/psSR6nAkBF70Yb4SBTcswnRTcr"
+    "4H/ZiFOGDP/aDnv25FMl6P49qd5KgHnec5REc0LhVP2sQxWhWUE2bp2xCqBrnwMU9YKRAkEAorpiRkROy8iSOJdBPK0TILkv+9i/"
+    "RAsa9NGT6VHFNylYGjRtpPV3LID+WZc3NXyEfXKi/oLTpTkr9pki6E4teQJAIf91FVU9hK7CHFOwBwWKqRTsyb+q/xWoYZImSXt/"
+    "iPlZVyqJJzWC4F+h33S45lAD0hpc4/+HeYHXWNXJFOiAnA==";
+inline constexpr char rsa_1024_pkcs8_encrypted[] =
+    "MIIC3TBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQIy9WxrPHwC6oCAggAMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEq"
+    "BBDnyujDKJAs3F3GC4C8lnfgBIICgIp/EnPbHJH3nq68PSmpD28xkNCdsmhFL1ivVVJKytQ8ULZDVbkpkQHlNTKUiLdJE47ek33e"
+    "IX5fnkQUN40sbuh4v7GhVXlSI9eX/eCiETB/n6E55ly0Nf+QSg1c6nyiOLN2DFhq0Yxnmk2tJ07GVmdtm+YY/i5JoDp80m5ClDN+"
+    "1YD7lG+x9wEqVtfJTldAVV2boE3FZ8DjNkFfY7u4InpiDCZ5ymDMdy22TkYY9LbV+lzEgpJPX0cagmyXdIRJ9sXyBjmUO3K9mbFB"
+    "A9X6N6h69ePH1Jyp5UBPzp/Y0ltNfhEElQhqsH+q0g91Zj4dx7mFp6HUkZssNbseQn59ag/Q3rLpieI5hsdjUho9Yh6hed23+yH7"
+    "NLSv9XNwx/5KYF8jDgvzkE4e/9wj7sU9Bm4IuJDekrIvV/2RFfitRpA1iNhJCDCw2JSfvG2jyirzBS8iFk9e58IBQ2ow1NpWaVVS"
+    "XEtSth9sOE4cqkymDzv5xUVNzzQPiNiKkkXC+W7jvrUjMJ3VW97/IlcatelFCug/owPzwYWHD+p/m2zQO339Ag8omBSXjViV2d7I"
+    "0XxPttkRS3ct59vYocU8X4YhKFdxkQ0Q6bdoreXgjKUBF3bRoh3zkI1oLt25O6bmyrNRteVUDAe4PCYyUEL1IxWoHf2Nvr7RvavP"
+    "3dcmYNDuFQx0WzA7shlcY7nQ+WvN3XSJjSKsNW9NNz6IEzeKy27EwW+oPtI8t+NN3itCtlHz8+ERBs9NbkSJL6wDUqeXxkJkvFdY"
+    "349v7NBHqUYy+4ax7EQDNqj0f9yy/ZCX//uF4NuylImj/u2bnktvEIBVKebu7JxB++IqVoJgktJVYUbbmsI=";
+inline constexpr char ed25519[] =
+    "A2D33sQYmReTEmLSRx5nn6uxkjdOJChNitS+aWMphag=";
+inline constexpr char ed25519_wrapped[] =
+    "MCowBQYDK2VwAyEAA2D33sQYmReTEmLSRx5nn6uxkjdOJChNitS+aWMphag=";
+inline constexpr char ed25519_private[] =
+    "MC4CAQAwBQYDK2VwBCIEIN+a/Xm5f9a2q6x8gr9XnJn7qmIbd3ARM4WySawFlFYL";
+inline constexpr char ed25519_pair[] =
+    "35r9ebl/1rarrHyCv1ecmfuqYht3cBEzhbJJrAWUVgsDYPfexBiZF5MSYtJHHmefq7GSN04kKE2K1L5pYymFqA==";
+inline constexpr char ec_public[] =
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAELCwhrl74QhGCr/tcDBx2/z7S6gsWtLl7/W53cGzHMRdI6h5kIvBABjuuiDVp59BG"
+    "GiHVUzLIVBRpD/nb2b+VeA==";
+inline constexpr char ec_private[] =
+    "MHcCAQEEIJmLTg707Uh4DOMATM0bO3SjDQOdQbbxpnbfqogCMv2PoAoGCCqGSM49AwEHoUQDQgAELCwhrl74QhGCr/tcDBx2/z7S"
+    "6gsWtLl7/W53cGzHMRdI6h5kIvBABjuuiDVp59BGGiHVUzLIVBRpD/nb2b+VeA==";
+inline constexpr char dsa_private[] =
+    "MIIBywIBAAKBgQCVXF4LBbKseOCUfetAdSU7CDDvBeXwIbh6Ln24ti4/3MvnZQfu2iz0GfhLACGz86cjksxgR3BCSU6/ObzaM2bo"
+    "uPUutWN5ao1io30WVobLjE7WxnCHOgSSAdizpwZZAlqo85ptxC/1Djz/dbu/m7JwbQe4UOwbJCvYccaItuYLswIdANm4S09dXeq6"
+    "JuQ/7/0IARAQ2mLuiYJjCDWvP88CgYB2bZ6ed2gJWjo5IMKfGrnYXLkHz3Jqi0ei6V4PL+clSBAfEln4qI2SIJJXvFoX4eD05BJO"
+    "7tOuR2QIN1N2m7AQI94L+GLxwYjdg+By9F5YGNncG6RRWbe7JyVpBtd44U6ewydRfGo2xfkc7qHwBV4FpL8S/fi+NjS8XY4BxDre"
+    "zwKBgHfJb5iPis2t7RZ69DBOgn4C/PtlPmr7k5ks+0A/MbAHwBEbMZnXUKkED/2WUF9Mjad/v3/naS3p5JjKp+Adm2WIZvFfRJad"
+    "/AnGq48bNEQoDgFRoKlHI8SG8GpfTWBJaBC6Y2Ei6JFJgdxrolUhSy1Z9oSD9RQisa6NITVXbCOpAh0AleeRT3MAQiZ90WsAjZ04"
+    "8XyQ9ov9ZWERwKtFFg==";
+inline constexpr char rsa_pss[] =
+    "MIIBIDALBgkqhkiG9w0BAQoDggEPADCCAQoCggEBAMUVKVS31GRsmQdpbY0j/ZuL4/MduJ/L9jkbmQMdkxWGCB66dk0+WtolUrL9"
+    "43LXlCLVa/3s3cQt+Tffb21HXY6xwgDcgHRB25CEQs5JuNewWRMYbNzovIp9ZSvKSngMVt9nt0kOdJ7M31RTn8GI0HwXXPVeJsE/"
+    "1D7r56S6aOgrlgzfE9h0IDkLOvDywTDjoErHqaideRnOZSoSyopRDhATb3BeBDHPLKaWrjoLz6btZ4txIaML19bt9+GNumCCuSON"
+    "0Ty0UtBC6ia+VN3jUH0gMzQ9aSlwnFlO8qBBYCpHJUEN46KFvq039ObH5TARL0hvIiz3REX6MH7lCraFczECAwEAAQ==";
+inline constexpr char certificate[] =
+    "MIIDFzCCAf+gAwIBAgIUONhJXno6R3eUk0jK7Ln/4XcGiR0wDQYJKoZIhvcNAQELBQAwGzEZMBcGA1UEAwwQbWFpbC5leGFtcGxl"
+    "LmNvbTAeFw0yNjExMzAxNDA4NTNaFw0zNjExMjcxNDA4NTNaMBsxGTAXBgNVBAMMEG1haWwuZXhhbXBsZS5jb20wggEiMA0GCSqG"
+    "SIb3DQEBAQUAA4IBDwAwggEKAoIBAQDHeJoMHCpGsXIsqSqRfDQmH75nsVzdsOvuLBCJ+wxA6rJesO7KUNyHPIUtqhSjoBM58T/R"
+    "eZ/EU1X6/GtH95F8aYkvgxMKC7Lmez1MzV8m+acID2srZOxiZgBs2NvrT7315MLcqk6RtGDShwEnJ/aRcrWEx7wEmhR+FP4v3V0V"
+    "8xS/IuWfl9jbr8/pof9mWTfQehVFNNAsqg25wTMJiRyTIVXNsaFGqzdm2c1iutl8O2nEoZwoMqWdV5kj3cdE57uv/JqE/pNKURES"
+    "5jb8z/J3uxreM7QjlgWnAn2BQtom3CEeszeB03fQI7xC1rjjfYd+pqpN/VzJmF1NdZO6Wns/AgMBAAGjUzBRMB0GA1UdDgQWBBQe"
+    "1n61hpDJBeSskqJwh0H7NKMwzzAfBgNVHSMEGDAWgBQe1n61hpDJBeSskqJwh0H7NKMwzzAPBgNVHRMBAf8EBTADAQH/MA0GCSqG"
+    "SIb3DQEBCwUAA4IBAQAAdaiGCExo2nZRuYjCqVbAN7vSiAPGm/VZ3pzBXEvnr1Oie8lo6SIp57u/uUcmBmWOk5qJa1LreFksKJRq"
+    "tRrXBGl2T3RbgqmUKkESoZbvyu5hsmVnvHjWWuaerPsFbyVcmCFEFaEHilx3SYcp8+zpdlnH0jFdwtNqXlLmtjEU+2xv/HUTLSkv"
+    "7ckPhkVGSmTCUZJTa8UViDjxGfu2fCcfyNezUg3yPwxRrnI0bVccwn5+kFJB2rM8r6xJxOTjyY2z3UlTbmVP3irazkSM/E2TICbR"
+    "7bSZTJY0AayMy3GI0tdqXs0hQif5Xn28F7hZ2vQ7M3crMXjbxMoQg7T9LyK3";
+inline constexpr char request[] =
+    "MIICYDCCAUgCAQAwGzEZMBcGA1UEAwwQbWFpbC5leGFtcGxlLmNvbTCCASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAMd4"
+    "mgwcKkaxciypKpF8NCYfvmexXN2w6+4sEIn7DEDqsl6w7spQ3Ic8hS2qFKOgEznxP9F5n8RTVfr8a0f3kXxpiS+DEwoLsuZ7PUzN"
+    "Xyb5pwgPaytk7GJmAGzY2+tPvfXkwtyqTpG0YNKHAScn9pFytYTHvASaFH4U/i/dXRXzFL8i5Z+X2Nuvz+mh/2ZZN9B6FUU00Cyq"
+    "DbnBMwmJHJMhVc2xoUarN2bZzWK62Xw7acShnCgypZ1XmSPdx0Tnu6/8moT+k0pRERLmNvzP8ne7Gt4ztCOWBacCfYFC2ibcIR6z"
+    "N4HTd9AjvELWuON9h36mqk39XMmYXU11k7paez8CAwEAAaAAMA0GCSqGSIb3DQEBCwUAA4IBAQCNh+1OQkaMvjx1HSafxJKD15DP"
+    "S+znQS5GWh/CCu/qAALWnEdDQ/q3WU5mNI410jZZ82jSi4nHOvCiJUdhLdj0bPIW1vO7dNwq7/xyendsq4tp4oBxBmYcz3bv1X9Y"
+    "ylkKfR29h3YCPiPMiKykzawhRGIbhh9P+O72kV5OF0xb+IGNGEE+BqgNiP/dN+dSCAsMgj+SRpsvv+fqqux6ZeNHzDraqJ/PrC7z"
+    "IKsMv1eUP+lb13M8FaPG2k7tfqcgaiJ0a7k0PqqLXaoRwbZd7DmE4BuJbAeIRxVupv/ga97SxbIn45DZHVRMfwtsNGB1nhW6HTjm"
+    "ld429CeI1Wglbp5o";
+inline constexpr char ssh[] =
+    "AAAAB3NzaC1yc2EAAAADAQABAAABAQDHeJoMHCpGsXIsqSqRfDQmH75nsVzdsOvuLBCJ+wxA6rJesO7KUNyHPIUtqhSjoBM58T/R"
+    "eZ/EU1X6/GtH95F8aYkvgxMKC7Lmez1MzV8m+acID2srZOxiZgBs2NvrT7315MLcqk6RtGDShwEnJ/aRcrWEx7wEmhR+FP4v3V0V"
+    "8xS/IuWfl9jbr8/pof9mWTfQehVFNNAsqg25wTMJiRyTIVXNsaFGqzdm2c1iutl8O2nEoZwoMqWdV5kj3cdE57uv/JqE/pNKURES"
+    "5jb8z/J3uxreM7QjlgWnAn2BQtom3CEeszeB03fQI7xC1rjjfYd+pqpN/VzJmF1NdZO6Wns/";
+inline constexpr char pem_again[] =
+    "LS0tLS1CRUdJTiBQVUJMSUMgS0VZLS0tLS0KTUlHZk1BMEdDU3FHU0liM0RRRUJBUVVBQTRHTkFEQ0JpUUtCZ1FDNWxXQUZBM05i"
+    "bWRlQUUyTE5QUjFTUWJYUwpqVVlFWVN3Y1FBRXQvTlhlZllrL1NnNnJRTzBUdVUyZHd2TXNNUWxFMUc0QXNIdFAzMVVhT05FWHk2"
+    "a3hFMWNyCkROL0FCbWJyWGpFaURGVjBZNUJjTmYyTEZPZVpYeExveTJGNi9YNUNFTWVsN0hDUzZHRjFkZVgvaUg3aHBTcHgKcXk4"
+    "Y29ycEloTHBpSmZPRzh3SURBUUFCCi0tLS0tRU5EIFBVQkxJQyBLRVktLS0tLQo=";
+
+}  // namespace rdnsgate::mailauth::keys
