@@ -98,8 +98,6 @@ Result<ChangeWindow> ChangeWindow::parse(std::string_view text) {
   return window;
 }
 
-seconds ChangeWindow::utc_offset(Time time) const { return zone_->get_info(time).offset; }
-
 ChangeWindow::Stretch ChangeWindow::next_stretch(Time time) const {
   const auto today = date::floor<date::days>(zone_->to_local(time));
   // Yesterday's may still be open. Whole days can be missing where a zone changed sides of the date line, so

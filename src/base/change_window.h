@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/duration.h"
 #include "base/result.h"
 #include "base/timestamp.h"
 
@@ -39,8 +38,6 @@ class ChangeWindow {
   Time next_opening(Time time) const { return next_stretch(time).from; }
   const std::string& text() const { return text_; }  ///< as it was written
   const date::time_zone* zone() const { return zone_; }
-  /// How far the clock on the wall of its time zone is ahead of UTC at that moment.
-  seconds utc_offset(Time time) const;
   bool operator==(const ChangeWindow& other) const { return text_ == other.text_; }
 
  private:

@@ -26,7 +26,7 @@ constexpr std::string_view blanks = "    ";
 class LetterWriter {
  public:
   LetterWriter(const Plan& plan, const std::string& contact, Time start)
-      : plan_(plan), contact_(contact), start_(start), clock_(plan) {
+      : plan_(plan), contact_(contact), start_(start), clock_(clock_of(plan)) {
     for (std::size_t i = 0; i < plan.phases.size(); ++i) {
       if (concerns(plan.phases[i])) phases_.push_back(i);
     }
@@ -171,9 +171,9 @@ class LetterWriter {
   }
 
   void step(std::size_t number, Time time, const std::vector<const Step*>& steps) {
-    line("Step {}, not before {}", number, clock_.for_people(time));
+    line("Step {}, not before {}", number, moment_for_people(clock_, time));
     line("  {}", summary_of(steps));
-    const auto not_before = clock_.for_machines(time);
+    const auto not_before = clock_.rfc3339(time);
     std::vector<const Step*> set, removed;
     for (const auto* one : steps) {
       table_.add(number, not_before, *one);
@@ -264,7 +264,7 @@ class LetterWriter {
   const Plan& plan_;
   const std::string& contact_;
   Time start_;
-  LetterClock clock_;
+  WallClock clock_;
   std::vector<std::size_t> phases_;  ///< that want something of the contact
   std::set<Name> zones_;
   std::string table_name_;

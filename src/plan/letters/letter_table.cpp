@@ -38,11 +38,6 @@ std::string csv_cell(const std::string& text) {
   return quoted + "\"";
 }
 
-std::string offset_text(seconds offset) {
-  const auto minutes = std::abs(offset.count()) / 60;
-  return fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', minutes / 60, minutes % 60);
-}
-
 }  // namespace
 
 Deed deed_of(const Step& step) {
@@ -56,25 +51,10 @@ std::string_view to_string(Deed deed) {
   return words[static_cast<std::size_t>(deed)];
 }
 
-std::string LetterClock::zone() const {
-  return window_ == nullptr ? "UTC" : window_->text().substr(window_->text().rfind(' ') + 1);
-}
-
-std::string LetterClock::for_people(Time time) const {
-  constexpr std::array<std::string_view, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  const auto offset = window_ == nullptr ? seconds(0) : window_->utc_offset(time);
-  const Time local = time + offset;
-  const std::chrono::weekday day(std::chrono::floor<std::chrono::days>(local));
-  const auto text = format_time(local);
-  return fmt::format("{} {} {} (UTC{})", days[day.c_encoding()], text.substr(0, 10), text.substr(11, 5),
-                     offset == seconds(0) ? std::string() : offset_text(offset));
-}
-
-std::string LetterClock::for_machines(Time time) const {
-  const auto offset = window_ == nullptr ? seconds(0) : window_->utc_offset(time);
-  auto text = format_time(time + offset);
-  if (offset != seconds(0)) text.replace(text.size() - 1, 1, offset_text(offset));
-  return text;
+std::string moment_for_people(const WallClock& clock, Time time) {
+  const auto offset = clock.offset(time);
+  return clock.text(time) +
+         (offset == clock.abbreviation(time) ? std::string() : fmt::format(" ({})", offset));
 }
 
 void sort_for_people(std::vector<const Step*>& steps) {

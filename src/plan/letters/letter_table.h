@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/wall_clock.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {
@@ -15,18 +16,8 @@ enum class Deed : std::uint8_t { add, change, set_ttl, remove };
 Deed deed_of(const Step& step);
 std::string_view to_string(Deed deed);
 
-/// A point in time by the clock of the first change window, or in UTC where there is none.
-class LetterClock {
- public:
-  explicit LetterClock(const Plan& plan) : window_(plan.windows.empty() ? nullptr : &plan.windows.front()) {}
-
-  std::string zone() const;                   ///< `Europe/Zurich`
-  std::string for_people(Time time) const;    ///< `Thu 2026-12-03 10:00 (UTC+01:00)`
-  std::string for_machines(Time time) const;  ///< `2026-12-03T10:00:00+01:00` (RFC 3339)
-
- private:
-  const ChangeWindow* window_;
-};
+/// `Thu 2026-12-03 10:00 CET (UTC+01:00)`: people elsewhere need not know the letters.
+std::string moment_for_people(const WallClock& clock, Time time);
 
 /// By zone and type, and the names as a person counts: 192.0.2.9 before 192.0.2.10.
 void sort_for_people(std::vector<const Step*>& steps);
