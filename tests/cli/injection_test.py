@@ -185,6 +185,7 @@ class Injection(unittest.TestCase):
             self.run_it("plan", "--base", "old.yaml", "--zone-files", "z", "-o", "p", "i.yaml")
             texts = [self.run_it("facts", "show", "facts.gz"), self.run_it("rollout", "status", "--zone-files", "z", "p/plan.json", codes=(0, 1, 3, 75)),
                      self.run_it("rollout", "next", "--zone-files", "z", "p/plan.json", codes=(0, 1, 3, 75))]
+            texts.append(self.run_it("spf", "--ip", "192.0.2.10", "--sender", "::error::\x1b]0;x@example.com", "--helo", "##[error]", "--replay", "facts.gz", codes=(0, 1, 3)))
             texts += [path.read_text() for path in (self.folder / "p").rglob("*.txt")]
             for out in texts:
                 self.assertIsNone(HARMFUL.search(out), out)

@@ -27,7 +27,7 @@ BELOW = {
     "plan": {"base", "yaml", "dns", "inventory", "mailauth"},
     "resolve": {"base", "dns"},
     "history": {"base", "dns", "inventory", "audit"},
-    "report": {"base", "dns", "inventory", "audit", "plan"},
+    "report": {"base", "dns", "inventory", "mailauth", "audit", "plan"},
     "run": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
             "report"},
     "cli": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
@@ -79,6 +79,7 @@ WINGS = {
     },
     "report": {
         "grouped": set(),
+        "mail": set(),
     },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing
