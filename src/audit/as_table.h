@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/ip.h"
+#include "base/text/diagnostic.h"
 
 namespace rdnsgate::audit {
 

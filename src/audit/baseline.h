@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "audit/target.h"
-#include "base/source.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::audit {
 

@@ -14,7 +14,7 @@
 #include "audit/target.h"
 #include "audit/value.h"
 #include "base/severity.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/facts/fact.h"
 
 namespace rdnsgate::audit {
@@ -39,7 +39,7 @@ struct Draft {
   Target target;
   Span at;
   Args args;
-  std::string apart{};              ///< which of several things of the target it is about; part of the fingerprint
+  std::string apart{};  ///< which of several things of the target it is about; part of the fingerprint
   Basis basis = Basis::everything;  ///< of its rule
   Grounds grounds{};                ///< what it stands on; nothing for an offline rule
   bool internal = false;            ///< about what the inventory expects of an internal view

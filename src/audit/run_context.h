@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/zone/zone_file.h"
 #include "inventory/model/model.h"
 

@@ -12,14 +12,14 @@
 #include <sstream>
 #include <vector>
 
-#include "base/text.h"
-#include "cli/commands.h"
-#include "cli/configure.h"
-#include "cli/exit_code.h"
-#include "cli/options.h"
-#include "cli/say_problems.h"
-#include "cli/terminal.h"
-#include "cli/version_text.h"
+#include "base/text/text.h"
+#include "cli/frame/commands.h"
+#include "cli/frame/configure.h"
+#include "cli/frame/exit_code.h"
+#include "cli/frame/options.h"
+#include "cli/frame/say_problems.h"
+#include "cli/frame/terminal.h"
+#include "cli/frame/version_text.h"
 #include "run/git/git_tracked.h"
 
 namespace rdnsgate::cli {
@@ -41,7 +41,8 @@ std::string misplaced_option(const CLI::App& app, int argc, char** argv) {
   std::string_view option;
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
-    const auto command = std::find_if(commands.begin(), commands.end(), [&](const auto* one) { return one->get_name() == word; });
+    const auto command = std::find_if(commands.begin(), commands.end(),
+                                      [&](const auto* one) { return one->get_name() == word; });
     if (command != commands.end()) {
       if (option.empty() || !has(**command, option)) return {};
       return fmt::format("options of a command go after it: rdnsgate {} {} ...", word, option);
@@ -73,7 +74,8 @@ std::string message_for(const CLI::App& app, const CLI::ParseError& wrong, int a
   for (int i = 1; is_missing && i + 1 < argc; ++i) {
     if (command->get_name() != argv[i]) continue;
     const std::string_view next = argv[i + 1];
-    if (!next.starts_with('-')) return fmt::format("there is no command \"{} {}\"", command->get_name(), next);
+    if (!next.starts_with('-'))
+      return fmt::format("there is no command \"{} {}\"", command->get_name(), next);
   }
   return wrong.what();
 }
@@ -128,11 +130,14 @@ bool heed_configuration(CLI::App& program, CLI::App& command, CommonOptions& com
     for (const auto& setting : *settings) {
       if (!config->file || !config->file->found) continue;
       if (const auto fresh = run::check_untracked(setting.writes); !fresh)
-        return terminal.error(fmt::format("{}: {}", setting.origin, fresh.error().message), fresh.error().hint), false;
+        return terminal.error(fmt::format("{}: {}", setting.origin, fresh.error().message),
+                              fresh.error().hint),
+               false;
     }
   }
   if (config->file) configuration.path = config->file->shown;
-  terminal.detail(config->file ? fmt::format("configuration: {}", config->file->path) : "no configuration file");
+  terminal.detail(config->file ? fmt::format("configuration: {}", config->file->path)
+                               : "no configuration file");
   return true;
 }
 
@@ -161,8 +166,7 @@ int parse_and_run(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("-q,--quiet", common.quiet, "One line a finding; twice: nothing but the exit code");
-  app.add_flag("-v,--verbose", common.verbose,
-               "Also say what was read and who was asked, on standard error");
+  app.add_flag("-v,--verbose", common.verbose, "Also say what was read and who was asked, on standard error");
   app.add_option("--now", common.now,
                  "Judge as if it were this time (2027-05-31T08:00:00Z), for repeatable runs")
       ->type_name("TIME");
@@ -173,9 +177,10 @@ int parse_and_run(int argc, char** argv) {
   auto* no_config = app.add_flag("--no-config", common.configuration.choice.none);
   no_config->description("Read no configuration");
   config->type_name("FILE")->excludes(no_config);
-  auto* from = app.add_option("--config-from", common.configuration.choice.from,
-                              "The configuration as this commit has it, for a gate that judges a branch: a branch, a "
-                              "tag or a hash");
+  auto* from =
+      app.add_option("--config-from", common.configuration.choice.from,
+                     "The configuration as this commit has it, for a gate that judges a branch: a branch, a "
+                     "tag or a hash");
   from->type_name("GIT-REF")->excludes(config)->excludes(no_config);
   app.footer(
       "Exit codes: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive, 4 a bug in rdnsgate,\n"
@@ -183,9 +188,9 @@ int parse_and_run(int argc, char** argv) {
       "Start with: rdnsgate lint inventory.yaml");
 
   std::vector<Command> commands;
-  for (const auto add :
-       {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout, &add_facts,
-        &add_trace, &add_spf, &add_explain, &add_rules, &add_schema, &add_config, &add_lsp, &add_completion, &add_help, &add_vantages, &add_version}) {
+  for (const auto add : {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout,
+                         &add_facts, &add_trace, &add_spf, &add_explain, &add_rules, &add_schema, &add_config,
+                         &add_lsp, &add_completion, &add_help, &add_vantages, &add_version}) {
     Action action = add(app);
     commands.push_back({app.get_subcommands([](const CLI::App*) { return true; }).back(), std::move(action)});
   }

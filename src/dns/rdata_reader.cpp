@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/ldns_record.h"
 #include "dns/rdata_fields.h"
 #include "dns/record_type.h"

@@ -12,7 +12,7 @@
 #include <set>
 #include <string>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/record_type.h"
 
 namespace rdnsgate::dns {

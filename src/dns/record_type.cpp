@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::dns {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "draft/host_fields.h"
 

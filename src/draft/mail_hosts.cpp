@@ -8,7 +8,7 @@
 #include <iterator>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/rrset.h"
 #include "draft/spf_terms.h"
 

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "draft/estate.h"
 
 namespace rdnsgate::draft {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "draft/spf_terms.h"
 
-#include "mailauth/spf_record.h"
+#include "mailauth/spf/spf_record.h"
 
 namespace rdnsgate::draft {
 namespace {

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "base/read_json.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "draft/host_fields.h"
 
 namespace rdnsgate::draft {

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "base/diagnostic.h"
-#include "base/source.h"
+#include "base/text/diagnostic.h"
+#include "base/text/source.h"
 #include "draft/estate.h"
 
 namespace rdnsgate::draft {

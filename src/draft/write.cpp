@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "base/escape.h"
-#include "base/utf8.h"
+#include "base/text/escape.h"
+#include "base/text/utf8.h"
 #include "draft/senders.h"
 #include "yaml/emitter.h"
 

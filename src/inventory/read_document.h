@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "inventory/limits.h"
 #include "yaml/document.h"
 

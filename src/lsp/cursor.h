@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::lsp {

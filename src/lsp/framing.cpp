@@ -8,7 +8,7 @@
 #include <charconv>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::lsp {
 namespace {

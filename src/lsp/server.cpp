@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/escape.h"
 #include "base/read_json.h"
+#include "base/text/escape.h"
 #include "base/version.h"
 #include "inventory/files/paths.h"
 #include "lsp/actions.h"
@@ -255,8 +255,8 @@ nlohmann::json Server::completion(const nlohmann::json& params) const {
   if (document == nullptr) return items;
   for (const auto& proposal : complete_at(*document, at, workspace_.names_for(*document))) {
     nlohmann::json item{{"label", proposal.label},
-              {"kind", static_cast<int>(proposal.kind)},
-              {"textEdit", {{"range", range(proposal.begin, at)}, {"newText", proposal.text}}}};
+                        {"kind", static_cast<int>(proposal.kind)},
+                        {"textEdit", {{"range", range(proposal.begin, at)}, {"newText", proposal.text}}}};
     if (!proposal.detail.empty()) item["detail"] = proposal.detail;
     if (!proposal.markdown.empty())
       item["documentation"] = {{"kind", "markdown"}, {"value", proposal.markdown}};
@@ -276,8 +276,8 @@ nlohmann::json Server::code_actions(const nlohmann::json& params) {
   for (const auto& action : actions_for(*document, begin, end, today_())) {
     if (!wants(context, action.kind)) continue;
     nlohmann::json item{{"title", harmless(action.title)},
-              {"kind", action.kind},
-              {"edit", {{"changes", {{document->uri, to_json(action.edits)}}}}}};
+                        {"kind", action.kind},
+                        {"edit", {{"changes", {{document->uri, to_json(action.edits)}}}}}};
     if (action.preferred) item["isPreferred"] = true;
     if (!action.mends.empty()) item["diagnostics"] = to_json(action.mends);
     list.push_back(std::move(item));

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::lsp {
 std::optional<std::string> path_of_uri(std::string_view uri) {
@@ -31,8 +31,6 @@ std::optional<std::string> path_of_uri(std::string_view uri) {
   return path;
 }
 
-std::string uri_of_path(std::string_view path) {
-  return "file://" + percent_encoded(path);
-}
+std::string uri_of_path(std::string_view path) { return "file://" + percent_encoded(path); }
 
 }  // namespace rdnsgate::lsp

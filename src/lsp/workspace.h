@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "audit/result.h"
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/load.h"
 #include "lsp/position.h"
 

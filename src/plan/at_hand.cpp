@@ -6,7 +6,7 @@
 
 #include "dns/references.h"
 #include "dns/rrset.h"
-#include "mailauth/spf_record.h"
+#include "mailauth/spf/spf_record.h"
 
 namespace rdnsgate::plan {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/facts/fact_store.h"
 #include "dns/facts/vantage.h"
 #include "plan/change_limits.h"

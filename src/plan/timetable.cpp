@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 
 namespace rdnsgate::plan {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "audit/verdict/verdict.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/version.h"
 
 namespace rdnsgate::report {
@@ -45,9 +45,9 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
 }  // namespace
 
 const Document::Rule* Document::rule(std::string_view id) const {
-  const auto found = std::lower_bound(rules.begin(), rules.end(), id, [](const Rule& rule, std::string_view sought) {
-    return rule.id < sought;
-  });
+  const auto found =
+      std::lower_bound(rules.begin(), rules.end(), id,
+                       [](const Rule& rule, std::string_view sought) { return rule.id < sought; });
   return found != rules.end() && found->id == id ? &*found : nullptr;
 }
 
@@ -60,7 +60,8 @@ std::string sentence(const audit::NotInGate& left_out) {
   constexpr std::size_t most = 5;
   const auto addresses = left_out.count(audit::TargetKind::address);
   const auto& zones = left_out.zones;
-  auto names = fmt::to_string(fmt::join(zones.begin(), zones.begin() + static_cast<std::ptrdiff_t>(std::min(most, zones.size())), ", "));
+  auto names = fmt::to_string(fmt::join(
+      zones.begin(), zones.begin() + static_cast<std::ptrdiff_t>(std::min(most, zones.size())), ", "));
   if (zones.size() > most) names += fmt::format(" and {} more", zones.size() - most);
   const auto what = addresses > 0 ? counted(addresses, "address", "addresses")
                                   : counted(left_out.questions, "question", "questions");

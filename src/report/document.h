@@ -9,8 +9,8 @@
 
 #include "audit/result.h"
 #include "audit/verdict/coverage.h"
-#include "base/diagnostic.h"
 #include "base/rare.h"
+#include "base/text/diagnostic.h"
 
 namespace rdnsgate::report {
 
@@ -87,8 +87,9 @@ struct Document {
 
   std::string tool_version;
   std::string homepage{};  ///< of the tool; empty: it has none. Not part of the JSON
-  std::string category{};  ///< what tells uploads of one commit apart; empty: by command and inventory. Not part of the JSON
-  std::string command{};   ///< `lint` or `check`, with what it was held against; not part of the JSON
+  std::string
+      category{};  ///< what tells uploads of one commit apart; empty: by command and inventory. Not part of the JSON
+  std::string command{};  ///< `lint` or `check`, with what it was held against; not part of the JSON
   std::string inventory_path, inventory_sha256;
   std::string config_path{};  ///< empty: none was read
   Time started_at{}, finished_at{};

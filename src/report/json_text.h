@@ -7,14 +7,14 @@
 #include <string>
 #include <string_view>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 
 namespace rdnsgate::report {
 
 using Json = nlohmann::ordered_json;
 
 /// Indented by two. Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
-inline std::string dump(const Json& json) { 
+inline std::string dump(const Json& json) {
   return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 

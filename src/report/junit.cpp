@@ -6,7 +6,7 @@
 #include <set>
 #include <tuple>
 
-#include "base/markup.h"
+#include "base/text/markup.h"
 #include "report/formats.h"
 #include "report/machine.h"
 
@@ -34,7 +34,8 @@ enum class Outcome { failure, error, skipped, passed };
 class Suite {
  public:
   explicit Suite(const Document& document)
-      : document_(document), left_out_(document.not_in_gate.targets.begin(), document.not_in_gate.targets.end()) {
+      : document_(document),
+        left_out_(document.not_in_gate.targets.begin(), document.not_in_gate.targets.end()) {
     for (const auto& finding : document.findings) {
       if (finding.certainty != Certainty::inconclusive) continue;
       unclear_.insert(finding.target);
@@ -52,8 +53,7 @@ class Suite {
     const auto seconds =
         std::chrono::duration_cast<std::chrono::seconds>(document_.finished_at - document_.started_at)
             .count();
-    const auto totals =
-        markup(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
+    const auto totals = markup(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
     std::string timestamp = format_time(document_.started_at);
     timestamp.pop_back();  // the schema of Ant's dialect knows no zone
     const auto document = markup(
@@ -81,8 +81,8 @@ class Suite {
     std::string at;
     if (!one.path.empty()) at = shown(repository_path(document_.place, one.path)) + ":";
     if (one.line > 0) at += fmt::format("{}:", one.line);
-    return markup("{}{}weakened since {}: {}\n", at, at.empty() ? "" : " ", shown(document_.changed_since->ref),
-                       shown(sentence(one)));
+    return markup("{}{}weakened since {}: {}\n", at, at.empty() ? "" : " ",
+                  shown(document_.changed_since->ref), shown(sentence(one)));
   }
 
   void add_found() {
@@ -133,9 +133,9 @@ class Suite {
       for (const auto& id : covered.targets) targets.insert({covered.kind, id});
     }
     for (const auto& target : targets) {
-      if (!found.contains(target)) 
+      if (!found.contains(target))
         add_case("rdnsgate", target.id,
-                 all_unclear_                  ? not_judged()
+                 all_unclear_                 ? not_judged()
                  : left_out_.contains(target) ? not_in_gate()
                                               : Markup());
     }
@@ -187,14 +187,15 @@ class Suite {
     }
     ++(outcome == Outcome::failure ? failures_ : errors_);
     const std::string_view tag = outcome == Outcome::failure ? "failure" : "error";
-    return markup("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag, shown(message), finding.rule, text);
+    return markup("      <{0} message=\"{1}\" type=\"{2}\">{3}</{0}>\n", tag, shown(message), finding.rule,
+                  text);
   }
 
   Markup described(const Finding& finding) const {
-    auto text = markup(
-        "{}:{}:{}: {}: {}{} [{}]\n", shown(repository_path(document_.place, finding.location.path)),
-        finding.location.line, finding.location.column, to_string(finding.severity), remark(finding),
-        shown(finding.message), shown(finding.rule));
+    auto text =
+        markup("{}:{}:{}: {}: {}{} [{}]\n", shown(repository_path(document_.place, finding.location.path)),
+               finding.location.line, finding.location.column, to_string(finding.severity), remark(finding),
+               shown(finding.message), shown(finding.rule));
     const auto add = [&](std::string_view name, const std::string& value) {
       if (!value.empty()) text += markup("{}: {}\n", name, shown(value));
     };
@@ -218,9 +219,9 @@ class Suite {
   const Document& document_;
   std::set<CaseName> found_;
   std::map<std::string_view, std::set<audit::TargetKind>> found_kinds_;  // of targets, by rule
-  std::set<Target> unclear_;  ///< targets of which something could not be determined
+  std::set<Target> unclear_;   ///< targets of which something could not be determined
   std::set<Target> left_out_;  // that no zone file holds
-  bool all_unclear_ = false;  ///< it cannot be said which targets that is true of
+  bool all_unclear_ = false;   ///< it cannot be said which targets that is true of
   std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
   Markup cases_;
 };

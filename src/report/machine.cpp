@@ -6,8 +6,8 @@
 
 #include <filesystem>
 
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::report {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "report/formats.h"
 #include "report/machine.h"
 
@@ -77,7 +77,8 @@ class Page {
     out_ += fmt::format("\n**This change weakens the gate**, against {}:\n\n", cell(changed.ref));
     for (std::size_t i = 0; i < std::min(most, changed.weakened.size()); ++i)
       out_ += fmt::format("- {}\n", cell(sentence(changed.weakened[i])));
-    if (changed.weakened.size() > most) out_ += fmt::format("- and {} more\n", changed.weakened.size() - most);
+    if (changed.weakened.size() > most)
+      out_ += fmt::format("- and {} more\n", changed.weakened.size() - most);
   }
 
   /// A table of what `belongs`, the gravest first; folded where it has a title.

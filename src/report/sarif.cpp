@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "report/formats.h"
 #include "report/json_text.h"
 #include "report/machine.h"
@@ -117,9 +117,10 @@ class Run {
     if (const auto& changed = document_.changed_since) {
       for (const auto& one : changed->weakened) {
         if (notifications.size() == most_results) break;
-        notifications.push_back({{"descriptor", sarif_reference(SarifNotification::gate_weakened)},
-                                 {"level", "warning"},
-                                 {"message", {{"text", fmt::format("Weakened since {}: {}.", changed->ref, sentence(one))}}}});
+        notifications.push_back(
+            {{"descriptor", sarif_reference(SarifNotification::gate_weakened)},
+             {"level", "warning"},
+             {"message", {{"text", fmt::format("Weakened since {}: {}.", changed->ref, sentence(one))}}}});
       }
     }
     for (const auto* finding : open_questions_) {

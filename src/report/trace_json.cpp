@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {
@@ -27,8 +27,9 @@ Json rrset_json(const dns::RRset& set) {
   return {{"owner", set.owner.text()},
           {"type", dns::to_string(set.type)},
           {"ttl", set.ttl},
-          {"rdata", json_list(set.rdata,
-                         [&](const std::string& rdata) { return Json(dns::rdata_text(set.type, rdata)); })}};
+          {"rdata", json_list(set.rdata, [&](const std::string& rdata) {
+             return Json(dns::rdata_text(set.type, rdata));
+           })}};
 }
 
 Json referral_json(const dns::Referral& referral) {

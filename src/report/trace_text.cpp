@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {
@@ -69,7 +69,8 @@ std::string dnssec_text(dns::DsMatch match, bool trusted) {
     case dns::DsMatch::unsigned_zone:
       return "no DS, no DNSKEY: unsigned";
     case dns::DsMatch::island:
-      return trusted ? "DNSKEY without DS: trusted by a trust anchor" : "DNSKEY without DS: taken for unsigned";
+      return trusted ? "DNSKEY without DS: trusted by a trust anchor"
+                     : "DNSKEY without DS: taken for unsigned";
     case dns::DsMatch::matches:
       return "a DS fits a DNSKEY";
     case dns::DsMatch::no_key:
@@ -103,12 +104,11 @@ class TraceWriter {
     auto weight = verdict.weight();
     for (const auto& finding : findings) {
       weight = std::max(weight, weight_of(finding));
-      comment(fmt::format("{}: {}{} [{}]", finding.inconclusive ? "inconclusive" : to_string(finding.severity),
-                          escape_terminal(finding.message),
-                          finding.clears_at
-                              ? fmt::format("; transient until {}", format_time(*finding.clears_at))
-                              : "",
-                          finding.rule));
+      comment(fmt::format(
+          "{}: {}{} [{}]", finding.inconclusive ? "inconclusive" : to_string(finding.severity),
+          escape_terminal(finding.message),
+          finding.clears_at ? fmt::format("; transient until {}", format_time(*finding.clears_at)) : "",
+          finding.rule));
     }
     if (weight == dns::Weight::note)
       comment(fmt::format("{}: {}", escape_terminal(cut.zone.fqdn()), paint("sound", "32")));

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "report/trace.h"
 
 namespace rdnsgate::report {
@@ -54,7 +54,8 @@ std::string_view predicate(Fault fault) {
     case Fault::denial_unproven:
       return "denies without NSEC or NSEC3 records that prove it: validators call the denial bogus";
     case Fault::expansion_unproven:
-      return "sends what a wildcard makes up without a proof that nothing closer is there: validators call it "
+      return "sends what a wildcard makes up without a proof that nothing closer is there: validators call "
+             "it "
              "bogus";
     case Fault::chain_broken:
       return "the chain of trust is broken: validators call the zone bogus";
@@ -116,7 +117,8 @@ std::string ending(const dns::Trace& trace) {
       return fmt::format("{} {} is {}, according to {}", name, dns::to_string(trace.type),
                          records_text(*trace.answer), zone);
     case WalkEnd::nodata:
-      return fmt::format("{} exists and has no {} record, according to {}", name, dns::to_string(trace.type), zone);
+      return fmt::format("{} exists and has no {} record, according to {}", name, dns::to_string(trace.type),
+                         zone);
     case WalkEnd::nxdomain:
       return trace.missing && *trace.missing != trace.last_name
                  ? fmt::format("{} does not exist, according to {}: nothing does below {}", name, zone,

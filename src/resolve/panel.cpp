@@ -7,15 +7,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "resolve/authoritative.h"
-#include "resolve/direct_client.h"
-#include "resolve/explained.h"
-#include "resolve/file_limit.h"
-#include "resolve/loop.h"
+#include "resolve/adapters/authoritative.h"
+#include "resolve/adapters/direct_client.h"
+#include "resolve/adapters/explained.h"
+#include "resolve/adapters/unbound.h"
+#include "resolve/adapters/zone_files.h"
+#include "resolve/net/file_limit.h"
+#include "resolve/net/loop.h"
+#include "resolve/net/tls.h"
 #include "resolve/root_servers.h"
-#include "resolve/tls.h"
-#include "resolve/unbound.h"
-#include "resolve/zone_files.h"
 
 namespace rdnsgate::resolve {
 namespace {

@@ -12,9 +12,9 @@
 #include "base/ip.h"
 #include "base/result.h"
 #include "dns/facts/vantage.h"
-#include "resolve/adapter.h"
-#include "resolve/own_zone.h"
-#include "resolve/zone_set.h"
+#include "resolve/adapters/adapter.h"
+#include "resolve/adapters/zone_set.h"
+#include "resolve/walk/own_zone.h"
 
 namespace rdnsgate::resolve {
 
@@ -27,9 +27,9 @@ struct VantageConfig {
   IpAddress address;          ///< `forward`: the resolver
   /// `forward`: the resolver's, as it stands, over TLS too; `authoritative`: of every name server.
   std::uint16_t port = 53;
-  std::string tls_name;                ///< `forward`: DNS over TLS, and the name in the certificate
-  std::string tls_ca;                  ///< `forward`: PEM file; empty for the system's authorities
-  std::string root_hints;              ///< `recursive`, `authoritative`: a file; empty for the system's
+  std::string tls_name;    ///< `forward`: DNS over TLS, and the name in the certificate
+  std::string tls_ca;      ///< `forward`: PEM file; empty for the system's authorities
+  std::string root_hints;  ///< `recursive`, `authoritative`: a file; empty for the system's
   /// A file. Empty: `recursive` takes the system's, and `authoritative` trusts the keys that the root has.
   std::string trust_anchor;
   std::vector<ZoneSource> zone_files;  ///< `zonefiles`

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <optional>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 
 namespace rdnsgate::resolve {
 

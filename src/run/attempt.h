@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/diagnostic.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::run {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "audit/engine/engine.h"
-#include "base/diagnostic.h"
-#include "base/source.h"
+#include "base/text/diagnostic.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::run {
 

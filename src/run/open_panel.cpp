@@ -8,14 +8,14 @@
 #include <charconv>
 #include <filesystem>
 
-#include "base/boundary.h"
-#include "base/output_file.h"
-#include "base/text.h"
+#include "base/files/boundary.h"
+#include "base/files/output_file.h"
+#include "base/text/text.h"
 #include "base/version.h"
 #include "inventory/model/build.h"
+#include "resolve/adapters/replay.h"
 #include "resolve/over/over.h"
 #include "resolve/over/tails.h"
-#include "resolve/replay.h"
 #include "resolve/root_servers.h"
 #include "run/files/load.h"
 #include "run/files/snapshot.h"
@@ -81,11 +81,12 @@ Result<VantageConfig> choose(const Declared& declared, const std::string& wanted
                                   wanted.find('#') != std::string::npos;
   if (looks_like_address) return from_address(wanted);
   const auto near = closest(wanted, names);
-  return fail(fmt::format("the inventory has no vantage \"{}\"", wanted),
-              near.empty()
-                  ? fmt::format("it has {}; the address of a resolver works too, and \"public\" for public resolvers",
-                                fmt::join(of_inventory, ", "))
-                  : fmt::format("did you mean \"{}\"?", near));
+  return fail(
+      fmt::format("the inventory has no vantage \"{}\"", wanted),
+      near.empty()
+          ? fmt::format("it has {}; the address of a resolver works too, and \"public\" for public resolvers",
+                        fmt::join(of_inventory, ", "))
+          : fmt::format("did you mean \"{}\"?", near));
 }
 
 /// The inventory names none and got the one that walks from the root; to name just that one says the same.
@@ -224,7 +225,8 @@ Result<OpenPanel> open_over(Declared declared, const Asking& asking,
 
 Declared declared_by(const inventory::Inventory& inventory) {
   Declared declared;
-  for (const auto& vantage : inventory.vantages) declared.vantages.push_back(from_inventory(inventory, vantage));
+  for (const auto& vantage : inventory.vantages)
+    declared.vantages.push_back(from_inventory(inventory, vantage));
   for (const auto& zone : inventory.zones) declared.zones.push_back({zone.name, zone.name_servers});
   return declared;
 }

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "base/output_folder.h"
+#include "base/files/output_folder.h"
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
 #include "plan/emit/emit.h"

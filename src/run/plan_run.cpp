@@ -16,8 +16,8 @@
 #include "run/deadline.h"
 #include "run/files/at_hand.h"
 #include "run/files/load.h"
+#include "run/files/patch_texts.h"
 #include "run/open_panel.h"
-#include "run/patch_texts.h"
 #include "run/read_files.h"
 
 namespace rdnsgate::run {

@@ -8,7 +8,7 @@
 
 #include "base/embedded.h"
 #include "base/version.h"
-#include "resolve/endpoint.h"
+#include "resolve/net/endpoint.h"
 
 namespace rdnsgate::resolve {
 std::span<const EmbeddedFile> embedded_public_resolvers();  // made from resolve/public_resolvers.json

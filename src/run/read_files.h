@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "inventory/model/model.h"
-#include "resolve/zone_set.h"
+#include "resolve/adapters/zone_set.h"
 #include "run/attempt.h"
 #include "run/files/find_zones.h"
 #include "run/listener.h"

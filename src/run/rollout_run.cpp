@@ -8,15 +8,15 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/file_lock.h"
-#include "base/output_file.h"
+#include "base/files/file_lock.h"
+#include "base/files/output_file.h"
 #include "dns/facts/collect.h"
 #include "inventory/files/file_tree.h"
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
 #include "run/deadline.h"
 #include "run/files/load.h"
-#include "run/patch_texts.h"
+#include "run/files/patch_texts.h"
 #include "run/read_files.h"
 
 namespace rdnsgate::run {
@@ -49,7 +49,9 @@ Attempt<void> Rollout::open_plan() {
   const auto text = inventory::read_file(request_.plan, max_plan);
   if (!text) {
     const auto& error = text.error();
-    return tl::unexpected(Failure({error.message, error.hint.empty() ? "name a plan: the plan.json that plan -o DIR writes" : error.hint}));
+    return tl::unexpected(
+        Failure({error.message,
+                 error.hint.empty() ? "name a plan: the plan.json that plan -o DIR writes" : error.hint}));
   }
   auto read = plan::read_plan(*text, request_.plan);
   if (!read) return tl::unexpected(read.error());

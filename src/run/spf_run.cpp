@@ -10,9 +10,9 @@
 
 #include "base/version.h"
 #include "dns/facts/collect.h"
-#include "mailauth/spf_evaluate.h"
-#include "mailauth/spf_facts.h"
-#include "mailauth/spf_sender.h"
+#include "mailauth/spf/spf_evaluate.h"
+#include "mailauth/spf/spf_facts.h"
+#include "mailauth/spf/spf_sender.h"
 #include "run/deadline.h"
 #include "run/open_panel.h"
 #include "run/read_files.h"
@@ -124,8 +124,8 @@ class SpfCheckRun {
     }
     const auto result = document_.result;
     if (!outcome_.results.is_certain()) {
-      document_.problem = fmt::format("it is {}, which depends on what is not known: {}", outcome_.results.text(),
-                                      fmt::join(unknown_, ", "));
+      document_.problem = fmt::format("it is {}, which depends on what is not known: {}",
+                                      outcome_.results.text(), fmt::join(unknown_, ", "));
     } else if (result == SpfResult::none) {
       document_.problem = "no SPF record";
     } else if (result == SpfResult::temperror || result == SpfResult::permerror) {

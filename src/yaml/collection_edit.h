@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::yaml {

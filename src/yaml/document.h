@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::yaml {
 

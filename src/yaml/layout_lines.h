@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::yaml {

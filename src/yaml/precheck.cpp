@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 
 namespace rdnsgate::yaml {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "yaml/dialect.h"
 
 namespace rdnsgate::yaml {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::yaml {

@@ -10,7 +10,7 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "base/schema_pattern.h"
+#include "base/text/schema_pattern.h"
 #include "yaml/own_json.h"
 #include "yaml/schema_explainer.h"
 #include "yaml/schema_glance.h"
@@ -31,7 +31,8 @@ struct SchemaValidator::Compiled {
   valijson::Schema schema;
   SchemaGlance glance;
 
-  explicit Compiled(std::string_view text) : document(read_own_json(with_own_patterns(text))), glance(document.root()) {
+  explicit Compiled(std::string_view text)
+      : document(read_own_json(with_own_patterns(text))), glance(document.root()) {
     valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
     know_patterns(parser);
     parser.populateSchema(DocumentAdapter(document.root()), schema);

@@ -13,8 +13,8 @@
 #include <valijson/utils/utf8_utils.hpp>
 
 #include "base/ip.h"
-#include "base/schema_pattern.h"
-#include "base/text.h"
+#include "base/text/schema_pattern.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "yaml/rewrite.h"
 #include "yaml/valijson_adapter.h"
@@ -141,7 +141,8 @@ bool Explainer::visit(const EnumConstraint& constraint) {
 /// Other words for what is switched off, among them those that some readers of YAML take for false.
 bool Explainer::means_off(const std::vector<std::string_view>& allowed) const {
   if (std::find(allowed.begin(), allowed.end(), "off") == allowed.end()) return false;
-  constexpr std::string_view words[] = {"no", "none", "never", "disable", "disabled", "ignore", "ignored", "silent", "0", "null", "~"};
+  constexpr std::string_view words[] = {"no",      "none",   "never", "disable", "disabled", "ignore",
+                                        "ignored", "silent", "0",     "null",    "~"};
   return std::find(std::begin(words), std::end(words), ascii_lower(value_.text())) != std::end(words);
 }
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "base/schema_pattern.h"
+#include "base/text/schema_pattern.h"
 
 namespace rdnsgate::yaml {
 namespace {
@@ -15,10 +15,12 @@ namespace {
 constexpr std::size_t most_properties = 64;
 
 /// What says nothing about a value; `definitions` are read where a reference names them.
-constexpr std::array<std::string_view, 9> annotations{"$id",      "$schema", "default", "definitions", "description",
-                                                      "examples", "title",   "x-form",  "x-path"};
+constexpr std::array<std::string_view, 9> annotations{
+    "$id", "$schema", "default", "definitions", "description", "examples", "title", "x-form", "x-path"};
 
-constexpr std::uint8_t bit_of(Kind kind) { return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind)); }
+constexpr std::uint8_t bit_of(Kind kind) {
+  return static_cast<std::uint8_t>(1u << static_cast<unsigned>(kind));
+}
 
 std::optional<Kind> kind_of(std::string_view type) {
   if (type == "null") return Kind::null;
@@ -30,7 +32,9 @@ std::optional<Kind> kind_of(std::string_view type) {
   return std::nullopt;
 }
 
-bool is_true(const Value& boolean) { return boolean.text().starts_with('t') || boolean.text().starts_with('T'); }
+bool is_true(const Value& boolean) {
+  return boolean.text().starts_with('t') || boolean.text().starts_with('T');
+}
 
 template <typename Items, typename Item>
 bool has(const Items& items, const Item& item) {
@@ -65,7 +69,8 @@ void SchemaGlance::read(const Value& schema, Node& node) {
     if (!node.unsure) node.all_of.push_back(at_reference(reference->text()));
     return;
   }
-  for_each_member(schema, [&](const Value& key, const Value& value) { read_keyword(key.text(), value, node); });
+  for_each_member(schema,
+                  [&](const Value& key, const Value& value) { read_keyword(key.text(), value, node); });
   const auto required = schema.get("required");
   if (!required) return;
   for_each_item(*required, [&](const Value& name) {
@@ -141,8 +146,9 @@ SchemaGlance::Index SchemaGlance::at_reference(std::string_view reference) {
   constexpr std::string_view definitions = "#/definitions/";
   if (const auto known = references_.find(reference); known != references_.end()) return known->second;
   const auto all = root_.get("definitions");
-  const auto schema = all && reference.starts_with(definitions) ? all->get(reference.substr(definitions.size()))
-                                                               : std::nullopt;
+  const auto schema = all && reference.starts_with(definitions)
+                          ? all->get(reference.substr(definitions.size()))
+                          : std::nullopt;
   const Index index = nodes_.size();
   references_.emplace(reference, index);  // before it is read: it may name itself
   if (schema) return compile(*schema);
@@ -212,9 +218,8 @@ bool SchemaGlance::holds_map(const Node& node, const Value& map) const {
       if ((seen & bit) != 0) return false;  // given twice, which has been said
       seen |= bit;
       if (!holds(nodes_[known->schema], *value)) return false;
-    } else if (node.closed || !std::all_of(node.others.begin(), node.others.end(), [&](Index schema) {
-                 return holds(nodes_[schema], *value);
-               })) {
+    } else if (node.closed || !std::all_of(node.others.begin(), node.others.end(),
+                                           [&](Index schema) { return holds(nodes_[schema], *value); })) {
       return false;
     }
     key = value->next();

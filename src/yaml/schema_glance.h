@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/pattern.h"
+#include "base/text/pattern.h"
 #include "yaml/document.h"
 
 namespace rdnsgate::yaml {
@@ -19,7 +19,7 @@ namespace rdnsgate::yaml {
 /// made of; where a schema has another one, or a document anything that it is not sure of, it says nothing.
 class SchemaGlance {
  public:
-  /// `schema` has `pattern` under our name (base/schema_pattern.h); its document must outlive this.
+  /// `schema` has `pattern` under our name (base/text/schema_pattern.h); its document must outlive this.
   explicit SchemaGlance(const Value& schema);
 
   /// False: it may follow the schema all the same.

@@ -70,7 +70,7 @@ def dnsperf_once(questions):
     return wall, cpu, rss, done
 
 
-# As `recursive` sets libunbound up (src/resolve/unbound.cpp).
+# As `recursive` sets libunbound up (src/resolve/adapters/unbound.cpp).
 UNBOUND = """server:
   verbosity: 0
   unblock-lan-zones: yes

@@ -12,8 +12,8 @@
 
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
-#include "mailauth/spf_evaluate.h"
-#include "mailauth/spf_facts.h"
+#include "mailauth/spf/spf_evaluate.h"
+#include "mailauth/spf/spf_facts.h"
 
 using namespace rdnsgate;
 
@@ -63,6 +63,6 @@ int main(int argc, char** argv) {
     passed += outcome.results.is(mailauth::SpfResult::pass) ? 1 : 0;
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  std::cout << static_cast<std::uint64_t>(count / took.count()) << " evaluations a second, " << passed << " of " << count
-            << " pass\n";
+  std::cout << static_cast<std::uint64_t>(count / took.count()) << " evaluations a second, " << passed
+            << " of " << count << " pass\n";
 }

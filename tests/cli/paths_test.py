@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""The one rule for paths (src/base/boundary.h), held against every option of every command and every key of both
+"""The one rule for paths (src/base/files/boundary.h), held against every option of every command and every key of both
 schemas that takes a path: what a repository names, and where its links lead, stays in it; what the user names is the
 user's. The lists are those of the program itself: an option or a key that is new has to be put into the tables here.
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "mailauth/dkim_key.h"
+#include "mailauth/records/dkim_key.h"
 #include "records_at_one_name.h"
 #include "require.h"
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "mailauth/dmarc_record.h"
+#include "mailauth/records/dmarc_record.h"
 #include "records_at_one_name.h"
 #include "require.h"
 

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/load.h"
 #include "require.h"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "mailauth/reason.h"
+#include "mailauth/records/reason.h"
 #include "require.h"
 
 namespace rdnsgate::fuzz {

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 
 namespace rdnsgate::fuzz {
 

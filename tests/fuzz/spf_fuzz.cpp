@@ -8,7 +8,7 @@
 #include "base/ascii.h"
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

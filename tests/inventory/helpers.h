@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/load.h"
 
 namespace rdnsgate::inventory {

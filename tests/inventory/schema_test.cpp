@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "base/schema_pattern.h"
 #include "yaml/schema.h"
+#include "base/text/schema_pattern.h"
 
 #include <nlohmann/json.hpp>
 #include <random>

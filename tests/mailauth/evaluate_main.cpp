@@ -15,7 +15,7 @@
 
 #include "base/ascii.h"
 #include "base/mapped_address.h"
-#include "mailauth/spf_sender.h"
+#include "mailauth/spf/spf_sender.h"
 #include "mailauth/world.h"
 
 using namespace rdnsgate;
@@ -30,7 +30,9 @@ std::string from_hex(const std::string& text) {
   return octets;
 }
 
-std::string owner_in(const std::string& text) { return text.starts_with('=') ? from_hex(text.substr(1)) : text; }
+std::string owner_in(const std::string& text) {
+  return text.starts_with('=') ? from_hex(text.substr(1)) : text;
+}
 
 std::string check(const test::SpfWorld& world, const std::string& ip, const std::string& sender,
                   const std::string& helo) {
@@ -75,7 +77,8 @@ int main() {
     if (what == "PTR" && owner.starts_with('=')) world.ptr_at(owner_in(owner), values);
     if (what == "PTR" && !owner.starts_with('=')) world.ptr(owner, values);
     if (what == "CNAME") world.alias(owner_in(owner), values.at(0));
-    if (what == "FAIL") world.state(owner_in(values.at(0)), dns::parse_type(owner).value(), SpfLookup::State::failed);
+    if (what == "FAIL")
+      world.state(owner_in(values.at(0)), dns::parse_type(owner).value(), SpfLookup::State::failed);
     if (what != "ASK" && what != "CHECK") continue;
     for (const auto& [name, all] : texts) world.raw(name, dns::RrType::TXT, all);
     texts.clear();

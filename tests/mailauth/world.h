@@ -12,8 +12,8 @@
 #include "base/mapped_address.h"
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
-#include "mailauth/spf_evaluate.h"
-#include "mailauth/spf_sender.h"
+#include "mailauth/spf/spf_evaluate.h"
+#include "mailauth/spf/spf_sender.h"
 
 namespace rdnsgate::mailauth::test {
 
@@ -39,8 +39,7 @@ class SpfWorld {
   }
   void mx(const std::string& owner, const Values& targets) {
     Values rdata;
-    for (const auto& target : targets)
-      rdata.push_back(std::string("\0\x0a", 2) + name_of(target).wire());
+    for (const auto& target : targets) rdata.push_back(std::string("\0\x0a", 2) + name_of(target).wire());
     add(owner, dns::RrType::MX, std::move(rdata));
   }
   void ptr(const std::string& address, const Values& targets) {

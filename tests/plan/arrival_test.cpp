@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "mailauth/spf_record.h"
+#include "mailauth/spf/spf_record.h"
 #include "plan/random_estate.h"
 
 using namespace rdnsgate;

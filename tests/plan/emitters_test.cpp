@@ -12,8 +12,8 @@
 #include <set>
 #include <sstream>
 
-#include "base/escape.h"
-#include "base/utf8.h"
+#include "base/text/escape.h"
+#include "base/text/utf8.h"
 #include "inventory/octodns/octodns_zone.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"
@@ -414,8 +414,9 @@ TEST_CASE("the folder has for each phase what applies it, what verifies it and w
   for (const auto* path :
        {"plan.json", "plan.txt", "plan.md", "plan.html", "plan.ics", "letters/noc@hoster.example.txt",
         "01-lower-ttl/mail.example.octodns.yaml", "01-lower-ttl/example.com.dnscontrol.js",
-        "letters/noc@hoster.example.csv", "01-lower-ttl/noc@hoster.example.txt", "01-lower-ttl/noc@hoster.example.csv",
-        "00-preflight/opentofu.tf", "01-lower-ttl/opentofu.tf", "01-lower-ttl/rollback/opentofu.tf", "01-lower-ttl/verify.txt",
+        "letters/noc@hoster.example.csv", "01-lower-ttl/noc@hoster.example.txt",
+        "01-lower-ttl/noc@hoster.example.csv", "00-preflight/opentofu.tf", "01-lower-ttl/opentofu.tf",
+        "01-lower-ttl/rollback/opentofu.tf", "01-lower-ttl/verify.txt",
         "01-lower-ttl/rollback/mail.example.octodns.yaml", "01-lower-ttl/rollback/noc@hoster.example.txt"}) {
     CAPTURE(path);
     CHECK(paths.count(path) == 1);

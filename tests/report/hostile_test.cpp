@@ -8,7 +8,7 @@
 #include <cstring>
 #include <sstream>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "report/formats.h"
 #include "report/schema_check.h"
 #include "report/xml_check.h"

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "report/formats.h"
 #include "report/sample.h"
 #include "report/schema_check.h"

@@ -5,9 +5,9 @@
 
 #include "ask.h"
 #include "dns/zone/zone_file.h"
+#include "resolve/adapters/replay.h"
 #include "resolve/over/proposed_cut.h"
 #include "resolve/over/tails.h"
-#include "resolve/replay.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::dns;

@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "ask.h"
-#include "resolve/temp_dir.h"
+#include "resolve/net/temp_dir.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::dns;
@@ -278,7 +278,8 @@ TEST_CASE("where no server can be reached, one of them says why for all") {
   config.kind = VantageKind::recursive;
   std::string hints;
   for (const auto* host : {"1", "2", "3", "4"})
-    hints += std::string(". 3600 NS ns") + host + ".root.test.\nns" + host + ".root.test. 3600 A 127.255.255.25" + host + "\n";
+    hints += std::string(". 3600 NS ns") + host + ".root.test.\nns" + host +
+             ".root.test. 3600 A 127.255.255.25" + host + "\n";
   config.root_hints = dir.write("hints", hints).value();
   config.trust_anchor =
       dir.write("anchor", ". IN DS 1 8 2 0000000000000000000000000000000000000000000000000000000000000000\n")
@@ -286,7 +287,8 @@ TEST_CASE("where no server can be reached, one of them says why for all") {
   const auto panel = make_panel(std::vector{config}, {.question_timeout = milliseconds(1500)}).value();
   const auto fact = ask(*panel, "10.2.0.192.in-addr.arpa");
   CHECK(fact.outcome == Outcome::unreachable);
-  CHECK(fact.reason == "no server of . can be asked: ns1.root.test 127.255.255.251: Connection refused; and 3 more");
+  CHECK(fact.reason ==
+        "no server of . can be asked: ns1.root.test 127.255.255.251: Connection refused; and 3 more");
 }
 
 TEST_CASE(

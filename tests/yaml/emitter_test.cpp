@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "test_dialect.h"
 #include "yaml/problems.h"
 #include "yaml/reader.h"
@@ -43,9 +43,11 @@ std::optional<std::string> read_back(const std::string& written) {
 }  // namespace
 
 TEST_CASE("a text stands without quotes where every reader takes it for text") {
-  for (const std::string_view text : {"mx1.example.com", "mail", "a_b", "x1"}) CHECK(alone(text) == fmt::format("- {}\n", text));
-  for (const std::string_view text : {"", "off", "no", "true", "null", "010", "1.10", "2026-11-30", "1e3", "12:30", "-x", ".5", "a b", "a:b",
-                                      "{1}", "#a", "2001:db8::1", "~", "<<"})
+  for (const std::string_view text : {"mx1.example.com", "mail", "a_b", "x1"})
+    CHECK(alone(text) == fmt::format("- {}\n", text));
+  for (const std::string_view text :
+       {"", "off", "no", "true", "null", "010", "1.10", "2026-11-30", "1e3", "12:30", "-x", ".5", "a b",
+        "a:b", "{1}", "#a", "2001:db8::1", "~", "<<"})
     CHECK(alone(text) == fmt::format("- \"{}\"\n", text));
   CHECK(alone("a\"b\\c\n") == "- \"a\\\"b\\\\c\\n\"\n");
 }
@@ -54,10 +56,16 @@ TEST_CASE("lists and mappings, in blocks and on one line") {
   Emitter out;
   out.begin_map().member("name", "mx1").key("addresses").begin_list(Emitter::Form::one_line);
   out.plain("192.0.2.1").quoted("2001:db8::1").end_list();
-  out.key("entries").begin_list().begin_map(Emitter::Form::one_line).member("ptr", "out-{1}").end_map().end_list();
+  out.key("entries")
+      .begin_list()
+      .begin_map(Emitter::Form::one_line)
+      .member("ptr", "out-{1}")
+      .end_map()
+      .end_list();
   out.quoted_key("").begin_map().key("ttl").number(300).end_map().end_map();
   CHECK(out.take() ==
-        "name: mx1\naddresses: [192.0.2.1, \"2001:db8::1\"]\nentries:\n  - {ptr: \"out-{1}\"}\n\"\":\n  ttl: 300\n");
+        "name: mx1\naddresses: [192.0.2.1, \"2001:db8::1\"]\nentries:\n  - {ptr: \"out-{1}\"}\n\"\":\n  ttl: "
+        "300\n");
   CHECK(yaml::indented("a: 1\nb: 2\n", 4, "- ") == "  - a: 1\n    b: 2\n");
   CHECK(yaml::indented("a: 1\n", 2) == "  a: 1\n");
 }

@@ -12,7 +12,7 @@
 #include "audit/policy/policy.h"
 #include "audit/waiver_target.h"
 #include "base/duration.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::audit {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "audit/policy/enabled.h"
 #include "audit/waiver_target.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::audit {
 namespace {

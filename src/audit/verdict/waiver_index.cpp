@@ -10,7 +10,7 @@
 
 #include "audit/subject/kinds.h"
 #include "audit/waiver_target.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::audit {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/rdata_reader.h"
 #include "dns/zone/zone_lexer.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "dns/rdata_text.h"
 #include "dns/snapshot/delegation_json.h"
 #include "dns/snapshot/fact_json.h"
@@ -100,8 +100,8 @@ class JsonLine {
 
 OrderedJson server_json(const ServerAnswer& said) {
   OrderedJson json{{"server", said.server.text()},
-            {"address", said.address.to_string()},
-            {"outcome", to_string(said.outcome)}};
+                   {"address", said.address.to_string()},
+                   {"outcome", to_string(said.outcome)}};
   if (!said.answer.empty()) {
     auto& answer = json["answer"] = OrderedJson::array();
     for (const auto& set : said.answer) answer.push_back(rrset_json(set));
@@ -122,11 +122,11 @@ std::string head_line(const SnapshotHead& head, std::size_t facts) {
     if (info.internal) vantages.back()["internal"] = true;
   }
   const OrderedJson json{{"schema", facts_schema},
-                  {"tool", {{"name", "rdnsgate"}, {"version", head.tool_version}}},
-                  {"taken_at", format_time(head.taken_at)},
-                  {"finished_at", format_time(head.finished_at)},
-                  {"vantages", std::move(vantages)},
-                  {"facts", facts}};
+                         {"tool", {{"name", "rdnsgate"}, {"version", head.tool_version}}},
+                         {"taken_at", format_time(head.taken_at)},
+                         {"finished_at", format_time(head.finished_at)},
+                         {"vantages", std::move(vantages)},
+                         {"facts", facts}};
   return harmless_json(json.dump());
 }
 

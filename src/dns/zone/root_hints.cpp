@@ -8,7 +8,7 @@
 #include <map>
 #include <set>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/zone/zone_lexer.h"
 
 namespace rdnsgate::dns {

@@ -8,7 +8,7 @@
 #include <array>
 #include <string>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/record_type.h"
 
 namespace rdnsgate::dns {

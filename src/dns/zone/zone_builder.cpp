@@ -8,7 +8,7 @@
 #include <unordered_set>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::dns {
 namespace {

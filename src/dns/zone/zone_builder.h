@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "dns/zone/zone_data.h"
 
 namespace rdnsgate::dns {

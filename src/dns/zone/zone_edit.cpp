@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
 #include "dns/zone/zone_edit.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 #include <fmt/format.h>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "base/timestamp.h"
 #include "dns/rrset.h"
 #include "dns/zone/zone_file.h"

@@ -12,7 +12,7 @@
 #include <tuple>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/rdata_fields.h"
 #include "dns/rdata_reader.h"
 #include "dns/record_type.h"
@@ -442,7 +442,8 @@ class ZoneFileReader {
       if (written.size() < digits || written.find_first_not_of("01234567") != std::string_view::npos)
         continue;
       const auto value = [&](int base) {
-        return static_cast<char>(((written[0] - '0') * base + (written[1] - '0')) * base + (written[2] - '0'));
+        return static_cast<char>(((written[0] - '0') * base + (written[1] - '0')) * base +
+                                 (written[2] - '0'));
       };
       const char is = value(10), meant = value(8);
       if (!is_alphanumeric(is) || is_alphanumeric(meant) || meant == '-' || meant <= ' ' || meant > '~')

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
+#include "base/text/diagnostic.h"
 #include "dns/zone/zone_data.h"
 
 namespace rdnsgate::dns {

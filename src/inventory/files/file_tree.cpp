@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 
 namespace rdnsgate::inventory {
 namespace {

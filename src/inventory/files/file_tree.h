@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 #include "base/result.h"
 #include "inventory/files/read_file.h"
 

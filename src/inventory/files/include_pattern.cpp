@@ -11,7 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 
 namespace rdnsgate::inventory {
@@ -42,7 +42,11 @@ std::string shown(const fs::path& path) { return path.lexically_normal().string(
 class Finder {
  public:
   Finder(std::string_view pattern, RootFolder& root, std::string_view includer = {})
-      : pattern_(pattern), includer_(includer), components_(components(pattern)), root_(root), files_(*root.files) {}
+      : pattern_(pattern),
+        includer_(includer),
+        components_(components(pattern)),
+        root_(root),
+        files_(*root.files) {}
 
   Result<std::vector<IncludedFile>> find(const fs::path& folder) {
     if (components_.empty()) return fail(fmt::format("{} names no file", in_quotes(pattern_)));

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 #include "base/result.h"
 #include "inventory/files/file_tree.h"
 

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 #include "inventory/files/file_set.h"
 #include "inventory/files/paths.h"
 #include "inventory/inventory_schema.h"

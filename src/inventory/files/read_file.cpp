@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 
 namespace rdnsgate::inventory {
 namespace {

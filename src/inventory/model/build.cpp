@@ -8,7 +8,7 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "base/pattern.h"
+#include "base/text/pattern.h"
 #include "base/wording.h"
 #include "inventory/files/paths.h"
 #include "inventory/model/fields.h"

@@ -8,7 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "inventory/model/checks.h"
 #include "inventory/problem_codes.h"
 

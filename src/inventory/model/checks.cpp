@@ -9,7 +9,7 @@
 #include <numeric>
 #include <unordered_map>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "inventory/model/internal_view.h"
 #include "inventory/model/retired.h"

@@ -8,7 +8,7 @@
 #include <array>
 #include <limits>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 
 namespace rdnsgate::inventory {

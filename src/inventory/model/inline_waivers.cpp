@@ -8,7 +8,7 @@
 #include <array>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "inventory/problem_codes.h"
 #include "yaml/comments.h"

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/model.h"
 
 namespace rdnsgate::inventory {

@@ -15,7 +15,7 @@
 #include "base/duration.h"
 #include "base/ip.h"
 #include "base/severity.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "base/timestamp.h"
 #include "dns/facts/vantage.h"
 #include "dns/name.h"
@@ -118,9 +118,10 @@ struct NameInside {
 struct Address {
   IpAddress ip;
   SenderIndex sender = 0;
-  Name ptr;                   ///< the name its PTR is to have; the root where the inventory gives none
-  Name helo;                  ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
-  std::vector<Name> other_helos{};  ///< of further mail servers that leave from it, which say names of their own
+  Name ptr;   ///< the name its PTR is to have; the root where the inventory gives none
+  Name helo;  ///< the name given in HELO/EHLO; the root where there is none (see helo_text)
+  std::vector<Name>
+      other_helos{};          ///< of further mail servers that leave from it, which say names of their own
   std::uint32_t ttl = 0;      ///< steady-state TTL, seconds
   bool ttl_declared = false;  ///< it, or the default that holds for it, stands in a file
   /// First address (in file order) of its sender with this HELO name: judgements of the name itself are made
@@ -150,7 +151,7 @@ struct Sender {
 
 /// One HELO name of several that an address has, but for the first: each is judged as if it were the only one.
 struct FurtherHelo {
-  Sender sender;                   ///< the one that has it, with this HELO; its addresses are those that are declared
+  Sender sender;  ///< the one that has it, with this HELO; its addresses are those that are declared
   AddressIndex first_address = 0;  ///< those with this name, in Inventory::further_addresses
   AddressIndex address_count = 0;
 };
@@ -248,7 +249,8 @@ struct Inventory {
   std::vector<Sender> senders;
   std::vector<Address> addresses;  ///< in file order, expanded
   std::vector<FurtherHelo> further_helos;
-  std::vector<Address> further_addresses;  ///< as in `addresses`, with a further name for their HELO; `at` is its place
+  std::vector<Address>
+      further_addresses;  ///< as in `addresses`, with a further name for their HELO; `at` is its place
   std::vector<InternalView> internal_views;
   std::vector<Relay> relays;
   std::vector<Domain> domains;

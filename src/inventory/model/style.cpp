@@ -10,7 +10,7 @@
 
 #include "base/duration.h"
 #include "base/ip.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "dns/name.h"
 #include "inventory/model/expand.h"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "dns/zone/zone_edit.h"
 
 namespace rdnsgate::inventory {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/natural_order.h"
+#include "base/text/natural_order.h"
 
 namespace rdnsgate::inventory {
 namespace {

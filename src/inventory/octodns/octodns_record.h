@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/rdata_reader.h"
 #include "yaml/dialect.h"
 #include "yaml/document.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "base/natural_order.h"
+#include "base/text/natural_order.h"
 #include "inventory/octodns/octodns_record.h"
 #include "inventory/octodns/octodns_zone.h"
 #include "yaml/collection_edit.h"

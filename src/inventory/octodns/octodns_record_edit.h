@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "dns/zone/zone_edit.h"
 #include "inventory/octodns/octodns_style.h"
 #include "yaml/document.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "inventory/octodns/octodns_record.h"
 
 namespace rdnsgate::inventory {

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <unordered_map>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "base/wording.h"
 #include "dns/record_type.h"
 #include "dns/zone/vendor_records.h"
@@ -51,7 +51,8 @@ bool is_true(const std::optional<yaml::Value>& value) {
 
 class ZoneReader {
  public:
-  ZoneReader(const Sources& sources, const Name& origin, Diagnostics& problems, std::vector<OctodnsPlace>* places)
+  ZoneReader(const Sources& sources, const Name& origin, Diagnostics& problems,
+             std::vector<OctodnsPlace>* places)
       : sources_(sources),
         places_(places),
         origin_(origin),
@@ -261,11 +262,13 @@ class ZoneReader {
   }
 
   /// A list has a line for each value, where none is left out.
-  void note_places(const Name& owner, RrType type, const std::vector<std::string>& data, const Members& members, Span at) {
+  void note_places(const Name& owner, RrType type, const std::vector<std::string>& data,
+                   const Members& members, Span at) {
     const auto one = member(members, "value"), all = member(members, "values");
     std::vector<Span> spans;
     if (one) spans.push_back(one->span());
-    if (all && all->is_list()) yaml::for_each_item(*all, [&](const yaml::Value& value) { spans.push_back(value.span()); });
+    if (all && all->is_list())
+      yaml::for_each_item(*all, [&](const yaml::Value& value) { spans.push_back(value.span()); });
     for (std::size_t i = 0; i < data.size(); ++i)
       places_->push_back({owner, type, data[i], spans.size() == data.size() ? spans[i] : at});
   }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "dns/zone/zone_file.h"
 
 namespace rdnsgate::inventory {

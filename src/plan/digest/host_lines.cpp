@@ -7,7 +7,7 @@
 #include <map>
 
 #include "base/address_ranges.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "plan/digest/shape.h"
 
 namespace rdnsgate::plan {

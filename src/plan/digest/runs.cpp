@@ -11,7 +11,7 @@
 #include <tuple>
 
 #include "base/address_ranges.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "plan/digest/shape.h"
 #include "plan/timetable.h"
 

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "base/address_ranges.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::plan {
 namespace {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "base/markup.h"
+#include "base/text/markup.h"
 #include "plan/plan.h"
 
 namespace rdnsgate::plan {

@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/escape.h"
 #include "base/hash.h"
 #include "base/read_json.h"
+#include "base/text/escape.h"
 #include "plan/document/simulation_json.h"
 
 namespace rdnsgate::plan {

@@ -15,7 +15,7 @@
 
 #include "base/embedded.h"
 #include "base/read_json.h"
-#include "base/schema_pattern.h"
+#include "base/text/schema_pattern.h"
 #include "dns/rdata_reader.h"
 #include "plan/document/plan_json.h"
 
@@ -89,8 +89,9 @@ class PlanReader {
     plan.exposure = seconds(totals.value("exposure_s", 0LL));
     for (const auto& note : document_["notes"]) plan.notes.push_back(note);
     for (const auto& one : document_.value("left_out", json::array())) {
-      plan.left_out.push_back({parse_left_out(one["kind"].get<std::string>()).value_or(LeftOut::Kind::address),
-                               one["id"], one.value("sender", ""), one["reason"], one.value("adds", false)});
+      plan.left_out.push_back(
+          {parse_left_out(one["kind"].get<std::string>()).value_or(LeftOut::Kind::address), one["id"],
+           one.value("sender", ""), one["reason"], one.value("adds", false)});
     }
     if (!wrong_.empty()) return fail(wrong_);
     return plan;

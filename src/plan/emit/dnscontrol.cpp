@@ -5,7 +5,7 @@
 // takes nothing away, so what has to go is said in comments beside it.
 #include <fmt/format.h>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "plan/emit/zone_blocks.h"
 
 namespace rdnsgate::plan {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
 #include "base/hash.h"
+#include "base/text/escape.h"
 #include "plan/document/plan_json.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/zone_blocks.h"

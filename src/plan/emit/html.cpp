@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "base/markup.h"
-#include "base/text.h"
+#include "base/text/markup.h"
+#include "base/text/text.h"
 #include "plan/digest/runs.h"
 #include "plan/digest/summary.h"
 #include "plan/digest/timeline.h"

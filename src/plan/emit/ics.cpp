@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "base/version.h"
 #include "plan/emit/emit.h"
 #include "plan/timetable.h"

@@ -7,8 +7,8 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "plan/digest/runs.h"
 #include "plan/digest/summary.h"
 #include "plan/emit/emit.h"

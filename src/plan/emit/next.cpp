@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "dns/serial.h"
 #include "plan/document/plan_json.h"
 #include "plan/emit/zone_blocks.h"

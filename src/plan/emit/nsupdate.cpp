@@ -24,7 +24,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "plan/emit/emit.h"
 #include "plan/emit/soa_update.h"
 #include "plan/emit/zone_blocks.h"

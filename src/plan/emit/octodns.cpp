@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/escape.h"
-#include "base/natural_order.h"
+#include "base/text/escape.h"
+#include "base/text/natural_order.h"
 #include "inventory/octodns/octodns_style.h"
 #include "plan/emit/zone_blocks.h"
 #include "yaml/emitter.h"

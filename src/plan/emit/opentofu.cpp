@@ -9,8 +9,8 @@
 #include <map>
 
 #include "base/ascii.h"
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "plan/emit/zone_blocks.h"
 
 namespace rdnsgate::plan {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "base/address_ranges.h"
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "plan/digest/host_lines.h"
 #include "plan/digest/runs.h"
 #include "plan/digest/stages.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 
 namespace rdnsgate::plan {
 namespace {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "dns/zone/zone_edit.h"
 #include "inventory/octodns/octodns_edit.h"
 #include "plan/emit/emit.h"

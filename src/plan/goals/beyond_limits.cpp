@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "plan/goals/goals.h"
 
 namespace rdnsgate::plan {

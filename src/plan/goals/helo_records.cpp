@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "plan/world/spf_world.h"
 
 namespace rdnsgate::plan {

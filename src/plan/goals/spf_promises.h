@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "plan/goals/goals.h"
 #include "plan/world/spf_world.h"
 

@@ -11,9 +11,9 @@
 #include <map>
 #include <set>
 
-#include "base/escape.h"
-#include "base/text.h"
-#include "base/wrap.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
+#include "base/text/wrap.h"
 #include "plan/letters/letter_table.h"
 #include "plan/timetable.h"
 

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/escape.h"
-#include "base/natural_order.h"
+#include "base/text/escape.h"
+#include "base/text/natural_order.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {

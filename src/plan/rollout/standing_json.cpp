@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "plan/rollout/standing.h"
 
 namespace rdnsgate::plan {

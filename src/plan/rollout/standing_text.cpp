@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "plan/rollout/standing.h"
 #include "plan/timetable.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/facts/fact_store.h"
 #include "dns/facts/vantage.h"
 #include "inventory/model/model.h"

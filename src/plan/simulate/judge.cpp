@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/text.h"
-#include "mailauth/spf_record.h"
+#include "base/text/text.h"
+#include "mailauth/spf/spf_record.h"
 #include "plan/simulate/bystanders.h"
 #include "plan/simulate/spf_watch.h"
 

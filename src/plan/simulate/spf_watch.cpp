@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <set>
 
-#include "mailauth/spf_record.h"
+#include "mailauth/spf/spf_record.h"
 
 namespace rdnsgate::plan {
 

@@ -9,7 +9,7 @@
 #include <tuple>
 #include <vector>
 
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "plan/simulate/course.h"
 
 namespace rdnsgate::plan {

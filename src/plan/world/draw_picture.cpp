@@ -9,7 +9,7 @@
 #include <tuple>
 
 #include "inventory/model/classless.h"
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "plan/sides.h"
 #include "plan/world/spf_edit.h"
 #include "plan/world/spf_world.h"
@@ -62,7 +62,8 @@ class Draughtsman {
       for (const auto type : {RrType::A, RrType::AAAA}) {
         const auto set = look_up(retired.name, type);
         if (set != none && !picture_.sets[set].problem.empty())
-          picture_.unknown.push_back({LeftOut::Kind::name, retired.name.text(), {}, picture_.sets[set].problem});
+          picture_.unknown.push_back(
+              {LeftOut::Kind::name, retired.name.text(), {}, picture_.sets[set].problem});
       }
     }
     look_at_domains();

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/rdata_reader.h"
 #include "dns/rrset.h"
 #include "plan/at_hand.h"

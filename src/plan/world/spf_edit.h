@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/ip.h"
-#include "mailauth/spf_record.h"
+#include "mailauth/spf/spf_record.h"
 
 namespace rdnsgate::plan {
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "mailauth/spf_evaluate.h"
+#include "mailauth/spf/spf_evaluate.h"
 #include "plan/world/picture.h"
 
 namespace rdnsgate::plan {

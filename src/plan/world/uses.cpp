@@ -9,7 +9,7 @@
 #include <set>
 #include <tuple>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/rdata_reader.h"
 #include "dns/record_type.h"
 #include "dns/references.h"

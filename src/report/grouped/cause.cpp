@@ -9,7 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/ip.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::report {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
-#include "base/text.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
 #include "report/formats.h"
 #include "report/grouped/group.h"
 #include "report/machine.h"
@@ -82,7 +82,8 @@ std::string render_github(const Document& document) {
     }
   }
   const auto left_out = sentence(document.not_in_gate);
-  const auto more = left_out.empty() ? std::string() : fmt::format("; not in this gate: {} ({})", left_out, over_hint);
+  const auto more =
+      left_out.empty() ? std::string() : fmt::format("; not in this gate: {} ({})", left_out, over_hint);
   out += fmt::format("::notice title=rdnsgate::{}: {}{}\n", audit::to_string(document.verdict),
                      counts(document.summary), body(more));
   return out;

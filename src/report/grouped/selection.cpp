@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "base/ip.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::report {
 namespace {

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "base/address_ranges.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::report {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "base/escape.h"
-#include "base/text.h"
-#include "base/wrap.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
+#include "base/text/wrap.h"
 #include "report/formats.h"
 #include "report/grouped/group.h"
 #include "report/grouped/selection.h"

@@ -8,7 +8,7 @@
 
 #include "base/ip.h"
 #include "base/timestamp.h"
-#include "mailauth/spf_trace.h"
+#include "mailauth/spf/spf_trace.h"
 
 namespace rdnsgate::report {
 
@@ -22,9 +22,10 @@ struct SpfDocument {
   std::string domain;  ///< whose record it is about
   std::string receiver;
   mailauth::SpfResult result{};
-  mailauth::SpfResults possible;  ///< more than one where it depends on what is not known; `result` is temperror then
+  mailauth::SpfResults
+      possible;  ///< more than one where it depends on what is not known; `result` is temperror then
   std::optional<std::string> explanation;
-  std::string explanation_from;     ///< the name of the domain's TXT record; empty where the record names none
+  std::string explanation_from;  ///< the name of the domain's TXT record; empty where the record names none
   std::string explanation_problem;  ///< why it has no text that can be used; foreign text
   unsigned lookups = 0, void_lookups = 0;
   std::string problem;  ///< why there is no result, or an error; foreign text

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "mailauth/spf_outcome.h"
+#include "mailauth/spf/spf_outcome.h"
 #include "report/json_text.h"
 #include "report/mail/spf.h"
 
@@ -14,8 +14,8 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json
 
 Json results_json(const mailauth::SpfResults& results) {
   Json list = Json::array();
-  for (const auto one : {SpfResult::pass, SpfResult::fail, SpfResult::softfail, SpfResult::neutral, SpfResult::none,
-                         SpfResult::temperror, SpfResult::permerror}) {
+  for (const auto one : {SpfResult::pass, SpfResult::fail, SpfResult::softfail, SpfResult::neutral,
+                         SpfResult::none, SpfResult::temperror, SpfResult::permerror}) {
     if (results.may_be(one)) list.push_back(to_string(one));
   }
   return list;
@@ -48,7 +48,8 @@ Json record_json(const mailauth::SpfRecordTrace& record);
 Json term_json(const mailauth::SpfStepTrace& step) {
   Json questions = Json::array(), records = Json::array();
   for (const auto& one : step.questions)
-    questions.push_back({{"name", one.name.text()}, {"type", dns::to_string(one.type)}, {"answer", one.answer}});
+    questions.push_back(
+        {{"name", one.name.text()}, {"type", dns::to_string(one.type)}, {"answer", one.answer}});
   for (const auto& one : step.records) records.push_back(record_json(one));
   return {{"term", step.term},
           {"column", step.at + 1},

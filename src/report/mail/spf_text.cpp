@@ -2,9 +2,9 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
-#include "base/escape.h"
-#include "base/text.h"
-#include "mailauth/spf_outcome.h"
+#include "base/text/escape.h"
+#include "base/text/text.h"
+#include "mailauth/spf/spf_outcome.h"
 #include "report/mail/spf.h"
 
 namespace rdnsgate::report {
@@ -19,7 +19,8 @@ constexpr std::size_t longest_shown = 500;  // octets of a foreign text
 
 /// Foreign text on one line.
 std::string on_one_line(std::string_view text) {
-  return text.size() <= longest_shown ? escape_terminal(text) : escape_terminal(text.substr(0, longest_shown)) + "...";
+  return text.size() <= longest_shown ? escape_terminal(text)
+                                      : escape_terminal(text.substr(0, longest_shown)) + "...";
 }
 
 /// `192.0.2.1 may not send for example.com`.
@@ -50,14 +51,17 @@ class SpfText {
     out_ += fmt::format("  identity     {}\n", identity());
     if (!document_.possible.is_certain() && !document_.possible.empty())
       out_ += fmt::format("  could be     {}\n", document_.possible.text());
-    if (document_.explanation) out_ += fmt::format("  explanation  {}\n", on_one_line(*document_.explanation));
+    if (document_.explanation)
+      out_ += fmt::format("  explanation  {}\n", on_one_line(*document_.explanation));
     if (!document_.explanation_problem.empty())
-      out_ += fmt::format("  no explanation from {}: {}\n", on_one_line(document_.explanation_from), on_one_line(document_.explanation_problem));
+      out_ += fmt::format("  no explanation from {}: {}\n", on_one_line(document_.explanation_from),
+                          on_one_line(document_.explanation_problem));
     if (!document_.problem.empty() && result <= SpfResult::neutral)
       out_ += fmt::format("  problem      {}\n", on_one_line(document_.problem));
-    out_ += fmt::format("  cost         {} of {}, {} of {}\n", counted(document_.lookups, "lookup", "lookups"),
-                        mailauth::spf_most_lookups, counted(document_.void_lookups, "void lookup", "void lookups"),
-                        mailauth::spf_most_voids);
+    out_ +=
+        fmt::format("  cost         {} of {}, {} of {}\n", counted(document_.lookups, "lookup", "lookups"),
+                    mailauth::spf_most_lookups,
+                    counted(document_.void_lookups, "void lookup", "void lookups"), mailauth::spf_most_voids);
     for (const auto& record : document_.records) {
       out_ += '\n';
       write(record, "");
@@ -98,8 +102,8 @@ class SpfText {
     if (step.lookups > 0) out_ += "]";
     out_ += '\n';
     for (const auto& one : step.questions)
-      out_ += fmt::format("{}  {} {}: {}\n", indent, escape_terminal(one.name.text()), dns::to_string(one.type),
-                          on_one_line(one.answer));
+      out_ += fmt::format("{}  {} {}: {}\n", indent, escape_terminal(one.name.text()),
+                          dns::to_string(one.type), on_one_line(one.answer));
     for (const auto& record : step.records) write(record, indent + "  ");
   }
 
@@ -129,7 +133,9 @@ class SpfText {
 
   std::string painted(std::string_view text, SpfResult result) const {
     if (!color_) return std::string(text);
-    const int code = result == SpfResult::pass ? 32 : result == SpfResult::neutral || result == SpfResult::none ? 33 : 31;
+    const int code = result == SpfResult::pass                                   ? 32
+                     : result == SpfResult::neutral || result == SpfResult::none ? 33
+                                                                                 : 31;
     return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
   }
 

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "resolve/loop.h"
+#include "resolve/net/loop.h"
 #include "resolve/over/proposed_cut.h"
 
 namespace rdnsgate::resolve {

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "dns/facts/vantage.h"
-#include "resolve/zone_set.h"
+#include "resolve/adapters/zone_set.h"
 
 namespace rdnsgate::resolve {
 

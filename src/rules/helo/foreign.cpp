@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "base/text.h"
+#include "base/text/text.h"
 #include "rules/helo/rules.h"
 #include "rules/helo/subject.h"
 

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::rules {
 namespace {

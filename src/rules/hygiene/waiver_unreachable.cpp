@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "audit/waiver_target.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "rules/hygiene/rules.h"
 
 namespace rdnsgate::rules {

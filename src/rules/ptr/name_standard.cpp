@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/pattern.h"
+#include "base/text/pattern.h"
 
 namespace rdnsgate::rules {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/record_type.h"
 #include "rules/zone/practice_rules.h"
 #include "rules/zone/target.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/zone/given_zones.h"
 #include "rules/zone/practice_rules.h"
 #include "rules/zone/target.h"

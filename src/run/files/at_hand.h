@@ -6,7 +6,7 @@
 
 #include "inventory/model/model.h"
 #include "plan/at_hand.h"
-#include "resolve/zone_set.h"
+#include "resolve/adapters/zone_set.h"
 
 namespace rdnsgate::run {
 

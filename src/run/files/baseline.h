@@ -8,7 +8,7 @@
 
 #include "audit/baseline.h"
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::run {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
+#include "base/text/diagnostic.h"
 #include "inventory/files/file_tree.h"
 #include "inventory/model/model.h"
 #include "run/files/found_zone.h"

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "base/source.h"
-#include "base/text_edit.h"
+#include "base/text/source.h"
+#include "base/text/text_edit.h"
 
 namespace rdnsgate::run {
 

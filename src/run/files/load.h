@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/load.h"
 #include "inventory/model/model.h"
 

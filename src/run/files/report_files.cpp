@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/files/report_files.h"
 
-#include "base/output_file.h"
+#include "base/files/output_file.h"
 
 namespace rdnsgate::run {
 

@@ -9,8 +9,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "base/boundary.h"
-#include "base/output_file.h"
+#include "base/files/boundary.h"
+#include "base/files/output_file.h"
 
 namespace rdnsgate::run {
 

@@ -11,7 +11,7 @@
 #include <set>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/zone/zone_file.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
@@ -137,8 +137,7 @@ Result<ProposedZones> read_zone_files(const std::vector<std::string>& paths, Sou
     return proposed;  // what is not there may be why
   }
   for (const auto& zone : *found) {
-    if (auto read = read_zone(zone, sources, placing, proposed); !read)
-      return tl::unexpected(read.error());
+    if (auto read = read_zone(zone, sources, placing, proposed); !read) return tl::unexpected(read.error());
   }
   if (proposed.zones.empty())
     return fail(fmt::format("there are no zone files in {}", fmt::join(paths, ", ")),

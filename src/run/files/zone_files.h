@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
+#include "base/text/diagnostic.h"
 #include "inventory/model/model.h"
 #include "inventory/octodns/octodns_zone.h"
-#include "resolve/zone_set.h"
+#include "resolve/adapters/zone_set.h"
 #include "run/files/find_zones.h"
 
 namespace rdnsgate::run {
@@ -25,7 +25,7 @@ struct ProposedZones {
     FileId file{};
     dns::Name origin{};
     bool octodns = false;
-    std::vector<FileId> later{};  ///< the files from which place_records() reads them
+    std::vector<FileId> later{};                          ///< the files from which place_records() reads them
     std::vector<dns::PlacedRecord> records{};             ///< none of a zone in octoDNS's format
     std::vector<inventory::OctodnsPlace> yaml_records{};  ///< of such a one
   };

@@ -6,7 +6,7 @@
 
 #include <set>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 

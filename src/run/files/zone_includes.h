@@ -7,13 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 #include "dns/zone/zone_file.h"
 
 namespace rdnsgate::run {
 
 /// The files that zone files include: relative to the file that names them, and inside of the repository, or of
-/// the folder that was given where there is none around it (base/boundary.h).
+/// the folder that was given where there is none around it (base/files/boundary.h).
 class ZoneIncludes {
  public:
   /// `folder`: the one that was given, or that of the zone file that was.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/ascii.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "dns/zone/zone_lexer.h"
 
 namespace rdnsgate::run {

@@ -8,8 +8,8 @@
 #include <set>
 #include <system_error>
 
-#include "base/escape.h"
 #include "base/homepage.h"
+#include "base/text/escape.h"
 #include "rules/consequences.h"
 #include "rules/registry.h"
 

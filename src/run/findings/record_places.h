@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "audit/policy/rule.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "dns/rrset.h"
 #include "inventory/model/model.h"
 #include "report/document.h"

@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "draft/write.h"
 #include "inventory/model/load.h"
 #include "run/files/load.h"

@@ -6,7 +6,7 @@
 
 #include "audit/verdict/verdict.h"
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "base/timestamp.h"
 #include "draft/estate.h"
 #include "inventory/model/model.h"

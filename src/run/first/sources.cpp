@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/boundary.h"
-#include "base/text.h"
+#include "base/files/boundary.h"
+#include "base/text/text.h"
 #include "draft/csv.h"
 #include "draft/mail_hosts.h"
 #include "draft/netbox.h"

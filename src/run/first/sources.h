@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/diagnostic.h"
+#include "base/text/source.h"
 #include "draft/estate.h"
 #include "draft/live.h"
 

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "audit/change/find_touched.h"
-#include "base/text.h"
+#include "base/text/text.h"
 #include "inventory/files/read_file.h"
 #include "run/files/declared_zones.h"
 #include "run/files/find_zones.h"
@@ -67,8 +67,7 @@ std::optional<LoadedInventory> load_as_it_was(const GitFiles& then, std::vector<
 }
 
 Changes compare(const LoadedInventory& before, const inventory::Inventory& now) {
-  if (!before.inventory)
-    return Changes{{}, "the inventory, which could not be read as it was, changed", {}};
+  if (!before.inventory) return Changes{{}, "the inventory, which could not be read as it was, changed", {}};
   if (auto why = audit::changed_for_all(*before.inventory, now); !why.empty())
     return Changes{{}, std::move(why), {}};
   return Changes{audit::find_touched(*before.inventory, now), {}, {}};

@@ -9,7 +9,7 @@
 
 #include "audit/touched.h"
 #include "base/result.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "report/document.h"
 #include "run/files/load.h"
 #include "run/gate/configuration.h"

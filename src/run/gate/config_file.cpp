@@ -10,9 +10,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
+#include "base/text/version_range.h"
 #include "base/version.h"
-#include "base/version_range.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 #include "inventory/limits.h"
@@ -167,8 +167,8 @@ Result<LoadedConfig> load_config_from(const std::string& commit) {
       return fail(fmt::format("--config-from: {}:{} leads out of the repository", commit, path),
                   "what a repository names, and where its links lead, has to stay in it");
     }
-    config.file =
-        read_config({path, fmt::format("{}:{}", commit, path), true, {}}, config.problems, config.sources, then);
+    config.file = read_config({path, fmt::format("{}:{}", commit, path), true, {}}, config.problems,
+                              config.sources, then);
     if (!config.file) return config;
   }
   if (const auto failure = then.failure()) return fail("--config-from: " + failure->message, failure->hint);
@@ -230,7 +230,8 @@ Result<LoadedConfig> load_config(const ConfigChoice& choice) {
   const auto path = find_config(choice);
   if (!path) return tl::unexpected(path.error());
   LoadedConfig config;
-  if (!path->empty()) config.file = read_config({*path, {}, !is_named(choice), {}}, config.problems, config.sources);
+  if (!path->empty())
+    config.file = read_config({*path, {}, !is_named(choice), {}}, config.problems, config.sources);
   return config;
 }
 

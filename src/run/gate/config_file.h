@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/diagnostic.h"
 #include "base/result.h"
+#include "base/text/diagnostic.h"
 #include "inventory/files/file_tree.h"
 
 namespace rdnsgate::run {
@@ -43,7 +43,8 @@ bool is_named(const ConfigChoice& choice);
 /// The file that was named; or the nearest .rdnsgate.yaml or .config/rdnsgate.yaml, from the current folder
 /// up to the root of the git repository and no further: what another user keeps at home is nothing to a gate.
 /// Empty where there is none.
-Result<std::string> find_config(const ConfigChoice& choice, const inventory::FileTree& files = inventory::disk());
+Result<std::string> find_config(const ConfigChoice& choice,
+                                const inventory::FileTree& files = inventory::disk());
 
 /// The configuration of a run.
 struct LoadedConfig {

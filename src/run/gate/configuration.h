@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/source.h"
+#include "base/text/source.h"
 #include "run/gate/config_file.h"
 
 namespace rdnsgate::run {
@@ -15,10 +15,10 @@ namespace rdnsgate::run {
 struct EffectiveSetting {
   std::string key;  ///< as in a configuration file
   std::vector<std::string> values;
-  std::vector<std::string> writes;  ///< what a configuration has written by it
+  std::vector<std::string> writes;    ///< what a configuration has written by it
   std::vector<std::string> defaults;  ///< what it were if nobody said anything; empty: nothing
   bool from_user = false;             ///< the command line or the environment says so
-  std::string origin;  ///< `command line`, `RDNSGATE_FAIL_ON`, `.rdnsgate.yaml:3` or `default`
+  std::string origin;                 ///< `command line`, `RDNSGATE_FAIL_ON`, `.rdnsgate.yaml:3` or `default`
 };
 
 /// What a run was configured with.

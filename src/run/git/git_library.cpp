@@ -7,7 +7,7 @@
 
 #include <utility>
 
-#include "base/text.h"
+#include "base/text/text.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/boundary.h"
+#include "base/files/boundary.h"
 #include "run/git/git_library.h"
 #include "run/git/open_repository.h"
 

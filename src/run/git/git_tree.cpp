@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "run/git/git_library.h"
 #include "run/git/open_repository.h"
 

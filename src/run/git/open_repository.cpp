@@ -13,7 +13,7 @@
 #include <mutex>
 #include <optional>
 
-#include "base/escape.h"
+#include "base/text/escape.h"
 #include "run/git/safe_directories.h"
 
 namespace rdnsgate::run {

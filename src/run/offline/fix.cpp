@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "base/text.h"
+#include "base/text/text.h"
 #include "inventory/files/paths.h"
 #include "inventory/model/style.h"
 #include "inventory/read_document.h"

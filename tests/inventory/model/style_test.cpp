@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/text_edit.h"
+#include "base/text/text_edit.h"
 #include "inventory/dialect.h"
 #include "inventory/helpers.h"
 #include "inventory/inventory_schema.h"

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "base/wrap.h"
+#include "base/text/wrap.h"
 #include "plan/emit/emit.h"
 #include "plan/lab.h"
 

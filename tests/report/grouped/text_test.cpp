@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "base/wrap.h"
+#include "base/text/wrap.h"
 #include "report/formats.h"
 #include "report/grouped/many.h"
 #include "report/sample.h"

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "audit/subject/zone_text.h"
-#include "base/source.h"
+#include "base/text/source.h"
 #include "rules/registry.h"
 #include "rules/scenario.h"
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "base/files/file_lock.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "base/files/boundary.h"
+
+namespace rdnsgate {
+namespace {
+
+tl::unexpected<Error> cannot(const std::string& path, int error) {
+  return fail(fmt::format("cannot write {}: {}", path, std::strerror(error)));
+}
+
+}  // namespace
+
+Result<FileLock> FileLock::take(const std::string& path) {
+  const auto real = follow_path(path);
+  if (!real) return tl::unexpected(real.error());
+  std::error_code ignored;
+  std::filesystem::create_directories(std::filesystem::path(*real).parent_path(), ignored);
+  while (true) {
+    FileLock lock(
+        *real, open(real->c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666));
+    if (lock.file_ < 0) return cannot(path, errno);
+    int done = -1;
+    while ((done = flock(lock.file_, LOCK_EX)) != 0 && errno == EINTR) continue;
+    if (done != 0) return cannot(path, errno);
+    if (lock.is_there()) return lock;  // else who had it has put another file in its place
+  }
+}
+
+/// What is locked is still what the path leads to.
+bool FileLock::is_there() const {
+  struct stat locked {
+  }, there{};
+  return fstat(file_, &locked) == 0 && stat(path_.c_str(), &there) == 0 && there.st_ino == locked.st_ino &&
+         there.st_dev == locked.st_dev;
+}
+
+FileLock::~FileLock() {
+  if (file_ < 0) return;
+  struct stat locked {};
+  // Whoever waits for it finds out that it is gone, and makes another.
+  if (fstat(file_, &locked) == 0 && S_ISREG(locked.st_mode) && locked.st_size == 0 && is_there())
+    unlink(path_.c_str());
+  close(file_);
+}
+
+}  // namespace rdnsgate

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <memory>
+
+#include "cli/about/rules.h"
+#include "cli/frame/commands.h"
+#include "cli/frame/exit_code.h"
+#include "cli/frame/options.h"
+#include "cli/frame/terminal.h"
+#include "rules/registry.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+int explain(const CommonOptions& common, const std::string& topic) {
+  Terminal terminal(common.color, common.quiet);
+  const PageLook look{terminal.color(), terminal.width()};
+  if (topic.empty()) return terminal.print(list_rules("", look)) ? exit_pass : exit_usage;
+  if (rules::find_rule(topic) != nullptr)
+    return terminal.print(page_view(rules::page(topic), look)) ? exit_pass : exit_usage;
+  if (const auto family = list_rules(topic + "-", look); !family.empty())
+    return terminal.print(family) ? exit_pass : exit_usage;
+  const auto meant = meant_rule(topic);
+  terminal.error(fmt::format("there is no rule \"{}\"", topic),
+                 meant.empty() ? "rdnsgate explain, without a name, lists all of them" : meant);
+  return exit_usage;
+}
+
+}  // namespace
+
+Action add_explain(CLI::App& app) {
+  auto topic = std::make_shared<std::string>();
+  auto* command = app.add_subcommand("explain", "What a rule proves, why it matters, and how to fix it");
+  command->add_option("RULE", *topic, "A rule (ptr-missing), a family (ptr), or nothing for the list");
+  command->footer("Example: rdnsgate explain fcrdns-mismatch");
+  return [topic](const CommonOptions& common) { return explain(common, *topic); };
+}
+
+}  // namespace rdnsgate::cli

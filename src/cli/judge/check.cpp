@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <memory>
+
+#include "cli/frame/commands.h"
+#include "cli/frame/loading_watch.h"
+#include "cli/frame/output.h"
+#include "cli/frame/refuse.h"
+#include "cli/frame/talk.h"
+#include "cli/judge/audit_options.h"
+
+namespace rdnsgate::cli {
+namespace {
+
+struct CheckOptions {
+  AuditOptions audit;
+  AskOptions ask;
+  std::string transient = "pass", inconclusive = "report", quorum;
+};
+
+Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOptions& common) {
+  using Inconclusive = audit::VerdictOptions::Inconclusive;
+  auto request = options.audit.request("check", common);
+  if (!request) return request;
+  auto asking = options.ask.asking();
+  if (!asking) return tl::unexpected(asking.error());
+  request->asking = std::move(*asking);
+  request->quorum = inventory::parse_quorum(options.quorum);
+  request->verdict.transient_fails = options.transient == "fail";
+  request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
+                                  : options.inconclusive == "fail" ? Inconclusive::fail
+                                                                   : Inconclusive::report;
+  return request;
+}
+
+int check(const CommonOptions& common, const CheckOptions& options) {
+  Terminal terminal(common.color, common.quiet, common.verbose);
+  const auto request = request_of(options, common);
+  if (!request) return refuse(terminal, request.error());
+  LoadingWatch watch(request->asking->deadline, options.ask.deadline);
+  Talk talk(terminal, &watch);
+  const auto ran = run::audit_run(*request, talk);
+  watch.stop();
+  if (!ran) return refuse(terminal, ran.error());
+  return show_report(*ran, options.audit.report, true, terminal);
+}
+
+}  // namespace
+
+Action add_check(CLI::App& app) {
+  auto options = std::make_shared<CheckOptions>();
+  auto* command = app.add_subcommand("check", "Compare the DNS, live or proposed, with the inventory");
+  command->add_option("FILE", options->audit.files,
+                      "The inventory, in one or several files or in a folder; inventory.yaml where none is "
+                      "named, - for standard input");
+  options->ask.add_to(*command);
+  options->audit.changed.add_to(*command);
+  options->audit.report.add_to(*command);
+  options->audit.standard_input.add_to(*command);
+  command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"pass", "fail"}));
+  command
+      ->add_option("--inconclusive", options->inconclusive,
+                   "How to treat checks that could not be completed: report (exit 3), pass or fail")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"report", "pass", "fail"}));
+  command
+      ->add_option("--quorum", options->quorum,
+                   "Whose answers settle a subject that a vantage failed at: any, confirmed (who could "
+                   "confirm a finding) or all; the inventory's unless given")
+      ->check(CLI::IsMember({"any", "confirmed", "all"}));
+  command->footer(
+      "Exit: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive.\n"
+      "Example: rdnsgate check --zone-files zones inventory.yaml");
+  return [options](const CommonOptions& common) { return check(common, *options); };
+}
+
+}  // namespace rdnsgate::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "resolve/net/endpoint.h"
+
+#include <arpa/inet.h>
+#include <fmt/format.h>
+#include <netinet/in.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <system_error>
+
+namespace rdnsgate::resolve {
+
+Endpoint::Endpoint(const IpAddress& ip, std::uint16_t port)
+    : text(fmt::format("{}#{}", ip.to_string(), port)) {
+  if (ip.is_v4()) {
+    sockaddr_in v4{};
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(port);
+    std::memcpy(&v4.sin_addr, ip.data(), 4);
+    std::memcpy(&storage, &v4, size = sizeof v4);
+  } else {
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    std::memcpy(&v6.sin6_addr, ip.data(), 16);
+    std::memcpy(&storage, &v6, size = sizeof v6);
+  }
+}
+
+bool has_route(const Endpoint& endpoint) {
+  const int socket = ::socket(endpoint.family(), SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (socket < 0) return false;
+  const bool there = ::connect(socket, endpoint.address(), endpoint.size) == 0;
+  ::close(socket);
+  return there;
+}
+
+std::string errno_text(int error) { return std::generic_category().message(error); }
+
+}  // namespace rdnsgate::resolve
