@@ -123,7 +123,7 @@ Result<void> StdinOptions::check(const std::vector<std::string>& files) const {
   return fail("--stdin-filename is for an inventory on standard input", "name the inventory as -");
 }
 
-void AskOptions::add_to(CLI::App& command) {
+void AskOptions::add_to(CLI::App& command, bool records) {
   auto* which = command.add_option(
       "--vantage", given.vantages,
       "Ask only from this vantage of the inventory, or from the resolver at this ADDRESS "
@@ -153,13 +153,18 @@ void AskOptions::add_to(CLI::App& command) {
   auto* anchor =
       command.add_option("--trust-anchor", given.trust_anchor, "DNSSEC trust anchor that goes with them");
   anchor->type_name("FILE");
-  auto* recorded =
-      command.add_option("--record", given.record, "Also write every answer to a snapshot, for --replay");
-  recorded->type_name("FILE");
+  CLI::Option* recorded = nullptr;
+  if (records) {
+    recorded =
+        command.add_option("--record", given.record, "Also write every answer to a snapshot, for --replay");
+    recorded->type_name("FILE");
+  }
   auto* replayed = command.add_option(
       "--replay", given.replay, "Ask nobody: answer from this snapshot, as of the time when it was recorded");
   replayed->type_name("FILE");
-  for (auto* other : {which, files, over, hints, anchor, recorded}) replayed->excludes(other);
+  for (auto* other : {which, files, over, hints, anchor, recorded}) {
+    if (other != nullptr) replayed->excludes(other);
+  }
   command.add_option("--timeout", timeout, "Time for one question, all tries together")
       ->capture_default_str();
   command

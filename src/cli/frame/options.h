@@ -64,7 +64,8 @@ struct AskOptions {
   run::Asking given;  ///< but for the times
   std::string timeout = "5s", deadline = "30m";
 
-  void add_to(CLI::App& command);
+  /// `records`: also --record, which writes a snapshot.
+  void add_to(CLI::App& command, bool records = true);
   /// With the times. Fails on what is no duration.
   Result<run::Asking> asking() const;
 };
