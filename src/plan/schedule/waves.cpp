@@ -80,7 +80,9 @@ class Cutter {
       case Kind::remove_ptr:
         return crowd_.in_use(operation.paths.front());
       case Kind::remove_old:
-        return picture_.sets[operation.set].type != RrType::TXT;
+        return picture_.sets[operation.set].type != RrType::TXT &&
+               std::any_of(operation.paths.begin(), operation.paths.end(),
+                           [&](std::size_t path) { return crowd_.in_use(path); });
       default:
         return true;
     }

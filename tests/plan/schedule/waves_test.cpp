@@ -176,6 +176,25 @@ TEST_CASE("mail of hosts that stopped in an early wave is judged as long as that
         phase(plan, "stop-egress")->starts_after + seconds(5 * 86400));
 }
 
+TEST_CASE("what addresses have that sent once and do no more goes in one step") {
+  Builder before, after;
+  for (auto* builder : {&before, &after}) builder->zone("2.0.192.in-addr.arpa").zone("mail.example");
+  Dns dns;
+  dns.zone("2.0.192.in-addr.arpa").zone("mail.example");
+  for (const std::string n : {"1", "2", "3", "4"}) {
+    const auto name = "h" + n + ".mail.example", fresh = "f" + n + ".mail.example";
+    before.address("mx", "192.0.2." + n, name, name);
+    after.address("mx", "192.0.2.10" + n, fresh, fresh);
+    dns.ptr("192.0.2." + n, 300, {name}).a(name, 300, {"192.0.2." + n});
+  }
+  const auto base = before.build(), now = after.build();
+  const auto plan = plan_for(dns, now, &base).value();
+  CHECK(sizes(plan, "start-egress").size() > 1);
+  CHECK(sizes(plan, "stop-egress").size() > 1);
+  CHECK(sizes(plan, "remove-ptr") == Sizes{4});
+  CHECK(sizes(plan, "remove-old") == Sizes{4});
+}
+
 TEST_CASE("addresses that are not in use yet need no waves") {
   Builder builder;
   builder.zone("2.0.192.in-addr.arpa").zone("mail.example");
