@@ -210,6 +210,9 @@ class Summarizer {
     }
     if (by_hand > 0)
       lines.push_back(fmt::format("{} by hand, each with its reason", counted(by_hand, "change", "changes")));
+    if (!plan_.left_out.empty())
+      lines.push_back(fmt::format("left out, as not enough is known of it: {} (at the end)",
+                                  counted(plan_.left_out.size(), "entry", "entries")));
     if (!plan_.notes.empty())
       lines.push_back(fmt::format("{} at the end", counted(plan_.notes.size(), "note", "notes")));
   }
