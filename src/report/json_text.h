@@ -18,6 +18,8 @@ inline std::string dump(const Json& json) {
   return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace));
 }
 
+inline Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
 /// Writes the members of a long array one by one: a fleet has hundreds of thousands of findings on a bad day,
 /// and one JSON value for all of them would take ten times the memory of the text.
 class ArrayWriter {

@@ -57,8 +57,9 @@ Result<run::AuditRequest> AuditOptions::request(const std::string& command,
       needs(report.format) ||
       std::any_of(outputs->begin(), outputs->end(), [&](const auto& file) { return needs(file.format); });
   using By = report::GroupBy;
-  const auto by = report.view.by;
-  request.belongings = !report.view.only.empty() || by == By::zone || by == By::sender || by == By::owner;
+  const auto view = report.shown();
+  const auto by = view.by;
+  request.belongings = !view.only.empty() || by == By::zone || by == By::sender || by == By::owner;
   return request;
 }
 

@@ -111,7 +111,7 @@ struct Form {
 };
 constexpr Form forms[] = {
     {as_managed, as_each_is_managed},
-    {"text", [](const NextSteps& n) { return emit_text(cut_down(n)); }},
+    {"text", [](const NextSteps& n) { return emit_text(cut_down(n), n.now, Detail::full); }},
     {"markdown", [](const NextSteps& n) { return emit_markdown(cut_down(n), n.now); }},
     {"html", [](const NextSteps& n) { return emit_html(cut_down(n), n.now); }},
     {"ics", [](const NextSteps& n) { return emit_ics(cut_down(n), n.now); }},

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <nlohmann/json.hpp>
-
-#include "base/text/escape.h"
+#include "report/json_text.h"
 #include "report/mail/record_document.h"
 
 namespace rdnsgate::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using mailauth::DkimPublicKey;
 
 template <typename Items, typename ToJson>
@@ -17,8 +14,6 @@ Json items_json(const Items& items, ToJson&& to_json) {
   for (const auto& item : items) json.push_back(to_json(item));
   return json;
 }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json policy_json(const std::optional<mailauth::DmarcPolicy>& policy) {
   return policy ? Json(to_string(*policy)) : Json();
@@ -149,8 +144,7 @@ std::string render_record_json(const RecordDocument& document) {
       {"reasons", items_json(document.reasons.all(), record_reason_json)},
       {"unknown", document.unknown}};
   if (document.discovery) json["discovery"] = discovery_json(*document.discovery);
-  // Foreign octets need not be UTF-8: what is not becomes U+FFFD instead of ending the run.
-  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+  return dump(json) + "\n";
 }
 
 }  // namespace rdnsgate::report

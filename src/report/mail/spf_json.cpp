@@ -10,8 +10,6 @@ namespace {
 using mailauth::SpfResult;
 using State = mailauth::SpfStepTrace::State;
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
 Json results_json(const mailauth::SpfResults& results) {
   Json list = Json::array();
   for (const auto one : {SpfResult::pass, SpfResult::fail, SpfResult::softfail, SpfResult::neutral,
