@@ -40,6 +40,19 @@ Name helo_of(const report::Document::Finding& finding, const Name& first) {
   return name.value_or(first);
 }
 
+/// The names in a PTR record that is in no file, as the finding says them.
+std::vector<Name> said_of(const report::Document::Finding& finding, const Name& declared) {
+  std::vector<Name> names;
+  const auto* value = audit::find_value(finding.values, "names");
+  if (const auto* list = value != nullptr ? std::get_if<audit::List>(value) : nullptr) {
+    for (const auto& text : list->items) {
+      if (auto name = Name::parse(text)) names.push_back(std::move(*name));
+    }
+  }
+  if (names.empty()) names.push_back(declared);
+  return names;
+}
+
 }  // namespace
 
 void RecordPlaces::declare(const inventory::Inventory& inventory) {
@@ -77,7 +90,8 @@ void RecordPlaces::add(const Name& owner, RrType type, Span at, const std::strin
 void RecordPlaces::add(const ProposedZones::Places& zone) {
   for (const auto& record : zone.records) {
     add(record.owner, record.type,
-        {record.file, static_cast<std::uint32_t>(record.all.begin), static_cast<std::uint32_t>(record.all.end)},
+        {record.file, static_cast<std::uint32_t>(record.all.begin),
+         static_cast<std::uint32_t>(record.all.end)},
         record.rdata);
   }
   for (const auto& record : zone.yaml_records) add(record.owner, record.type, record.at, record.rdata);
@@ -123,20 +137,26 @@ std::optional<Span> RecordPlaces::host(const Name& name, const std::vector<IpAdd
   return found;
 }
 
-std::optional<Span> RecordPlaces::forward(const IpAddress& address, const Name& declared) const {
-  const auto* pointers = behind(dns::reverse_name(address), RrType::PTR);
-  if (pointers != nullptr) {
+std::optional<Span> RecordPlaces::forward(const report::Document::Finding& finding, const IpAddress& address,
+                                          const Name& declared) const {
+  std::vector<Name> names;
+  if (const auto* pointers = behind(dns::reverse_name(address), RrType::PTR)) {
     for (const auto& place : *pointers) {
-      const auto name = dns::name_in(place.rdata);
-      const auto* there = name ? behind(*name, type_of(address)) : nullptr;
-      if (there != nullptr) return first_other(there, {dns::rdata_of(address)});
+      if (auto name = dns::name_in(place.rdata)) names.push_back(std::move(*name));
     }
+  } else {
+    names = said_of(finding, declared);
+  }
+  for (const auto& name : names) {
+    if (const auto* there = behind(name, type_of(address)))
+      return first_other(there, {dns::rdata_of(address)});
   }
   // A name without an address has no line; the record that points to it has.
   return pointer(address, declared);
 }
 
-std::optional<Span> RecordPlaces::of(const report::Document::Finding& finding, const audit::Rule& rule) const {
+std::optional<Span> RecordPlaces::of(const report::Document::Finding& finding,
+                                     const audit::Rule& rule) const {
   if (!may_have_one(finding)) return std::nullopt;
   const auto subject = subject_of(finding.target);
   switch (rule.basis.value_or(audit::Basis::everything)) {
@@ -144,7 +164,7 @@ std::optional<Span> RecordPlaces::of(const report::Document::Finding& finding, c
     case audit::Basis::times:
       return subject.ip ? pointer(*subject.ip, subject.ptr) : std::nullopt;
     case audit::Basis::forward:
-      return subject.ip ? forward(*subject.ip, subject.ptr) : std::nullopt;
+      return subject.ip ? forward(finding, *subject.ip, subject.ptr) : std::nullopt;
     case audit::Basis::helo:
     case audit::Basis::everything:
       return host(helo_of(finding, subject.helo), subject.with_helo);

@@ -47,7 +47,8 @@ class RecordPlaces {
   /// The records of a name, or of what its aliases lead to; where nothing stands there, the last alias.
   const std::vector<Place>* behind(dns::Name owner, dns::RrType type) const;
   std::optional<Span> pointer(const IpAddress& address, const dns::Name& declared) const;
-  std::optional<Span> forward(const IpAddress& address, const dns::Name& declared) const;
+  std::optional<Span> forward(const report::Document::Finding& finding, const IpAddress& address,
+                              const dns::Name& declared) const;
   std::optional<Span> host(const dns::Name& name, const std::vector<IpAddress>& declared) const;
 
   const inventory::Inventory* inventory_ = nullptr;
