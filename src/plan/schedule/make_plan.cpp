@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <deque>
+#include <set>
 
 #include "base/hash.h"
 #include "plan/goals/agreement.h"
@@ -138,7 +138,11 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     return fact;
   });
   constexpr std::string_view while_unknown =
-      "no plan while a record is unknown: run again, or add the zone with --zone-files";
+      "no plan while a record is unknown: run again, or add the zone with --zone-files; a snapshot knows "
+      "what the "
+      "inventory of its run has (check --record FILE, with the new one)";
+  constexpr std::string_view over_the_rest =
+      "lay the zone files over what answers for the rest: --over live, or --over FILE with a snapshot";
   if (!missing.empty()) return refuse(std::move(missing), std::string(while_unknown));
   leave_out_unknown(picture);
   find_wildcards(derive_goals(now, base, picture), known, picture);
@@ -162,10 +166,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     for (const auto& one : left_out) missing.push_back(one.reason);
     const bool outside = std::any_of(picture.sets.begin(), picture.sets.end(),
                                      [](const RRsetState& set) { return set.outside; });
-    return refuse(std::move(missing),
-                  std::string(outside ? "lay the zone files over what answers for the rest: --over live, or --over "
-                                        "FILE with a snapshot"
-                                      : while_unknown));
+    return refuse(std::move(missing), std::string(outside ? over_the_rest : while_unknown));
   }
   if (!goals.problems.empty())
     return refuse(std::move(goals.problems),
