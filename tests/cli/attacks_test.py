@@ -80,7 +80,9 @@ class Attacks(unittest.TestCase):
             shutil.rmtree(self.folder / "letters", ignore_errors=True)
             done = self.run_it("plan", "--zone-files", "z", "-o", "letters", "c.yaml")
             self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertEqual(len(list((self.folder / "letters" / "letters").iterdir())), 1)
+            letters = list((self.folder / "letters" / "letters").iterdir())
+            self.assertEqual(sorted(path.suffix for path in letters), [".csv", ".txt"])
+            self.assertEqual(len({path.stem for path in letters}), 1)
         self.assertFalse((self.folder.parent / "x.txt").exists())
 
     def test_hosts_without_a_name_are_asked_for_when_that_is_wanted(self):

@@ -305,8 +305,15 @@ class Injection(unittest.TestCase):
 
     def test_zone_file_blocks_are_comments_and_records(self):
         for _ in self.estates("zonefile"):
-            for line in self.plan("zonefile").splitlines():
+            self.run_it("plan", "--base", "old.yaml", "--zone-files", "z", "--record", "seen.facts", "i.yaml")
+            blocks = self.run_it("plan", "--base", "old.yaml", "--replay", "seen.facts", "-f", "zonefile", "i.yaml")
+            for line in blocks.splitlines():
                 self.assertRegex(line, r"^(;.*|\S+ \d+ IN [A-Z]+ .*|)$")
+            # With the files at hand it is patches, with a comment before each.
+            patches = self.plan("zonefile")
+            self.assertIn("\n@@ ", patches)
+            for line in patches.splitlines():
+                self.assertRegex(line, r"^(# .*|--- .*|\+\+\+ .*|@@ .*|[-+ ;].*|\\ No newline at end of file|)$")
 
     def test_pages_hold_our_own_tags_only(self):
         calm = {}

@@ -80,7 +80,7 @@ class Move(RolloutCase):
             folder = next((self.folder / "plan").glob(f"[0-9]*-{step}"))
             if step == "move-delegation":
                 letter = (folder / "noc@hoster.example.txt").read_text()
-                self.assertIn(f"set: {NS_TTL} NS {NEW[0]}", letter)
+                self.assertIn(f" {NS_TTL} IN NS {NEW[0]}  ; now ", letter)
                 self.delegate(NEW)
                 continue
             self.patch(next(folder.glob("*.patch")))
