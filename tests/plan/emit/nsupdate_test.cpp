@@ -437,7 +437,8 @@ TEST_CASE("each phase has what applies it in the form that its zone is managed i
     CHECK(files.contains(folder + "rollback/" + form.second));
     CHECK(files.contains(folder + "verify.txt"));
     if (form.first != ManagedBy::zonefile) continue;
-    const std::vector<ZonePatch> patches{{index, name("mail.example"), "forth", "back", ""}};
+    const std::vector<ZonePatch> patches{
+        {index, name("mail.example"), ManagedBy::zonefile, "forth", "back", ""}};
     const auto patched = files_in(patches);
     CHECK_FALSE(patched.contains(folder + form.second));
     CHECK(patched.at(folder + "mail.example.patch") == "forth");

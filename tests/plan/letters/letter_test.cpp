@@ -9,6 +9,7 @@
 #include "plan/lab.h"
 #include "plan/letters/letter.h"
 #include "plan/letters/letter_table.h"
+#include "plan/timetable.h"
 
 using namespace rdnsgate;
 using namespace rdnsgate::plan;

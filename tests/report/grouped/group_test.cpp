@@ -117,8 +117,10 @@ TEST_CASE("rules that a table makes follow from each other end") {
 
 TEST_CASE("sections: by title, what has none last, and in each by cause") {
   auto document = with({missing(1), missing(2), missing(3), missing(4), missing(5), missing(6), missing(7)});
-  for (std::size_t i = 0; i < 3; ++i) document.findings[i].belongs = {"b.example", "bulk", "ops"};
-  for (std::size_t i = 3; i < 6; ++i) document.findings[i].belongs = {"a.example", "web", "ops"};
+  for (std::size_t i = 0; i < 3; ++i)
+    document.findings[i].belongs = report::Document::Belongs{"b.example", "bulk", "ops"};
+  for (std::size_t i = 3; i < 6; ++i)
+    document.findings[i].belongs = report::Document::Belongs{"a.example", "web", "ops"};
   const auto titles = [&](GroupBy by) {
     std::string text;
     const auto sections = report::group(document, all(document), by);
@@ -174,7 +176,8 @@ TEST_CASE("twice the findings take about twice the time") {
     std::vector<report::Document::Finding> findings;
     for (int i = 0; i < count; i += 2) {
       const auto address = fmt::format("10.{}.{}.{}", i >> 16, (i >> 8) & 255, i & 255);
-      findings.push_back(test::about("fcrdns-no-forward", address, address, fmt::format("mx{}.mail.example", i)));
+      findings.push_back(
+          test::about("fcrdns-no-forward", address, address, fmt::format("mx{}.mail.example", i)));
       findings.push_back(unresolvable(i));
     }
     const auto document = with(std::move(findings));

@@ -17,7 +17,7 @@ report::Document sample_of_kinds() {
   auto document = test::with({missing(1), missing(40), no_forward(1), unresolvable(1)});
   document.findings[2].severity = Severity::warning;
   document.findings[3].severity = Severity::info;
-  document.findings[0].belongs = {"2.0.192.in-addr.arpa", "bulk", "ops"};
+  document.findings[0].belongs = report::Document::Belongs{"2.0.192.in-addr.arpa", "bulk", "ops"};
   return document;
 }
 

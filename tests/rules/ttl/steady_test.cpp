@@ -80,8 +80,7 @@ TEST_CASE("ttl-left-lowered: as low as a plan lowers, and more is declared") {
   estate.inventory.defaults.rollout.ttl = seconds(900);
   CHECK(run(estate, held(with_ttls(900, 3600))).says(left));
   estate.inventory.defaults.rollout.ttl = seconds(300);
-  estate.zone("2.9.185.in-addr.arpa");
-  estate.inventory.zones.back().min_ttl = seconds(1800);
+  for (auto& zone : estate.inventory.zones) zone.min_ttl = seconds(1800);
   CHECK(run(estate, held(with_ttls(1800, 3600))).says(left));
   for (const auto outcome :
        {dns::Outcome::timeout, dns::Outcome::servfail, dns::Outcome::refused, dns::Outcome::bogus})

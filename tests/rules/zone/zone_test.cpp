@@ -113,8 +113,8 @@ TEST_CASE("zone-target-without-address: a name of a zone that is given, and has 
         .beside("mail.example", other)(rules::judge_zone_target_without_address);
   };
   CHECK(lint("10 PTR mx1.mail.example.\n@ NS ns.mail.example.\n", "mx A 192.0.2.10\nmx1 TXT none\n") ==
-        Lines{"3:1: mx1.mail.example | 10.2.0.192.in-addr.arpa",
-              "4:1: ns.mail.example | 2.0.192.in-addr.arpa"});
+        Lines{"4:1: ns.mail.example | 2.0.192.in-addr.arpa",
+              "3:1: mx1.mail.example | 10.2.0.192.in-addr.arpa"});
   CHECK(lint("10 PTR mx1.mail.example.\n", "mx1 AAAA 2001:db8::1\n") == Lines{});
   CHECK(lint("10 PTR mx1.mail.example.\n", "mx1 CNAME host.mail.test.\n") == Lines{});
   CHECK(lint("10 PTR mx1.mail.test.\n@ NS ns.mail.test.\n", "") == Lines{});
