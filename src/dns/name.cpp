@@ -233,22 +233,6 @@ Name reverse_name(const IpAddress& address) {
   return Name(std::move(wire));
 }
 
-namespace {
-
-/// As IpAddress::parse() takes it: decimal, without a zero in front. Above 255 where it is none.
-std::uint32_t octet_of(std::string_view label) {
-  constexpr std::uint32_t none = 0x100;
-  if (label.empty() || label.size() > 3 || (label.size() > 1 && label.front() == '0')) return none;
-  std::uint32_t value = 0;
-  for (const char digit : label) {
-    if (digit < '0' || digit > '9') return none;
-    value = value * 10 + static_cast<std::uint32_t>(digit - '0');
-  }
-  return std::min(value, none);
-}
-
-}  // namespace
-
 Result<IpAddress> address_of_reverse(const Name& name) {
   const auto labels = name.labels();
   const auto error = [&] {
@@ -256,13 +240,10 @@ Result<IpAddress> address_of_reverse(const Name& name) {
   };
   const std::size_t count = labels.size();
   if (count == 6 && labels[4] == "in-addr" && labels[5] == "arpa") {
-    std::uint32_t value = 0;
-    for (std::size_t i = 4; i-- > 0;) {
-      const auto octet = octet_of(labels[i]);
-      if (octet > 0xff) return error();
-      value = value << 8 | octet;
-    }
-    return IpAddress::v4(value);
+    std::string text;
+    for (std::size_t i = 4; i-- > 0;) text.append(labels[i]).append(i == 0 ? "" : ".");
+    if (const auto address = IpAddress::read(text)) return *address;
+    return error();
   }
   if (count == 34 && labels[32] == "ip6" && labels[33] == "arpa") {
     std::array<std::uint8_t, 16> octets{};

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 
+#include "base/address_ranges.h"
+
 namespace rdnsgate::rules {
 
-std::string AddressRun::text() const {
-  const auto begin = first().ip.to_string();
-  return records.size() == 1 ? begin : begin + "-" + records.back().ip.to_string();
-}
+std::string AddressRun::text() const { return AddressRange{first().ip, records.back().ip}.to_string(); }
 
 std::vector<AddressRun> runs_of(std::vector<AddressRecord> records) {
   std::stable_sort(records.begin(), records.end(),
