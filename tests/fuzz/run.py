@@ -24,6 +24,8 @@ def main(offline=lambda words: words):
     there = [folder for folder in seeds if Path(folder).is_dir()]
     with tempfile.TemporaryDirectory() as found:
         return subprocess.run(offline([target, f"-runs={runs}", "-seed=1", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1024",
+                               # A crash is 77 otherwise, which is how a test says that it was skipped.
+                               "-error_exitcode=1",
                                "-print_final_stats=1", f"-artifact_prefix={found}/", found, *there]),
                               # The leak checker stops all threads, which it may not in a namespace of users; the unit tests
                               # look for leaks.
