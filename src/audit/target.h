@@ -11,11 +11,11 @@
 namespace rdnsgate::audit {
 
 /// What a finding is about. `inventory` is the file itself: its waivers, its settings.
-enum class TargetKind : std::uint8_t { address, sender, relay, domain, zone, vantage, inventory };
+enum class TargetKind : std::uint8_t { address, sender, relay, domain, path, zone, vantage, inventory };
 
-inline constexpr std::array target_kinds{TargetKind::address,  TargetKind::sender, TargetKind::relay,
-                                         TargetKind::domain,   TargetKind::zone,   TargetKind::vantage,
-                                         TargetKind::inventory};
+inline constexpr std::array target_kinds{TargetKind::address, TargetKind::sender,   TargetKind::relay,
+                                         TargetKind::domain,  TargetKind::path,     TargetKind::zone,
+                                         TargetKind::vantage, TargetKind::inventory};
 
 constexpr std::string_view to_string(TargetKind kind) {
   switch (kind) {
@@ -27,6 +27,8 @@ constexpr std::string_view to_string(TargetKind kind) {
       return "relay";
     case TargetKind::domain:
       return "domain";
+    case TargetKind::path:
+      return "path";
     case TargetKind::zone:
       return "zone";
     case TargetKind::vantage:
@@ -44,7 +46,7 @@ constexpr std::optional<TargetKind> parse_target_kind(std::string_view text) {
   return std::nullopt;
 }
 
-/// `id` is the address in RFC 5952 form, or the name as the inventory has it.
+/// `id` is the address in RFC 5952 form, or the name as the inventory has it; of a path, "DOMAIN via NAME".
 struct Target {
   TargetKind kind = TargetKind::inventory;
   std::string id;

@@ -11,6 +11,7 @@
 #include "audit/subject/domain.h"
 #include "audit/subject/further_helo.h"
 #include "audit/subject/inventory.h"
+#include "audit/subject/path.h"
 #include "audit/subject/relay.h"
 #include "audit/subject/run.h"
 #include "audit/subject/sender.h"
@@ -32,6 +33,7 @@ using Kinds = KindList<AddressKind,         //
                        ZoneKind,            //
                        RelayKind,           //
                        DomainKind,          //
+                       PathKind,            //
                        ZoneTextKind,        //
                        InventoryKind,       //
                        VantageSubjectKind,  //

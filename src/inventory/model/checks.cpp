@@ -146,16 +146,31 @@ void check_relays(const Inventory& inventory, yaml::Problems& problems) {
   }
 }
 
-void check_via(const Inventory& inventory, yaml::Problems& problems) {
+/// What the entries of `via` name, into the inventory's paths; those that name nothing are told.
+void resolve_via(Inventory& inventory, yaml::Problems& problems) {
   std::vector<std::string_view> known;
-  for (const auto& sender : inventory.senders) known.push_back(sender.name);
-  for (const auto& relay : inventory.relays) known.push_back(relay.name);
-  for (const auto& domain : inventory.domains) {
-    for (const auto& path : domain.via) {
-      if (std::find(known.begin(), known.end(), path.name) != known.end()) continue;
-      problems.add(code::reference, path.at,
-                   fmt::format("there is no sender or relay called {}", in_quotes(path.name)),
-                   did_you_mean(closest(path.name, known)));
+  std::unordered_map<std::string_view, MailPath> ways;
+  for (SenderIndex i = 0; i < inventory.senders.size(); ++i) {
+    known.push_back(inventory.senders[i].name);
+    ways.try_emplace(known.back(), MailPath{.id = {}, .sender = i, .relay = {}, .at = {}});
+  }
+  for (std::uint32_t i = 0; i < inventory.relays.size(); ++i) {
+    known.push_back(inventory.relays[i].name);
+    ways.try_emplace(known.back(), MailPath{.id = {}, .sender = {}, .relay = i, .at = {}});
+  }
+  for (std::uint32_t i = 0; i < inventory.domains.size(); ++i) {
+    for (const auto& entry : inventory.domains[i].via) {
+      const auto way = ways.find(entry.name);
+      if (way == ways.end()) {
+        problems.add(code::reference, entry.at,
+                     fmt::format("there is no sender or relay called {}", in_quotes(entry.name)),
+                     did_you_mean(closest(entry.name, known)));
+        continue;
+      }
+      auto& path = inventory.paths.emplace_back(way->second);
+      path.id = fmt::format("{} via {}", inventory.domains[i].name.text(), entry.name);
+      path.domain = i;
+      path.at = entry.at;
     }
   }
 }
@@ -247,7 +262,7 @@ void check_model(const FileSet& files, const LoadOptions& options, yaml::Problem
   check_relay_senders(inventory, problems);
   check_relays(inventory, problems);
   check_waivers(inventory, problems);
-  if (paths_known) check_via(inventory, problems);
+  if (paths_known) resolve_via(inventory, problems);
   check_rules(inventory, options.rule_names, problems);
   if (zones_known) check_zones(inventory, problems);
 }

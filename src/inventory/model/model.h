@@ -184,6 +184,15 @@ struct Domain {
   Span at;
 };
 
+/// A way by which a domain's mail leaves: through a sender or a relay of its `via`.
+struct MailPath {
+  std::string id;                      ///< `example.com via mx1`
+  std::uint32_t domain = 0;            ///< index into Inventory::domains
+  std::optional<SenderIndex> sender;   ///< nullopt: it leaves through a relay
+  std::optional<std::uint32_t> relay;  ///< index into Inventory::relays; nullopt: through a sender
+  Span at;                             ///< the entry of `via`
+};
+
 struct NamePattern {
   std::string regex;  ///< ECMAScript, checked to compile
   Span at;
@@ -254,6 +263,7 @@ struct Inventory {
   std::vector<InternalView> internal_views;
   std::vector<Relay> relays;
   std::vector<Domain> domains;
+  std::vector<MailPath> paths;  ///< one for each entry of each domain's `via`, in that order
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
@@ -267,6 +277,11 @@ struct Inventory {
   Span top;  ///< the start of the first file
 
   const Sender& sender_of(const Address& address) const { return senders[address.sender]; }
+  const Domain& domain_of(const MailPath& way) const { return domains[way.domain]; }
+  /// nullptr where the mail leaves through a relay.
+  const Sender* sender_of(const MailPath& way) const { return way.sender ? &senders[*way.sender] : nullptr; }
+  /// nullptr where it leaves through a sender.
+  const Relay* relay_of(const MailPath& way) const { return way.relay ? &relays[*way.relay] : nullptr; }
   /// Adds a zone, and what finds it. False, and nothing added, where there is one of its name.
   bool add_zone(Zone zone);
   /// The deepest declared zone that holds the name; nullptr where none does.

@@ -28,6 +28,8 @@ Words words_of(audit::TargetKind kind) {
       return {"relay", "relays"};
     case audit::TargetKind::domain:
       return {"domain", "domains"};
+    case audit::TargetKind::path:
+      return {"path", "paths"};
     case audit::TargetKind::zone:
       return {"zone", "zones"};
     case audit::TargetKind::vantage:

@@ -18,6 +18,7 @@ class Belongings {
  public:
   explicit Belongings(const Inventory& inventory) : inventory_(inventory) {
     for (const auto& sender : inventory.senders) senders_.emplace(sender.name, &sender);
+    for (const auto& path : inventory.paths) paths_.emplace(path.id, &path);
   }
 
   Belongs of(const audit::Target& target) const {
@@ -29,6 +30,8 @@ class Belongings {
       case audit::TargetKind::zone:
       case audit::TargetKind::domain:
         return of_zone(target.id, target.kind == audit::TargetKind::zone);
+      case audit::TargetKind::path:
+        return of_path(target.id);
       case audit::TargetKind::relay:
       case audit::TargetKind::vantage:
       case audit::TargetKind::inventory:
@@ -64,6 +67,18 @@ class Belongings {
     return belongs;
   }
 
+  /// The zone is where its domain's records stand.
+  Belongs of_path(const std::string& id) const {
+    const auto found = paths_.find(id);
+    if (found == paths_.end()) return {};
+    auto belongs = of_zone(inventory_.domain_of(*found->second).name.text(), false);
+    if (const auto* sender = inventory_.sender_of(*found->second)) {
+      belongs.sender = sender->name;
+      belongs.owner = sender->owner;
+    }
+    return belongs;
+  }
+
   /// `itself`: a zone that is not declared is one all the same.
   Belongs of_zone(const std::string& text, bool itself) const {
     Belongs belongs;
@@ -79,6 +94,7 @@ class Belongings {
 
   const Inventory& inventory_;
   std::unordered_map<std::string_view, const inventory::Sender*> senders_;
+  std::unordered_map<std::string_view, const inventory::MailPath*> paths_;
 };
 
 }  // namespace
