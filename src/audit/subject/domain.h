@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include "audit/subject/inventory.h"
 #include "audit/subject/kind.h"
 
 namespace rdnsgate::audit {
