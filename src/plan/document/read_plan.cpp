@@ -78,7 +78,9 @@ class PlanReader {
         refuse(window.error().message);
       }
     }
-    for (const auto& [zone, owner] : document_.value("owners", json::object()).items())
+    // items() refers to what it goes over, which a loop does not keep alive.
+    const json owners = document_.value("owners", json::object());
+    for (const auto& [zone, owner] : owners.items())
       plan.owners.emplace(name(zone), owner.get<std::string>());
     for (const auto& entry : document_["phases"]) plan.phases.push_back(phase(entry));
     const auto& totals = document_["totals"];
