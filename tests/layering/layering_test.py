@@ -65,8 +65,10 @@ WINGS = {
     "plan": {
         "document": set(),
         "world": set(),
-        "goals": {"world"},
-        "schedule": {"document", "world", "goals"},
+        "operation": {"world"},
+        "spf": {"world", "operation"},
+        "goals": {"world", "operation", "spf"},
+        "schedule": {"document", "world", "operation", "spf", "goals"},
         "rollout": set(),
         "digest": set(),
         "letters": set(),
@@ -298,7 +300,7 @@ class Checker(unittest.TestCase):
         self.refuse("plan/model.cpp", '"audit/engine/engine.h"', "plan may not include audit")
         self.refuse("audit/subject/kind.h", '"audit/engine/engine.h"', "audit/subject may not include audit/engine")
         self.refuse("resolve/direct.cpp", '"inventory/model/model.h"', "resolve may not include inventory")
-        for wing in ("schedule/crowd.h", "goals/goals.h", "world/picture.h"):
+        for wing in ("schedule/crowd.h", "goals/moves.h", "spf/spf_promises.h", "operation/goals.h", "world/picture.h"):
             self.refuse("plan/simulate/judge.cpp", f'"plan/{wing}"', f"plan/simulate may not include plan/{wing.split('/')[0]}")
         self.refuse("plan/plan.h", '"plan/world/picture.h"', "plan/ may not include plan/world")
         self.refuse("dns/facts/fact.h", '"dns/wire/message.h"', "dns/facts may not include dns/wire")

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/text/text.h"
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 namespace rdnsgate::plan {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "plan/change_limits.h"
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 #include "plan/world/picture.h"
 
 namespace rdnsgate::plan {

@@ -13,9 +13,10 @@
 #include "plan/goals/repairs.h"
 #include "plan/goals/services.h"
 #include "plan/goals/shared_pointers.h"
-#include "plan/goals/spf_goals.h"
-#include "plan/goals/spf_promises.h"
 #include "plan/goals/wildcards.h"
+#include "plan/spf/spf_goals.h"
+#include "plan/spf/spf_limits.h"
+#include "plan/spf/spf_promises.h"
 #include "plan/world/spf_edit.h"
 
 namespace rdnsgate::plan {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 namespace rdnsgate::plan {
 

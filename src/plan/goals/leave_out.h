@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 namespace rdnsgate::plan {
 

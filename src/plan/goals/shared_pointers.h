@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 namespace rdnsgate::plan {
 

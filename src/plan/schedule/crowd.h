@@ -8,8 +8,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "plan/goals/goals.h"
-#include "plan/goals/spf_promises.h"
+#include "plan/operation/goals.h"
+#include "plan/spf/spf_promises.h"
 
 namespace rdnsgate::plan {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 #include "plan/schedule/timing.h"
 
 namespace rdnsgate::plan {

@@ -98,8 +98,9 @@ struct Goals {
   std::vector<char> spf_leaves;  ///< by path: some domain's record lets it through before, and not in the end
   std::vector<std::string> problems;  ///< why there can be no plan
   std::vector<std::string> notes;
-  std::map<std::size_t, std::string> unknown;  ///< paths that hang on something unknown beside their own records
-  std::vector<LeftOut> left_out;               ///< and what else does
+  std::map<std::size_t, std::string>
+      unknown;                    ///< paths that hang on something unknown beside their own records
+  std::vector<LeftOut> left_out;  ///< and what else does
 
   /// Adds a note, unless it is there already.
   void note(std::string text) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "mailauth/spf/spf_evaluate.h"
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 #include "plan/world/spf_world.h"
 
 namespace rdnsgate::plan {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "plan/goals/spf_promises.h"
+#include "plan/spf/spf_promises.h"
 
 #include <algorithm>
 #include <map>
 
-#include "plan/goals/spf_final.h"
+#include "plan/operation/final_world.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -54,7 +54,8 @@ class PromiseFinder {
     const bool after =
         results(after_, path.now != nullptr ? path.now->helo : goals_.helo[index]).is(SpfResult::pass);
     // One that is only listed as retired may have sent until today.
-    if ((!starts || path.now == nullptr) && first.may_be(SpfResult::pass) && !after) goals_.spf_leaves[index] = 1;
+    if ((!starts || path.now == nullptr) && first.may_be(SpfResult::pass) && !after)
+      goals_.spf_leaves[index] = 1;
     const bool comes = starts && path.now != nullptr && after && sends_through(domain, path.sender);
     if (!before && !comes) return;
     const bool is_new = !first.is(SpfResult::pass);

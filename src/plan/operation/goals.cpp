@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 #include <algorithm>
 

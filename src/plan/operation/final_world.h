@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "plan/goals/goals.h"
+#include "plan/operation/goals.h"
 
 namespace rdnsgate::plan {
 
