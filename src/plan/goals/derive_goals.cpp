@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "plan/goals/moves.h"
@@ -136,7 +137,7 @@ class GoalDeriver {
     } else if (is_shared(path)) {
       change_shared(index);
     } else if (!helo.is_root() && !goals_.helo[index].is_root() && goals_.helo[index] != helo) {
-      auto& operation = switches_[{path.now->sender, helo}];
+      auto& operation = switches_[{path.now->sender, helo, goals_.helo[index]}];
       operation.kind = Kind::switch_helo;
       operation.paths.push_back(index);
       operation.from = goals_.helo[index];
@@ -398,7 +399,8 @@ class GoalDeriver {
   std::set<Name> retired_names_;
   std::unordered_map<std::string, std::vector<Name>> retired_by_address_;
   std::vector<Name> ptr_after_;  ///< what the PTR of the path in hand names in the end
-  std::map<std::pair<inventory::SenderIndex, Name>, Operation> switches_;
+  /// By sender, and the names after and before: what said different names goes back to each.
+  std::map<std::tuple<inventory::SenderIndex, Name, Name>, Operation> switches_;
 };
 
 }  // namespace
