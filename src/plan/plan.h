@@ -134,6 +134,27 @@ std::optional<LeftOut::Kind> parse_left_out(std::string_view text);
 /// In lines for people, what is alike as one: `240 addresses, 192.0.2.1 to 192.0.2.240 (pool): PTR: timeout`.
 std::vector<std::string> left_out_lines(const std::vector<LeftOut>& all);
 
+/// Mail of a domain from an address of which SPF will not say what it should, or of which nobody knows.
+struct SpfOpen {
+  enum class State : std::uint8_t {
+    still_passes,    ///< the address is retired, and the record lets it through in the end
+    may_still_pass,  ///< the same, as far as it is known
+    does_not_pass,   ///< it sends, and the record does not let it through, today as in the end
+    unproven,        ///< it sends, and whether the record lets it through depends on something unknown
+  } state = State::unproven;
+  Name domain;
+  IpAddress ip;
+  std::string sender;  ///< empty where only the list of retired addresses has it
+  std::string record;  ///< the name of the SPF record whose term decides; empty where none does
+  std::string term;    ///< that term; foreign text
+  std::string reason;  ///< for people; may be foreign text
+  bool operator==(const SpfOpen&) const = default;
+};
+std::string_view to_string(SpfOpen::State state);
+std::optional<SpfOpen::State> parse_spf_open(std::string_view text);
+/// In sentences for people, what is alike as one.
+std::vector<std::string> spf_open_lines(const std::vector<SpfOpen>& all);
+
 /// The way from what the DNS says to what the inventory declares, in an order in which no declared path is
 /// ever broken, whatever mix of old and new the caches hold. No phases: nothing is to be done.
 struct Plan {
@@ -153,8 +174,9 @@ struct Plan {
   /// Uses of names that it takes addresses away from all the same, as it was told to: `imap.example CNAME`.
   std::vector<std::string> despite{};
   std::map<Name, std::string> owners{};  ///< of zones that are managed by ticket: who of us writes the letter
-  std::vector<std::string> notes;  ///< what the plan leaves alone and why, and what it takes for granted
+  std::vector<std::string> notes;   ///< what the plan leaves alone and why, and what it takes for granted
   std::vector<LeftOut> left_out{};  ///< sorted by kind and id, addresses by number
+  std::vector<SpfOpen> spf_open{};  ///< sorted by domain, state and address; `notes` has them in words
 };
 
 }  // namespace rdnsgate::plan

@@ -122,6 +122,20 @@ Json left_out_of(const Plan& plan) {
   return all;
 }
 
+Json spf_open_of(const Plan& plan) {
+  Json all = Json::array();
+  for (const auto& one : plan.spf_open) {
+    Json json{{"domain", one.domain.text()}, {"address", one.ip.to_string()}};
+    if (!one.sender.empty()) json["sender"] = one.sender;
+    json["state"] = to_string(one.state);
+    if (!one.record.empty()) json["record"] = one.record;
+    if (!one.term.empty()) json["term"] = one.term;
+    json["reason"] = one.reason;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
 /// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
 std::string dump(const Json& json, int indent) {
   return harmless_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
@@ -217,6 +231,7 @@ std::string emit_json(const Plan& plan, std::span<const Simulation> simulations,
                {"notes", plan.notes},
                {"windows", windows_of(plan)}};
   if (!plan.left_out.empty()) json["left_out"] = left_out_of(plan);
+  if (!plan.spf_open.empty()) json["spf_open"] = spf_open_of(plan);
   if (!plan.owners.empty()) {
     json["owners"] = Json::object();
     for (const auto& [zone, owner] : plan.owners) json["owners"][zone.text()] = owner;

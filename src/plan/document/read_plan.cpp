@@ -95,11 +95,24 @@ class PlanReader {
           {parse_left_out(one["kind"].get<std::string>()).value_or(LeftOut::Kind::address), one["id"],
            one.value("sender", ""), one["reason"], one.value("adds", false)});
     }
+    for (const auto& one : document_.value("spf_open", json::array())) plan.spf_open.push_back(spf_open(one));
     if (!wrong_.empty()) return fail(wrong_);
     return plan;
   }
 
  private:
+  SpfOpen spf_open(const json& item) {
+    SpfOpen one;
+    one.state = parse_spf_open(item["state"].get<std::string>()).value_or(SpfOpen::State::unproven);
+    one.domain = name(item["domain"]);
+    one.ip = address(item["address"]);
+    one.sender = item.value("sender", "");
+    one.record = item.value("record", "");
+    one.term = item.value("term", "");
+    one.reason = item["reason"];
+    return one;
+  }
+
   Phase phase(const json& entry) {
     Phase phase;
     phase.id = entry["id"];
@@ -162,17 +175,17 @@ class PlanReader {
                              start_serving, stop_serving}) {
       if (to_string(known) == action) manual.action = known;
     }
-    for (const auto& text : item.value("addresses", json::array())) {
-      if (const auto ip = IpAddress::parse(text.get<std::string>())) {
-        manual.addresses.push_back(*ip);
-      } else {
-        refuse(fmt::format("\"{}\" is not an address", text.get<std::string>()));
-      }
-    }
+    for (const auto& text : item.value("addresses", json::array())) manual.addresses.push_back(address(text));
     for (const auto& text : item.value("starts", json::array())) manual.starts.push_back(text);
     for (const auto& text : item.value("stops", json::array())) manual.stops.push_back(text);
     if (item.contains("helo") && !item["helo"].is_null()) manual.helo = name(item["helo"]);
     return manual;
+  }
+
+  IpAddress address(const json& text) {
+    const auto ip = IpAddress::parse(text.get<std::string>());
+    if (!ip) refuse(fmt::format("\"{}\" is not an address", text.get<std::string>()));
+    return ip ? *ip : IpAddress();
   }
 
   Name name(const json& text) {

@@ -18,6 +18,7 @@
 #include "plan/spf/spf_goals.h"
 #include "plan/spf/spf_limits.h"
 #include "plan/spf/spf_promises.h"
+#include "plan/spf/spf_retired.h"
 #include "plan/world/spf_edit.h"
 
 namespace rdnsgate::plan {
@@ -66,10 +67,11 @@ class GoalDeriver {
     join_shared_pointers(picture_, goals_);
     if (keep) keep(goals_);
     derive_spf(now_, base_, picture_, goals_);
-    stop_listed();
     derive_services(now_, base_, picture_, goals_);
     derive_moves(picture_, goals_);
     heed_wildcards(picture_, goals_);
+    retire_from_spf(now_, base_, picture_, goals_);
+    stop_listed();
     check_spf_limits(now_, picture_, goals_);
     derive_spf_promises(now_, picture_, goals_);
     const auto removes = [](const Operation& o) {

@@ -101,6 +101,7 @@ struct Goals {
   std::map<std::size_t, std::string>
       unknown;                    ///< paths that hang on something unknown beside their own records
   std::vector<LeftOut> left_out;  ///< and what else does
+  std::vector<SpfOpen> spf_open;  ///< what SPF is not brought to say; sorted
 
   /// Adds a note, unless it is there already.
   void note(std::string text) {

@@ -83,12 +83,13 @@ bool Crowd::allowed(const Operation& operation) const {
     case Kind::remove_ptr:
       return std::none_of(operation.paths.begin(), operation.paths.end(), [&](auto p) { return in_use(p); });
     case Kind::remove_old:
-      // A term that is a name goes with the name.
+      // A term that is a name goes with the name; one that lets retired addresses through, with them.
       if (!operation.term.empty()) {
-        return std::all_of(operation.paths.begin(), operation.paths.end(),
-                           [&](auto p) { return name_is_free(p, operation.from); });
+        return std::all_of(operation.paths.begin(), operation.paths.end(), [&](auto p) {
+          return picture_.paths[p].now == nullptr ? is_over(p) : name_is_free(p, operation.from);
+        });
       }
-      if (picture_.sets[operation.set].type == RrType::TXT) return !in_use(path) && ptr_is_gone(path);
+      if (picture_.sets[operation.set].type == RrType::TXT) return is_over(path);
       return name_is_free(path, operation.from);
     default:
       return false;
@@ -329,6 +330,9 @@ bool Crowd::ptr_is_gone(std::size_t path) const {
   const auto& wanted = leaving->second->value;
   return !set.changing && (set.value ? set.value->rdata == wanted : wanted.empty());
 }
+
+/// Nothing is sent from it, and its PTR record says so.
+bool Crowd::is_over(std::size_t path) const { return !in_use(path) && ptr_is_gone(path); }
 
 /// The reverse name is an alias into the zone of its block, for everybody.
 bool Crowd::leads_to_block(std::size_t path) const {

@@ -78,6 +78,7 @@ class Crowd {
   bool path_is_ready(std::size_t path, const Name& helo) const;
   void find_waiting();
   bool ptr_is_gone(std::size_t path) const;
+  bool is_over(std::size_t path) const;
   bool name_is_free(std::size_t path, const Name& name) const;
 
   const Picture& picture_;

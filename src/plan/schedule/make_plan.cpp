@@ -190,6 +190,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
   plan.windows = now.defaults.rollout.windows;
   plan.notes = goals.notes;
   plan.left_out = std::move(left_out);
+  plan.spf_open = goals.spf_open;
   plan.despite = std::move(despite);
   plan.beyond_limits = beyond_limits(picture, goals, options.limits);
   if (!schedule.rounds.empty()) describe_vantage(world.info, plan);

@@ -36,6 +36,8 @@ class Judge {
   std::vector<Breach> run() {
     watch_steps();
     for (std::size_t i = 0; i < scene_.paths.size(); ++i) watch(i);
+    if (std::none_of(course_.acts.begin(), course_.acts.end(), [](const Act& act) { return act.back; }))
+      watch_end();
     for (std::size_t i = 0; i < scene_.services.size(); ++i) watch_service(i);
     for (const auto& zone : scene_.now.zones) {
       if (!zone.name_servers.empty()) watch_sides(zone.name);
@@ -167,6 +169,15 @@ class Judge {
     for (const auto& use : uses) {
       watch_helo(path, use);
       spf_.watch_helo(path, use, [&](const Stretch& time, const std::string& text) {
+        breach(scene_.paths[path].ip, time, text);
+      });
+    }
+  }
+
+  /// What SPF records say when all is done: of what left, and of what sends.
+  void watch_end() {
+    for (std::size_t path = 0; path < scene_.paths.size(); ++path) {
+      spf_.watch_end(path, [&](const Stretch& time, const std::string& text) {
         breach(scene_.paths[path].ip, time, text);
       });
     }

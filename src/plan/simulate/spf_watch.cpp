@@ -37,6 +37,14 @@ SpfWatch::SpfWatch(const Scene& scene, const Course& course)
   for (const auto& domain : scene.now.domains) {
     if (course.track_of(domain.name, RrType::TXT) != nullptr) domains_.push_back(domain.name);
   }
+  for (const auto& one : course.plan.spf_open) {
+    const bool is_retired =
+        one.state == SpfOpen::State::still_passes || one.state == SpfOpen::State::may_still_pass;
+    said_.emplace(one.domain, one.ip, is_retired);
+  }
+  for (const auto& one : course.plan.left_out) {
+    if (one.kind == LeftOut::Kind::address) left_out_.insert(one.id);
+  }
 }
 
 mailauth::SpfAsker SpfWatch::asker() {
@@ -191,6 +199,44 @@ void SpfWatch::watch(const Identity& whose, std::size_t path, bool starts, const
     broken.until = time.until;
   }
   close();
+}
+
+/// Through senders of its own, now or before. Of others nobody looks at the record.
+bool SpfWatch::sends_at_all(const Name& domain) const {
+  const auto is_sent = [&](const inventory::Inventory& inventory) {
+    const auto is_sender = [&](const auto& via) {
+      return std::any_of(inventory.senders.begin(), inventory.senders.end(),
+                         [&](const auto& one) { return one.name == via.name; });
+    };
+    return std::any_of(inventory.domains.begin(), inventory.domains.end(), [&](const auto& one) {
+      return one.name == domain && std::any_of(one.via.begin(), one.via.end(), is_sender);
+    });
+  };
+  return is_sent(scene_.now) || (scene_.base != nullptr && is_sent(*scene_.base));
+}
+
+void SpfWatch::watch_end(std::size_t path, const Breach& breach) {
+  const auto& ip = scene_.paths[path].ip;
+  if (left_out_.contains(ip.to_string())) return;
+  const bool is_retired = scene_.now.find(ip) == nullptr;
+  const Stretch end{end_of(course_.plan, course_.climate), for_ever};
+  for (const auto& domain : domains_) {
+    if (said_.contains({domain, ip, is_retired})) continue;
+    const Identity whose{domain, false};
+    if (is_retired) {
+      if (sends_at_all(domain) && at(whose, path, at_last).results.may_be(SpfResult::pass))
+        breach(end,
+               fmt::format(
+                   "is retired and still let through by the SPF record of {}, and the plan does not say so",
+                   domain.text()));
+    } else if (sends_through(domain, path) && ground_of(whose, path).changes) {
+      const auto last = at(whose, path, at_last);
+      if (!last.results.is(SpfResult::pass) && !last.results.is(SpfResult::none))
+        breach(end, fmt::format(
+                        "is not let through by the SPF record of {} in the end, and the plan does not say so",
+                        domain.text()));
+    }
+  }
 }
 
 bool SpfWatch::gives_up(std::size_t path) {

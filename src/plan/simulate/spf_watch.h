@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -26,6 +27,11 @@ class SpfWatch {
   /// The same of the record that the HELO name itself has, where it has one, as long as it is used: whoever
   /// looks at that identity (RFC 7208 §2.3) does so while the host is connected.
   void watch_helo(std::size_t path, const Use& use, const Breach& breach);
+
+  /// Calls `breach` where a domain's record says something else of the path once all is done than it should, and the
+  /// plan does not say so (Plan::spf_open): it still lets a retired one through, or what sends is not let through by a
+  /// record that changes.
+  void watch_end(std::size_t path, const Breach& breach);
 
   /// True where some domain lets the path through before the first change, and not after the last one.
   bool gives_up(std::size_t path);
@@ -56,6 +62,7 @@ class SpfWatch {
   bool has_record(const Name& helo);
   static bool is_accepted(const Identity& whose, const mailauth::SpfOutcome& outcome);
   bool sends_through(const Name& domain, std::size_t path) const;
+  bool sends_at_all(const Name& domain) const;
 
   const Scene& scene_;
   const Course& course_;
@@ -63,6 +70,8 @@ class SpfWatch {
   std::vector<const Track*>* seen_ = nullptr;
   mailauth::SpfEvaluator evaluator_;
   std::vector<Name> domains_;
+  std::set<std::tuple<Name, IpAddress, bool>> said_;  ///< by the plan; whether it is retired
+  std::set<std::string> left_out_;                    ///< addresses
   std::map<std::tuple<Identity, bool, std::optional<std::size_t>>, Ground> grounds_;
   std::map<Name, bool> has_record_;  ///< by HELO name
 };

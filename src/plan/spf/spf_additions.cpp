@@ -45,13 +45,22 @@ class SpfAdditions {
       // Nothing is sent from it before it is planned.
       if (!comes && !path.left_out.empty() && goals_.sending[i] == 0) continue;
       const auto then = after->of(path, records_.helo_after(i), domain.name);
-      if (then.results.is(SpfResult::pass)) continue;
+      if (then.results.is(SpfResult::pass)) {
+        // What stands before the term that passes may be an error.
+        if (comes && then.unknown && after->lacks_answers()) doubt(domain, path, after->why_unknown());
+        continue;
+      }
+      const auto why = after->why_unknown();
       const auto before = live_.of(path, goals_.helo[i], domain.name);
       const auto& own = picture_.sets[picture_.find(domain.name, RrType::TXT)];
       // A domain without a record promises nothing.
       if (before.results.is(SpfResult::none)) return;
       if (!own.problem.empty()) {
-        if (comes || loses_name(i)) goals_.unknown.emplace(i, own.problem);
+        if (comes || loses_name(i)) {
+          goals_.unknown.emplace(i, own.problem);
+        } else {
+          leave(domain, path, before);
+        }
         continue;
       }
       const bool lost = !comes && before.results.is(SpfResult::pass);
@@ -59,24 +68,31 @@ class SpfAdditions {
         if (records_.names_sender(domain, path.sender)) leave(domain, path, before);
         continue;
       }
-      if (!let_through(domain, i, lost) && !(lost && keep_names(domain, i)))
-        return cannot(domain, path, then);
+      if (!let_through(domain, i, lost) && !(lost && keep_names(domain, i))) {
+        if (!then.unknown || !then.results.may_be(SpfResult::pass)) return cannot(domain, path, then);
+        goals_.unknown.emplace(
+            i, fmt::format("whether the SPF record of {} would let it through could not be determined ({})",
+                           domain.name.text(), why));
+        continue;
+      }
       after.emplace(picture_, goals_.operations);
     }
   }
 
   void leave(const Domain& domain, const Path& path, const SpfOutcome& before) {
-    if (before.unknown) {
-      goals_.note(
-          "Whether the SPF record of {} lets {} through could not be determined; it is left as it is.",
-          domain.name.text(), path.ip.to_string());
-    } else {
-      goals_.note(
-          "The SPF record of {} does not let {} through ({}{}), which {} sends from already; that is "
-          "left as it is.",
-          domain.name.text(), path.ip.to_string(), before.results.text(),
-          before.why.empty() ? "" : ": " + before.why, path.sender);
-    }
+    if (before.unknown) return doubt(domain, path, live_.why_unknown());
+    goals_.spf_open.push_back({SpfOpen::State::does_not_pass,
+                               domain.name,
+                               path.ip,
+                               path.sender,
+                               {},
+                               {},
+                               before.results.text() + (before.why.empty() ? "" : ": " + before.why)});
+  }
+
+  void doubt(const Domain& domain, const Path& path, std::string reason) {
+    goals_.spf_open.push_back(
+        {SpfOpen::State::unproven, domain.name, path.ip, path.sender, {}, {}, std::move(reason)});
   }
 
   void cannot(const Domain& domain, const Path& path, const SpfOutcome& then) {
@@ -90,7 +106,7 @@ class SpfAdditions {
   /// Where somebody else has to write it into a record of theirs: which, and what.
   std::string what_others_add(const Domain& domain, const Path& path) const {
     const auto theirs = records_.of_others(domain, path);
-    if (theirs.empty()) return {};
+    if (theirs.empty()) return too_long_.empty() ? std::string() : fmt::format(": {}", shorter_record);
     const auto& own = picture_.sets[picture_.find(domain.name, RrType::TXT)];
     return fmt::format(": have {} added to {}{} by whoever holds it, and plan again", spf_term_of(path.ip),
                        fmt::join(theirs, " or "),

@@ -18,10 +18,23 @@ constexpr std::size_t reply_sizes[] = {512, 1232};
 SpfLook::SpfLook(const Picture& picture, const std::vector<Operation>& operations)
     : picture_(picture),
       final_(picture, operations),
-      evaluator_(spf_asker(picture, [this](std::size_t set) { return std::vector{final_.value(set)}; })) {}
+      evaluator_([this, ask = spf_asker(picture, [this](std::size_t set) {
+                          return std::vector{final_.value(set)};
+                        })](const Name& name, RrType type) {
+        auto found = ask(name, type);
+        if (found.state == mailauth::SpfLookup::State::unknown && unknown_.empty())
+          unknown_ = spf_why_unknown(picture_, name, type);
+        return found;
+      }) {}
 
-mailauth::SpfOutcome SpfLook::of(const Path& path, const Name& helo, const Name& domain) {
-  return evaluator_.evaluate(spf_identity(path, helo, domain), domain);
+mailauth::SpfOutcome SpfLook::of(const Path& path, const Name& helo, const Name& domain,
+                                 std::vector<mailauth::SpfRecordTrace>* trace) {
+  unknown_.clear();
+  return evaluator_.evaluate(spf_identity(path, helo, domain), domain, trace);
+}
+
+std::string SpfLook::why_unknown() const {
+  return unknown_.empty() ? "it depends on what each message says of itself" : unknown_;
 }
 
 mailauth::SpfOutcome SpfLook::whole(const Name& domain, const IpAddress& ip) {

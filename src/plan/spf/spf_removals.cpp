@@ -18,30 +18,22 @@ class SpfRemovals {
   SpfRemovals(const Picture& picture, SpfRecords& records, Goals& goals)
       : picture_(picture), records_(records), goals_(goals) {}
 
+  /// What cannot be edited is left to retire_from_spf(), which sees whether it lets anybody through.
   void remove_literals(const Domain& domain) {
-    const std::size_t top = picture_.find(domain.name, RrType::TXT);
+    const std::size_t top = records_.own_record(domain);
     const auto& own = picture_.sets[top];
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
       if (path.now != nullptr || !path.left_out.empty()) continue;
-      if (!path.only_listed() && !records_.sends_for(domain, path.sender)) continue;
       if (!own.problem.empty()) {
-        if (!path.only_listed()) goals_.unknown.emplace(i, own.problem);
+        if (!path.only_listed() && records_.sends_for(domain, path.sender))
+          goals_.unknown.emplace(i, own.problem);
         continue;
       }
       for (const auto set : records_.of(domain)) {
         const auto& state = picture_.sets[set];
-        if (!state.live || !spf_lists(state.live->rdata, path.ip)) continue;
-        if (records_.may_edit(set, top)) {
+        if (state.live && spf_lists(state.live->rdata, path.ip) && records_.may_edit(set, top))
           records_.push({Kind::remove_old, set, path.ip, {}, {i}, state.owner, {}});
-        } else {
-          goals_.note(
-              state.alias
-                  ? fmt::format("{} is an alias; its SPF record is left alone.", domain.name.text())
-                  : fmt::format("The SPF record of {} lists {}, and is not ours to change: ask who holds it "
-                                "to take it out.",
-                                state.owner.text(), path.ip.to_string()));
-        }
       }
     }
   }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "plan/world/spf_world.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace rdnsgate::plan {
@@ -37,6 +39,16 @@ mailauth::SpfAsker spf_asker(const Picture& picture, SpfVersions versions, std::
 
 std::vector<MaybeVersion> spf_live(const Picture& picture, std::size_t set) {
   return {picture.sets[set].live};
+}
+
+std::string spf_why_unknown(const Picture& picture, const Name& name, RrType type) {
+  const std::size_t set = picture.behind(picture.find(name, type));
+  if (set != none && !picture.sets[set].problem.empty()) return picture.sets[set].problem;
+  const Fact* fact = picture.find_theirs(name, type);
+  if (fact == nullptr) return fmt::format("{} {}: not asked", name.text(), dns::to_string(type));
+  const auto outcome = fact->security == dns::Security::bogus ? dns::Outcome::bogus : fact->outcome;
+  return fmt::format("{} {}: {}{}{}", name.text(), dns::to_string(type), dns::to_string(outcome),
+                     fact->reason.empty() ? "" : ": ", fact->reason);
 }
 
 std::size_t txt_reply_size(const Name& owner, const std::vector<std::string>& rdata) {

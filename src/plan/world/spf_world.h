@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "mailauth/spf/spf_evaluate.h"
@@ -24,6 +25,9 @@ mailauth::SpfAsker spf_asker(const Picture& picture, SpfVersions versions,
 
 /// As the picture was drawn.
 std::vector<MaybeVersion> spf_live(const Picture& picture, std::size_t set);
+
+/// Why the picture does not know what is there: `_spf.relay.example TXT: timeout`. May hold foreign text.
+std::string spf_why_unknown(const Picture& picture, const Name& name, RrType type);
 
 /// The octets of a reply with this TXT RRset, without EDNS (RFC 7208 §3.4, RFC 1035 §4.2.1).
 std::size_t txt_reply_size(const Name& owner, const std::vector<std::string>& rdata);
