@@ -85,6 +85,12 @@ struct Check {
   MaybeVersion expect;
 };
 
+/// Mail of a domain that SPF lets through from these addresses, whatever else is under way.
+struct SpfPass {
+  Name domain;
+  std::vector<IpAddress> addresses;
+};
+
 /// One part of a wait. `origin`: `default`, `declared at inventory.yaml:12`, `observed at 192.0.2.53#53`.
 struct Term {
   std::string name;
@@ -118,6 +124,8 @@ struct Phase {
   /// is, before the one before it is. No terms where nothing has to be waited for.
   Wait rollback_wait;
   unsigned wave = 0, waves = 0;  ///< which of how many waves of its kind, from 1; 0 where it is not cut
+  /// Of addresses that begin to send with it, and of those that send and whose authorisation rests on what it changes.
+  std::vector<SpfPass> spf{};
 };
 
 /// What a plan does not touch, because something that it would stand on is not known.

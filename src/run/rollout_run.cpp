@@ -14,6 +14,7 @@
 #include "inventory/files/file_tree.h"
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
+#include "plan/rollout/verify_phase.h"
 #include "run/deadline.h"
 #include "run/files/load.h"
 #include "run/files/patch_texts.h"

@@ -60,6 +60,12 @@ Json to_json(const Term& term) {
   return {{"name", term.name}, {"seconds", term.value.count()}, {"origin", term.origin}};
 }
 
+Json to_json(const SpfPass& pass) {
+  Json addresses = Json::array();
+  for (const auto& ip : pass.addresses) addresses.push_back(ip.to_string());
+  return {{"domain", pass.domain.text()}, {"addresses", std::move(addresses)}};
+}
+
 Json to_json(const Phase& phase);
 
 template <typename T>
@@ -86,6 +92,7 @@ Json to_json(const Phase& phase) {
   const auto& back = phase.rollback_wait;
   if (!back.terms.empty())
     json["rollback_wait"] = {{"seconds", back.total.count()}, {"terms", list(back.terms)}};
+  if (!phase.spf.empty()) json["spf"] = list(phase.spf);
   if (phase.worst_after > phase.starts_after) json["worst_after_s"] = phase.worst_after.count();
   return json;
 }
@@ -194,10 +201,10 @@ std::string laid_out(const Json& document, const std::vector<Phase>& phases) {
   return out + "\n}\n";
 }
 
-/// What hangs on the times of SOA records is no part of the work, nor is how long a roll-back takes, and ids
-/// are older than both.
+/// What hangs on the times of SOA records is no part of the work, nor is how long a roll-back takes or what SPF is
+/// checked for, and ids are older than all of them.
 Json work_of(Json json) {
-  for (const char* key : {"worst_s", "worst_after_s", "rollback_wait"}) json.erase(key);
+  for (const char* key : {"worst_s", "worst_after_s", "rollback_wait", "spf"}) json.erase(key);
   if (const auto wait = json.find("wait"); wait != json.end()) wait->erase("late");
   return json;
 }

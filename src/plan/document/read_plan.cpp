@@ -127,6 +127,11 @@ class PlanReader {
       const auto type = type_of(item["type"]);
       phase.verify.push_back({name(item["zone"]), name(item["owner"]), type, version(type, item["expect"])});
     }
+    for (const auto& item : entry.value("spf", json::array())) {
+      auto& pass = phase.spf.emplace_back();
+      pass.domain = name(item["domain"]);
+      for (const auto& text : item["addresses"]) pass.addresses.push_back(address(text));
+    }
     phase.wait = wait(entry["wait"]);
     if (entry.contains("rollback_wait")) phase.rollback_wait = wait(entry["rollback_wait"]);
     if (entry["wait"].contains("late")) phase.wait.late = term(entry["wait"]["late"]);

@@ -24,12 +24,6 @@ bool is_about_serving(const Phase& phase) {
                      [](const Manual& one) { return zone_to_serve(one).has_value(); });
 }
 
-void read_zones(const Phase& phase, dns::FactDesk& desk) {
-  for (const auto& manual : phase.manual) {
-    if (const auto zone = zone_to_serve(manual)) desk.get(*zone, RrType::SOA);
-  }
-}
-
 class StandingFinder {
  public:
   StandingFinder(const Plan& plan, Time now, RolloutState& state) : plan_(plan), now_(now), state_(state) {}
@@ -383,57 +377,6 @@ std::vector<std::string> tell_done(const Plan& plan, const dns::FactStore& facts
   }
   for (const auto& phase : phases) state.early.insert_or_assign(phase, now);
   return phases;
-}
-
-void read_checks(const Phase& phase, dns::FactDesk& desk) {
-  for (const auto& check : phase.verify)
-    desk.get(check.owner, question_for(check.zone, check.owner, check.type));
-  read_zones(phase, desk);
-}
-
-/// Where nothing of the name's own is to be there, a wildcard may answer for it.
-static bool is_made_up(const Phase& phase, const Check& check, const Sighting& seen) {
-  return !check.expect && std::any_of(phase.steps.begin(), phase.steps.end(), [&](const Step& step) {
-    return step.wildcard && step.zone == check.zone && step.owner == check.owner && step.type == check.type &&
-           same(check.type, seen.version, step.wildcard);
-  });
-}
-
-Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::VantageIndex vantage,
-                          const dns::VantageInfo& info) {
-  Verification result;
-  const Seen seen{facts, vantage, info};
-  std::set<Name> aliases;
-  for (const auto& check : phase.verify) {
-    if (check.type == RrType::CNAME) aliases.insert(check.owner);
-  }
-  for (const auto& check : phase.verify) {
-    const auto all = sightings(seen, check.zone, {check.owner, check.type, aliases.contains(check.owner)});
-    for (const auto& one : all) {
-      if (!one.known) {
-        result.problems.push_back(fmt::format("{} {} at {}: {}", check.owner.text(),
-                                              dns::to_string(check.type), one.server, one.shows));
-      } else if (!same(check.type, one.version, check.expect) && !is_made_up(phase, check, one)) {
-        result.wrong.push_back(
-            {check.zone, check.owner, check.type, one.server, one.shows, data_of(check.type, check.expect)});
-      }
-    }
-  }
-  for (const auto& manual : phase.manual) {
-    if (!zone_to_serve(manual)) {
-      result.problems.push_back(
-          fmt::format("{}: {}: the DNS does not show whether that is done", manual.sender, manual.text));
-    }
-    for (auto& one : not_serving(manual, seen)) {
-      if (one.known) {
-        result.wrong.push_back(std::move(one.what));
-      } else {
-        result.problems.push_back(
-            fmt::format("{} at {}: {}", manual.sender, one.what.server, one.what.shows));
-      }
-    }
-  }
-  return result;
 }
 
 }  // namespace rdnsgate::plan

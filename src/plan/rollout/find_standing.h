@@ -34,8 +34,4 @@ std::vector<std::string> tell_done(const Plan& plan, const dns::FactStore& facts
                                    const dns::VantageInfo& info, Time now, std::vector<std::string> phases,
                                    RolloutState& state);
 
-void read_checks(const Phase& phase, dns::FactDesk& desk);
-Verification verify_phase(const Phase& phase, const dns::FactStore& facts, dns::VantageIndex vantage,
-                          const dns::VantageInfo& info);
-
 }  // namespace rdnsgate::plan

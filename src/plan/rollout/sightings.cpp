@@ -115,4 +115,10 @@ std::optional<Name> zone_to_serve(const Manual& manual) {
   return zone ? std::optional(*zone) : std::nullopt;
 }
 
+void read_zones(const Phase& phase, dns::FactDesk& desk) {
+  for (const auto& manual : phase.manual) {
+    if (const auto zone = zone_to_serve(manual)) desk.get(*zone, RrType::SOA);
+  }
+}
+
 }  // namespace rdnsgate::plan

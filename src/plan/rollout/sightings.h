@@ -61,4 +61,7 @@ std::vector<NotServing> not_serving(const Manual& manual, const Seen& seen);
 /// The zone that name servers are to take in; none where the step is about something else.
 std::optional<Name> zone_to_serve(const Manual& manual);
 
+/// Asks for the servers of each zone that the phase lets somebody serve.
+void read_zones(const Phase& phase, dns::FactDesk& desk);
+
 }  // namespace rdnsgate::plan

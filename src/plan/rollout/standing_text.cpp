@@ -139,13 +139,17 @@ std::string emit_verification(const Phase& phase, const Verification& verificati
   std::string out;
   const auto line = [&out](const std::string& text) { out += escape_terminal(text) + "\n"; };
   for (const auto& one : verification.wrong) {
-    line(fmt::format("{} {} at {}: {}; expected {}", one.owner.text(), dns::to_string(one.type), one.server,
-                     one.shows, one.why));
+    line(fmt::format("{} {}{}{}: {}; expected {}", one.owner.text(), dns::to_string(one.type),
+                     one.server.empty() ? "" : " at ", one.server, one.shows, one.why));
   }
   for (const auto& problem : verification.problems) line("could not be determined: " + problem);
   if (!out.empty()) return out;
-  return fmt::format("{}: {} as expected\n", phase.id,
-                     counted(phase.verify.size(), "record set is", "record sets are"));
+  std::size_t passes = 0;
+  for (const auto& pass : phase.spf) passes += pass.addresses.size();
+  const auto spf = passes == 0 ? std::string()
+                               : fmt::format("; SPF passes for {}", counted(passes, "address", "addresses"));
+  return fmt::format("{}: {} as expected{}\n", phase.id,
+                     counted(phase.verify.size(), "record set is", "record sets are"), spf);
 }
 
 }  // namespace rdnsgate::plan

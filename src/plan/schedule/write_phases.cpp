@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "plan/document/plan_json.h"
@@ -24,7 +26,15 @@ bool ends_cheap_return(Kind kind) {
 class PhaseWriter {
  public:
   PhaseWriter(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan)
-      : picture_(picture), services_(goals.services), schedule_(schedule), plan_(plan) {}
+      : picture_(picture), goals_(goals), services_(goals.services), schedule_(schedule), plan_(plan) {
+    for (std::size_t i = 0; i < goals.sending.size(); ++i) {
+      if (goals.sending[i] != 0) sending_.insert(i);
+    }
+    for (std::size_t i = 0; i < goals.spf.size(); ++i) {
+      by_path_[goals.spf[i].path].push_back(i);
+      for (const auto set : goals.spf[i].sets) by_set_[set].push_back(i);
+    }
+  }
 
   void run() {
     if (!schedule_.rounds.empty() || !schedule_.restore.empty()) add_phases();
@@ -94,11 +104,42 @@ class PhaseWriter {
     Phase& phase = begin(std::string(to_string(group.kind)));
     for (const auto& change : group.changes) add(phase, change);
     for (const auto* operation : group.hosts) add(phase, *operation);
+    add_spf(phase, group);
     phase.wait = group.wait;
     phase.rollback_wait = group.rollback_wait;
     phase.wave = group.wave;
     phase.waves = group.waves;
     finish(phase);
+  }
+
+  /// What SPF has to let through once the phase is done: where the plan promised it.
+  void add_spf(Phase& phase, const Group& group) {
+    std::set<std::size_t> promises;
+    for (const auto* operation : group.hosts) {
+      for (const auto path : operation->paths) {
+        if (operation->kind == Kind::stop_egress) sending_.erase(path);
+        if (operation->kind != Kind::start_egress) continue;
+        sending_.insert(path);
+        const auto found = by_path_.find(path);
+        if (found != by_path_.end()) promises.insert(found->second.begin(), found->second.end());
+      }
+    }
+    for (const auto& change : group.changes) {
+      const auto found = by_set_.find(picture_.behind(change.set));
+      if (found == by_set_.end()) continue;
+      for (const auto promise : found->second) {
+        if (sending_.contains(goals_.spf[promise].path)) promises.insert(promise);
+      }
+    }
+    std::map<Name, std::vector<IpAddress>> passes;
+    for (const auto promise : promises) {
+      const auto& one = goals_.spf[promise];
+      passes[one.domain].push_back(picture_.paths[one.path].ip);
+    }
+    for (auto& [domain, addresses] : passes) {
+      std::sort(addresses.begin(), addresses.end());
+      phase.spf.push_back({domain, std::move(addresses)});
+    }
   }
 
   Phase& begin(std::string id) {
@@ -275,11 +316,15 @@ class PhaseWriter {
   }
 
   const Picture& picture_;
+  const Goals& goals_;
   const std::vector<Service>& services_;
   const Schedule& schedule_;
   Plan& plan_;
   seconds at_{}, late_{};
   std::map<std::string, unsigned> ids_;
+  std::set<std::size_t> sending_;                                      ///< paths, at this point of the plan
+  std::unordered_map<std::size_t, std::vector<std::size_t>> by_path_;  ///< promises
+  std::unordered_map<std::size_t, std::vector<std::size_t>> by_set_;
 };
 
 }  // namespace

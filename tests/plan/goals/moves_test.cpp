@@ -18,6 +18,7 @@
 #include "plan/lab.h"
 #include "plan/rollout/find_standing.h"
 #include "plan/rollout/standing.h"
+#include "plan/rollout/verify_phase.h"
 #include "plan/schema_check.h"
 #include "plan/sides.h"
 #include "plan/simulate/simulator.h"

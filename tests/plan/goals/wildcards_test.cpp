@@ -11,6 +11,7 @@
 #include "plan/lab.h"
 #include "plan/rollout/find_standing.h"
 #include "plan/rollout/standing.h"
+#include "plan/rollout/verify_phase.h"
 #include "plan/simulate/simulator.h"
 
 using namespace rdnsgate;

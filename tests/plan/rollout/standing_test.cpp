@@ -11,6 +11,7 @@
 #include "plan/random_estate.h"
 #include "plan/rename_sample.h"
 #include "plan/rollout/find_standing.h"
+#include "plan/rollout/verify_phase.h"
 #include "plan/schema_check.h"
 
 using namespace rdnsgate;
