@@ -224,6 +224,30 @@ TEST_CASE("a name that others have too stays in the record") {
   CHECK(estate.edits() == Texts{"example.com: v=spf1 a:mx1.example.com ip4:192.0.2.10 -all"});
 }
 
+TEST_CASE("an address whose authorisation hangs on what is not known is left out, and the rest is planned") {
+  for (const auto outcome : {Outcome::timeout, Outcome::servfail, Outcome::refused, Outcome::bogus}) {
+    Estate estate({"news.example.com"});
+    estate.was("192.0.2.10", "mx1.example.com").is("198.51.100.20", "mx1.example.com");
+    estate.before.address("other", "192.0.2.50", "o.example.com", "o.example.com");
+    estate.after.address("other", "192.0.2.50", "p.example.com", "p.example.com");
+    estate.dns.ptr("192.0.2.50", 300, {"o.example.com"}).a("o.example.com", 300, {"192.0.2.50"});
+    estate.dns.zone("agency.example").cname("news.example.com", 300, "spf.agency.example");
+    estate.spf("v=spf1 include:x.agency.example -all", "spf.agency.example");
+    estate.dns.broken("x.agency.example", RrType::TXT, outcome);
+    const auto made = estate.make();
+    REQUIRE_MESSAGE(made.has_value(), made.error().message);
+    REQUIRE_FALSE(made->left_out.empty());
+    const auto& left = made->left_out.back();
+    CHECK(left.id == "198.51.100.20");
+    CHECK(says(left.reason,
+               "whether the SPF record of news.example.com would let it through could not be determined"));
+    CHECK(says(left.reason, "x.agency.example TXT"));
+    CHECK(phase(*made, "start-egress") == nullptr);
+    CHECK(phase(*made, "swap-ptr") != nullptr);
+    CHECK(estate.breaches(*made).empty());
+  }
+}
+
 TEST_CASE("a sender that a domain takes on is let through") {
   Estate estate;
   estate.was("192.0.2.10", "mx1.example.com").is("192.0.2.10", "mx1.example.com");
