@@ -186,15 +186,28 @@ class Action(shipped.Pipeline):
         self.assertIn("Judge", done)
 
     def test_a_pull_request_is_judged_with_the_configuration_of_its_base(self):
-        self.tool("rdnsgate.real", f'#!/bin/bash\nexec {BINARY} "$@"\n')
-        (self.folder / "bin/rdnsgate").unlink()
-        self.tool("rdnsgate", '#!/bin/bash\nprintf "%s\\n" "$*" >>rdnsgate.log\n')
+        commands = self.note_commands()
         self.environment["GITHUB_BASE_REF"] = "main"
         self.run_action(zones="zones")
-        lines = (self.folder / "rdnsgate.log").read_text().splitlines()
-        self.assertEqual(len(lines), 3)
-        for line in lines:
+        self.assertEqual(len(commands()), 3)
+        for line in commands():
             self.assertTrue(line.startswith("--config-from origin/main "), line)
+
+    def test_each_input_reaches_the_commands_that_heed_it(self):
+        commands = self.note_commands()
+        self.run_action(inventory="mail.yaml", zones=" zones\n\ndns ", over="live", fail_on="warning", baseline="known.json", inconclusive="pass",
+                        args="--timeout=1s", plan_args="--at-once")
+        lint, check, plan = (re.sub(r" --output \w+=\S+", "", line) for line in commands())
+        self.assertEqual(lint, "lint --format github --fail-on warning --baseline known.json -- mail.yaml")
+        answers = "--zone-files zones --zone-files dns --over live"
+        self.assertEqual(check, "check --format github --fail-on warning --baseline known.json --inconclusive pass "
+                                f"{answers} --timeout=1s -- mail.yaml")
+        self.assertEqual(plan, f"plan --format markdown {answers} --at-once -- mail.yaml")
+
+    def test_nothing_is_laid_over_the_dns_where_there_are_no_zones(self):
+        commands = self.note_commands()
+        self.run_action(over="live", plan="false")
+        self.assertEqual(["--over" in line for line in commands()], [False, False])
 
 
 class Documentation(unittest.TestCase):
@@ -262,6 +275,16 @@ class Component(shipped.Pipeline):
         inventory.unlink()
         done = self.run_script(self.jobs(image="i", zones="other", inventory="mail.yaml", job_prefix="dns")["dns:gate"])
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_each_input_reaches_the_commands_that_heed_it(self):
+        commands = self.note_commands()
+        self.environment["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"] = "main"
+        self.run_script(self.jobs(image="i", zones="dns")["rdnsgate:gate"])
+        self.run_script(self.jobs(image="i", zones="dns", over="known.facts")["rdnsgate:gate"])
+        lint, check, _, check_over = commands()
+        self.assertTrue(lint.startswith("--config-from origin/main lint "), lint)
+        self.assertTrue(check.startswith("--config-from origin/main check --zone-files dns --output "), check)
+        self.assertTrue(check_over.startswith("--config-from origin/main check --zone-files dns --over known.facts --output "), check_over)
 
     def test_no_input_is_a_command(self):
         hostile = "$(touch pwned)`touch pwned`;touch pwned"

@@ -63,6 +63,14 @@ class Pipeline(unittest.TestCase):
         return subprocess.run(offline.command(["bash", "-e", "-o", "pipefail", "-c", command]), cwd=self.folder,
                               env=self.environment | environment, capture_output=True, text=True, timeout=60, check=False)
 
+    def note_commands(self):
+        """From now on, commands of rdnsgate are written down, and nothing is run. Returns what reads them."""
+        tool = self.folder / "bin/rdnsgate"
+        tool.unlink()
+        tool.write_text('#!/bin/bash\nprintf "%s\\n" "$*" >>"$HOME/rdnsgate.log"\n')
+        tool.chmod(0o755)
+        return lambda: (self.folder / "rdnsgate.log").read_text().splitlines()
+
     def mend(self):
         """Makes the example clean, so that a gate can be seen to pass."""
         zones = self.folder / "zones"
@@ -114,6 +122,19 @@ class GitHub(Pipeline):
         self.mend()
         for done in self.run_steps("gate"):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_pull_request_is_judged_with_the_configuration_of_its_base(self):
+        commands = self.note_commands()
+        self.environment["GITHUB_BASE_REF"] = "main"
+        self.run_steps("gate")
+        self.assertEqual([line.split()[:3] for line in commands()], [["--config-from", "origin/main", "lint"], ["--config-from", "origin/main", "check"]])
+
+    def test_what_answers_for_other_zones_is_asked_where_it_is_named(self):
+        commands = self.note_commands()
+        self.run_steps("gate")
+        self.workflow["env"]["OVER"] = "live"
+        self.run_steps("gate")
+        self.assertEqual(["--zone-files zones --over live " in line for line in commands()], [False, False, False, True])
 
     def test_the_drift_is_not_red_because_the_network_is_gone(self):
         (drift,) = self.run_steps("drift")
@@ -172,6 +193,19 @@ class GitLab(Pipeline):
         self.mend()
         done = self.run_script("rdnsgate:gate")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_a_merge_request_is_judged_with_the_configuration_of_its_target(self):
+        commands = self.note_commands()
+        self.environment["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"] = "main"
+        self.run_script("rdnsgate:gate")
+        self.assertEqual([line.split()[:3] for line in commands()], [["--config-from", "origin/main", "lint"], ["--config-from", "origin/main", "check"]])
+
+    def test_what_answers_for_other_zones_is_asked_where_it_is_named(self):
+        commands = self.note_commands()
+        self.run_script("rdnsgate:gate")
+        self.jobs[".rdnsgate"]["variables"]["RDNSGATE_OVER"] = "live"
+        self.run_script("rdnsgate:gate")
+        self.assertEqual(["--zone-files zones --over live " in line for line in commands()], [False, False, False, True])
 
     def test_the_drift_may_fail_because_the_network_is_gone(self):
         done = self.run_script("rdnsgate:drift")
