@@ -77,6 +77,12 @@ debian_package() {
   sed -i -e "/^@BUILD_DEPENDS@$/{r $work/needed" -e 'd}' "$tree/debian/control"
   # Compiled objects are found again by a later build, wherever that one has its folder.
   export CCACHE_BASEDIR=$tree
+  # debhelper gives each build an empty home, where ccache would find nothing.
+  if command -v ccache >/dev/null; then
+    CCACHE_DIR=$(default_cache)
+    CCACHE_MAXSIZE=$(cache_size "$CCACHE_DIR")
+    export CCACHE_DIR CCACHE_MAXSIZE
+  fi
   (cd "$tree" && quietly "the Debian package could not be built" env CXX="$(compiler g++)" \
     dpkg-buildpackage -b -us -uc)
   cp "$work"/build/*.deb "$out/"
