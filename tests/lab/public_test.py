@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import threading
+import time
 import unittest
 
 from rdnslab import wire
@@ -22,7 +23,7 @@ class Resolver(threading.Thread):
 
     def __init__(self, address, records):
         super().__init__(daemon=True)
-        self.records, self.asked = records, 0
+        self.records, self.asked, self.times = records, 0, []
         self.socket = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind((address, 53))
 
@@ -31,23 +32,27 @@ class Resolver(threading.Thread):
             message, peer = self.socket.recvfrom(4096)
             query = wire.Query.read(message)
             self.asked += 1
+            self.times.append(time.monotonic())
             data = self.records.get((query.name, query.type))
             answer = (wire.Record(query.name, query.type, 300, data),) if data else ()
             self.socket.sendto(wire.Reply(query, answer=answer, authority=() if answer else (SOA,)).octets(), peer)
 
 
 @unittest.skipUnless(shutil.which("ip"), "no ip(8) here")
-class Public(LabCase):
+class PublicCase(LabCase):
     def resolvers(self, records):
         """All that the list has, by name, the first address of each."""
         listed = self.gate("vantages", "--format", "json").report["public"]
-        self.assertLessEqual(listed["questions_per_second"], 50)
+        self.rate = listed["questions_per_second"]
+        self.assertLessEqual(self.rate, 50)
         found = {}
         for one in listed["resolvers"]:
             subprocess.run(["ip", "address", "replace", f"{one['addresses'][0]}/32", "dev", "lo"], check=True)
             found[one["name"]] = Resolver(one["addresses"][0], dict(records))
         return found
 
+
+class Public(PublicCase):
     def test_each_is_asked_and_two_that_agree_confirm(self):
         self.write("inventory.yaml", INVENTORY)
         records = {("10.2.0.192.in-addr.arpa.", "PTR"): "mx1.example.com.", ("mx1.example.com.", "A"): "192.0.2.10"}
@@ -67,3 +72,18 @@ class Public(LabCase):
         run = self.gate("check", "--vantage", "public-quad9", "--format", "json", "inventory.yaml")
         self.assertEqual(run.exit, 3, run)  # one alone confirms nothing
         self.assertEqual([name for name, one in all_of_them.items() if one.asked > before[name]], ["public-quad9"])
+
+
+class Pace(PublicCase):
+    def test_none_is_asked_faster_than_the_list_says(self):
+        pool = "{range: 192.0.2.0/26, ptr: 'out-{4}.example.com'}"
+        self.write("inventory.yaml", INVENTORY.replace("192.0.2.10", pool))
+        all_of_them = self.resolvers({})
+        for one in all_of_them.values():
+            one.start()
+        self.gate("check", "--vantage", "public-google", "--vantage", "public-quad9", "--format", "json", "inventory.yaml")
+        for name in ("public-google", "public-quad9"):
+            times = sorted(all_of_them[name].times)
+            self.assertGreater(len(times), 3 * self.rate)
+            most = max(sum(begin <= other < begin + 1 for other in times) for begin in times)
+            self.assertLess(most, 2 * self.rate, name)
