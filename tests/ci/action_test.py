@@ -23,7 +23,7 @@ FAKE_GH = """#!/bin/bash
 printf '%s\\n' "$*" >>gh.log
 [ ! -f gh.fails ] || exit 1
 case $* in
-  *--paginate*) [ ! -f gh.id ] || cat gh.id ;;
+  *--paginate*) [ ! -f gh.comments ] || jq -r "${*: -1}" gh.comments ;;
   *) cp "${*: -1}" gh.body 2>/dev/null || cp "$(sed 's/.*body=@//' <<<"$*")" gh.body ;;
 esac
 """
@@ -129,6 +129,7 @@ class Action(shipped.Pipeline):
         done = self.run_action(zones="zones", sarif="true")
         self.assertEqual((done["The verdict"].returncode, self.outputs()["verdict"]), (2, "unusable"))
         self.assertNotIn("Show it in code scanning", done)
+        self.assertNotIn("plan: ", done["Judge"].stdout)  # which says the same once more
         self.assertIn("senders", self.summary.read_text())
 
     def test_no_input_is_a_command(self):
@@ -145,7 +146,10 @@ class Action(shipped.Pipeline):
         self.assertTrue(body.startswith("<!-- rdnsgate -->\n"))
         self.assertIn("What has to change", body)
         self.assertLess(len(body), 65536)
-        (self.folder / "gh.id").write_text("77\n")
+        bot, person = {"type": "Bot"}, {"type": "User"}
+        (self.folder / "gh.comments").write_text(json.dumps([
+            {"id": 75, "user": person, "body": body}, {"id": 76, "user": bot, "body": "of another bot, about <!-- rdnsgate -->"},
+            {"id": 77, "user": bot, "body": body}]))
         self.run_action(zones="zones", comment="true")
         self.assertIn("api --method PATCH repos/team/dns/issues/comments/77", (self.folder / "gh.log").read_text().splitlines()[-1])
 
@@ -195,14 +199,14 @@ class Action(shipped.Pipeline):
 
     def test_each_input_reaches_the_commands_that_heed_it(self):
         commands = self.note_commands()
-        self.run_action(inventory="mail.yaml", zones=" zones\n\ndns ", over="live", fail_on="warning", baseline="known.json", inconclusive="pass",
+        self.run_action(inventory="my mail.yaml", zones=" zones\n\ndns ", over="live", fail_on="warning", baseline="known.json", inconclusive="pass",
                         args="--timeout=1s", plan_args="--at-once")
         lint, check, plan = (re.sub(r" --output \w+=\S+", "", line) for line in commands())
-        self.assertEqual(lint, "lint --format github --fail-on warning --baseline known.json -- mail.yaml")
+        self.assertEqual(lint, "lint --format github --fail-on warning --baseline known.json -- 'my mail.yaml'")
         answers = "--zone-files zones --zone-files dns --over live"
         self.assertEqual(check, "check --format github --fail-on warning --baseline known.json --inconclusive pass "
-                                f"{answers} --timeout=1s -- mail.yaml")
-        self.assertEqual(plan, f"plan --format markdown {answers} --at-once -- mail.yaml")
+                                f"{answers} --timeout=1s -- 'my mail.yaml'")
+        self.assertEqual(plan, f"plan --format markdown {answers} --at-once -- 'my mail.yaml'")
 
     def test_nothing_is_laid_over_the_dns_where_there_are_no_zones(self):
         commands = self.note_commands()

@@ -8,6 +8,7 @@ Usage: pipelines_test.py RDNSGATE_BINARY [unittest arguments]
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -67,9 +68,9 @@ class Pipeline(unittest.TestCase):
         """From now on, commands of rdnsgate are written down, and nothing is run. Returns what reads them."""
         tool = self.folder / "bin/rdnsgate"
         tool.unlink()
-        tool.write_text('#!/bin/bash\nprintf "%s\\n" "$*" >>"$HOME/rdnsgate.log"\n')
+        tool.write_text('#!/bin/bash\nprintf "%s\\n" "${*@Q}" >>"$HOME/rdnsgate.log"\n')
         tool.chmod(0o755)
-        return lambda: (self.folder / "rdnsgate.log").read_text().splitlines()
+        return lambda: [shlex.join(shlex.split(line)) for line in (self.folder / "rdnsgate.log").read_text().splitlines()]
 
     def mend(self):
         """Makes the example clean, so that a gate can be seen to pass."""
