@@ -127,7 +127,7 @@ inside() {
   shift
   made=$("${engine[@]}" from "localhost/rdnsgate:$image")
   "${engine[@]}" add -q --chown 65532:65532 "$made" inventory.example.yaml /work/inventory.yaml >/dev/null
-  "${engine[@]}" add -q --chown 65532:65532 "$made" example/zones /work/zones >/dev/null
+  "${engine[@]}" add -q --chown 65532:65532 "$made" example /work/example >/dev/null
   "${engine[@]}" run "${isolated[@]}" "$made" -- "$@" >"$work/said" 2>&1 || code=$?
   "${engine[@]}" rm "$made" >/dev/null
   return $code
@@ -151,8 +151,8 @@ for image in shell shell-less; do
   expect 0 $image /usr/bin/rdnsgate --version
   ! grep 'not installed' "$work/said" || fail "$image lacks a library"
   expect 0 $image /usr/bin/rdnsgate lint inventory.yaml
-  expect 1 $image /usr/bin/rdnsgate check --zone-files zones --output sarif=report.sarif inventory.yaml
-  expect 0 $image /usr/bin/rdnsgate plan --zone-files zones -o change inventory.yaml
+  expect 1 $image /usr/bin/rdnsgate check --zone-files example/zones --output sarif=report.sarif inventory.yaml
+  expect 0 $image /usr/bin/rdnsgate plan --zone-files example/zones -o change inventory.yaml
   expect 2 $image /usr/bin/rdnsgate schema config --no-such-option
 done
 expect 0 shell sh -c 'test "$(id -u)" = 65532 && test ! -w /usr/bin/rdnsgate && test -w /work'

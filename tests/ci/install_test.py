@@ -45,6 +45,13 @@ class Install(unittest.TestCase):
         for path in (ROOT / "schemas").iterdir():
             self.assertEqual((self.prefix / "share/rdnsgate/schemas" / path.name).read_bytes(), path.read_bytes())
 
+    def test_the_example_is_whole(self):
+        examples = self.prefix / "share/doc/rdnsgate/examples"
+        files = re.findall(r"file: ([^,}\s]+)", (examples / "inventory.example.yaml").read_text())
+        self.assertTrue(files)
+        for path in files:
+            self.assertTrue((examples / path).is_file(), path)
+
     def test_the_completions_are_those_of_this_program(self):
         for shell, path in (("bash", "bash-completion/completions/rdnsgate"), ("zsh", "zsh/site-functions/_rdnsgate"),
                             ("fish", "fish/vendor_completions.d/rdnsgate.fish")):
