@@ -83,7 +83,8 @@ debian_package() {
     CCACHE_MAXSIZE=$(cache_size "$CCACHE_DIR")
     export CCACHE_DIR CCACHE_MAXSIZE
   fi
-  (cd "$tree" && quietly "the Debian package could not be built" env CXX="$(compiler g++)" \
+  # No package of debug symbols, which is twenty times as large as the program's.
+  (cd "$tree" && quietly "the Debian package could not be built" env CXX="$(compiler g++)" DEB_BUILD_OPTIONS=noautodbgsym \
     dpkg-buildpackage -b -us -uc)
   cp "$work"/build/*.deb "$out/"
 }
