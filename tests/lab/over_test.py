@@ -87,6 +87,15 @@ class Over(WorldCase):
                 self.assertEqual(run.exit, 0, run)
                 self.assertEqual(run.report["summary"]["unanswered"], 0, run)
 
+    def test_name_servers_of_a_file_are_held_against_the_delegation(self):
+        files = self.files("mail.example")
+        over = ["--zone-files", files, "--over", "live", *self.private_root()]
+        differs = ("mail.example", "deleg-parent-child-ns-mismatch")
+        self.assertNotIn(differs, self.check(inv.AUTHORITATIVE, inv.OWN, options=over).findings())
+        self.edit("mail.example", "mx1 ", f"@ 3600 IN NS {zones.SECOND_NAME[0]}\nmx1 ")
+        run = self.check(inv.AUTHORITATIVE, inv.OWN, options=over)
+        self.assertIn(differs, run.findings(), run)
+
     def test_a_dead_provider_leaves_it_open_and_nothing_is_missing(self):
         files = self.files("mail.example")
         facts = self.folder / "nothing.facts"
