@@ -8,8 +8,9 @@ namespace rdnsgate::audit {
 
 void Grounds::add(const dns::Fact& fact, bool own_walk) {
   const bool definite = dns::is_definite(fact.outcome);
-  // That it is bogus is what one's own validator found out; of nobody else is it known what was asked.
-  const bool judged = definite || (own_walk && fact.outcome == dns::Outcome::bogus);
+  // That it is bogus is what one's own validator found out, and that it is about another name, whoever asked the server
+  // itself; of nobody else is it known what was asked.
+  const bool judged = definite || (own_walk && (fact.outcome == dns::Outcome::bogus || fact.other_owner));
   const bool from_source = judged && (own_walk || fact.authoritative);
   from_files = from_files || fact.from_files == dns::FromFiles::all || fact.from_files == dns::FromFiles::part;
   from_asked = from_asked || fact.from_files == dns::FromFiles::none || fact.from_files == dns::FromFiles::part;

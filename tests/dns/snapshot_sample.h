@@ -38,7 +38,8 @@ inline bool same(const Fact& a, const Fact& b) {
          a.authenticated == b.authenticated && a.truncated == b.truncated &&
          a.without_edns == b.without_edns && a.case_changed == b.case_changed &&
          a.cookie_missing == b.cookie_missing && a.ttl_differs == b.ttl_differs &&
-         a.ttl_out_of_range == b.ttl_out_of_range && a.tries == b.tries && a.answered_try == b.answered_try &&
+         a.ttl_out_of_range == b.ttl_out_of_range && a.alias_beside == b.alias_beside &&
+         a.other_owner == b.other_owner && a.tries == b.tries && a.answered_try == b.answered_try &&
          a.rcode == b.rcode && a.ede == b.ede && a.reason == b.reason && a.server == b.server &&
          a.rtt_us == b.rtt_us && a.asked_at == b.asked_at && a.servers == b.servers &&
          (a.delegation == nullptr) == (b.delegation == nullptr) &&
@@ -117,7 +118,7 @@ inline Snapshot sample_snapshot() {
   full.security = Security::secure;
   full.authoritative = full.authenticated = full.truncated = true;
   full.without_edns = full.case_changed = full.cookie_missing = full.ttl_differs = full.ttl_out_of_range =
-      true;
+      full.alias_beside = full.other_owner = true;
   full.tries = 3;
   full.answered_try = 1;
   full.rcode = 255;

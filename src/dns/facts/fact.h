@@ -69,6 +69,8 @@ struct Fact {
   bool ttl_differs =
       false;  ///< one RRset came with different TTLs, of which the lowest is kept (RFC 2181 §5.2)
   bool ttl_out_of_range = false;  ///< a TTL came with its top bit set, and counts as 0 (RFC 2181 §8)
+  bool alias_beside = false;  ///< the owner of the records asked for has a CNAME record too (RFC 2181 §10.1)
+  bool other_owner = false;   ///< malformed, as it holds a record of a name to which the question does not lead
   std::uint8_t tries = 1;         ///< how often the question was sent
   std::uint8_t answered_try = 0;  ///< which of the tries the reply is to, where it is not the last; else 0
   std::uint8_t rcode = 0;

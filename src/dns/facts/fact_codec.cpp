@@ -127,6 +127,8 @@ enum : std::uint8_t {  // of the second octet
   has_delegation_failure = 4,
   has_answered_try = 8,
   first_from_files = 16,  // two bits
+  had_alias_beside = 64,
+  had_other_owner = 128,
 };
 
 }  // namespace
@@ -150,6 +152,8 @@ void pack(std::string& out, const Fact& fact) {
                                      (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
                                      (fact.delegation_failure.empty() ? 0 : has_delegation_failure) |
                                      (fact.answered_try != 0 ? has_answered_try : 0) |
+                                     (fact.alias_beside ? had_alias_beside : 0) |
+                                     (fact.other_owner ? had_other_owner : 0) |
                                      static_cast<unsigned>(fact.from_files) * first_from_files));
   put(out, fact.tries);
   if (fact.answered_try != 0) put(out, fact.answered_try);
@@ -184,6 +188,8 @@ Fact unpack(std::string_view packed) {
   const auto more_flags = reader.get<std::uint8_t>();
   fact.ttl_differs = (more_flags & had_ttl_differs) != 0;
   fact.ttl_out_of_range = (more_flags & had_ttl_out_of_range) != 0;
+  fact.alias_beside = (more_flags & had_alias_beside) != 0;
+  fact.other_owner = (more_flags & had_other_owner) != 0;
   fact.from_files = static_cast<FromFiles>(more_flags / first_from_files % 4);
   fact.tries = reader.get<std::uint8_t>();
   if ((more_flags & has_answered_try) != 0) fact.answered_try = reader.get<std::uint8_t>();

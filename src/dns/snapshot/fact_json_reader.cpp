@@ -186,6 +186,8 @@ Result<Fact> read_fact(std::string_view line, std::size_t vantages) {
   fact.cookie_missing = members.flag("cookie_missing");
   fact.ttl_differs = members.flag("ttl_differs");
   fact.ttl_out_of_range = members.flag("ttl_out_of_range");
+  fact.alias_beside = members.flag("alias_beside");
+  fact.other_owner = members.flag("other_owner");
   fact.tries = members.number<std::uint8_t>("tries", 1);
   fact.answered_try = members.number<std::uint8_t>("answered_try", 0);
   fact.rcode = members.number<std::uint8_t>("rcode", 0);

@@ -147,6 +147,8 @@ std::string fact_line(const Fact& fact) {
   if (fact.cookie_missing) line.flag("cookie_missing");
   if (fact.ttl_differs) line.flag("ttl_differs");
   if (fact.ttl_out_of_range) line.flag("ttl_out_of_range");
+  if (fact.alias_beside) line.flag("alias_beside");
+  if (fact.other_owner) line.flag("other_owner");
   if (fact.tries != 1) line.number("tries", fact.tries);
   if (fact.answered_try != 0) line.number("answered_try", fact.answered_try);
   if (fact.rcode != 0) line.number("rcode", fact.rcode);

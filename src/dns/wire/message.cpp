@@ -56,6 +56,8 @@ std::string ede_reason(const Sections& sections) {
 struct Trail {
   Name end;            ///< the last name of the chain of aliases
   bool found = false;  ///< it has the RRset asked for
+  bool alias_beside = false;  ///< and a CNAME record
+  bool strays = false;        ///< the problem: a record of a name that the chain does not lead to
   std::string problem;
 };
 
@@ -120,8 +122,21 @@ Trail follow(const Question& question, std::vector<RRset>& sets, std::vector<RRs
     take(alias);
     trail.end = name_in(sets[alias].rdata.front()).value();  // its shape was checked when it was read
   }
+  // An alias beside the records that were asked for, and what it leads to: of the answer only that it is there.
+  if (trail.found && question.type != RrType::CNAME) {
+    auto beside = index_of(sets, trail.end, RrType::CNAME);
+    trail.alias_beside = beside != none;
+    while (beside != none && !used[beside]) {
+      used[beside] = true;
+      const auto target = name_in(sets[beside].rdata.front()).value();  // as above
+      if (const auto end = index_of(sets, target, question.type); end != none) used[end] = true;
+      beside = index_of(sets, target, RrType::CNAME);
+    }
+  }
   for (std::size_t i = 0; i < sets.size() && trail.problem.empty(); ++i) {
-    if (!used[i]) trail.problem = stray(sets[i], trail, sets, order);
+    if (used[i]) continue;
+    trail.problem = stray(sets[i], trail, sets, order);
+    trail.strays = !trail.problem.empty();
   }
   if (trail.problem.empty()) {
     ordered.reserve(order.size());
@@ -148,10 +163,12 @@ void set_filtered(Fact& fact, std::string reason) {
 /// NOERROR or NXDOMAIN: positive, negative, or neither.
 void judge_sections(Fact& fact, Sections& sections, ResponseNotes& notes) {
   const Trail trail = follow(fact.question, sections.answer, fact.answer);
+  fact.other_owner = trail.strays;
   if (!trail.problem.empty()) return set_malformed(fact, trail.problem);
   const bool no_such_name = sections.rcode == 3;
   if (trail.found && no_such_name) return set_malformed(fact, "NXDOMAIN beside the records asked for");
   if (trail.found) {
+    fact.alias_beside = trail.alias_beside;
     fact.outcome = Outcome::answer;
     return;
   }

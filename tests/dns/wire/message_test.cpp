@@ -258,6 +258,36 @@ TEST_CASE("failures are never negative answers") {
   CHECK(read_response(reply.wire(), question()).reason == "a referral instead of an answer");
 }
 
+TEST_CASE("an alias beside the records that were asked for is noted, wherever it leads") {
+  Reply reply;
+  reply.answer = {{to_question, 12, name("a.example").wire()}};
+  CHECK_FALSE(read_response(reply.wire(), question()).alias_beside);
+  reply.answer.push_back({to_question, 5, name("b.example").wire()});
+  CHECK(read_response(reply.wire(), question()).alias_beside);
+  reply.answer.push_back({name("b.example").wire(), 12, name("c.example").wire()});
+  const auto fact = read_response(reply.wire(), question());
+  CHECK(fact.outcome == Outcome::answer);
+  CHECK(fact.alias_beside);
+  CHECK(fact.answer.size() == 1);
+  // To itself.
+  reply.answer = {{to_question, 12, name("a.example").wire()}, {to_question, 5, to_question}};
+  CHECK(read_response(reply.wire(), question()).alias_beside);
+  // It was asked for.
+  reply.qtype = 5;
+  reply.answer = {{to_question, 5, name("b.example").wire()}};
+  CHECK_FALSE(read_response(reply.wire(), question("10.2.0.192.in-addr.arpa", RrType::CNAME)).alias_beside);
+}
+
+TEST_CASE("an answer about another name is told from any other that is malformed") {
+  Reply reply;
+  reply.answer = {{name("evil.example").wire(), 12, name("a.example").wire()}};
+  CHECK(read_response(reply.wire(), question()).other_owner);
+  reply.answer = {{to_question, 5, name("a.example").wire()}, {name("a.example").wire(), 5, to_question}};
+  CHECK_FALSE(read_response(reply.wire(), question()).other_owner);
+  reply.answer = {{to_question, 12, name("a.example").wire()}};
+  CHECK_FALSE(read_response(reply.wire(), question()).other_owner);
+}
+
 TEST_CASE("answers that do not answer") {
   Reply reply;
   const auto reason = [&] {
