@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <tuple>
-#include <type_traits>
 #include <vector>
 
 #include "audit/policy/policy.h"
@@ -28,7 +27,7 @@ enum class Which : std::uint8_t {
 };
 
 /// The rules of one signature that are on, in the registry's order, and behind them those that say as much of
-/// what is declared as of answers.
+/// what is declared, or of zone files, as of answers.
 template <typename Case>
 std::vector<Enabled<Case>> enabled(const Policy& policy, Which which = Which::all) {
   const auto is_meant = [&](const Rule& rule) { return which == Which::all || rule.each_helo; };
@@ -40,13 +39,11 @@ std::vector<Enabled<Case>> enabled(const Policy& policy, Which which = Which::al
     if (judge != nullptr && policy.is_on(index) && is_meant(rule))
       found.push_back({index, rule.basis.value_or(Basis::everything), *judge, &rule.info});
   }
-  if constexpr (std::is_same_v<decltype(Rule::declared), void (*)(Case&, Findings&)>) {
-    for (std::size_t i = 0; i < policy.rules().size(); ++i) {
-      const auto index = static_cast<RuleIndex>(i);
-      const auto judge = policy.rules()[i].declared;
-      if (judge != nullptr && policy.is_on(index) && is_meant(policy.rules()[i]))
-        found.push_back({index, Basis::everything, judge, &policy.rules()[i].info});
-    }
+  for (std::size_t i = 0; i < policy.rules().size(); ++i) {
+    const auto index = static_cast<RuleIndex>(i);
+    const auto judge = policy.rules()[i].also<Case>();
+    if (judge != nullptr && policy.is_on(index) && is_meant(policy.rules()[i]))
+      found.push_back({index, Basis::everything, judge, &policy.rules()[i].info});
   }
   return found;
 }

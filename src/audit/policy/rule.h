@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 
 #include "audit/findings.h"
@@ -66,6 +67,20 @@ struct Rule {
   bool each_helo = false;
   /// It says nothing at a place of which the rule with this id has said something.
   std::string_view unless{};
+  /// A live rule may say the same of zone files, with no network; nullptr where it does not.
+  void (*texts)(const ZoneTextsCase&, Findings&) = nullptr;
+
+  /// What it says of this case beside its judgement; nullptr where that is nothing.
+  template <typename Case>
+  constexpr auto also() const -> void (*)(Case&, Findings&) {
+    using Function = void (*)(Case&, Findings&);
+    if constexpr (std::is_same_v<Function, decltype(declared)>)
+      return declared;
+    else if constexpr (std::is_same_v<Function, decltype(texts)>)
+      return texts;
+    else
+      return nullptr;
+  }
 
   constexpr Seen seen() const {
     return seen_as ? *seen_as : std::visit([](auto* function) { return seen_by(function); }, judge);

@@ -23,14 +23,12 @@ void add_rules(Coverage& covered, const Policy& policy) {
   }
 }
 
-/// The live rules, in a run without the DNS, that say as much of what is declared.
+/// The live rules, in a run without the DNS, that say as much of what is declared, or of zone files.
 template <typename Case>
 void add_declared(Coverage& covered, const Policy& policy) {
-  if constexpr (std::is_same_v<decltype(Rule::declared), void (*)(Case&, Findings&)>) {
-    for (std::size_t i = 0; i < policy.rules().size(); ++i) {
-      if (policy.rules()[i].declared != nullptr && policy.is_on(static_cast<RuleIndex>(i)))
-        covered.rules.push_back({policy.rules()[i].info.id, false});
-    }
+  for (std::size_t i = 0; i < policy.rules().size(); ++i) {
+    if (policy.rules()[i].also<Case>() != nullptr && policy.is_on(static_cast<RuleIndex>(i)))
+      covered.rules.push_back({policy.rules()[i].info.id, false});
   }
 }
 

@@ -23,8 +23,10 @@
 namespace rdnsgate::cli {
 namespace {
 
-/// Offline rules, and live ones that judge what is declared as well.
-bool is_of_lint(const audit::Rule& rule) { return !rule.is_live() || rule.declared != nullptr; }
+/// Offline rules, and live ones that judge what is declared, or zone files, as well.
+bool is_of_lint(const audit::Rule& rule) {
+  return !rule.is_live() || rule.declared != nullptr || rule.texts != nullptr;
+}
 
 std::string painted(const std::string& text, Severity severity) {
   const char* color = severity == Severity::error ? "31;1" : severity == Severity::warning ? "33;1" : "36";

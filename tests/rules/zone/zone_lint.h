@@ -49,17 +49,21 @@ class ZoneLint {
     texts.push_back({text_, file_, records_, earlier_, octodns_});
     audit::RunContext run;
     run.zone_texts = texts;
-    const inventory::Inventory inventory;
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::zone, origin_}, {file_, 0, 0});
     begin_rule(findings, judge);
-    judge({run, inventory, texts.back()}, findings);
+    judge({run, inventory_, texts.back()}, findings);
     return lines_of(findings.take());
   }
 
   /// Of what is wrong with the zones as they were.
   ZoneLint& failing(std::string_view why) {
     failure_ = why;
+    return *this;
+  }
+  /// Beside this inventory.
+  ZoneLint& declaring(inventory::Inventory inventory) {
+    inventory_ = std::move(inventory);
     return *this;
   }
   /// As if the records were those of an octoDNS zone.
@@ -75,12 +79,11 @@ class ZoneLint {
     audit::RunContext run;
     run.zone_texts = texts;
     run.earlier_texts_failure = failure_;
-    const inventory::Inventory inventory;
     const auto zones = audit::given_zones(texts);
     audit::Findings findings;
     findings.begin_subject({audit::TargetKind::inventory, ""}, {});
     begin_rule(findings, judge);
-    judge({run, inventory, texts, zones}, findings);
+    judge({run, inventory_, texts, zones}, findings);
     return lines_of(findings.take());
   }
 
@@ -91,7 +94,9 @@ class ZoneLint {
     const auto all = rules::registry();
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto* its = std::get_if<Function>(&all[i].judge);
-      if (its != nullptr && *its == judge) findings.begin_rule(static_cast<audit::RuleIndex>(i), all[i].info);
+      bool is_its = its != nullptr && *its == judge;
+      if constexpr (std::is_same_v<Function, JudgeAll>) is_its = is_its || all[i].texts == judge;
+      if (is_its) findings.begin_rule(static_cast<audit::RuleIndex>(i), all[i].info);
     }
   }
 
@@ -127,6 +132,7 @@ class ZoneLint {
   std::optional<dns::ZoneFile> earlier_;
   std::vector<audit::ZoneText> others_;
   std::string failure_;
+  inventory::Inventory inventory_;
   bool octodns_ = false;
 };
 
