@@ -70,6 +70,7 @@ EXPECTED_OF_HOLDERS = EXPECTED | {
     "bogus": frozenset({("ptr-mismatch", "confirmed"), ("fcrdns-no-forward", "confirmed")})  # other data
     | REFUSED_BY_VALIDATORS,
     "one-secondary-behind": frozenset({("ptr-servers-differ", "confirmed")}),
+    "answer-of-another-owner": frozenset({("ptr-answer-other-owner", "confirmed")}),
 }
 
 # libunbound says of all of these only that there was no answer; whose fault it was has to be found out.

@@ -37,7 +37,7 @@ bool is_retired_otherwise(const Change& change) {
 void ZoneKind::mark(Change& change) {
   const auto declared = [](const inventory::Zone& it) {
     return std::tie(it.name, it.managed_by, it.contact, it.name_servers, it.min_ttl, it.max_ttl,
-                    it.publish_delay, it.checks_forward, it.file, it.owner);
+                    it.publish_delay, it.checks_forward, it.sweep, it.file, it.owner);
   };
   const auto same = [&](const auto& a, const auto& b) { return declared(a) == declared(b); };
   // What a zone held that is no more belongs to another one now.

@@ -48,10 +48,10 @@ struct ZoneKind {
                    const Judge& judge) {
     if (auto found = read_zone(run, zone, desk)) judge(*found);
   }
-  /// What is retired, and what other zones are called, is asked in a zone too.
+  /// What is retired, and what other zones are called, is asked in a zone too, and one that is swept for all it has.
   static bool is_own(const RunContext&, const inventory::Zone& zone, const dns::Name& name,
                      InventoryNames& names) {
-    return name == zone.name || names.contains(name);
+    return name == zone.name || (zone.sweep && name.is_within(zone.name)) || names.contains(name);
   }
 
   static void mark(Change& change);

@@ -82,6 +82,12 @@ void build_name_servers(const yaml::Value& map, yaml::Problems& problems, Zone& 
   std::sort(zone.name_servers.begin(), zone.name_servers.end());
 }
 
+bool is_reverse_zone(const Name& zone) {
+  const auto labels = zone.labels();
+  return labels.size() > 2 && labels.back() == "arpa" &&
+         (labels[labels.size() - 2] == "in-addr" || labels[labels.size() - 2] == "ip6");
+}
+
 void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& problems, Inventory& inventory) {
   using enum ManagedBy;
   auto name = name_field(map, "name", problems);
@@ -96,6 +102,12 @@ void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& prob
   zone.max_ttl = duration_field(map, "max_ttl", problems);
   zone.publish_delay = duration_field(map, "publish_delay", problems);
   if (map.get("checks_forward")) zone.checks_forward = bool_field(map, "checks_forward");
+  if (const auto sweep = map.get("sweep")) {
+    zone.sweep = bool_field(map, "sweep");
+    if (zone.sweep && !is_reverse_zone(zone.name))
+      problems.add(code::value, sweep->span(), fmt::format("{} is no reverse zone", zone.name.text()),
+                   "only the names of addresses are known well enough to be looked for");
+  }
   zone.file = file_field(map, "file", place.folder);
   if (const auto file = map.get("file")) zone.file_at = file->span();
   zone.owner = string_field(map, "owner");

@@ -85,6 +85,7 @@ struct Zone {
   std::optional<seconds> max_ttl;
   std::optional<seconds> publish_delay;
   std::optional<bool> checks_forward;  ///< see looks_up_forward()
+  bool sweep = false;                  ///< its names are looked for, to find PTR records that nobody declares
   std::string file;                    ///< of a zone held as a file, relative to the inventory's folder
   Span file_at;                        ///< of its key's value
   std::string owner;

@@ -17,6 +17,7 @@ void judge_ptr_missing(audit::AddressCase& c, audit::Findings& findings) {
 }
 
 void judge_ptr_lookup_failed(audit::AddressCase& c, audit::Findings& findings) {
+  if (is_about_other_owner(c.ptr)) return;
   if (!dns::is_definite(c.ptr.outcome)) {
     // What the aliases did is known then, and ptr-cname-loop or ptr-cname-chain-too-long says it.
     if (!is_lost_in_aliases(c)) findings.inconclusive(c.ptr);

@@ -37,6 +37,12 @@ void judge_ptr_wildcard_match(audit::AddressCase& c, audit::Findings& findings);
 // name_nonstandard.cpp
 void judge_declared_name_nonstandard(const audit::DeclaredAddress& c, audit::Findings& findings);
 void judge_ptr_name_nonstandard(audit::AddressCase& c, audit::Findings& findings);
+// answer.cpp
+void judge_ptr_cname_coexist(audit::AddressCase& c, audit::Findings& findings);
+void judge_ptr_answer_other_owner(audit::AddressCase& c, audit::Findings& findings);
+// orphan.cpp
+void judge_ptr_orphan(audit::ZoneCase& c, audit::Findings& findings);
+void judge_texts_ptr_orphan(const audit::ZoneTextsCase& c, audit::Findings& findings);
 // servers_differ.cpp
 void judge_ptr_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
@@ -50,6 +56,17 @@ inline constexpr std::array nonstandard_wordings{
     audit::Wording{.key = "helo",
                    .expected = "a HELO name that matches",
                    .detail = "{pattern}[ and {more_patterns} more]"},
+};
+inline constexpr std::array orphan_wordings{
+    audit::Wording{
+        .key = "so-far",
+        .fix = "declare them, list them under `retired`, or remove the records; the zone has more names "
+               "than {limit:question finds|questions find}, but its file has all: lint --zone-files"},
+    audit::Wording{
+        .key = "none-so-far",
+        .message = "{target} has more names than {limit:question finds|questions find}: {observed}",
+        .fix = "judge the file of the zone, which has all of them: lint --zone-files",
+        .observed = "no PTR record of an undeclared address so far"},
 };
 inline constexpr std::array chain_wordings{
     audit::Wording{.key = "cut-off", .detail = " or more"},
@@ -72,6 +89,35 @@ inline constexpr std::array ptr_rules{
                  .fix = "look at the name servers of the reverse zone; a receiver that meets the same "
                         "failure defers the mail"},
                 &judge_ptr_lookup_failed},
+    audit::Rule{{.id = "ptr-cname-coexist",
+                 .severity = Severity::error,
+                 .summary = "the owner of the PTR record has a CNAME record too",
+                 .message = "{observed} has a PTR record and a CNAME record",
+                 .fix = "remove one of the two: an alias has no records of its own",
+                 .expected = "a PTR record or a CNAME record",
+                 .observed = "{owner}"},
+                &judge_ptr_cname_coexist},
+    audit::Rule{
+        {.id = "ptr-answer-other-owner",
+         .severity = Severity::error,
+         .summary = "the answer to the PTR question holds records of another name",
+         .message = "the answer for {expected} is about another name: {reason}",
+         .fix = "look at the server or at what stands before it; resolvers discard such an answer, so that "
+                "the address has no PTR record for them",
+         .expected = "{reverse}",
+         .observed = "records of another name"},
+        &judge_ptr_answer_other_owner},
+    audit::Rule{
+        .info = {.id = "ptr-orphan",
+                 .severity = Severity::info,
+                 .summary = "a reverse zone has PTR records of addresses that the inventory does not list",
+                 .message = "{target} has {observed}",
+                 .fix = "declare them, list them under `retired`, or remove the records",
+                 .expected = "only PTR records of declared addresses",
+                 .observed = "{count:PTR record|PTR records} of undeclared addresses: {ranges}",
+                 .wordings = orphan_wordings},
+        .judge = &judge_ptr_orphan,
+        .texts = &judge_texts_ptr_orphan},
     audit::Rule{{.id = "ptr-mismatch",
                  .severity = Severity::error,
                  .summary = "the PTR record does not hold the declared name",

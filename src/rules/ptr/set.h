@@ -14,6 +14,10 @@ std::string declared_text(const audit::AddressCase& c);
 /// The live PTR set has the declared name, alone or beside others.
 bool holds_declared(const audit::AddressCase& c);
 
+/// A server of the zone itself answered with records of a name to which the question does not lead: what
+/// ptr-answer-other-owner says. Of a resolver it is one more way to fail.
+bool is_about_other_owner(const dns::Fact& fact);
+
 /// There is a live PTR set, and it lacks the declared name. What ptr-mismatch says; rules about what becomes
 /// of a name once it is the right one are silent then.
 bool is_mismatch(const audit::AddressCase& c);
