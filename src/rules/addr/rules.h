@@ -8,6 +8,8 @@
 
 namespace rdnsgate::rules {
 
+// family_undeclared.cpp
+void judge_addr_family_undeclared(audit::AddressCase& c, audit::Findings& findings);
 // special_purpose.cpp
 void judge_addr_not_global(const audit::DeclaredSender& c, audit::Findings& findings);
 void judge_addr_documentation(const audit::DeclaredSender& c, audit::Findings& findings);
@@ -32,6 +34,17 @@ inline constexpr std::array addr_rules{
                  .fix = "replace it by the real address; in an example, turn this rule off under `rules`",
                  .observed = "{target}[ and {more} more of its range]"},
                 &judge_addr_documentation},
+    audit::Rule{
+        .info = {.id = "addr-family-undeclared",
+                 .severity = Severity::warning,
+                 .summary =
+                     "a name of a host has addresses of the family that the inventory does not list for it",
+                 .message = "{name} has {observed}, and the inventory lists no {family} address of {sender}",
+                 .fix = "declare {observed} if mail leaves from it, or remove it from {name}",
+                 .expected = "only declared addresses at {name}",
+                 .observed = "{addresses}"},
+        .judge = &judge_addr_family_undeclared,
+        .each_helo = true},
     audit::Rule{
         {.id = "addr-network-or-broadcast",
          .severity = Severity::warning,
