@@ -28,6 +28,9 @@ void judge_hygiene_retired_undeclared(const audit::SuccessionCase& c, audit::Fin
 // retired_answers.cpp
 void judge_hygiene_retired_answers(audit::ZoneCase& c, audit::Findings& findings);
 void judge_hygiene_retired_lookup_failed(audit::ZoneCase& c, audit::Findings& findings);
+// soa_rname.cpp
+void judge_hygiene_soa_rname(audit::ZoneCase& c, audit::Findings& findings);
+void judge_texts_hygiene_soa_rname(const audit::ZoneTextsCase& c, audit::Findings& findings);
 // waiver_unreachable.cpp
 void judge_hygiene_waiver_unreachable(const audit::InventoryCase& c, audit::Findings& findings);
 
@@ -46,6 +49,15 @@ inline constexpr std::array unreachable_wordings{
     audit::Wording{.key = "off", .observed = "the rule is off"},
     audit::Wording{.key = "spelling", .observed = "that address is written {spelling}"},
 };
+inline constexpr std::array rname_wordings{
+    audit::Wording{.key = "root", .detail = "the root stands for no mailbox"},
+    audit::Wording{.key = "at",
+                   .detail = "it has an \"@\", where a dot belongs: hostmaster@mail.example is written "
+                             "hostmaster.mail.example"},
+    audit::Wording{.key = "no-domain", .detail = "it has no domain"},
+    audit::Wording{.key = "dot", .detail = "the zone's name was appended, as its final dot is missing"},
+    audit::Wording{.key = "unreachable", .detail = "no mail reaches that domain"},
+};
 inline constexpr std::array misnomers{
     audit::Wording{.key = "network", .detail = "a network is no name of a zone"},
     audit::Wording{.key = "end", .detail = "\"{end}\" is no part of the DNS that has reverse names"},
@@ -63,6 +75,18 @@ inline constexpr std::array hygiene_rules{
                  .expected = "{fingerprint}",
                  .observed = "{rule}"},
                 &judge_hygiene_baseline_stale},
+    audit::Rule{
+        .info = {.id = "hygiene-soa-rname",
+                 .severity = Severity::info,
+                 .summary = "the mailbox in the SOA record cannot be one",
+                 .message = "the SOA record of {target} gives {observed} as its mailbox: {detail}",
+                 .fix = "name the mailbox of whoever looks after the zone, with a dot for the \"@\" and a "
+                        "final dot",
+                 .expected = "a mailbox",
+                 .observed = "{rname}",
+                 .wordings = rname_wordings},
+        .judge = &judge_hygiene_soa_rname,
+        .texts = &judge_texts_hygiene_soa_rname},
     audit::Rule{{.id = "hygiene-owner-missing",
                  .severity = Severity::warning,
                  .summary = "nobody is named for a sender or a zone",
