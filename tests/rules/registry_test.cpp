@@ -10,7 +10,9 @@
 #include "audit/policy/policy.h"
 #include "audit/wording.h"
 #include "inventory/model/model.h"
+#include "inventory/problem_codes.h"
 #include "rules/consequences.h"
+#include "rules/covered.h"
 #include "rules/pages.h"
 
 using namespace rdnsgate;
@@ -38,6 +40,22 @@ TEST_CASE("every rule has a page, every page a rule, and the page is about it") 
     CHECK(rules::find_rule(page.id) != nullptr);
   }
   CHECK(rules::page("no-such-rule").empty());
+}
+
+TEST_CASE("what is covered otherwise is no rule, and names a rule with a page or a problem of inventories") {
+  namespace code = inventory::code;
+  const std::set<std::string_view> codes{code::duplicate, code::reference, code::value};
+  for (const auto& one : rules::covered()) {
+    CAPTURE(one.name);
+    CHECK(rules::find_covered(one.name) == &one);
+    CHECK(rules::find_rule(one.name) == nullptr);
+    CHECK(rules::page(one.name).empty());
+    if (!one.rule.empty()) CHECK_FALSE(rules::page(one.rule).empty());
+    if (!one.code.empty()) CHECK(codes.contains(one.code));
+    CHECK_FALSE(one.how.empty());
+    CHECK_FALSE(one.how.ends_with('.'));
+  }
+  CHECK(rules::find_covered("addr-invali") == nullptr);
 }
 
 TEST_CASE("consequences are rules that follow from rules, in no circle") {
