@@ -148,7 +148,7 @@ void propose_values(const Cursor& cursor, std::string_view typed, const Names& n
     proposals.references(names.zones, "a zone");
     proposals.references(names.domains, "a domain");
   }
-  const bool is_host = !path.empty() && (path.back() == "helo" || path.back() == "ptr");
+  const bool is_host = ends_in(path, {"helo"}) || ends_in(path, {"helo", "[]"}) || ends_in(path, {"ptr"});
   const auto dot = typed.find('.');
   if (!is_host || dot == std::string_view::npos) return;
   for (const auto& zone : names.zones) {

@@ -15,8 +15,10 @@ void judge_dnssec_answer_refused(audit::AddressCase& c, audit::Findings& finding
     if (fact == nullptr || !dns::is_definite(fact->outcome) || fact->security != dns::Security::bogus) return;
     if (std::find(items.begin(), items.end(), fact->reason) == items.end()) items.push_back(fact->reason);
   };
-  look(&c.ptr);
-  for (const auto& forward : c.forward) look(forward.fact);
+  if (!c.address.is_further) {
+    look(&c.ptr);
+    for (const auto& forward : c.forward) look(forward.fact);
+  }
   look(c.helo);
   look(c.helo_other);
   say(findings, "reasons", items);

@@ -17,9 +17,13 @@ std::set<dns::Name> hosts_in(const audit::ZoneCase& c) {
   static const auto arpa = dns::Name::parse("arpa").value();
   std::set<dns::Name> names;
   if (c.zone.name.is_within(arpa)) return names;
+  const auto add = [&](const dns::Name& helo) {
+    if (helo.is_root() || !helo.is_within(c.zone.name) || names.size() == most_names) return;
+    if (c.inventory.zone_of(helo) == &c.zone) names.insert(helo);
+  };
   for (const auto& address : c.inventory.addresses) {
-    if (address.helo.is_root() || !address.helo.is_within(c.zone.name)) continue;
-    if (c.inventory.zone_of(address.helo) == &c.zone) names.insert(address.helo);
+    add(address.helo);
+    for (const auto& further : address.other_helos) add(further);
     if (names.size() == most_names) break;
   }
   return names;

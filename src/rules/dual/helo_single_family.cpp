@@ -19,6 +19,15 @@ bool is_said_elsewhere(const audit::AddressCase& c) {
 /// One AAAA or A record is missing, however many addresses of a pool want it. Looks at the sender's first
 /// addresses only, so that a pool of any size costs the same for each.
 bool is_first_of_family(const audit::AddressCase& c) {
+  if (c.address.is_further) {
+    const auto& all = c.inventory.further_addresses;
+    for (const auto* at = &c.address; at != all.data(); --at) {
+      const auto& before = *(at - 1);
+      if (before.sender != at->sender || before.helo != c.address.helo) break;
+      if (before.ip.is_v4() == c.address.ip.is_v4()) return false;
+    }
+    return true;
+  }
   const auto count = std::min<std::size_t>(c.sender.address_count, audit::SenderCase::max_addresses);
   for (const auto& earlier : std::span(c.inventory.addresses).subspan(c.sender.first_address, count)) {
     if (&earlier == &c.address) return true;

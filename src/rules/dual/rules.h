@@ -47,22 +47,25 @@ inline constexpr std::array dual_rules{
          .expected = "a PTR record and an AAAA record"},
         &judge_dual_v6_unmanaged},
     audit::Rule{
-        {.id = "dual-aaaa-undeclared",
-         .severity = Severity::warning,
-         .summary = "the HELO name has an IPv6 address, but the inventory declares none for its sender",
-         .message =
-             "the HELO name {helo} has the IPv6 address {observed}, and the inventory has none for {target}",
-         .fix = "declare {observed} if mail leaves from it, or remove the AAAA record",
-         .observed = "{addresses}"},
-        &judge_dual_aaaa_undeclared},
-    audit::Rule{{.id = "dual-helo-single-family",
-                 .severity = Severity::error,
-                 .summary = "the HELO name has no address of the family that the mail leaves over",
-                 .message = "{target} gives {helo} in HELO, which has {observed} only",
-                 .fix = "publish {expected} at {helo}",
-                 .expected = "{type} {target}",
-                 .observed = "{other_type} records"},
-                &judge_dual_helo_single_family},
+        .info = {.id = "dual-aaaa-undeclared",
+                 .severity = Severity::warning,
+                 .summary =
+                     "the HELO name has an IPv6 address, but the inventory declares none for its sender",
+                 .message = "the HELO name {helo} has the IPv6 address {observed}, and the inventory has "
+                            "none for {target}",
+                 .fix = "declare {observed} if mail leaves from it, or remove the AAAA record",
+                 .observed = "{addresses}"},
+        .judge = &judge_dual_aaaa_undeclared,
+        .each_helo = true},
+    audit::Rule{.info = {.id = "dual-helo-single-family",
+                         .severity = Severity::error,
+                         .summary = "the HELO name has no address of the family that the mail leaves over",
+                         .message = "{target} gives {helo} in HELO, which has {observed} only",
+                         .fix = "publish {expected} at {helo}",
+                         .expected = "{type} {target}",
+                         .observed = "{other_type} records"},
+                .judge = &judge_dual_helo_single_family,
+                .each_helo = true},
 };
 
 }  // namespace rdnsgate::rules

@@ -42,16 +42,17 @@ inline constexpr std::array leak_rules{
                 &judge_leak_internal_name_in_ptr,
                 &judge_declared_internal_name,
                 audit::Basis::ptr},
-    audit::Rule{{.id = "leak-private-in-public",
+    audit::Rule{
+        .info = {.id = "leak-private-in-public",
                  .severity = Severity::error,
                  .summary = "the HELO name has an address that nobody outside can reach",
                  .message = "the HELO name {helo} has {observed}: not an address of the public Internet",
                  .fix = "remove {observed} from the public zone, or keep it in an internal view",
                  .expected = "only public addresses at {helo}",
                  .observed = "{addresses}"},
-                &judge_leak_private_in_public,
-                nullptr,
-                audit::Basis::everything},
+        .judge = &judge_leak_private_in_public,
+        .basis = audit::Basis::everything,
+        .each_helo = true},
 };
 
 }  // namespace rdnsgate::rules

@@ -23,14 +23,16 @@ bool is_answer(const dns::Fact* fact);
 bool speaks_of(const audit::AddressCase& c, const audit::AddressCase::Forward& forward);
 
 /// Of the PTR record, the addresses of the declared name, and those of the HELO name where it is another, those
-/// that pass a test. It is made first: whose a record is takes longer to see, and nearly none passes.
+/// that pass a test; of a further HELO name of the address those of that name alone. The test is made first: whose a record is takes longer to see, and nearly none passes.
 template <typename Test>
 std::vector<TimedRecord> timed_records(const audit::AddressCase& c, const Test& passes) {
   std::vector<TimedRecord> all;
   const auto is_one = [&](const dns::Fact* fact) { return is_answer(fact) && passes(*fact); };
-  if (is_one(&c.ptr)) all.push_back({&c.ptr});
+  if (!c.address.is_further && is_one(&c.ptr)) all.push_back({&c.ptr});
   for (const auto& forward : c.forward) {
-    if (forward.name == c.address.ptr && is_one(forward.fact) && speaks_of(c, forward)) all.push_back({forward.fact});
+    if (c.address.is_further) break;
+    if (forward.name == c.address.ptr && is_one(forward.fact) && speaks_of(c, forward))
+      all.push_back({forward.fact});
   }
   if (!c.address.first_with_helo || c.address.helo == c.address.ptr) return all;
   for (const auto* fact : {c.helo, c.helo_other}) {
