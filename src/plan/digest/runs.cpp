@@ -13,6 +13,7 @@
 #include "base/address_ranges.h"
 #include "base/text/text.h"
 #include "plan/digest/shape.h"
+#include "plan/name_order.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {
@@ -32,7 +33,9 @@ bool comes_before(const Item& a, const Item& b) {
   if (*a.change.zone != *b.change.zone) return *a.change.zone < *b.change.zone;
   if (a.address.has_value() != b.address.has_value()) return a.address.has_value();
   if (a.address && *a.address != *b.address) return *a.address < *b.address;
-  if (a.owner != b.owner) return counts_before(a.owner, b.owner);
+  if (const auto owners = compare_for_people(*a.change.owner, *b.change.owner); owners != 0)
+    return owners < 0;
+  if (a.owner != b.owner) return a.owner < b.owner;  // mx01 and mx1
   return a.change.type < b.change.type;
 }
 

@@ -19,10 +19,6 @@ std::string_view number_at(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-std::string_view without_zeros(std::string_view number) {
-  return number.substr(std::min(number.find_first_not_of('0'), number.size()));
-}
-
 using Words = std::vector<std::string_view>;
 
 Words words_of(std::string_view text) {
@@ -63,26 +59,6 @@ std::string shape_of(std::string_view text) {
     }
   }
   return shape;
-}
-
-bool counts_before(std::string_view a, std::string_view b) {
-  const auto whole_a = a, whole_b = b;
-  while (!a.empty() && !b.empty()) {
-    const auto number_a = number_at(a), number_b = number_at(b);
-    if (number_a.empty() || number_b.empty()) {
-      if (a.front() != b.front()) return a.front() < b.front();
-      a.remove_prefix(1);
-      b.remove_prefix(1);
-      continue;
-    }
-    const auto value_a = without_zeros(number_a), value_b = without_zeros(number_b);
-    if (value_a.size() != value_b.size()) return value_a.size() < value_b.size();
-    if (value_a != value_b) return value_a < value_b;
-    a.remove_prefix(number_a.size());
-    b.remove_prefix(number_b.size());
-  }
-  if (a.empty() != b.empty()) return a.empty();
-  return whole_a < whole_b;  // 01 and 1
 }
 
 void leave_out_common(std::string& a, std::string& b) {

@@ -8,24 +8,11 @@
 #include <array>
 
 #include "base/text/escape.h"
-#include "base/text/natural_order.h"
+#include "plan/name_order.h"
 #include "plan/timetable.h"
 
 namespace rdnsgate::plan {
 namespace {
-
-/// The labels from the right: names of one subdomain stand together.
-std::weak_ordering compare_names(const Name& a, const Name& b) {
-  std::vector<std::string_view> left, right;
-  for (const auto label : a.labels()) left.push_back(label);
-  for (const auto label : b.labels()) right.push_back(label);
-  while (!left.empty() && !right.empty()) {
-    if (const auto order = natural_compare(left.back(), right.back()); order != 0) return order;
-    left.pop_back();
-    right.pop_back();
-  }
-  return left.size() <=> right.size();
-}
 
 /// One cell. What a spreadsheet would take for a formula stands behind an apostrophe.
 std::string csv_cell(const std::string& text) {
@@ -59,8 +46,8 @@ std::string moment_for_people(const WallClock& clock, Time time) {
 
 void sort_for_people(std::vector<const Step*>& steps) {
   std::stable_sort(steps.begin(), steps.end(), [](const Step* a, const Step* b) {
-    if (const auto zones = compare_names(a->zone, b->zone); zones != 0) return zones < 0;
-    if (const auto owners = compare_names(a->owner, b->owner); owners != 0) return owners < 0;
+    if (const auto zones = compare_for_people(a->zone, b->zone); zones != 0) return zones < 0;
+    if (const auto owners = compare_for_people(a->owner, b->owner); owners != 0) return owners < 0;
     return a->type < b->type;
   });
 }

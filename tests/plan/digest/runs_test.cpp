@@ -163,11 +163,7 @@ TEST_CASE("of a long record the words that change are shown") {
   CHECK(run.from.size() < 60);
 }
 
-TEST_CASE("names as people count") {
-  std::vector<std::string> names = {"mx10", "mx9", "mx", "a2b10", "a2b9", "mx09", "a10", "10", "9"};
-  std::sort(names.begin(), names.end(), counts_before);
-  CHECK(names == std::vector<std::string>{"9", "10", "a2b9", "a2b10", "a10", "mx", "mx09", "mx9", "mx10"});
-  CHECK(counts_before("99999999999999999999999", "100000000000000000000000"));
+TEST_CASE("texts that differ in numbers have one shape") {
   CHECK(shape_of("mx12-3.example") == "mx#-#.example");
 }
 
