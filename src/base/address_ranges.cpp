@@ -7,6 +7,11 @@
 
 namespace rdnsgate {
 
+bool are_neighbours(const IpAddress& first, const IpAddress& second) {
+  // plus() wraps at the end of a family, to an address that sorts before.
+  return first.is_v4() == second.is_v4() && first < second && first.plus(1) == second;
+}
+
 std::string AddressRange::to_string() const {
   return first == last ? first.to_string() : first.to_string() + "-" + last.to_string();
 }
@@ -16,10 +21,7 @@ std::vector<AddressRange> address_ranges(std::vector<IpAddress> addresses) {
   std::vector<AddressRange> ranges;
   for (const auto& address : addresses) {
     if (!ranges.empty() && address == ranges.back().last) continue;
-    // plus() wraps at the end of a family, to an address that sorts before.
-    const bool follows = !ranges.empty() && ranges.back().last.is_v4() == address.is_v4() &&
-                         ranges.back().last.plus(1) == address;
-    if (follows)
+    if (!ranges.empty() && are_neighbours(ranges.back().last, address))
       ranges.back().last = address;
     else
       ranges.push_back({address, address});

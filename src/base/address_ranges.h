@@ -10,6 +10,9 @@
 
 namespace rdnsgate {
 
+/// The second is the address after the first, of the same family; none comes after the last one of it.
+bool are_neighbours(const IpAddress& first, const IpAddress& second);
+
 /// Addresses one behind the other, from the first to the last.
 struct AddressRange {
   IpAddress first, last;

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/address_ranges.h"
 #include "base/ascii.h"
 #include "draft/pools.h"
 
@@ -27,7 +28,7 @@ class Grouping {
       const bool in_pool = !host.helo;
       // A pool ends where another owner or sender begins.
       const bool goes_on = in_pool && host.owner == owner_ && host.sender == sender_;
-      if (!run_.empty() && (!goes_on || ip != run_.back().ip.plus(1))) end_run();
+      if (!run_.empty() && (!goes_on || !are_neighbours(run_.back().ip, ip))) end_run();
       if (!in_pool) {
         add_host(ip, host);
         continue;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/address_ranges.h"
 #include "base/text/escape.h"
 #include "base/text/utf8.h"
 #include "draft/senders.h"
@@ -175,7 +176,7 @@ class InventoryWriter {
       if (!std::exchange(any, true)) line("\n# Left out:");
       const auto first = at;
       IpAddress last = first->first;
-      while (++at != estate_.hosts.end() && at->first == last.plus(1) &&
+      while (++at != estate_.hosts.end() && are_neighbours(last, at->first) &&
              at->second.left_out == first->second.left_out)
         last = at->first;
       line("# - {}: {}", range_text(first->first, last), in_comment(first->second.left_out));

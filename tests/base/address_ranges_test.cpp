@@ -39,6 +39,20 @@ TEST_CASE("the end of a family is no neighbour of its beginning, nor of the next
         ":: ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
 }
 
+TEST_CASE("the next address is of the same family, and behind the last one there is none") {
+  const auto are = [](std::string_view a, std::string_view b) {
+    return are_neighbours(IpAddress::parse(a).value(), IpAddress::parse(b).value());
+  };
+  CHECK(are("192.0.2.255", "192.0.3.0"));
+  CHECK(are("2001:db8::ffff", "2001:db8::1:0"));
+  CHECK_FALSE(are("192.0.2.1", "192.0.2.1"));
+  CHECK_FALSE(are("192.0.2.2", "192.0.2.1"));
+  CHECK_FALSE(are("192.0.2.1", "192.0.2.3"));
+  CHECK_FALSE(are("255.255.255.255", "0.0.0.0"));
+  CHECK_FALSE(are("255.255.255.255", "::"));
+  CHECK_FALSE(are("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "::"));
+}
+
 TEST_CASE("a text has few ranges: the first ones and the last") {
   std::vector<IpAddress> odd;
   for (std::uint32_t i = 1; i < 200; i += 2) odd.push_back(IpAddress::v4(0xC0000200u + i));

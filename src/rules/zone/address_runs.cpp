@@ -17,8 +17,7 @@ std::vector<AddressRun> runs_of(std::vector<AddressRecord> records) {
   for (auto& one : records) {
     if (!runs.empty() && runs.back().records.back().ip == one.ip) continue;
     const bool follows = !runs.empty() && runs.back().records.back().reverse == one.reverse &&
-                         runs.back().records.back().ip.is_v4() == one.ip.is_v4() &&
-                         runs.back().records.back().ip.plus(1) == one.ip;
+                         are_neighbours(runs.back().records.back().ip, one.ip);
     if (!follows) runs.emplace_back();
     runs.back().records.push_back(one);
   }
