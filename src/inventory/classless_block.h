@@ -2,18 +2,20 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <charconv>
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "base/ip.h"
 
 namespace rdnsgate::inventory {
 
-/// A decimal number up to 255 and nothing else.
+/// An octet as addresses have it (IpAddress::read), without leading zeros, and nothing else.
 inline std::optional<unsigned> octet_of(std::string_view text) {
-  unsigned value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value > 255) return std::nullopt;
-  return value;
+  constexpr std::size_t most_digits = 3;
+  if (text.empty() || text.size() > most_digits) return std::nullopt;
+  const auto address = IpAddress::read(std::string("0.0.0.").append(text));
+  return address && address->is_v4() ? std::optional<unsigned>(address->octet(3)) : std::nullopt;
 }
 
 /// The last octets that a label stands for which names a part of a /24 (RFC 2317 §4).

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/text/text.h"
 #include "dns/zone/zone_lexer.h"
+#include "inventory/classless_block.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -161,11 +162,7 @@ std::optional<NetworkFileName> network_file_name(std::string_view file) {
   for (std::string_view rest = stripped.middle;;) {
     const auto dot = rest.find('.');
     const auto octet = rest.substr(0, dot);
-    constexpr unsigned most = 255;
-    const bool is_octet = !octet.empty() && octet.size() <= 3 &&
-                          octet.find_first_not_of("0123456789") == std::string_view::npos &&
-                          (octet == "0" || octet.front() != '0') && std::stoul(std::string(octet)) <= most;
-    if (!is_octet || ++octets > 3) return std::nullopt;
+    if (!inventory::octet_of(octet) || ++octets > 3) return std::nullopt;
     zone = std::string(octet) + "." + zone;
     turned += std::string(octet) + ".";
     if (dot == std::string_view::npos) break;

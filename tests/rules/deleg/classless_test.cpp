@@ -42,7 +42,8 @@ TEST_CASE("labels of a block, in three ways of writing") {
   CHECK(block("64-26") == "64..127");
   CHECK(block("0-63") == "0..63");
   CHECK(block("24-31") == "24..31");
-  for (const auto* label : {"0", "a-b", "0/24", "1/26", "0-62", "0/31", "256-3", "0/26x", "-", ""})
+  for (const auto* label : {"0", "a-b", "0/24", "1/26", "0-62", "0/31", "256-3", "0/26x", "00-63", "0/026",
+                            "+0-63", "0-0063", "-", ""})
     CHECK(block(label) == "none");
 }
 
