@@ -24,12 +24,14 @@ bool knows(const Estate& estate, Branch branch) {
 }  // namespace
 
 const Zone* Estate::zone_of(const dns::Name& name) const {
-  const Zone* deepest = nullptr;
-  for (const auto& zone : zones) {
-    const bool deeper = deepest == nullptr || zone.name.label_count() > deepest->name.label_count();
-    if (deeper && name.is_within(zone.name)) deepest = &zone;
+  // They stand in order, and above a name there are few: each of these is looked for.
+  for (auto at = name;; at = at.parent()) {
+    const auto place =
+        std::lower_bound(zones.begin(), zones.end(), at,
+                         [](const Zone& zone, const dns::Name& wanted) { return zone.name < wanted; });
+    if (place != zones.end() && place->name == at) return &*place;
+    if (at.is_root()) return nullptr;
   }
-  return deepest;
 }
 
 void Estate::add_zone(Zone zone) {
