@@ -14,6 +14,7 @@
 #include "rules/hygiene/rules.h"
 #include "rules/internal/rules.h"
 #include "rules/leak/rules.h"
+#include "rules/mx/rules.h"
 #include "rules/pages.h"
 #include "rules/ptr/rules.h"
 #include "rules/resolver/rules.h"
@@ -55,7 +56,7 @@ constexpr auto for_each_helo(std::array<audit::Rule, Size> rules) {
 constexpr auto table = merged(
     addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
     dual_rules, on(audit::Basis::forward, fcrdns_rules), for_each_helo(on(audit::Basis::helo, helo_rules)),
-    hygiene_rules, internal_rules, leak_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
+    hygiene_rules, internal_rules, leak_rules, mx_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
     on(audit::Basis::times, ttl_rules), zone_rules, zone_estate_rules, zone_practice_rules);
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "audit/wording.h"
+#include "dns/rdata_reader.h"
 #include "rules/registry.h"
 
 namespace rdnsgate::scenario {
@@ -116,6 +117,15 @@ Estate& Estate::sender(std::string_view sender_name, std::string_view helo,
   return *this;
 }
 
+Estate& Estate::domain(std::string_view text, bool sends) {
+  inventory::Domain domain;
+  domain.name = name(text);
+  domain.at = next_span(inventory);
+  if (sends) domain.via.push_back({inventory.senders.front().name, domain.at});
+  inventory.domains.push_back(std::move(domain));
+  return *this;
+}
+
 World& World::rrset(dns::RRset set) {
   std::sort(set.rdata.begin(), set.rdata.end());
   sets_[{set.owner, set.type}] = std::move(set);
@@ -137,6 +147,21 @@ World& World::a(std::string_view owner, const std::vector<std::string>& ips, std
 World& World::aaaa(std::string_view owner, const std::vector<std::string>& ips, std::uint32_t ttl) {
   dns::RRset set{name(owner), RrType::AAAA, ttl, {}};
   for (const auto& address : ips) set.rdata.push_back(dns::rdata_of(ip(address)));
+  return rrset(std::move(set));
+}
+
+World& World::mx(std::string_view owner, const std::vector<std::pair<unsigned, std::string>>& hosts) {
+  dns::RRset set{name(owner), RrType::MX, 3600, {}};
+  for (const auto& [preference, host] : hosts) {
+    const std::string octets{static_cast<char>(preference >> 8U), static_cast<char>(preference & 0xffU)};
+    set.rdata.push_back(octets + name(host).wire());
+  }
+  return rrset(std::move(set));
+}
+
+World& World::txt(std::string_view owner, const std::vector<std::string>& texts) {
+  dns::RRset set{name(owner), RrType::TXT, 3600, {}};
+  for (const auto& text : texts) set.rdata.push_back(dns::txt_rdata(text));
   return rrset(std::move(set));
 }
 
@@ -343,6 +368,14 @@ class Runner {
       findings_.begin_subject({audit::TargetKind::zone, zone.name.text()}, zone.at);
       if (world_ != nullptr)
         live([&](dns::FactDesk& desk) { return audit::read_zone(context_, zone, desk); });
+    }
+    for (const auto& domain : inventory_.domains) {
+      findings_.begin_subject({audit::TargetKind::domain, domain.name.text()}, domain.at);
+      if (world_ != nullptr) {
+        live([&](dns::FactDesk& desk) {
+          return std::optional(audit::DomainCase{context_, inventory_, domain, desk});
+        });
+      }
     }
     std::sort(said_.lines.begin(), said_.lines.end());
     said_.lines.erase(std::unique(said_.lines.begin(), said_.lines.end()), said_.lines.end());

@@ -34,6 +34,8 @@ class Estate {
   Estate& zone(std::string_view name);
   /// `helo` may be a name, a template with {ptr}, empty, or what no name can be.
   Estate& sender(std::string_view name, std::string_view helo, const std::vector<Entry>& entries);
+  /// Mail of it leaves through the first sender, or through nothing.
+  Estate& domain(std::string_view name, bool sends = true);
   /// For anything else: change it in place.
   inventory::Inventory inventory;
   /// What `standards.as_data` names, read; nullptr for an inventory that names nothing.
@@ -49,6 +51,10 @@ class World {
   World& a(std::string_view name, const std::vector<std::string>& ips, std::uint32_t ttl = 3600);
   World& aaaa(std::string_view name, const std::vector<std::string>& ips, std::uint32_t ttl = 3600);
   World& cname(std::string_view owner, std::string_view target, std::uint32_t ttl = 3600);
+  /// Preference and host; `.` for a null MX.
+  World& mx(std::string_view owner, const std::vector<std::pair<unsigned, std::string>>& hosts);
+  /// A TXT record each.
+  World& txt(std::string_view owner, const std::vector<std::string>& texts);
   World& rrset(dns::RRset set);
   /// An SOA record at the apex; negative answers for names below it carry it.
   World& zone(std::string_view apex);

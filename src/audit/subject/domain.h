@@ -18,6 +18,8 @@ struct DomainCase {
 
   /// nullptr until the answer is there, and then the rule is run again.
   const dns::Fact* ask(const dns::Name& name, dns::RrType type) const { return desk.get(name, type); }
+  /// One more, that may fail without leaving anything open.
+  const dns::Fact* probe(const dns::Name& name, dns::RrType type) const { return desk.probe(name, type); }
 
   template <typename Visit>
   void for_each_fact(Basis, const Visit&) const {}
