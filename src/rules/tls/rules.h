@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <array>
+
+#include "audit/policy/rule.h"
+
+namespace rdnsgate::rules {
+
+// mta_sts.cpp
+void judge_tls_mtasts_missing(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_mtasts_invalid(audit::DomainCase& c, audit::Findings& findings);
+// tls_rpt.cpp
+void judge_tls_rpt_missing(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_rpt_invalid(audit::DomainCase& c, audit::Findings& findings);
+// dane.cpp
+void judge_dane_tlsa_missing(audit::DomainCase& c, audit::Findings& findings);
+void judge_dane_tlsa_insecure(audit::DomainCase& c, audit::Findings& findings);
+void judge_dane_tlsa_mismatch(audit::DomainCase& c, audit::Findings& findings);
+// bimi.cpp
+void judge_bimi_record(audit::DomainCase& c, audit::Findings& findings);
+
+inline constexpr std::array mta_sts_wordings{
+    audit::Wording{.key = "several", .detail = "there are several"},
+    audit::Wording{.key = "version", .detail = "it does not begin with v=STSv1;"},
+    audit::Wording{.key = "id-missing", .detail = "it has no id"},
+    audit::Wording{.key = "id", .detail = "its id is not 1 to 32 letters and digits"},
+    audit::Wording{
+        .key = "no-host",
+        .message =
+            "{target} has an MTA-STS record, and its policy cannot be fetched: mta-sts.{target} has no "
+            "address",
+        .fix = "publish A or AAAA records at mta-sts.{target}, with the policy at "
+               "/.well-known/mta-sts.txt, or remove {owner}",
+        .detail = "mta-sts has no address"},
+};
+inline constexpr std::array tls_rpt_wordings{
+    audit::Wording{.key = "several", .detail = "there are several"},
+    audit::Wording{.key = "version", .detail = "it does not begin with v=TLSRPTv1;"},
+    audit::Wording{.key = "rua-missing", .detail = "it has no rua"},
+    audit::Wording{.key = "rua", .detail = "a destination in rua is neither mailto: nor https:"},
+};
+inline constexpr std::array tlsa_wordings{
+    audit::Wording{.key = "none",
+                   .message = "no TLSA record of the mail host {host} of {target} can be used: {observed}"},
+};
+inline constexpr std::array bimi_wordings{
+    audit::Wording{.key = "several", .detail = "there are several records"},
+    audit::Wording{.key = "logo-missing", .detail = "the record has no l="},
+    audit::Wording{.key = "logo", .detail = "the logo in l= is not at an https: address"},
+    audit::Wording{.key = "no-dmarc",
+                   .fix = "publish a DMARC record with p=quarantine or p=reject, or remove {owner}",
+                   .detail = "there is no DMARC policy, and receivers ask for one"},
+    audit::Wording{.key = "dmarc-none",
+                   .fix = "let the DMARC record ask for quarantine or reject, or remove {owner}",
+                   .detail = "the DMARC policy is none, and receivers ask for quarantine or reject"},
+};
+
+/// In any order: the registry sorts.
+inline constexpr std::array tls_rules{
+    audit::Rule{
+        {.id = "tls-mtasts-missing",
+         .severity = Severity::info,
+         .summary = "a domain asks for reports on TLS, and requires TLS by neither MTA-STS nor DANE",
+         .message =
+             "{target} asks for reports on TLS ({owner}), and requires TLS by neither MTA-STS nor DANE",
+         .fix = "publish an MTA-STS policy, or TLSA records at the mail hosts",
+         .expected = "an MTA-STS record, or TLSA records"},
+        &judge_tls_mtasts_missing},
+    audit::Rule{{.id = "tls-mtasts-invalid",
+                 .severity = Severity::warning,
+                 .summary = "the MTA-STS record of a domain cannot be used",
+                 .message = "the MTA-STS record of {target} cannot be used: {detail}",
+                 .fix = "publish one record at {owner}, as: v=STSv1; id=20270115T080000",
+                 .expected = "one valid record at {owner}",
+                 .observed = "{detail}",
+                 .wordings = mta_sts_wordings},
+                &judge_tls_mtasts_invalid},
+    audit::Rule{
+        {.id = "tls-rpt-missing",
+         .severity = Severity::info,
+         .summary = "a domain requires TLS, and nobody is told where that fails",
+         .message = "{target} requires TLS by MTA-STS or DANE, and has no record at {owner}: nobody is told "
+                    "where it fails",
+         .fix = "publish a TXT record at {owner}, as: v=TLSRPTv1; rua=mailto:tls@{target}",
+         .expected = "a TLSRPT record at {owner}"},
+        &judge_tls_rpt_missing},
+    audit::Rule{{.id = "tls-rpt-invalid",
+                 .severity = Severity::warning,
+                 .summary = "the TLSRPT record of a domain cannot be used",
+                 .message = "the TLSRPT record of {target} cannot be used: {detail}",
+                 .fix = "publish one record at {owner}, as: v=TLSRPTv1; rua=mailto:tls@{target}",
+                 .expected = "one valid record at {owner}",
+                 .observed = "{detail}",
+                 .wordings = tls_rpt_wordings},
+                &judge_tls_rpt_invalid},
+    audit::Rule{
+        {.id = "dane-tlsa-missing",
+         .severity = Severity::info,
+         .summary = "some mail hosts of a domain have TLSA records, and others have none",
+         .message = "mail hosts of {target} have TLSA records ({others}), and others have none: {observed}",
+         .fix = "publish TLSA records at each mail host: mail can be led to those without",
+         .expected = "TLSA records at each mail host",
+         .observed = "{hosts}"},
+        &judge_dane_tlsa_missing},
+    audit::Rule{
+        {.id = "dane-tlsa-insecure",
+         .severity = Severity::error,
+         .summary = "a mail host of a domain has TLSA records that DNSSEC does not vouch for",
+         .message =
+             "the TLSA records of the mail host {host} of {target} are not signed: no sender uses them",
+         .fix = "sign the zone and have its DS record published, or remove the TLSA records",
+         .expected = "signed TLSA records at {host}",
+         .observed = "an insecure answer"},
+        &judge_dane_tlsa_insecure},
+    audit::Rule{
+        {.id = "dane-tlsa-mismatch",
+         .severity = Severity::error,
+         .summary = "a TLSA record of a mail host is none that a sender can use",
+         .message = "of the TLSA records of the mail host {host} of {target} some cannot be used: {observed}",
+         .fix = "publish usage 2 or 3, selector 0 or 1, and a digest of its full length, such as: 3 1 1",
+         .expected = "TLSA records of usage 2 or 3 at {host}",
+         .observed = "{records}",
+         .wordings = tlsa_wordings},
+        &judge_dane_tlsa_mismatch},
+    audit::Rule{{.id = "bimi-record",
+                 .severity = Severity::info,
+                 .summary = "the BIMI record of a domain has no effect",
+                 .message = "the BIMI record of {target} has no effect: {detail}",
+                 .fix = "publish one record at {owner}, as: v=BIMI1; l=https://example.com/logo.svg",
+                 .expected = "a BIMI record that receivers use at {owner}",
+                 .observed = "{detail}",
+                 .wordings = bimi_wordings},
+                &judge_bimi_record},
+};
+
+}  // namespace rdnsgate::rules
