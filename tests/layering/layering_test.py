@@ -76,8 +76,9 @@ WINGS = {
         "simulate": set(),
     },
     "resolve": {
-        "": {"net", "walk", "adapters", "over"},
+        "": {"net", "walk", "adapters", "over", "smtp"},
         "net": set(),
+        "smtp": {"net"},
         "walk": {"net"},
         "adapters": {"net", "walk"},
         "over": {"net", "adapters"},
@@ -110,7 +111,7 @@ MOST_ROOMS = 16  # of one folder that has or is a wing
 ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/(result|read_json)|inventory/files/read_file)\.h"),
-    (r"(openssl/|event2/bufferevent_ssl\.h)", r"(resolve/net/tls|mailauth/records/dkim_public_key)\.cpp"),
+    (r"(openssl/|event2/bufferevent_ssl\.h)", r"(resolve/net/tls|resolve/smtp/channel|mailauth/records/dkim_public_key)\.cpp"),
     (r"nettle/", r"base/hash\.cpp"),
     (r"date/", r"base/(change_window|wall_clock)\.cpp"),
     (r"git2\.h", r"run/git/git_library\.h"),
