@@ -11,6 +11,7 @@ namespace rdnsgate::audit {
 enum class Seen : std::uint8_t {
   offline,    ///< in the inventory
   earlier,    ///< beside the inventory as it was
+  banners,    ///< beside what the mail server at the target said
   texts,      ///< in the zone file that is the target
   concluded,  ///< once every question was answered, of the run's own findings
   answers,    ///< once every question was answered

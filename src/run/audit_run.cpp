@@ -22,6 +22,7 @@
 #include "run/offline/judge_faulty.h"
 #include "run/open_panel.h"
 #include "run/read_files.h"
+#include "run/smtp/banners.h"
 #include "run/zone_texts.h"
 
 namespace rdnsgate::run {
@@ -59,6 +60,11 @@ class Auditor {
     auto baseline = load_baseline(request_.baseline, sources_);
     if (!baseline) return tl::unexpected(baseline.error());
     baseline_ = std::move(*baseline);
+    if (!request_.banners.empty()) {
+      auto banners = load_banners(request_.banners);
+      if (!banners) return tl::unexpected<Failure>(banners.error());
+      banners_ = std::move(*banners);
+    }
     if (auto read = read_earlier(); !read) return read;
     if (auto read = read_zones(); !read || !unusable_.empty()) return read;
     return compare();
@@ -143,6 +149,7 @@ class Auditor {
 
   audit::RunContext context() const {
     audit::RunContext context{&inventory_, info_.started_at};
+    context.banners = banners_ ? &*banners_ : nullptr;
     context.earlier = earlier_ ? &*earlier_ : nullptr;
     context.zone_texts = texts_;
     context.earlier_texts_failure = earlier_failure_;
@@ -232,6 +239,7 @@ class Auditor {
   inventory::Inventory inventory_;
   std::optional<inventory::Inventory> earlier_;
   std::optional<audit::Baseline> baseline_;
+  std::optional<audit::Banners> banners_;
   std::vector<audit::ZoneText> texts_;
   std::string earlier_failure_;  // of the zone files that were there before
   ProposedZones answering_;

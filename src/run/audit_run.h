@@ -28,12 +28,13 @@ struct AuditRequest {
   std::string stdin_name;          ///< what the report calls an inventory on standard input; may be empty
   std::string commit;              ///< only what differs from it is judged; empty: everything
   std::string baseline;            ///< a file, or empty
+  std::string banners;             ///< a file that `smtp banner` wrote, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
   std::string category;            ///< of uploads to code scanning; empty: by command and inventory
   bool coverage = false;           ///< the document is to say what was judged
   bool belongings = true;          ///< and whose each finding is
 
-  std::optional<Asking> asking;  ///< nullopt: nobody is asked
+  std::optional<Asking> asking;             ///< nullopt: nobody is asked
   std::optional<inventory::Quorum> quorum;  ///< nullopt: the inventory's
 
   // Judged without the DNS, as files:
@@ -43,8 +44,8 @@ struct AuditRequest {
 };
 
 struct AuditRun {
-  report::Document document;  ///< `unusable`: a file cannot be read, and nothing was judged
-  dns::FactStore facts;       ///< what was answered
+  report::Document document;          ///< `unusable`: a file cannot be read, and nothing was judged
+  dns::FactStore facts;               ///< what was answered
   std::optional<Error> not_recorded;  ///< why the answers are not in the snapshot that was asked for
 };
 

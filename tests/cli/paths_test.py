@@ -53,6 +53,8 @@ OPTIONS = {
     ("check", "--zone-files"): (["check", "--zone-files", "@", "inventory.yaml"], "read x.example.zone"),
     ("check", "--output"): ([*CHECK, "--output", "json=@"], "write"),
     ("check", "--baseline"): ([*CHECK, "--baseline", "@"], "read"),
+    ("check", "--banners"): ([*CHECK, "--banners", "@"], "read"),
+    ("smtp banner", "FILE"): (["smtp", "banner", "--timeout", "100ms", "@"], "read"),
     ("baseline write", "REPORT"): (["baseline", "write", "@"], "read"),
     ("baseline write", "--output"): (["baseline", "write", "report.json", "-o", "@"], "write"),
     ("plan", "FILE"): (["plan", *ZONES, "@"], "read"),
@@ -93,7 +95,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--default-explanation", "--zone", "--interval", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself

@@ -84,13 +84,14 @@ WINGS = {
         "over": {"net", "adapters"},
     },
     "run": {
-        "": {"files", "git", "offline", "first", "gate", "findings"},
+        "": {"files", "git", "offline", "first", "gate", "findings", "smtp"},
         "files": set(),
         "git": set(),
         "offline": {"files"},
         "first": {"files", "offline"},
         "gate": {"files", "git"},
         "findings": {"files"},
+        "smtp": set(),
     },
     "cli": {
         "": {"frame", "judge", "change", "about"},

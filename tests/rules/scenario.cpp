@@ -338,6 +338,7 @@ class Runner {
     context_.now = now;
     context_.as_table = estate.as_table.get();
     context_.earlier = estate.earlier.get();
+    context_.banners = estate.banners.get();
   }
 
   Said all() {

@@ -13,6 +13,7 @@
 
 #include "audit/as_table.h"
 #include "audit/findings.h"
+#include "audit/subject/banners.h"
 #include "audit/subject/kinds.h"
 
 namespace rdnsgate::scenario {
@@ -40,6 +41,8 @@ class Estate {
   inventory::Inventory inventory;
   /// What `standards.as_data` names, read; nullptr for an inventory that names nothing.
   std::shared_ptr<const audit::AsTable> as_table;
+  /// What mail servers said; nullptr where nobody asked.
+  std::shared_ptr<const audit::Banners> banners;
   /// The inventory as it was; nullptr where nobody says.
   std::shared_ptr<const inventory::Inventory> earlier;
 };

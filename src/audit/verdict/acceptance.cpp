@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "audit/policy/enabled.h"
+#include "audit/subject/banners.h"
 #include "audit/waiver_target.h"
 #include "base/text/text.h"
 
@@ -67,6 +68,10 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
       return true;
     case Seen::earlier:
       return run_.earlier != nullptr;
+    case Seen::banners: {
+      const auto address = IpAddress::read(target);
+      return run_.banners != nullptr && address && run_.banners->find(*address) != nullptr;
+    }
     case Seen::texts:
       if (!is_pattern(target)) return zone_texts_.contains(ascii_lower(target));
       return std::any_of(zone_texts_.begin(), zone_texts_.end(),

@@ -25,7 +25,8 @@ namespace {
 
 /// Offline rules, and live ones that judge what is declared, or zone files, as well.
 bool is_of_lint(const audit::Rule& rule) {
-  return !rule.is_live() || rule.declared != nullptr || rule.texts != nullptr;
+  return (!rule.is_live() && rule.seen() != audit::Seen::banners) || rule.declared != nullptr ||
+         rule.texts != nullptr;
 }
 
 std::string painted(const std::string& text, Severity severity) {

@@ -28,6 +28,7 @@ Action add_trace(CLI::App& app);
 Action add_spf(CLI::App& app);
 Action add_dkim(CLI::App& app);
 Action add_dmarc(CLI::App& app);
+Action add_smtp(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);

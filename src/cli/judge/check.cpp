@@ -19,6 +19,7 @@ namespace {
 struct CheckOptions {
   AuditOptions audit;
   AskOptions ask;
+  std::string banners;
   std::string transient = "pass", inconclusive = "report", quorum;
 };
 
@@ -29,6 +30,7 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   auto asking = options.ask.asking();
   if (!asking) return tl::unexpected(asking.error());
   request->asking = std::move(*asking);
+  request->banners = options.banners;
   request->quorum = inventory::parse_quorum(options.quorum);
   request->verdict.transient_fails = options.transient == "fail";
   request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
@@ -61,6 +63,11 @@ Action add_check(CLI::App& app) {
   options->audit.changed.add_to(*command);
   options->audit.report.add_to(*command);
   options->audit.standard_input.add_to(*command);
+  command
+      ->add_option("--banners", options->banners,
+                   "What `smtp banner --format json` wrote: also judge what mail servers call themselves")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")
       ->capture_default_str()
       ->check(CLI::IsMember({"pass", "fail"}));

@@ -39,6 +39,8 @@ void judge_helo_cname(audit::AddressCase& c, audit::Findings& findings);
 void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings);
 // shared_by_senders.cpp
 void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings& findings);
+// banner_mismatch.cpp
+void judge_helo_live_banner_mismatch(const audit::DeclaredAddress& c, audit::Findings& findings);
 // servers_differ.cpp
 void judge_helo_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
@@ -199,6 +201,20 @@ inline constexpr std::array helo_rules{
                  .expected = "a HELO name of its own",
                  .observed = "{helo}"},
                 &judge_helo_shared_by_senders},
+    audit::Rule{
+        .info = {.id = "helo-live-banner-mismatch",
+                 .severity = Severity::info,
+                 .summary = "the mail server at an address calls itself by another name than its HELO name",
+                 .message =
+                     "the mail server at {target} calls itself {observed} (asked on {asked_at:date}), and "
+                     "its HELO name is {expected}",
+                 .fix =
+                     "give the server the name {expected} (Postfix: myhostname), or declare the name that it "
+                     "says; a server that receives for another than the one that sends may differ by design",
+                 .expected = "{helo}",
+                 .observed = "{names}"},
+        .judge = &judge_helo_live_banner_mismatch,
+        .seen_as = audit::Seen::banners},
     audit::Rule{
         .info =
             {.id = "helo-servers-differ",

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/ip.h"
+#include "base/timestamp.h"
+#include "dns/name.h"
+#include "inventory/model/model.h"
+
+namespace rdnsgate::audit {
+
+/// What the mail server at an address called itself in SMTP.
+struct Banner {
+  IpAddress address;
+  std::vector<dns::Name> names;  ///< in its greeting and its reply to EHLO, each once; empty: it gave none
+  Time asked_at{};
+};
+
+/// By address, each once: of several the first.
+class Banners {
+ public:
+  explicit Banners(std::vector<Banner> all);
+  /// nullptr where nobody knows.
+  const Banner* find(const IpAddress& address) const;
+
+ private:
+  std::vector<Banner> all_;  // by address
+};
+
+/// The host name that a server says, in foreign text; nullopt for what is no name of a host, such as `ESMTP`, an
+/// address literal or asterisks. A single label is none, but for `localhost`.
+std::optional<dns::Name> host_name_said(std::string_view text);
+
+/// Of the names, those that are no HELO name of the address; empty where the address has no HELO name.
+std::vector<dns::Name> names_of_another(const inventory::Address& address,
+                                        const std::vector<dns::Name>& names);
+
+}  // namespace rdnsgate::audit

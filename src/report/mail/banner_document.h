@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ip.h"
+#include "base/timestamp.h"
+
+namespace rdnsgate::report {
+
+/// Whether a mail server calls itself by the HELO name of its address.
+enum class BannerStatus : std::uint8_t {
+  match,
+  mismatch,
+  unknown,  ///< it gave no name, or the inventory gives none
+};
+std::string_view to_string(BannerStatus status);
+
+/// What one mail server said. Texts that it sent are foreign.
+struct BannerHost {
+  std::string sender;
+  IpAddress address;
+  std::vector<std::string> helo;  ///< the HELO names of the address; empty for a sender without one
+  BannerStatus status = BannerStatus::unknown;
+  Time asked_at{};
+  std::string outcome, step;  ///< as resolve::SmtpOutcome and SmtpStep are called
+  std::string reason;         ///< why there is no answer
+  std::string greeting, banner_name, ehlo_name;
+  std::vector<std::string> extensions;
+  std::string tls;  ///< as resolve::SmtpTls is called
+  std::string tls_reason, protocol;
+  std::vector<std::string> certificate_names;
+  std::optional<Time> not_after;     ///< of its certificate
+  std::vector<std::string> covered;  ///< the HELO names that the certificate is for
+};
+
+/// What the mail servers of an inventory call themselves.
+struct BannerDocument {
+  std::string tool_version, inventory, inventory_sha256;
+  Time started_at{}, finished_at{};
+  std::uint16_t port = 25;
+  std::vector<BannerHost> hosts;
+
+  std::size_t count(BannerStatus status) const;
+};
+
+/// A line for each host, with what it said below it. Under `quiet` only those that do not match, twice nothing.
+std::string render_banner_text(const BannerDocument& document, bool color, int quiet);
+
+/// schemas/smtp-banner.schema.json, indented by two, a final newline.
+std::string render_banner_json(const BannerDocument& document);
+
+}  // namespace rdnsgate::report

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text/escape.h"
+#include "report/mail/banner_document.h"
+
+namespace rdnsgate::report {
+namespace {
+
+constexpr std::size_t most_names_shown = 6;
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), most_names_shown); ++i) {
+    if (i > 0) text += ", ";
+    text += names[i];
+  }
+  if (names.size() > most_names_shown) text += fmt::format(" and {} more", names.size() - most_names_shown);
+  return text;
+}
+
+/// What it calls itself: once where the greeting and the reply to EHLO have the same name.
+std::string said_by(const BannerHost& host) {
+  if (host.ehlo_name.empty()) return fmt::format("says {} in its greeting", host.banner_name);
+  if (host.banner_name == host.ehlo_name) return "says " + host.banner_name;
+  return fmt::format("says {} in its greeting, {} in its reply to EHLO",
+                     host.banner_name.empty() ? "no name" : host.banner_name, host.ehlo_name);
+}
+
+std::string verdict_of(const BannerHost& host) {
+  switch (host.status) {
+    case BannerStatus::match:
+      return said_by(host) + ", as declared";
+    case BannerStatus::mismatch:
+      return fmt::format("{}; its HELO name is {}", said_by(host), joined(host.helo));
+    case BannerStatus::unknown:
+      break;
+  }
+  if (host.outcome != "answered") return fmt::format("{} ({}, at {})", host.reason, host.outcome, host.step);
+  if (host.helo.empty()) return said_by(host) + "; the inventory gives no HELO name";
+  return "gives no host name";
+}
+
+std::string tls_of(const BannerHost& host) {
+  if (host.tls == "not-offered") return "STARTTLS: not offered";
+  if (host.tls == "failed") return "STARTTLS: " + host.tls_reason;
+  if (host.tls != "works") return {};
+  auto text = fmt::format("STARTTLS: {}, certificate for {}", host.protocol,
+                          host.certificate_names.empty() ? "no name" : joined(host.certificate_names));
+  if (host.not_after) text += ", until " + format_date(*host.not_after);
+  if (!host.helo.empty() && host.covered.empty()) text += "; not for the HELO name";
+  return text;
+}
+
+std::string painted(BannerStatus status, bool color) {
+  const auto word = to_string(status);
+  if (!color) return std::string(word);
+  const int code = status == BannerStatus::match ? 32 : status == BannerStatus::mismatch ? 31 : 33;
+  return fmt::format("\x1b[{}m{}\x1b[0m", code, word);
+}
+
+}  // namespace
+
+std::string_view to_string(BannerStatus status) {
+  switch (status) {
+    case BannerStatus::match:
+      return "match";
+    case BannerStatus::mismatch:
+      return "mismatch";
+    case BannerStatus::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+std::size_t BannerDocument::count(BannerStatus status) const {
+  return static_cast<std::size_t>(
+      std::count_if(hosts.begin(), hosts.end(), [&](const auto& host) { return host.status == status; }));
+}
+
+std::string render_banner_text(const BannerDocument& document, bool color, int quiet) {
+  std::string out;
+  if (quiet > 1) return out;
+  for (const auto& host : document.hosts) {
+    if (quiet > 0 && host.status == BannerStatus::match) continue;
+    out += fmt::format("{}: {}: ", painted(host.status, color), host.address.to_string());
+    out += escape_terminal(fmt::format("{} {}", host.sender, verdict_of(host))) + "\n";
+    if (quiet > 0) continue;
+    if (!host.greeting.empty()) out += "    greeting: " + escape_terminal(host.greeting) + "\n";
+    if (const auto tls = tls_of(host); !tls.empty()) out += "    " + escape_terminal(tls) + "\n";
+  }
+  if (quiet == 0) {
+    out += fmt::format("{} match, {} mismatch, {} unknown\n", document.count(BannerStatus::match),
+                       document.count(BannerStatus::mismatch), document.count(BannerStatus::unknown));
+  }
+  return out;
+}
+
+}  // namespace rdnsgate::report

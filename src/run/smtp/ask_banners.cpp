@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/smtp/ask_banners.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "audit/subject/banners.h"
+#include "base/text/text.h"
+#include "base/version.h"
+#include "resolve/smtp/greeting.h"
+
+namespace rdnsgate::run {
+namespace {
+
+using inventory::Address;
+using inventory::Inventory;
+using report::BannerHost;
+using report::BannerStatus;
+
+constexpr std::size_t most_at_once = 8;
+
+std::vector<dns::Name> helo_names(const Address& address) {
+  std::vector<dns::Name> names;
+  if (!address.helo.is_root()) names.push_back(address.helo);
+  for (const auto& name : address.other_helos) {
+    if (!name.is_root()) names.push_back(name);
+  }
+  return names;
+}
+
+/// The text names the address, its sender or one of its HELO names.
+bool is_meant(const Inventory& inventory, const Address& address, const std::string& text) {
+  if (inventory.sender_of(address).name == text) return true;
+  if (const auto ip = IpAddress::read(text)) return *ip == address.ip;
+  const auto name = dns::Name::from_host(text);
+  return name && !name->is_root() && inventory::says_helo(address, *name);
+}
+
+Result<std::vector<const Address*>> chosen(const Inventory& inventory,
+                                           const std::vector<std::string>& hosts) {
+  std::vector<bool> wanted(inventory.addresses.size(), hosts.empty());
+  for (const auto& text : hosts) {
+    bool found = false;
+    for (std::size_t i = 0; i < inventory.addresses.size(); ++i) {
+      if (!is_meant(inventory, inventory.addresses[i], text)) continue;
+      wanted[i] = found = true;
+    }
+    if (!found)
+      return fail(fmt::format("--host: the inventory declares no sender, address or HELO name \"{}\"", text),
+                  "only declared hosts are connected to");
+  }
+  std::vector<const Address*> all;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i]) all.push_back(&inventory.addresses[i]);
+  }
+  if (all.empty()) return fail("the inventory declares no address to connect to");
+  if (all.size() > most_banner_hosts)
+    return fail(fmt::format("these are {} addresses, and one run connects to {} at most", all.size(),
+                            most_banner_hosts),
+                "name some with --host");
+  return all;
+}
+
+BannerHost host_of(const resolve::SmtpGreeting& said, BannerHost host) {
+  host.outcome = to_string(said.outcome);
+  host.step = to_string(said.step);
+  host.reason = said.reason;
+  host.greeting = said.greeting;
+  host.banner_name = said.banner_name;
+  host.ehlo_name = said.ehlo_name;
+  host.extensions = said.extensions;
+  host.tls = to_string(said.tls);
+  host.tls_reason = said.tls_reason;
+  if (said.tls != resolve::SmtpTls::works) return host;
+  host.protocol = said.certificate.protocol;
+  host.certificate_names = said.certificate.names;
+  host.not_after = said.certificate.not_after;
+  host.covered = said.certificate.covered;
+  return host;
+}
+
+BannerStatus status_of(const Address& address, const BannerHost& host) {
+  std::vector<dns::Name> names;
+  for (const auto* text : {&host.banner_name, &host.ehlo_name}) {
+    if (auto name = audit::host_name_said(*text)) names.push_back(std::move(*name));
+  }
+  if (names.empty() || host.helo.empty()) return BannerStatus::unknown;
+  return audit::names_of_another(address, names).empty() ? BannerStatus::match : BannerStatus::mismatch;
+}
+
+class Asker {
+ public:
+  Asker(const BannerRequest& request, const Inventory& inventory,
+        const std::vector<const Address*>& addresses)
+      : request_(request),
+        inventory_(inventory),
+        addresses_(addresses),
+        hosts_(addresses.size()),
+        end_(std::chrono::steady_clock::now() + request.deadline) {
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+      if (i == 0 || addresses[i]->sender != addresses[i - 1]->sender) firsts_.push_back(i);
+    }
+  }
+
+  std::vector<BannerHost> ask_all() {
+    std::vector<std::jthread> workers;
+    const auto count = std::min(most_at_once, firsts_.size());
+    for (std::size_t i = 0; i < count; ++i) workers.emplace_back([this] { work(); });
+    workers.clear();  // waits
+    return std::move(hosts_);
+  }
+
+ private:
+  /// A sender at a time: its addresses are most often one machine.
+  void work() {
+    for (;;) {
+      const auto group = next_.fetch_add(1);
+      if (group >= firsts_.size()) return;
+      const auto last = group + 1 < firsts_.size() ? firsts_[group + 1] : addresses_.size();
+      for (auto i = firsts_[group]; i < last; ++i) hosts_[i] = ask(*addresses_[i]);
+    }
+  }
+
+  BannerHost ask(const Address& address) const {
+    BannerHost host;
+    host.sender = inventory_.sender_of(address).name;
+    host.address = address.ip;
+    for (const auto& name : helo_names(address)) host.helo.push_back(name.text());
+    host.asked_at = request_.now();
+    const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now());
+    if (left.count() <= 0) {
+      host.outcome = to_string(resolve::SmtpOutcome::timeout);
+      host.step = to_string(resolve::SmtpStep::connect);
+      host.reason = "the deadline passed before it was asked";
+      host.tls = to_string(resolve::SmtpTls::not_tried);
+      return host;
+    }
+    resolve::SmtpQuestion question;
+    question.address = address.ip;
+    question.port = request_.port;
+    question.ehlo = request_.ehlo;
+    question.names = host.helo;
+    question.tls = request_.tls;
+    question.timeout = std::min(request_.timeout, left);
+    host = host_of(resolve::ask_greeting(question), std::move(host));
+    host.status = status_of(address, host);
+    return host;
+  }
+
+  const BannerRequest& request_;
+  const Inventory& inventory_;
+  const std::vector<const Address*>& addresses_;
+  std::vector<BannerHost> hosts_;     // beside addresses_
+  std::vector<std::size_t> firsts_;   // the first address of each sender
+  std::atomic<std::size_t> next_{0};  // of firsts_
+  std::chrono::steady_clock::time_point end_;
+};
+
+}  // namespace
+
+Result<report::BannerDocument> ask_banners(const Inventory& inventory, const BannerRequest& request) {
+  const auto addresses = chosen(inventory, request.hosts);
+  if (!addresses) return tl::unexpected(addresses.error());
+  report::BannerDocument document;
+  document.tool_version = version;
+  document.inventory = inventory.path;
+  document.inventory_sha256 = inventory.sha256;
+  document.port = request.port;
+  document.started_at = request.now();
+  document.hosts = Asker(request, inventory, *addresses).ask_all();
+  document.finished_at = request.now();
+  return document;
+}
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/smtp/banners.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/read_json.h"
+#include "inventory/files/read_file.h"
+
+namespace rdnsgate::run {
+namespace {
+
+using BannerJson = nlohmann::json;
+
+constexpr std::size_t largest_file = std::size_t{64} << 20;
+constexpr std::string_view schema = "rdnsgate/smtp-banner/1";
+constexpr const char* how_to_make = "make one with: rdnsgate smtp banner --format json inventory.yaml >FILE";
+
+/// The text of a member; empty where it is null, or not there.
+std::string text_at(const BannerJson& host, const char* key) {
+  const auto found = host.find(key);
+  return found != host.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+Result<audit::Banner> banner_of(const BannerJson& host) {
+  if (!host.is_object()) return fail("it is not an object");
+  audit::Banner banner;
+  const auto address = IpAddress::parse(text_at(host, "address"));
+  if (!address) return fail("address: " + address.error().message);
+  const auto asked_at = parse_time(text_at(host, "asked_at"));
+  if (!asked_at) return fail("asked_at: " + asked_at.error().message);
+  banner.address = *address;
+  banner.asked_at = *asked_at;
+  for (const auto* key : {"banner_name", "ehlo_name"}) {
+    auto name = audit::host_name_said(text_at(host, key));
+    if (name && std::find(banner.names.begin(), banner.names.end(), *name) == banner.names.end())
+      banner.names.push_back(std::move(*name));
+  }
+  return banner;
+}
+
+}  // namespace
+
+Result<audit::Banners> read_banners(std::string_view text) {
+  const auto json = read_json(text);
+  if (!json) {
+    const auto& fault = json.error();
+    return fail(fmt::format("line {}, column {}: {}", fault.line, fault.column, fault.message), how_to_make);
+  }
+  if (!json->is_object() || text_at(*json, "schema") != schema)
+    return fail(fmt::format("it is not what smtp banner writes: \"schema\" is not \"{}\"", schema),
+                how_to_make);
+  const auto hosts = json->find("hosts");
+  if (hosts == json->end() || !hosts->is_array()) return fail("it has no list of hosts", how_to_make);
+  std::vector<audit::Banner> all;
+  for (std::size_t i = 0; i < hosts->size(); ++i) {
+    auto banner = banner_of((*hosts)[i]);
+    if (!banner) return fail(fmt::format("hosts[{}]: {}", i, banner.error().message), how_to_make);
+    all.push_back(std::move(*banner));
+  }
+  return audit::Banners(std::move(all));
+}
+
+Result<audit::Banners> load_banners(const std::string& path) {
+  const auto text = inventory::read_file(path, largest_file);
+  if (!text) return fail("--banners: " + text.error().message, how_to_make);
+  auto banners = read_banners(*text);
+  if (!banners)
+    return fail(fmt::format("--banners: {}: {}", path, banners.error().message), banners.error().hint);
+  return banners;
+}
+
+}  // namespace rdnsgate::run
