@@ -228,6 +228,15 @@ class ValidatorsTest(unittest.TestCase):
                 with self.subTest(validator, file=name):
                     self.assertEqual(places(findings, row.rule), [])
 
+    def test_a_domain_that_mail_is_sent_from_is_not_told_to_say_that_there_is_none(self):
+        for sent, found in (("", 2), ("domains: [{name: mail.test, via: [mx9]}, {name: m.mail.test, via: [mx9]}]\n", 0)):
+            estate = Estate()
+            self.addCleanup(estate.folder.cleanup)
+            estate.write("inventory.yaml", INVENTORY + sent)
+            estate.write("zones/mail.test.zone", HEAD + SERVERS + '@ MX 0 .\n_dmarc TXT "v=DMARC1; p=reject"\nm MX 0 .\n')
+            said = [one for one in estate.lint() if one["rule"] == "zone-mail-incomplete"]
+            self.assertEqual(len(said), found, said)
+
     def test_a_cname_beside_other_data_and_at_the_apex_is_no_zone(self):
         for bind, yaml, line in (("a CNAME b.mail.example.\na TXT x\n", "a:\n  - {type: CNAME, value: b.mail.example.}\n  - {type: TXT, value: x}\n", 6),
                                  ("@ CNAME b.mail.example.\n", "'': {type: CNAME, value: b.mail.example.}\n", 2),

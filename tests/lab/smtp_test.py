@@ -136,7 +136,7 @@ class Hostile(LabCase):
         path = self.write("inventory.yaml", inventory(("a", "127.0.3.9", NAME)))
         run = self.gate("smtp", "banner", path)
         self.assertEqual(run.exit, 3, run)
-        self.assertIn("unknown: 127.0.3.9: a Connection refused (unreachable, at connect)", run.out)
+        self.assertIn("unknown: 127.0.3.9 (a): Connection refused (unreachable, at connect)", run.out)
 
     def test_foreign_octets_reach_no_terminal(self):
         """Control characters of both kinds, NUL, a text that turns round, and what is not UTF-8."""
@@ -268,7 +268,7 @@ class RealPostfix(LabCase):
         path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME)))
         run = self.gate("smtp", "banner", path)
         self.assertEqual(run.exit, 0, run)
-        self.assertIn(f"match: 127.0.4.1: a says {NAME}, as declared\n", run.out)
+        self.assertIn(f"match: 127.0.4.1 (a): says {NAME}, as declared\n", run.out)
         self.assertIn(f"    greeting: {NAME} ESMTP Postfix", run.out)
         self.assertRegex(run.out, rf"STARTTLS: TLSv1.3, certificate for {NAME}, until 20..-..-..\n")
         log = (self.servers[0].folder / "maillog").read_text()

@@ -7,6 +7,7 @@
 
 #include <memory>
 
+#include "audit/subject/banners.h"
 #include "base/duration.h"
 #include "cli/frame/commands.h"
 #include "cli/frame/exit_code.h"
@@ -14,7 +15,6 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
-#include "dns/name.h"
 #include "run/read_files.h"
 #include "run/smtp/ask_banners.h"
 
@@ -46,8 +46,10 @@ Result<run::BannerRequest> request_of(const BannerOptions& options, const Common
   if (!deadline) return tl::unexpected(deadline.error());
   run::BannerRequest request{clock->now, options.hosts};
   if (!options.ehlo.empty()) {
-    const auto name = dns::Name::from_host(options.ehlo);
-    if (!name) return fail("--ehlo: " + name.error().message, name.error().hint);
+    const auto name = audit::host_name_said(options.ehlo);
+    if (!name)
+      return fail(fmt::format("--ehlo: \"{}\" is not a host name", options.ehlo),
+                  "such as probe.example.com");
     request.ehlo = name->text();
   }
   request.port = options.port;

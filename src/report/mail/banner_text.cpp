@@ -86,8 +86,8 @@ std::string render_banner_text(const BannerDocument& document, bool color, int q
   if (quiet > 1) return out;
   for (const auto& host : document.hosts) {
     if (quiet > 0 && host.status == BannerStatus::match) continue;
-    out += fmt::format("{}: {}: ", painted(host.status, color), host.address.to_string());
-    out += escape_terminal(fmt::format("{} {}", host.sender, verdict_of(host))) + "\n";
+    out += fmt::format("{}: {} ", painted(host.status, color), host.address.to_string());
+    out += escape_terminal(fmt::format("({}): {}", host.sender, verdict_of(host))) + "\n";
     if (quiet > 0) continue;
     if (!host.greeting.empty()) out += "    greeting: " + escape_terminal(host.greeting) + "\n";
     if (const auto tls = tls_of(host); !tls.empty()) out += "    " + escape_terminal(tls) + "\n";

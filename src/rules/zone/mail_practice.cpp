@@ -60,7 +60,7 @@ bool is_closed(const std::string& spf) {
 class MailPractice {
  public:
   MailPractice(const audit::ZoneTextCase& c, audit::Findings& findings)
-      : zone_(c.text.zone), places_(c.text), findings_(findings) {}
+      : inventory_(c.inventory), zone_(c.text.zone), places_(c.text), findings_(findings) {}
 
   void judge() {
     const auto& apex = zone_.origin;
@@ -76,7 +76,10 @@ class MailPractice {
     several(apex, spf, "spf-several");
     several(*dmarc_name, dmarc, "dmarc-several");
     const bool sends_none = !spf.empty() && spf.front() == no_sender;
-    if (mx != nullptr ? is_null(*mx) : sends_none) return without_mail(*dmarc_name, mx, spf, dmarc);
+    if (mx != nullptr ? is_null(*mx) : sends_none) {
+      if (!is_sent_from(apex)) without_mail(*dmarc_name, mx, spf, dmarc);
+      return;
+    }
     if (mx == nullptr) {
       say("mx-missing", apex, RrType::TXT);
     } else if (mx->rdata.size() == 1) {
@@ -111,7 +114,7 @@ class MailPractice {
     if (!is_null(mx)) {
       if (mx.rdata.size() == 1) say("mx-single", mx.owner, RrType::MX);
       sender(mx.owner, spf);
-    } else if (spf.empty() || spf.front() != no_sender) {
+    } else if (!is_sent_from(mx.owner) && (spf.empty() || spf.front() != no_sender)) {
       say("none-sends", mx.owner, spf.empty() ? RrType::MX : RrType::TXT);
     }
   }
@@ -136,12 +139,20 @@ class MailPractice {
     findings_.add({.values = {{"owner", name}}, .wording = wording, .at = places_.of(name, type)});
   }
 
+  /// The inventory has mail sent from it: it is not to say that there is none. mx-null-sender says what is wrong then.
+  bool is_sent_from(const Name& name) const {
+    const auto& all = inventory_.domains;
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& domain) { return domain.name == name && !domain.via.empty(); });
+  }
+
   bool is_open(const Name& name) const {
     return std::any_of(zone_.open.begin(), zone_.open.end(), [&](const dns::OpenQuestion& one) {
       return one.owner == name && (one.type == RrType{} || one.type == RrType::MX || one.type == RrType::TXT);
     });
   }
 
+  const audit::Inventory& inventory_;
   const dns::ZoneFile& zone_;
   Places places_;
   audit::Findings& findings_;
