@@ -63,10 +63,10 @@ Time asn1_time(const ASN1_TIME* time) {
 
 struct SmtpChannel::Tls {
   struct FreeContext {
-    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+    void operator()(SSL_CTX* unused) const { SSL_CTX_free(unused); }
   };
   struct FreeConnection {
-    void operator()(SSL* connection) const { SSL_free(connection); }
+    void operator()(SSL* unused) const { SSL_free(unused); }
   };
   std::unique_ptr<SSL_CTX, FreeContext> context;
   std::unique_ptr<SSL, FreeConnection> connection;
