@@ -29,28 +29,35 @@ def inventory(*hosts):
     return f"version: 1\nsenders:\n{lines}"
 
 
+def is_open(connection):
+    """The other side has not hung up."""
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False  # closed here
+
+
 class Scripted:
     """A server that does `serve(connection)` with whoever connects; keeps what it was told."""
 
     def __init__(self, address, serve, port=25):
         self.listener = socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET)
-        self.serve, self.heard, self.at_once, self.most_at_once, self.lock = serve, [], 0, 0, threading.Lock()
+        self.serve, self.heard, self.open, self.most_at_once = serve, [], [], 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self.listener.accept()
+                self.open = [*filter(is_open, self.open), connection]
+                self.most_at_once = max(self.most_at_once, len(self.open))
                 threading.Thread(target=self.handle, args=[connection], daemon=True).start()
 
     def handle(self, connection):
-        with self.lock:
-            self.at_once += 1
-            self.most_at_once = max(self.most_at_once, self.at_once)
         with connection, contextlib.suppress(OSError):
             self.serve(connection, self.heard)
-        with self.lock:
-            self.at_once -= 1
 
     def stop(self):
         self.listener.shutdown(socket.SHUT_RDWR)
