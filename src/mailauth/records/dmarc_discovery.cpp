@@ -51,30 +51,14 @@ DmarcStop stop_at(dns::FactDesk& desk, const Name& domain) {
   return stop;
 }
 
-/// RFC 9989 §4.10.2. Stops behind one with psd=y or psd=n were looked at, and do not count.
 void find_organisational(TreeWalk& walk) {
-  std::optional<std::size_t> shortest;
-  for (std::size_t i = 0; i < walk.stops.size(); ++i) {
-    const auto& stop = walk.stops[i];
+  std::vector<PsdAt> known;
+  for (const auto& stop : walk.stops) {
     if (!stop.answer.known()) return;
-    if (!stop.record) continue;
-    if (stop.record->psd == 'n') {
-      walk.organisational = stop.domain;
-      return;
-    }
-    if (stop.record->psd == 'y') {
-      if (i > 0) {
-        auto below = walk.stops.front().domain;
-        while (below.label_count() > stop.domain.label_count() + 1) below = below.parent();
-        walk.organisational = below;
-      } else {
-        walk.organisational = stop.domain;
-      }
-      return;
-    }
-    shortest = i;
+    known.push_back({stop.domain, stop.record ? std::optional(stop.record->psd) : std::nullopt});
+    if (stop.record && stop.record->psd != 'u') break;
   }
-  walk.organisational = walk.stops[shortest.value_or(0)].domain;
+  walk.organisational = organisational_by(known);
 }
 
 /// RFC 9989 §4.10.1: of the domain, of its organisational domain, of its public suffix.
@@ -116,14 +100,14 @@ class Discoverer {
     const auto& first = found_.walk.stops.front();
     if (first.record) {
       found_.applies_7489 = found_.domain;
-      by_list_ = *first.record;
+      found_.record_7489 = *first.record;
       return;
     }
     auto stop = stop_at(desk_, found_.organisational);
     found_.decided_7489 = first.answer.known() && stop.answer.known();
     if (!found_.decided_7489 || !stop.record) return;
     found_.applies_7489 = stop.domain;
-    by_list_ = std::move(stop.record);
+    found_.record_7489 = std::move(stop.record);
   }
 
   void policies() {
@@ -137,9 +121,9 @@ class Discoverer {
           found_.policy = stop->record->policy_below(found_.exists.value_or(true));
       }
     }
-    if (by_list_)
-      found_.policy_7489 =
-          *found_.applies_7489 == found_.domain ? by_list_->policy : by_list_->policy_below(true);
+    if (found_.record_7489)
+      found_.policy_7489 = *found_.applies_7489 == found_.domain ? found_.record_7489->policy
+                                                                 : found_.record_7489->policy_below(true);
   }
 
   /// RFC 9989 §3.2.13: neither NXDOMAIN nor NODATA for all of A, AAAA and MX.
@@ -184,7 +168,6 @@ class Discoverer {
   dns::FactDesk& desk_;
   const OrganisationalDomain& organisational_;
   DmarcDiscovery& found_;
-  std::optional<DmarcRecord> by_list_;
 };
 
 std::string applied(const std::optional<Name>& domain, const std::optional<DmarcPolicy>& policy) {
@@ -193,6 +176,23 @@ std::string applied(const std::optional<Name>& domain, const std::optional<Dmarc
 }
 
 }  // namespace
+
+/// Names behind one with psd=y or psd=n were looked at, and do not count.
+Name organisational_by(const std::vector<PsdAt>& walk) {
+  const auto& first = walk.front().domain;
+  auto shortest = first;
+  for (const auto& [domain, psd] : walk) {
+    if (!psd) continue;
+    if (*psd == 'y' && domain != first) {  // one label more than the public suffix
+      auto below = first;
+      while (below.label_count() > domain.label_count() + 1) below = below.parent();
+      return below;
+    }
+    shortest = domain;
+    if (*psd != 'u') break;
+  }
+  return shortest;
+}
 
 TreeWalk walk_tree(dns::FactDesk& desk, const Name& domain) {
   TreeWalk walk;

@@ -33,6 +33,14 @@ struct TreeWalk {
 };
 TreeWalk walk_tree(dns::FactDesk& desk, const dns::Name& domain);
 
+/// A name of a walk, with what its record says of psd=; nullopt where it has none.
+struct PsdAt {
+  dns::Name domain;
+  std::optional<char> psd;
+};
+/// The organisational domain of the first of them, which are never none (RFC 9989 §4.10.2).
+dns::Name organisational_by(const std::vector<PsdAt>& walk);
+
 /// Whether somebody else takes reports about a domain (RFC 9990 §4, RFC 7489 §7.1).
 struct ReportConsent {
   dns::Name host;   ///< of the address
@@ -46,8 +54,9 @@ struct ReportConsent {
 struct DmarcDiscovery {
   dns::Name domain;
   TreeWalk walk;
-  dns::Name organisational;               ///< by the Public Suffix List (RFC 7489 §3.2)
-  std::optional<dns::Name> applies_7489;  ///< whose record holds by RFC 7489 §6.6.3
+  dns::Name organisational;                ///< by the Public Suffix List (RFC 7489 §3.2)
+  std::optional<dns::Name> applies_7489;   ///< whose record holds by RFC 7489 §6.6.3
+  std::optional<DmarcRecord> record_7489;  ///< that record
   bool decided_7489 = true;
   std::optional<bool> exists;  ///< of the domain: nullopt where it does not matter, or is not known
   /// What receivers apply, t=y aside; nullopt where it is not known, or where they apply nothing.
