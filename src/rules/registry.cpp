@@ -7,6 +7,8 @@
 
 #include "rules/addr/rules.h"
 #include "rules/deleg/rules.h"
+#include "rules/dkim/rules.h"
+#include "rules/dmarc/rules.h"
 #include "rules/dnssec/rules.h"
 #include "rules/dual/rules.h"
 #include "rules/fcrdns/rules.h"
@@ -55,10 +57,11 @@ constexpr auto for_each_helo(std::array<audit::Rule, Size> rules) {
 }
 
 constexpr auto table = merged(
-    addr_rules, on(audit::Basis::delegation, deleg_rules), on(audit::Basis::delegation, dnssec_rules),
-    dual_rules, on(audit::Basis::forward, fcrdns_rules), for_each_helo(on(audit::Basis::helo, helo_rules)),
-    hygiene_rules, internal_rules, leak_rules, mx_rules, on(audit::Basis::ptr, ptr_rules), resolver_rules,
-    tls_rules, on(audit::Basis::times, ttl_rules), zone_rules, zone_estate_rules, zone_practice_rules);
+    addr_rules, on(audit::Basis::delegation, deleg_rules), dkim_rules, dmarc_rules,
+    on(audit::Basis::delegation, dnssec_rules), dual_rules, on(audit::Basis::forward, fcrdns_rules),
+    for_each_helo(on(audit::Basis::helo, helo_rules)), hygiene_rules, internal_rules, leak_rules, mx_rules,
+    on(audit::Basis::ptr, ptr_rules), resolver_rules, tls_rules, on(audit::Basis::times, ttl_rules), zone_rules,
+    zone_estate_rules, zone_practice_rules);
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));
 static_assert(std::adjacent_find(table.begin(), table.end(),

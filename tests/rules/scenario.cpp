@@ -378,6 +378,11 @@ class Runner {
         });
       }
     }
+    for (const auto& path : inventory_.paths) {
+      findings_.begin_subject({audit::TargetKind::path, path.id}, path.at);
+      audit::PathKind::declared(context_, path, [&](const audit::DeclaredPath& c) { judge(c); });
+      keep();
+    }
     std::sort(said_.lines.begin(), said_.lines.end());
     said_.lines.erase(std::unique(said_.lines.begin(), said_.lines.end()), said_.lines.end());
     return std::move(said_);

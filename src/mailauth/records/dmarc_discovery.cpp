@@ -87,8 +87,8 @@ class Discoverer {
   Discoverer(dns::FactDesk& desk, const OrganisationalDomain& organisational, DmarcDiscovery& found)
       : desk_(desk), organisational_(organisational), found_(found) {}
 
-  void discover() {
-    found_.walk = walk_tree(desk_, found_.domain);
+  void discover(WalkFor wanted) {
+    found_.walk = walk_tree(desk_, found_.domain, wanted);
     found_.organisational = organisational_(found_.domain);
     by_rfc_7489();
     policies();
@@ -194,9 +194,15 @@ Name organisational_by(const std::vector<PsdAt>& walk) {
   return shortest;
 }
 
-TreeWalk walk_tree(dns::FactDesk& desk, const Name& domain) {
+TreeWalk walk_tree(dns::FactDesk& desk, const Name& domain, WalkFor wanted) {
   TreeWalk walk;
-  for (const auto& target : targets_of(domain)) walk.stops.push_back(stop_at(desk, target));
+  for (const auto& target : targets_of(domain)) {
+    walk.stops.push_back(stop_at(desk, target));
+    const auto& first = walk.stops.front();
+    if (wanted == WalkFor::organisation || (first.answer.known() && !first.record)) continue;
+    find_applying(walk);
+    return walk;
+  }
   for (std::size_t i = 0; i < walk.stops.size(); ++i) {
     const auto& record = walk.stops[i].record;
     if (!record || record->psd == 'u') continue;
@@ -209,10 +215,10 @@ TreeWalk walk_tree(dns::FactDesk& desk, const Name& domain) {
 }
 
 DmarcDiscovery discover_dmarc(dns::FactDesk& desk, const Name& domain,
-                              const OrganisationalDomain& organisational) {
+                              const OrganisationalDomain& organisational, WalkFor wanted) {
   DmarcDiscovery found;
   found.domain = domain;
-  Discoverer(desk, organisational, found).discover();
+  Discoverer(desk, organisational, found).discover(wanted);
   return found;
 }
 

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -31,7 +32,12 @@ struct TreeWalk {
   std::optional<std::size_t> applies;  ///< the stop whose record holds for the domain (§4.10.1)
   bool decided = true;                 ///< `applies` holds whatever the lookups that failed would have said
 };
-TreeWalk walk_tree(dns::FactDesk& desk, const dns::Name& domain);
+/// What a walk is made for.
+enum class WalkFor : std::uint8_t {
+  organisation,  ///< the organisational domain as well: every name is asked for
+  policy,        ///< nothing is asked above a domain that has a record of its own
+};
+TreeWalk walk_tree(dns::FactDesk& desk, const dns::Name& domain, WalkFor wanted = WalkFor::organisation);
 
 /// A name of a walk, with what its record says of psd=; nullopt where it has none.
 struct PsdAt {
@@ -71,7 +77,8 @@ using OrganisationalDomain = std::function<dns::Name(const dns::Name&)>;
 
 /// A pure function of the facts: what is missing is noted in the desk, and asked by whoever owns it.
 DmarcDiscovery discover_dmarc(dns::FactDesk& desk, const dns::Name& domain,
-                              const OrganisationalDomain& organisational);
+                              const OrganisationalDomain& organisational,
+                              WalkFor wanted = WalkFor::organisation);
 
 /// Says what follows of it: nothing of the text of a record.
 void judge_discovery(const DmarcDiscovery& found, Reasons& reasons);

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/subject/domain.h"
+#include "mailauth/records/dkim_key.h"
+
+namespace rdnsgate::rules {
+
+/// A selector that mail of a domain is declared to be signed with, and what is published there.
+struct Selector {
+  enum class State : std::uint8_t {
+    unasked,
+    unknown,   ///< neither a record nor a proven denial
+    circling,  ///< its aliases never end
+    none,      ///< no TXT record, proven
+    there,     ///< `judged` says what
+  };
+  std::string text;                         ///< as declared
+  dns::Name owner;                          ///< SELECTOR._domainkey.DOMAIN
+  const inventory::Relay* relay = nullptr;  ///< who signs with it; nullptr: the domain's own senders
+  Span at;                                  ///< of the domain, or of the relay in its `via`
+  const dns::Fact* fact = nullptr;
+  State state = State::unasked;
+  mailauth::DkimJudgement judged{};
+
+  /// The one key there; nullptr where there is none, or no one knows which.
+  const mailauth::DkimRecord* record() const {
+    return judged.records.size() == 1 ? &judged.records.front() : nullptr;
+  }
+  /// The record has octets that do not belong into one, so that what else is wrong with it may come from them.
+  bool is_spoilt() const;
+};
+
+/// Those of the domain's own senders, and of the relays in its `via`, each once; their records are asked for.
+std::vector<Selector> selectors_of(const audit::DomainCase& c);
+
+/// What every finding about a selector says: where it is, and whose.
+audit::Args about(const Selector& selector);
+
+/// What an interface or a file left in a record (`quotes`, `zero-width` and the like).
+bool is_stray(const mailauth::Reason& reason);
+
+}  // namespace rdnsgate::rules
