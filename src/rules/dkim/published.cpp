@@ -37,7 +37,7 @@ bool is_bare_base64(const std::string& text) {
 }
 
 bool are_parts(const Selector& selector) {
-  const auto& records = selector.judged.records;
+  const auto& records = selector.judged().records;
   return std::any_of(records.begin(), records.end(),
                      [](const auto& one) { return is_bare_base64(one.text); });
 }
@@ -89,9 +89,9 @@ void judge_dkim_cname_broken(DomainCase& c, Findings& findings) {
 
 void judge_dkim_multiple(DomainCase& c, Findings& findings) {
   for (const auto& selector : selectors_of(c)) {
-    if (selector.judged.records.size() < 2) continue;
+    if (selector.judged().records.size() < 2) continue;
     auto args = about(selector);
-    args.values.emplace_back("count", selector.judged.records.size());
+    args.values.emplace_back("count", selector.judged().records.size());
     if (are_parts(selector)) args.wording = "parts";
     findings.add(std::move(args));
   }

@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 14> of_other_rules{
     "no-version",  "strict",          "service-type", "long-record"};
 
 const Reason* find(const Selector& selector, std::string_view id) {
-  const auto& all = selector.judged.reasons.all();
+  const auto& all = selector.judged().reasons.all();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Reason& one) { return one.id == id; });
   return found == all.end() ? nullptr : &*found;
 }
@@ -78,7 +78,7 @@ void judge_syntax(const Selector& selector, Findings& findings) {
   // Several records, and octets that do not belong there, have rules of their own, and this may follow from them.
   if (selector.record() == nullptr || selector.is_spoilt()) return;
   std::vector<const Reason*> reasons;
-  for (const auto& reason : selector.judged.reasons.all()) {
+  for (const auto& reason : selector.judged().reasons.all()) {
     if (is_certificate(reason)) return say(findings, selector, reason, reason.id);
     const bool is_others =
         std::find(of_other_rules.begin(), of_other_rules.end(), reason.id) != of_other_rules.end();
@@ -105,7 +105,7 @@ void judge_dkim_txt_split(DomainCase& c, Findings& findings) {
   for (const auto& selector : selectors_of(c)) {
     if (selector.record() == nullptr) continue;
     std::vector<const Reason*> reasons;
-    for (const auto& reason : selector.judged.reasons.all()) {
+    for (const auto& reason : selector.judged().reasons.all()) {
       if (is_stray(reason)) reasons.push_back(&reason);
     }
     if (!reasons.empty()) findings.add(list_of(selector, std::move(reasons)));

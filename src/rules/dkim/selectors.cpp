@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "mailauth/txt_answer.h"
 #include "rules/alias_circle.h"
@@ -29,9 +30,25 @@ std::optional<dns::Name> owner_of(const std::string& selector, const dns::Name& 
   return owner ? std::optional(std::move(*owner)) : std::nullopt;
 }
 
-void read(const audit::DomainCase& c, Selector& selector) {
-  selector.fact = c.ask(selector.owner, dns::RrType::TXT);
-  if (selector.fact == nullptr) return;
+/// To decode a key takes longer than all else that is done here, and each rule looks at it: the last ones are kept.
+std::shared_ptr<const mailauth::DkimJudgement> judge(std::vector<std::string> texts) {
+  struct Kept {
+    std::vector<std::string> texts;
+    std::shared_ptr<const mailauth::DkimJudgement> judgement;
+  };
+  thread_local std::array<Kept, 16> kept;
+  thread_local std::size_t oldest = 0;
+  const auto found = std::find_if(kept.begin(), kept.end(), [&](const Kept& one) {
+    return one.judgement != nullptr && one.texts == texts;
+  });
+  if (found != kept.end()) return found->judgement;
+  auto& slot = kept[oldest++ % kept.size()];
+  slot.judgement = std::make_shared<const mailauth::DkimJudgement>(mailauth::judge_dkim(texts));
+  slot.texts = std::move(texts);
+  return slot.judgement;
+}
+
+void read(Selector& selector) {
   if (!alias_circle(*selector.fact).empty()) {
     selector.state = State::circling;
   } else if (is_unknown(*selector.fact)) {
@@ -40,7 +57,7 @@ void read(const audit::DomainCase& c, Selector& selector) {
     selector.state = State::none;
   } else {
     selector.state = State::there;
-    selector.judged = mailauth::judge_dkim(mailauth::txt_answer(selector.fact).texts);
+    selector.judgement = judge(mailauth::txt_answer(selector.fact).texts);
   }
 }
 
@@ -50,8 +67,13 @@ bool is_stray(const mailauth::Reason& reason) {
   return std::find(stray.begin(), stray.end(), reason.id) != stray.end();
 }
 
+const mailauth::DkimJudgement& Selector::judged() const {
+  static const mailauth::DkimJudgement nothing;
+  return judgement != nullptr ? *judgement : nothing;
+}
+
 bool Selector::is_spoilt() const {
-  const auto& reasons = judged.reasons.all();
+  const auto& reasons = judged().reasons.all();
   return std::any_of(reasons.begin(), reasons.end(), [](const mailauth::Reason& reason) {
     return is_stray(reason) && reason.severity == Severity::error;
   });
@@ -71,7 +93,14 @@ std::vector<Selector> selectors_of(const audit::DomainCase& c) {
     const auto* relay = c.inventory.relay_of(*path);
     add(relay->dkim, relay, path->at);
   }
-  for (auto& selector : all) read(c, selector);
+  bool is_complete = true;
+  for (auto& selector : all) {
+    selector.fact = c.ask(selector.owner, dns::RrType::TXT);
+    is_complete = is_complete && selector.fact != nullptr;
+  }
+  for (auto& selector : all) {
+    if (is_complete) read(selector);
+  }
   return all;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,7 @@ struct Selector {
     unknown,   ///< neither a record nor a proven denial
     circling,  ///< its aliases never end
     none,      ///< no TXT record, proven
-    there,     ///< `judged` says what
+    there,     ///< `judgement` says what
   };
   std::string text;                         ///< as declared
   dns::Name owner;                          ///< SELECTOR._domainkey.DOMAIN
@@ -27,17 +28,21 @@ struct Selector {
   Span at;                                  ///< of the domain, or of the relay in its `via`
   const dns::Fact* fact = nullptr;
   State state = State::unasked;
-  mailauth::DkimJudgement judged{};
+  std::shared_ptr<const mailauth::DkimJudgement> judgement{};  ///< of what is there
+
+  /// Of nothing, where nothing is there.
+  const mailauth::DkimJudgement& judged() const;
 
   /// The one key there; nullptr where there is none, or no one knows which.
   const mailauth::DkimRecord* record() const {
-    return judged.records.size() == 1 ? &judged.records.front() : nullptr;
+    const auto& records = judged().records;
+    return records.size() == 1 ? &records.front() : nullptr;
   }
   /// The record has octets that do not belong into one, so that what else is wrong with it may come from them.
   bool is_spoilt() const;
 };
 
-/// Those of the domain's own senders, and of the relays in its `via`, each once; their records are asked for.
+/// Those of the domain's own senders, and of the relays in its `via`, each once. Their records are asked for, and judged once all are there.
 std::vector<Selector> selectors_of(const audit::DomainCase& c);
 
 /// What every finding about a selector says: where it is, and whose.

@@ -88,7 +88,7 @@ TEST_CASE("dkim-cname-broken: an alias without a key behind it, and one in a cir
   CHECK(said.silent_about("dkim-key-missing"));
   said = run(mail_estate(), World(world).txt("n1.dkim.relay.net", {good_key}));
   CHECK(said.silent_about("dkim-"));
-  said = run(mail_estate(), World(world).fail("n1.dkim.relay.net", RrType::TXT, Outcome::servfail));
+  said = run(mail_estate(), World(world).fail(n1, RrType::TXT, Outcome::servfail));
   CHECK(said.silent_about("dkim-cname-broken"));
   said = run(mail_estate(),
              World(world).cname("n1.dkim.relay.net", n1).change(n1, RrType::TXT, [](dns::Fact& fact) {
