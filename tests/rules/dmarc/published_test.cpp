@@ -147,6 +147,13 @@ TEST_CASE("dmarc-parked-not-reject: a domain that sends no mail") {
   for (const auto outcome : failures)
     CHECK(run(parked(), mail_world().fail("_dmarc.corp-mail.org", RrType::TXT, outcome))
               .silent_about("dmarc-parked"));
+  // The weaker of what the two generations apply.
+  auto estate = parked();
+  estate.inventory.domains.back().name = name("a.b.corp-mail.org");
+  said = run(estate, mail_world()
+                         .txt("_dmarc.corp-mail.org", {"v=DMARC1; p=reject"})
+                         .txt("_dmarc.b.corp-mail.org", {"v=DMARC1; p=none; psd=n"}));
+  CHECK(given(said.draft("dmarc-parked-not-reject a.b.corp-mail.org"), "policy") == "none");
   // A domain that sends mail is no such one.
   CHECK(run(mail_estate(), without_record()).silent_about("dmarc-parked"));
 }
