@@ -42,10 +42,11 @@ Rules, the last day and a reason, all three, in lower case and with the colon: w
 domain, zone or vantage by the line of its name) and findings that point to the line. Both kinds of waiver are reported
 when they have expired, two weeks before, and when they match nothing.
 
-Under `waivers` a target is what the finding is about (an address, a sender, a zone, a domain, a vantage), or what that belongs
-to: a sender stands for its addresses too, a zone for the addresses whose PTR record or names it holds and the senders whose
-HELO name is in it, and `192.0.2.32/29` or `192.0.2.32-192.0.2.39` for the addresses in it. A pattern with `*` or `?` is held
-against what findings are about, as it is written there.
+Under `waivers` a target is what the finding is about (an address, a sender, a zone, a domain, a path such as
+`example.com via mx1`, a vantage), or what that belongs to: a sender stands for its addresses and the paths through it, a
+domain for its paths, a zone for the addresses whose PTR record or names it holds and the senders whose HELO name is in it,
+and `192.0.2.32/29` or `192.0.2.32-192.0.2.39` for the addresses in it. A pattern with `*` or `?` is held against what
+findings are about, as it is written there.
 
 ## Several mail servers behind one address
 
