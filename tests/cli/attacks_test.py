@@ -114,6 +114,23 @@ class Attacks(unittest.TestCase):
         zone.write_text(good + "x TXT " + '"' + "a" * 255 + '" ' * 1 + ('"' + "a" * 255 + '" ') * 200 + "\n")
         self.assertNotEqual(self.run_it("lint", "--zone-files", "z", "i.yaml").returncode, 2)
 
+    def test_what_a_zone_includes_and_makes_is_bounded(self):
+        zone = self.folder / "z" / "example.com.zone"
+        good = zone.read_text()
+        line = good.count("\n") + 1
+        (self.folder / "z" / "inc").mkdir()
+        for number in range(20):
+            (self.folder / "z" / "inc" / str(number)).write_text(f"i{number} TXT x\n$INCLUDE {number + 1}\n")
+        (self.folder / "z" / "inc" / "20").write_text("")
+        zone.write_text(good + "$INCLUDE inc/0\n")
+        done = self.run_it("lint", "--zone-files", "z", "i.yaml")
+        self.assertEqual(done.returncode, 2, done.stdout[-300:] + done.stderr[-300:])
+        self.assertRegex(done.stdout + done.stderr, r"inc/15:2:\d+: error: files that include each other 16 deep, and no deeper is read")
+        zone.write_text(good + "$GENERATE 1-900000 t$ TXT " + '"' + "a" * 100 + '"\n')
+        done = self.run_it("lint", "--zone-files", "z", "i.yaml")
+        self.assertEqual(done.returncode, 2, done.stdout[-300:] + done.stderr[-300:])
+        self.assertRegex(done.stdout + done.stderr, rf"z/example\.com\.zone:{line}:\d+: error: \$GENERATE would make 900000 lines")
+
     def test_the_deadline_counts_while_zones_are_read(self):
         (self.folder / "many").mkdir()
         for number in range(4000):
