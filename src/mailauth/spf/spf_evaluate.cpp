@@ -90,12 +90,17 @@ class Explainer {
 SpfOutcome SpfEvaluator::evaluate(const SpfIdentity& who, const SpfDomain& domain,
                                   std::vector<SpfRecordTrace>* trace) {
   if (keep_ == Keep::nothing) answers_.forget();
-  return SpfWalk(answers_, who, false).run(domain, trace);
+  return SpfWalk(answers_, who, SpfWalk::Way::plain).run(domain, trace);
 }
 
 SpfOutcome SpfEvaluator::exhaust(const SpfIdentity& who, const SpfDomain& domain) {
   if (keep_ == Keep::nothing) answers_.forget();
-  return SpfWalk(answers_, who, true).run(domain, nullptr);
+  return SpfWalk(answers_, who, SpfWalk::Way::exhaustive).run(domain, nullptr);
+}
+
+SpfOutcome SpfEvaluator::evaluate_around(const SpfIdentity& who, const SpfDomain& domain) {
+  if (keep_ == Keep::nothing) answers_.forget();
+  return SpfWalk(answers_, who, SpfWalk::Way::anyone).run(domain, nullptr);
 }
 
 SpfReason SpfEvaluator::explain(const SpfIdentity& who, const SpfOutcome& outcome,

@@ -40,6 +40,9 @@ class SpfEvaluator {
   /// `trace`, where it is not null, gets what was looked at: a record, with what it takes in below it.
   SpfOutcome evaluate(const SpfIdentity& who, const SpfDomain& domain,
                       std::vector<SpfRecordTrace>* trace = nullptr);
+  /// For the address and all around it that have the same outcome (SpfOutcome::same): what depends on the address
+  /// itself is not asked, and not known.
+  SpfOutcome evaluate_around(const SpfIdentity& who, const SpfDomain& domain);
   /// As for an address that nothing matches: every term is looked at. `results` then says what is left for
   /// those that are not let through.
   SpfOutcome exhaust(const SpfIdentity& who, const SpfDomain& domain);

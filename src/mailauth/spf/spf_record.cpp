@@ -11,6 +11,7 @@
 #include "base/mapped_address.h"
 #include "base/text/text.h"
 #include "dns/rrset.h"
+#include "mailauth/spf/spf_span.h"
 
 namespace rdnsgate::mailauth {
 namespace {
@@ -52,18 +53,6 @@ std::optional<unsigned> length_in(std::string_view digits, unsigned most) {
   return value <= most ? std::optional(value) : std::nullopt;
 }
 
-IpAddress masked(const IpAddress& ip, unsigned length) {
-  std::array<std::uint8_t, 16> octets{};
-  for (unsigned i = 0; i < ip.size(); ++i) {
-    const unsigned left = length > 8 * i ? std::min(8u, length - 8 * i) : 0;
-    octets[i] = static_cast<std::uint8_t>(ip.octet(i) & (0xFF00u >> left));
-  }
-  if (ip.is_v6()) return IpAddress::v6(octets);
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i) value = value << 8 | octets[i];
-  return IpAddress::v4(value);
-}
-
 /// Host bits may be set in it, and mean nothing (RFC 7208 §5.6).
 bool take_block(std::string_view text, bool is_v4, SpfTerm& term) {
   const auto slash = text.find('/');
@@ -75,7 +64,7 @@ bool take_block(std::string_view text, bool is_v4, SpfTerm& term) {
     if (!given) return false;
     length = *given;
   }
-  term.block = Prefix(masked(*ip, length), length);
+  term.block = spf_block(*ip, length);
   return true;
 }
 

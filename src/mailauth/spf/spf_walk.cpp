@@ -17,17 +17,6 @@ using State = SpfLookup::State;
 
 constexpr unsigned most_steps = 20'000;  // where many versions of many records are about
 
-bool holds(const SpfTerm& term, const IpAddress& address, const IpAddress& ip) {
-  if (address.is_v4() != ip.is_v4()) return false;
-  const unsigned length = ip.is_v4() ? term.v4_length : term.v6_length;
-  for (unsigned bit = 0; bit < length; bit += 8) {
-    const unsigned left = std::min(8u, length - bit);
-    const auto mask = static_cast<unsigned>(0xFF00u >> left) & 0xFFu;
-    if (((address.octet(bit / 8) ^ ip.octet(bit / 8)) & mask) != 0) return false;
-  }
-  return true;
-}
-
 SpfResults pass_or_fail() {
   SpfResults results(SpfResult::pass);
   results.add(SpfResult::fail);
@@ -106,6 +95,7 @@ SpfOutcome SpfWalk::run(const SpfDomain& domain, std::vector<SpfRecordTrace>* tr
   outcome_.lookups = count_.lookups;
   outcome_.voids = count_.voids;
   if (!outcome_.results.may_be(SpfResult::fail)) outcome_.explanation.reset();
+  if (several_deciders_) outcome_.decider.reset();
   return std::move(outcome_);
 }
 
@@ -193,6 +183,7 @@ SpfResults SpfWalk::follow(const SpfRecord& record, const SpfDomain& domain, Spf
   bool open = true;
   for (const auto& term : record.terms) {
     if (term.is_modifier()) continue;
+    ++outcome_.terms;
     if (!open && trace == nullptr) return results;
     Step step(*this, trace, term);
     if (!open) continue;
@@ -203,6 +194,7 @@ SpfResults SpfWalk::follow(const SpfRecord& record, const SpfDomain& domain, Spf
     SpfResults said = match.errors;
     if (match.yes) said.add(term.qualifier);
     if (match.yes && term.qualifier == SpfResult::fail) note_explanation(record, domain);
+    if (match.yes && includes_ == 0) note_decider(term, domain);
     step.end(match, said);
     results.add(said);
     open = match.no;
@@ -247,6 +239,27 @@ void SpfWalk::note_explanation(const SpfRecord& record, const SpfDomain& domain)
   outcome_.explanation = {domain, term};
 }
 
+void SpfWalk::note_decider(const SpfTerm& term, const SpfDomain& domain) {
+  SpfOutcome::Decider decider{domain.text, term.text};
+  several_deciders_ = several_deciders_ || (outcome_.decider && *outcome_.decider != decider);
+  outcome_.decider = std::move(decider);
+}
+
+bool SpfWalk::is_in(const Prefix& block) {
+  outcome_.same.narrow(block);
+  return block.contains(who_.ip);
+}
+
+/// False where the address stands for others as well.
+bool SpfWalk::may_look_at_ip() {
+  outcome_.by_ip = true;
+  if (anyone_)
+    outcome_.unknown = true;
+  else
+    outcome_.same.narrow_to_one();
+  return !anyone_;
+}
+
 /// False, with an error, for one lookup more than are allowed.
 bool SpfWalk::counted(const SpfTerm& term) {
   if (++count_.lookups <= spf_most_lookups) return true;
@@ -259,6 +272,8 @@ SpfWalk::Target SpfWalk::target_of(const SpfTerm& term, const SpfDomain& domain)
   if (term.fixed) return {{}, &*term.fixed};
   if (!term.spec.has_macros()) return {};
   outcome_.by_address = outcome_.by_address || term.spec.by_address();
+  const bool of_ip = term.spec.uses('i') || term.spec.uses('p') || term.spec.uses('c');
+  if (of_ip && !may_look_at_ip()) return {{}, nullptr, false};
   MacroValues values{who_, domain};
   std::optional<std::string> validated;
   if (term.spec.uses('p')) {
@@ -275,7 +290,7 @@ SpfWalk::Target SpfWalk::target_of(const SpfTerm& term, const SpfDomain& domain)
 SpfWalk::Match SpfWalk::match_of(const SpfTerm& term, const SpfDomain& domain, Step& step) {
   if (term.kind == SpfKind::all) return {true, false};
   if (term.kind == SpfKind::ip4 || term.kind == SpfKind::ip6) {
-    const bool yes = !exhaustive_ && term.block.contains(who_.ip);
+    const bool yes = !exhaustive_ && is_in(term.block);
     return {yes, !yes};
   }
   const auto target = target_of(term, domain);
@@ -321,10 +336,14 @@ SpfWalk::Match SpfWalk::include(const SpfTerm& term, const SpfDomain* target, St
 SpfWalk::Match SpfWalk::addresses(const SpfTerm& term, const Name& name) {
   const bool exists = term.kind == SpfKind::exists;
   return over(name, exists ? RrType::A : family(), [&](const SpfAnswer::Version& version) {
+    outcome_.terms += version.addresses.size();
+    const unsigned length = who_.ip.is_v4() ? term.v4_length : term.v6_length;
     const bool yes =
-        exists ? !version.empty
-               : std::any_of(version.addresses.begin(), version.addresses.end(),
-                             [&](const IpAddress& address) { return holds(term, address, who_.ip); });
+        exists
+            ? !version.empty
+            : std::any_of(version.addresses.begin(), version.addresses.end(), [&](const IpAddress& address) {
+                return address.is_v4() == who_.ip.is_v4() && is_in(spf_block(address, length));
+              });
     return Match{yes, !yes};
   });
 }
@@ -342,6 +361,7 @@ SpfWalk::Match SpfWalk::mx(const SpfTerm& term, const Name& name) {
 /// Names that the address has and that resolve to it, at or below the target (RFC 7208 §5.5).
 SpfWalk::Match SpfWalk::ptr(const Name& target) {
   outcome_.by_address = true;
+  if (!may_look_at_ip()) return {!exhaustive_, true};
   const auto why = outcome_.why;
   const auto found = over(dns::reverse_name(who_.ip), RrType::PTR, [&](const SpfAnswer::Version& version) {
     std::vector<Name> names;

@@ -15,9 +15,15 @@ namespace rdnsgate::mailauth {
 /// One evaluation, over all versions of records that may be about.
 class SpfWalk {
  public:
-  /// `exhaustive`: as if nothing matched (SpfEvaluator::exhaust).
-  SpfWalk(SpfAnswers& answers, const SpfIdentity& who, bool exhaustive)
-      : answers_(answers), who_(who), exhaustive_(exhaustive) {}
+  enum class Way : std::uint8_t {
+    plain,
+    exhaustive,  ///< as if nothing matched (SpfEvaluator::exhaust)
+    anyone,      ///< what depends on the address itself is not known (SpfEvaluator::evaluate_around)
+  };
+  SpfWalk(SpfAnswers& answers, const SpfIdentity& who, Way way)
+      : answers_(answers), who_(who), exhaustive_(way == Way::exhaustive), anyone_(way == Way::anyone) {
+    outcome_.same = SpfSpan(who.ip);
+  }
 
   SpfOutcome run(const SpfDomain& domain, std::vector<SpfRecordTrace>* trace);
 
@@ -46,6 +52,9 @@ class SpfWalk {
   SpfResults follow(const SpfRecord& record, const SpfDomain& domain, SpfRecordTrace* trace);
   SpfResults redirected(const SpfTerm& term, const SpfDomain& domain, Step& step);
   void note_explanation(const SpfRecord& record, const SpfDomain& domain);
+  void note_decider(const SpfTerm& term, const SpfDomain& domain);
+  bool is_in(const Prefix& block);
+  bool may_look_at_ip();
 
   Target target_of(const SpfTerm& term, const SpfDomain& domain);
   Match match_of(const SpfTerm& term, const SpfDomain& domain, Step& step);
@@ -68,8 +77,9 @@ class SpfWalk {
 
   SpfAnswers& answers_;
   const SpfIdentity& who_;
-  const bool exhaustive_;
+  const bool exhaustive_, anyone_;
   SpfOutcome outcome_;
+  bool several_deciders_ = false;
   Count count_;
   unsigned steps_ = 0, includes_ = 0;
   std::vector<SpfQuestionTrace>* questions_ = nullptr;  ///< of the step that is traced
