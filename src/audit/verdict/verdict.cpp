@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -71,8 +72,9 @@ class Conclusion {
     auto& findings = result_.findings;
     // Of what was not judged nobody knows whether it would have matched.
     for (auto& draft : run_.touched != nullptr ? std::vector<Draft>() : acceptance_.unused(live_)) {
-      if (!is_said_otherwise(draft)) add_draft(std::move(draft));
+      if (!is_said_otherwise(policy_.rules()[draft.rule].unless, draft.at)) add_draft(std::move(draft));
     }
+    leave_places();
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
              std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
@@ -172,14 +174,25 @@ class Conclusion {
   }
 
   /// The rule leaves the place to another one, which has said something of it.
-  bool is_said_otherwise(const Draft& draft) {
-    const auto rule = policy_.rules()[draft.rule].unless;
-    if (rule.empty()) return false;
+  bool is_said_otherwise(std::string_view unless, const Span& at) {
+    if (unless.empty()) return false;
     if (!spoken_at_) {
       spoken_at_.emplace();
       for (const auto& finding : result_.findings) spoken_at_->emplace(finding.rule, finding.at);
     }
-    return spoken_at_->contains({rule, draft.at});
+    return spoken_at_->contains({unless, at});
+  }
+
+  /// Takes out what others have said at the same place, of rules that leave it to them.
+  void leave_places() {
+    std::map<std::string_view, std::string_view> leaving;
+    for (const auto& rule : policy_.rules()) {
+      if (!rule.unless.empty()) leaving.emplace(rule.info.id, rule.unless);
+    }
+    std::erase_if(result_.findings, [&](const Finding& finding) {
+      const auto found = leaving.find(finding.rule);
+      return found != leaving.end() && is_said_otherwise(found->second, finding.at);
+    });
   }
 
   void count(const Finding& finding) {
