@@ -171,6 +171,9 @@ void resolve_via(Inventory& inventory, yaml::Problems& problems) {
       path.id = fmt::format("{} via {}", inventory.domains[i].name.text(), entry.name);
       path.domain = i;
       path.at = entry.at;
+      if (!path.sender) continue;
+      auto& first = inventory.senders[*path.sender].first_path;
+      if (!first) first = static_cast<std::uint32_t>(inventory.paths.size() - 1);
     }
   }
 }

@@ -146,8 +146,10 @@ struct Sender {
   AddressIndex first_address = 0;  ///< its addresses stand side by side in Inventory::addresses
   AddressIndex address_count = 0;
   std::vector<Prefix> ranges;  ///< the `range:` and `prefix:` entries that were expanded
-  Span at;                     ///< its name
-  Span helo_at;                ///< the HELO's value, or the name where it has none
+  std::optional<std::uint32_t>
+      first_path{};  ///< the first of Inventory::paths through it; nullopt: no domain's
+  Span at;           ///< its name
+  Span helo_at;      ///< the HELO's value, or the name where it has none
 };
 
 /// One HELO name of several that an address has, but for the first: each is judged as if it were the only one.
