@@ -370,19 +370,9 @@ class Runner {
       if (world_ != nullptr)
         live([&](dns::FactDesk& desk) { return audit::read_zone(context_, zone, desk); });
     }
-    for (const auto& domain : inventory_.domains) {
-      findings_.begin_subject({audit::TargetKind::domain, domain.name.text()}, domain.at);
-      if (world_ != nullptr) {
-        live([&](dns::FactDesk& desk) {
-          return std::optional(audit::DomainCase{context_, inventory_, domain, desk});
-        });
-      }
-    }
-    for (const auto& path : inventory_.paths) {
-      findings_.begin_subject({audit::TargetKind::path, path.id}, path.at);
-      audit::PathKind::declared(context_, path, [&](const audit::DeclaredPath& c) { judge(c); });
-      keep();
-    }
+    of_kind<audit::RelayKind>();
+    of_kind<audit::DomainKind>();
+    of_kind<audit::PathKind>();
     std::sort(said_.lines.begin(), said_.lines.end());
     said_.lines.erase(std::unique(said_.lines.begin(), said_.lines.end()), said_.lines.end());
     return std::move(said_);
@@ -391,10 +381,29 @@ class Runner {
  private:
   template <typename Read>
   void live(const Read& read) {
-    for (int round = 0; round < 40; ++round) {
+    live_parts([&](dns::FactDesk& desk) {
+      if (auto subject = read(desk)) judge(*subject);
+    });
+  }
+
+  template <typename Kind>
+  void of_kind() {
+    if (world_ == nullptr) return;
+    for (const auto& item : Kind::items(context_)) {
+      findings_.begin_subject(audit::target_of<Kind>(item), Kind::at(item));
+      const auto part = [&](dns::FactDesk& desk) {
+        Kind::read(context_, item, false, desk, [&](auto& subject) { judge(subject); });
+      };
+      live_parts(part);
+    }
+  }
+
+  template <typename Read>
+  void live_parts(const Read& read) {
+    for (int round = 0; round < 60; ++round) {
       dns::FactDesk desk(store_, 0);
       findings_.clear();
-      if (auto subject = read(desk)) judge(*subject);
+      read(desk);
       if (desk.complete()) return keep();
       for (const auto& question : desk.missing()) {
         said_.questions.insert({question.name, question.type});
