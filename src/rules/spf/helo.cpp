@@ -76,7 +76,10 @@ std::string refusal(audit::PathCase& c, const dns::Name& name, std::vector<IpAdd
 void judge_spf_helo_missing(audit::PathCase& c, audit::Findings& findings) {
   std::vector<dns::Name> names;
   for (const auto& [name, addresses] : helo_names(c)) {
-    if (spf_text(c.desk, name).state == State::none && !is_domain(c, name)) names.push_back(name);
+    const auto text = spf_text(c.desk, name);
+    if (text.state != State::none || is_domain(c, name)) continue;
+    // A name that does not exist is helo-unresolvable.
+    if (text.fact->outcome != dns::Outcome::nxdomain) names.push_back(name);
   }
   if (names.empty()) return;
   findings.add(about_sender(

@@ -204,6 +204,7 @@ TEST_CASE("spf-helo: once for a sender, with its names, and only of senders that
   auto said = run(shop(), world);
   CHECK(said.sentence("spf-helo-missing mx1") ==
         "1 HELO name of mx1 without an SPF record: mx1.corp-mail.net");
+  CHECK(run(shop(), World(world).nxdomain("mx1.corp-mail.net")).silent_about("spf-helo"));
   auto twice = shop();
   add_domain(twice, "shop2.net", {"mx1"});
   txt(world, "shop2.net", {"v=spf1 ip4:185.9.2.10 ip6:2a92::10 -all"});
