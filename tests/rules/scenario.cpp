@@ -388,9 +388,13 @@ class Runner {
 
   template <typename Kind>
   void of_kind() {
-    if (world_ == nullptr) return;
     for (const auto& item : Kind::items(context_)) {
       findings_.begin_subject(audit::target_of<Kind>(item), Kind::at(item));
+      if constexpr (audit::JudgedOffline<Kind>) {
+        Kind::declared(context_, item, [&](const auto& subject) { judge(subject); });
+        keep();
+      }
+      if (world_ == nullptr) continue;
       const auto part = [&](dns::FactDesk& desk) {
         Kind::read(context_, item, false, desk, [&](auto& subject) { judge(subject); });
       };
