@@ -18,8 +18,8 @@
 #include "resolve/over/tails.h"
 #include "resolve/root_servers.h"
 #include "run/files/load.h"
+#include "run/files/public_resolvers.h"
 #include "run/files/snapshot.h"
-#include "run/public_resolvers.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -13,7 +13,7 @@
 #include "cli/frame/exit_code.h"
 #include "cli/frame/options.h"
 #include "cli/frame/terminal.h"
-#include "run/public_resolvers.h"
+#include "run/files/public_resolvers.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/public_resolvers.h"
+#include "run/files/public_resolvers.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
