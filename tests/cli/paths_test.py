@@ -65,12 +65,15 @@ OPTIONS = {
     ("facts merge", "--output"): (["facts", "merge", "a.facts", "-o", "@"], "write"),
     ("facts show", "FILE"): (["facts", "show", "@"], "read"),
     ("spf", "--zone-files"): (["spf", "--ip", "192.0.2.10", "--sender", "a@example.com", "--zone-files", "@"], "read x.example.zone"),
+    ("paths", "FILE"): (["paths", "@", *ZONES], "read"),
+    ("paths", "--zone-files"): (["paths", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
+    ("paths", "--output"): (["paths", "inventory.yaml", *ZONES, "-o", "@"], "write"),
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),
 }
-for _command in ("init", "check", "plan", "spf"):
+for _command in ("init", "check", "plan", "spf", "paths"):
     _start = {"init": ["init", "-o", "new.yaml", "192.0.2.10"], "check": ["check", "inventory.yaml"], "plan": ["plan", "inventory.yaml"],
-              "spf": ["spf", "--ip", "192.0.2.10", "--sender", "a@example.com"]}[_command]
+              "spf": ["spf", "--ip", "192.0.2.10", "--sender", "a@example.com"], "paths": ["paths", "inventory.yaml"]}[_command]
     for _option in ("--root-hints", "--trust-anchor", "--replay"):
         OPTIONS[_command, _option] = ([*_start, _option, "@"], "read")
     OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
@@ -95,7 +98,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself

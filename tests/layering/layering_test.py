@@ -84,7 +84,7 @@ WINGS = {
         "over": {"net", "adapters"},
     },
     "run": {
-        "": {"files", "git", "offline", "first", "gate", "findings", "smtp"},
+        "": {"files", "git", "offline", "first", "gate", "findings", "smtp", "paths"},
         "files": set(),
         "git": set(),
         "offline": {"files"},
@@ -92,6 +92,7 @@ WINGS = {
         "gate": {"files", "git"},
         "findings": {"files"},
         "smtp": set(),
+        "paths": set(),
     },
     "cli": {
         "": {"frame", "judge", "change", "about"},

@@ -25,6 +25,7 @@ Action add_plan(CLI::App& app);
 Action add_rollout(CLI::App& app);
 Action add_facts(CLI::App& app);
 Action add_trace(CLI::App& app);
+Action add_paths(CLI::App& app);
 Action add_spf(CLI::App& app);
 Action add_dkim(CLI::App& app);
 Action add_dmarc(CLI::App& app);

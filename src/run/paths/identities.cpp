@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "run/paths/identities.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "mailauth/records/dkim_key.h"
+#include "mailauth/records/dmarc_discovery.h"
+#include "mailauth/spf/spf_facts.h"
+#include "mailauth/spf/spf_groups.h"
+#include "mailauth/spf/spf_published.h"
+#include "rules/public_suffix.h"
+
+namespace rdnsgate::run {
+namespace {
+
+using inventory::MailPath;
+using mailauth::SpfOutcome;
+using mailauth::SpfResult;
+using report::PathPart;
+using report::PathSelector;
+using report::PathState;
+
+constexpr std::array all_results{SpfResult::pass,     SpfResult::fail, SpfResult::softfail,
+                                 SpfResult::neutral,  SpfResult::none, SpfResult::temperror,
+                                 SpfResult::permerror};
+
+Tri whether(const mailauth::SpfResults& found, SpfResult one) {
+  if (!found.may_be(one)) return found.may_be(SpfResult::temperror) ? Tri::unknown : Tri::no;
+  return found.is(one) ? Tri::yes : Tri::unknown;
+}
+
+std::string decided_by(const SpfOutcome& outcome) {
+  return outcome.decider ? fmt::format("\"{}\" of {}", outcome.decider->term, outcome.decider->domain) : "";
+}
+
+/// A lookup that failed is temperror to a receiver; whether every receiver's fails is not known.
+SpfStretch stretch_of(const SpfOutcome& outcome, const std::set<std::string>& unknown) {
+  SpfStretch stretch;
+  stretch.term = decided_by(outcome);
+  stretch.pass = whether(outcome.results, SpfResult::pass);
+  stretch.fail = whether(outcome.results, SpfResult::fail);
+  auto& part = stretch.part;
+  const bool may_fail_to_look_up = outcome.results.may_be(SpfResult::temperror);
+  if (!outcome.results.is_certain() || may_fail_to_look_up) {
+    part.state = PathState::unknown;
+    part.word = outcome.results.is(SpfResult::temperror) ? "temperror" : "unknown";
+    part.detail = unknown.empty()
+                      ? outcome.why
+                      : fmt::format("it depends on what is not known: {}", fmt::join(unknown, ", "));
+    return stretch;
+  }
+  for (const auto one : all_results) {
+    if (outcome.results.is(one)) part.word = to_string(one);
+  }
+  part.state = outcome.results.is(SpfResult::pass) ? PathState::good : PathState::bad;
+  if (part.state == PathState::good) return stretch;
+  part.detail = outcome.results.is(SpfResult::none) ? "no SPF record"
+                : !outcome.why.empty()              ? fmt::format("{}: {}", part.word, outcome.why)
+                : !stretch.term.empty()             ? fmt::format("{}, by {}", part.word, stretch.term)
+                                                    : std::string(part.word);
+  return stretch;
+}
+
+PathSelector judge_selector(const dns::Name& owner, dns::FactDesk& desk) {
+  PathSelector selector{owner.text(), PathState::unknown, "unknown", {}};
+  const auto* fact = desk.get(owner, dns::RrType::TXT);
+  if (fact == nullptr) return selector;
+  const auto answer = mailauth::txt_answer(fact);
+  if (!answer.known()) {
+    selector.detail = why_unknown(*fact);
+    return selector;
+  }
+  selector.state = PathState::bad;
+  if (answer.texts.empty()) {
+    selector.word = "missing";
+    selector.detail = fmt::format("there is no key at {} ({})", owner.text(), denial(fact->outcome));
+    return selector;
+  }
+  const auto judged = mailauth::judge_dkim(answer.texts);
+  if (judged.records.size() == 1 && judged.records.front().revoked) {
+    selector.word = "revoked";
+    selector.detail = fmt::format("the key at {} is revoked", owner.text());
+    return selector;
+  }
+  for (const auto& reason : judged.reasons.all()) {
+    if (reason.severity != Severity::error) continue;
+    selector.word = "faulty";
+    selector.detail = fmt::format("the key at {}: {}", owner.text(), reason.message);
+    return selector;
+  }
+  selector.state = PathState::good;
+  selector.word = "present";
+  return selector;
+}
+
+}  // namespace
+
+std::vector<PathIdentity> IdentityJudge::judge(dns::FactDesk& desk) {
+  dmarc_.clear();
+  std::vector<PathIdentity> all;
+  all.reserve(inventory_.paths.size());
+  for (const auto& path : inventory_.paths) {
+    auto& identity = all.emplace_back();
+    judge_spf(path, desk, identity);
+    judge_dkim(path, desk, identity);
+    judge_dmarc(path, desk, identity);
+  }
+  return all;
+}
+
+std::vector<AddressRange> IdentityJudge::addresses_of(const MailPath& path, dns::FactDesk& desk,
+                                                      PathIdentity& identity, std::string& why_none) const {
+  if (const auto* sender = inventory_.sender_of(path)) {
+    std::vector<IpAddress> addresses;
+    for (std::size_t i = 0; i < sender->address_count; ++i)
+      addresses.push_back(inventory_.addresses[sender->first_address + i].ip);
+    return address_ranges(std::move(addresses));
+  }
+  const auto& relay = *inventory_.relay_of(path);
+  if (!relay.addresses.empty()) return mailauth::spf_ranges(relay.addresses);
+  if (relay.spf.empty()) {
+    why_none = "neither addresses nor an SPF term are declared for the relay";
+    return {};
+  }
+  auto published = mailauth::spf_published(
+      [&](const dns::Name& name, dns::RrType type) {
+        return mailauth::spf_lookup(desk, name, type, offline_);
+      },
+      relay.spf);
+  identity.published = true;
+  why_none = published.why;
+  return std::move(published.ranges);
+}
+
+void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
+  std::string why_none;
+  const auto ranges = addresses_of(path, desk, identity, why_none);
+  if (ranges.empty()) {
+    identity.spf.push_back({{}, {PathState::unknown, "unknown", why_none}, {}});
+    return;
+  }
+  const auto& domain = inventory_.domain_of(path);
+  mailauth::SpfIdentity who{{}, std::nullopt, domain.name, std::nullopt};
+  const auto* sender = inventory_.sender_of(path);
+  if (sender != nullptr && sender->helo_name) who.helo = sender->helo_name->text();
+  std::set<std::string> unknown;
+  const auto asker = [&](const dns::Name& name, dns::RrType type) {
+    auto found = mailauth::spf_lookup(desk, name, type, offline_);
+    if (found.state == mailauth::SpfLookup::State::unknown ||
+        found.state == mailauth::SpfLookup::State::failed)
+      unknown.insert(fmt::format("{} {}{}", name.text(), dns::to_string(type),
+                                 found.reason.empty() ? "" : " (" + found.reason + ")"));
+    return found;
+  };
+  auto found = mailauth::spf_groups(asker, who, domain.name, ranges);
+  for (auto& group : found.groups) {
+    auto stretch = stretch_of(group.outcome, unknown);
+    stretch.ranges = std::move(group.ranges);
+    identity.spf.push_back(std::move(stretch));
+  }
+  if (!found.left_out.empty())
+    identity.spf.push_back(
+        {std::move(found.left_out), {PathState::unknown, "unknown", "it would have taken too long"}, {}});
+}
+
+void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) const {
+  const auto& domain = inventory_.domain_of(path);
+  const auto* relay = inventory_.relay_of(path);
+  for (const auto& selector : relay != nullptr ? relay->dkim : domain.dkim) {
+    const auto owner = dns::Name::parse(selector + "._domainkey." + domain.name.text());
+    identity.selectors.push_back(
+        owner ? judge_selector(*owner, desk)
+              : PathSelector{selector, PathState::bad, "faulty",
+                             fmt::format("\"{}\" is no selector: {}", selector, owner.error().message)});
+  }
+  if (identity.selectors.empty()) {
+    identity.dkim = {PathState::unknown, "undeclared",
+                     "no selector is declared: whether the mail is signed is not known"};
+    return;
+  }
+  identity.signed_well = Tri::yes;
+  identity.dkim = {PathState::good, "present"};
+  for (const auto& one : identity.selectors) {
+    if (one.state == PathState::good) continue;
+    if (one.state == PathState::bad && identity.dkim.state != PathState::bad)
+      identity.dkim = {PathState::bad, one.word};
+    if (one.state == PathState::unknown && identity.dkim.state == PathState::good)
+      identity.dkim = {PathState::unknown, one.word};
+  }
+  if (identity.dkim.state != PathState::good)
+    identity.signed_well = identity.dkim.state == PathState::bad ? Tri::no : Tri::unknown;
+  for (const auto& one : identity.selectors) {
+    if (!one.detail.empty()) identity.dkim.detail += (identity.dkim.detail.empty() ? "" : "; ") + one.detail;
+  }
+}
+
+void IdentityJudge::judge_dmarc(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
+  const auto [known, is_new] = dmarc_.try_emplace(path.domain);
+  auto& of_domain = known->second;
+  if (is_new) {
+    const auto found =
+        mailauth::discover_dmarc(desk, inventory_.domain_of(path).name, rules::organisational_domain);
+    const auto said = [](bool applies, bool decided) {
+      return applies ? Tri::yes : decided ? Tri::no : Tri::unknown;
+    };
+    of_domain.dmarc_record = said(found.applying() != nullptr, found.walk.decided) ||
+                             said(found.applies_7489.has_value(), found.decided_7489);
+    of_domain.policy = std::max(found.policy, found.policy_7489);
+    if (of_domain.dmarc_record == Tri::no) of_domain.dmarc_detail = "no DMARC record";
+    if (of_domain.dmarc_record == Tri::yes && !of_domain.policy) {
+      of_domain.dmarc_record = Tri::no;
+      of_domain.dmarc_detail = "the DMARC record has no policy that receivers apply";
+    }
+    for (const auto& stop : found.walk.stops) {
+      if (of_domain.dmarc_record != Tri::unknown || stop.answer.state != mailauth::TxtAnswer::State::failed)
+        continue;
+      if (const auto* fact = desk.get(stop.owner, dns::RrType::TXT))
+        of_domain.dmarc_detail = why_unknown(*fact);
+    }
+  }
+  identity.dmarc_record = of_domain.dmarc_record;
+  identity.policy = of_domain.policy;
+  identity.dmarc_detail = of_domain.dmarc_detail;
+}
+
+}  // namespace rdnsgate::run

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/address_ranges.h"
+#include "dns/facts/fact_store.h"
+#include "inventory/model/model.h"
+#include "report/mail/paths.h"
+#include "run/paths/signs.h"
+
+namespace rdnsgate::run {
+
+/// Addresses of a path for which SPF comes to the same, by the same term.
+struct SpfStretch {
+  std::vector<AddressRange> ranges;  ///< none: the addresses of a relay are not known
+  report::PathPart part;
+  std::string term;
+  Tri pass = Tri::unknown, fail = Tri::unknown;
+};
+
+/// What the DNS says of a path but for its hosts.
+struct PathIdentity {
+  std::vector<SpfStretch> spf;
+  bool published = false;  ///< the addresses are those that the relay's term allows
+  report::PathPart dkim;
+  std::vector<report::PathSelector> selectors;
+  Tri signed_well = Tri::unknown;
+  Tri dmarc_record = Tri::unknown;
+  std::optional<mailauth::DmarcPolicy> policy;  ///< the strictest that receivers take it for
+  std::string dmarc_detail;                     ///< why there is none, or why it is not known
+};
+
+/// Judges what the domains of an inventory publish: what is missing is noted in the desk.
+class IdentityJudge {
+ public:
+  /// `offline`: what nobody answers was not asked.
+  IdentityJudge(const inventory::Inventory& inventory, bool offline)
+      : inventory_(inventory), offline_(offline) {}
+
+  /// One for each of the inventory's paths.
+  std::vector<PathIdentity> judge(dns::FactDesk& desk);
+
+ private:
+  void judge_spf(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
+  void judge_dkim(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity) const;
+  void judge_dmarc(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
+  std::vector<AddressRange> addresses_of(const inventory::MailPath& path, dns::FactDesk& desk,
+                                         PathIdentity& identity, std::string& why_none) const;
+
+  const inventory::Inventory& inventory_;
+  const bool offline_;
+  std::map<std::uint32_t, PathIdentity> dmarc_;  ///< by domain: what was found in this pass
+};
+
+}  // namespace rdnsgate::run

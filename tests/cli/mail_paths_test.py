@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""`paths`: the matrix over zone files, as JSON, text and Markdown; what would be refused, and what is not known.
+
+Usage: mail_paths_test.py RDNSGATE_BINARY [unittest arguments]
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import mail_records_test as records
+import offline
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = json.loads((ROOT / "schemas/paths.schema.json").read_text())
+HEAD = "$TTL 3600\n@ IN SOA ns1.example.com. h.example.com. 1 3600 600 86400 300\n@ IN NS ns1.example.com.\n"
+KEY = records.txt(records.GOOD)
+INVENTORY = """version: 1
+zones:
+  - {name: example.com, managed_by: zonefile}
+  - {name: relay.example, managed_by: zonefile}
+  - {name: 2.0.192.in-addr.arpa, managed_by: zonefile}
+senders:
+  - {name: mx1, helo: mx1.example.com, addresses: [192.0.2.10]}
+  - {name: mx2, helo: mx2.example.com, addresses: [192.0.2.11]}
+  - name: pool
+    helo: "{ptr}"
+    addresses: [{range: 192.0.2.32/30, ptr: "out-{4}.example.com"}]
+relays:
+  - {name: news, spf: "include:spf.relay.example", helo: "*.relay.example", dkim: [k1]}
+domains:
+  - {name: example.com, via: [mx1, mx2, pool, news], dkim: [s1]}
+rules: {addr-documentation: off}
+"""
+FORWARD = HEAD + f"""ns1 A 192.0.2.1
+@ TXT "v=spf1 ip4:192.0.2.10 ip4:192.0.2.32/31 include:spf.relay.example -all"
+_dmarc TXT "v=DMARC1; p=reject"
+s1._domainkey TXT {KEY}
+k1._domainkey TXT {KEY}
+mx1 A 192.0.2.10
+mx2 A 192.0.2.11
+out-32 A 192.0.2.32
+out-33 A 192.0.2.33
+out-34 A 192.0.2.34
+out-35 A 192.0.2.35
+"""
+REVERSE = HEAD + "10 PTR mx1.example.com.\n11 PTR mx2.example.com.\n" + "".join(
+    f"{n} PTR out-{n}.example.com.\n" for n in range(32, 36))
+RELAY = HEAD + 'spf TXT "v=spf1 ip4:198.51.100.0/28 ip4:198.51.100.16/28 ip6:2001:db8:77::/48 -all"\n'
+BINARY = None
+
+
+class MailPaths(unittest.TestCase):
+    def setUp(self):
+        made = tempfile.TemporaryDirectory()
+        self.addCleanup(made.cleanup)
+        self.folder = Path(made.name)
+        (self.folder / "zones").mkdir()
+        self.files = {"inventory.yaml": INVENTORY, "zones/example.com.zone": FORWARD, "zones/relay.example.zone": RELAY,
+                      "zones/2.0.192.in-addr.arpa.zone": REVERSE}
+
+    def change(self, name, old, new):
+        self.assertIn(old, self.files[name])
+        self.files[name] = self.files[name].replace(old, new)
+
+    def run_tool(self, *arguments):
+        for name, text in self.files.items():
+            (self.folder / name).write_text(text)
+        return subprocess.run(offline.command([BINARY, "paths", *arguments]), cwd=self.folder, capture_output=True, timeout=120,
+                              text=True, check=False, stdin=subprocess.DEVNULL,
+                              env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
+
+    def paths(self, expected, *options, zones="zones"):
+        done = self.run_tool("--zone-files", zones, "--format", "json", *options, "inventory.yaml")
+        self.assertEqual(done.returncode, expected, done.stdout + done.stderr)
+        said = json.loads(done.stdout)
+        records.SCHEMA = SCHEMA
+        self.assertIsNone(records.fits(said, SCHEMA))
+        return said
+
+    def row(self, said, path, *addresses):
+        found = [row for row in said["rows"] if row["path"] == path and (not addresses or row["addresses"] == list(addresses))]
+        self.assertEqual(len(found), 1, said["rows"])
+        return found[0]
+
+    def results(self, row):
+        return [row[part]["result"] for part in ("ptr", "fcrdns", "helo", "spf", "dkim", "dmarc")]
+
+    def broken(self, row, effect="refused"):
+        return {one["rule"] for one in row["broken"] if one["effect"] == effect}
+
+    def test_a_matrix(self):
+        said = self.paths(1)
+        row = self.row(said, "example.com via mx1")
+        self.assertEqual(self.results(row), ["declared", "confirmed", "consistent", "pass", "present", "pass"])
+        self.assertEqual((row["verdict"], row["broken"], row["spf"]["term"]), ("accepted", [], '"ip4:192.0.2.10" of example.com'))
+        # SPF forgets it; it is signed, so that DMARC passes, and bulk mail needs both.
+        row = self.row(said, "example.com via mx2")
+        self.assertEqual(self.results(row), ["declared", "confirmed", "consistent", "fail", "present", "pass"])
+        self.assertEqual((row["verdict"], row["dmarc"]["policy"]), ("refused", "reject"))
+        self.assertEqual(self.broken(row), {"gmail-bulk-spf", "yahoo-bulk-spf", "microsoft-bulk-spf"})
+        # Half of a range: a row for each half, with the names of its addresses.
+        row = self.row(said, "example.com via pool", "192.0.2.32-192.0.2.33")
+        self.assertEqual((row["verdict"], row["count"], row["helo"]["names"]), ("accepted", 2, ["out-32.example.com", "out-33.example.com"]))
+        self.assertEqual(self.row(said, "example.com via pool", "192.0.2.34-192.0.2.35")["spf"]["result"], "fail")
+        # A relay without addresses has those that its term allows; those of two blocks that touch are one.
+        rows = [row for row in said["rows"] if row["relay"] == "news"]
+        self.assertEqual([block for row in rows for block in row["addresses"]], ["198.51.100.0/27", "2001:db8:77::/48"])
+        for row in rows:
+            self.assertEqual((row["published"], row["verdict"], row["helo"]["names"], row["ptr"]["state"]),
+                             (True, "accepted", ["*.relay.example"], "unjudged"))
+        self.assertEqual(said["summary"]["rows"], len(said["rows"]))
+        self.assertEqual((said["summary"]["paths"], said["summary"]["refused"]), (4, 3))
+
+    def test_low_volume(self):
+        said = self.paths(0, "--volume", "low")
+        self.assertEqual({row["verdict"] for row in said["rows"]}, {"accepted"})
+        self.change("zones/example.com.zone", "s1._domainkey", "s0._domainkey")
+        said = self.paths(1, "--volume", "low")
+        row = self.row(said, "example.com via mx2")
+        self.assertEqual((row["dkim"]["result"], row["dmarc"]["result"]), ("missing", "fail"))
+        self.assertEqual(self.broken(row), {"gmail-authentication", "yahoo-authentication", "dmarc-reject"})
+        self.assertEqual(self.broken(row, "scored"), {"rspamd-spf", "rspamd-dmarc"})
+        self.assertEqual(self.row(said, "example.com via mx1")["verdict"], "accepted")
+
+    def test_host_faults(self):
+        ptr = {"rule": {"gmail-ptr", "yahoo-ptr"}}
+        for name, old, new, expected, refused in (
+                ("2.0.192.in-addr.arpa", "10 PTR mx1.example.com.\n", "", ["missing", "no-ptr", "consistent"], ptr),
+                ("2.0.192.in-addr.arpa", "10 PTR mx1", "10 PTR gone", ["other", "no-forward", "consistent"], ptr),
+                ("2.0.192.in-addr.arpa", "10 PTR mx1", "10 PTR mx2", ["other", "mismatch", "consistent"], ptr),
+                ("2.0.192.in-addr.arpa", "10 PTR mx1", "10 PTR mx2.example.com.\n10 PTR mx1", ["several", "partial", "consistent"], {}),
+                ("example.com", "mx1 A 192.0.2.10", "mx1 A 192.0.2.10\nmx1 A 192.0.2.99", ["declared", "confirmed", "inconsistent"], {}),
+                ("example.com", "mx1 A 192.0.2.10", "mx1 A 192.0.2.10\nmx1 AAAA 2001:db8::99", ["declared", "confirmed", "inconsistent"], {}),
+                ("example.com", "mx1 A 192.0.2.10", "mx1 A 192.0.2.99", ["declared", "mismatch", "mismatch"], ptr),
+                ("example.com", "mx1 A 192.0.2.10", "mx1 AAAA 2001:db8::99", ["declared", "no-forward", "mismatch"], ptr),
+                ("example.com", "mx1 A 192.0.2.10", "mx1 MX 10 mx2", ["declared", "no-forward", "unresolvable"], ptr),
+                ("example.com", "mx1 A 192.0.2.10", "", ["declared", "no-forward", "unresolvable"], ptr)):
+            with self.subTest(new=new, expected=expected):
+                self.setUp()
+                self.change(f"zones/{name}.zone", old, new)
+                row = self.row(self.paths(1), "example.com via mx1")
+                self.assertEqual(self.results(row)[:3], expected)
+                self.assertEqual(self.broken(row), refused.get("rule", set()))
+                self.assertEqual("postfix-helo-hostname" in self.broken(row, "configured"), expected[2] == "unresolvable" and "MX" not in new)
+
+    def test_helo_characters(self):
+        self.change("inventory.yaml", "helo: mx1.example.com", "helo: mx_1.example.com")
+        row = self.row(self.paths(1), "example.com via mx1")
+        self.assertEqual((row["helo"]["result"], self.broken(row) & {"exim-helo-characters"}), ("invalid", {"exim-helo-characters"}))
+
+    def test_records_of_the_domain(self):
+        for old, new, expected, rule in (
+                ('_dmarc TXT "v=DMARC1; p=reject"', "", ("dmarc", "missing"), "microsoft-bulk-dmarc"),
+                (f"s1._domainkey TXT {KEY}", 's1._domainkey TXT "v=DKIM1; p="', ("dkim", "revoked"), "gmail-bulk-dkim"),
+                (f"s1._domainkey TXT {KEY}", 's1._domainkey TXT "v=DKIM1; p=x"', ("dkim", "faulty"), "gmail-bulk-dkim"),
+                ('@ TXT "v=spf1', '@ TXT "v=spf0', ("spf", "none"), "yahoo-bulk-spf"),
+                ('@ TXT "v=spf1', '@ TXT "v=spf1 ip5:x', ("spf", "permerror"), "yahoo-bulk-spf")):
+            with self.subTest(expected=expected):
+                self.setUp()
+                self.change("zones/example.com.zone", old, new)
+                if rule.endswith("dmarc"):  # whether com has a record is known, too
+                    self.files["zones/com.zone"] = HEAD
+                row = self.row(self.paths(1), "example.com via mx1")
+                self.assertEqual(row[expected[0]]["result"], expected[1], row)
+                self.assertIn(rule, self.broken(row))
+
+    def test_what_no_file_holds_is_unknown(self):
+        del self.files["zones/relay.example.zone"]
+        self.change("inventory.yaml", "  - {name: relay.example, managed_by: zonefile}\n", "")
+        self.change("inventory.yaml", "via: [mx1, mx2, pool, news]", "via: [mx1, news]")
+        said = self.paths(3)
+        row = self.row(said, "example.com via news")
+        self.assertEqual((row["addresses"], row["spf"]["state"], row["verdict"]), ([], "unknown", "unknown"))
+        self.assertIn("spf.relay.example TXT", row["spf"]["detail"])
+        self.assertEqual(self.row(said, "example.com via mx1")["verdict"], "accepted")
+        self.paths(0, "--inconclusive", "pass")
+        self.paths(1, "--inconclusive", "fail")
+        # The reverse zone, and a record above the domain.
+        del self.files["zones/2.0.192.in-addr.arpa.zone"]
+        (self.folder / "zones/2.0.192.in-addr.arpa.zone").unlink()
+        self.change("zones/example.com.zone", '_dmarc TXT "v=DMARC1; p=reject"', "")
+        row = self.row(self.paths(3), "example.com via mx1")
+        self.assertEqual(self.results(row), ["unknown", "unknown", "consistent", "pass", "present", "unknown"])
+        self.assertEqual(row["broken"], [])
+
+    def test_undeclared_selectors_are_not_missing(self):
+        self.change("inventory.yaml", ", dkim: [s1]", "")
+        row = self.row(self.paths(1), "example.com via mx1")
+        self.assertEqual((row["dkim"]["result"], row["dkim"]["state"], row["verdict"]), ("undeclared", "unknown", "unknown"))
+
+    def test_a_snapshot_says_the_same(self):
+        live = self.paths(1, "--record", "a.facts")
+        done = self.run_tool("--replay", "a.facts", "--format", "json", "inventory.yaml")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(json.loads(done.stdout)["rows"], live["rows"])
+
+    def test_a_file_for_it(self):
+        done = self.run_tool("--zone-files", "zones", "--format", "markdown", "-o", "paths.md", "inventory.yaml")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        text = (self.folder / "paths.md").read_text()
+        self.assertIn("| refused | example.com via mx2 | 192.0.2.11 | 1 | declared |", text)
+
+    def test_hostile_records_stay_on_their_line(self):
+        self.change("zones/example.com.zone", '@ TXT "v=spf1', '@ TXT "v=spf1 x\\027[31m|<b>@all')
+        for form in ("text", "markdown"):
+            done = self.run_tool("--zone-files", "zones", "--format", form, "inventory.yaml")
+            self.assertEqual(done.returncode, 1)
+            self.assertNotIn("\x1b", done.stdout)
+            self.assertNotIn("<b>", done.stdout if form == "markdown" else "")
+            self.assertNotRegex(done.stdout, "[\x00-\x09\x0b-\x1f\x7f]")
+
+    def test_no_path(self):
+        self.change("inventory.yaml", "via: [mx1, mx2, pool, news], ", "")
+        self.assertEqual(self.paths(0)["rows"], [])
+        done = self.run_tool("--zone-files", "zones", "inventory.yaml")
+        self.assertIn("no mail path", done.stdout)
+
+    def test_usage(self):
+        for arguments, said in ((["--format", "xml"], "xml"), (["--volume", "much"], "much"), (["missing.yaml"], "missing.yaml"),
+                                (["--over", "live", "inventory.yaml"], "--zone-files")):
+            done = self.run_tool(*arguments)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), arguments)
+            self.assertIn(said, done.stderr)
+
+    def test_a_large_pool_is_a_row(self):
+        self.change("inventory.yaml", "{range: 192.0.2.32/30, ptr: \"out-{4}.example.com\"}", "{range: 192.0.2.32/30, ptr: \"out-{4}.example.com\"}, "
+                    "{range: 20.0.0.0/20, ptr: \"o-{3}-{4}.example.com\"}")
+        self.change("zones/example.com.zone", "ip4:192.0.2.10", "ip4:192.0.2.10 ip4:20.0.0.0/19")
+        names = [(n // 256, n % 256) for n in range(4096)]
+        self.files["zones/example.com.zone"] += "".join(f"o-{a}-{b} A 20.0.{a}.{b}\n" for a, b in names)
+        self.files["zones/0.20.in-addr.arpa.zone"] = HEAD + "".join(f"{b}.{a} PTR o-{a}-{b}.example.com.\n" for a, b in names)
+        self.change("inventory.yaml", "zones:\n", "zones:\n  - {name: 0.20.in-addr.arpa, managed_by: zonefile}\n")
+        row = self.row(self.paths(1), "example.com via pool", "20.0.0.0-20.0.15.255")
+        self.assertEqual((row["count"], row["verdict"], len(row["helo"]["names"]), row["helo"]["more"]), (4096, "accepted", 3, 4093))
+
+
+if __name__ == "__main__":
+    BINARY = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=2)
