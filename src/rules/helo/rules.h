@@ -41,6 +41,8 @@ void judge_helo_apex(audit::AddressCase& c, audit::Findings& findings);
 void judge_helo_shared_by_senders(const audit::InventoryCase& c, audit::Findings& findings);
 // banner_mismatch.cpp
 void judge_helo_live_banner_mismatch(const audit::DeclaredAddress& c, audit::Findings& findings);
+// paths_differ.cpp
+void judge_helo_paths_differ(audit::AddressCase& c, audit::Findings& findings);
 // servers_differ.cpp
 void judge_helo_servers_differ(audit::AddressCase& c, audit::Findings& findings);
 
@@ -50,6 +52,15 @@ inline constexpr std::array unresolvable_wordings{
 };
 inline constexpr std::array ip_mismatch_wordings{
     audit::Wording{.key = "mx-only", .observed = "only an MX record"},
+};
+
+inline constexpr std::array paths_differ_wordings{
+    audit::Wording{
+        .key = "families",
+        .message = "{target} is of a host that gives {helo_ipv4} in HELO over IPv4 and {observed} over IPv6",
+        .fix = "give one name in HELO over both families, with an A and an AAAA record",
+        .expected = "the same HELO name over both families",
+        .observed = "{helo}"},
 };
 
 /// In any order: the registry sorts.
@@ -175,6 +186,18 @@ inline constexpr std::array helo_rules{
                  .expected = "{helo}",
                  .observed = "{names}"},
                 &judge_helo_ptr_mismatch},
+    audit::Rule{
+        {.id = "helo-paths-differ",
+         .severity = Severity::warning,
+         .summary = "the paths of a sender differ in their HELO name, or in the addresses that it has",
+         .message = "the HELO name {helo} also has {observed}, where mail does not leave under that name",
+         .fix = "take {observed} out of the records of {helo}, or let the host there give that name",
+         .expected = "no address at {helo} but those that give it in HELO",
+         .observed = "{addresses}",
+         .wordings = paths_differ_wordings},
+        &judge_helo_paths_differ,
+        nullptr,
+        audit::Basis::everything},
     audit::Rule{{.id = "helo-cname",
                  .severity = Severity::warning,
                  .summary = "the HELO name is an alias",
