@@ -32,14 +32,22 @@ struct Zone {
 /// What somebody else's part of an SPF record is called.
 struct Relay {
   std::string name;
-  std::string spf;  ///< `include:spf.relay.example`
+  std::string spf;                  ///< `include:spf.relay.example`
+  std::vector<std::string> dkim{};  ///< selectors at which the domain has a record
+};
+
+/// What a DMARC record asks for.
+struct Dmarc {
+  std::string policy;
+  std::vector<std::string> rua;  ///< foreign text
 };
 
 struct Domain {
   dns::Name name;
   std::vector<IpAddress> addresses;  ///< that its SPF record names itself
   std::vector<Relay> relays;
-  std::string spf_all;  ///< fail, softfail, neutral or pass; empty where the record says none of it
+  std::string spf_all;         ///< fail, softfail, neutral or pass; empty where the record says none of it
+  std::optional<Dmarc> dmarc;  ///< of its own
   std::vector<std::string> notes;  ///< what of it no inventory can say; foreign text
 };
 

@@ -8,8 +8,11 @@
 #include <map>
 #include <set>
 
+#include "draft/known_relays.h"
 #include "draft/senders.h"
 #include "draft/spf_terms.h"
+#include "mailauth/records/dmarc_record.h"
+#include "mailauth/txt_answer.h"
 
 namespace rdnsgate::draft {
 namespace {
@@ -36,7 +39,8 @@ constexpr std::size_t most_of_domain = 4096;
 
 class SpfReader {
  public:
-  SpfReader(dns::FactDesk& desk, Estate& estate) : desk_(desk), estate_(estate) {}
+  SpfReader(dns::FactDesk& desk, Estate& estate, bool selectors)
+      : desk_(desk), estate_(estate), selectors_(selectors) {}
 
   void domain(const Name& name) {
     const auto* fact = desk_.get(name, RrType::TXT);
@@ -49,6 +53,10 @@ class SpfReader {
                                  : "its SPF record could not be looked up: " + failure_of(*fact, estate_));
     } else {
       spf(*fact, domain);
+    }
+    dmarc(domain);
+    if (selectors_) {
+      for (auto& relay : domain.relays) keys(relay, domain);
     }
     estate_.domains.push_back(std::move(domain));
   }
@@ -74,6 +82,42 @@ class SpfReader {
   }
 
  private:
+  void dmarc(Domain& domain) {
+    const auto owner = Name::parse("_dmarc." + domain.name.text());
+    const auto* fact = owner ? desk_.get(*owner, RrType::TXT) : nullptr;
+    if (fact == nullptr) return;
+    const auto answer = mailauth::txt_answer(fact);
+    if (!answer.known()) {
+      domain.notes.push_back("its DMARC record could not be looked up: " + failure_of(*fact, estate_));
+      return;
+    }
+    std::vector<mailauth::DmarcRecord> records;
+    for (const auto& text : answer.texts) {
+      if (mailauth::is_dmarc(text)) records.push_back(mailauth::read_dmarc(text));
+    }
+    if (records.size() > 1) domain.notes.push_back("it has several DMARC records, so that none holds");
+    if (records.size() != 1 || !records.front().policy) return;
+    domain.dmarc = Dmarc{std::string(mailauth::to_string(*records.front().policy)), {}};
+    for (const auto& one : records.front().destinations) {
+      if (one.tag == "rua") domain.dmarc->rua.push_back("mailto:" + one.address);
+    }
+  }
+
+  /// The selectors of a well-known relay at which the domain has something.
+  void keys(Relay& relay, Domain& domain) {
+    for (const auto selector : known_selectors(std::string_view(relay.spf).substr(relay.spf.find(':') + 1))) {
+      const auto owner = Name::parse(fmt::format("{}._domainkey.{}", selector, domain.name.text()));
+      const auto* fact = owner ? desk_.get(*owner, RrType::TXT) : nullptr;
+      if (fact == nullptr || is_denied(*fact)) continue;
+      if (dns::is_positive(fact->outcome)) {
+        relay.dkim.emplace_back(selector);
+      } else {
+        domain.notes.push_back(
+            fmt::format("the DKIM key at {}: {}", owner->text(), failure_of(*fact, estate_)));
+      }
+    }
+  }
+
   void spf(const Fact& fact, Domain& domain) {
     std::vector<SpfTerms> records;
     for (const auto& rdata : fact.rrset()->rdata) {
@@ -214,6 +258,7 @@ class SpfReader {
 
   dns::FactDesk& desk_;
   Estate& estate_;
+  const bool selectors_;
   std::set<IpAddress> done_;
   std::map<std::string, std::string> relays_;  ///< their labels, by the host name that an SPF record has
   std::set<std::string> labels_;
@@ -222,7 +267,7 @@ class SpfReader {
 }  // namespace
 
 void read_live(dns::FactDesk& desk, const Wanted& wanted, Estate& estate) {
-  SpfReader reader(desk, estate);
+  SpfReader reader(desk, estate, wanted.selectors);
   std::set<IpAddress> addresses(wanted.addresses.begin(), wanted.addresses.end());
   for (const auto& [ip, host] : estate.hosts) {
     if (host.ptr.empty() && host.left_out.empty() && !host.unasked) addresses.insert(ip);

@@ -13,11 +13,12 @@ namespace rdnsgate::draft {
 struct Wanted {
   std::vector<IpAddress> addresses;
   std::vector<dns::Name> domains;  ///< their SPF records name more addresses
+  bool selectors = false;          ///< also those at which well-known relays have the domains publish keys
 
   static constexpr std::size_t most_addresses = 65'536;
 };
 
-/// Adds what the DNS says to what is known: the domains' SPF records, the PTR names of their addresses, of
+/// Adds what the DNS says to what is known: the domains' SPF and DMARC records, the PTR names of their addresses, of
 /// those wanted and of hosts that have none, and the zones that these names are in. Means nothing while the
 /// desk is incomplete; run it again on the same estate when what was missing is there. A lookup that failed
 /// is not a record that is missing: each is said as what it is.

@@ -225,6 +225,7 @@ class InventoryWriter {
           out.end_list();
         }
         if (!domain.spf_all.empty()) put_all(out, domain.spf_all);
+        if (domain.dmarc) put_dmarc(out, *domain.dmarc);
       });
     }
   }
@@ -233,13 +234,40 @@ class InventoryWriter {
     out.key("spf").begin_map(Form::one_line).member("all", all).end_map();
   }
 
+  static void put_dmarc(yaml::Emitter& out, const Dmarc& dmarc) {
+    out.key("dmarc").begin_map(Form::one_line).member("policy", dmarc.policy);
+    if (!dmarc.rua.empty()) put_list(out, "rua", dmarc.rua);
+    out.end_map();
+  }
+
+  static void put_list(yaml::Emitter& out, std::string_view key, const std::vector<std::string>& texts) {
+    out.key(key).begin_list(Form::one_line);
+    for (const auto& text : texts) out.text(text);
+    out.end_list();
+  }
+
+  /// Of all domains that it sends for.
+  std::vector<std::string> selectors_of(const std::string& relay) const {
+    std::set<std::string> all;
+    for (const auto& domain : estate_.domains) {
+      for (const auto& one : domain.relays) {
+        if (one.name == relay) all.insert(one.dkim.begin(), one.dkim.end());
+      }
+    }
+    return {all.begin(), all.end()};
+  }
+
   void relays() {
     std::set<std::string> written;
     for (const auto& domain : estate_.domains) {
       for (const auto& relay : domain.relays) {
         if (!written.insert(relay.name).second) continue;
         if (written.size() == 1) line("relays:\n  # from which addresses and as whom they send is not known");
-        out_ += item(2, [&](yaml::Emitter& out) { out.member("name", relay.name).member("spf", relay.spf); });
+        const auto selectors = selectors_of(relay.name);
+        out_ += item(2, [&](yaml::Emitter& out) {
+          out.member("name", relay.name).member("spf", relay.spf);
+          if (!selectors.empty()) put_list(out, "dkim", selectors);
+        });
       }
     }
     if (!written.empty()) out_ += '\n';

@@ -52,6 +52,7 @@ class Beginner {
     auto wanted = wanted_of(request_.from);
     if (!wanted) return tl::unexpected(std::move(wanted.error()));
     wanted_ = std::move(*wanted);
+    wanted_.selectors = request_.ask_names;
     Diagnostics problems;
     auto estate = estate_of(request_.from, request_.path, sources_, problems);
     if (!estate) return tl::unexpected(std::move(estate.error()));

@@ -18,8 +18,9 @@ namespace rdnsgate::run {
 struct InitRequest {
   Clock clock;
   FirstSources from;
-  std::string path;        ///< what it will be called; `-` where it will be no file
-  bool ask_names = false;  ///< also the names of addresses that only a table lists
+  std::string path;  ///< what it will be called; `-` where it will be no file
+  /// Also the names of addresses that only a table lists, and the selectors of well-known relays.
+  bool ask_names = false;
   Asking asking;
 };
 

@@ -197,3 +197,52 @@ TEST_CASE("live: a relay has a label that may stand in an inventory, or is a com
   CHECK(flood.notes.back() ==
         "its SPF record has 50 mx terms, of which the first 10 are here: receivers look up no more");
 }
+
+namespace {
+
+std::string txt_of(const std::string& text) { return std::string(1, static_cast<char>(text.size())) + text; }
+
+Estate of_domain(World& world, bool selectors) {
+  Wanted wanted;
+  wanted.domains = {name("mail.example")};
+  wanted.selectors = selectors;
+  return world.read(wanted);
+}
+
+}  // namespace
+
+TEST_CASE("the DMARC record of a domain is taken over; one that failed is said") {
+  World world;
+  world("mail.example", RrType::TXT, Outcome::answer, {txt_of("v=spf1 ip4:192.0.2.10 -all")});
+  CHECK_FALSE(of_domain(world, false).domains.front().dmarc);
+  world("_dmarc.mail.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=DMARC1; p=quarantine; rua=mailto:d@mail.example")});
+  const auto domain = of_domain(world, false).domains.front();
+  REQUIRE(domain.dmarc);
+  CHECK(domain.dmarc->policy == "quarantine");
+  CHECK(domain.dmarc->rua == std::vector<std::string>{"mailto:d@mail.example"});
+  world("_dmarc.mail.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=DMARC1; p=none"), txt_of("v=DMARC1; p=reject")});
+  CHECK_FALSE(of_domain(world, false).domains.front().dmarc);
+  for (const auto outcome : {Outcome::servfail, Outcome::timeout, Outcome::refused, Outcome::bogus}) {
+    World failing;
+    failing("mail.example", RrType::TXT, Outcome::answer, {txt_of("v=spf1 ip4:192.0.2.10 -all")});
+    failing("_dmarc.mail.example", RrType::TXT, outcome);
+    const auto estate = of_domain(failing, false);
+    CHECK_FALSE(estate.domains.front().dmarc);
+    CHECK(estate.failed_lookups == 1);
+    CHECK_FALSE(estate.domains.front().notes.empty());
+  }
+}
+
+TEST_CASE("selectors of well-known relays are looked up where that is asked for") {
+  World world;
+  world("mail.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=spf1 ip4:192.0.2.10 include:spf.protection.outlook.com include:spf.relay.example -all")});
+  world("selector2._domainkey.mail.example", RrType::TXT, Outcome::answer, {txt_of("v=DKIM1; p=x")});
+  CHECK(of_domain(world, false).domains.front().relays.front().dkim.empty());
+  const auto relays = of_domain(world, true).domains.front().relays;
+  REQUIRE(relays.size() == 2);
+  CHECK(relays.front().dkim == std::vector<std::string>{"selector2"});
+  CHECK(relays.back().dkim.empty());
+}

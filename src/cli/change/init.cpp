@@ -97,7 +97,9 @@ Action add_init(CLI::App& app) {
       ->add_option("--addresses", options->from.address_file,
                    "The same from a file, one a line; - for standard input")
       ->type_name("FILE");
-  command->add_option("--from-domain", options->from.domains, "What this domain's SPF record lets through")
+  command
+      ->add_option("--from-domain", options->from.domains,
+                   "What this domain's SPF record lets through, and its DMARC policy")
       ->type_name("NAME");
   command
       ->add_option("--from-zone-files", options->from.zone_files,
@@ -122,8 +124,10 @@ Action add_init(CLI::App& app) {
       ->type_name("PATTERN")
       ->delimiter(',')
       ->allow_extra_args(false);
-  command->add_flag("--ask", options->ask_names,
-                    "Look up the PTR records of addresses that a table gives no name");
+  command->add_flag(
+      "--ask", options->ask_names,
+      "Look up the PTR records of addresses that a table gives no name, and the DKIM selectors that "
+      "well-known relays use");
   command->add_option("-o,--output", options->output, "The file to write; - for standard output")
       ->type_name("FILE")
       ->capture_default_str();
