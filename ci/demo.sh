@@ -51,6 +51,9 @@ printf '\n'
 say "Does the DNS say what the inventory says? Here the zone files in $zones/ are the DNS."
 show 1 check --zone-files "$zones" "$inventory"
 printf '\n'
+say "By which path would mail be refused, and by whom?"
+show 1 paths --zone-files "$zones" "$inventory"
+printf '\n'
 say "What has to change, in what order, and how long does each step take?"
 show 0 plan --zone-files "$zones" "$inventory"
 printf '\n'

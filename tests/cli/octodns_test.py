@@ -44,6 +44,8 @@ def absolute(name, zone):
 def octodns_value(kind, data, zone):
     if kind == "MX":
         return {"preference": int(data[0]), "exchange": absolute(data[1], zone)}
+    if kind == "TXT":
+        return "".join(data).replace(";", "\\;")
     return absolute(data[0], zone) if kind in ("NS", "PTR", "CNAME") else data[0]
 
 
