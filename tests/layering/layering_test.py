@@ -16,6 +16,7 @@ SRC = ROOT / "src"
 # all of its wings. Where the folder stands above its wings, they are named beside "", and none of them may use a room of it.
 BELOW = {
     "base": set(),
+    "logs": {"base"},
     "yaml": {"base"},
     "dns": {"base"},
     "inventory": {"base", "yaml", "dns"},
@@ -126,7 +127,8 @@ ROOMS = [
     (r"valijson/", r"(base/text/schema_pattern\.h|yaml/|plan/document/read_plan\.)"),
     (r"re2/", r"base/text/pattern\.cpp"),
     (r"nlohmann/", r"(base/(read_json|text/escape)\.|(yaml|draft|lsp|plan|report|run|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
-    (r"zlib\.h", r"dns/snapshot/gzip\.cpp"),
+    (r"zlib\.h", r"(dns/snapshot/gzip|logs/log_source)\.cpp"),
+    (r"zstd\.h", r"logs/log_source\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/adapters/unbound\w*\.(h|cpp)"),
     (r"event2/", r"resolve/"),
     (r"libpsl\.h", r"(base|dns|rules)/"),
