@@ -68,6 +68,9 @@ OPTIONS = {
     ("paths", "FILE"): (["paths", "@", *ZONES], "read"),
     ("paths", "--zone-files"): (["paths", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
     ("paths", "--output"): (["paths", "inventory.yaml", *ZONES, "-o", "@"], "write"),
+    ("logs", "FILE"): (["logs", "@"], "read"),
+    ("logs", "--inventory"): (["logs", "--inventory", "@", "inventory.yaml"], "read"),
+    ("logs", "--patterns"): (["logs", "--patterns", "@", "inventory.yaml"], "read"),
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),
 }

@@ -28,10 +28,10 @@ BELOW = {
     "plan": {"base", "yaml", "dns", "inventory", "mailauth"},
     "resolve": {"base", "dns"},
     "history": {"base", "dns", "inventory", "audit"},
-    "report": {"base", "dns", "inventory", "mailauth", "audit", "plan"},
-    "run": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
+    "report": {"base", "logs", "dns", "inventory", "mailauth", "audit", "plan"},
+    "run": {"base", "logs", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
             "report"},
-    "cli": {"base", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
+    "cli": {"base", "logs", "yaml", "dns", "inventory", "mailauth", "audit", "rules", "draft", "lsp", "plan", "resolve", "history",
             "report", "run"},
 }
 WINGS = {
@@ -85,7 +85,7 @@ WINGS = {
         "over": {"net", "adapters"},
     },
     "run": {
-        "": {"files", "git", "offline", "first", "gate", "findings", "smtp", "paths"},
+        "": {"files", "git", "offline", "first", "gate", "findings", "smtp", "paths", "logs"},
         "files": set(),
         "git": set(),
         "offline": {"files"},
@@ -94,6 +94,7 @@ WINGS = {
         "findings": {"files"},
         "smtp": set(),
         "paths": set(),
+        "logs": set(),
     },
     "cli": {
         "": {"frame", "judge", "change", "about"},

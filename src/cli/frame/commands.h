@@ -30,6 +30,7 @@ Action add_spf(CLI::App& app);
 Action add_dkim(CLI::App& app);
 Action add_dmarc(CLI::App& app);
 Action add_smtp(CLI::App& app);
+Action add_logs(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);
