@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/text/text.h"
@@ -30,11 +31,9 @@ std::string covered_page(const rules::Covered& covered) {
 }
 
 std::string meant_topic(std::string_view topic) {
-  if (auto rule = meant_rule(topic); !rule.empty()) return rule;
   std::vector<std::string_view> names;
   for (const auto& covered : rules::covered()) names.push_back(covered.name);
-  const auto near = closest(topic, names);
-  return near.empty() ? std::string() : fmt::format("did you mean \"{}\"?", near);
+  return meant_rule(topic, std::move(names));
 }
 
 int explain(const CommonOptions& common, const std::string& topic) {

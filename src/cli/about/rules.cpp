@@ -85,13 +85,11 @@ std::string list_rules_json(std::string_view prefix) {
   return json.dump(2) + "\n";
 }
 
-std::string meant_rule(std::string_view name) {
-  std::vector<std::string_view> names;
+std::string meant_rule(std::string_view name, std::vector<std::string_view> names) {
   for (const auto& rule : rules::registry()) {
     const auto id = rule.info.id;
     const auto family = id.substr(0, id.find('-'));
-    if (names.empty() || names.back() != family) names.push_back(family);
-    names.push_back(id);
+    names.insert(names.end(), {family, id});
   }
   const auto near = closest(name, names);
   return near.empty() ? std::string() : fmt::format("did you mean \"{}\"?", near);

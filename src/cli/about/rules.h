@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text/page_view.h"
 
@@ -15,7 +16,7 @@ std::string list_rules(std::string_view prefix, const PageLook& look);
 /// schemas/rules.schema.json, of the same rules.
 std::string list_rules_json(std::string_view prefix);
 
-/// For a rule or a family that there is not; empty where no name is near.
-std::string meant_rule(std::string_view name);
+/// For a rule or a family that there is not, nor one of the further names; empty where no name is near.
+std::string meant_rule(std::string_view name, std::vector<std::string_view> further = {});
 
 }  // namespace rdnsgate::cli

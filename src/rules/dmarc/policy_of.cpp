@@ -79,7 +79,7 @@ std::string in_words(const std::optional<mailauth::DmarcPolicy>& policy) {
 }
 
 bool is_parked(const inventory::Domain& domain) {
-  return domain.via.empty() && domain.dkim.empty() && domain.spf_all == "fail";
+  return domain.via.empty() && domain.dkim.empty();
 }
 
 }  // namespace rdnsgate::rules

@@ -37,7 +37,7 @@ std::vector<dns::Name> report_hosts(const mailauth::DmarcRecord& record);
 /// `quarantine`; `nothing` where nothing is asked for.
 std::string in_words(const std::optional<mailauth::DmarcPolicy>& policy);
 
-/// It is declared to send no mail: nothing in `via`, no selector, and `spf: {all: fail}`.
+/// Nothing is declared to send its mail: nothing in `via`, and no selector.
 bool is_parked(const inventory::Domain& domain);
 
 }  // namespace rdnsgate::rules
