@@ -23,7 +23,7 @@ namespace {
 using dns::Name;
 using dns::RrType;
 
-constexpr std::string_view made_up_soa = "octodns.invalid. octodns.invalid. 1 14400 3600 1209600 3600";
+constexpr std::string_view made_up_soa = "{0}. {0}. 1 14400 3600 1209600 3600";
 constexpr std::uint32_t made_up_soa_ttl = 3600;
 
 /// What stands under an owner name where it is one of octoDNS: a record, or a list of records.
@@ -90,7 +90,8 @@ class ZoneReader {
     if (builder_.full())
       problems_.report(top,
                        fmt::format("the zone holds more than {} records", dns::ZoneBuilder::max_records));
-    builder_.add(origin_, RrType::SOA, made_up_soa_ttl, rdata_.read("SOA", made_up_soa).value(), top);
+    builder_.add(origin_, RrType::SOA, made_up_soa_ttl,
+                 rdata_.read("SOA", fmt::format(made_up_soa, octodns_made_up_name)).value(), top);
     if (!has_apex_ns_) {
       leave_open(origin_, RrType::NS, "octoDNS does not say: the provider names the servers of the zone");
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "inventory/octodns/octodns_zone.h"
 #include "rules/hygiene/rules.h"
 
 namespace rdnsgate::rules {
@@ -39,7 +40,10 @@ std::string_view rname_fault(const Name& rname, const Name& zone) {
 
 std::optional<audit::Args> judge_rname(std::string_view rdata, const Name& zone) {
   const auto soa = dns::soa_in(std::string(rdata));
-  const auto fault = soa ? rname_fault(soa->rname, zone) : std::string_view();
+  // octoDNS has no SOA record: whoever serves its zones makes it.
+  const bool made_up =
+      soa && soa->mname == soa->rname && soa->rname.text() == inventory::octodns_made_up_name;
+  const auto fault = soa && !made_up ? rname_fault(soa->rname, zone) : std::string_view();
   if (fault.empty()) return std::nullopt;
   return audit::Args{.values = {{"rname", soa->rname}}, .wording = fault};
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include "inventory/octodns/octodns_zone.h"
 #include "rules/hygiene/rules.h"
 #include "rules/scenario.h"
 #include "rules/zone/zone_lint.h"
@@ -27,7 +28,8 @@ World with_rname(std::string_view zone, std::string_view rname) {
 TEST_CASE("hygiene-soa-rname: what no mailbox is written as") {
   const auto said = run(good_estate(), with_rname("corp-mail.net", "hostmaster@corp-mail.net"));
   CHECK(said.sentence(forward) ==
-        "the SOA record of corp-mail.net gives hostmaster\\@corp-mail.net as its mailbox: it has an \"@\", where a "
+        "the SOA record of corp-mail.net gives hostmaster\\@corp-mail.net as its mailbox: it has an \"@\", "
+        "where a "
         "dot belongs: hostmaster@mail.example is written hostmaster.mail.example");
   const auto wording = [](std::string_view zone, std::string_view rname) -> std::string {
     const auto all = run(good_estate(), with_rname(zone, rname));
@@ -40,6 +42,13 @@ TEST_CASE("hygiene-soa-rname: what no mailbox is written as") {
   CHECK(wording("corp-mail.net", "root.localhost") == "unreachable");
   CHECK(wording("2.9.185.in-addr.arpa", "hostmaster.2.9.185.in-addr.arpa") == "dot");
   CHECK(wording("2.9.a.2.ip6.arpa", "hostmaster.corp-mail.net.2.9.a.2.ip6.arpa") == "dot");
+  // Only what stands for the SOA record that octoDNS leaves to the provider has both names alike.
+  CHECK(wording("corp-mail.net", "octodns.invalid") == "unreachable");
+  const auto made_up = name(inventory::octodns_made_up_name).wire();
+  const auto from_octodns = good_world().change("corp-mail.net", RrType::SOA, [&](dns::Fact& fact) {
+    if (!fact.answer.empty()) fact.answer.front().rdata = {made_up + made_up + std::string(20, '\1')};
+  });
+  CHECK(run(good_estate(), from_octodns).silent_about("hygiene-soa-rname"));
   for (const auto* right : {"hostmaster.corp-mail.net", "jane\\.doe.corp-mail.net", "noc.isp.net",
                             "corp-mail.net.corp-mail.net", "hostmaster.sub.corp-mail.net"}) {
     CAPTURE(right);
