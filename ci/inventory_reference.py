@@ -71,7 +71,7 @@ once no server says the old one, take it out, and list it under `retired`.
 | source | what is taken |
 |---|---|
 | `rdnsgate init 192.0.2.0/28 2001:db8::25`, `--addresses FILE` | the PTR names of these addresses, as the DNS has them |
-| `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), and its includes as relays |
+| `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), its includes as relays, and its DMARC policy; with `--ask` the DKIM selectors of well-known relays at which it has a key |
 | `--from-zone-files DIR` | the PTR records of zone files and octoDNS zones, RFC 2317 blocks too; where the reverse zone is not among them, as with octoDNS's `auto_arpa`, the address records of hosts that MX and SPF records name |
 | `--from-csv FILE` | a table; the header line names the columns `address`, `ptr`, `helo`, `sender`, `owner` |
 | `--from-netbox FILE` | `address`, `dns_name`, `status` and `tenant` of NetBox's IP addresses (JSON) |

@@ -101,7 +101,7 @@ class Action(shipped.Pipeline):
         self.assertEqual(done["The verdict"].returncode, 1)
         self.assertIn("::error file=zones/2.0.192.in-addr.arpa.zone,line=7,", done["Judge"].stdout)
         outputs = self.outputs()
-        self.assertEqual((outputs["exit-code"], outputs["verdict"], outputs["errors"]), ("1", "fail", "3"))
+        self.assertEqual((outputs["exit-code"], outputs["verdict"], outputs["errors"]), ("1", "fail", "5"))
         report = json.loads((Path(outputs["report"]) / "report.json").read_text())
         self.assertEqual((int(outputs["errors"]), int(outputs["warnings"])), (report["summary"]["errors"], report["summary"]["warnings"]))
         self.assertEqual(json.loads(Path(done["Show it in code scanning"]).read_text())["version"], "2.1.0")
@@ -267,8 +267,8 @@ class Component(shipped.Pipeline):
         done = self.run_script(gate)
         self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
         self.assertEqual(set(gate["artifacts"]["reports"].values()), set(gate["artifacts"]["paths"]))
-        self.assertEqual(len(json.loads((self.folder / gate["artifacts"]["reports"]["codequality"]).read_text())), 4)
-        self.assertEqual(xml.parse(self.folder / gate["artifacts"]["reports"]["junit"]).getroot().get("failures"), "3")
+        self.assertEqual(len(json.loads((self.folder / gate["artifacts"]["reports"]["codequality"]).read_text())), 6)
+        self.assertEqual(xml.parse(self.folder / gate["artifacts"]["reports"]["junit"]).getroot().get("failures"), "5")
 
     def test_the_gate_is_green_when_all_is_mended_and_heeds_its_inputs(self):
         self.assertEqual(self.run_script(self.jobs(image="i", fail_on="never")["rdnsgate:gate"]).returncode, 0)

@@ -78,7 +78,10 @@ class Pipeline(unittest.TestCase):
         reverse = zones / "2.0.192.in-addr.arpa.zone"
         reverse.write_text(reverse.read_text().replace("mail.example.com.", "mx1.example.com."))
         forward = zones / "example.com.zone"
-        forward.write_text(forward.read_text() + "mx2 AAAA 2001:db8::11\n")
+        forward.write_text(forward.read_text().replace(" ip4:192.0.2.10 ", " ip4:192.0.2.10 ip4:192.0.2.11 ")
+                           + "mx2 AAAA 2001:db8::11\n"
+                           + "k1._domainkey CNAME s2026._domainkey\n"
+                           + "".join(f'out-{last} TXT "v=spf1 a -all"\n' for last in range(32, 36)))
         inventory = self.folder / "inventory.yaml"
         inventory.write_text(inventory.read_text().replace("helo: bulk.example.com", 'helo: "{ptr}"'))
 
@@ -156,7 +159,7 @@ class GitHub(Pipeline):
             places = [f.get("record", f["location"]) for f in report["findings"]]
             self.assertEqual(read_off, [(at["path"], at["line"], at["column"], f["severity"], f["message"], f["rule"])
                                         for at, f in zip(places, report["findings"])])
-            self.assertEqual(len(found), 4)
+            self.assertEqual(len(found), 6)
 
     def test_the_problem_matcher_leaves_out_what_does_not_count(self):
         regexp = re.compile(json.loads((ROOT / "ci/github/rdnsgate-matcher.json").read_text())["problemMatcher"][0]["pattern"][0]["regexp"])
@@ -186,9 +189,9 @@ class GitLab(Pipeline):
         self.assertEqual(set(artifacts["reports"]), {"codequality", "junit"})
         self.assertEqual(set(artifacts["reports"].values()), set(artifacts["paths"]))
         quality = json.loads((self.folder / artifacts["reports"]["codequality"]).read_text())
-        self.assertEqual(len(quality), 4)
+        self.assertEqual(len(quality), 6)
         suites = xml.parse(self.folder / artifacts["reports"]["junit"]).getroot()
-        self.assertEqual(suites.get("failures"), "3")
+        self.assertEqual(suites.get("failures"), "5")
 
     def test_the_gate_is_green_when_all_is_mended(self):
         self.mend()

@@ -61,16 +61,16 @@ class Baseline(unittest.TestCase):
         known = ["check", "--zone-files", "example/zones", "--baseline", self.baseline.name, "inventory.yaml", "-f"]
         text = self.run_tool(*known, "text", code=0).stdout
         self.assertIn("example/zones/2.0.192.in-addr.arpa.zone:7:1: baseline error: the PTR record of 192.0.2.10", text)
-        self.assertIn("4 in the baseline", text)
+        self.assertIn("6 in the baseline", text)
         self.assertNotIn("fix:", text)
         self.assertEqual(self.run_tool(*known, "gitlab", code=0).stdout, "[]\n")
         annotations = self.run_tool(*known, "github", code=0).stdout
         self.assertEqual(annotations.count("\n"), 1)
-        self.assertIn("4 in the baseline", annotations)
+        self.assertIn("6 in the baseline", annotations)
         sarif = json.loads(self.run_tool(*known, "sarif", code=0).stdout)
-        self.assertEqual([r["suppressions"][0]["justification"] for r in sarif["runs"][0]["results"]], ["in the baseline"] * 4)
+        self.assertEqual([r["suppressions"][0]["justification"] for r in sarif["runs"][0]["results"]], ["in the baseline"] * 6)
         junit = self.run_tool(*known, "junit", code=0).stdout
-        self.assertIn('failures="0" errors="0" skipped="4"', junit)
+        self.assertIn('failures="0" errors="0" skipped="6"', junit)
 
     def test_what_is_new_fails(self):
         self.adopt()
@@ -93,7 +93,7 @@ class Baseline(unittest.TestCase):
         self.check("--baseline", self.baseline.name, "--fail-on", "warning", code=1)
         self.run_tool("baseline", "write", "--shrink", "report.json", "-o", self.baseline.name, code=0)
         report = self.check("--baseline", self.baseline.name, "--fail-on", "info", code=0)
-        self.assertEqual(len(report["findings"]), 3)
+        self.assertEqual(len(report["findings"]), 5)
 
     def test_shrink_lets_nothing_new_in(self):
         self.run_tool("lint", "--output", "json=report.json", "inventory.yaml", code=0)

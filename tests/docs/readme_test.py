@@ -69,7 +69,7 @@ class Readme(unittest.TestCase):
                 reports.append(done.stdout)
         # Where zone files are at hand findings stand at their records, and of a snapshot in the inventory.
         found = [sorted(re.findall(r"(?m)^\S+:\d+:\d+: (\w+: .+ \[[a-z0-9-]+\])$", report)) for report in reports[:2]]
-        self.assertEqual(len(found[0]), 4, reports[0])
+        self.assertEqual(len(found[0]), 6, reports[0])
         self.assertEqual(found[0], found[1])
         self.assertEqual(reports[0].splitlines()[-1], reports[1].splitlines()[-1])
 
