@@ -24,10 +24,16 @@ View internal(World world) {
   return view;
 }
 
+/// The same, with the rule off that a further address of a HELO name is for.
+Estate unminded(Estate estate = good_estate()) {
+  estate.inventory.rules.push_back({"helo-paths-differ", Severity::off, {}});
+  return estate;
+}
+
 }  // namespace
 
 TEST_CASE("resolver-vs-auth: a cache with other records than the zone, where no rule minds either") {
-  const auto said = report(good_estate(), {walk(good_world()), resolver("quad", two_addresses(250))});
+  const auto said = report(unminded(), {walk(good_world()), resolver("quad", two_addresses(250))});
   const auto& finding = said.finding("resolver-vs-auth", mx1);
   CHECK(finding.severity == Severity::warning);
   CHECK(finding.certainty == Certainty::transient);
@@ -66,8 +72,7 @@ TEST_CASE("resolver-vs-auth: failures, unproven denials and kinds of denial are 
 }
 
 TEST_CASE("resolver-disagreement: two resolvers differ and nobody holds the zone") {
-  const auto said =
-      report(good_estate(), {resolver("quad", good_world()), resolver("nine", two_addresses())});
+  const auto said = report(unminded(), {resolver("quad", good_world()), resolver("nine", two_addresses())});
   const auto& finding = said.finding("resolver-disagreement", mx1);
   CHECK(finding.severity == Severity::warning);
   CHECK(finding.certainty == Certainty::confirmed);
@@ -75,14 +80,14 @@ TEST_CASE("resolver-disagreement: two resolvers differ and nobody holds the zone
         "A mx1.corp-mail.net is not the same everywhere: 185.9.2.10 at quad, but 185.9.2.10, 185.9.2.11 at "
         "nine");
   CHECK(said.lines().size() == 1);
-  CHECK(report(good_estate(), {resolver("quad", two_addresses()), resolver("nine", two_addresses())})
+  CHECK(report(unminded(), {resolver("quad", two_addresses()), resolver("nine", two_addresses())})
             .silent_about("resolver-"));
 }
 
 TEST_CASE("resolver-disagreement: two that hold the zone differ") {
   auto secondary = two_addresses();
   secondary.change([](dns::Fact& fact) { fact.authoritative = true; });
-  const auto said = report(good_estate(), {walk(good_world()), resolver("secondary", secondary)});
+  const auto said = report(unminded(), {walk(good_world()), resolver("secondary", secondary)});
   CHECK(said.says("resolver-disagreement 185.9.2.10 confirmed"));
   CHECK(said.silent_about("resolver-vs-auth"));
 }
@@ -100,7 +105,7 @@ TEST_CASE("a question that several addresses share is told once") {
   estate.inventory.rules.push_back({"resolver-vs-auth", Severity::warning, {}});
   for (auto* world : {&here, &there})
     world->ptr("185.9.2.12", {"spare.corp-mail.net"}).a("spare.corp-mail.net", {"185.9.2.12"});
-  const auto said = report(estate, {walk(here), resolver("quad", there)});
+  const auto said = report(unminded(estate), {walk(here), resolver("quad", there)});
   CHECK_MESSAGE(said.lines() == std::vector<std::string>{"resolver-vs-auth 185.9.2.10 transient"},
                 text_of(said));
 }
