@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <new>
 #include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/text/text.h"
@@ -80,6 +83,26 @@ std::string message_for(const CLI::App& app, const CLI::ParseError& wrong, int a
   return wrong.what();
 }
 
+/// Of the command, or of one below it.
+bool has_option(const CLI::App& command, const std::string& option) {
+  const auto below = command.get_subcommands([](const CLI::App*) { return true; });
+  return command.get_option_no_throw(option) != nullptr ||
+         std::any_of(below.begin(), below.end(), [&](const auto* one) { return has_option(*one, option); });
+}
+
+/// `--over is an option of check, paths and plan`; empty for what is one of no command.
+std::string option_of_others(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> owners;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (has_option(*command, std::string(word))) owners.push_back(command->get_name());
+  }
+  if (owners.empty()) return {};
+  const auto last = std::move(owners.back());
+  owners.pop_back();
+  return fmt::format("{} is an option of {}{}{}", word, fmt::join(owners, ", "),
+                     owners.empty() ? "" : " and ", last);
+}
+
 /// CLI11 says which argument it did not understand, but not which one was meant.
 std::string hint_for(const CLI::App& app, int argc, char** argv) {
   if (auto hint = misplaced_option(app, argc, argv); !hint.empty()) return hint;
@@ -102,6 +125,7 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
     if ((!is_option && static_cast<std::size_t>(i) != sources.size()) ||
         std::find(known.begin(), known.end(), word) != known.end())
       continue;
+    if (auto others = is_option ? option_of_others(app, word) : std::string(); !others.empty()) return others;
     const auto begun = only_beginning(word, known);
     const auto near = begun.empty() ? closest(word, known) : begun;
     if (!near.empty() && near.starts_with("--") == is_option)
