@@ -84,7 +84,7 @@ class Sweep {
       const auto& range = ranges_.front();
       const bool is_cut = until && *until <= range.last;
       const AddressRange taken{*at_, is_cut ? address_before(*until) : range.last};
-      if (!to.empty() && address_after(to.back().last) == taken.first)
+      if (!to.empty() && are_neighbours(to.back().last, taken.first))
         to.back().last = taken.last;
       else
         to.push_back(taken);

@@ -11,10 +11,6 @@
 namespace rdnsgate::rules {
 namespace {
 
-std::span<const inventory::Address> addresses_of(const audit::AddressCase& c) {
-  return std::span(c.inventory.addresses).subspan(c.sender.first_address, c.sender.address_count);
-}
-
 /// The one name that all its addresses of a family give; nullptr where they give several, or none.
 const dns::Name* name_of_family(std::span<const inventory::Address> addresses, bool v4) {
   const dns::Name* name = nullptr;
@@ -29,7 +25,7 @@ const dns::Name* name_of_family(std::span<const inventory::Address> addresses, b
 /// A mail server says one name, whichever family it connects over. Said once, at its first IPv6 address.
 void judge_families(const audit::AddressCase& c, audit::Findings& findings) {
   if (c.address.ip.is_v4() || c.address.is_further || !is_dual_stack_host(c)) return;
-  const auto addresses = addresses_of(c);
+  const auto addresses = audit::addresses_of(c.inventory, c.sender);
   const auto *v4 = name_of_family(addresses, true), *v6 = name_of_family(addresses, false);
   if (v4 == nullptr || v6 == nullptr || *v4 == *v6) return;
   findings.add({.values = {{"helo", *v6}, {"helo_ipv4", *v4}}, .wording = "families"});
@@ -38,7 +34,7 @@ void judge_families(const audit::AddressCase& c, audit::Findings& findings) {
 /// fcrdns-forward-extra-ips and dual-aaaa-undeclared say it of addresses that nobody declares.
 bool is_said_elsewhere(const audit::AddressCase& c, const IpAddress& stranger) {
   return std::binary_search(c.targets.begin(), c.targets.end(), c.address.helo) ||
-         (stranger.is_v6() && !has_family(addresses_of(c), false));
+         (stranger.is_v6() && !has_family(audit::addresses_of(c.inventory, c.sender), false));
 }
 
 /// Its A and AAAA records have addresses from which mail leaves under another name, or none.

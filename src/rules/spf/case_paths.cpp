@@ -50,7 +50,7 @@ std::vector<AddressRange> ranges_of(const inventory::Inventory& inventory, const
     return joined(std::move(ranges));
   }
   for (const auto& address : audit::addresses_of(inventory, *sender)) {
-    const bool follows = !ranges.empty() && mailauth::address_after(ranges.back().last) == address.ip;
+    const bool follows = !ranges.empty() && are_neighbours(ranges.back().last, address.ip);
     if (follows)
       ranges.back().last = address.ip;
     else
