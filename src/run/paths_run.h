@@ -18,7 +18,7 @@ struct PathsRequest {
   Clock clock;
   std::vector<std::string> files;  ///< of the inventory, as they are named; empty: where it usually is
   Asking asking;
-  bool bulk = true;  ///< rules for who sends a receiver 5,000 messages a day count
+  bool bulk = true;  ///< the rules for those that send a receiver 5,000 messages a day count
 };
 
 /// Evaluates every path. A question goes to the vantage that is nearest to the zones, and where that has no answer, to

@@ -14,7 +14,7 @@ namespace rdnsgate::plan {
 struct ZonePart {
   Name zone;
   ManagedBy managed_by = ManagedBy::ticket;
-  std::string contact;      ///< empty where the inventory names nobody
+  std::string contact;      ///< empty where the inventory gives none
   std::size_t records = 0;  ///< record sets that it changes, however often
 };
 std::vector<ZonePart> zone_parts(const Plan& plan);

@@ -217,7 +217,7 @@ inline constexpr std::array dmarc_rules{
         &judge_dmarc_np_weaker},
     audit::Rule{{.id = "dmarc-rua-missing",
                  .severity = Severity::warning,
-                 .summary = "a DMARC record names nobody for aggregate reports",
+                 .summary = "a DMARC record gives no address for aggregate reports",
                  .message = "the DMARC record at {owner} has no rua=: nobody hears which mail fails",
                  .fix = "add rua=mailto: with an address that takes the reports",
                  .expected = "rua= at {owner}",

@@ -17,7 +17,7 @@ struct Received {
   std::vector<const report::ReceiverRule*> broken;
   report::PathRow::Verdict verdict{};
 };
-/// `bulk`: rules for who sends 5,000 messages a day and more count.
+/// `bulk`: the rules for those that send 5,000 messages a day and more count.
 Received receive(const Signs& signs, bool bulk);
 
 }  // namespace rdnsgate::run
