@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/scratch.h"
-#include "run/asking.h"
-#include "run/clock.h"
-#include "run/listener.h"
+#include "run/frame/asking.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

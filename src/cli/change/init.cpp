@@ -18,7 +18,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
-#include "run/init_run.h"
+#include "run/first/init_run.h"
 
 namespace rdnsgate::cli {
 namespace {

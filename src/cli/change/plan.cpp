@@ -26,8 +26,8 @@
 #include "plan/simulate/simulator.h"
 #include "plan/timetable.h"
 #include "plan/world/uses.h"
-#include "run/plan_folder.h"
-#include "run/plan_run.h"
+#include "run/change/plan_folder.h"
+#include "run/change/plan_run.h"
 
 namespace rdnsgate::cli {
 namespace {

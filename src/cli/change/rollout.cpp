@@ -20,7 +20,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "plan/emit/next.h"
-#include "run/rollout_run.h"
+#include "run/change/rollout_run.h"
 
 namespace rdnsgate::cli {
 namespace {

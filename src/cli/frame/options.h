@@ -8,8 +8,8 @@
 
 #include "base/result.h"
 #include "report/view.h"
-#include "run/asking.h"
-#include "run/clock.h"
+#include "run/frame/asking.h"
+#include "run/frame/clock.h"
 #include "run/gate/configuration.h"
 
 namespace CLI {

@@ -7,7 +7,7 @@
 #include "base/result.h"
 #include "cli/frame/options.h"
 #include "cli/frame/terminal.h"
-#include "run/audit_run.h"
+#include "run/audit/audit_run.h"
 #include "run/files/report_files.h"
 
 namespace rdnsgate::cli {

@@ -5,7 +5,7 @@
 #include "base/result.h"
 #include "cli/frame/exit_code.h"
 #include "cli/frame/terminal.h"
-#include "run/attempt.h"
+#include "run/frame/attempt.h"
 
 namespace rdnsgate::cli {
 

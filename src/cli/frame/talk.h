@@ -4,7 +4,7 @@
 
 #include "cli/frame/loading_watch.h"
 #include "cli/frame/terminal.h"
-#include "run/listener.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::cli {
 

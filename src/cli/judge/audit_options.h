@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "cli/frame/options.h"
-#include "run/audit_run.h"
+#include "run/audit/audit_run.h"
 
 namespace rdnsgate::cli {
 

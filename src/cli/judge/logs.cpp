@@ -14,8 +14,8 @@
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
 #include "logs/catalogue.h"
+#include "run/frame/read_files.h"
 #include "run/logs/logs_run.h"
-#include "run/read_files.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/frame/options.h"
-#include "run/mail_records.h"
+#include "run/mail/mail_records.h"
 
 namespace CLI {
 class Option;

@@ -15,7 +15,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
-#include "run/paths_run.h"
+#include "run/paths/paths_run.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -15,7 +15,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
-#include "run/read_files.h"
+#include "run/frame/read_files.h"
 #include "run/smtp/ask_banners.h"
 
 namespace rdnsgate::cli {

@@ -17,7 +17,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
-#include "run/spf_run.h"
+#include "run/mail/spf_run.h"
 
 namespace rdnsgate::cli {
 namespace {

@@ -11,10 +11,10 @@
 #include "plan/emit/emit.h"
 #include "plan/forecast.h"
 #include "plan/plan.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
-#include "run/listener.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

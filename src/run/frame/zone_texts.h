@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "audit/policy/policy.h"
-#include "run/attempt.h"
 #include "run/files/find_zones.h"
+#include "run/frame/attempt.h"
 
 namespace rdnsgate::run {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/plan_folder.h"
+#include "run/change/plan_folder.h"
 
 #include <fmt/format.h>
 

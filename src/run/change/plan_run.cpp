@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/plan_run.h"
+#include "run/change/plan_run.h"
 
 #include <fmt/format.h>
 
@@ -13,12 +13,12 @@
 #include "dns/zone/zone_edit.h"
 #include "plan/schedule/make_plan.h"
 #include "plan/simulate/simulator.h"
-#include "run/deadline.h"
 #include "run/files/at_hand.h"
 #include "run/files/load.h"
 #include "run/files/patch_texts.h"
-#include "run/open_panel.h"
-#include "run/read_files.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/init_run.h"
+#include "run/first/init_run.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/read_files.h"
+#include "run/frame/read_files.h"
 
 #include <fmt/format.h>
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "report/mail/paths.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
-#include "run/listener.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/plan_run.h"
+#include "run/change/plan_run.h"
 
 #include <doctest/doctest.h>
 
+#include "run/change/plan_folder.h"
 #include "run/estate.h"
-#include "run/plan_folder.h"
 
 namespace rdnsgate::run {
 namespace {

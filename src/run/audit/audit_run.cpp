@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/audit_run.h"
+#include "run/audit/audit_run.h"
 
 #include <algorithm>
 #include <string>
@@ -9,7 +9,6 @@
 #include "audit/engine/engine.h"
 #include "audit/engine/offline.h"
 #include "rules/registry.h"
-#include "run/deadline.h"
 #include "run/files/as_table.h"
 #include "run/files/baseline.h"
 #include "run/files/find_place.h"
@@ -18,12 +17,13 @@
 #include "run/findings/belongs.h"
 #include "run/findings/describe_rules.h"
 #include "run/findings/record_places.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
+#include "run/frame/zone_texts.h"
 #include "run/gate/changed_since.h"
 #include "run/offline/judge_faulty.h"
-#include "run/open_panel.h"
-#include "run/read_files.h"
 #include "run/smtp/banners.h"
-#include "run/zone_texts.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -14,11 +14,11 @@
 #include "plan/plan.h"
 #include "plan/rollout/find_standing.h"
 #include "plan/rollout/standing.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
-#include "run/listener.h"
-#include "run/open_panel.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
+#include "run/frame/open_panel.h"
 
 namespace rdnsgate::run {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/mail_records.h"
+#include "run/mail/mail_records.h"
 
 #include <fmt/format.h>
 
@@ -11,9 +11,9 @@
 #include "base/version.h"
 #include "dns/facts/collect.h"
 #include "rules/public_suffix.h"
-#include "run/deadline.h"
-#include "run/open_panel.h"
-#include "run/read_files.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
 
 namespace rdnsgate::run {
 namespace {

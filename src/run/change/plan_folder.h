@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "run/plan_run.h"
+#include "run/change/plan_run.h"
 
 namespace rdnsgate::run {
 

@@ -5,12 +5,12 @@
 #include <string>
 
 #include "dns/facts/fact_store.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
 #include "run/first/declare.h"
 #include "run/first/sources.h"
-#include "run/listener.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

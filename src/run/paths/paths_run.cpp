@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/paths_run.h"
+#include "run/paths/paths_run.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/version.h"
 #include "dns/facts/collect.h"
-#include "run/deadline.h"
-#include "run/open_panel.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
 #include "run/paths/first_answer.h"
 #include "run/paths/rows.h"
-#include "run/read_files.h"
 
 namespace rdnsgate::run {
 namespace {

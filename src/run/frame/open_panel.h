@@ -12,7 +12,7 @@
 #include "dns/facts/vantage.h"
 #include "inventory/model/model.h"
 #include "resolve/panel.h"
-#include "run/asking.h"
+#include "run/frame/asking.h"
 
 namespace rdnsgate::run {
 

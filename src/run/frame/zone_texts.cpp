@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/zone_texts.h"
+#include "run/frame/zone_texts.h"
 
 #include <fmt/format.h>
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/init_run.h"
+#include "run/first/init_run.h"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
 #include "dns/facts/collect.h"
-#include "run/deadline.h"
-#include "run/open_panel.h"
-#include "run/read_files.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/open_panel.h"
+#include "run/frame/open_panel.h"
 
 #include <fmt/format.h>
 

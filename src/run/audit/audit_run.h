@@ -10,11 +10,11 @@
 #include "dns/facts/fact_store.h"
 #include "inventory/model/model.h"
 #include "report/document.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 #include "run/gate/configuration.h"
-#include "run/listener.h"
 
 namespace rdnsgate::run {
 

@@ -7,10 +7,10 @@
 
 #include "base/ip.h"
 #include "report/mail/spf.h"
-#include "run/asking.h"
-#include "run/attempt.h"
-#include "run/clock.h"
-#include "run/listener.h"
+#include "run/frame/asking.h"
+#include "run/frame/attempt.h"
+#include "run/frame/clock.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/audit_run.h"
+#include "run/audit/audit_run.h"
 
 #include <doctest/doctest.h>
 

@@ -7,9 +7,9 @@
 
 #include "inventory/model/model.h"
 #include "resolve/adapters/zone_set.h"
-#include "run/attempt.h"
 #include "run/files/find_zones.h"
-#include "run/listener.h"
+#include "run/frame/attempt.h"
+#include "run/frame/listener.h"
 
 namespace rdnsgate::run {
 

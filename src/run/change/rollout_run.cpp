@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/rollout_run.h"
+#include "run/change/rollout_run.h"
 
 #include <fmt/format.h>
 
@@ -15,10 +15,10 @@
 #include "inventory/files/read_file.h"
 #include "plan/document/read_plan.h"
 #include "plan/rollout/verify_phase.h"
-#include "run/deadline.h"
 #include "run/files/load.h"
 #include "run/files/patch_texts.h"
-#include "run/read_files.h"
+#include "run/frame/deadline.h"
+#include "run/frame/read_files.h"
 
 namespace rdnsgate::run {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "run/spf_run.h"
+#include "run/mail/spf_run.h"
 
 #include <fmt/format.h>
 
@@ -13,9 +13,9 @@
 #include "mailauth/spf/spf_evaluate.h"
 #include "mailauth/spf/spf_facts.h"
 #include "mailauth/spf/spf_sender.h"
-#include "run/deadline.h"
-#include "run/open_panel.h"
-#include "run/read_files.h"
+#include "run/frame/deadline.h"
+#include "run/frame/open_panel.h"
+#include "run/frame/read_files.h"
 
 namespace rdnsgate::run {
 namespace {
