@@ -188,7 +188,7 @@ class Resolvers(LabCase):
     def beside(self, others):
         """All of them at once, as one operator, beside vantages that can be believed."""
         faulty = [(name, address, "faulty") for name, address in self.addresses.items() if name not in PATIENT]
-        return self.judge([*others, *faulty], inv.OWN, inv.CLASSLESS, inv.FAULTS, timeout="500ms")
+        return self.judge([*others, *faulty], inv.OWN, inv.CLASSLESS, inv.FAULTS, timeout="1s")
 
     def test_beside_who_holds_the_zones_nothing_is_missed_and_nothing_false_is_confirmed(self):
         for others in ([("holder", HOLDER, "holder")], [("one", HONEST[0], "one"), ("two", HONEST[1], "two")]):
@@ -202,7 +202,7 @@ class Resolvers(LabCase):
 
     def test_beside_who_holds_the_zones_a_right_inventory_passes(self):
         faulty = [(name, address, "faulty") for name, address in self.addresses.items() if name not in PATIENT]
-        run = self.judge([("holder", HOLDER, "holder"), *faulty], inv.OWN, inv.CLASSLESS, timeout="500ms")
+        run = self.judge([("holder", HOLDER, "holder"), *faulty], inv.OWN, inv.CLASSLESS, timeout="1s")
         self.assertEqual(run.exit, 0, run)
         certainties = {(f["rule"], f["certainty"]) for f in run.report["findings"] if f["severity"] == "error"}
         self.assertEqual({certainty for _, certainty in certainties}, {"transient"}, run)
