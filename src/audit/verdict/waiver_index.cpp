@@ -66,6 +66,11 @@ WaiverIndex::WaiverIndex(const inventory::Inventory& inventory) : inventory_(inv
     }
     in_comments = in_comments || waivers[i].line;
   }
+  for (auto& [rule, of_rule] : rules_) {
+    std::vector<std::string_view> globs;
+    for (const std::size_t i : of_rule.patterns) globs.push_back(waivers[i].target);
+    of_rule.globs = GlobSet(globs);
+  }
   if (!rules_.empty()) gather_groups();
   if (!in_comments) return;
   for (auto& [rule, of_rule] : rules_) {
@@ -87,9 +92,8 @@ std::vector<std::size_t> WaiverIndex::covering(const Finding& finding) const {
   add_named(of_rule->second, finding.target.id, found);
   add_groups(of_rule->second, finding.target, found);
   add_blocks(of_rule->second, finding.target, found);
-  for (const std::size_t i : of_rule->second.patterns) {
-    if (glob_match(inventory_.waivers[i].target, finding.target.id)) found.push_back(i);
-  }
+  for (const std::size_t i : of_rule->second.globs.matching(finding.target.id))
+    found.push_back(of_rule->second.patterns[i]);
   std::sort(found.begin(), found.end());  // the last one's reason is shown
   found.erase(std::unique(found.begin(), found.end()), found.end());
   if (of_rule->second.comments.empty()) return found;

@@ -12,6 +12,7 @@
 
 #include "audit/result.h"
 #include "base/ip.h"
+#include "base/text/glob_set.h"
 #include "inventory/model/expand.h"
 #include "inventory/model/model.h"
 
@@ -32,7 +33,8 @@ class WaiverIndex {
     std::unordered_map<std::string, std::vector<std::size_t>> named;  ///< by target, in lower case
     std::map<Prefix, std::vector<std::size_t>> blocks;
     std::set<std::pair<bool, unsigned>> block_lengths;  ///< that there are, by "is IPv4"
-    std::vector<std::size_t> patterns;                  ///< with * or ?; the loader has limited how many
+    std::vector<std::size_t> patterns;                  ///< with * or ?
+    GlobSet globs;                                      ///< those, in that order
     std::vector<std::size_t> comments;                  ///< by line
   };
 

@@ -7,8 +7,11 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
+#include "base/text/glob_set.h"
 #include "base/text/text.h"
 #include "base/wording.h"
 #include "inventory/model/internal_view.h"
@@ -64,6 +67,12 @@ void sort_by_ip(Inventory& inventory) {
   if (!std::is_sorted(order.begin(), order.end(), before)) std::sort(order.begin(), order.end(), before);
 }
 
+void index_relays(Inventory& inventory) {
+  std::vector<std::string_view> patterns;
+  for (const auto& relay : inventory.relays) patterns.push_back(relay.helo_pattern);
+  inventory.relay_helos = GlobSet(patterns);
+}
+
 /// One problem for each pair of entries, however many addresses they share.
 void check_addresses(const Inventory& inventory, yaml::Problems& problems) {
   std::map<std::pair<Span, Span>, bool> told;
@@ -102,17 +111,22 @@ void check_relay_senders(const Inventory& inventory, yaml::Problems& problems) {
   }
 }
 
-/// Each finding is held against each of them, and each of them against all that is declared.
+/// Patterns that no piece of theirs tells apart are all held against each finding, and against all that is declared.
 void check_waivers(const Inventory& inventory, yaml::Problems& problems) {
   constexpr std::size_t most = 500;
-  std::size_t patterns = 0;
+  std::vector<std::string_view> patterns;
+  Span last{};
   for (const auto& waiver : inventory.waivers) {
-    if (waiver.target.find_first_of("*?") == std::string::npos || ++patterns <= most) continue;
-    problems.add(code::limit, waiver.at,
-                 fmt::format("more than {} waivers have a pattern for their target", most),
-                 "name the targets, or write patterns that match more");
-    return;
+    if (waiver.target.find_first_of("*?") == std::string::npos) continue;
+    patterns.push_back(waiver.target);
+    last = waiver.at;
   }
+  if (patterns.size() <= most || GlobSet(patterns).most_alike() <= most) return;
+  problems.add(code::limit, last,
+               fmt::format("more than {} waivers have patterns for their targets that are alike: no piece of their text "
+                           "tells them apart",
+                           most),
+               "name the targets, or write patterns that match more");
 }
 
 /// Blocks of two relays, or of one, that overlap.
@@ -258,6 +272,7 @@ void check_model(const FileSet& files, const LoadOptions& options, yaml::Problem
              zones_known = !faulty("zones");
   check_names(inventory, problems);
   sort_by_ip(inventory);
+  index_relays(inventory);
   index_names_inside(inventory);
   check_addresses(inventory, problems);
   check_pools(inventory, problems);

@@ -10,7 +10,7 @@
 namespace rdnsgate::inventory {
 
 /// What only shows when the parts of the inventory are laid side by side: things declared twice, references
-/// that lead nowhere, names outside every zone. Also makes Inventory::by_ip. A reference into a section that
+/// that lead nowhere, names outside every zone. Also makes Inventory::by_ip and relay_helos. A reference into a section that
 /// has errors of its own is not followed: what it names may be there, misspelt, or in a file that could not
 /// be read.
 void check_model(const FileSet& files, const LoadOptions& options, yaml::Problems& problems,

@@ -15,6 +15,7 @@
 #include "base/duration.h"
 #include "base/ip.h"
 #include "base/severity.h"
+#include "base/text/glob_set.h"
 #include "base/text/source.h"
 #include "base/timestamp.h"
 #include "dns/facts/vantage.h"
@@ -302,12 +303,19 @@ struct Inventory {
   /// What a PTR or HELO name of addresses with an internal view is to have; nullptr for any other name.
   const NameInside* name_inside(const Name& name, bool is_v6) const;
 
+  /// The first relay whose HELO names look like this one; nullptr where none does.
+  const Relay* relay_with_helo(const Name& helo) const {
+    const auto relay = relay_helos.first_matching(helo.text());
+    return relay < relays.size() ? &relays[relay] : nullptr;
+  }
+
   /// Built by the loader, with add_zone(), for the look-ups above.
   std::map<std::string, std::size_t, std::less<>> zone_index;  ///< wire name → index into zones
   /// Wire name of a /24's reverse zone → indices of the zones cut from it (RFC 2317 §4), in file order.
   std::map<std::string, std::vector<std::size_t>, std::less<>> classless_index;
   std::vector<AddressIndex> by_ip;                                  ///< indices into addresses, sorted by IP
   std::map<std::pair<std::string, bool>, NameInside> names_inside;  ///< by wire name and "is IPv6"
+  GlobSet relay_helos;  ///< their patterns, in the order of `relays`; one that is empty matches no name
 };
 
 /// Calls `visit` for its PTR name and for each of its HELO names. The root stands for none, and a name may come twice.

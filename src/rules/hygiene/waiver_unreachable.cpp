@@ -4,8 +4,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <vector>
 
 #include "audit/waiver_target.h"
+#include "base/text/glob_set.h"
 #include "base/text/text.h"
 #include "rules/hygiene/rules.h"
 
@@ -30,8 +32,8 @@ std::string without_final_dot(std::string id) {
   return id;
 }
 
-/// The ids of what findings are about. They are gathered for the first waiver that needs them: there may be
-/// one on each line of a large inventory.
+/// The ids of what findings are about. They are gathered, and held against all patterns at once, for the first waiver
+/// that needs them: there may be one on each line of a large inventory.
 class Subjects {
  public:
   explicit Subjects(const inventory::Inventory& inventory) : inventory_(inventory) {}
@@ -43,7 +45,7 @@ class Subjects {
     if (const auto block = audit::block_of(pattern)) return has_address_in(*block);
     if (ids_.empty()) gather();
     if (!audit::is_pattern(pattern)) return ids_.contains(without_final_dot(ascii_lower(pattern)));
-    return std::any_of(ids_.begin(), ids_.end(), [&](const auto& id) { return glob_match(pattern, id); });
+    return matching_.contains(pattern);
   }
 
   bool has_address_in(const inventory::AddressRange& block) const {
@@ -59,10 +61,20 @@ class Subjects {
           ids_.insert(ascii_lower(Kind::id(item)));
       }
     });
+    std::vector<std::string_view> patterns;
+    for (const auto& waiver : inventory_.waivers) {
+      if (audit::is_pattern(waiver.target)) patterns.push_back(waiver.target);
+    }
+    if (patterns.empty()) return;
+    const GlobSet globs(patterns);
+    for (const auto& id : ids_) {
+      for (const std::size_t i : globs.matching(id)) matching_.insert(patterns[i]);
+    }
   }
 
   const inventory::Inventory& inventory_;
   std::unordered_set<std::string> ids_;
+  std::unordered_set<std::string_view> matching_;  // the patterns that match one of them
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+
 #include "base/hash.h"
 
 #include "inventory/helpers.h"
@@ -267,6 +269,20 @@ TEST_CASE("retired addresses are expanded, and names read") {
   CHECK(Loaded(small_inventory + "retired: [192.0.2.64/30, 192.0.2.0-192.0.2.3]\n", options)
             .says("with this more than 7 addresses are retired [inventory-limit]"));
   CHECK(Loaded(small_inventory + "retired: [\"2001:db8::/32\"]\n").says("[inventory-limit]"));
+}
+
+TEST_CASE("waivers' patterns may be many, but not many that nothing tells apart") {
+  const auto waivers = [](std::size_t count, const auto& target) {
+    std::string text = "waivers:\n";
+    for (std::size_t i = 0; i < count; ++i)
+      text += fmt::format("  - {{rule: ptr-missing, target: '{}', reason: r, expires: 2027-06-01}}\n", target(i));
+    return small_inventory + text;
+  };
+  const auto told_apart = [](std::size_t i) { return fmt::format("*x{}z*", i); };
+  const auto alike = [](std::size_t i) { return fmt::format("*mail{}", std::string(i + 1, '?')); };
+  CHECK(Loaded(waivers(3000, told_apart)).inventory);
+  CHECK(Loaded(waivers(500, alike)).inventory);
+  CHECK(Loaded(waivers(501, alike)).says("more than 500 waivers have patterns for their targets that are alike"));
 }
 
 TEST_CASE("a preset gives the severities of the rules that have none of their own in the inventory") {

@@ -43,6 +43,7 @@ TEST_CASE("helo-is-recipient-or-foreign: a relay's pattern") {
   auto estate = good_estate();
   estate.inventory.relays.push_back({.name = "newsletter", .helo_pattern = "*.relay-host.net"});
   estate.inventory.relays.push_back({.name = "without"});
+  estate.inventory.relay_helos = GlobSet({"*.relay-host.net", ""});
   CHECK(lint(estate).silent_about("helo-is-recipient-or-foreign"));
   estate.sender("mx3", "out7.relay-host.net", {"185.9.2.60"});
   CHECK(lint(estate).sentence("helo-is-recipient-or-foreign mx3") ==
