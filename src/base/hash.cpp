@@ -10,18 +10,30 @@
 
 namespace rdnsgate {
 
-std::string sha256_hex(std::string_view bytes) {
-  // Not OpenSSL's: before its first hash it looks for its configuration and all of its algorithms, which is a
-  // tenth of what `lint` of a hundred addresses costs. Nettle is in memory already, through libunbound.
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+// Not OpenSSL's: before its first hash it looks for its configuration and all of its algorithms, which is a
+// tenth of what `lint` of a hundred addresses costs. Nettle is in memory already, through libunbound.
+struct Sha256::Context : sha256_ctx {};
+
+Sha256::Sha256() : context_(std::make_unique<Context>()) { sha256_init(context_.get()); }
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+  sha256_update(context_.get(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
+}
+
+std::string Sha256::hex() {
   std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
-  sha256_digest(&context, digest.size(), digest.data());
+  sha256_digest(context_.get(), digest.size(), digest.data());
   std::string hex;
   hex.reserve(2 * digest.size());
   for (const unsigned octet : digest) fmt::format_to(std::back_inserter(hex), "{:02x}", octet);
   return hex;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 hash;
+  hash.add(bytes);
+  return hash.hex();
 }
 
 }  // namespace rdnsgate

@@ -159,6 +159,11 @@ std::string harmless_json(std::string json) {
   return out;
 }
 
+std::string json_string(std::string_view text, bool ascii) {
+  return harmless_json(
+      nlohmann::json(text).dump(-1, ' ', ascii, nlohmann::json::error_handler_t::replace));
+}
+
 std::string github_property(std::string_view text) { return in_command(text, true); }
 
 std::string github_message(std::string_view text) { return in_command(text, false); }

@@ -30,6 +30,10 @@ std::string quoted_for_diff(std::string_view path);
 /// zero-width characters become \uNNNN. Takes well-formed JSON, in which they stand in strings alone.
 std::string harmless_json(std::string json);
 
+/// A JSON string in its quotes, with the text as harmless_json() leaves it; `ascii`: with nothing but ASCII in it. What is
+/// no UTF-8 is replaced.
+std::string json_string(std::string_view text, bool ascii);
+
 /// A value in a workflow command of GitHub (actions/toolkit, command.ts): of a property, or behind the `::`. Of text in
 /// which control characters are visible already.
 std::string github_property(std::string_view text);

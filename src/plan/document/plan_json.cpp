@@ -6,216 +6,308 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+#include <vector>
+
 #include "base/hash.h"
 #include "base/read_json.h"
-#include "base/text/escape.h"
+#include "base/text/json_writer.h"
 #include "plan/document/simulation_json.h"
 
 namespace rdnsgate::plan {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Form = JsonWriter::Form;
 
-Json to_json(RrType type, const MaybeVersion& version) {
-  if (!version) return nullptr;
-  Json rdata = Json::array();
-  for (const auto& record : version->rdata) rdata.push_back(dns::rdata_text(type, record));
-  return {{"ttl", version->ttl}, {"rdata", std::move(rdata)}};
+/// What is written of a plan. What hangs on the times of SOA records is no part of the work, nor is how long a roll-back
+/// takes or what SPF is checked for: ids are older than all of them.
+enum class Part { all, work };
+
+void write(JsonWriter& out, RrType type, const MaybeVersion& version) {
+  if (!version) return out.null();
+  out.object([&] {
+    out("ttl", version->ttl);
+    out("rdata").array([&] {
+      for (const auto& record : version->rdata) out.value(dns::rdata_text(type, record));
+    });
+  });
 }
 
-Json to_json(const Step& step) {
-  Json json = {{"zone", step.zone.text()},
-               {"managed_by", inventory::to_string(step.managed_by)},
-               {"owner", step.owner.text()},
-               {"type", dns::to_string(step.type)},
-               {"before", to_json(step.type, step.before)},
-               {"after", to_json(step.type, step.after)}};
-  if (!step.contact.empty()) json["contact"] = step.contact;
-  if (!step.by_hand.empty()) json["by_hand"] = step.by_hand;
-  if (step.wildcard) json["wildcard"] = to_json(step.type, step.wildcard);
-  return json;
+void write(JsonWriter& out, const Step& step) {
+  out.object([&] {
+    out("zone", step.zone.text());
+    out("managed_by", inventory::to_string(step.managed_by));
+    out("owner", step.owner.text());
+    out("type", dns::to_string(step.type));
+    write(out("before"), step.type, step.before);
+    write(out("after"), step.type, step.after);
+    if (!step.contact.empty()) out("contact", step.contact);
+    if (!step.by_hand.empty()) out("by_hand", step.by_hand);
+    if (step.wildcard) write(out("wildcard"), step.type, step.wildcard);
+  });
 }
 
-Json to_json(const Manual& manual) {
-  Json addresses = Json::array();
-  for (const auto& ip : manual.addresses) addresses.push_back(ip.to_string());
-  Json json{{"sender", manual.sender},
-            {"do", manual.text},
-            {"action", to_string(manual.action)},
-            {"addresses", std::move(addresses)},
-            {"helo", manual.helo.is_root() ? Json(nullptr) : Json(manual.helo.text())}};
-  if (!manual.starts.empty()) json["starts"] = manual.starts;
-  if (!manual.stops.empty()) json["stops"] = manual.stops;
-  return json;
+void write(JsonWriter& out, const std::vector<std::string>& texts) {
+  out.array([&] {
+    for (const auto& text : texts) out.value(text);
+  });
 }
 
-Json to_json(const Check& check) {
-  return {{"zone", check.zone.text()},
-          {"owner", check.owner.text()},
-          {"type", dns::to_string(check.type)},
-          {"expect", to_json(check.type, check.expect)}};
+void write(JsonWriter& out, const std::vector<IpAddress>& addresses) {
+  out.array([&] {
+    for (const auto& ip : addresses) out.value(ip.to_string());
+  });
 }
 
-Json to_json(const Term& term) {
-  return {{"name", term.name}, {"seconds", term.value.count()}, {"origin", term.origin}};
+void write(JsonWriter& out, const Manual& manual) {
+  out.object([&] {
+    out("sender", manual.sender);
+    out("do", manual.text);
+    out("action", to_string(manual.action));
+    write(out("addresses"), manual.addresses);
+    if (manual.helo.is_root())
+      out("helo").null();
+    else
+      out("helo", manual.helo.text());
+    if (!manual.starts.empty()) write(out("starts"), manual.starts);
+    if (!manual.stops.empty()) write(out("stops"), manual.stops);
+  });
 }
 
-Json to_json(const SpfPass& pass) {
-  Json addresses = Json::array();
-  for (const auto& ip : pass.addresses) addresses.push_back(ip.to_string());
-  return {{"domain", pass.domain.text()}, {"addresses", std::move(addresses)}};
+void write(JsonWriter& out, const Check& check) {
+  out.object([&] {
+    out("zone", check.zone.text());
+    out("owner", check.owner.text());
+    out("type", dns::to_string(check.type));
+    write(out("expect"), check.type, check.expect);
+  });
 }
 
-Json to_json(const Phase& phase);
+void write(JsonWriter& out, const Term& term) {
+  out.object([&] {
+    out("name", term.name);
+    out("seconds", term.value.count());
+    out("origin", term.origin);
+  });
+}
+
+void write(JsonWriter& out, const SpfPass& pass) {
+  out.object([&] {
+    out("domain", pass.domain.text());
+    write(out("addresses"), pass.addresses);
+  });
+}
+
+void write(JsonWriter& out, const LeftOut& one) {
+  out.object([&] {
+    out("kind", to_string(one.kind));
+    out("id", one.id);
+    if (!one.sender.empty()) out("sender", one.sender);
+    out("reason", one.reason);
+    if (one.adds) out("adds", true);
+  });
+}
+
+void write(JsonWriter& out, const SpfOpen& one) {
+  out.object([&] {
+    out("domain", one.domain.text());
+    out("address", one.ip.to_string());
+    if (!one.sender.empty()) out("sender", one.sender);
+    out("state", to_string(one.state));
+    if (!one.record.empty()) out("record", one.record);
+    if (!one.term.empty()) out("term", one.term);
+    out("reason", one.reason);
+  });
+}
 
 template <typename T>
-Json list(const std::vector<T>& items) {
-  Json json = Json::array();
-  for (const auto& item : items) json.push_back(to_json(item));
-  return json;
+void write_list(JsonWriter& out, const std::vector<T>& items) {
+  out.array([&] {
+    for (const auto& item : items) write(out, item);
+  });
 }
 
-Json to_json(const Phase& phase) {
-  Json rollback = list(phase.rollback);
-  for (const auto& manual : phase.rollback_manual) rollback.push_back(to_json(manual));
-  Json wait{{"seconds", phase.wait.total.count()}, {"terms", list(phase.wait.terms)}};
-  if (phase.wait.late) wait["late"] = to_json(*phase.wait.late);
-  Json json{{"id", phase.id},
-            {"wave", phase.wave == 0 ? Json(nullptr) : Json(phase.wave)},
-            {"waves", phase.wave == 0 ? Json(nullptr) : Json(phase.waves)},
-            {"starts_after_s", phase.starts_after.count()},
-            {"steps", list(phase.steps)},
-            {"manual", list(phase.manual)},
-            {"verify", list(phase.verify)},
-            {"wait", std::move(wait)},
-            {"rollback", std::move(rollback)}};
-  const auto& back = phase.rollback_wait;
-  if (!back.terms.empty())
-    json["rollback_wait"] = {{"seconds", back.total.count()}, {"terms", list(back.terms)}};
-  if (!phase.spf.empty()) json["spf"] = list(phase.spf);
-  if (phase.worst_after > phase.starts_after) json["worst_after_s"] = phase.worst_after.count();
-  return json;
-}
-
-Json totals_of(const Plan& plan) {
-  Json json = {{"seconds", plan.total.count()},
-               {"cheap_return_until_s", plan.cheap_return_until.count()},
-               {"changes", plan.changes}};
-  if (plan.worst_total > plan.total) json["worst_s"] = plan.worst_total.count();
-  if (plan.exposure > seconds(0)) json["exposure_s"] = plan.exposure.count();
-  return json;
-}
-
-Json windows_of(const Plan& plan) {
-  Json json = Json::array();
-  for (const auto& window : plan.windows) json.push_back(window.text());
-  return json;
-}
-
-Json base_of(const Plan& plan) {
-  if (plan.base_sha256.empty()) return nullptr;
-  return {{"sha256", plan.base_sha256}};
-}
-
-Json left_out_of(const Plan& plan) {
-  Json all = Json::array();
-  for (const auto& one : plan.left_out) {
-    Json json{{"kind", to_string(one.kind)}, {"id", one.id}};
-    if (!one.sender.empty()) json["sender"] = one.sender;
-    json["reason"] = one.reason;
-    if (one.adds) json["adds"] = true;
-    all.push_back(std::move(json));
-  }
-  return all;
-}
-
-Json spf_open_of(const Plan& plan) {
-  Json all = Json::array();
-  for (const auto& one : plan.spf_open) {
-    Json json{{"domain", one.domain.text()}, {"address", one.ip.to_string()}};
-    if (!one.sender.empty()) json["sender"] = one.sender;
-    json["state"] = to_string(one.state);
-    if (!one.record.empty()) json["record"] = one.record;
-    if (!one.term.empty()) json["term"] = one.term;
-    json["reason"] = one.reason;
-    all.push_back(std::move(json));
-  }
-  return all;
-}
-
-/// Texts from outside (a server's name, a sender's) need not be UTF-8; JSON has to be.
-std::string dump(const Json& json, int indent) {
-  return harmless_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
-}
-
-/// A phase can have as many steps as there are addresses, and a JSON value takes ten times the memory of its
-/// text: of long plans there is one for one phase at a time.
-template <typename Write>
-std::string joined(const std::vector<Phase>& phases, std::string_view separator, Write&& write) {
-  std::string out;
-  for (const auto& phase : phases) {
-    if (!out.empty()) out += separator;
-    out += write(to_json(phase));
-  }
-  return out;
-}
-
-/// The octets that the checksum is of: no white space, sorted keys, ASCII.
-std::string canonical(const Json& json) {
-  return nlohmann::json(json).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
-
-std::string canonical(const Json& document, const std::vector<Phase>& phases) {
-  std::string out;
-  const nlohmann::json sorted(document);
-  for (const auto& [key, value] : sorted.items()) {
-    out += fmt::format("{}\"{}\":", out.empty() ? "{" : ",", key);
-    out += key == "phases"
-               ? fmt::format("[{}]", joined(phases, ",", [](const Json& one) { return canonical(one); }))
-               : canonical(Json(value));
-  }
-  return out + "}";
-}
-
-/// As it stands in a document, `depth` deep.
-std::string indented(const Json& json, std::size_t depth) {
-  std::string out;
-  for (const char c : dump(json, 2)) {
-    out += c;
-    if (c == '\n') out.append(depth, ' ');
-  }
-  return out;
-}
-
-std::string laid_out(const Json& document, const std::vector<Phase>& phases) {
-  std::string out;
-  for (const auto& [key, value] : document.items()) {
-    out += fmt::format("{}  \"{}\": ", out.empty() ? "{\n" : ",\n", key);
-    if (key != "phases" || phases.empty()) {
-      out += indented(value, 2);
-    } else {
-      out +=
-          "[\n    " + joined(phases, ",\n    ", [](const Json& one) { return indented(one, 4); }) + "\n  ]";
+void write(JsonWriter& out, const Phase& phase, Part part) {
+  const auto number_or_null = [&](std::string_view name, auto number) {
+    if (phase.wave == 0)
+      out(name).null();
+    else
+      out(name, number);
+  };
+  out.object([&] {
+    out("id", phase.id);
+    number_or_null("wave", phase.wave);
+    number_or_null("waves", phase.waves);
+    out("starts_after_s", phase.starts_after.count());
+    write_list(out("steps"), phase.steps);
+    write_list(out("manual"), phase.manual);
+    write_list(out("verify"), phase.verify);
+    out("wait").object([&] {
+      out("seconds", phase.wait.total.count());
+      write_list(out("terms"), phase.wait.terms);
+      if (phase.wait.late && part == Part::all) write(out("late"), *phase.wait.late);
+    });
+    out("rollback").array([&] {
+      for (const auto& step : phase.rollback) write(out, step);
+      for (const auto& manual : phase.rollback_manual) write(out, manual);
+    });
+    if (part == Part::work) return;
+    const auto& back = phase.rollback_wait;
+    if (!back.terms.empty()) {
+      out("rollback_wait").object([&] {
+        out("seconds", back.total.count());
+        write_list(out("terms"), back.terms);
+      });
     }
-  }
-  return out + "\n}\n";
+    if (!phase.spf.empty()) write_list(out("spf"), phase.spf);
+    if (phase.worst_after > phase.starts_after) out("worst_after_s", phase.worst_after.count());
+  });
 }
 
-/// What hangs on the times of SOA records is no part of the work, nor is how long a roll-back takes or what SPF is
-/// checked for, and ids are older than all of them.
-Json work_of(Json json) {
-  for (const char* key : {"worst_s", "worst_after_s", "rollback_wait", "spf"}) json.erase(key);
-  if (const auto wait = json.find("wait"); wait != json.end()) wait->erase("late");
-  return json;
+void write_totals(JsonWriter& out, const Plan& plan, Part part) {
+  out.object([&] {
+    out("seconds", plan.total.count());
+    out("cheap_return_until_s", plan.cheap_return_until.count());
+    out("changes", plan.changes);
+    if (plan.worst_total > plan.total && part == Part::all) out("worst_s", plan.worst_total.count());
+    if (plan.exposure > seconds(0)) out("exposure_s", plan.exposure.count());
+  });
+}
+
+void write_base(JsonWriter& out, const Plan& plan) {
+  if (plan.base_sha256.empty()) return out.null();
+  out.object([&] { out("sha256", plan.base_sha256); });
+}
+
+void write(JsonWriter& out, const nlohmann::ordered_json& json) {
+  if (json.is_object()) {
+    out.object([&] {
+      for (const auto& [name, member] : json.items()) write(out(name), member);
+    });
+  } else if (json.is_array()) {
+    out.array([&] {
+      for (const auto& item : json) write(out, item);
+    });
+  } else if (json.is_string()) {
+    out.value(json.get_ref<const std::string&>());
+  } else {
+    out.literal(json.dump());
+  }
+}
+
+/// A member of the document, and how its value is written.
+struct Member {
+  std::string_view name;
+  std::function<void(JsonWriter&)> write;
+};
+
+std::vector<Member> members_of(const Plan& plan, std::span<const Simulation> simulations, Time start) {
+  std::vector<Member> members{
+      {"schema", [](JsonWriter& out) { out.value("rdnsgate/plan/1"); }},
+      {"id", [&](JsonWriter& out) { out.value(plan.id); }},
+      {"inventory",
+       [&](JsonWriter& out) {
+         out.object([&] {
+           out("path", plan.inventory_path);
+           out("sha256", plan.inventory_sha256);
+         });
+       }},
+      {"base", [&](JsonWriter& out) { write_base(out, plan); }},
+      {"facts",
+       [&](JsonWriter& out) {
+         out.object([&] {
+           out("sha256", plan.facts_sha256);
+           out("taken_at", format_time(plan.facts_taken_at));
+         });
+       }},
+      {"phases",
+       [&](JsonWriter& out) {
+         out.array([&] {
+           for (const auto& phase : plan.phases) write(out, phase, Part::all);
+         });
+       }},
+      {"totals", [&](JsonWriter& out) { write_totals(out, plan, Part::all); }},
+      {"notes", [&](JsonWriter& out) { write(out, plan.notes); }},
+      {"windows",
+       [&](JsonWriter& out) {
+         out.array([&] {
+           for (const auto& window : plan.windows) out.value(window.text());
+         });
+       }}};
+  if (!plan.left_out.empty())
+    members.push_back({"left_out", [&](JsonWriter& out) { write_list(out, plan.left_out); }});
+  if (!plan.spf_open.empty())
+    members.push_back({"spf_open", [&](JsonWriter& out) { write_list(out, plan.spf_open); }});
+  if (!plan.owners.empty()) {
+    members.push_back({"owners", [&](JsonWriter& out) {
+                         out.object([&] {
+                           for (const auto& [zone, owner] : plan.owners) out(zone.text(), owner);
+                         });
+                       }});
+  }
+  if (!simulations.empty()) {
+    members.push_back({"simulation", [json = simulation_json(plan, simulations, start)](JsonWriter& out) {
+                         write(out, json);
+                       }});
+  }
+  return members;
+}
+
+/// Of what these come to, sorted and without white space. A phase can have as many steps as there are addresses: their
+/// text is there once, and not for the whole plan.
+std::string checksum_of(std::vector<Member> members, const Plan& plan) {
+  std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) { return a.name < b.name; });
+  Sha256 hash;
+  std::string text;
+  const auto flush = [&] {
+    hash.add(text);
+    text.clear();
+  };
+  for (const auto& member : members) {
+    text += fmt::format("{}\"{}\":", &member == members.data() ? "{" : ",", member.name);
+    JsonWriter out(text, Form::canonical);
+    if (member.name == "phases") {
+      text += '[';
+      for (const auto& phase : plan.phases) {
+        if (&phase != plan.phases.data()) text += ',';
+        JsonWriter of_phase(text, Form::canonical);
+        write(of_phase, phase, Part::all);
+        flush();
+      }
+      text += ']';
+    } else {
+      member.write(out);
+    }
+    flush();
+  }
+  hash.add("}");
+  return hash.hex();
 }
 
 }  // namespace
 
-std::string content_of(const Plan& plan) {
-  return fmt::format(R"({{"inventory":{},"base":{},"phases":[{}],"totals":{}}})",
-                     dump(plan.inventory_sha256, -1), dump(base_of(plan), -1),
-                     joined(plan.phases, ",", [](const Json& one) { return dump(work_of(one), -1); }),
-                     dump(work_of(totals_of(plan)), -1));
+std::string content_hash(const Plan& plan) {
+  Sha256 hash;
+  std::string text;
+  JsonWriter out(text, Form::dense);
+  text += "{\"inventory\":";
+  out.value(plan.inventory_sha256);
+  text += ",\"base\":";
+  write_base(out, plan);
+  text += ",\"phases\":[";
+  for (const auto& phase : plan.phases) {
+    if (&phase != plan.phases.data()) text += ',';
+    write(out, phase, Part::work);
+    hash.add(text);
+    text.clear();
+  }
+  text += "],\"totals\":";
+  write_totals(out, plan, Part::work);
+  text += '}';
+  hash.add(text);
+  return hash.hex();
 }
 
 std::string checksum_of(std::string_view document) {
@@ -228,24 +320,15 @@ std::string checksum_of(std::string_view document) {
 std::string emit_json(const Plan& plan) { return emit_json(plan, {}, {}); }
 
 std::string emit_json(const Plan& plan, std::span<const Simulation> simulations, Time start) {
-  Json json = {{"schema", "rdnsgate/plan/1"},
-               {"id", plan.id},
-               {"inventory", {{"path", plan.inventory_path}, {"sha256", plan.inventory_sha256}}},
-               {"base", base_of(plan)},
-               {"facts", {{"sha256", plan.facts_sha256}, {"taken_at", format_time(plan.facts_taken_at)}}},
-               {"phases", Json::array()},
-               {"totals", totals_of(plan)},
-               {"notes", plan.notes},
-               {"windows", windows_of(plan)}};
-  if (!plan.left_out.empty()) json["left_out"] = left_out_of(plan);
-  if (!plan.spf_open.empty()) json["spf_open"] = spf_open_of(plan);
-  if (!plan.owners.empty()) {
-    json["owners"] = Json::object();
-    for (const auto& [zone, owner] : plan.owners) json["owners"][zone.text()] = owner;
-  }
-  if (!simulations.empty()) json["simulation"] = simulation_json(plan, simulations, start);
-  json["checksum"] = sha256_hex(canonical(json, plan.phases));
-  return laid_out(json, plan.phases);
+  auto members = members_of(plan, simulations, start);
+  const auto checksum = checksum_of(members, plan);
+  std::string text;
+  JsonWriter out(text, Form::laid_out);
+  out.object([&] {
+    for (const auto& member : members) member.write(out(member.name));
+    out("checksum", checksum);
+  });
+  return text + "\n";
 }
 
 }  // namespace rdnsgate::plan

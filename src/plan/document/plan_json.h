@@ -22,7 +22,7 @@ std::string emit_json(const Plan& plan, std::span<const Simulation> simulations,
 /// sorted keys, so that a document may be laid out anew. Empty where the text is no JSON object.
 std::string checksum_of(std::string_view document);
 
-/// What the plan's id is the hash of: the phases, the totals and what they were made from.
-std::string content_of(const Plan& plan);
+/// What the plan's id begins like: SHA-256 of the phases, the totals and what they were made from.
+std::string content_hash(const Plan& plan);
 
 }  // namespace rdnsgate::plan

@@ -39,7 +39,7 @@ class PhaseWriter {
   void run() {
     if (!schedule_.rounds.empty() || !schedule_.restore.empty()) add_phases();
     for (const auto& phase : plan_.phases) plan_.changes += phase.steps.size();
-    plan_.id = sha256_hex(content_of(plan_)).substr(0, id_length);
+    plan_.id = content_hash(plan_).substr(0, id_length);
   }
 
  private:

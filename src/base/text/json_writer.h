@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rdnsgate {
+
+/// Writes JSON as it is told of it, with no value of it kept: for documents with as many items as there are addresses.
+/// Texts need not be UTF-8; what is none of it is replaced, and what deceives a reader is escaped (harmless_json()).
+///
+///     writer.object([&] {
+///       writer("owner", owner.text());
+///       writer("rdata").array([&] { for (...) writer.value(text); });
+///     });
+class JsonWriter {
+ public:
+  enum class Form {
+    laid_out,   ///< two spaces a level, members as they come
+    dense,      ///< no white space, members as they come
+    canonical,  ///< no white space, members sorted by their octets, ASCII: what checksums are of
+  };
+
+  /// Appends to `out`. What is laid out is indented as if it stood `depth` levels deep; its first line is not.
+  JsonWriter(std::string& out, Form form, std::size_t depth = 0) : out_(out), form_(form), depth_(depth) {}
+
+  template <typename Members>
+  void object(const Members& members) {
+    open('{', true);
+    members();
+    close('}');
+  }
+
+  template <typename Items>
+  void array(const Items& items) {
+    open('[', false);
+    items();
+    close(']');
+  }
+
+  void value(std::string_view text);
+  void value(const std::string& text) { value(std::string_view(text)); }
+  void value(const char* text) { value(std::string_view(text)); }
+  void value(bool truth) { raw(truth ? "true" : "false"); }
+  template <std::integral Number>
+  void value(Number number) {
+    raw(std::to_string(number));
+  }
+  void null() { raw("null"); }
+  /// JSON as it stands, without white space: a number that something else has written.
+  void literal(std::string_view json) { raw(json); }
+
+  /// Names a member; its value comes next.
+  JsonWriter& operator()(std::string_view name);
+  template <typename Value>
+  void operator()(std::string_view name, const Value& value_of_it) {
+    (*this)(name);
+    value(value_of_it);
+  }
+
+ private:
+  struct Member {
+    std::string name;
+    std::size_t begin = 0;  ///< in the output, its name included
+  };
+  struct Level {
+    bool is_object = false;
+    bool is_empty = true;
+    std::size_t begin = 0;         ///< in the output, after the bracket
+    std::vector<Member> members{};  ///< only where they are sorted
+  };
+
+  void open(char bracket, bool is_object);
+  void close(char bracket);
+  /// Before a value or the name of a member.
+  void next();
+  void raw(std::string_view text);
+  void text(std::string_view text);
+  void line();
+  /// Puts the members of the innermost object in order.
+  void sort_members();
+
+  std::string& out_;
+  Form form_;
+  std::size_t depth_;
+  std::vector<Level> levels_;
+  bool is_named_ = false;  ///< the name of a member has been written, and its value has not
+};
+
+}  // namespace rdnsgate
