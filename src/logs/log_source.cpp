@@ -182,6 +182,8 @@ Result<std::size_t> LogSource::State::unzstd(char* into, std::size_t size) {
   return counted_out(out.pos);
 }
 
+std::string zstd_in_use() { return ZSTD_versionString(); }
+
 LogSource::LogSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
 LogSource::LogSource(LogSource&&) noexcept = default;
 LogSource& LogSource::operator=(LogSource&&) noexcept = default;

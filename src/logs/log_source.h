@@ -30,4 +30,7 @@ class LogSource {
   std::unique_ptr<State> state_;
 };
 
+/// Of the libzstd that is in use.
+std::string zstd_in_use();
+
 }  // namespace rdnsgate::logs

@@ -57,14 +57,14 @@ class Version(unittest.TestCase):
         first, *libraries = said.stdout.splitlines()
         self.assertRegex(first, r"^rdnsgate \d+\.\d+\.\d+$")
         versions = dict(line.split() for line in libraries)
-        self.assertLessEqual({"libunbound", "ldns", "OpenSSL", "libyaml", "libgit2"}, set(versions))
+        self.assertLessEqual({"libunbound", "ldns", "OpenSSL", "libyaml", "zlib", "zstd", "libgit2"}, set(versions))
         for name, version in versions.items():
             self.assertRegex(version, r"^\d+\.\d+(\.\d+)*([a-z-].*)?$", name)
         self.assertEqual(run("version").stdout, said.stdout)
 
     def test_they_are_those_that_are_installed(self):
         versions = dict(line.split() for line in run("--version").stdout.splitlines()[1:])
-        for name, package in (("libunbound", "libunbound"), ("ldns", "ldns"), ("libyaml", "yaml-0.1"), ("libgit2", "libgit2")):
+        for name, package in (("libunbound", "libunbound"), ("ldns", "ldns"), ("libyaml", "yaml-0.1"), ("zlib", "zlib"), ("zstd", "libzstd"), ("libgit2", "libgit2")):
             if shutil.which("pkg-config") and subprocess.run(["pkg-config", "--exists", package], check=False).returncode == 0:
                 known = subprocess.run(["pkg-config", "--modversion", package], capture_output=True, text=True, check=True).stdout
                 self.assertEqual(versions[name], known.strip(), name)

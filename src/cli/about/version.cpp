@@ -19,6 +19,7 @@
 #include "cli/frame/terminal.h"
 #include "dns/ldns_record.h"
 #include "dns/snapshot/gzip.h"
+#include "logs/log_source.h"
 #include "resolve/adapters/unbound.h"
 #include "resolve/net/tls.h"
 #include "run/git/git_version.h"
@@ -33,6 +34,7 @@ std::string version_text() {
                                                                 {"libevent", resolve::libevent_version()},
                                                                 {"libyaml", yaml::libyaml_version()},
                                                                 {"zlib", dns::zlib_in_use()},
+                                                                {"zstd", logs::zstd_in_use()},
                                                                 {"libgit2", run::git_version()},
                                                                 {"CLI11", CLI11_VERSION}};
   std::string text = fmt::format("rdnsgate {}\n", version);
