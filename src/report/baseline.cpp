@@ -92,6 +92,25 @@ Result<audit::Baseline> baseline_of_report(std::string_view path, std::string_vi
   return baseline;
 }
 
+Result<ReportedFindings> findings_of_report(std::string_view path, std::string_view text) {
+  const auto json =
+      parse(path, text, report_schema, "make one with: rdnsgate check --output json=report.json");
+  if (!json) return tl::unexpected(json.error());
+  const auto findings = json->find("findings");
+  const auto finished = parse_time(text_of(*json, "finished_at"));
+  if (findings == json->end() || !findings->is_array() || !finished)
+    return fail(fmt::format("{} is no whole report", path));
+  ReportedFindings made{*finished, {}};
+  for (const auto& finding : *findings) {
+    const auto entry = entry_of(finding);
+    if (!entry) return fail(fmt::format("{} has a finding that is not whole", path));
+    if (text_of(finding, "status") != "open") continue;
+    made.findings.push_back({entry->rule, text_of(finding, "certainty"), text_of(finding, "message"),
+                             entry->fingerprint, entry->target});
+  }
+  return made;
+}
+
 std::string render_baseline(audit::Baseline& baseline) {
   auto& entries = baseline.entries;
   std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {

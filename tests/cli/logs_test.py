@@ -6,8 +6,10 @@
 Usage: logs_test.py RDNSGATE_BINARY [unittest arguments]
 """
 import gzip
+import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -148,6 +150,72 @@ class Logs(unittest.TestCase):
         self.assertEqual(done.returncode, 3)
         self.assertIn(b"swells", done.stderr)
         self.assertLess(time.monotonic() - begun, 50)
+
+    def test_a_zstd_bomb(self):
+        zstd = shutil.which("zstd")
+        if not zstd:
+            self.skipTest("no zstd")
+        with open(self.folder / "bomb.zst", "wb") as file, subprocess.Popen([zstd, "-q", "-3", "-c"], stdin=subprocess.PIPE, stdout=file) as pack:
+            for _ in range(400):
+                pack.stdin.write(b"\0" * (1 << 20))
+            pack.stdin.close()
+        done = self.run_tool("logs", "bomb.zst")
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(done.stderr.count(b"swells"), 1)
+
+    def test_memory_is_bounded(self):
+        for name, size in (("small", 1 << 20), ("large", 200 << 20)):
+            with open(self.folder / name, "wb") as file:
+                file.write(refused("192.0.2.1").encode())
+                file.truncate(size)  # a line of zeros to its end
+        peaks = []
+        for name in ("small", "large"):
+            with subprocess.Popen([BINARY, "logs", name], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder) as running:
+                _, status, usage = os.wait4(running.pid, 0)
+                running.returncode = os.waitstatus_to_exitcode(status)
+            self.assertEqual(running.returncode, 1)
+            peaks.append(usage.ru_maxrss)
+        self.assertLess(peaks[1], peaks[0] + 8 * 1024, peaks)
+
+    def report(self, name, finished, *findings):
+        """A report with findings (rule, kind, id, message[, status])."""
+        made = [{"rule": rule, "status": (more or ["open"])[0], "certainty": "confirmed", "target": {"kind": kind, "id": ident}, "message": message,
+                 "expected": "", "fingerprint": hashlib.md5(f"{rule} {ident}".encode()).hexdigest()} for rule, kind, ident, message, *more in findings]
+        (self.folder / name).write_text(json.dumps({"schema": "rdnsgate/report/1", "inventory": {"sha256": "0" * 64}, "finished_at": finished, "findings": made}))
+
+    def test_findings_stand_beside_what_logs_say(self):
+        missing = ("ptr-missing", "address", "192.0.2.1", "192.0.2.1 has no PTR record at ns2")
+        helo = ("helo-unresolvable", "sender", "mx1", "mx1.example.com does not resolve")
+        self.report("early.json", "2026-11-30T09:05:00Z", missing, helo, ("ptr-missing", "address", "192.0.2.2", "not this one"))
+        self.report("late.json", "2026-11-30T09:35:00Z", missing, ("spf-missing", "path", "example.com via mx1", "no SPF"),
+                    ("ptr-mismatch", "address", "192.0.2.1", "a waived one", "waived"))
+        text = refused("192.0.2.1") * 41
+        done = self.run_tool("logs", "-i", "inventory.yaml", "--report", "late.json", "--report", "early.json", "-", text=text)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stdout.decode().splitlines(),
+                         ["1 file, 41 lines: 41 about reverse DNS", "example.com via mx1", "  192.0.2.1 refused 41 times by gmail.com since 09:12: no PTR record",
+                          "    ptr-missing since 09:05 UTC: 192.0.2.1 has no PTR record at ns2", "    spf-missing at 09:35 UTC: no SPF",
+                          "    helo-unresolvable at 09:05 UTC alone: mx1.example.com does not resolve"])
+        said = self.json("--report", "early.json", "--report", "late.json", "-", text=text)
+        self.check_shape(said, SCHEMA)
+        self.assertEqual(said["counts"]["groups"][0]["findings"],
+                         [{"rule": "ptr-missing", "certainty": "confirmed", "target": {"kind": "address", "id": "192.0.2.1"},
+                           "message": "192.0.2.1 has no PTR record at ns2", "first": "2026-11-30T09:05:00Z", "last": "2026-11-30T09:35:00Z", "open": True}])
+        self.assertEqual(self.json("-", text=text)["counts"]["groups"][0]["findings"], [])
+        # Findings are no lines: they change no exit code, and nothing is said of what no line is about.
+        done = self.run_tool("logs", "--report", "late.json", "-", text="nothing\n")
+        self.assertEqual((done.returncode, done.stdout), (0, b"1 file, 1 line: 0 about reverse DNS\n"))
+
+    def test_reports_that_cannot_be_read(self):
+        (self.folder / "none.json").write_text("{}")
+        (self.folder / "cut.json").write_text('{"schema": "rdnsgate/report/1", "findings": [')
+        self.report("time.json", "yesterday")
+        self.report("part.json", "2026-11-30T09:05:00Z", ("ptr-missing", "nothing", "x", "y"))
+        for name, says in (("none.json", "no report"), ("cut.json", "cut.json:1:"), ("time.json", "no whole report"), ("part.json", "not whole"),
+                           ("missing.json", "missing.json")):
+            done = self.run_tool("logs", "--report", name, "-")
+            self.assertEqual(done.returncode, 2, name)
+            self.assertIn(says, done.stderr.decode())
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ OPTIONS = {
     ("paths", "--output"): (["paths", "inventory.yaml", *ZONES, "-o", "@"], "write"),
     ("logs", "FILE"): (["logs", "@"], "read"),
     ("logs", "--inventory"): (["logs", "--inventory", "@", "inventory.yaml"], "read"),
+    ("logs", "--report"): (["logs", "--report", "@", "inventory.yaml"], "read"),
     ("logs", "--patterns"): (["logs", "--patterns", "@", "inventory.yaml"], "read"),
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),

@@ -21,7 +21,7 @@ namespace rdnsgate::cli {
 namespace {
 
 struct LogsCommand {
-  std::vector<std::string> files, inventory;
+  std::vector<std::string> files, inventory, reports;
   std::string format = "text", patterns;
   bool show_patterns = false, no_redact = false;
 };
@@ -48,8 +48,8 @@ int read_logs(const CommonOptions& common, const LogsCommand& options) {
     if (!read) return refuse(terminal, read.error());
     inventory = std::move(*read);
   }
-  const run::LogsRequest request{clock->now(), options.files, inventory ? &*inventory : nullptr,
-                                 options.patterns, !options.no_redact};
+  const run::LogsRequest request{clock->now(),     options.files,   inventory ? &*inventory : nullptr,
+                                 options.patterns, options.reports, !options.no_redact};
   const bool is_json = options.format == "json";
   bool is_taken = true;
   report::LogsJson json([&](std::string_view text) { return is_taken = is_taken && terminal.print(text); });
@@ -89,6 +89,11 @@ Action add_logs(CLI::App& app) {
       ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--patterns", options->patterns, "What to look for, in place of what is built in")
       ->type_name("FILE");
+  command
+      ->add_option("--report", options->reports,
+                   "Show beside them what this JSON report of check found; of several, since when")
+      ->type_name("REPORT")
+      ->allow_extra_args(false);
   command->add_flag("--show-patterns", options->show_patterns,
                     "Print the patterns that are built in, and read nothing");
   command->add_flag("--no-redact", options->no_redact, "Show mailboxes and what was said to log in");

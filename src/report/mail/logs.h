@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/target.h"
 #include "base/ip.h"
 #include "base/timestamp.h"
 #include "logs/entry.h"
@@ -26,6 +27,14 @@ struct LogLine {
   bool is_ours = true;  ///< not of what this host noted of addresses that the inventory does not have
 };
 
+/// What reports of the DNS found, and when. Texts are foreign.
+struct LogFinding {
+  std::string rule, certainty, message;
+  audit::Target target;
+  Time first{}, last{};   ///< the first and the last of the reports that have it
+  bool is_there = false;  ///< the latest report has it
+};
+
 /// Lines about reverse DNS that say the same of one address to one receiver.
 struct LogGroup {
   std::string path, receiver;
@@ -34,7 +43,8 @@ struct LogGroup {
   logs::LogClass of{};
   logs::Side side{};
   std::uint64_t count = 0;
-  std::string first, last;  ///< as in LogEntry; empty where lines have no time
+  std::string first, last;              ///< as in LogEntry; empty where lines have no time
+  std::vector<std::size_t> findings{};  ///< of the document, of its address or its path
 };
 
 struct LogFile {
@@ -50,6 +60,7 @@ struct LogsDocument {
   std::vector<LogFile> files;
   std::array<std::uint64_t, logs::log_classes> by_class{};  ///< of `other`, what is left of all lines
   std::vector<LogGroup> groups;                             ///< by path; within it the largest first
+  std::vector<LogFinding> findings{};                       ///< of the reports that lines are held beside
   std::uint64_t ungrouped = 0;  ///< lines that came when there were too many groups
   std::uint64_t of_others = 0;  ///< lines about addresses that the inventory does not have: not in `groups`
 

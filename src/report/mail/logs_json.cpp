@@ -33,7 +33,19 @@ Json line_json(const LogLine& line) {
           {"text", word_or_null(entry.text)}};
 }
 
-Json group_json(const LogGroup& group) {
+Json finding_json(const LogFinding& finding) {
+  return {{"rule", finding.rule},
+          {"certainty", word_or_null(finding.certainty)},
+          {"target", {{"kind", audit::to_string(finding.target.kind)}, {"id", finding.target.id}}},
+          {"message", finding.message},
+          {"first", format_time(finding.first)},
+          {"last", format_time(finding.last)},
+          {"open", finding.is_there}};
+}
+
+Json group_json(const LogGroup& group, const LogsDocument& document) {
+  Json findings = Json::array();
+  for (const auto index : group.findings) findings.push_back(finding_json(document.findings[index]));
   return {{"path", word_or_null(group.path)},
           {"receiver", word_or_null(group.receiver)},
           {"class", logs::to_string(group.of)},
@@ -42,14 +54,15 @@ Json group_json(const LogGroup& group) {
           {"helo", word_or_null(group.helo)},
           {"count", group.count},
           {"first", word_or_null(group.first)},
-          {"last", word_or_null(group.last)}};
+          {"last", word_or_null(group.last)},
+          {"findings", std::move(findings)}};
 }
 
 Json counts_json(const LogsDocument& document) {
   Json classes = Json::object(), groups = Json::array();
   for (std::size_t i = 0; i < logs::log_classes; ++i)
     classes[std::string(logs::to_string(static_cast<logs::LogClass>(i)))] = document.by_class[i];
-  for (const auto& group : document.groups) groups.push_back(group_json(group));
+  for (const auto& group : document.groups) groups.push_back(group_json(group, document));
   return {{"lines", document.lines()},
           {"classes", std::move(classes)},
           {"of_others", document.of_others},

@@ -15,7 +15,8 @@ namespace {
 using logs::LogClass;
 using logs::Side;
 
-constexpr std::size_t most_shown = 40;  // groups under one path
+constexpr std::size_t most_shown = 40;    // groups under one path
+constexpr std::size_t most_findings = 5;  // beside one group
 
 std::string_view words_of(LogClass of) {
   switch (of) {
@@ -63,7 +64,8 @@ class LogsText {
     std::size_t shown = 0, more = 0;
     for (; at < document_.groups.size() && document_.groups[at].path == name; ++at) {
       if (++shown <= most_shown)
-        out_ += fmt::format("{}{}\n", indent, group(document_.groups[at]));
+        out_ +=
+            fmt::format("{}{}\n{}", indent, group(document_.groups[at]), found(document_.groups[at], indent));
       else
         ++more;
     }
@@ -82,6 +84,26 @@ class LogsText {
     if (!one.receiver.empty()) text += " by " + escape_terminal(one.receiver);
     if (!one.first.empty()) text += (one.count == 1 ? " at " : " since ") + moment(one.first);
     return text + ": " + std::string(words_of(one.of));
+  }
+
+  /// `ptr-missing since 09:05 UTC: 192.0.2.1 has no PTR record at ns2`, of what reports found beside it
+  std::string found(const LogGroup& one, std::string_view indent) const {
+    std::string text;
+    for (std::size_t i = 0; i < one.findings.size(); ++i) {
+      if (i == most_findings) {
+        text += fmt::format("{}  and {} more (--format json has all)\n", indent, one.findings.size() - i);
+        break;
+      }
+      const auto& finding = document_.findings[one.findings[i]];
+      const auto first = moment(format_time(finding.first)), last = moment(format_time(finding.last));
+      const std::string when =
+          finding.is_there
+              ? (finding.first == finding.last ? "at " + first : "since " + first)
+              : (finding.first == finding.last ? "at " + first + " alone" : first + " to " + last);
+      text += fmt::format("{}  {} {}: {}\n", indent, escape_terminal(finding.rule), when,
+                          escape_terminal(finding.message));
+    }
+    return text;
   }
 
   /// The time of day where it was today.

@@ -11,6 +11,7 @@
 
 #include "base/version.h"
 #include "inventory/files/read_file.h"
+#include "run/logs/log_findings.h"
 #include "run/logs/log_paths.h"
 
 namespace rdnsgate::run {
@@ -37,8 +38,9 @@ class Tally {
       }
       found =
           groups_
-              .emplace(key,
-                       LogGroup{key.path, key.receiver, entry.ip, key.helo, entry.of, entry.side, 0, {}, {}})
+              .emplace(
+                  key,
+                  LogGroup{key.path, key.receiver, entry.ip, key.helo, entry.of, entry.side, 0, {}, {}, {}})
               .first;
     }
     auto& group = found->second;
@@ -121,6 +123,8 @@ Result<LogsDocument> logs_run(const LogsRequest& request, const LogsSink& sink) 
     if (!read) return tl::unexpected(read.error());
     patterns = std::move(*read);
   }
+  auto findings = read_findings(request.reports);
+  if (!findings) return tl::unexpected(findings.error());
   auto sources = open_logs(request.files);
   if (!sources) return tl::unexpected(sources.error());
 
@@ -153,6 +157,7 @@ Result<LogsDocument> logs_run(const LogsRequest& request, const LogsSink& sink) 
     document.files.push_back({file, std::move(read)});
   }
   tally.end(document);
+  join_findings(std::move(*findings), document);
   auto& others = document.by_class[static_cast<std::size_t>(LogClass::other)];
   others = document.lines();
   for (std::size_t i = 0; i < static_cast<std::size_t>(LogClass::other); ++i)

@@ -19,6 +19,7 @@ struct LogsRequest {
   std::vector<std::string> files;                   ///< `-` is standard input
   const inventory::Inventory* inventory = nullptr;  ///< outlives the run; nullptr: there is none
   std::string patterns;  ///< a file in place of the patterns that are compiled in; empty: those
+  std::vector<std::string> reports;  ///< of check, as JSON: what they found stands beside what logs say
   bool redact = true;
 };
 
