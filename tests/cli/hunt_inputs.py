@@ -51,6 +51,33 @@ CONFIG = "version: 1\nlint: {fail_on: warning}\ncheck: {inconclusive: report, de
 CSV = 'address,ptr,helo,sender,owner\n192.0.2.10,mx1.example.com,,"mx, one",team\n2001:db8::10,mx1.example.com,mx1.example.com,b,\n'
 NETBOX = {"count": 1, "next": None, "results": [{"address": "192.0.2.10/24", "dns_name": "mx1.example.com", "status": {"value": "active"},
                                                  "tenant": {"name": "team"}}]}
+MAIL_LOG = """Nov 30 09:12:01 mx1 postfix/smtp[1]: 4T: to=<b@gmail.com>, relay=mx.gmail.com[203.0.113.7]:25, dsn=5.7.25, status=bounced (host mx.gmail.com[203.0.113.7] said: 550-5.7.25 [192.0.2.10] The IP address sending this message does not have a 550-5.7.25 PTR record setup (in reply to MAIL FROM command))
+2027-01-15 09:12:01 H=mx9.example.net (mx1) [203.0.113.9] F=<a@example.com> rejected RCPT <b@example.org>: HELO does not match reverse DNS
+Nov 30 09:12:01 mx1 sm-mta[4]: x4A: to=<b@aol.com>, relay=mx.aol.com. [198.51.100.7], dsn=4.0.0, stat=Deferred: 421 4.7.1 : (DNS:NR)
+Nov 30 09:12:01 mx1 smtpd[6]: 88166f7f21c951f4 smtp connected address=203.0.113.9 host=<unknown>
+@400000005f0c1a2b12345678 delivery 3: failure: 198.51.100.7_does_not_like_recipient./Remote_host_said:_550_5.7.1_no_PTR_for_192.0.2.10/
+#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context
+2027-01-15T09:12:01.123Z,Out,08DA1234,5,192.0.2.10:40112,198.51.100.7:25,<,501 5.5.4 Invalid domain name,
+"""
+JOURNAL = "__REALTIME_TIMESTAMP=1796031000000000\nSYSLOG_IDENTIFIER=postfix/smtpd\nMESSAGE=connect from unknown[192.0.2.10]\n\n__REALTIME_TIMESTAMP=1796031001000000\nMESSAGE=x\n"
+BOUNCE = """From: MAILER-DAEMON@mx1.example.com
+Subject: Undelivered
+Date: Fri, 15 Jan 2027 09:12:01 +0000
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx1.example.com
+
+Final-Recipient: rfc822; b@example.net
+Action: failed
+Remote-MTA: dns; mx.example.net
+Diagnostic-Code: smtp; 550 5.7.25 192.0.2.10 has no PTR record
+
+--b--
+"""
+PATTERNS = "let NO: (?:no|missing)\n[no-ptr] a\nword: \" ptr\"\nmatch: {NO}.{0,20} ptr|ptr .*{NO}\nunless: spf\ntest: no PTR\nnot: spf no ptr\n"
 AS_DATA = "192.0.2.0\t192.0.2.255\t64500\tDE\tx\n2001:db8::/32 64501\n"
 
 # What readers stumble over: numbers, nesting, octets that are no text, signs that mean something somewhere.
@@ -156,11 +183,13 @@ class Estate:
         (self.folder / "o").mkdir()
         for name, text in {"i.yaml": INVENTORY, "z/example.com.zone": FORWARD, "z/2.0.192.in-addr.arpa.zone": REVERSE, "o/example.com.yaml": OCTODNS,
                            "config.yaml": CONFIG, "hosts.csv": CSV, "netbox.json": json.dumps(NETBOX), "as.tsv": AS_DATA,
+                           "mail.log": MAIL_LOG, "journal": JOURNAL, "bounce.eml": BOUNCE, "patterns": PATTERNS,
                            "with_as.yaml": INVENTORY.replace("standards: {", "standards: {as_data: as.tsv, "),
                            "list.txt": "192.0.2.10\n192.0.2.12/31 # x\n2001:db8::10\n"}.items():
             (self.folder / name).write_text(text)
         self.run("check", "--zone-files", "z", "--record", "facts.gz", "--format", "json", "--output", "json=report.json", "i.yaml")
         self.write("plan.json", self.run("plan", "--zone-files", "z", "-f", "json", "i.yaml").stdout)
+        self.write("mail.log.gz", gzip.compress(MAIL_LOG.encode()))
         self.run("baseline", "write", "report.json", "-o", "baseline.json")
         self.run("rollout", "status", "--zone-files", "z", "--state", "state.json", "plan.json")
         if not (self.folder / "state.json").exists():
@@ -194,7 +223,13 @@ class Estate:
                                            ["rollout", "next", "--zone-files", "z", "--state", "state.json", "--inventory", "i.yaml", "plan.json"]]),
         "state": ("state.json", spoil_json, [["rollout", "status", "--zone-files", "z", "--state", "state.json", "plan.json"]]),
         "baseline": ("baseline.json", spoil_json, [["lint", "--baseline", "baseline.json", "i.yaml"]]),
-        "report": ("report.json", spoil_json, [["baseline", "write", "report.json"], ["baseline", "write", "--shrink", "report.json"]]),
+        "report": ("report.json", spoil_json, [["baseline", "write", "report.json"], ["baseline", "write", "--shrink", "report.json"],
+                                              ["logs", "--report", "report.json", "-i", "i.yaml", "mail.log"]]),
+        "log": ("mail.log", spoil, [["logs", "mail.log"], ["logs", "-f", "json", "-i", "i.yaml", "mail.log"], ["logs", "-f", "json", "--no-redact", "mail.log"]]),
+        "packed log": ("mail.log.gz", spoil, [["logs", "mail.log.gz"]]),
+        "journal": ("journal", spoil, [["logs", "journal"], ["logs", "-f", "json", "journal"]]),
+        "bounce": ("bounce.eml", spoil, [["logs", "bounce.eml"], ["logs", "-f", "json", "bounce.eml"]]),
+        "patterns": ("patterns", spoil, [["logs", "--patterns", "patterns", "mail.log"]]),
         "netbox": ("netbox.json", spoil_json, [["init", "--from-netbox", "netbox.json", "--zone-files", "z", "-o", "-"]]),
         "csv": ("hosts.csv", spoil, [["init", "--from-csv", "hosts.csv", "--zone-files", "z", "-o", "-"]]),
         "addresses": ("list.txt", spoil, [["init", "--addresses", "list.txt", "--zone-files", "z", "-o", "-"]]),
