@@ -198,6 +198,7 @@ TEST_CASE("times are those of the change window's time zone, in the calendar tho
   const auto page = emit_html(plan, start);
   CHECK(has(page, "<time datetime=\"2027-05-31T10:00:00+02:00\">Mon 2027-05-31 10:00 CEST</time>"));
   CHECK(has(page, "<rect class=\"window\""));
+  CHECK(has(page, "change window</li>"));
   CHECK(has(page, "time of Europe/Zurich"));
   CHECK(has(emit_ics(plan, start), "DTSTART:20270531T080000Z\r\n"));
   plan.windows.clear();

@@ -109,3 +109,17 @@ TEST_CASE(
     }
   });
 }
+
+TEST_CASE("an address belongs to its sender and to the zones of its records, also to one that was cut from its reverse zone") {
+  Inventory inventory;
+  inventory.senders.push_back({.name = "mx", .address_count = 2});
+  for (const char* zone : {"2.0.192.in-addr.arpa", "0/25.2.0.192.in-addr.arpa", "mail.example", "helo.example"})
+    REQUIRE(inventory.add_zone({.name = name(zone)}));
+  Address low{.ip = IpAddress::parse("192.0.2.1").value(), .ptr = name("mx.mail.example")};
+  low.helo = name("mx.helo.example");
+  Address high{.ip = IpAddress::parse("192.0.2.129").value(), .ptr = name("mx.elsewhere.example")};
+  using Ids = std::vector<std::string>;
+  CHECK(AddressKind::groups(inventory, low) ==
+        Ids{"mx", "2.0.192.in-addr.arpa", "0/25.2.0.192.in-addr.arpa", "mail.example", "helo.example"});
+  CHECK(AddressKind::groups(inventory, high) == Ids{"mx", "2.0.192.in-addr.arpa"});
+}

@@ -135,6 +135,7 @@ TEST_CASE("$GENERATE: bounded before anything is made") {
         "4: $GENERATE would make 2147483648 records here, and at most 1000000 are made for a zone\n");
   CHECK(made("$GENERATE 1-999998 h A 192.0.2.1\n$GENERATE 1-3 i$ A 192.0.2.1\n") ==
         "5: $GENERATE would make 3 records here, and at most 1000000 are made for a zone\n");
+  CHECK(made("$GENERATE 1-1000000 h A 192.0.2.1\n").find("would make") == std::string::npos);
   CHECK(made("$GENERATE 1-900000 h$ TXT " + std::string(100, 'x') + "\n")
             .starts_with("4: $GENERATE would make 900000 lines of 1"));
 }

@@ -271,6 +271,21 @@ TEST_CASE("retired addresses are expanded, and names read") {
   CHECK(Loaded(small_inventory + "retired: [\"2001:db8::/32\"]\n").says("[inventory-limit]"));
 }
 
+TEST_CASE("numbers keep to the limits of the schema, at both ends") {
+  const auto vantage = [](std::string_view more) {
+    return fmt::format("{}vantages: [{{name: a, kind: forward, address: 192.0.2.53, {}}}]\n", small_inventory, more);
+  };
+  for (const auto* more : {"port: 1", "port: 65535", "questions_per_second: 0", "questions_per_second: 1000000"}) {
+    CAPTURE(more);
+    CHECK(Loaded(vantage(more)).inventory);
+  }
+  for (const auto* more :
+       {"port: 0", "port: -1", "port: 65536", "questions_per_second: -1", "questions_per_second: 1000001"}) {
+    CAPTURE(more);
+    CHECK_FALSE(Loaded(vantage(more)).said().empty());
+  }
+}
+
 TEST_CASE("waivers' patterns may be many, but not many that nothing tells apart") {
   const auto waivers = [](std::size_t count, const auto& target) {
     std::string text = "waivers:\n";

@@ -44,6 +44,27 @@ TEST_CASE("the summary counts what becomes of each record, not the steps on the 
   CHECK(zones[1].records == 3);  // both names, and the SOA
 }
 
+TEST_CASE("the summary says of how many records nothing but the TTL becomes another") {
+  Plan plan = rename();
+  Step step;
+  for (const auto& phase : plan.phases) {
+    for (const auto& one : phase.steps) {
+      if (one.type == RrType::PTR && one.before && one.after) step = one;
+    }
+  }
+  REQUIRE(step.before);
+  step.after = step.before;
+  step.after->ttl += 60;
+  plan.phases.resize(1);
+  plan.phases[0].steps = {step};
+  CHECK(summary_of(plan, start).what.front() == "1 PTR record with another TTL");
+  plan.phases[0].steps.push_back(step);
+  plan.phases[0].steps[1].owner = name("11.2.0.192.in-addr.arpa");
+  CHECK(summary_of(plan, start).what.front() == "2 PTR records with other TTLs");
+  plan.phases[0].steps[1].after->ttl -= 60;
+  CHECK(summary_of(plan, start).what.front() == "1 PTR record with another TTL");
+}
+
 TEST_CASE("the summary has the first and the last moment, and until when all can be taken back") {
   auto plan = rename();
   auto summary = summary_of(plan, start);
