@@ -137,7 +137,7 @@ INVENTORY_KEYS = {
 TEXT_KEYS = set("""
 version required_version color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
-publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim via all policy rua names warn fail
+publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim mail_from dkim_domain retired_dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to
 days hours timezone
 """.split())

@@ -19,7 +19,8 @@ bool is_same_domain(const Domain& a, const Domain& b) {
   const auto same_path = [](const Domain::Path& x, const Domain::Path& y) { return x.name == y.name; };
   const bool same_dmarc = a.dmarc.has_value() == b.dmarc.has_value() &&
                           (!a.dmarc || (a.dmarc->policy == b.dmarc->policy && a.dmarc->rua == b.dmarc->rua));
-  return std::tie(a.name, a.spf_all, a.dkim) == std::tie(b.name, b.spf_all, b.dkim) && same_dmarc &&
+  return std::tie(a.name, a.spf_all, a.dkim, a.retired_dkim, a.dkim_domain) ==
+             std::tie(b.name, b.spf_all, b.dkim, b.retired_dkim, b.dkim_domain) && same_dmarc &&
          std::equal(a.via.begin(), a.via.end(), b.via.begin(), b.via.end(), same_path);
 }
 

@@ -125,6 +125,33 @@ void build_zone(const yaml::Value& map, const Place& place, yaml::Problems& prob
                fmt::format("the first is in {}", problems.place(inventory.zones[known->second].at, zone.at)));
 }
 
+void check_retired_keys(const yaml::Value& map, const std::vector<std::string>& used, yaml::Problems& problems) {
+  const auto list = map.get("retired_dkim");
+  if (!list) return;
+  yaml::for_each_item(*list, [&](const yaml::Value& item) {
+    if (item.is_text() && std::find(used.begin(), used.end(), item.text()) != used.end())
+      problems.add(code::duplicate, item.span(), fmt::format("the selector {} is in use", in_quotes(item.text())),
+                   "it stands under `dkim` as well; take it out of one of the two");
+  });
+}
+
+/// A domain name in which `{domain}` stands for the domain in From; empty where there is none, or none that could be.
+std::string domain_template(const yaml::Value& map, std::string_view key, Span& at, yaml::Problems& problems) {
+  const auto value = text_field(map, key);
+  if (!value) return {};
+  at = value->span();
+  const auto example = name_for(value->text(), dns::Name::from_host("d.example").value());
+  // What is left of braces is a placeholder that there is none of.
+  const bool has_signs = !example || example->text().find_first_of("{}*? ") != std::string::npos;
+  if (!has_signs && !example->is_root()) return std::string(value->text());
+  report_value(problems, at,
+               !example && value->text().find_first_of("{}*? ") == std::string_view::npos
+                   ? example.error()
+                   : Error{fmt::format("{} cannot be used as a domain name", in_quotes(value->text())),
+                           "give a domain name; {domain} in it stands for the domain in From"});
+  return {};
+}
+
 void build_relay(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
   Relay relay;
   relay.name = string_field(map, "name");
@@ -132,6 +159,10 @@ void build_relay(const yaml::Value& map, yaml::Problems& problems, Inventory& in
   relay.spf = string_field(map, "spf");
   relay.helo_pattern = string_field(map, "helo");
   relay.dkim = strings_field(map, "dkim");
+  relay.retired_dkim = strings_field(map, "retired_dkim");
+  relay.mail_from = domain_template(map, "mail_from", relay.mail_from_at, problems);
+  relay.dkim_domain = domain_template(map, "dkim_domain", relay.dkim_domain_at, problems);
+  check_retired_keys(map, relay.dkim, problems);
   if (const auto list = map.get("addresses")) {
     yaml::for_each_item(*list, [&](const yaml::Value& item) {
       if (!item.is_text()) return;
@@ -157,6 +188,14 @@ void build_domain(const yaml::Value& map, yaml::Problems& problems, Inventory& i
   }
   if (const auto spf = map.get("spf")) domain.spf_all = string_field(*spf, "all");
   domain.dkim = strings_field(map, "dkim");
+  domain.retired_dkim = strings_field(map, "retired_dkim");
+  check_retired_keys(map, domain.dkim, problems);
+  domain.dkim_domain = name_field(map, "dkim_domain", problems);
+  if (domain.dkim_domain && domain.dkim_domain->text().find_first_of("{}*? ") != std::string::npos) {
+    report_value(problems, text_field(map, "dkim_domain")->span(),
+                 {fmt::format("{} cannot be used as a domain name", in_quotes(domain.dkim_domain->text())),
+                  "left out, it is the domain itself"});
+  }
   if (const auto dmarc = map.get("dmarc")) {
     domain.dmarc = DmarcIntent{string_field(*dmarc, "policy"), strings_field(*dmarc, "rua")};
   }

@@ -192,6 +192,26 @@ void resolve_via(Inventory& inventory, yaml::Problems& problems) {
   }
 }
 
+/// A domain may be too long for what is put before it.
+void check_path_names(const Inventory& inventory, yaml::Problems& problems) {
+  for (const auto& path : inventory.paths) {
+    const auto* relay = inventory.relay_of(path);
+    if (relay == nullptr) continue;
+    const auto check = [&](std::string_view key, const std::string& text, Span at) {
+      if (text.find(domain_placeholder) == std::string::npos) return;
+      const auto& domain = inventory.domain_of(path).name;
+      const auto name = name_for(text, domain);
+      if (name || problems.full()) return;
+      problems.add(code::value, path.at,
+                   fmt::format("{} of relay {} is no domain name for {}: {}", key, in_quotes(relay->name),
+                               domain.text(), name.error().message),
+                   fmt::format("it is in {}", problems.place(at, path.at)));
+    };
+    check("mail_from", relay->mail_from, relay->mail_from_at);
+    check("dkim_domain", relay->dkim_domain, relay->dkim_domain_at);
+  }
+}
+
 void check_rules(const Inventory& inventory, std::span<const std::string_view> known,
                  yaml::Problems& problems) {
   if (known.empty()) return;
@@ -281,6 +301,7 @@ void check_model(const FileSet& files, const LoadOptions& options, yaml::Problem
   check_relays(inventory, problems);
   check_waivers(inventory, problems);
   if (paths_known) resolve_via(inventory, problems);
+  check_path_names(inventory, problems);
   check_rules(inventory, options.rule_names, problems);
   if (zones_known) check_zones(inventory, problems);
 }

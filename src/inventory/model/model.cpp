@@ -73,4 +73,24 @@ const Address* Inventory::first_in(const Prefix& block) const {
   return found != by_ip.end() && block.contains(addresses[*found].ip) ? &addresses[*found] : nullptr;
 }
 
+Result<Name> name_for(std::string_view text, const Name& domain) {
+  std::string made(text);
+  for (auto at = made.find(domain_placeholder); at != std::string::npos; at = made.find(domain_placeholder, at)) {
+    made.replace(at, domain_placeholder.size(), domain.text());
+    at += domain.text().size();
+  }
+  return Name::from_host(made);
+}
+
+Name mail_from_of(const Domain& domain, const Relay* relay) {
+  if (relay == nullptr || relay->mail_from.empty()) return domain.name;
+  return name_for(relay->mail_from, domain.name).value_or(domain.name);
+}
+
+Name signer_of(const Domain& domain, const Relay* relay) {
+  if (relay == nullptr) return domain.dkim_domain.value_or(domain.name);
+  return relay->dkim_domain.empty() ? domain.name
+                                    : name_for(relay->dkim_domain, domain.name).value_or(domain.name);
+}
+
 }  // namespace rdnsgate::inventory

@@ -14,6 +14,7 @@
 #include "base/change_window.h"
 #include "base/duration.h"
 #include "base/ip.h"
+#include "base/result.h"
 #include "base/severity.h"
 #include "base/text/glob_set.h"
 #include "base/text/source.h"
@@ -168,6 +169,11 @@ struct Relay {
   std::vector<Span> addresses_at;  ///< the place of each of them
   std::vector<std::string> dkim;
   Span at;
+  std::vector<std::string> retired_dkim{};  ///< selectors that it signed with once
+  std::string mail_from{};    ///< as written, may have `{domain}`; empty: the domain in From
+  Span mail_from_at{};        ///< the value
+  std::string dkim_domain{};  ///< as written, may have `{domain}`; empty: the domain in From
+  Span dkim_domain_at{};      ///< the value
 };
 
 struct DmarcIntent {
@@ -186,6 +192,8 @@ struct Domain {
   std::vector<std::string> dkim;
   std::optional<DmarcIntent> dmarc;
   Span at;
+  std::vector<std::string> retired_dkim{};  ///< selectors that its senders signed with once
+  std::optional<Name> dkim_domain{};        ///< d= of its senders' signatures; nullopt: the domain itself
 };
 
 /// A way by which a domain's mail leaves: through a sender or a relay of its `via`.
@@ -317,6 +325,16 @@ struct Inventory {
   std::map<std::pair<std::string, bool>, NameInside> names_inside;  ///< by wire name and "is IPv6"
   GlobSet relay_helos;  ///< their patterns, in the order of `relays`; one that is empty matches no name
 };
+
+/// What stands for the domain in From in `mail_from` and `dkim_domain`.
+inline constexpr std::string_view domain_placeholder = "{domain}";
+/// `text` with the domain in From put in; the error says why that is no domain name.
+Result<Name> name_for(std::string_view text, const Name& domain);
+
+/// The domain in MAIL FROM of mail of a domain that leaves through a relay; nullptr: through a sender.
+Name mail_from_of(const Domain& domain, const Relay* relay);
+/// The domain that such mail is signed as (d=).
+Name signer_of(const Domain& domain, const Relay* relay);
 
 /// Calls `visit` for its PTR name and for each of its HELO names. The root stands for none, and a name may come twice.
 template <typename Visit>
