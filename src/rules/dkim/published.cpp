@@ -8,6 +8,7 @@
 #include "rules/dkim/relay_names.h"
 #include "rules/dkim/rules.h"
 #include "rules/dkim/selectors.h"
+#include "rules/relays_of.h"
 
 namespace rdnsgate::rules {
 namespace {
@@ -40,6 +41,20 @@ bool are_parts(const Selector& selector) {
   const auto& records = selector.judged().records;
   return std::any_of(records.begin(), records.end(),
                      [](const auto& one) { return is_bare_base64(one.text); });
+}
+
+bool has_retired_relay_keys(const DomainCase& c) {
+  const auto paths = relay_paths_of(c.inventory, c.domain);
+  return std::any_of(paths.begin(), paths.end(), [&](const auto* path) {
+    return !c.inventory.relay_of(*path)->retired_dkim.empty();
+  });
+}
+
+/// A verifier may take it: of several records it is undefined which one it looks at.
+bool holds_key(const Selector& selector) {
+  const auto& records = selector.judged().records;
+  return std::any_of(records.begin(), records.end(),
+                     [](const auto& record) { return !record.revoked && record.tags.find("p") != nullptr; });
 }
 
 }  // namespace
@@ -94,6 +109,25 @@ void judge_dkim_multiple(DomainCase& c, Findings& findings) {
     args.values.emplace_back("count", selector.judged().records.size());
     if (are_parts(selector)) args.wording = "parts";
     findings.add(std::move(args));
+  }
+}
+
+/// A name that two use, one of whom retired it, is judged as one in use.
+void judge_dkim_old_selector(DomainCase& c, Findings& findings) {
+  if (c.domain.retired_dkim.empty() && !has_retired_relay_keys(c)) return;
+  const auto used = selectors_of(c);
+  for (const auto& selector : selectors_of(c, Which::retired)) {
+    if (std::any_of(used.begin(), used.end(), [&](const auto& one) { return one.owner == selector.owner; }))
+      continue;
+    if (selector.state == State::unknown) {
+      auto args = about(selector);
+      args.wording = "open";
+      findings.inconclusive(*selector.fact, std::move(args));
+    } else if (selector.state == State::none && is_alias(selector)) {
+      findings.add(with_end(selector, "dangling"));
+    } else if (selector.state == State::there && holds_key(selector)) {
+      findings.add(is_alias(selector) ? with_end(selector, "alias") : about(selector));
+    }
   }
 }
 

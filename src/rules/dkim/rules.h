@@ -14,6 +14,7 @@ void judge_dkim_lookup_failed(audit::DomainCase& c, audit::Findings& findings);
 void judge_dkim_cname_broken(audit::DomainCase& c, audit::Findings& findings);
 void judge_dkim_multiple(audit::DomainCase& c, audit::Findings& findings);
 void judge_dkim_ed25519_only(audit::DomainCase& c, audit::Findings& findings);
+void judge_dkim_old_selector(audit::DomainCase& c, audit::Findings& findings);
 void judge_dkim_unsigned_relay(const audit::DeclaredPath& c, audit::Findings& findings);
 // records.cpp
 void judge_dkim_record_syntax(audit::DomainCase& c, audit::Findings& findings);
@@ -91,6 +92,23 @@ inline constexpr std::array dkim_hash_wordings{
         .message = "the key at {owner}[, which {relay} signs with,] does not allow SHA-256: signatures in "
                    "use do not verify with it",
         .observed = "h= without sha256"},
+};
+
+inline constexpr std::array dkim_old_wordings{
+    audit::Wording{.key = "open",
+                   .message = "whether the key of a retired selector[ of {relay}] is gone from {owner} could "
+                              "not be determined: {failure}",
+                   .fix = "look at the name servers of the zone that holds the name"},
+    audit::Wording{.key = "alias",
+                   .message = "the DKIM key of a retired selector[ of {relay}] is still published: {owner} is "
+                              "an alias of {end}, where there is one",
+                   .fix = "remove the CNAME record: whoever runs {end} can sign as the domain",
+                   .observed = "a key at {end}"},
+    audit::Wording{.key = "dangling",
+                   .message = "the retired selector[ of {relay}] at {owner} is still an alias of {end}, where "
+                              "there is no key",
+                   .fix = "remove the CNAME record: whoever comes to hold {end} can publish a key there",
+                   .observed = "an alias of {end}"},
 };
 
 /// In any order: the registry sorts.
@@ -241,6 +259,17 @@ inline constexpr std::array dkim_rules{
          .expected = "s=email or s=* at {owner}",
          .observed = "s=[{s}]"},
         &judge_dkim_service_type},
+    audit::Rule{
+        {.id = "dkim-old-selector",
+         .severity = Severity::info,
+         .summary = "the key of a retired DKIM selector is still published",
+         .message = "the DKIM key of a retired selector[ of {relay}] is still published at {owner}",
+         .fix = "once no mail that it signed is under way, remove the record, or publish \"v=DKIM1; p=\", which "
+                "says that the key is revoked",
+         .expected = "no key, or a revoked one, at {owner}",
+         .observed = "a key",
+         .wordings = dkim_old_wordings},
+        &judge_dkim_old_selector},
     audit::Rule{
         {.id = "dkim-unsigned-relay",
          .severity = Severity::error,

@@ -79,19 +79,22 @@ bool Selector::is_spoilt() const {
   });
 }
 
-std::vector<Selector> selectors_of(const audit::DomainCase& c) {
+std::vector<Selector> selectors_of(const audit::DomainCase& c, Which which) {
   std::vector<Selector> all;
   std::set<dns::Name> known;
   const auto add = [&](const std::vector<std::string>& texts, const inventory::Relay* relay, Span at) {
+    if (texts.empty()) return;
+    const auto signer = inventory::signer_of(c.domain, relay);
     for (const auto& text : texts) {
-      const auto owner = owner_of(text, c.domain.name);
+      const auto owner = owner_of(text, signer);
       if (owner && known.insert(*owner).second) all.push_back({text, *owner, relay, at});
     }
   };
-  add(c.domain.dkim, nullptr, c.domain.at);
+  const bool retired = which == Which::retired;
+  add(retired ? c.domain.retired_dkim : c.domain.dkim, nullptr, c.domain.at);
   for (const auto* path : relay_paths_of(c.inventory, c.domain)) {
     const auto* relay = c.inventory.relay_of(*path);
-    add(relay->dkim, relay, path->at);
+    add(retired ? relay->retired_dkim : relay->dkim, relay, path->at);
   }
   bool is_complete = true;
   for (auto& selector : all) {

@@ -23,7 +23,7 @@ struct Selector {
     there,     ///< `judgement` says what
   };
   std::string text;                         ///< as declared
-  dns::Name owner;                          ///< SELECTOR._domainkey.DOMAIN
+  dns::Name owner;                          ///< SELECTOR._domainkey.SIGNER
   const inventory::Relay* relay = nullptr;  ///< who signs with it; nullptr: the domain's own senders
   Span at;                                  ///< of the domain, or of the relay in its `via`
   const dns::Fact* fact = nullptr;
@@ -43,7 +43,8 @@ struct Selector {
 };
 
 /// Those of the domain's own senders, and of the relays in its `via`, each once. Their records are asked for, and judged once all are there.
-std::vector<Selector> selectors_of(const audit::DomainCase& c);
+enum class Which : std::uint8_t { used, retired };
+std::vector<Selector> selectors_of(const audit::DomainCase& c, Which which = Which::used);
 
 /// What every finding about a selector says: where it is, and whose.
 audit::Args about(const Selector& selector);

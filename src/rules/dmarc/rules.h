@@ -8,6 +8,9 @@
 
 namespace rdnsgate::rules {
 
+// alignment.cpp
+void judge_dmarc_alignment_spf(audit::PathCase& c, audit::Findings& findings);
+void judge_dmarc_alignment_dkim(audit::PathCase& c, audit::Findings& findings);
 // published.cpp
 void judge_dmarc_missing(audit::DomainCase& c, audit::Findings& findings);
 void judge_dmarc_lookup_failed(audit::DomainCase& c, audit::Findings& findings);
@@ -83,8 +86,87 @@ inline constexpr std::array dmarc_differs_wordings{
         .observed = "[{reports}]no rua="},
 };
 
+inline constexpr std::array dmarc_spf_aligned_wordings{
+    audit::Wording{.key = "dkim-alone",
+                   .message = "DMARC for mail of {domain} by {via} rests on DKIM alone: MAIL FROM has "
+                              "{mail_from}, which is {alignment}"},
+    audit::Wording{.key = "unsigned",
+                   .message = "SPF does not make DMARC pass for mail of {domain} by {via}: MAIL FROM has "
+                              "{mail_from}, which is {alignment}, and no signature is declared"},
+    audit::Wording{.key = "other-half",
+                   .message = "mail of {domain} by {via} fails DMARC at some receivers: MAIL FROM has "
+                              "{mail_from}, which is {alignment}, and RFC 9989 and RFC 7489 do not agree "
+                              "about signatures as {signer}"},
+    audit::Wording{.key = "other-open",
+                   .message = "SPF does not make DMARC pass for mail of {domain} by {via}: MAIL FROM has "
+                              "{mail_from}, which is {alignment}, and whether signatures as {signer} do is "
+                              "not known"},
+    audit::Wording{.key = "tree-only",
+                   .message = "SPF makes DMARC pass for mail of {domain} by {via} at receivers by RFC 9989, "
+                              "and not at those by RFC 7489: MAIL FROM has {mail_from}",
+                   .observed = "{mail_from}, aligned by RFC 9989 alone"},
+    audit::Wording{.key = "list-only",
+                   .message = "SPF makes DMARC pass for mail of {domain} by {via} at receivers by RFC 7489, "
+                              "and not at those by RFC 9989: MAIL FROM has {mail_from}",
+                   .observed = "{mail_from}, aligned by RFC 7489 alone"},
+    audit::Wording{.key = "open",
+                   .message = "whether {mail_from}, which mail of {domain} by {via} has in MAIL FROM, is "
+                              "aligned with {domain} could not be determined: {failure}",
+                   .fix = "look at the name servers of the zone that holds the name"},
+};
+inline constexpr std::array dmarc_dkim_aligned_wordings{
+    audit::Wording{.key = "spf-alone",
+                   .message = "DMARC for mail of {domain} by {via} rests on SPF alone, and fails once mail is "
+                              "forwarded: it is signed as {signer}, which is {alignment}"},
+    audit::Wording{.key = "other-half",
+                   .message = "mail of {domain} by {via} fails DMARC at some receivers: it is signed as "
+                              "{signer}, which is {alignment}, and RFC 9989 and RFC 7489 do not agree about "
+                              "{mail_from} in MAIL FROM"},
+    audit::Wording{.key = "other-open",
+                   .message = "DKIM does not make DMARC pass for mail of {domain} by {via}: it is signed as "
+                              "{signer}, which is {alignment}, and whether {mail_from} in MAIL FROM does is "
+                              "not known"},
+    audit::Wording{.key = "tree-only",
+                   .message = "DKIM makes DMARC pass for mail of {domain} by {via} at receivers by RFC 9989, "
+                              "and not at those by RFC 7489: it is signed as {signer}",
+                   .observed = "{signer}, aligned by RFC 9989 alone"},
+    audit::Wording{.key = "list-only",
+                   .message = "DKIM makes DMARC pass for mail of {domain} by {via} at receivers by RFC 7489, "
+                              "and not at those by RFC 9989: it is signed as {signer}",
+                   .observed = "{signer}, aligned by RFC 7489 alone"},
+    audit::Wording{.key = "open",
+                   .message = "whether {signer}, which mail of {domain} by {via} is signed as, is aligned "
+                              "with {domain} could not be determined: {failure}",
+                   .fix = "look at the name servers of the zone that holds the name"},
+};
+
 /// In any order: the registry sorts.
 inline constexpr std::array dmarc_rules{
+    audit::Rule{
+        {.id = "dmarc-alignment-spf",
+         .severity = Severity::error,
+         .summary = "mail by a path has a MAIL FROM that DMARC does not take for the domain in From",
+         .message = "mail of {domain} by {via} cannot pass DMARC: MAIL FROM has {mail_from}, which is "
+                    "{alignment}, and it is signed as {signer}, which is not aligned either",
+         .fix = "let {via} sign as {domain}, or use a bounce domain below {domain} in MAIL FROM; then correct "
+                "`mail_from` or `dkim_domain` in the inventory",
+         .expected = "a domain in MAIL FROM that is aligned with {domain}",
+         .observed = "{mail_from}",
+         .wordings = dmarc_spf_aligned_wordings,
+         .data = "signer"},
+        &judge_dmarc_alignment_spf},
+    audit::Rule{
+        {.id = "dmarc-alignment-dkim",
+         .severity = Severity::error,
+         .summary = "mail by a path is signed as a domain that DMARC does not take for that in From",
+         .message = "mail of {domain} by {via} cannot pass DMARC: it is signed as {signer}, which is "
+                    "{alignment}, and MAIL FROM has {mail_from}, which is not aligned either",
+         .fix = "sign mail of {domain} by {via} as {domain}; then correct `dkim_domain` in the inventory",
+         .expected = "a signature that is aligned with {domain}",
+         .observed = "{signer}",
+         .wordings = dmarc_dkim_aligned_wordings,
+         .data = "mail_from"},
+        &judge_dmarc_alignment_dkim},
     audit::Rule{
         {.id = "dmarc-missing",
          .severity = Severity::error,

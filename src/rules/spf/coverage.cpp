@@ -32,20 +32,20 @@ class Coverage {
   explicit Coverage(audit::PathCase& c) : c_(c) {}
 
   SpfCoverage run() {
-    const auto text = spf_text(c_.desk, c_.domain.name);
+    const auto text = spf_text(c_.desk, mail_from_);
     using State = SpfText::State;
     if (text.state == State::pending) return pending();
-    coverage_.is_said = text.state != State::good && text.state != State::unknown;
+    coverage_.is_said = is_own_ && text.state != State::good && text.state != State::unknown;
     if (coverage_.is_said) return std::move(coverage_);
     const auto ranges = ranges_of(c_.inventory, c_.path);
     mailauth::SpfIdentity who;
-    who.sender_domain = c_.domain.name;
+    who.sender_domain = mail_from_;
     if (c_.sender != nullptr && c_.sender->helo_name) who.helo = c_.sender->helo_name->text();
     const auto found = mailauth::spf_groups(
         [&](const dns::Name& name, dns::RrType type) {
           return spf_known(c_.desk, name, type, &coverage_.failed);
         },
-        std::move(who), c_.domain.name, ranges);
+        std::move(who), mail_from_, ranges);
     for (const auto& group : found.groups) {
       if (!group.outcome.missing.empty()) return pending();
     }
@@ -68,7 +68,7 @@ class Coverage {
       // Without a question that failed it is the mailbox, or the address, that nobody went through.
       return add(group.ranges, coverage_.failed.empty() ? coverage_.untried : coverage_.open);
     }
-    if (is_error(results) && is_said_of_domain(group.ranges.front().first.is_v4())) {
+    if (is_own_ && is_error(results) && is_said_of_domain(group.ranges.front().first.is_v4())) {
       coverage_.is_said = true;
       return;
     }
@@ -81,7 +81,7 @@ class Coverage {
   static bool is_error(const mailauth::SpfResults& results) {
     return results.may_be(SpfResult::permerror) || results.may_be(SpfResult::temperror);
   }
-  bool is_said_of_domain(bool is_v4) { return is_broken(c_.desk, SpfSurvey(c_.desk, c_.domain.name), is_v4); }
+  bool is_said_of_domain(bool is_v4) { return is_broken(c_.desk, SpfSurvey(c_.desk, mail_from_), is_v4); }
 
   static void add(const std::vector<AddressRange>& ranges, std::vector<AddressRange>& to) {
     to.insert(to.end(), ranges.begin(), ranges.end());
@@ -89,6 +89,8 @@ class Coverage {
   }
 
   audit::PathCase& c_;
+  const dns::Name mail_from_ = inventory::mail_from_of(c_.domain, c_.relay);
+  const bool is_own_ = mail_from_ == c_.domain.name;  ///< rules about the domain speak of its record
   SpfCoverage coverage_;
 };
 

@@ -15,7 +15,7 @@ namespace rdnsgate::rules {
 /// How many addresses there are in these; at most 2^64-1.
 std::uint64_t count_of(const std::vector<AddressRange>& ranges);
 
-/// What SPF says of the addresses of a path, for its domain as MAIL FROM.
+/// What SPF says of the addresses of a path, for the domain that its mail has in MAIL FROM.
 struct SpfCoverage {
   bool is_pending = false;
   bool is_said = false;  ///< the domain's record is none that works: rules about the domain say so

@@ -29,6 +29,9 @@ std::vector<std::string> terms_for(const std::vector<AddressRange>& ranges) {
   return terms;
 }
 
+/// The domain in MAIL FROM.
+dns::Name mail_from(const audit::PathCase& c) { return inventory::mail_from_of(c.domain, c.relay); }
+
 std::string_view path_name(const audit::PathCase& c) {
   return c.sender != nullptr ? c.sender->name : c.relay->name;
 }
@@ -42,7 +45,7 @@ const dns::Fact* outside_alone(const std::vector<const dns::Fact*>& failed) {
 }
 
 void say_refused(const audit::PathCase& c, const SpfCoverage& coverage, audit::Findings& findings) {
-  findings.add({.values = {{"domain", c.domain.name},
+  findings.add({.values = {{"domain", mail_from(c)},
                            {"via", path_name(c)},
                            {"addresses", audit::list_of(texts_of(coverage.refused))},
                            {"count", count_of(coverage.refused)},
@@ -59,12 +62,14 @@ void judge_spf_ip_not_covered(audit::PathCase& c, audit::Findings& findings) {
   if (coverage.is_pending) return;
   if (!coverage.refused.empty()) say_refused(c, coverage, findings);
   if (coverage.is_said) return;
-  const auto* outside = outside_alone(coverage.failed);
+  // What failed for a domain that is not declared is nobody's else to say.
+  const bool is_own = mail_from(c) == c.domain.name;
+  const auto* outside = is_own || coverage.failed.empty() ? outside_alone(coverage.failed) : coverage.failed.front();
   if (!coverage.open.empty() && outside != nullptr) {
     say_unknown(findings, *outside,
-                {.values = {{"domain", c.domain.name}, {"via", path_name(c)}}, .wording = "open"});
+                {.values = {{"domain", mail_from(c)}, {"via", path_name(c)}}, .wording = "open"});
   } else if (coverage.refused.empty() && !coverage.untried.empty()) {
-    findings.add({.values = {{"domain", c.domain.name},
+    findings.add({.values = {{"domain", mail_from(c)},
                              {"via", path_name(c)},
                              {"addresses", audit::list_of(texts_of(coverage.untried))},
                              {"count", count_of(coverage.untried)}},
@@ -81,7 +86,7 @@ void judge_dual_spf_family_missing(audit::PathCase& c, audit::Findings& findings
   if (coverage.is_pending) return;
   for (const bool is_v4 : {false, true}) {
     if (!coverage.refuses(is_v4) || !coverage.passes(!is_v4)) continue;
-    findings.add({.values = {{"domain", c.domain.name},
+    findings.add({.values = {{"domain", mail_from(c)},
                              {"via", path_name(c)},
                              {"family", is_v4 ? "IPv4" : "IPv6"},
                              {"other", is_v4 ? "IPv6" : "IPv4"},

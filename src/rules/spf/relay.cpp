@@ -70,6 +70,8 @@ bool is_same_mechanism(const SpfTerm& a, const SpfTerm& b) {
 RelayTerms relay_terms(audit::PathCase& c) {
   RelayTerms result;
   if (c.relay == nullptr || c.relay->spf.empty()) return result;
+  // Of another domain in MAIL FROM it is not known how it lets the relay through.
+  if (inventory::mail_from_of(c.domain, c.relay) != c.domain.name) return result;
   const SpfSurvey survey(c.desk, c.domain.name);
   // Where there is no record that works, the rules about the domain say so.
   if (survey.is_pending() || !survey.top().found.is_good()) return result;

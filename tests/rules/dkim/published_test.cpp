@@ -165,3 +165,33 @@ TEST_CASE("dkim-unsigned-relay: where the inventory speaks of DKIM, a relay with
   estate.inventory.relays.push_back({.name = "tickets", .dkim = {"t1"}});
   CHECK(lint(estate).says("dkim-unsigned-relay corp-mail.net via newsletter"));
 }
+
+TEST_CASE("dkim-old-selector: a key of a retired selector is gone or revoked") {
+  auto estate = mail_estate();
+  estate.inventory.domains.back().retired_dkim = {"s0"};
+  estate.inventory.relays.back().retired_dkim = {"n0"};
+  constexpr auto s0 = "s0._domainkey.corp-mail.net", n0 = "n0._domainkey.corp-mail.net";
+  CHECK(run(estate, mail_world()).silent_about("dkim-"));
+  CHECK(run(estate, mail_world().nxdomain(s0)).silent_about("dkim-"));
+  CHECK(run(estate, mail_world().txt(s0, {"v=DKIM1; p="})).silent_about("dkim-"));
+  CHECK(run(estate, mail_world().txt(s0, {"somebody's note"})).silent_about("dkim-"));
+  auto said = run(estate, mail_world().txt(s0, {good_key}));
+  CHECK(said.sentence("dkim-old-selector corp-mail.net") ==
+        std::string("the DKIM key of a retired selector is still published at ") + s0);
+  said = run(estate, mail_world().txt(n0, {"v=DKIM1; p=", good_key}));  // which one counts is undefined
+  CHECK(given(said.draft("dkim-old-selector corp-mail.net"), "relay") == "newsletter");
+  said = run(estate, mail_world().cname(n0, "n0.relay.net").txt("n0.relay.net", {good_key}));
+  CHECK(said.draft("dkim-old-selector corp-mail.net").args.wording == "alias");
+  said = run(estate, mail_world().cname(n0, "n0.relay.net").nxdomain("n0.relay.net"));
+  CHECK(said.draft("dkim-old-selector corp-mail.net").args.wording == "dangling");
+  CHECK(said.silent_about("dkim-cname-broken"));
+  for (const auto outcome : failures) {
+    said = run(estate, mail_world().fail(s0, RrType::TXT, outcome));
+    CHECK(said.says("dkim-old-selector corp-mail.net (inconclusive)"));
+    CHECK_FALSE(said.says("dkim-old-selector corp-mail.net"));
+    CHECK(said.silent_about("dkim-lookup-failed"));
+  }
+  // What somebody still signs with is no old key, whoever else gave it up.
+  estate.inventory.relays.back().retired_dkim = {"s1"};
+  CHECK(run(estate, mail_world()).silent_about("dkim-old-selector"));
+}
