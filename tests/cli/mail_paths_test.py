@@ -195,6 +195,32 @@ class MailPaths(unittest.TestCase):
         row = self.row(self.paths(1), "example.com via mx1")
         self.assertEqual((row["dkim"]["result"], row["dkim"]["state"], row["verdict"]), ("undeclared", "unknown", "unknown"))
 
+    def test_alignment(self):
+        """Of a relay with a bounce domain and a signature of its own, and by which of the two DMARC passes."""
+        row = self.row(self.paths(1), "example.com via mx1")
+        self.assertEqual((row["dmarc"]["by"], row["spf"]["domain"], row["dkim"]["domain"]), (["spf", "dkim"], "example.com", "example.com"))
+        row = self.row(self.paths(1), "example.com via mx2")  # SPF forgets it
+        self.assertEqual((row["dmarc"]["by"], row["dmarc"]["result"]), (["dkim"], "pass"))
+        relay = "- {name: news, "
+        self.change("inventory.yaml", relay, relay + "mail_from: bounces.relay.example, ")
+        self.files["zones/relay.example.zone"] += 'bounces TXT "v=spf1 include:spf.relay.example -all"\n'
+        rows = [one for one in self.paths(1)["rows"] if one["relay"] == "news"]
+        for row in rows:
+            self.assertEqual((row["spf"]["result"], row["spf"]["domain"], row["dmarc"]["by"], row["dmarc"]["result"], row["verdict"]),
+                             ("pass", "bounces.relay.example", ["dkim"], "pass", "accepted"))
+            self.assertIn("MAIL FROM bounces.relay.example: another organisational domain", row["dmarc"]["detail"])
+        # It signs as itself as well: neither is aligned, and where it is refused is said.
+        self.change("inventory.yaml", relay, relay + "dkim_domain: relay.example, ")
+        self.files["zones/relay.example.zone"] += f"n1._domainkey TXT {KEY}\nk1._domainkey TXT {KEY}\ns1._domainkey TXT {KEY}\n"
+        rows = [one for one in self.paths(1)["rows"] if one["relay"] == "news"]
+        for row in rows:
+            self.assertEqual((row["dkim"]["result"], row["dkim"]["domain"], row["dmarc"]["result"], row["dmarc"]["by"]),
+                             ("present", "relay.example", "fail", []))
+            self.assertEqual(self.broken(row), {"gmail-bulk-alignment", "yahoo-bulk-alignment", "microsoft-bulk-alignment", "dmarc-reject"})
+        done = self.run_tool("--zone-files", "zones", "inventory.yaml")
+        self.assertIn("pass (SPF, DKIM)", done.stdout)
+        self.assertIn("pass (DKIM)", done.stdout)
+
     def test_a_snapshot_says_the_same(self):
         live = self.paths(1, "--record", "a.facts")
         done = self.run_tool("--replay", "a.facts", "--format", "json", "inventory.yaml")

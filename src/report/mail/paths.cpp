@@ -51,6 +51,11 @@ void add_spf(std::vector<PathLine>& lines, const PathRow& row) {
   if (!row.spf_term.empty()) lines.push_back({"SPF", fmt::format("{}, by {}", row.spf.word, row.spf_term)});
 }
 
+/// Of mail that passes, too, what is of another domain than it says in From.
+void add_dmarc(std::vector<PathLine>& lines, const PathRow& row) {
+  if (!is_well(row.dmarc) || !row.dmarc.detail.empty()) lines.push_back({"DMARC", text_of(row.dmarc)});
+}
+
 std::string_view label_of(PathEffect effect) {
   switch (effect) {
     case PathEffect::refused:
@@ -127,6 +132,11 @@ std::string_view to_string(PathRow::Verdict verdict) {
   return "";
 }
 
+std::string dmarc_text(const PathRow& row) {
+  if (!row.by_spf && !row.by_dkim) return std::string(row.dmarc.word);
+  return fmt::format("{} ({})", row.dmarc.word, !row.by_spf ? "DKIM" : !row.by_dkim ? "SPF" : "SPF, DKIM");
+}
+
 std::string block_text(const AddressRange& range) {
   for (unsigned length = range.first.bits(); range.first != range.last && length-- > 0;) {
     const Prefix block(range.first, length);
@@ -163,7 +173,7 @@ std::vector<PathLine> path_lines(const PathRow& row) {
   add_helo(lines, row);
   add_spf(lines, row);
   add_part(lines, "DKIM", row.dkim);
-  add_part(lines, "DMARC", row.dmarc);
+  add_dmarc(lines, row);
   for (const auto effect :
        {PathEffect::refused, PathEffect::quarantined, PathEffect::configured, PathEffect::scored})
     add_receivers(lines, row.broken, effect);

@@ -76,6 +76,8 @@ struct PathRow {
   PathPart ptr, fcrdns, helo, spf, dkim, dmarc;
   std::string spf_term;  ///< the terms that decide, outermost first; empty where none does
   std::vector<PathSelector> selectors;
+  std::string mail_from, signer;  ///< the domains that SPF and DKIM authenticate; no signer where none is declared
+  bool by_spf = false, by_dkim = false;  ///< DMARC passes by it
   std::string policy;  ///< of DMARC, as receivers apply it: `none`, `quarantine`, `reject`; empty for none
   std::vector<const ReceiverRule*> broken;
   Verdict verdict{};
@@ -98,6 +100,9 @@ struct PathsDocument {
   /// Addresses with a verdict, saturating.
   std::uint64_t count(PathRow::Verdict verdict) const;
 };
+
+/// `pass (SPF, DKIM)`; what it comes to where it does not pass.
+std::string dmarc_text(const PathRow& row);
 
 /// `198.51.100.0/28` where a range is a block of more than one address; else as ranges are written.
 std::string block_text(const AddressRange& range);

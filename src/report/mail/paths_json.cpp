@@ -41,6 +41,7 @@ Json broken_json(const PathRow& row) {
 Json row_json(const PathRow& row) {
   auto spf = part_json(row.spf);
   spf["term"] = text_or_null(row.spf_term);
+  spf["domain"] = row.mail_from;
   auto dkim = part_json(row.dkim);
   dkim["selectors"] = Json::array();
   for (const auto& one : row.selectors)
@@ -48,7 +49,11 @@ Json row_json(const PathRow& row) {
                                  {"state", to_string(one.state)},
                                  {"result", one.word},
                                  {"detail", text_or_null(one.detail)}});
+  dkim["domain"] = text_or_null(row.signer);
   auto dmarc = part_json(row.dmarc);
+  dmarc["by"] = Json::array();
+  if (row.by_spf) dmarc["by"].push_back("spf");
+  if (row.by_dkim) dmarc["by"].push_back("dkim");
   dmarc["policy"] = text_or_null(row.policy);
   return {{"path", row.path},
           {"domain", row.domain},

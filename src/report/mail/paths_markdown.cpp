@@ -23,7 +23,7 @@ std::string path_cell(std::string_view text) {
 std::string matrix_row(const PathRow& row) {
   return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |\n", to_string(row.verdict),
                      path_cell(row.path), path_cell(row.addresses_text(3)), row.count, row.ptr.word,
-                     row.fcrdns.word, row.helo.word, row.spf.word, row.dkim.word, row.dmarc.word);
+                     row.fcrdns.word, row.helo.word, row.spf.word, row.dkim.word, dmarc_text(row));
 }
 
 std::string row_details(const PathRow& row) {

@@ -36,7 +36,7 @@ std::array<std::string, matrix_columns> cells_of(const PathRow& row) {
           std::string(row.helo.word),
           std::string(row.spf.word),
           std::string(row.dkim.word),
-          std::string(row.dmarc.word)};
+          dmarc_text(row)};
 }
 
 class PathsText {

@@ -8,6 +8,7 @@
 #include <array>
 #include <set>
 
+#include "mailauth/records/alignment.h"
 #include "mailauth/records/dkim_key.h"
 #include "mailauth/records/dmarc_discovery.h"
 #include "mailauth/spf/spf_facts.h"
@@ -138,14 +139,15 @@ std::vector<AddressRange> IdentityJudge::addresses_of(const MailPath& path, dns:
 }
 
 void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
+  const auto& domain = inventory_.domain_of(path);
+  identity.mail_from = inventory::mail_from_of(domain, inventory_.relay_of(path));
   std::string why_none;
   const auto ranges = addresses_of(path, desk, identity, why_none);
   if (ranges.empty()) {
     identity.spf.push_back({{}, {PathState::unknown, "unknown", why_none}, {}});
     return;
   }
-  const auto& domain = inventory_.domain_of(path);
-  mailauth::SpfIdentity who{{}, std::nullopt, domain.name, std::nullopt};
+  mailauth::SpfIdentity who{{}, std::nullopt, identity.mail_from, std::nullopt};
   const auto* sender = inventory_.sender_of(path);
   if (sender != nullptr && sender->helo_name) who.helo = sender->helo_name->text();
   std::set<std::string> unknown;
@@ -157,7 +159,7 @@ void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIde
                                  found.reason.empty() ? "" : " (" + found.reason + ")"));
     return found;
   };
-  auto found = mailauth::spf_groups(asker, who, domain.name, ranges);
+  auto found = mailauth::spf_groups(asker, who, identity.mail_from, ranges);
   for (auto& group : found.groups) {
     auto stretch = stretch_of(group.outcome, unknown);
     stretch.ranges = std::move(group.ranges);
@@ -171,8 +173,12 @@ void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIde
 void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) const {
   const auto& domain = inventory_.domain_of(path);
   const auto* relay = inventory_.relay_of(path);
-  for (const auto& selector : relay != nullptr ? relay->dkim : domain.dkim) {
-    const auto owner = dns::Name::parse(selector + "._domainkey." + domain.name.text());
+  const auto signer = inventory::signer_of(domain, relay);
+  const auto& selectors = relay != nullptr ? relay->dkim : domain.dkim;
+  const bool is_named = relay != nullptr ? !relay->dkim_domain.empty() : domain.dkim_domain.has_value();
+  if (!selectors.empty() || is_named) identity.signer = signer;
+  for (const auto& selector : selectors) {
+    const auto owner = dns::Name::parse(selector + "._domainkey." + signer.text());
     identity.selectors.push_back(
         owner ? judge_selector(*owner, desk)
               : PathSelector{selector, PathState::bad, "faulty",
@@ -201,10 +207,9 @@ void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathId
 
 void IdentityJudge::judge_dmarc(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
   const auto [known, is_new] = dmarc_.try_emplace(path.domain);
-  auto& of_domain = known->second;
+  auto& [of_domain, found] = known->second;
   if (is_new) {
-    const auto found =
-        mailauth::discover_dmarc(desk, inventory_.domain_of(path).name, rules::organisational_domain);
+    found = mailauth::discover_dmarc(desk, inventory_.domain_of(path).name, rules::organisational_domain);
     const auto said = [](bool applies, bool decided) {
       return applies ? Tri::yes : decided ? Tri::no : Tri::unknown;
     };
@@ -226,6 +231,36 @@ void IdentityJudge::judge_dmarc(const MailPath& path, dns::FactDesk& desk, PathI
   identity.dmarc_record = of_domain.dmarc_record;
   identity.policy = of_domain.policy;
   identity.dmarc_detail = of_domain.dmarc_detail;
+  judge_alignment(path, found, desk, identity);
+}
+
+/// To be sure of it, receivers of both generations have to take it for the domain.
+void IdentityJudge::judge_alignment(const MailPath& path, const mailauth::DmarcDiscovery& found,
+                                    dns::FactDesk& desk, PathIdentity& identity) const {
+  const auto& from = inventory_.domain_of(path).name;
+  if (identity.mail_from == from && identity.signer.value_or(from) == from) return;
+  mailauth::PathIdentities who{identity.mail_from, {}};
+  if (identity.signer) who.signers.push_back(*identity.signer);
+  const auto said = mailauth::forecast_dmarc(desk, found, who, rules::organisational_domain);
+  const auto judge = [&](const std::optional<mailauth::Alignment>& tree,
+                         const std::optional<mailauth::Alignment>& list, std::string_view what,
+                         const dns::Name& name) {
+    const auto is = [](const std::optional<mailauth::Alignment>& one) {
+      return !one || !is_known(*one) ? Tri::unknown : is_aligned(*one) ? Tri::yes : Tri::no;
+    };
+    const auto both = is(tree) && is(list);
+    if (both == Tri::yes) return both;
+    const auto why = both == Tri::unknown ? std::string("whether it is aligned is not known")
+                     : is(tree) == is(list)
+                         ? std::string(to_string(*tree))
+                         : fmt::format("aligned by {} alone", is(tree) == Tri::yes ? "RFC 9989" : "RFC 7489");
+    identity.apart +=
+        fmt::format("{}{} {}: {}", identity.apart.empty() ? "" : "; ", what, name.text(), why);
+    return both;
+  };
+  identity.spf_aligned = judge(said.tree.spf, said.list.spf, "MAIL FROM", identity.mail_from);
+  if (identity.signer)
+    identity.dkim_aligned = judge(said.tree.dkim, said.list.dkim, "signed as", *identity.signer);
 }
 
 }  // namespace rdnsgate::run

@@ -10,6 +10,7 @@
 #include "base/address_ranges.h"
 #include "dns/facts/fact_store.h"
 #include "inventory/model/model.h"
+#include "mailauth/records/dmarc_discovery.h"
 #include "report/mail/paths.h"
 #include "run/paths/signs.h"
 
@@ -29,6 +30,10 @@ struct PathIdentity {
   bool published = false;  ///< the addresses are those that the relay's term allows
   report::PathPart dkim;
   std::vector<report::PathSelector> selectors;
+  dns::Name mail_from;              ///< the domain that SPF is evaluated for
+  std::optional<dns::Name> signer;  ///< d= of the signature; nullopt where none is declared
+  Tri spf_aligned = Tri::yes, dkim_aligned = Tri::yes;
+  std::string apart;  ///< what is not aligned, or not known to be; empty where all is
   Tri signed_well = Tri::unknown;
   Tri dmarc_record = Tri::unknown;
   std::optional<mailauth::DmarcPolicy> policy;  ///< the strictest that receivers take it for
@@ -54,7 +59,13 @@ class IdentityJudge {
 
   const inventory::Inventory& inventory_;
   const bool offline_;
-  std::map<std::uint32_t, PathIdentity> dmarc_;  ///< by domain: what was found in this pass
+  struct OfDomain {
+    PathIdentity identity;  ///< what is the same for all its paths
+    mailauth::DmarcDiscovery found;
+  };
+  void judge_alignment(const inventory::MailPath& path, const mailauth::DmarcDiscovery& found,
+                       dns::FactDesk& desk, PathIdentity& identity) const;
+  std::map<std::uint32_t, OfDomain> dmarc_;  ///< by domain: what was found in this pass
 };
 
 }  // namespace rdnsgate::run

@@ -42,7 +42,7 @@ Tri no_spf(const Signs& signs) { return !signs.spf_pass; }
 Tri no_dkim(const Signs& signs) { return !signs.dkim; }
 Tri no_dmarc(const Signs& signs) { return !signs.dmarc_record; }
 /// Without a record, that is what is wrong.
-Tri unaligned(const Signs& signs) { return signs.dmarc_record && !signs.authenticated(); }
+Tri unaligned(const Signs& signs) { return signs.dmarc_record && !signs.aligned(); }
 template <DmarcPolicy policy>
 Tri falls_under(const Signs& signs) {
   if (signs.dmarc_record == Tri::yes && signs.policy != policy) return Tri::no;

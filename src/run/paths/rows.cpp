@@ -48,13 +48,14 @@ std::uint64_t count_of(const AddressRange& range) {
 PathPart dmarc_part(const PathIdentity& identity, const Signs& signs) {
   if (identity.dmarc_record == Tri::no) return {PathState::bad, "missing", identity.dmarc_detail};
   if (identity.dmarc_record == Tri::unknown) return {PathState::unknown, "unknown", identity.dmarc_detail};
-  const auto authenticated = signs.authenticated();
-  if (authenticated == Tri::yes) return {PathState::good, "pass"};
-  if (authenticated == Tri::unknown)
-    return {PathState::unknown, "unknown", "whether it passes depends on SPF and DKIM"};
+  const auto aligned = signs.aligned();
+  if (aligned == Tri::yes) return {PathState::good, "pass", identity.apart};
+  const auto apart = identity.apart.empty() ? "" : fmt::format(" ({})", identity.apart);
+  if (aligned == Tri::unknown)
+    return {PathState::unknown, "unknown", "whether it passes depends on SPF and DKIM" + apart};
   return {PathState::bad, "fail",
-          fmt::format("neither SPF nor DKIM passes for the domain, whose policy is {}",
-                      identity.policy ? mailauth::to_string(*identity.policy) : "not known")};
+          fmt::format("neither SPF nor DKIM passes for the domain, whose policy is {}{}",
+                      identity.policy ? mailauth::to_string(*identity.policy) : "not known", apart)};
 }
 
 class Rows {
@@ -91,9 +92,17 @@ class Rows {
     signs.spf_pass = stretch.pass;
     signs.spf_fail = stretch.fail;
     signs.dkim = identity.signed_well;
+    signs.spf_aligned = identity.spf_aligned;
+    signs.dkim_aligned = identity.dkim_aligned;
     signs.dmarc_record = identity.dmarc_record;
     signs.policy = identity.policy;
     row.dmarc = dmarc_part(identity, signs);
+    row.mail_from = identity.mail_from.text();
+    if (identity.signer) row.signer = identity.signer->text();
+    if (row.dmarc.state == PathState::good) {
+      row.by_spf = (signs.spf_pass && signs.spf_aligned) == Tri::yes;
+      row.by_dkim = (signs.dkim && signs.dkim_aligned) == Tri::yes;
+    }
     auto received = receive(signs, bulk_);
     row.broken = std::move(received.broken);
     row.verdict = received.verdict;

@@ -30,10 +30,13 @@ struct Signs {
       true;  ///< it has none but letters, digits, hyphens and dots, or is an address literal
   Tri spf_pass = Tri::unknown, spf_fail = Tri::unknown;
   Tri dkim = Tri::unknown;          ///< every selector that mail is signed with has a key that works
+  Tri spf_aligned = Tri::yes;       ///< the domain in MAIL FROM is taken for that in From
+  Tri dkim_aligned = Tri::yes;      ///< and so is that of the signature
   Tri dmarc_record = Tri::unknown;  ///< one holds for the domain
   std::optional<mailauth::DmarcPolicy> policy{};  ///< and asks for this
 
   Tri authenticated() const { return spf_pass || dkim; }
+  Tri aligned() const { return (spf_pass && spf_aligned) || (dkim && dkim_aligned); }
 };
 
 /// `lookup of mx1.example.com AAAA failed (timeout)`, `no zone file holds mx1.example.com`. `what` stands for the name
