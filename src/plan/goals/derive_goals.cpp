@@ -18,6 +18,7 @@
 #include "plan/spf/spf_goals.h"
 #include "plan/spf/spf_limits.h"
 #include "plan/spf/spf_promises.h"
+#include "plan/spf/spf_relays.h"
 #include "plan/spf/spf_retired.h"
 #include "plan/world/spf_edit.h"
 
@@ -73,6 +74,7 @@ class GoalDeriver {
     retire_from_spf(now_, base_, picture_, goals_);
     stop_listed();
     check_spf_limits(now_, picture_, goals_);
+    check_relays_in_spf(now_, base_, picture_, goals_);
     derive_spf_promises(now_, picture_, goals_);
     const auto removes = [](const Operation& o) {
       return o.kind == Kind::remove_ptr || o.kind == Kind::remove_old;

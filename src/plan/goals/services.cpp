@@ -23,7 +23,7 @@ const Domain* domain_named(const Inventory* inventory, const Name& name) {
 }
 
 /// Of the domain, those with a term of SPF, in its order.
-std::vector<const Relay*> relays_of(const Inventory* inventory, const Domain* domain) {
+std::vector<const Relay*> all_relays_of(const Inventory* inventory, const Domain* domain) {
   std::vector<const Relay*> all;
   if (domain == nullptr) return all;
   for (const auto& via : domain->via) {
@@ -31,6 +31,14 @@ std::vector<const Relay*> relays_of(const Inventory* inventory, const Domain* do
       if (relay.name == via.name && !relay.spf.empty()) all.push_back(&relay);
     }
   }
+  return all;
+}
+
+/// Those of them whose mail has the domain itself in MAIL FROM: of others its record is not asked.
+std::vector<const Relay*> relays_of(const Inventory* inventory, const Domain* domain) {
+  auto all = all_relays_of(inventory, domain);
+  std::erase_if(all,
+                [&](const Relay* one) { return inventory::mail_from_of(*domain, one) != domain->name; });
   return all;
 }
 
@@ -65,7 +73,8 @@ class ServiceDeriver {
 
  private:
   void change_relays(const Domain& domain, const Domain* before) {
-    const auto now = relays_of(&now_, &domain), then = relays_of(base_, before);
+    const auto now = relays_of(&now_, &domain), then = relays_of(base_, before),
+               named = all_relays_of(&now_, &domain);
     const std::size_t set = picture_.find(domain.name, RrType::TXT);
     if (set == none) return;
     const auto& state = picture_.sets[set];
@@ -79,9 +88,10 @@ class ServiceDeriver {
       if (is_new) push(Kind::start_relay, {service}, {});
     }
     for (const auto* relay : then) {
-      if (is_among(now, *relay)) continue;
+      // One that now has a MAIL FROM of its own may still be said otherwise by mail under way: its term stays.
+      if (is_among(named, *relay)) continue;
       if (!can_change(state, domain.name)) return;
-      const auto rest = spf_terms_besides(relay->spf, terms_of(now));
+      const auto rest = spf_terms_besides(relay->spf, terms_of(named));
       const bool leaves = !rest.empty() && spf_has_terms(state.live->rdata, relay->spf);
       const auto service =
           add({domain.name, relay->name, ServiceKind::relay, true, leaves ? set : none, rest});
@@ -108,6 +118,12 @@ class ServiceDeriver {
 
   void change_keys(const Domain& domain, const Domain& before) {
     std::vector<std::size_t> starts, stops;
+    if (domain.dkim_domain || before.dkim_domain) {
+      const auto signer = signer_of(domain.dkim_domain ? domain : before, nullptr);
+      if (domain.dkim != before.dkim || domain.dkim_domain != before.dkim_domain)
+        goals_.note("Mail of {} is signed as {}: its keys are left alone.", domain.name.text(), signer.text());
+      return;
+    }
     // One is revoked only where its successor is there.
     if (const auto why = unknown_key(domain, before); !why.empty()) {
       goals_.left_out.push_back({LeftOut::Kind::domain, domain.name.text(), {}, why});
@@ -132,11 +148,34 @@ class ServiceDeriver {
         goals_.note("The key of {} is an alias; it is left to who holds {}.",
                     key_owner(selector, domain.name).text(), state.owner.text());
       }
-      const bool leaves = state.live && !state.alias;
+      const bool is_used = others_sign_with(selector, domain);
+      if (is_used) {
+        goals_.note("The key at {} stays: other mail is signed with it.",
+                    key_owner(selector, domain.name).text());
+      }
+      const bool leaves = state.live && !state.alias && !is_used;
       stops.push_back(add({domain.name, selector, ServiceKind::key, true, leaves ? set : none, {}}));
       if (leaves) push_key(stops.back());
     }
     if (!starts.empty() || !stops.empty()) push(Kind::switch_dkim, starts, stops);
+  }
+
+  /// As the domain, with this selector: mail of another domain, or of a relay.
+  bool others_sign_with(const std::string& selector, const Domain& signer) const {
+    const auto has = [&](const std::vector<std::string>& selectors) {
+      return std::any_of(selectors.begin(), selectors.end(), [&](const auto& one) {
+        return key_owner(one, signer.name) == key_owner(selector, signer.name);
+      });
+    };
+    if (std::any_of(now_.domains.begin(), now_.domains.end(), [&](const Domain& one) {
+          return one.dkim_domain == signer.name && has(one.dkim);
+        }))
+      return true;
+    return std::any_of(now_.paths.begin(), now_.paths.end(), [&](const auto& path) {
+      const auto* relay = now_.relay_of(path);
+      return relay != nullptr && has(relay->dkim) &&
+             inventory::signer_of(now_.domain_of(path), relay) == signer.name;
+    });
   }
 
   std::string unknown_key(const Domain& domain, const Domain& before) const {

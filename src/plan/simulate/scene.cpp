@@ -40,7 +40,9 @@ std::vector<const inventory::Relay*> spf_relays(const Inventory& inventory, cons
   std::vector<const inventory::Relay*> all;
   for (const auto& relay : inventory.relays) {
     const auto is_it = [&](const auto& via) { return via.name == relay.name; };
-    if (!relay.spf.empty() && std::any_of(domain.via.begin(), domain.via.end(), is_it)) all.push_back(&relay);
+    if (!relay.spf.empty() && std::any_of(domain.via.begin(), domain.via.end(), is_it) &&
+        inventory::mail_from_of(domain, &relay) == domain.name)
+      all.push_back(&relay);
   }
   return all;
 }
@@ -292,6 +294,7 @@ void Scene::find_relays(const inventory::Domain& domain, const inventory::Domain
 }
 
 void Scene::find_keys(const inventory::Domain& domain, const inventory::Domain* before) {
+  if (domain.dkim_domain || (before != nullptr && before->dkim_domain)) return;
   const auto& in_use = before != nullptr ? before->dkim : domain.dkim;
   for (const auto& selector : in_use) services.push_back({domain.name, selector, ServiceKind::key, true});
   for (const auto& selector : domain.dkim) {

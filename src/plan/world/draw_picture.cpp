@@ -265,7 +265,8 @@ class Draughtsman {
       if (domain.name != name) continue;
       for (const auto& via : domain.via) {
         for (const auto& relay : now_.relays) {
-          if (relay.name == via.name && !relay.spf.empty()) all.push_back(relay.spf);
+          if (relay.name == via.name && !relay.spf.empty() && inventory::mail_from_of(domain, &relay) == name)
+            all.push_back(relay.spf);
         }
       }
     }
@@ -274,6 +275,7 @@ class Draughtsman {
 
   /// Of selectors that come or go.
   void look_at_keys(const inventory::Domain& now, const inventory::Domain& before) {
+    if (now.dkim_domain || before.dkim_domain) return;  // its keys are left alone
     const auto look = [&](const std::vector<std::string>& some, const std::vector<std::string>& others) {
       for (const auto& selector : some) {
         if (std::find(others.begin(), others.end(), selector) != others.end()) continue;

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include "plan/spf/spf_relays.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "mailauth/spf/spf_groups.h"
+#include "mailauth/spf/spf_published.h"
+#include "plan/operation/final_world.h"
+#include "plan/world/spf_edit.h"
+#include "plan/world/spf_world.h"
+
+namespace rdnsgate::plan {
+namespace {
+
+using inventory::Domain;
+using inventory::Relay;
+using mailauth::SpfGroup;
+using mailauth::SpfResult;
+
+bool overlap(const AddressRange& a, const AddressRange& b) {
+  return a.first.is_v4() == b.first.is_v4() && a.first <= b.last && b.first <= a.last;
+}
+
+/// What of `ranges` is in one of the others.
+const AddressRange* first_shared(const std::vector<AddressRange>& ranges,
+                                 const std::vector<AddressRange>& others) {
+  const auto found = std::find_if(ranges.begin(), ranges.end(), [&](const AddressRange& one) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const AddressRange& other) { return overlap(one, other); });
+  });
+  return found == ranges.end() ? nullptr : &*found;
+}
+
+std::string decided_by(const SpfGroup& group) {
+  const auto& decider = group.outcome.decider;
+  return decider ? fmt::format("{} of {}", decider->term, decider->domain) : group.outcome.results.text();
+}
+
+class RelayCheck {
+ public:
+  RelayCheck(const Inventory& now, const Inventory* base, const Picture& picture, Goals& goals)
+      : now_(now),
+        base_(base),
+        picture_(picture),
+        goals_(goals),
+        final_(picture, goals.operations),
+        before_(spf_asker(picture, [&](std::size_t set) { return spf_live(picture, set); })),
+        after_(spf_asker(picture, [&](std::size_t set) { return std::vector{final_.value(set)}; })) {}
+
+  void run() {
+    for (const auto& domain : now_.domains) {
+      const auto top = picture_.find(domain.name, RrType::TXT);
+      if (top == none || !picture_.sets[top].problem.empty()) continue;
+      const auto* earlier = domain_in(base_, domain.name);
+      for (const auto* relay : relays_of(now_, domain)) {
+        const bool is_new = earlier != nullptr && !names(*earlier, relay->name);
+        is_new ? check_new(domain, *relay) : check_kept(domain, *relay);
+      }
+      if (earlier == nullptr) continue;
+      for (const auto* relay : relays_of(*base_, *earlier)) {
+        if (!names(domain, relay->name)) check_left(domain, *relay);
+      }
+    }
+  }
+
+ private:
+  static const Domain* domain_in(const Inventory* inventory, const Name& name) {
+    if (inventory == nullptr) return nullptr;
+    const auto found = std::find_if(inventory->domains.begin(), inventory->domains.end(),
+                                    [&](const Domain& one) { return one.name == name; });
+    return found == inventory->domains.end() ? nullptr : &*found;
+  }
+
+  static bool names(const Domain& domain, const std::string& relay) {
+    return std::any_of(domain.via.begin(), domain.via.end(),
+                       [&](const auto& via) { return via.name == relay; });
+  }
+
+  /// Those whose mail has the domain in MAIL FROM.
+  static std::vector<const Relay*> relays_of(const Inventory& inventory, const Domain& domain) {
+    std::vector<const Relay*> all;
+    for (const auto& via : domain.via) {
+      for (const auto& relay : inventory.relays) {
+        if (relay.name == via.name && inventory::mail_from_of(domain, &relay) == domain.name)
+          all.push_back(&relay);
+      }
+    }
+    return all;
+  }
+
+  /// Where its mail leaves from: as declared, else as its term says, as far as that was looked at.
+  std::vector<AddressRange> ranges_of(const Relay& relay) {
+    if (!relay.addresses.empty()) return mailauth::spf_ranges(relay.addresses);
+    if (relay.spf.empty()) return {};
+    return mailauth::spf_published(
+               spf_asker(picture_, [&](std::size_t set) { return spf_live(picture_, set); }), relay.spf)
+        .ranges;
+  }
+
+  std::vector<SpfGroup> groups(mailauth::SpfEvaluator& evaluator, const Domain& domain,
+                               const std::vector<AddressRange>& ranges) {
+    mailauth::SpfIdentity who;
+    who.sender_domain = domain.name;
+    return mailauth::spf_groups(evaluator, who, domain.name, ranges).groups;
+  }
+
+  static bool is_refused(const SpfGroup& group) {
+    return !group.outcome.results.may_be(SpfResult::pass) && !group.asked_together;
+  }
+
+  void check_kept(const Domain& domain, const Relay& relay) {
+    const auto ranges = ranges_of(relay);
+    if (ranges.empty()) return;
+    std::vector<AddressRange> passing;
+    for (const auto& group : groups(before_, domain, ranges)) {
+      if (group.outcome.results.is(SpfResult::pass))
+        passing.insert(passing.end(), group.ranges.begin(), group.ranges.end());
+    }
+    if (passing.empty()) return;
+    for (const auto& group : groups(after_, domain, ranges)) {
+      if (group.outcome.results.is(SpfResult::pass)) continue;
+      const auto* lost = first_shared(group.ranges, passing);
+      if (lost == nullptr) continue;
+      return problem(fmt::format(
+          "mail of {} by {} would no longer pass SPF from {} ({}): give the relay an `spf` term of its own "
+          "that lets it through, or keep what does",
+          domain.name.text(), relay.name, lost->to_string(), decided_by(group)));
+    }
+  }
+
+  void check_new(const Domain& domain, const Relay& relay) {
+    const auto ranges = ranges_of(relay);
+    for (const auto& group : groups(after_, domain, ranges)) {
+      if (!is_refused(group)) continue;
+      if (relay.spf.empty()) {  // it may have a MAIL FROM that nobody declared
+        return goals_.note(
+            "The SPF record of {} does not let {} through ({}), which has no `spf` term: give it one, or "
+            "declare its `mail_from`.",
+            domain.name.text(), relay.name, group.ranges.front().to_string());
+      }
+      return problem(fmt::format(
+          "{} is to send mail of {} from {}, which its SPF record would not let through ({}): correct `spf` "
+          "or `addresses` of the relay",
+          relay.name, domain.name.text(), group.ranges.front().to_string(), decided_by(group)));
+    }
+  }
+
+  void check_left(const Domain& domain, const Relay& relay) {
+    const auto ranges = ranges_of(relay);
+    if (ranges.empty()) return;
+    const auto others = others_of(domain);
+    auto without_others = evaluator_without_relays(domain);
+    for (const auto& group : groups(without_others, domain, ranges)) {
+      if (!group.outcome.results.may_be(SpfResult::pass)) continue;
+      const auto alone = std::find_if(
+          group.ranges.begin(), group.ranges.end(),
+          [&](const AddressRange& range) { return first_shared({range}, others) == nullptr; });
+      if (alone == group.ranges.end()) continue;
+      if (group.outcome.results.is(SpfResult::pass)) {
+        goals_.note(
+            "The SPF record of {} still lets {} through, which it left ({}): by {}. Take that out where it "
+            "stands.",
+            domain.name.text(), relay.name, alone->to_string(), decided_by(group));
+      } else {
+        goals_.note("Whether the SPF record of {} still lets {} through, which it left ({}), is not known.",
+                    domain.name.text(), relay.name, alone->to_string());
+      }
+      return;
+    }
+  }
+
+  /// Of the record as it is in the end, but for the terms of relays that the domain goes on to send through: what they
+  /// let through is theirs, whoever else that is.
+  mailauth::SpfEvaluator evaluator_without_relays(const Domain& domain) {
+    const auto top = picture_.behind(picture_.find(domain.name, RrType::TXT));
+    auto left = final_.value(top);
+    for (const auto* relay : relays_of(now_, domain)) {
+      if (left && !relay->spf.empty()) left->rdata = spf_without_terms(std::move(left->rdata), relay->spf);
+    }
+    return mailauth::SpfEvaluator(spf_asker(picture_, [this, top, left](std::size_t set) {
+      return std::vector{picture_.behind(set) == top ? left : final_.value(set)};
+    }));
+  }
+
+  /// Addresses of all who send for the domain.
+  std::vector<AddressRange> others_of(const Domain& domain) {
+    std::vector<AddressRange> all;
+    for (const auto* relay : relays_of(now_, domain)) {
+      const auto ranges = ranges_of(*relay);
+      all.insert(all.end(), ranges.begin(), ranges.end());
+    }
+    for (const auto& address : now_.addresses) {
+      if (names(domain, now_.sender_of(address).name)) all.push_back({address.ip, address.ip});
+    }
+    return all;
+  }
+
+  void problem(std::string text) { goals_.problems.push_back(std::move(text)); }
+
+  const Inventory& now_;
+  const Inventory* base_;
+  const Picture& picture_;
+  Goals& goals_;
+  FinalWorld final_;
+  mailauth::SpfEvaluator before_, after_;
+};
+
+}  // namespace
+
+void check_relays_in_spf(const Inventory& now, const Inventory* base, const Picture& picture, Goals& goals) {
+  RelayCheck(now, base, picture, goals).run();
+}
+
+}  // namespace rdnsgate::plan
