@@ -71,7 +71,7 @@ once no server says the old one, take it out, and list it under `retired`.
 | source | what is taken |
 |---|---|
 | `rdnsgate init 192.0.2.0/28 2001:db8::25`, `--addresses FILE` | the PTR names of these addresses, as the DNS has them |
-| `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), its includes as relays, and its DMARC policy; with `--ask` the DKIM selectors of well-known relays at which it has a key |
+| `--from-domain example.com` | the addresses that the domain's SPF record names (ip4, ip6, a, mx), its includes as relays, and its DMARC policy; with `--ask` the DKIM selectors of well-known relays at which it has a key, and the addresses that relays publish, so that `relay-addresses-differ` says when they change |
 | `--from-zone-files DIR` | the PTR records of zone files and octoDNS zones, RFC 2317 blocks too; where the reverse zone is not among them, as with octoDNS's `auto_arpa`, the address records of hosts that MX and SPF records name |
 | `--from-csv FILE` | a table; the header line names the columns `address`, `ptr`, `helo`, `sender`, `owner` |
 | `--from-netbox FILE` | `address`, `dns_name`, `status` and `tenant` of NetBox's IP addresses (JSON) |
@@ -82,6 +82,10 @@ Of zone files those hosts are declared that have to do with mail, where MX or SP
 
 The DNS is asked about what the command line names. An address that a table lists without a name is left out, unless `--ask`
 is given: then its PTR record is looked up.
+
+Well-known relays are those of a list that comes with the program (`share/rdnsgate/known-relays.yaml`): their names, selectors, and
+what they usually have in MAIL FROM, as comments with the address of their documentation. `--known-relays FILE` is used in its
+place, `rdnsgate schema known-relays` says what may stand in it, and no verdict rests on it.
 
 Addresses in a row whose names follow a template become a range. The HELO name is taken to be the PTR name where no source
 gives it. One address has one name there: further ones stand in a comment. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/address_ranges.h"
 #include "base/ip.h"
 #include "dns/name.h"
 
@@ -33,7 +34,11 @@ struct Zone {
 struct Relay {
   std::string name;
   std::string spf;                  ///< `include:spf.relay.example`
-  std::vector<std::string> dkim{};  ///< selectors at which the domain has a record
+  std::vector<std::string> dkim{};       ///< selectors at which the domain has a record
+  std::vector<AddressRange> published{};  ///< all the addresses that its term lets through, where that is known
+  /// Of a well-known relay: what it says of itself.
+  std::string documentation{}, helo{};
+  std::vector<std::string> mail_from{};
 };
 
 /// What a DMARC record asks for.

@@ -2,39 +2,34 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/text/diagnostic.h"
+#include "base/text/source.h"
 
 namespace rdnsgate::draft {
 
-/// A relay that many use, and the DKIM selectors that it has its customers publish: good for a guess, and no more.
+/// A relay that many use, as a file says: good for a guess, and no more. No verdict rests on it.
 struct KnownRelay {
-  std::string_view include;  ///< the domain that SPF records include
-  std::span<const std::string_view> selectors;
+  std::string name;
+  std::vector<std::string> includes;   ///< the domains that SPF records include, in small letters
+  std::vector<std::string> dkim;       ///< selectors that it has its customers publish, where they are the same for all
+  std::vector<std::string> mail_from;  ///< patterns of the domain in MAIL FROM; `{domain}` stands for that in From
+  std::string helo;                    ///< a pattern of its HELO names, or empty
+  std::string documentation;           ///< where it says so
 };
+using KnownRelays = std::vector<KnownRelay>;
 
-namespace known {
-inline constexpr std::array<std::string_view, 1> google{"google"};
-inline constexpr std::array<std::string_view, 2> microsoft{"selector1", "selector2"};
-inline constexpr std::array<std::string_view, 2> sendgrid{"s1", "s2"};
-inline constexpr std::array<std::string_view, 3> mailchimp{"k1", "k2", "k3"};
-inline constexpr std::array<std::string_view, 5> mailgun{"k1", "mx", "smtp", "pic", "mailo"};
-inline constexpr std::array<std::string_view, 2> zendesk{"zendesk1", "zendesk2"};
-}  // namespace known
+/// src/draft/known_relays.yaml, as compiled in.
+std::string_view own_known_relays();
 
-inline constexpr std::array known_relays{
-    KnownRelay{"_spf.google.com", known::google}, KnownRelay{"spf.protection.outlook.com", known::microsoft},
-    KnownRelay{"sendgrid.net", known::sendgrid},  KnownRelay{"servers.mcsv.net", known::mailchimp},
-    KnownRelay{"mailgun.org", known::mailgun},    KnownRelay{"mail.zendesk.com", known::zendesk},
-};
+/// Of a file as schemas/known-relays.schema.json wants it, in YAML or JSON. What is wrong with it goes to `problems`,
+/// and then nothing of it is used.
+KnownRelays read_known_relays(const Sources& sources, FileId file, Diagnostics& problems);
 
-/// None for a relay that is not known, or whose selectors are others for each customer.
-inline std::span<const std::string_view> known_selectors(std::string_view include) {
-  const auto found = std::find_if(known_relays.begin(), known_relays.end(),
-                                  [&](const KnownRelay& one) { return one.include == include; });
-  return found == known_relays.end() ? std::span<const std::string_view>() : found->selectors;
-}
+/// The one with this include; nullptr for a relay that is not known.
+const KnownRelay* known_relay(const KnownRelays& known, std::string_view include);
 
 }  // namespace rdnsgate::draft

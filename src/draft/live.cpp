@@ -8,10 +8,11 @@
 #include <map>
 #include <set>
 
-#include "draft/known_relays.h"
 #include "draft/senders.h"
 #include "draft/spf_terms.h"
 #include "mailauth/records/dmarc_record.h"
+#include "mailauth/spf/spf_facts.h"
+#include "mailauth/spf/spf_published.h"
 #include "mailauth/txt_answer.h"
 
 namespace rdnsgate::draft {
@@ -39,8 +40,8 @@ constexpr std::size_t most_of_domain = 4096;
 
 class SpfReader {
  public:
-  SpfReader(dns::FactDesk& desk, Estate& estate, bool selectors)
-      : desk_(desk), estate_(estate), selectors_(selectors) {}
+  SpfReader(dns::FactDesk& desk, const Wanted& wanted, Estate& estate)
+      : desk_(desk), wanted_(wanted), estate_(estate) {}
 
   void domain(const Name& name) {
     const auto* fact = desk_.get(name, RrType::TXT);
@@ -55,8 +56,11 @@ class SpfReader {
       spf(*fact, domain);
     }
     dmarc(domain);
-    if (selectors_) {
-      for (auto& relay : domain.relays) keys(relay, domain);
+    for (auto& relay : domain.relays) {
+      hints(relay);
+      if (!wanted_.relays) continue;
+      keys(relay, domain);
+      ranges(relay, domain);
     }
     estate_.domains.push_back(std::move(domain));
   }
@@ -103,9 +107,38 @@ class SpfReader {
     }
   }
 
+  const KnownRelay* known(const Relay& relay) const {
+    return known_relay(wanted_.known, std::string_view(relay.spf).substr(relay.spf.find(':') + 1));
+  }
+
+  void hints(Relay& relay) const {
+    const auto* one = known(relay);
+    if (one == nullptr) return;
+    relay.documentation = one->documentation;
+    relay.helo = one->helo;
+    relay.mail_from = one->mail_from;
+  }
+
+  /// The addresses that it publishes, for whoever wants to hear when they change.
+  void ranges(Relay& relay, Domain& domain) {
+    const auto asker = [&](const Name& name, RrType type) {
+      return mailauth::spf_lookup(desk_, name, type, false);
+    };
+    auto published = mailauth::spf_published(asker, relay.spf);
+    if (!published.missing.empty()) return;
+    if (published.whole) {
+      relay.published = std::move(published.ranges);
+    } else {
+      domain.notes.push_back(
+          fmt::format("the addresses of {} are not declared: {}", relay.name, published.why));
+    }
+  }
+
   /// The selectors of a well-known relay at which the domain has something.
   void keys(Relay& relay, Domain& domain) {
-    for (const auto selector : known_selectors(std::string_view(relay.spf).substr(relay.spf.find(':') + 1))) {
+    const auto* one = known(relay);
+    if (one == nullptr) return;
+    for (const auto& selector : one->dkim) {
       const auto owner = Name::parse(fmt::format("{}._domainkey.{}", selector, domain.name.text()));
       const auto* fact = owner ? desk_.get(*owner, RrType::TXT) : nullptr;
       if (fact == nullptr || is_denied(*fact)) continue;
@@ -199,8 +232,10 @@ class SpfReader {
   std::string label_of_relay(const std::string& name) {
     if (const auto known = relays_.find(name); known != relays_.end()) return known->second;
     constexpr std::size_t room = 10;  // for a number
-    auto label = label_of(name);
-    const auto stem = label_of(name, longest_label - room);
+    const auto* of_many = known_relay(wanted_.known, name);
+    const auto& text = of_many != nullptr ? of_many->name : name;
+    auto label = label_of(text);
+    const auto stem = label_of(text, longest_label - room);
     for (int number = 2; !label.empty() && !labels_.insert(label).second; ++number)
       label = fmt::format("{}-{}", stem, number);
     relays_.emplace(name, label);
@@ -257,8 +292,8 @@ class SpfReader {
   }
 
   dns::FactDesk& desk_;
+  const Wanted& wanted_;
   Estate& estate_;
-  const bool selectors_;
   std::set<IpAddress> done_;
   std::map<std::string, std::string> relays_;  ///< their labels, by the host name that an SPF record has
   std::set<std::string> labels_;
@@ -267,7 +302,7 @@ class SpfReader {
 }  // namespace
 
 void read_live(dns::FactDesk& desk, const Wanted& wanted, Estate& estate) {
-  SpfReader reader(desk, estate, wanted.selectors);
+  SpfReader reader(desk, wanted, estate);
   std::set<IpAddress> addresses(wanted.addresses.begin(), wanted.addresses.end());
   for (const auto& [ip, host] : estate.hosts) {
     if (host.ptr.empty() && host.left_out.empty() && !host.unasked) addresses.insert(ip);

@@ -6,6 +6,7 @@
 
 #include "dns/facts/fact_store.h"
 #include "draft/estate.h"
+#include "draft/known_relays.h"
 
 namespace rdnsgate::draft {
 
@@ -13,7 +14,10 @@ namespace rdnsgate::draft {
 struct Wanted {
   std::vector<IpAddress> addresses;
   std::vector<dns::Name> domains;  ///< their SPF records name more addresses
-  bool selectors = false;          ///< also those at which well-known relays have the domains publish keys
+  /// Also the selectors at which well-known relays have the domains publish keys, and the addresses that relays
+  /// publish.
+  bool relays = false;
+  KnownRelays known{};
 
   static constexpr std::size_t most_addresses = 65'536;
 };

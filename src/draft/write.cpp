@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "base/text/escape.h"
 #include "base/text/utf8.h"
 #include "draft/senders.h"
+#include "mailauth/spf/spf_span.h"
 #include "yaml/emitter.h"
 
 namespace rdnsgate::draft {
@@ -257,15 +259,90 @@ class InventoryWriter {
     return {all.begin(), all.end()};
   }
 
+  bool has_published() const {
+    return std::any_of(estate_.domains.begin(), estate_.domains.end(), [](const Domain& domain) {
+      return std::any_of(domain.relays.begin(), domain.relays.end(),
+                         [](const Relay& relay) { return !relay.published.empty(); });
+    });
+  }
+
+  /// What a well-known relay says of itself, which may be otherwise here.
+  void hints(const Relay& relay) {
+    if (!relay.mail_from.empty())
+      line("  # {} usually has in MAIL FROM: {}", relay.name, in_comment(fmt::format("{}", fmt::join(relay.mail_from, ", "))));
+    if (!relay.documentation.empty()) line("  # {}: {}", relay.name, in_comment(relay.documentation));
+  }
+
+  /// What it publishes; nothing where an address of it has an owner already, which an inventory does not allow.
+  std::vector<Prefix> blocks_of(const Relay& relay) {
+    constexpr std::size_t most_blocks = 500;
+    const auto overlaps = [](const AddressRange& a, const AddressRange& b) {
+      return a.first.is_v4() == b.first.is_v4() && a.first <= b.last && b.first <= a.last;
+    };
+    std::vector<Prefix> blocks;
+    for (const auto& range : relay.published) {
+      const auto sender = estate_.hosts.lower_bound(range.first);
+      const bool is_own = sender != estate_.hosts.end() && sender->first <= range.last &&
+                          sender->first.is_v4() == range.first.is_v4();
+      const bool is_taken = std::any_of(taken_.begin(), taken_.end(),
+                                        [&](const AddressRange& one) { return overlaps(one, range); });
+      if (is_own || is_taken) {
+        line("  # the addresses of {} are not declared: {} are another's as well", relay.name,
+             range_text(range.first, range.last));
+        return {};
+      }
+      for (const auto& block : blocks_in(range)) blocks.push_back(block);
+    }
+    if (blocks.size() > most_blocks) {
+      line("  # the addresses of {} are not declared: they are {} blocks", relay.name, blocks.size());
+      return {};
+    }
+    taken_.insert(taken_.end(), relay.published.begin(), relay.published.end());
+    return blocks;
+  }
+
+  /// As few as there can be.
+  static std::vector<Prefix> blocks_in(const AddressRange& range) {
+    std::vector<Prefix> blocks;
+    std::optional<IpAddress> at = range.first;
+    while (at && *at <= range.last && at->is_v4() == range.last.is_v4()) {
+      unsigned length = at->bits();
+      while (length > 0) {
+        const auto wider = mailauth::spf_block(*at, length - 1);
+        if (wider.network() != *at || wider.last() > range.last) break;
+        --length;
+      }
+      blocks.emplace_back(*at, length);
+      at = mailauth::address_after(blocks.back().last());
+    }
+    return blocks;
+  }
+
   void relays() {
     std::set<std::string> written;
     for (const auto& domain : estate_.domains) {
       for (const auto& relay : domain.relays) {
         if (!written.insert(relay.name).second) continue;
-        if (written.size() == 1) line("relays:\n  # from which addresses and as whom they send is not known");
+        if (written.size() == 1) {
+          line("relays:\n  # {} is not known",
+               has_published() ? "as whom they send (mail_from, dkim_domain)"
+                               : "from which addresses and as whom they send");
+        }
+        hints(relay);
         const auto selectors = selectors_of(relay.name);
+        const auto blocks = blocks_of(relay);
         out_ += item(2, [&](yaml::Emitter& out) {
           out.member("name", relay.name).member("spf", relay.spf);
+          if (!relay.helo.empty()) out.member("helo", relay.helo);
+          if (!blocks.empty()) {
+            out.key("addresses").begin_list(Form::one_line);
+            for (const auto& block : blocks) {
+              const auto text =
+                  block.length() == block.network().bits() ? block.network().to_string() : block.to_string();
+              block.network().is_v4() ? out.plain(text) : out.quoted(text);
+            }
+            out.end_list();
+          }
           if (!selectors.empty()) put_list(out, "dkim", selectors);
         });
       }
@@ -302,6 +379,7 @@ class InventoryWriter {
 
   const Estate& estate_;
   std::vector<Sender> senders_;
+  std::vector<AddressRange> taken_;  ///< by relays that are written
   std::string out_;
 };
 

@@ -40,6 +40,7 @@ OPTIONS = {
     ("init", "--from-csv"): (["init", "-o", "new.yaml", "--from-csv", "@"], "read"),
     ("init", "--from-netbox"): (["init", "-o", "new.yaml", "--from-netbox", "@"], "read"),
     ("init", "--from-tofu"): (["init", "-o", "new.yaml", "--from-tofu", "@"], "read"),
+    ("init", "--known-relays"): (["init", "-o", "new.yaml", "192.0.2.10", *ZONES, "--known-relays", "@"], "read"),
     ("init", "--output"): (["init", "--force", "--from-zone-files", "zones", "-o", "@"], "write"),
     ("init", "--zone-files"): (["init", "-o", "new.yaml", "192.0.2.10", "--zone-files", "@"], "read x.example.zone"),
     ("lint", "FILE"): (["lint", "@"], "read"),

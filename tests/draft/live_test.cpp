@@ -205,7 +205,12 @@ std::string txt_of(const std::string& text) { return std::string(1, static_cast<
 Estate of_domain(World& world, bool selectors) {
   Wanted wanted;
   wanted.domains = {name("mail.example")};
-  wanted.selectors = selectors;
+  wanted.relays = selectors;
+  Sources sources;
+  Diagnostics problems;
+  wanted.known =
+      read_known_relays(sources, sources.add("known-relays.yaml", std::string(own_known_relays())), problems);
+  REQUIRE(problems.empty());
   return world.read(wanted);
 }
 
@@ -245,4 +250,70 @@ TEST_CASE("selectors of well-known relays are looked up where that is asked for"
   REQUIRE(relays.size() == 2);
   CHECK(relays.front().dkim == std::vector<std::string>{"selector2"});
   CHECK(relays.back().dkim.empty());
+}
+
+TEST_CASE("relays: well-known ones have their names, and say of themselves what is known") {
+  World world;
+  world("mail.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=spf1 ip4:192.0.2.10 include:spf.mtasv.net include:spf.relay.example -all")});
+  const auto relays = of_domain(world, false).domains.front().relays;
+  REQUIRE(relays.size() == 2);
+  CHECK(relays.front().name == "postmark");
+  CHECK(relays.front().spf == "include:spf.mtasv.net");
+  CHECK(relays.front().mail_from == std::vector<std::string>{"pm.mtasv.net", "pm-bounces.{domain}"});
+  CHECK(relays.back().name == "spf.relay.example");
+  CHECK(relays.back().documentation.empty());
+}
+
+TEST_CASE("relays: the addresses that they publish are taken over where that is asked for, or not at all") {
+  World world;
+  world("mail.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=spf1 ip4:192.0.2.10 include:spf.relay.example -all")});
+  world("spf.relay.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=spf1 ip4:198.51.100.0/25 include:more.relay.example -all")});
+  world("more.relay.example", RrType::TXT, Outcome::answer,
+        {txt_of("v=spf1 ip4:198.51.100.128/25 ip6:2001:db8::/32 -all")});
+  CHECK(of_domain(world, false).domains.front().relays.front().published.empty());
+  auto published = of_domain(world, true).domains.front().relays.front().published;
+  REQUIRE(published.size() == 2);
+  CHECK(published[0].to_string() == "198.51.100.0-198.51.100.255");
+  // A part of it would be a declaration that is wrong.
+  for (const auto outcome : {Outcome::servfail, Outcome::timeout, Outcome::refused, Outcome::bogus}) {
+    world("more.relay.example", RrType::TXT, outcome).answer.clear();
+    const auto domain = of_domain(world, true).domains.front();
+    CHECK(domain.relays.front().published.empty());
+    REQUIRE(domain.notes.size() == 1);
+    CHECK(domain.notes.front().starts_with("the addresses of spf.relay.example are not declared: "));
+  }
+}
+
+TEST_CASE("known relays: the program's own list, one of the user's, and what is wrong with one") {
+  const auto read = [](const std::string& text) {
+    Sources sources;
+    Diagnostics problems;
+    auto relays = read_known_relays(sources, sources.add("k.yaml", text), problems);
+    return std::pair(std::move(relays), std::move(problems));
+  };
+  auto [relays, problems] = read(std::string(own_known_relays()));
+  CHECK(problems.empty());
+  REQUIRE(known_relay(relays, "sendgrid.net") != nullptr);
+  CHECK(known_relay(relays, "sendgrid.net")->dkim == std::vector<std::string>{"s1", "s2"});
+  CHECK(known_relay(relays, "relay.example") == nullptr);
+  for (const auto& relay : relays) CHECK(relay.documentation.starts_with("https://"));
+  const std::string head = "version: 1\nrelays:\n  - {name: own, documentation: https://r.example/, ";
+  const auto own = read(head + "includes: [SPF.Relay.example]}\n");
+  CHECK(own.second.empty());
+  CHECK(known_relay(own.first, "spf.relay.example") != nullptr);
+  for (const auto* text : {"", "[]", "version: 2\nrelays: []\n", "version: 1\n", "version: 1\nrelays: [x]\n",
+                           "version: 1\nrelays:\n  - {name: a, includes: [b.example]}\n", "a: [", "{\"version\": 1"}) {
+    const auto broken = read(text);
+    CAPTURE(text);
+    CHECK(broken.first.empty());
+    REQUIRE_FALSE(broken.second.empty());
+    CHECK(broken.second.front().code.starts_with("relays-"));
+  }
+  CHECK_FALSE(read(head + "includes: []}\n").second.empty());
+  CHECK_FALSE(read(head + "includes: [a.example], dkim: ['x y']}\n").second.empty());
+  CHECK_FALSE(read(head + "includes: [a.example, A.example]}\n").second.empty());
+  CHECK_FALSE(read(head + "includes: [a.example], selectors: [x]}\n").second.empty());
 }

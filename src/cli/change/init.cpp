@@ -126,8 +126,12 @@ Action add_init(CLI::App& app) {
       ->allow_extra_args(false);
   command->add_flag(
       "--ask", options->ask_names,
-      "Look up the PTR records of addresses that a table gives no name, and the DKIM selectors that "
-      "well-known relays use");
+      "Look up the PTR records of addresses that a table gives no name, the DKIM selectors that well-known "
+      "relays use, and the addresses that relays publish");
+  command
+      ->add_option("--known-relays", options->from.known_relays,
+                   "What is guessed of relays by their include, in place of what the program knows")
+      ->type_name("FILE");
   command->add_option("-o,--output", options->output, "The file to write; - for standard output")
       ->type_name("FILE")
       ->capture_default_str();

@@ -49,11 +49,11 @@ class Beginner {
 
  private:
   Attempt<void> read_sources() {
-    auto wanted = wanted_of(request_.from);
+    Diagnostics problems;
+    auto wanted = wanted_of(request_.from, sources_, problems);
     if (!wanted) return tl::unexpected(std::move(wanted.error()));
     wanted_ = std::move(*wanted);
-    wanted_.selectors = request_.ask_names;
-    Diagnostics problems;
+    wanted_.relays = request_.ask_names;
     auto estate = estate_of(request_.from, request_.path, sources_, problems);
     if (!estate) return tl::unexpected(std::move(estate.error()));
     if (has_errors(problems)) return tl::unexpected(Failure(std::move(problems), std::move(sources_)));

@@ -65,6 +65,19 @@ Result<void> read_table(const std::string& path, ReadTable read, Sources& source
   return {};
 }
 
+/// Those of a file, or where `path` is empty those that the program brings along.
+Result<draft::KnownRelays> known_relays_of(const std::string& path, Sources& sources,
+                                           Diagnostics& problems) {
+  constexpr std::size_t max_list = std::size_t{1} << 20;
+  if (path.empty()) {
+    return draft::read_known_relays(
+        sources, sources.add("known-relays.yaml", std::string(draft::own_known_relays())), problems);
+  }
+  auto text = inventory::read_file(path, max_list);
+  if (!text) return fail("--known-relays: " + text.error().message, text.error().hint);
+  return draft::read_known_relays(sources, sources.add(path, std::move(*text)), problems);
+}
+
 /// How an inventory that lies at a path can name zone files.
 class NamedFrom {
  public:
@@ -132,8 +145,13 @@ bool holds_any(const dns::Name& zone, const draft::Estate& estate) {
 
 }  // namespace
 
-Result<draft::Wanted> wanted_of(const FirstSources& from) {
+Result<draft::Wanted> wanted_of(const FirstSources& from, Sources& sources, Diagnostics& problems) {
   draft::Wanted wanted;
+  if (!from.domains.empty() || !from.known_relays.empty()) {
+    auto known = known_relays_of(from.known_relays, sources, problems);
+    if (!known) return tl::unexpected(known.error());
+    wanted.known = std::move(*known);
+  }
   for (const auto& text : from.addresses) {
     if (auto wants = want(text, wanted); !wants) return tl::unexpected(wants.error());
   }

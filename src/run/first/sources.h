@@ -20,12 +20,14 @@ struct FirstSources {
   std::vector<std::string> domains;     ///< of which the SPF records are looked at
   std::vector<std::string> zone_files;  ///< folders and files
   std::string csv, netbox, tofu;        ///< files, or empty
+  std::string known_relays;  ///< a list of well-known relays in place of the program's own; or empty
   std::vector<std::string>
       only;  ///< patterns of the names that are meant; empty: what sends mail, where known
 };
 
-/// What the DNS is to be asked about. Fails on what is no address and no name.
-Result<draft::Wanted> wanted_of(const FirstSources& from);
+/// What the DNS is to be asked about. Fails on what is no address and no name, and where the list of well-known relays
+/// cannot be read; what is wrong inside of that goes to `problems`.
+Result<draft::Wanted> wanted_of(const FirstSources& from, Sources& sources, Diagnostics& problems);
 
 /// What the files say. An inventory at `path` (`-`: nowhere) can name zone files that lie near it. Fails where a file
 /// cannot be read; what is wrong inside of one goes to `problems`.
