@@ -65,7 +65,8 @@ class Exchange {
         request_(request),
         origin_(std::move(origin)),
         handle_(curl.easy_init(), curl.easy_cleanup),
-        headers_(nullptr, curl.slist_free_all) {}
+        headers_(nullptr, curl.slist_free_all),
+        resolved_(nullptr, curl.slist_free_all) {}
 
   tl::expected<HttpAnswer, HttpFailure> run() {
     if (!handle_ || !prepare()) return failed(Kind::unavailable, "libcurl does not take a request");
@@ -113,7 +114,24 @@ class Exchange {
     if (!request_.ca_file.empty())
       ok = ok && set(CURLOPT_CAINFO, request_.ca_file.c_str()) &&
            set(CURLOPT_CAPATH, static_cast<char*>(nullptr));
-    return ok && prepare_method() && prepare_headers();
+    return ok && prepare_addresses() && prepare_method() && prepare_headers();
+  }
+
+  /// `mta-sts.example.com:443:192.0.2.1,[2001:db8::1]`
+  bool prepare_addresses() {
+    if (request_.addresses.empty()) return true;
+    const CurlOwned<CURLU> url(curl_.url(), curl_.url_cleanup);
+    if (!url || curl_.url_set(url.get(), CURLUPART_URL, request_.url.c_str(), 0) != CURLUE_OK) return false;
+    const auto named = part_of(curl_, url.get(), CURLUPART_PORT);
+    const auto usual = origin_.starts_with("https://") ? "443" : "80";
+    auto line =
+        fmt::format("{}:{}:", part_of(curl_, url.get(), CURLUPART_HOST), named.empty() ? usual : named);
+    for (const auto& address : request_.addresses) {
+      if (!line.ends_with(':')) line += ',';
+      line += address.is_v6() ? fmt::format("[{}]", address.to_string()) : address.to_string();
+    }
+    resolved_.reset(curl_.slist_append(nullptr, line.c_str()));
+    return resolved_ && set(CURLOPT_RESOLVE, resolved_.get()) && set(CURLOPT_NOPROXY, "*");
   }
 
   bool prepare_method() {
@@ -237,7 +255,7 @@ class Exchange {
   const HttpRequest& request_;
   const std::string origin_;
   CurlOwned<CURL> handle_;
-  CurlOwned<curl_slist> headers_;
+  CurlOwned<curl_slist> headers_, resolved_;
   HttpAnswer answer_;
   std::size_t header_octets_ = 0;
   bool too_large_ = false, given_up_ = false;

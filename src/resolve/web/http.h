@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/duration.h"
+#include "base/ip.h"
 #include "base/result.h"
 
 namespace rdnsgate::resolve {
@@ -33,6 +34,9 @@ struct HttpRequest {
   /// How many are followed; with none, a redirect is a failure. From https none leads to http; the method and the body
   /// go along.
   int redirects = 0;
+  /// The server's addresses, where the caller looked them up himself; empty: by the system's resolver. With them no
+  /// proxy is used, which would look the name up again.
+  std::vector<IpAddress> addresses{};
   std::string ca_file{};  ///< PEM, in place of the system's; empty: the system's
   /// Asked about once a second, by this thread: true ends the request. May be empty.
   std::function<bool()> give_up{};
