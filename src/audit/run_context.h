@@ -17,9 +17,10 @@ using inventory::Address;
 using inventory::Inventory;
 using inventory::Sender;
 
-class AsTable;   // audit/as_table.h
-class Banners;   // audit/subject/banners.h
-struct Touched;  // audit/touched.h
+class AsTable;      // audit/as_table.h
+class Banners;      // audit/heard/banners.h
+class StsPolicies;  // audit/heard/sts_policies.h
+struct Touched;     // audit/touched.h
 
 /// A zone as files have it, for the rules that judge the files themselves.
 struct ZoneText {
@@ -34,9 +35,11 @@ struct ZoneText {
 struct RunContext {
   const Inventory* inventory = nullptr;
   Time now{};
-  const AsTable* as_table = nullptr;   ///< what the inventory configures; else nullptr
-  const Banners* banners = nullptr;    ///< what mail servers said, where somebody asked; nullptr: not known
-  const Inventory* earlier = nullptr;  ///< as it was before the change; nullptr: not known
+  const AsTable* as_table = nullptr;  ///< what the inventory configures; else nullptr
+  const Banners* banners = nullptr;   ///< what mail servers said, where somebody asked; nullptr: not known
+  const StsPolicies* sts_policies =
+      nullptr;                             ///< what was fetched, where that was asked for; nullptr: not known
+  const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known
   std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
   std::string_view
       earlier_texts_failure{};       ///< why some were not read as they were before; empty: nothing is wrong

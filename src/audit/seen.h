@@ -12,6 +12,8 @@ enum class Seen : std::uint8_t {
   offline,    ///< in the inventory
   earlier,    ///< beside the inventory as it was
   banners,    ///< beside what the mail server at the target said
+  said,       ///< once every question was answered, beside what mail servers said
+  fetched,    ///< once every question was answered, beside the policies that were fetched
   texts,      ///< in the zone file that is the target
   concluded,  ///< once every question was answered, of the run's own findings
   answers,    ///< once every question was answered
@@ -23,7 +25,8 @@ enum class Seen : std::uint8_t {
 /// The rule is judged on answers.
 constexpr bool needs_dns(Seen seen) {
   using enum Seen;
-  return seen == answers || seen == holder || seen == inside || seen == target;
+  return seen == answers || seen == holder || seen == inside || seen == target || seen == said ||
+         seen == fetched;
 }
 
 }  // namespace rdnsgate::audit

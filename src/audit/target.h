@@ -11,11 +11,11 @@
 namespace rdnsgate::audit {
 
 /// What a finding is about. `inventory` is the file itself: its waivers, its settings.
-enum class TargetKind : std::uint8_t { address, sender, relay, domain, path, zone, vantage, inventory };
+enum class TargetKind : std::uint8_t { address, sender, relay, domain, path, zone, vantage, blocklist, inventory };
 
 inline constexpr std::array target_kinds{TargetKind::address, TargetKind::sender,   TargetKind::relay,
                                          TargetKind::domain,  TargetKind::path,     TargetKind::zone,
-                                         TargetKind::vantage, TargetKind::inventory};
+                                         TargetKind::vantage, TargetKind::blocklist, TargetKind::inventory};
 
 constexpr std::string_view to_string(TargetKind kind) {
   switch (kind) {
@@ -33,6 +33,8 @@ constexpr std::string_view to_string(TargetKind kind) {
       return "zone";
     case TargetKind::vantage:
       return "vantage";
+    case TargetKind::blocklist:
+      return "blocklist";
     case TargetKind::inventory:
       return "inventory";
   }

@@ -17,6 +17,9 @@ constexpr std::array covered_names{
     Covered{"addr-outside-owned-prefix", "", "inventory-reference",
             "an address in none of the declared reverse zones keeps the inventory from being read, once a "
             "reverse zone of its family is declared"},
+    Covered{"addr-unused-in-mx-or-spf", "spf-ip-not-covered", "",
+            "an address of a path that no SPF record lets through is reported there"},
+    Covered{"dbl-lookup-failed", "dnsbl-lookup-failed", "", "lists of names are treated there as well"},
     Covered{"deleg-parent-ttl", "ttl-parent-ns-long", "",
             "the TTL of the NS and DS records at the parent is judged there; a plan waits for it as well"},
     Covered{

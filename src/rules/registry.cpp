@@ -9,6 +9,7 @@
 #include "rules/deleg/rules.h"
 #include "rules/dkim/rules.h"
 #include "rules/dmarc/rules.h"
+#include "rules/dnsbl/rules.h"
 #include "rules/dnssec/rules.h"
 #include "rules/dual/rules.h"
 #include "rules/fcrdns/rules.h"
@@ -59,7 +60,7 @@ constexpr auto for_each_helo(std::array<audit::Rule, Size> rules) {
 }
 
 constexpr auto table =
-    merged(addr_rules, on(audit::Basis::delegation, deleg_rules), dkim_rules, dmarc_rules,
+    merged(addr_rules, on(audit::Basis::delegation, deleg_rules), dkim_rules, dmarc_rules, dnsbl_rules,
            on(audit::Basis::delegation, dnssec_rules), dual_rules, on(audit::Basis::forward, fcrdns_rules),
            for_each_helo(on(audit::Basis::helo, helo_rules)), hygiene_rules, internal_rules, leak_rules,
            mx_rules, on(audit::Basis::ptr, ptr_rules), relay_rules, resolver_rules, spf_rules, tls_rules,

@@ -55,6 +55,14 @@ OPTIONS = {
     ("check", "--output"): ([*CHECK, "--output", "json=@"], "write"),
     ("check", "--baseline"): ([*CHECK, "--baseline", "@"], "read"),
     ("check", "--banners"): ([*CHECK, "--banners", "@"], "read"),
+    ("check", "--mta-sts"): ([*CHECK, "--mta-sts", "@"], "read"),
+    ("smtp mta-sts", "FILE"): (["smtp", "mta-sts", *ZONES, "@"], "read"),
+    ("smtp mta-sts", "--zone-files"): (["smtp", "mta-sts", "domains.yaml", "--zone-files", "@"], "read x.example.zone"),
+    ("smtp mta-sts", "--ca"): (["smtp", "mta-sts", *ZONES, "domains.yaml", "--ca", "@"], "read"),
+    ("smtp mta-sts", "--over"): (["smtp", "mta-sts", *ZONES, "domains.yaml", "--over", "@"], "read"),
+    ("smtp mta-sts", "--root-hints"): (["smtp", "mta-sts", "domains.yaml", "--root-hints", "@"], "read"),
+    ("smtp mta-sts", "--trust-anchor"): (["smtp", "mta-sts", "domains.yaml", "--trust-anchor", "@"], "read"),
+    ("smtp mta-sts", "--replay"): (["smtp", "mta-sts", "domains.yaml", "--replay", "@"], "read"),
     ("smtp banner", "FILE"): (["smtp", "banner", "--timeout", "100ms", "@"], "read"),
     ("baseline write", "REPORT"): (["baseline", "write", "@"], "read"),
     ("baseline write", "--output"): (["baseline", "write", "report.json", "-o", "@"], "write"),
@@ -103,7 +111,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
@@ -140,7 +148,7 @@ version required_version color fail_on vantage timeout deadline format transient
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
 publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim mail_from dkim_domain retired_dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to
-days hours timezone
+days hours timezone limit special_addresses codes refusals test blocklist
 """.split())
 
 
@@ -200,6 +208,7 @@ class Paths(unittest.TestCase):
 
     def prepare(self):
         """What some commands work on."""
+        self.write("domains.yaml", INVENTORY + "domains: [{name: example.com, via: [a]}]\n")
         for arguments in (["plan", *ZONES, "-o", "p", "inventory.yaml"], [*CHECK, "-o", "json=report.json", "--record", "a.facts"]):
             done = self.run_tool(*arguments)
             self.assertIn(done.returncode, (0, 1), done.stderr)
@@ -208,7 +217,7 @@ class Paths(unittest.TestCase):
         def below(words):
             text = self.run_tool(*words, "--help").stdout
             found = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.M)
-            names = re.findall(r"^  (\w+)  ", found[1], re.M) if found else []
+            names = re.findall(r"^  ([\w-]+)  ", found[1], re.M) if found else []
             if not names:
                 yield words, text
             for name in names:

@@ -2,9 +2,11 @@
 # Copyright (c) 2026 the rdnsgate authors
 """`smtp banner` against a real Postfix, and against servers that misbehave; `check --banners` over what it wrote."""
 import contextlib
+import hashlib
 import json
 import socket
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -264,6 +266,7 @@ class RealPostfix(LabCase):
             cls.skipTest(cls, why)
         folder = scratch()
         pair = Authority(folder / "ca").issue(NAME, f"DNS:{NAME}")
+        cls.certificate = pair[0]
         cls.servers = [Postfix(folder / "a", "127.0.4.1", NAME, pair), Postfix(folder / "b", "127.0.4.2", "localhost.localdomain")]
         for server in cls.servers:
             cls.addClassCleanup(server.stop)
@@ -280,6 +283,34 @@ class RealPostfix(LabCase):
         self.assertRegex(run.out, rf"STARTTLS: TLSv1.3, certificate for {NAME}, until 20..-..-..\n")
         log = (self.servers[0].folder / "maillog").read_text()
         self.assertIn("ehlo=1 starttls=1 quit=1 commands=3", log)
+
+    def test_its_certificate_is_held_against_tlsa_records(self):
+        """By openssl's digests of the certificate that Postfix was given, and of the authority that signed it."""
+        path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME)) + "domains: [{name: corp.example, via: [a]}]\nrules: {addr-not-global: off}\n")
+        run = self.gate("smtp", "banner", "--format", "json", path)
+        self.assertEqual(run.exit, 0, run)
+        self.assertIsNone(mail_records_test.fits(run.report, SCHEMA), run)
+        self.write("banners.json", run.out)
+        der = subprocess.run(["openssl", "x509", "-in", self.certificate, "-outform", "DER"], check=True, capture_output=True).stdout
+        public = subprocess.run(["openssl", "x509", "-in", self.certificate, "-noout", "-pubkey"], check=True, capture_output=True).stdout
+        key = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], check=True, capture_output=True, input=public).stdout
+        sha256, sha512 = (lambda octets: hashlib.sha256(octets).hexdigest()), (lambda octets: hashlib.sha512(octets).hexdigest())
+        shown = run.report["hosts"][0]["tls"]
+        self.assertEqual(shown["chain"][0], {"certificate_sha256": sha256(der), "certificate_sha512": sha512(der),
+                                             "key_sha256": sha256(key), "key_sha512": sha512(key)}, run)
+        self.assertEqual((shown["server_name"], shown["signed_chain"]), (NAME, 1), run)
+        other = "00" * 32
+        for records, wrong in (([f"3 1 1 {sha256(key)}"], False), ([f"3 0 2 {sha512(der)}"], False), ([f"3 0 0 {der.hex()}"], False),
+                               ([f"3 1 1 {other}", f"3 1 2 {sha512(key)}"], False), ([f"3 1 1 {sha256(der)}"], True),
+                               ([f"3 1 1 {other}"], True), ([f"2 1 1 {other}"], True), ([f"1 1 1 {other}"], False), ([], False)):
+            with self.subTest(records):
+                tlsa = "".join(f"_25._tcp.mx1 TLSA {record}\n" for record in records)
+                self.write("corp.example.zone", "$TTL 3600\n@ IN SOA ns1.corp.example. h.corp.example. 1 3600 600 86400 300\n@ IN NS ns1.corp.example.\n"
+                           f"@ MX 10 mx1\nns1 A 127.0.0.1\nmx1 A 127.0.4.1\n{tlsa}")
+                judged = self.gate("check", "--format", "json", "--zone-files", "corp.example.zone", "--banners", "banners.json", path)
+                self.assertEqual(("corp.example", "dane-certificate-mismatch") in judged.findings("error"), wrong, judged)
+                alone = self.gate("check", "--format", "json", "--zone-files", "corp.example.zone", path)
+                self.assertNotIn("dane-certificate-mismatch", alone.out)
 
     def test_another_name_is_found_and_check_judges_it(self):
         path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME), ("b", "127.0.4.2", "mx2.corp.example"), ("c", "127.0.4.3", "mx3.corp.example"))

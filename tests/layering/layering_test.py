@@ -52,11 +52,12 @@ WINGS = {
         "snapshot": {"facts", "delegation"},
     },
     "audit": {
+        "heard": set(),
         "subject": set(),
         "policy": {"subject"},
         "change": {"subject", "policy"},
         "engine": {"subject", "policy"},
-        "verdict": {"subject", "policy", "engine"},
+        "verdict": {"heard", "subject", "policy", "engine"},
     },
     "inventory": {
         "files": set(),

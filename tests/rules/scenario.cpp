@@ -339,6 +339,7 @@ class Runner {
     context_.as_table = estate.as_table.get();
     context_.earlier = estate.earlier.get();
     context_.banners = estate.banners.get();
+    context_.sts_policies = estate.sts_policies.get();
   }
 
   Said all() {
@@ -373,6 +374,7 @@ class Runner {
     of_kind<audit::RelayKind>();
     of_kind<audit::DomainKind>();
     of_kind<audit::PathKind>();
+    of_kind<audit::BlocklistKind>();
     std::sort(said_.lines.begin(), said_.lines.end());
     said_.lines.erase(std::unique(said_.lines.begin(), said_.lines.end()), said_.lines.end());
     return std::move(said_);

@@ -13,7 +13,8 @@
 
 #include "audit/as_table.h"
 #include "audit/findings.h"
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
+#include "audit/heard/sts_policies.h"
 #include "audit/subject/kinds.h"
 
 namespace rdnsgate::scenario {
@@ -43,6 +44,8 @@ class Estate {
   std::shared_ptr<const audit::AsTable> as_table;
   /// What mail servers said; nullptr where nobody asked.
   std::shared_ptr<const audit::Banners> banners;
+  /// MTA-STS policies that were fetched; nullptr where nobody did.
+  std::shared_ptr<const audit::StsPolicies> sts_policies;
   /// The inventory as it was; nullptr where nobody says.
   std::shared_ptr<const inventory::Inventory> earlier;
 };

@@ -8,6 +8,7 @@
 #include "audit/subject/acceptance.h"
 #include "audit/subject/address.h"
 #include "audit/subject/answers.h"
+#include "audit/subject/blocklist.h"
 #include "audit/subject/domain.h"
 #include "audit/subject/further_helo.h"
 #include "audit/subject/inventory.h"
@@ -34,6 +35,7 @@ using Kinds = KindList<AddressKind,         //
                        RelayKind,           //
                        DomainKind,          //
                        PathKind,            //
+                       BlocklistKind,       //
                        ZoneTextKind,        //
                        InventoryKind,       //
                        VantageSubjectKind,  //

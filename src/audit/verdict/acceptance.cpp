@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "audit/policy/enabled.h"
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "audit/waiver_target.h"
 #include "base/text/text.h"
 
@@ -72,6 +72,10 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
       const auto address = IpAddress::read(target);
       return run_.banners != nullptr && address && run_.banners->find(*address) != nullptr;
     }
+    case Seen::said:
+      return run_.banners != nullptr && all_answered(live);
+    case Seen::fetched:
+      return run_.sts_policies != nullptr && all_answered(live);
     case Seen::texts:
       if (!is_pattern(target)) return zone_texts_.contains(ascii_lower(target));
       return std::any_of(zone_texts_.begin(), zone_texts_.end(),

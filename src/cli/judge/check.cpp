@@ -19,7 +19,7 @@ namespace {
 struct CheckOptions {
   AuditOptions audit;
   AskOptions ask;
-  std::string banners;
+  std::string banners, sts_policies;
   std::string transient = "pass", inconclusive = "report", quorum;
 };
 
@@ -31,6 +31,7 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   if (!asking) return tl::unexpected(asking.error());
   request->asking = std::move(*asking);
   request->banners = options.banners;
+  request->sts_policies = options.sts_policies;
   request->quorum = inventory::parse_quorum(options.quorum);
   request->verdict.transient_fails = options.transient == "fail";
   request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
@@ -64,8 +65,15 @@ Action add_check(CLI::App& app) {
   options->audit.report.add_to(*command);
   options->audit.standard_input.add_to(*command);
   command
-      ->add_option("--banners", options->banners,
-                   "What `smtp banner --format json` wrote: also judge what mail servers call themselves")
+      ->add_option(
+          "--banners", options->banners,
+          "What `smtp banner --format json` wrote: also judge what mail servers call themselves, and their "
+          "certificates")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--mta-sts", options->sts_policies,
+                   "What `smtp mta-sts --format json` wrote: also judge the MTA-STS policies of domains")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command->add_option("--transient", options->transient, "What only caches still show: pass or fail")

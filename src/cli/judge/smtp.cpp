@@ -7,7 +7,7 @@
 
 #include <memory>
 
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "base/duration.h"
 #include "cli/frame/commands.h"
 #include "cli/frame/exit_code.h"
@@ -17,6 +17,7 @@
 #include "cli/frame/terminal.h"
 #include "run/frame/read_files.h"
 #include "run/smtp/ask_banners.h"
+#include "run/smtp/fetch_policies.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -81,11 +82,74 @@ int banner(const CommonOptions& common, const BannerOptions& options) {
   return refuse(terminal, {"standard output takes no more: the list is incomplete"});
 }
 
+struct PolicyOptions {
+  AskOptions ask;
+  std::vector<std::string> files, domains;
+  std::string ca, format = "text", fetch_timeout = "60s";
+};
+
+Result<run::PolicyRequest> request_of(const PolicyOptions& options, const CommonOptions& common) {
+  const auto clock = common.clock();
+  if (!clock) return tl::unexpected(clock.error());
+  auto asking = options.ask.asking();
+  if (!asking) return tl::unexpected(asking.error());
+  const auto timeout = some_time("--fetch-timeout", options.fetch_timeout);
+  if (!timeout) return tl::unexpected(timeout.error());
+  return run::PolicyRequest{*clock, std::move(*asking), options.files, options.domains, options.ca, *timeout};
+}
+
+int exit_of(const report::StsDocument& document) {
+  bool unknown = false;
+  for (const auto& one : document.policies) {
+    if (one.outcome == "refused" || !one.faults.empty()) return exit_findings;
+    unknown = unknown || one.outcome == "unreachable";
+  }
+  return unknown ? exit_inconclusive : exit_pass;
+}
+
+int mta_sts(const CommonOptions& common, const PolicyOptions& options) {
+  Terminal terminal(common.color, common.quiet, common.verbose);
+  const auto request = request_of(options, common);
+  if (!request) return refuse(terminal, request.error());
+  Talk talk(terminal);
+  const auto made = run::fetch_policies(*request, talk);
+  if (!made) return refuse(terminal, made.error());
+  const auto text = options.format == "json" ? report::render_sts_json(*made)
+                                             : report::render_sts_text(*made, terminal.quiet());
+  if (terminal.print(text)) return exit_of(*made);
+  return refuse(terminal, {"standard output takes no more: the list is incomplete"});
+}
+
+Action add_mta_sts(CLI::App& smtp) {
+  auto options = std::make_shared<PolicyOptions>();
+  auto* fetch = smtp.add_subcommand(
+      "mta-sts", "Fetch the MTA-STS policies of the inventory's domains by HTTPS, and judge them");
+  fetch->add_option(
+      "FILE", options->files,
+      "The inventory, in one or several files or in a folder; inventory.yaml where none is named, - "
+      "for standard input");
+  options->ask.add_to(*fetch, false);
+  fetch->add_option("--domain", options->domains, "Fetch that of this domain alone; may be repeated")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  fetch->add_option("--ca", options->ca, "Trust these authorities (PEM), in place of the system's")
+      ->type_name("FILE");
+  fetch->add_option("--fetch-timeout", options->fetch_timeout, "Time for one policy")->capture_default_str();
+  fetch->add_option("-f,--format", options->format, "What to print on standard output: text or json")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"text", "json"}));
+  fetch->footer(
+      "Exit: 0 each policy can be used, 1 one cannot, 2 wrong usage or inventory, 3 one is not known.\n"
+      "Example: rdnsgate smtp mta-sts --domain example.com inventory.yaml");
+  return [options](const CommonOptions& common) { return mta_sts(common, *options); };
+}
+
 }  // namespace
 
 Action add_smtp(CLI::App& app) {
   auto options = std::make_shared<BannerOptions>();
-  auto* command = app.add_subcommand("smtp", "Ask mail servers of the inventory what they call themselves");
+  auto* command = app.add_subcommand(
+      "smtp", "Ask mail servers of the inventory what they call themselves, and for policies");
   command->require_subcommand(1);
   auto* ask = command->add_subcommand(
       "banner",
@@ -116,7 +180,10 @@ Action add_smtp(CLI::App& app) {
   ask->footer(
       "Exit: 0 each says its HELO name, 1 one says another, 2 wrong usage or inventory, 3 one gave no name.\n"
       "Example: rdnsgate smtp banner --host mx1 inventory.yaml");
-  return [options](const CommonOptions& common) { return banner(common, *options); };
+  const auto policies = add_mta_sts(*command);
+  return [options, ask, policies](const CommonOptions& common) {
+    return ask->parsed() ? banner(common, *options) : policies(common);
+  };
 }
 
 }  // namespace rdnsgate::cli

@@ -372,6 +372,8 @@ class Builder {
     if (const auto list = root.get("retired")) build_retired(*list, options_, problems_, inventory_);
     each(root, "relays", [&](const yaml::Value& map) { build_relay(map, problems_, inventory_); });
     each(root, "domains", [&](const yaml::Value& map) { build_domain(map, problems_, inventory_); });
+    if (const auto map = root.get("blocklists"))
+      build_blocklists(*map, blocklist_use_at_, problems_, inventory_);
     if (const auto map = root.get("standards"))
       build_standards(*map, place, latency_at_, problems_, inventory_.standards);
     if (const auto map = root.get("rules")) {
@@ -389,7 +391,7 @@ class Builder {
   yaml::Problems& problems_;
   Inventory& inventory_;
   std::vector<std::optional<Place>> places_;
-  std::optional<Span> rollout_at_, latency_at_, preset_at_, quorum_at_;
+  std::optional<Span> rollout_at_, latency_at_, preset_at_, quorum_at_, blocklist_use_at_;
   std::string_view preset_;
 };
 

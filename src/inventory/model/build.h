@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
+
 #include "inventory/files/file_set.h"
 #include "inventory/files/load_options.h"
 #include "inventory/model/model.h"
@@ -18,6 +20,11 @@ void build(const FileSet& files, const LoadOptions& options, yaml::Problems& pro
 /// The part of it that reads one of `vantages`, in build_vantages.cpp; `folder` is that of the file it stands
 /// in.
 Vantage build_vantage(const yaml::Value& map, const std::string& folder, yaml::Problems& problems);
+
+/// The part of it that reads `blocklists`: whom else is asked. What holds for all of them may be given once: `use_at`
+/// is where it was.
+void build_blocklists(const yaml::Value& map, std::optional<Span>& use_at, yaml::Problems& problems,
+                      Inventory& inventory);
 
 /// The one that is asked where an inventory names none: it walks from the root, and validates.
 Vantage default_vantage();

@@ -76,7 +76,88 @@ void check_tls_keys(const yaml::Value& map, const Vantage& vantage, yaml::Proble
   });
 }
 
+/// The prefixes of a list or, of a mapping, of its keys.
+std::optional<Prefix> return_code(const yaml::Value& text, yaml::Problems& problems) {
+  if (!text.is_text()) return std::nullopt;
+  const auto block = Prefix::parse(text.text());
+  if (block && block->network().is_v4()) return *block;
+  report_value(problems, text.span(),
+               block ? Error{fmt::format("{} is no IPv4 address or block", in_quotes(text.text())),
+                             "a blocklist answers with addresses such as 127.0.0.2"}
+                     : block.error());
+  return std::nullopt;
+}
+
+void build_blocklist(const yaml::Value& item, bool of_names, yaml::Problems& problems, Inventory& inventory) {
+  const auto text = item.is_text() ? std::optional(item) : text_field(item, "zone");
+  if (!text || text->text().empty()) return;
+  auto zone = Name::from_host(text->text());
+  if (!zone || zone->is_root())
+    return report_value(problems, text->span(),
+                        zone ? Error{"the root is no blocklist", ""} : Error(zone.error()));
+  Blocklist list;
+  list.zone = std::move(*zone);
+  list.of_names = of_names;
+  list.at = text->span();
+  const auto known = std::find_if(inventory.blocklists.begin(), inventory.blocklists.end(),
+                                  [&](const Blocklist& one) { return one.zone == list.zone; });
+  if (known != inventory.blocklists.end()) {
+    problems.add(code::duplicate, list.at, fmt::format("the blocklist {} is given twice", list.zone.text()),
+                 fmt::format("the first is in {}", problems.place(known->at, list.at)));
+    return;
+  }
+  if (const auto codes = item.is_map() ? item.get("codes") : std::nullopt) {
+    yaml::for_each_member(*codes, [&](const yaml::Value& key, const yaml::Value& meaning) {
+      const auto block = return_code(key, problems);
+      if (block && meaning.is_text()) list.codes.push_back({*block, std::string(meaning.text())});
+    });
+  }
+  if (const auto refusals = item.is_map() ? item.get("refusals") : std::nullopt) {
+    yaml::for_each_item(*refusals, [&](const yaml::Value& one) {
+      if (const auto block = return_code(one, problems)) list.refusals.push_back(*block);
+    });
+  }
+  if (const auto test = item.is_map() ? text_field(item, "test") : std::nullopt) {
+    if (auto name = Name::from_host(test->text()); !name) {
+      report_value(problems, test->span(), name.error());
+    } else if (!of_names) {
+      problems.add(code::schema, test->span(), "\"test\" means nothing for a list of addresses",
+                   "those always list 127.0.0.2 (RFC 5782)");
+    } else {
+      list.test = std::move(*name);
+    }
+  }
+  inventory.blocklists.push_back(std::move(list));
+}
+
 }  // namespace
+
+void build_blocklists(const yaml::Value& map, std::optional<Span>& use_at, yaml::Problems& problems,
+                      Inventory& inventory) {
+  for (const bool of_names : {false, true}) {
+    if (const auto list = map.get(of_names ? "names" : "addresses"))
+      yaml::for_each_item(
+          *list, [&](const yaml::Value& item) { build_blocklist(item, of_names, problems, inventory); });
+  }
+  for (const std::string_view key : {"limit", "special_addresses"}) {
+    const auto value = map.get(key);
+    if (!value) continue;
+    if (use_at && use_at->file != value->span().file) {
+      problems.add(
+          code::duplicate, value->span(),
+          fmt::format("\"{}\" holds for the whole inventory, and blocklists are set up already", key),
+          fmt::format("in {}", problems.place(*use_at, value->span())));
+      continue;
+    }
+    use_at = value->span();
+    if (key == "limit") {
+      if (const auto limit = integer_field(map, key); limit && *limit > 0)
+        inventory.blocklist_use.limit = static_cast<std::uint32_t>(*limit);
+    } else {
+      inventory.blocklist_use.special_addresses = bool_field(map, key);
+    }
+  }
+}
 
 Vantage build_vantage(const yaml::Value& map, const std::string& folder, yaml::Problems& problems) {
   using enum dns::VantageKind;

@@ -205,6 +205,27 @@ struct MailPath {
   Span at;                             ///< the entry of `via`
 };
 
+/// A DNS-based list (RFC 5782) that is asked whether what is declared stands on it.
+struct Blocklist {
+  /// What an answer of the list means, by the addresses that it is made of.
+  struct Code {
+    Prefix block;
+    std::string meaning;
+  };
+  Name zone;
+  bool of_names = false;         ///< it lists domain names; else addresses
+  std::vector<Code> codes;       ///< before what is known of the list; empty: only that
+  std::vector<Prefix> refusals;  ///< answers that say that one may not ask, beside those that are known
+  std::optional<Name> test;      ///< of a list of names: the name that it always lists, without the zone
+  Span at;
+};
+
+/// How blocklists are asked, in all files of an inventory.
+struct BlocklistUse {
+  std::uint32_t limit = 1000;      ///< of one list no more addresses or names are looked up
+  bool special_addresses = false;  ///< private and documentation addresses are looked up, too
+};
+
 struct NamePattern {
   std::string regex;  ///< ECMAScript, checked to compile
   Span at;
@@ -275,6 +296,8 @@ struct Inventory {
   std::vector<InternalView> internal_views;
   std::vector<Relay> relays;
   std::vector<Domain> domains;
+  std::vector<Blocklist> blocklists;
+  BlocklistUse blocklist_use;
   std::vector<MailPath> paths;  ///< one for each entry of each domain's `via`, in that order
   Standards standards;
   std::vector<RuleSetting> rules;

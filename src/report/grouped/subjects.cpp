@@ -34,6 +34,8 @@ Words words_of(audit::TargetKind kind) {
       return {"zone", "zones"};
     case audit::TargetKind::vantage:
       return {"vantage", "vantages"};
+    case audit::TargetKind::blocklist:
+      return {"blocklist", "blocklists"};
     case audit::TargetKind::inventory:
       break;
   }

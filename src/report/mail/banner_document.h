@@ -11,6 +11,7 @@
 
 #include "base/ip.h"
 #include "base/timestamp.h"
+#include "dns/dnssec/tlsa.h"
 
 namespace rdnsgate::report {
 
@@ -36,8 +37,11 @@ struct BannerHost {
   std::string tls;  ///< as resolve::SmtpTls is called
   std::string tls_reason, protocol;
   std::vector<std::string> certificate_names;
-  std::optional<Time> not_after;     ///< of its certificate
-  std::vector<std::string> covered;  ///< the HELO names that the certificate is for
+  std::optional<Time> not_after;               ///< of its certificate
+  std::vector<std::string> covered;            ///< the HELO names that the certificate is for
+  std::string server_name;                     ///< that the server was asked for (SNI)
+  std::vector<dns::CertificateDigests> chain;  ///< of its certificate and those that it came with
+  std::size_t signed_chain = 0;                ///< how many, from the first, are signed each by the next
 };
 
 /// What the mail servers of an inventory call themselves.

@@ -16,12 +16,16 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <iterator>
+#include <tuple>
+#include <utility>
 
 namespace rdnsgate::resolve {
 namespace {
 
 constexpr std::size_t most_certificate_names = 64;
 constexpr std::size_t receive_room = 4096;
+constexpr int most_certificates = 10;
 
 std::string tls_error_text(unsigned long code) {
   const char* text = ERR_reason_error_string(code);
@@ -57,6 +61,57 @@ Time asn1_time(const ASN1_TIME* time) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
   return Time(std::chrono::seconds(timegm(&parts)));
+}
+
+/// The digest as hexadecimal digits; empty where there is none.
+std::string digest_of(const EVP_MD* kind, const unsigned char* octets, std::size_t size) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  if (EVP_Digest(octets, size, digest.data(), &length, kind, nullptr) != 1) return {};
+  std::string hex;
+  for (unsigned i = 0; i < length; ++i)
+    fmt::format_to(std::back_inserter(hex), "{:02x}", static_cast<unsigned>(digest[i]));
+  return hex;
+}
+
+/// SHA-256 and SHA-512 of what OpenSSL writes as DER.
+template <typename Write>
+std::pair<std::string, std::string> digests_of(const Write& write) {
+  unsigned char* octets = nullptr;
+  const int size = write(&octets);
+  if (size <= 0) return {};
+  const auto length = static_cast<std::size_t>(size);
+  auto both = std::pair(digest_of(EVP_sha256(), octets, length), digest_of(EVP_sha512(), octets, length));
+  OPENSSL_free(octets);
+  return both;
+}
+
+dns::CertificateDigests all_digests(const X509* certificate) {
+  dns::CertificateDigests made;
+  std::tie(made.certificate_sha256, made.certificate_sha512) =
+      digests_of([&](unsigned char** octets) { return i2d_X509(certificate, octets); });
+  std::tie(made.key_sha256, made.key_sha512) = digests_of(
+      [&](unsigned char** octets) { return i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), octets); });
+  return made;
+}
+
+bool is_signed_by(X509* certificate, X509* issuer) {
+  auto* key = X509_get0_pubkey(issuer);
+  const bool right = key != nullptr && X509_check_issued(issuer, certificate) == X509_V_OK &&
+                     X509_verify(certificate, key) == 1;
+  ERR_clear_error();
+  return right;
+}
+
+void add_chain(STACK_OF(X509) * all, PresentedCertificate& shown) {
+  const int count = all == nullptr ? 0 : std::min<int>(sk_X509_num(all), most_certificates);
+  bool unbroken = true;
+  for (int i = 0; i < count; ++i) {
+    auto* certificate = sk_X509_value(all, i);
+    shown.chain.push_back(all_digests(certificate));
+    if (i > 0) unbroken = unbroken && is_signed_by(sk_X509_value(all, i - 1), certificate);
+    if (unbroken) ++shown.signed_chain;
+  }
 }
 
 }  // namespace
@@ -229,6 +284,8 @@ PresentedCertificate SmtpChannel::certificate(const std::vector<std::string>& na
     if (X509_check_host(certificate, name.data(), name.size(), flags, nullptr) == 1)
       shown.covered.push_back(name);
   }
+  if (!names.empty()) shown.server_name = names.front();
+  add_chain(SSL_get_peer_cert_chain(tls_->connection.get()), shown);
   return shown;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "dns/dnssec/tlsa.h"
 #include "resolve/net/endpoint.h"
 
 namespace rdnsgate::resolve {
@@ -20,6 +21,11 @@ struct PresentedCertificate {
   std::vector<std::string> names;  ///< of subjectAltName, or else the Common Name; foreign text
   Time not_after{};
   std::vector<std::string> covered;  ///< of the names that were asked about, those that it is for (RFC 9525)
+  std::string server_name;           ///< what the server was told that it is asked for (SNI); empty: nothing
+  /// Of it and of those that it came with, in their order.
+  std::vector<dns::CertificateDigests> chain;
+  /// How many of `chain`, from the first, are signed each by the next one.
+  std::size_t signed_chain = 0;
 };
 
 /// One connection to a mail server, that waits no longer than until a deadline.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "rules/helo/rules.h"
 
 namespace rdnsgate::rules {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "audit/subject/address.h"
+#include "dns/dnssec/tlsa.h"
 #include "rules/denial.h"
 #include "rules/mx/hosts.h"
 #include "rules/tls/policy_text.h"
@@ -27,15 +28,9 @@ std::vector<HostTlsa> all_tlsa(const audit::DomainCase& c) {
   return all;
 }
 
-/// A record that a mail server can be authenticated with: usage DANE-TA or DANE-EE (RFC 7672 §3.1), a selector and a matching
-/// type that there are, and a digest of the length that it has (RFC 6698 §2.1).
 bool is_usable_tlsa(const std::string& rdata) {
-  constexpr std::size_t fixed = 3, sha256 = 32, sha512 = 64;
-  if (rdata.size() <= fixed) return false;
-  const auto octet = [&](std::size_t i) { return static_cast<unsigned char>(rdata[i]); };
-  if ((octet(0) != 2 && octet(0) != 3) || octet(1) > 1 || octet(2) > 2) return false;
-  const auto length = rdata.size() - fixed;
-  return octet(2) == 0 || length == (octet(2) == 1 ? sha256 : sha512);
+  const auto record = dns::read_tlsa(rdata);
+  return record && record->is_usable_for_smtp();
 }
 
 /// dnssec-tlsa-insecure says it of the zone.

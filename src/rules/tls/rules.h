@@ -18,6 +18,15 @@ void judge_tls_rpt_invalid(audit::DomainCase& c, audit::Findings& findings);
 void judge_dane_tlsa_missing(audit::DomainCase& c, audit::Findings& findings);
 void judge_dane_tlsa_insecure(audit::DomainCase& c, audit::Findings& findings);
 void judge_dane_tlsa_mismatch(audit::DomainCase& c, audit::Findings& findings);
+// certificate.cpp
+void judge_dane_certificate_mismatch(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_certificate_name(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_certificate_expiring(const audit::DeclaredAddress& c, audit::Findings& findings);
+// sts_policy.cpp
+void judge_tls_mtasts_policy_invalid(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_mtasts_mx_mismatch(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_mtasts_weak(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_mtasts_lookup_failed(audit::DomainCase& c, audit::Findings& findings);
 // bimi.cpp
 void judge_bimi_record(audit::DomainCase& c, audit::Findings& findings);
 
@@ -55,6 +64,50 @@ inline constexpr std::array bimi_wordings{
     audit::Wording{.key = "dmarc-none",
                    .fix = "let the DMARC record ask for quarantine or reject, or remove {owner}",
                    .detail = "the DMARC policy is none, and receivers ask for quarantine or reject"},
+};
+
+inline constexpr std::array dane_certificate_wordings{
+    audit::Wording{
+        .key = "name",
+        .message = "the certificate that {host} showed at {address} (asked on {asked_at:date}) is of a TLSA "
+                   "record ({records}), and for another name",
+        .fix = "give the host a certificate for {host}"},
+    audit::Wording{
+        .key = "expired",
+        .message = "the certificate that {host} showed at {address} (asked on {asked_at:date}) is of a TLSA "
+                   "record ({records}), and has expired",
+        .fix = "renew the certificate"},
+};
+inline constexpr std::array certificate_expiring_wordings{
+    audit::Wording{.key = "expired",
+                   .message =
+                       "the certificate of the mail server at {target} expired on {until:date} (asked on "
+                       "{asked_at:date})"},
+};
+inline constexpr std::array sts_invalid_wordings{
+    audit::Wording{
+        .key = "refused",
+        .message = "{target} has an MTA-STS record, and senders get no policy (asked on {asked_at:date}): "
+                   "{observed}",
+        .fix = "serve https://mta-sts.{target}/.well-known/mta-sts.txt as text/plain, with a certificate "
+               "for that name, and without a redirect"},
+};
+inline constexpr std::array sts_mx_wordings{
+    audit::Wording{
+        .key = "testing",
+        .message = "{target} has mail hosts that its MTA-STS policy does not name: {observed}; as long as "
+                   "its mode is testing, that is only reported"},
+};
+inline constexpr std::array sts_weak_wordings{
+    audit::Wording{.key = "testing",
+                   .observed = "testing",
+                   .detail = "its mode is testing, and senders deliver in the clear as before"},
+    audit::Wording{.key = "none", .observed = "none", .detail = "its mode is none, which ends MTA-STS"},
+    audit::Wording{.key = "short",
+                   .fix = "give it a max_age of weeks",
+                   .expected = "a max_age of a week or more",
+                   .observed = "{max_age:duration}",
+                   .detail = "senders forget it after {max_age:duration}"},
 };
 
 /// In any order: the registry sorts.
@@ -133,6 +186,90 @@ inline constexpr std::array tls_rules{
                  .observed = "{detail}",
                  .wordings = bimi_wordings},
                 &judge_bimi_record},
+    audit::Rule{
+        .info =
+            {.id = "dane-certificate-mismatch",
+             .severity = Severity::error,
+             .summary = "a mail host shows a certificate that its TLSA records are not of",
+             .message =
+                 "no TLSA record of {host} ({records}) is of the certificate that it showed at {address} "
+                 "(asked on {asked_at:date})",
+             .fix = "publish a TLSA record of its key beside the old one, and only then change certificates: "
+                    "3 1 1 {key_sha256}",
+             .expected = "a certificate of {host} that a TLSA record is of",
+             .observed = "key {key_sha256}",
+             .wordings = dane_certificate_wordings},
+        .judge = &judge_dane_certificate_mismatch,
+        .seen_as = audit::Seen::said},
+    audit::Rule{
+        .info = {.id = "tls-certificate-name",
+                 .severity = Severity::warning,
+                 .summary = "a mail host of a domain with MTA-STS shows a certificate for another name",
+                 .message =
+                     "the certificate that {host}, a mail host of {target}, showed at {address} (asked on "
+                     "{asked_at:date}) is for {observed}",
+                 .fix = "give the host a certificate for {host}",
+                 .expected = "a certificate for {host}",
+                 .observed = "[{names}]",
+                 .data = "names"},
+        .judge = &judge_tls_certificate_name,
+        .seen_as = audit::Seen::said},
+    audit::Rule{
+        .info = {.id = "tls-certificate-expiring",
+                 .severity = Severity::info,
+                 .summary = "the certificate of a mail server has expired, or does within two weeks",
+                 .message = "the certificate of the mail server at {target} expires on {until:date}, in "
+                            "{left:duration} (asked on {asked_at:date})",
+                 .fix = "renew it",
+                 .expected = "a certificate that lasts for two weeks and more",
+                 .observed = "{until:date}",
+                 .wordings = certificate_expiring_wordings},
+        .judge = &judge_tls_certificate_expiring,
+        .seen_as = audit::Seen::banners},
+    audit::Rule{
+        .info = {.id = "tls-mtasts-policy-invalid",
+                 .severity = Severity::error,
+                 .summary = "the MTA-STS policy of a domain cannot be used",
+                 .message =
+                     "the MTA-STS policy of {target} (asked on {asked_at:date}) cannot be used: {observed}",
+                 .fix =
+                     "write it as RFC 8461 has it: version, mode, a line of mx for each mail host, max_age",
+                 .expected = "a policy that senders can use",
+                 .observed = "{faults}",
+                 .wordings = sts_invalid_wordings},
+        .judge = &judge_tls_mtasts_policy_invalid,
+        .seen_as = audit::Seen::fetched},
+    audit::Rule{
+        .info =
+            {.id = "tls-mtasts-mx-mismatch",
+             .severity = Severity::error,
+             .summary = "the MTA-STS policy of a domain does not name one of its mail hosts",
+             .message =
+                 "{target} has mail hosts that its MTA-STS policy does not name, and senders that know it "
+                 "deliver nothing there: {observed}",
+             .fix =
+                 "add them to the policy and change the id of the record, or take them out of the MX records",
+             .expected = "mail hosts that the policy names: {patterns}",
+             .observed = "{hosts}",
+             .wordings = sts_mx_wordings},
+        .judge = &judge_tls_mtasts_mx_mismatch,
+        .seen_as = audit::Seen::fetched},
+    audit::Rule{.info = {.id = "tls-mtasts-weak",
+                         .severity = Severity::info,
+                         .summary = "the MTA-STS policy of a domain protects nothing, or not for long",
+                         .message = "the MTA-STS policy of {target} is weak: {detail}",
+                         .fix = "let its mode be enforce once the reports (TLS-RPT) are clean",
+                         .expected = "enforce",
+                         .wordings = sts_weak_wordings},
+                .judge = &judge_tls_mtasts_weak,
+                .seen_as = audit::Seen::fetched},
+    audit::Rule{.info = {.id = "tls-mtasts-lookup-failed",
+                         .severity = Severity::warning,
+                         .summary = "the MTA-STS policy of a domain could not be fetched",
+                         .message = "the MTA-STS policy of {target} is not known: {why}",
+                         .fix = "fetch it again: rdnsgate smtp mta-sts"},
+                .judge = &judge_tls_mtasts_lookup_failed,
+                .seen_as = audit::Seen::fetched},
 };
 
 }  // namespace rdnsgate::rules

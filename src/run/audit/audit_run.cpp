@@ -24,6 +24,7 @@
 #include "run/gate/changed_since.h"
 #include "run/offline/judge_faulty.h"
 #include "run/smtp/banners.h"
+#include "run/smtp/sts_policies.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -64,6 +65,11 @@ class Auditor {
       auto banners = load_banners(request_.banners);
       if (!banners) return tl::unexpected<Failure>(banners.error());
       banners_ = std::move(*banners);
+    }
+    if (!request_.sts_policies.empty()) {
+      auto policies = load_sts_policies(request_.sts_policies);
+      if (!policies) return tl::unexpected<Failure>(policies.error());
+      sts_policies_ = std::move(*policies);
     }
     if (auto read = read_earlier(); !read) return read;
     if (auto read = read_zones(); !read || !unusable_.empty()) return read;
@@ -150,6 +156,7 @@ class Auditor {
   audit::RunContext context() const {
     audit::RunContext context{&inventory_, info_.started_at};
     context.banners = banners_ ? &*banners_ : nullptr;
+    context.sts_policies = sts_policies_ ? &*sts_policies_ : nullptr;
     context.earlier = earlier_ ? &*earlier_ : nullptr;
     context.zone_texts = texts_;
     context.earlier_texts_failure = earlier_failure_;
@@ -240,6 +247,7 @@ class Auditor {
   std::optional<inventory::Inventory> earlier_;
   std::optional<audit::Baseline> baseline_;
   std::optional<audit::Banners> banners_;
+  std::optional<audit::StsPolicies> sts_policies_;
   std::vector<audit::ZoneText> texts_;
   std::string earlier_failure_;  // of the zone files that were there before
   ProposedZones answering_;

@@ -29,6 +29,7 @@ struct AuditRequest {
   std::string commit;              ///< only what differs from it is judged; empty: everything
   std::string baseline;            ///< a file, or empty
   std::string banners;             ///< a file that `smtp banner` wrote, or empty
+  std::string sts_policies;        ///< a file that `smtp mta-sts` wrote, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
   std::string category;            ///< of uploads to code scanning; empty: by command and inventory
   bool coverage = false;           ///< the document is to say what was judged

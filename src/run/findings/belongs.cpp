@@ -34,6 +34,7 @@ class Belongings {
         return of_path(target.id);
       case audit::TargetKind::relay:
       case audit::TargetKind::vantage:
+      case audit::TargetKind::blocklist:
       case audit::TargetKind::inventory:
         break;
     }

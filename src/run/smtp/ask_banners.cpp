@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "base/text/text.h"
 #include "base/version.h"
 #include "resolve/smtp/greeting.h"
@@ -82,6 +82,9 @@ BannerHost host_of(const resolve::SmtpGreeting& said, BannerHost host) {
   host.certificate_names = said.certificate.names;
   host.not_after = said.certificate.not_after;
   host.covered = said.certificate.covered;
+  host.server_name = said.certificate.server_name;
+  host.chain = said.certificate.chain;
+  host.signed_chain = said.certificate.signed_chain;
   return host;
 }
 

@@ -25,6 +25,56 @@ std::string text_at(const BannerJson& host, const char* key) {
   return found != host.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+bool is_hex(const std::string& text, std::size_t digits) {
+  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
+Result<std::vector<dns::CertificateDigests>> chain_of(const BannerJson& tls) {
+  constexpr std::size_t digits_of_sha256 = 64, digits_of_sha512 = 128;
+  std::vector<dns::CertificateDigests> chain;
+  const auto list = tls.find("chain");
+  if (list == tls.end() || !list->is_array()) return chain;
+  for (const auto& one : *list) {
+    dns::CertificateDigests digests;
+    if (one.is_object())
+      digests = {text_at(one, "certificate_sha256"), text_at(one, "certificate_sha512"),
+                 text_at(one, "key_sha256"), text_at(one, "key_sha512")};
+    if (!is_hex(digests.certificate_sha256, digits_of_sha256) ||
+        !is_hex(digests.key_sha256, digits_of_sha256) ||
+        !is_hex(digests.certificate_sha512, digits_of_sha512) ||
+        !is_hex(digests.key_sha512, digits_of_sha512))
+      return fail("tls.chain: an entry lacks a digest");
+    chain.push_back(std::move(digests));
+  }
+  return chain;
+}
+
+Result<std::optional<audit::ShownCertificate>> certificate_of(const BannerJson& host) {
+  const auto tls = host.find("tls");
+  if (tls == host.end() || !tls->is_object() || text_at(*tls, "outcome") != "works")
+    return std::optional<audit::ShownCertificate>();
+  audit::ShownCertificate shown;
+  if (const auto names = tls->find("names"); names != tls->end() && names->is_array()) {
+    for (const auto& name : *names) {
+      if (name.is_string()) shown.names.push_back(name.get<std::string>());
+    }
+  }
+  if (const auto text = text_at(*tls, "not_after"); !text.empty()) {
+    const auto time = parse_time(text);
+    if (!time) return fail("tls.not_after: " + time.error().message);
+    shown.not_after = *time;
+  }
+  if (auto name = dns::Name::parse(text_at(*tls, "server_name")); name && !name->is_root())
+    shown.asked_for = std::move(*name);
+  auto chain = chain_of(*tls);
+  if (!chain) return tl::unexpected(chain.error());
+  shown.chain = std::move(*chain);
+  const auto count = tls->find("signed_chain");
+  if (count != tls->end() && count->is_number_unsigned())
+    shown.signed_chain = std::min(count->get<std::size_t>(), shown.chain.size());
+  return std::optional(std::move(shown));
+}
+
 Result<audit::Banner> banner_of(const BannerJson& host) {
   if (!host.is_object()) return fail("it is not an object");
   audit::Banner banner;
@@ -34,6 +84,9 @@ Result<audit::Banner> banner_of(const BannerJson& host) {
   if (!asked_at) return fail("asked_at: " + asked_at.error().message);
   banner.address = *address;
   banner.asked_at = *asked_at;
+  auto certificate = certificate_of(host);
+  if (!certificate) return tl::unexpected(certificate.error());
+  banner.certificate = std::move(*certificate);
   for (const auto* key : {"banner_name", "ehlo_name"}) {
     auto name = audit::host_name_said(text_at(host, key));
     if (name && std::find(banner.names.begin(), banner.names.end(), *name) == banner.names.end())

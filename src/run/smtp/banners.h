@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "base/result.h"
 
 namespace rdnsgate::run {

@@ -33,6 +33,7 @@ Inventory full() {
   made.vantages.push_back({.name = "walk", .at = {0, 61, 62}});
   made.paths.push_back(
       {.id = "mail.example via mx", .domain = 0, .sender = 0, .relay = {}, .at = {0, 71, 72}});
+  made.blocklists.push_back({.zone = name("bl.example"), .at = {0, 81, 82}});
   return made;
 }
 
@@ -101,7 +102,7 @@ TEST_CASE(
       Finding finding;
       finding.rule = "some-rule";
       finding.target = target;
-      for (const std::uint32_t line : {10u, 20u, 30u, 40u, 50u, 60u, 70u}) {
+      for (const std::uint32_t line : {10u, 20u, 30u, 40u, 50u, 60u, 70u, 80u}) {
         inventory.waivers[0].line = Span{0, line, line + 10};
         const bool declared_there = at.begin >= line && at.begin < line + 10;
         CHECK(WaiverIndex(inventory).covering(finding).empty() != declared_there);

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 #include "rules/scenario.h"
 
 using namespace rdnsgate;

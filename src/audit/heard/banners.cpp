@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "audit/subject/banners.h"
+#include "audit/heard/banners.h"
 
 #include <algorithm>
 #include <utility>
@@ -22,8 +22,17 @@ Banners::Banners(std::vector<Banner> all) : all_(std::move(all)) {
 }
 
 const Banner* Banners::find(const IpAddress& address) const {
-  const auto found = std::lower_bound(all_.begin(), all_.end(), Banner{address, {}, {}}, by_address);
+  const auto found = std::lower_bound(all_.begin(), all_.end(), Banner{address, {}, {}, {}}, by_address);
   return found != all_.end() && found->address == address ? &*found : nullptr;
+}
+
+bool is_for_name(const ShownCertificate& certificate, const dns::Name& name) {
+  return std::any_of(certificate.names.begin(), certificate.names.end(), [&](const std::string& text) {
+    const bool any = text.starts_with("*.");
+    const auto one = dns::Name::parse(any ? text.substr(2) : text);
+    if (!one || one->is_root()) return false;
+    return any ? name.label_count() == one->label_count() + 1 && name.parent() == *one : name == *one;
+  });
 }
 
 std::optional<dns::Name> host_name_said(std::string_view text) {

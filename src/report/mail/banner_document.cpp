@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include "report/mail/banner_document.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text/escape.h"
-#include "report/mail/banner_document.h"
+#include "report/json_text.h"
 
 namespace rdnsgate::report {
 namespace {
@@ -62,6 +64,44 @@ std::string painted(BannerStatus status, bool color) {
   return fmt::format("\x1b[{}m{}\x1b[0m", code, word);
 }
 
+Json chain_json(const std::vector<dns::CertificateDigests>& chain) {
+  Json list = Json::array();
+  for (const auto& one : chain)
+    list.push_back({{"certificate_sha256", one.certificate_sha256},
+                    {"certificate_sha512", one.certificate_sha512},
+                    {"key_sha256", one.key_sha256},
+                    {"key_sha512", one.key_sha512}});
+  return list;
+}
+
+Json tls_json(const BannerHost& host) {
+  return {{"outcome", host.tls},
+          {"reason", text_or_null(host.tls_reason)},
+          {"protocol", text_or_null(host.protocol)},
+          {"names", host.certificate_names},
+          {"not_after", host.not_after ? Json(format_time(*host.not_after)) : Json()},
+          {"covers", host.covered},
+          {"server_name", text_or_null(host.server_name)},
+          {"chain", chain_json(host.chain)},
+          {"signed_chain", host.signed_chain}};
+}
+
+Json host_json(const BannerHost& host) {
+  return {{"sender", host.sender},
+          {"address", host.address.to_string()},
+          {"helo", host.helo},
+          {"status", to_string(host.status)},
+          {"asked_at", format_time(host.asked_at)},
+          {"outcome", host.outcome},
+          {"step", host.step},
+          {"reason", text_or_null(host.reason)},
+          {"greeting", text_or_null(host.greeting)},
+          {"banner_name", text_or_null(host.banner_name)},
+          {"ehlo_name", text_or_null(host.ehlo_name)},
+          {"extensions", host.extensions},
+          {"tls", tls_json(host)}};
+}
+
 }  // namespace
 
 std::string_view to_string(BannerStatus status) {
@@ -97,6 +137,23 @@ std::string render_banner_text(const BannerDocument& document, bool color, int q
                        document.count(BannerStatus::mismatch), document.count(BannerStatus::unknown));
   }
   return out;
+}
+
+std::string render_banner_json(const BannerDocument& document) {
+  Json hosts = Json::array();
+  for (const auto& host : document.hosts) hosts.push_back(host_json(host));
+  const Json json{{"schema", "rdnsgate/smtp-banner/1"},
+                  {"tool", {{"name", "rdnsgate"}, {"version", document.tool_version}}},
+                  {"inventory", {{"path", document.inventory}, {"sha256", document.inventory_sha256}}},
+                  {"started_at", format_time(document.started_at)},
+                  {"finished_at", format_time(document.finished_at)},
+                  {"port", document.port},
+                  {"summary",
+                   {{"match", document.count(BannerStatus::match)},
+                    {"mismatch", document.count(BannerStatus::mismatch)},
+                    {"unknown", document.count(BannerStatus::unknown)}}},
+                  {"hosts", std::move(hosts)}};
+  return dump(json) + "\n";
 }
 
 }  // namespace rdnsgate::report

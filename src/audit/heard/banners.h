@@ -8,16 +8,27 @@
 
 #include "base/ip.h"
 #include "base/timestamp.h"
+#include "dns/dnssec/tlsa.h"
 #include "dns/name.h"
 #include "inventory/model/model.h"
 
 namespace rdnsgate::audit {
+
+/// What a mail server showed behind STARTTLS. Nobody vouches for it.
+struct ShownCertificate {
+  std::vector<std::string> names;  ///< foreign text; `*.example.com` for any label
+  std::optional<Time> not_after;
+  std::optional<dns::Name> asked_for;          ///< the name that the server was told it is asked for (SNI)
+  std::vector<dns::CertificateDigests> chain;  ///< its own first; empty where a file of before has none
+  std::size_t signed_chain = 0;                ///< how many, from the first, are signed each by the next one
+};
 
 /// What the mail server at an address called itself in SMTP.
 struct Banner {
   IpAddress address;
   std::vector<dns::Name> names;  ///< in its greeting and its reply to EHLO, each once; empty: it gave none
   Time asked_at{};
+  std::optional<ShownCertificate> certificate{};  ///< where STARTTLS worked
 };
 
 /// By address, each once: of several the first.
@@ -30,6 +41,9 @@ class Banners {
  private:
   std::vector<Banner> all_;  // by address
 };
+
+/// The certificate is for this name (RFC 9525 §6.3): by a name of it, or by one that begins with `*.`.
+bool is_for_name(const ShownCertificate& certificate, const dns::Name& name);
 
 /// The host name that a server says, in foreign text; nullopt for what is no name of a host, such as `ESMTP`, an
 /// address literal or asterisks. A single label is none, but for `localhost`.
