@@ -102,10 +102,10 @@ struct Before {
 /// A finding that came, went or became another.
 struct Transition {
   TransitionKind kind{};
-  Seen finding;  ///< as it is now; of a recovered one, as it was told last
-  Time at{};     ///< when the run that shows it ended
-  Time since{};  ///< when the first look that showed it ended; never after `at`
-  std::string run;  ///< its id
+  Seen finding;                  ///< as it is now; of a recovered one, as it was told last
+  Time at{};                     ///< when the run that shows it ended
+  Time since{};                  ///< when the first look that showed it ended; never after `at`
+  std::string run;               ///< its id
   std::optional<Before> before;  ///< nothing of one that opened
   std::int64_t number = 0;       ///< of the history, rising in the order of writing; 0: not written
   std::string inventory_path{}, origin{};
@@ -148,13 +148,15 @@ struct Track {
 
 /// What follows from one look. Pure.
 struct Step {
-  std::vector<Transition> transitions;  ///< in the order of the findings; those that are gone behind, by fingerprint
-  std::vector<Track> tracks;            ///< what is known now, by fingerprint; what is not there any more is settled
+  std::vector<Transition>
+      transitions;            ///< in the order of the findings; those that are gone behind, by fingerprint
+  std::vector<Track> tracks;  ///< what is known now, by fingerprint; what is not there any more is settled
 };
 /// `tracks`: what was known of the findings of this inventory and origin. A finding that is not there any more recovers
 /// only where its subject was looked at: an inconclusive finding about the same subject, at vantages that saw it or in
 /// place of a verdict, is no look.
-Step transitions(std::vector<Track> tracks, const Run& run, const std::vector<Seen>& seen, const Policy& policy);
+Step transitions(std::vector<Track> tracks, const Run& run, const std::vector<Seen>& seen,
+                 const Policy& policy);
 
 /// Why a history does not do what was asked.
 struct Failure {
@@ -188,10 +190,10 @@ struct Filter {
   std::string name;  ///< a sender, a domain, a relay, a zone, or a path of one
   std::string inventory_path;
   std::optional<std::string> origin;
-  std::optional<bool> open;        ///< of findings
+  std::optional<bool> open;  ///< of findings
   bool newest_first = false;
-  std::int64_t after = 0;          ///< the number of the last one that was shown; 0: from the beginning
-  std::size_t limit = 1000;        ///< at most so many; 0: all
+  std::int64_t after = 0;    ///< the number of the last one that was shown; 0: from the beginning
+  std::size_t limit = 1000;  ///< at most so many; 0: all
 };
 
 struct KeptRun {

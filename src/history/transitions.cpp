@@ -169,7 +169,8 @@ class Stepper {
 
 }  // namespace
 
-Step transitions(std::vector<Track> tracks, const Run& run, const std::vector<Seen>& seen, const Policy& policy) {
+Step transitions(std::vector<Track> tracks, const Run& run, const std::vector<Seen>& seen,
+                 const Policy& policy) {
   return Stepper(std::move(tracks), run, seen, policy).step(seen);
 }
 

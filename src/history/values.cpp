@@ -26,7 +26,8 @@ std::string new_run_id() {
 }
 
 Result<void> check(const Policy& policy) {
-  if (policy.confirmations >= 1 && policy.confirmations <= policy.window && policy.window <= max_window) return {};
+  if (policy.confirmations >= 1 && policy.confirmations <= policy.window && policy.window <= max_window)
+    return {};
   return fail(fmt::format("{} of {} looks cannot be asked for", policy.confirmations, policy.window),
               fmt::format("such as 2 of 3; at most {} looks are kept in mind", max_window));
 }

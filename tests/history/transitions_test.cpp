@@ -48,8 +48,8 @@ class Watcher {
     for (const auto& one : told) {
       CHECK(one.since <= one.at);
       CHECK(one.run == run.id);
-      text += (text.empty() ? "" : ", ") + one.finding.fingerprint + " " + std::string(to_string(one.kind)) + " since " +
-              std::to_string((one.since - minute(0)).count() / 60);
+      text += (text.empty() ? "" : ", ") + one.finding.fingerprint + " " + std::string(to_string(one.kind)) +
+              " since " + std::to_string((one.since - minute(0)).count() / 60);
     }
     ++count_;
     return text;

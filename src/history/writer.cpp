@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "history/store.h"
+#include "history/words.h"
+
+namespace rdnsgate::history {
+namespace {
+
+Time hour_of(Time time) { return std::chrono::floor<std::chrono::hours>(time); }
+
+void append(Values& values, const Seen& seen) {
+  for (auto value : {value_of(to_string(seen.severity)), value_of(audit::to_string(seen.status)),
+                     value_of(audit::to_string(seen.certainty)), value_of(audit::to_string(seen.scope)),
+                     value_of(lines_of(seen.vantages)), value_of(seen.message), value_of(seen.observed),
+                     value_of(seen.path), value_of(seen.line)})
+    values.push_back(std::move(value));
+}
+
+/// The same but for what each look at everything tells anyway.
+bool needs_no_writing(const Track& before, Track after, bool whole) {
+  if (whole && before.steady && after.steady) after.last_seen = before.last_seen;
+  return after == before;
+}
+
+}  // namespace
+
+bool Writer::knows(const Run& run) {
+  return !database_.query("SELECT 1 FROM runs WHERE id = $1", {run.id}).empty();
+}
+
+std::int64_t Writer::series(const Run& run) {
+  database_.query(
+      "INSERT INTO series (inventory_path, origin, whole_at) VALUES ($1, $2, 0) "
+      "ON CONFLICT (inventory_path, origin) DO NOTHING",
+      {run.inventory_path, run.origin});
+  return database_
+      .query("SELECT id FROM series WHERE inventory_path = $1 AND origin = $2",
+             {run.inventory_path, run.origin})
+      .at(0)
+      .integer();
+}
+
+std::vector<Track> Writer::tracks(std::int64_t series) {
+  static const auto sql = fmt::format(
+      "SELECT {}, {}, {} FROM tracks x JOIN findings f ON f.id = x.finding JOIN series s ON s.id = x.series "
+      "WHERE x.series = $1 ORDER BY f.fingerprint",
+      finding_columns, seen_columns, track_columns);
+  std::vector<Track> tracks;
+  for (auto& row : database_.query(sql, {series})) tracks.push_back(read_track(row));
+  return tracks;
+}
+
+std::int64_t Writer::add(const Run& run, std::int64_t series, const std::vector<Transition>& transitions) {
+  database_.query(
+      "INSERT INTO inventories (sha256, git_revision) VALUES ($1, $2) ON CONFLICT (sha256, git_revision) DO "
+      "NOTHING",
+      {run.inventory_sha256, run.git_revision});
+  const auto inventory = database_
+                             .query("SELECT id FROM inventories WHERE sha256 = $1 AND git_revision = $2",
+                                    {run.inventory_sha256, run.git_revision})
+                             .at(0)
+                             .integer();
+  const auto brought = [&](TransitionKind kind) {
+    return static_cast<std::int64_t>(std::count_if(transitions.begin(), transitions.end(),
+                                                   [&](const auto& one) { return one.kind == kind; }));
+  };
+  const auto& sum = run.summary;
+  return database_
+      .query(
+          "INSERT INTO runs (id, series, inventory, started_at, finished_at, verdict, whole, addresses, "
+          "questions, "
+          "unanswered, errors, warnings, infos, waived, inconclusive, baseline, opened, changed, recovered) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
+          "RETURNING number",
+          {run.id, series, inventory, value_of(run.started_at), value_of(run.finished_at),
+           value_of(audit::to_string(run.verdict)), value_of(run.whole), value_of(sum.addresses),
+           value_of(sum.questions), value_of(sum.unanswered), value_of(sum.errors), value_of(sum.warnings),
+           value_of(sum.infos), value_of(sum.waived), value_of(sum.inconclusive), value_of(sum.baseline),
+           brought(TransitionKind::opened), brought(TransitionKind::changed),
+           brought(TransitionKind::recovered)})
+      .at(0)
+      .integer();
+}
+
+std::int64_t Writer::finding(const Seen& seen) {
+  return database_
+      .query(
+          "INSERT INTO findings (fingerprint, rule, target_kind, target_id, zone, sender, expected) "
+          "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (fingerprint) DO UPDATE SET zone = excluded.zone, "
+          "sender = excluded.sender RETURNING id",
+          {seen.fingerprint, seen.rule, value_of(audit::to_string(seen.target.kind)), seen.target.id,
+           seen.zone, seen.sender, seen.expected})
+      .at(0)
+      .integer();
+}
+
+void Writer::write(std::int64_t series, const std::vector<Track>& before, const std::vector<Track>& after,
+                   bool whole) {
+  std::map<std::string_view, const Track*> known;
+  for (const auto& track : before) known.emplace(track.finding.fingerprint, &track);
+  for (const auto& track : after) {
+    const auto found = known.find(track.finding.fingerprint);
+    const bool is_same = found != known.end() && needs_no_writing(*found->second, track, whole);
+    if (found != known.end()) known.erase(found);
+    if (is_same) continue;
+    const auto& pending = track.pending;
+    Values values{series,
+                  finding(track.finding),
+                  value_of(track.open),
+                  value_of(track.opened_at),
+                  value_of(track.last_seen),
+                  value_of(track.steady),
+                  text_of(track.looks),
+                  pending ? value_of(pending->observed) : Value(),
+                  pending ? value_of(audit::to_string(pending->certainty)) : Value(),
+                  pending ? value_of(pending->since) : Value(),
+                  pending ? value_of(pending->looks) : Value()};
+    append(values, track.finding);
+    database_.query(
+        "INSERT INTO tracks (series, finding, is_open, opened_at, last_seen, steady, looks, "
+        "pending_observed, "
+        "pending_certainty, pending_since, pending_looks, severity, status, certainty, scope, vantages, "
+        "message, "
+        "observed, path, line) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
+        "ON CONFLICT (series, finding) DO UPDATE SET is_open = excluded.is_open, opened_at = "
+        "excluded.opened_at, "
+        "last_seen = excluded.last_seen, steady = excluded.steady, looks = excluded.looks, "
+        "pending_observed = excluded.pending_observed, pending_certainty = excluded.pending_certainty, "
+        "pending_since = excluded.pending_since, pending_looks = excluded.pending_looks, "
+        "severity = excluded.severity, status = excluded.status, certainty = excluded.certainty, "
+        "scope = excluded.scope, vantages = excluded.vantages, message = excluded.message, "
+        "observed = excluded.observed, path = excluded.path, line = excluded.line",
+        values);
+  }
+  for (const auto& [fingerprint, track] : known) {
+    database_.query(
+        "DELETE FROM tracks WHERE series = $1 AND finding = (SELECT id FROM findings WHERE fingerprint = $2)",
+        {series, value_of(fingerprint)});
+  }
+}
+
+void Writer::write(std::int64_t series, std::int64_t run, std::vector<Transition>& transitions) {
+  for (auto& one : transitions) {
+    const auto& before = one.before;
+    Values values{series,
+                  finding(one.finding),
+                  run,
+                  value_of(to_string(one.kind)),
+                  value_of(one.at),
+                  value_of(one.since),
+                  before ? value_of(to_string(before->severity)) : Value(),
+                  before ? value_of(audit::to_string(before->status)) : Value(),
+                  before ? value_of(audit::to_string(before->certainty)) : Value(),
+                  before ? value_of(before->observed) : Value(),
+                  before ? value_of(before->opened_at) : Value()};
+    append(values, one.finding);
+    one.number =
+        database_
+            .query(
+                "INSERT INTO transitions (series, finding, run, kind, at, since, before_severity, "
+                "before_status, before_certainty, before_observed, before_opened_at, severity, status, "
+                "certainty, scope, vantages, message, observed, path, line) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+                "$19, $20) RETURNING number",
+                values)
+            .at(0)
+            .integer();
+  }
+}
+
+std::int64_t Writer::place(const std::string& vantage, const std::string& zone, const std::string& server) {
+  database_.query(
+      "INSERT INTO places (vantage, zone, server) VALUES ($1, $2, $3) ON CONFLICT (vantage, zone, server) DO "
+      "NOTHING",
+      {vantage, zone, server});
+  return database_
+      .query("SELECT id FROM places WHERE vantage = $1 AND zone = $2 AND server = $3",
+             {vantage, zone, server})
+      .at(0)
+      .integer();
+}
+
+void Writer::write_latency(std::int64_t series, std::int64_t number, const Run& run) {
+  for (const auto& one : run.latency) {
+    const auto where = place(one.vantage, one.zone, one.server);
+    const auto lost = one.timeouts + one.failures;
+    const auto answered = one.questions > lost ? one.questions - lost : 0;
+    database_.query(
+        "INSERT INTO latency_runs (run, place, questions, timeouts, failures, p50_ms, p95_ms, p99_ms) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (run, place) DO NOTHING",
+        {number, where, value_of(one.questions), value_of(one.timeouts), value_of(one.failures), one.p50_ms,
+         one.p95_ms, one.p99_ms});
+    database_.query(
+        "INSERT INTO latency_hours (series, place, hour, runs, questions, timeouts, failures, answered, "
+        "p50_weighed, "
+        "p95_ms, p99_ms) VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10) "
+        "ON CONFLICT (series, place, hour) DO UPDATE SET runs = latency_hours.runs + 1, "
+        "questions = latency_hours.questions + excluded.questions, "
+        "timeouts = latency_hours.timeouts + excluded.timeouts, "
+        "failures = latency_hours.failures + excluded.failures, "
+        "answered = latency_hours.answered + excluded.answered, "
+        "p50_weighed = latency_hours.p50_weighed + excluded.p50_weighed, "
+        "p95_ms = CASE WHEN excluded.p95_ms > latency_hours.p95_ms THEN excluded.p95_ms ELSE "
+        "latency_hours.p95_ms "
+        "END, "
+        "p99_ms = CASE WHEN excluded.p99_ms > latency_hours.p99_ms THEN excluded.p99_ms ELSE "
+        "latency_hours.p99_ms "
+        "END",
+        {series, where, value_of(hour_of(run.finished_at)), value_of(one.questions), value_of(one.timeouts),
+         value_of(one.failures), value_of(answered), one.p50_ms * static_cast<double>(answered), one.p95_ms,
+         one.p99_ms});
+  }
+}
+
+void Writer::write_zones(std::int64_t series, const Run& run) {
+  for (const auto& look : run.zones) {
+    const auto where = place({}, look.zone, look.server);
+    auto last = database_.query(
+        "SELECT number, serial, ttl_low, ttl_high FROM zone_states WHERE series = $1 AND place = $2 "
+        "ORDER BY number DESC LIMIT 1",
+        {series, where});
+    if (!last.empty()) {
+      auto& row = last.front();
+      const auto number = row.integer();
+      ZoneLook before{look.zone, look.server};
+      before.serial = row.maybe_u32();
+      before.ttl_low = row.maybe_u32();
+      before.ttl_high = row.maybe_u32();
+      if (before == look) {
+        database_.query("UPDATE zone_states SET last_seen = $2 WHERE number = $1 AND last_seen < $2",
+                        {number, value_of(run.finished_at)});
+        continue;
+      }
+    }
+    database_.query(
+        "INSERT INTO zone_states (series, place, serial, ttl_low, ttl_high, first_seen, last_seen, "
+        "first_run) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+        {series, where, value_of(look.serial), value_of(look.ttl_low), value_of(look.ttl_high),
+         value_of(run.finished_at), run.id});
+  }
+}
+
+void Writer::end(std::int64_t series, const Run& run) {
+  if (!run.whole) return;
+  database_.query("UPDATE series SET whole_at = $2 WHERE id = $1", {series, value_of(run.finished_at)});
+}
+
+}  // namespace rdnsgate::history
