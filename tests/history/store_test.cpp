@@ -2,7 +2,10 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include "history/open.h"
+#include "history/postgres_database.h"
 #include "history/sample.h"
 
 using namespace rdnsgate;
@@ -11,8 +14,24 @@ using namespace rdnsgate::history::test;
 
 namespace {
 
-std::unique_ptr<History> opened(const std::string& path, Access access = Access::create) {
-  auto history = open_history({path}, access);
+/// An empty place: a file, or, where RDNSGATE_TEST_SERVER names a server (tests/lab/history_server_test.py), a schema there.
+class Bed {
+ public:
+  Bed() {
+    const char* const server = std::getenv("RDNSGATE_TEST_SERVER");
+    where_ = server != nullptr ? server : folder_ / "history.db";
+    if (server != nullptr)
+      open_postgres(server, milliseconds(10'000))->script("DROP SCHEMA IF EXISTS rdnsgate CASCADE");
+  }
+  const std::string& where() const { return where_; }
+
+ private:
+  Folder folder_;
+  std::string where_;
+};
+
+std::unique_ptr<History> opened(const std::string& where, Access access = Access::create) {
+  auto history = open_history({where}, access);
   if (!history) FAIL(history.error().error.message);
   return std::move(*history);
 }
@@ -39,8 +58,8 @@ std::string told(const std::vector<Transition>& transitions) {
 }  // namespace
 
 TEST_CASE("what was written is read again") {
-  const Folder folder;
-  const auto path = folder / "history.db";
+  const Bed bed;
+  const auto& path = bed.where();
   const auto run = run_at(0);
   {
     auto history = opened(path);
@@ -82,8 +101,8 @@ TEST_CASE("what was written is read again") {
 }
 
 TEST_CASE("a run is written once, however often it is sent") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   const auto run = run_at(0);
   CHECK_FALSE(appended(*history, run, {finding("f")}).known);
   const auto again = appended(*history, run, {});
@@ -94,8 +113,8 @@ TEST_CASE("a run is written once, however often it is sent") {
 }
 
 TEST_CASE("looks are kept in mind from one start to the next") {
-  const Folder folder;
-  const auto path = folder / "history.db";
+  const Bed bed;
+  const auto& path = bed.where();
   const Policy two{2, 3};
   const auto first = appended(*opened(path), run_at(0), {finding("f")}, two);
   CHECK(told(first.transitions) == "");
@@ -120,8 +139,8 @@ TEST_CASE("looks are kept in mind from one start to the next") {
 }
 
 TEST_CASE("a finding that stays is last seen in the last look that showed it, and not written each time") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   appended(*history, run_at(0), {finding("f")});
   appended(*history, run_at(1), {finding("f")});
   appended(*history, run_at(2), {finding("f")});
@@ -142,8 +161,8 @@ TEST_CASE("a finding that stays is last seen in the last look that showed it, an
 }
 
 TEST_CASE("runs of several origins do not settle each other's findings") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   CHECK(told(appended(*history, run_at(0, "east"), {finding("f")}).transitions) == "f opened");
   CHECK(told(appended(*history, run_at(1, "west"), {}).transitions) == "");
   CHECK(told(appended(*history, run_at(2, "west"), {finding("f")}).transitions) == "f opened");
@@ -156,8 +175,8 @@ TEST_CASE("runs of several origins do not settle each other's findings") {
 }
 
 TEST_CASE("filters, pages and the order of writing") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   auto other = finding("gg");
   other.rule = "helo-unresolvable";
   other.zone = "example.com";
@@ -198,8 +217,8 @@ TEST_CASE("filters, pages and the order of writing") {
 }
 
 TEST_CASE("hostile text is kept as something that every database takes, and does not change by itself") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   auto hostile = finding("f", std::string("\x1b[31m\0'; DROP TABLE runs; --\xff\n", 30));
   hostile.vantages = {"a\nb"};
   hostile.message = "$1 ?1 {} %";
@@ -212,8 +231,8 @@ TEST_CASE("hostile text is kept as something that every database takes, and does
 }
 
 TEST_CASE("latency by the hour, and what zones had from when to when") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   appended(*history, run_at(0), {});
   auto slower = run_at(5);
   slower.latency[0] = {"recursive", "", "", 20, 3, 0, 30, 500, 900};
@@ -250,8 +269,8 @@ TEST_CASE("latency by the hour, and what zones had from when to when") {
 }
 
 TEST_CASE("what is old goes, and what is open stays with its beginning") {
-  const Folder folder;
-  auto history = opened(folder / "history.db");
+  const Bed bed;
+  auto history = opened(bed.where());
   appended(*history, run_at(0), {finding("f"), finding("gg")});
   appended(*history, run_at(1), {finding("f")});
   appended(*history, run_at(2), {finding("f")});

@@ -135,7 +135,7 @@ ROOMS = [
     (r"yaml-cpp/", r"yaml/emitter\.cpp"),
     (r"valijson/", r"(base/text/schema_pattern\.h|yaml/|plan/document/read_plan\.)"),
     (r"re2/", r"base/text/pattern\.cpp"),
-    (r"nlohmann/", r"(base/(read_json|text/escape)\.|(yaml|draft|lsp|plan|report|run|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
+    (r"nlohmann/", r"(base/(read_json|text/escape)\.|history/run_json\.cpp|(yaml|draft|lsp|plan|report|run|cli)/|inventory/(files/named_paths|model/schema_forms)\.cpp|dns/snapshot/((fact|delegation|rrset)_json(_\w+)?|json_members)\.)"),
     (r"zlib\.h", r"(dns/snapshot/gzip|logs/log_source)\.cpp"),
     (r"zstd\.h", r"logs/log_source\.cpp"),
     (r"unbound(-event)?\.h", r"resolve/adapters/unbound\w*\.(h|cpp)"),
