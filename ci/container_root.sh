@@ -18,11 +18,14 @@ keep() {
 libraries() { ldd "$1" | grep -oE '/[^ ]+'; }
 
 keep /usr/bin/rdnsgate
-# libgit2 and libcurl are loaded when they are asked for, and so not listed.
+# libgit2, libcurl and libpq are loaded when they are asked for, and so not listed.
 git=$(ls /usr/lib/*/libgit2.so.*.* | head -n 1)
 soname=$(dirname "$git")/$(basename "$git" | grep -oE '^libgit2\.so\.[0-9]+\.[0-9]+')
 curl=$(ls /usr/lib/*/libcurl.so.4)
-for library in $(libraries /usr/bin/rdnsgate) $(libraries "$soname") "$soname" $(libraries "$curl") "$curl"; do keep "$library"; done
+pq=$(ls /usr/lib/*/libpq.so.5)
+for library in $(libraries /usr/bin/rdnsgate) $(libraries "$soname") "$soname" $(libraries "$curl") "$curl" $(libraries "$pq") "$pq"; do
+  keep "$library"
+done
 keep /usr/share/dns/root.hints /usr/share/dns/root.key /etc/ssl/certs/ca-certificates.crt /usr/share/doc/rdnsgate/copyright
 mkdir -p "$root/usr/share/zoneinfo"
 cp -a /usr/share/zoneinfo/. "$root/usr/share/zoneinfo/"

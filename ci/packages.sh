@@ -23,7 +23,7 @@ cd "$(dirname "$0")/.."
 build_packages=(
   g++ meson ninja-build pkg-config python3
   libfmt-dev libldns-dev libidn2-dev nettle-dev libpsl-dev libssl-dev libyaml-dev libyaml-cpp-dev libre2-dev nlohmann-json3-dev libvalijson-dev
-  libexpected-dev libcli11-dev libunbound-dev libevent-dev libgit2-dev libcurl4-openssl-dev libhowardhinnant-date-dev zlib1g-dev libzstd-dev
+  libexpected-dev libcli11-dev libunbound-dev libevent-dev libgit2-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libhowardhinnant-date-dev zlib1g-dev libzstd-dev
   dns-root-data tzdata
 )
 test_packages=(

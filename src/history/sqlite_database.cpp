@@ -31,7 +31,10 @@ struct FinalizeStatement {
 };
 using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
-[[noreturn]] void stop_for(int code, const std::string& path, const std::string& said) {
+/// `system`: what the system said last, where it is the system that failed.
+[[noreturn]] void stop_for(int code, const std::string& path, const std::string& said, int system = 0) {
+  // Some of its files it asks for in a way that has no code of its own for a full disk.
+  if ((code & 0xff) == SQLITE_IOERR && (system == ENOSPC || system == EDQUOT)) code = SQLITE_FULL;
   switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -69,15 +72,15 @@ class SqliteDatabase : public Database {
     int code = SQLITE_ROW;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) rows.emplace_back(read(statement));
     const auto said = code == SQLITE_DONE ? std::string() : std::string(sqlite3_errmsg(database_.get()));
+    const int system = sqlite3_system_errno(database_.get());
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    if (code != SQLITE_DONE) stop_for(code, path_, said);
+    if (code != SQLITE_DONE) stop_for(code, path_, said, system);
     return rows;
   }
 
   void script(const std::string& sql) override {
-    if (const int code = try_script(sql); code != SQLITE_OK)
-      stop_for(code, path_, sqlite3_errmsg(database_.get()));
+    if (const int code = try_script(sql); code != SQLITE_OK) stop_now(code);
   }
   int try_script(const std::string& sql) {
     return sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
@@ -109,13 +112,16 @@ class SqliteDatabase : public Database {
     for (milliseconds waited{0};; waited += pause) {
       const int code = try_script("PRAGMA journal_mode = WAL");
       if (code == SQLITE_OK) return;
-      if ((code & 0xff) != SQLITE_BUSY || waited >= patience)
-        stop_for(code, path_, sqlite3_errmsg(database_.get()));
+      if ((code & 0xff) != SQLITE_BUSY || waited >= patience) stop_now(code);
       sqlite3_sleep(static_cast<int>(pause.count()));
     }
   }
 
  private:
+  [[noreturn]] void stop_now(int code) const {
+    stop_for(code, path_, sqlite3_errmsg(database_.get()), sqlite3_system_errno(database_.get()));
+  }
+
   sqlite3_stmt* prepared(const std::string& sql) {
     auto& statement = statements_[sql];
     if (statement) return statement.get();
@@ -129,7 +135,7 @@ class SqliteDatabase : public Database {
                                         SQLITE_PREPARE_PERSISTENT, &made, nullptr);
     if (code != SQLITE_OK) {
       statements_.erase(sql);
-      stop_for(code, path_, sqlite3_errmsg(database_.get()));
+      stop_now(code);
     }
     statement.reset(made);
     return made;

@@ -66,6 +66,12 @@ OPTIONS = {
     ("smtp banner", "FILE"): (["smtp", "banner", "--timeout", "100ms", "@"], "read"),
     ("baseline write", "REPORT"): (["baseline", "write", "@"], "read"),
     ("baseline write", "--output"): (["baseline", "write", "report.json", "-o", "@"], "write"),
+    ("check", "--history"): (["check", "--replay", "a.facts", "--history", "@", "inventory.yaml"], "write"),
+    ("history list", "--history"): (["history", "list", "--history", "@"], "read"),
+    ("history show", "--history"): (["history", "show", "--history", "@"], "read"),
+    ("history timeline", "--history"): (["history", "timeline", "--history", "@"], "read"),
+    ("history export", "--history"): (["history", "export", "--history", "@"], "read"),
+    ("history prune", "--history"): (["history", "prune", "--history", "@"], "read"),
     ("plan", "FILE"): (["plan", *ZONES, "@"], "read"),
     ("plan", "--base"): ([*PLAN, "--base", "@"], "read"),
     ("plan", "--zone-files"): (["plan", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
@@ -111,7 +117,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
@@ -120,6 +126,7 @@ GLOBAL = {"--config"}  # of the program itself
 KEYS = {
     ("", "inventory"): ["lint"],
     ("", "baseline"): LINT,
+    ("", "history"): ["history", "list"],
     ("", "root_hints"): ["check", "inventory.yaml"],
     ("", "trust_anchor"): ["check", "inventory.yaml"],
     ("lint", "output"): LINT,
@@ -144,7 +151,7 @@ INVENTORY_KEYS = {
 }
 # Texts of both schemas that name no file: whoever adds a key says here that it does not, or marks it with x-path.
 TEXT_KEYS = set("""
-version required_version color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
+version required_version history_origin color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
 publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim mail_from dkim_domain retired_dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to

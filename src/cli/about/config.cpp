@@ -15,6 +15,7 @@
 #include "cli/frame/options.h"
 #include "cli/frame/refuse.h"
 #include "cli/frame/say_problems.h"
+#include "history/open.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -41,7 +42,11 @@ void collect(CLI::App& app, std::vector<CLI::App*>& all) {
 
 std::string shown(const run::EffectiveSetting& setting) {
   const bool list = setting.values.size() > 1;
-  const auto joined = escape_terminal(fmt::format("{}", fmt::join(setting.values, ", ")));
+  const auto& values = setting.values;
+  // The only value that may have a password in it.
+  const auto text = setting.key == "history" && !values.empty() ? history::Place{values.front()}.shown()
+                                                                : fmt::format("{}", fmt::join(values, ", "));
+  const auto joined = escape_terminal(text);
   return list ? "[" + joined + "]" : joined;
 }
 

@@ -31,6 +31,7 @@ Action add_dkim(CLI::App& app);
 Action add_dmarc(CLI::App& app);
 Action add_smtp(CLI::App& app);
 Action add_logs(CLI::App& app);
+Action add_history(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cli/frame/commands.h"
+#include "cli/frame/history_options.h"
 #include "cli/frame/loading_watch.h"
 #include "cli/frame/output.h"
 #include "cli/frame/refuse.h"
@@ -19,6 +20,7 @@ namespace {
 struct CheckOptions {
   AuditOptions audit;
   AskOptions ask;
+  HistoryOptions history;
   std::string banners, sts_policies;
   std::string transient = "pass", inconclusive = "report", quorum;
 };
@@ -32,6 +34,12 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   request->asking = std::move(*asking);
   request->banners = options.banners;
   request->sts_policies = options.sts_policies;
+  if (options.history.is_asked() && !request->asking->zone_files.empty())
+    return fail("--history keeps what the DNS says, and zone files are what it may say one day",
+                "leave out --history, or --zone-files");
+  request->belongings = request->belongings || options.history.is_asked();
+  // A history has to know what was judged, where that is not all.
+  request->coverage = request->coverage || (options.history.is_asked() && !request->commit.empty());
   request->quorum = inventory::parse_quorum(options.quorum);
   request->verdict.transient_fails = options.transient == "fail";
   request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
@@ -49,7 +57,10 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   const auto ran = run::audit_run(*request, talk);
   watch.stop();
   if (!ran) return refuse(terminal, ran.error());
-  return show_report(*ran, options.audit.report, true, terminal);
+  const int code = show_report(*ran, options.audit.report, true, terminal);
+  // The report comes first: no history that is not at hand keeps anybody waiting for it.
+  if (options.history.is_asked() && !options.history.record(*ran, terminal)) return exit_usage;
+  return code;
 }
 
 }  // namespace
@@ -62,6 +73,7 @@ Action add_check(CLI::App& app) {
                       "named, - for standard input");
   options->ask.add_to(*command);
   options->audit.changed.add_to(*command);
+  options->history.add_to(*command);
   options->audit.report.add_to(*command);
   options->audit.standard_input.add_to(*command);
   command

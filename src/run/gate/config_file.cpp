@@ -13,6 +13,7 @@
 #include "base/files/boundary.h"
 #include "base/text/version_range.h"
 #include "base/version.h"
+#include "history/open.h"
 #include "inventory/files/paths.h"
 #include "inventory/files/read_file.h"
 #include "inventory/limits.h"
@@ -81,7 +82,9 @@ class ConfigReader {
     const auto seen = [&](const Value& text) {
       std::string written(text.text());
       // A snapshot of that name is ./live.
-      const bool is_word = written == "-" || (setting.key == "over" && written == "live");
+      const bool is_server = setting.key == "history" && history::Place{written}.is_server();
+      if (is_server) check_server(text.span());
+      const bool is_word = written == "-" || (setting.key == "over" && written == "live") || is_server;
       if (paths.empty() || is_word) return written;
       auto path = inventory::beside(folder_, written);
       check_place(path, text.span());
@@ -122,6 +125,13 @@ class ConfigReader {
     }
     if (const auto real = follow_within(*boundary_, path); !real)
       problems_.add(code_path, at, real.error().message, real.error().hint);
+  }
+
+  /// A branch that somebody proposes does not say whom the user's password is shown to.
+  void check_server(Span at) {
+    if (!config_.found) return;
+    problems_.add(code_path, at, "a configuration of a repository names no server for the history",
+                  "name it with --history or RDNSGATE_HISTORY, or name the configuration with --config");
   }
 
   static constexpr std::string_view code_path = inventory::code::path;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 the rdnsgate authors
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <thread>
+
+#include "history/open.h"
+#include "history/postgres_database.h"
+#include "history/recorder.h"
+#include "history/sample.h"
+#include "history/schema.h"
+#include "history/spool.h"
+
+using namespace rdnsgate;
+using namespace rdnsgate::history;
+using namespace rdnsgate::history::test;
+using Kind = Failure::Kind;
+
+// Against the server that RDNSGATE_TEST_SERVER names (tests/lab/history_server_test.py); nothing where there is none.
+
+namespace {
+
+constexpr Patience brief{milliseconds(500), milliseconds(500)};
+
+std::string empty_server() {
+  const char* const server = std::getenv("RDNSGATE_TEST_SERVER");
+  if (server == nullptr) return {};
+  open_postgres(server, milliseconds(10'000))->script("DROP SCHEMA IF EXISTS rdnsgate CASCADE");
+  return server;
+}
+
+std::size_t count_runs(const std::string& server) {
+  auto history = open_history({server}, Access::read);
+  if (!history) FAIL(history.error().error.message);
+  Filter all;
+  all.limit = 0;
+  return (*history)->runs(all)->size();
+}
+
+}  // namespace
+
+TEST_CASE("server: several writers at once, the first of whom make the tables, lose nothing") {
+  const auto server = empty_server();
+  if (server.empty()) return;
+  std::vector<std::thread> writers;
+  std::atomic<int> written{0};
+  for (int i = 0; i < 6; ++i) {
+    writers.emplace_back([&, i] {
+      for (int j = 0; j < 15; ++j) {
+        auto history = open_history({server}, Access::create);
+        // The same findings in another order, half of the writers with one origin.
+        std::vector<Seen> seen{finding("f"), finding("gg"), finding("hhh")};
+        if (i % 2 != 0) std::reverse(seen.begin(), seen.end());
+        if (j % 3 == 2) seen.clear();
+        if (history && (*history)->append(run_at(j, i < 3 ? "shared" : std::to_string(i)), seen, {}))
+          ++written;
+      }
+    });
+  }
+  for (auto& writer : writers) writer.join();
+  CHECK(written == 90);
+  CHECK(count_runs(server) == 90);
+  auto history = open_history({server}, Access::read);
+  std::size_t brought = 0;
+  Filter all;
+  all.limit = 0;
+  const auto runs = (*history)->runs(all);
+  for (const auto& run : *runs) brought += run.opened + run.changed + run.recovered;
+  CHECK((*history)->timeline(all)->size() == brought);
+}
+
+TEST_CASE(
+    "server: one that does not answer in time keeps a run waiting, and it is sent later, in order and once") {
+  const auto server = empty_server();
+  if (server.empty()) return;
+  const Folder folder;
+  Recorder recorder({server}, folder / "spool", {}, brief);
+  REQUIRE(recorder.record(run_at(0), {finding("f")}).value().appended);
+  const auto repeated = run_at(1);
+  {
+    auto holder = open_postgres(server, milliseconds(10'000));
+    holder->begin_writing();
+    const auto begin = std::chrono::steady_clock::now();
+    const auto kept = recorder.record(repeated, {});
+    CHECK(std::chrono::steady_clock::now() - begin < seconds(5));
+    REQUIRE(kept);
+    CHECK_FALSE(kept->appended);
+    CHECK(kept->notes.size() == 1);
+    CHECK(recorder.record(run_at(2), {finding("f")}).value().notes.empty());
+    holder->roll_back();
+  }
+  // It was written after all, and nobody heard.
+  REQUIRE((*open_history({server}, Access::create))->append(repeated, {}, {}));
+  const auto last = recorder.record(run_at(3), {finding("f")});
+  REQUIRE(last);
+  CHECK(last->appended);
+  CHECK(last->appended->transitions.empty());
+  REQUIRE(last->notes.size() == 1);
+  CHECK(last->notes[0].find("2 runs that waited are sent") != std::string::npos);
+  CHECK(count_runs(server) == 4);
+  auto history = open_history({server}, Access::read);
+  std::string told;
+  const auto timeline = (*history)->timeline({});
+  for (const auto& one : *timeline) told += std::string(to_string(one.kind)) + " ";
+  CHECK(told == "opened recovered opened ");
+  CHECK(Spool::open(folder / "spool")->names().empty());
+}
+
+TEST_CASE("server: a run that waits and cannot be read is kept aside, and keeps no other from being sent") {
+  const auto server = empty_server();
+  if (server.empty()) return;
+  const Folder folder;
+  {
+    auto spool = Spool::open(folder / "spool");
+    REQUIRE(spool->add(run_at(0), {finding("f")}));
+    REQUIRE(spool->add(run_at(1), {}));
+    const auto names = spool->names();
+    std::filesystem::resize_file(folder / ("spool/" + names[0]), 20);
+  }
+  Recorder recorder({server}, folder / "spool");
+  const auto done = recorder.record(run_at(2), {});
+  REQUIRE(done);
+  CHECK(done->appended);
+  REQUIRE(done->notes.size() == 2);
+  CHECK(done->notes[0].find(".refused") != std::string::npos);
+  CHECK(count_runs(server) == 2);
+}
+
+TEST_CASE("server: a history of a later version is refused") {
+  const auto server = empty_server();
+  if (server.empty()) return;
+  CHECK(open_history({server}, Access::read).error().kind == Kind::not_ours);
+  REQUIRE(open_history({server}, Access::create));
+  open_postgres(server, milliseconds(10'000))->script("UPDATE rdnsgate_history SET version = 99");
+  CHECK(open_history({server}, Access::read).error().kind == Kind::newer);
+  CHECK(open_history({server}, Access::create).error().kind == Kind::newer);
+}
+
+TEST_CASE("server: version 1 is brought up to date") {
+  const auto server = empty_server();
+  if (server.empty()) return;
+  REQUIRE(open_history({server}, Access::create));
+  auto database = open_postgres(server, milliseconds(10'000));
+  database->script(
+      "DROP TABLE places, latency_runs, latency_hours, zone_states; UPDATE rdnsgate_history SET version = 1");
+  CHECK_FALSE(open_history({server}, Access::read));
+  auto history = open_history({server}, Access::change);
+  REQUIRE(history);
+  CHECK((*history)->append(run_at(0), {finding("f")}, {}).has_value());
+  CHECK((*history)->zones({})->size() == 2);
+}
