@@ -244,7 +244,7 @@ class PostgresDatabase : public Database {
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
     for (const auto secret : secrets_of(url_))
       text = replaced(replaced(text, secret, "***"), decoded(secret), "***");
-    return replaced(text, "\n", " ");
+    return replaced(replaced(text, "\t", ""), "\n", " ");
   }
   std::string said() const { return without_secrets(pq_.errorMessage(connection_.get())); }
 

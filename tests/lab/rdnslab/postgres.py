@@ -46,22 +46,19 @@ class Postgres:
         return {**lab, "LD_LIBRARY_PATH": f"{lab['LD_LIBRARY_PATH']}:{LAB}/usr/lib/{platform.machine()}-linux-gnu", "TZ": "UTC", "LANG": "C"}
 
     def start(self):
-        with open(self.folder / "log", "ab") as log:
+        log_file = self.folder / "log"
+        begin = log_file.stat().st_size if log_file.exists() else 0
+        with open(log_file, "ab") as log:
             self.process = subprocess.Popen(
                 _as_nobody([BIN / "postgres", "-D", self.data, "-k", self.folder, "-c", "listen_addresses=", "-c", "timezone=UTC",
                             "-c", "log_timezone=UTC", "-c", "jit=off", "-c", "dynamic_shared_memory_type=mmap"]),
                 env=self._environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         deadline = time.monotonic() + 30
-        while "ready to accept connections" not in (self.folder / "log").read_text()[self._seen():]:
+        while "ready to accept connections" not in log_file.read_bytes()[begin:].decode():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                raise LabError(f"PostgreSQL does not start:\n{(self.folder / 'log').read_text()}")
+                raise LabError(f"PostgreSQL does not start:\n{log_file.read_text()}")
             time.sleep(0.05)
         return self
-
-    def _seen(self):
-        """Where the log of this start begins."""
-        text = (self.folder / "log").read_text()
-        return max(text.rfind("starting PostgreSQL"), 0)
 
     def create_database(self):
         single = subprocess.run(_as_nobody([BIN / "postgres", "--single", "-D", self.data, "postgres"]), input="CREATE DATABASE fleet\n",
