@@ -123,6 +123,9 @@ class SqliteDatabase : public Database {
   }
 
   sqlite3_stmt* prepared(const std::string& sql) {
+    // Some texts have numbers in them, and do not come again.
+    constexpr std::size_t most_kept = 100;
+    if (statements_.size() > most_kept) statements_.clear();
     auto& statement = statements_[sql];
     if (statement) return statement.get();
     // $1 would be a name to SQLite, numbered by where it stands.

@@ -2,8 +2,11 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <tuple>
 
 #include "history/history.h"
 #include "history/sql.h"
@@ -32,10 +35,14 @@ class Writer {
   void end(std::int64_t series, const Run& run);
 
  private:
+  using Where = std::tuple<std::string, std::string, std::string>;  ///< vantage, zone, server
+
   std::int64_t finding(const Seen& seen);
   std::int64_t place(const std::string& vantage, const std::string& zone, const std::string& server);
 
   Database& database_;
+  /// All that are known, read when the first is asked for: to a server each question is a journey.
+  std::optional<std::map<Where, std::int64_t>> places_;
 };
 
 // What readers have in common: rows as what they stand for.

@@ -176,15 +176,23 @@ void Writer::write(std::int64_t series, std::int64_t run, std::vector<Transition
 }
 
 std::int64_t Writer::place(const std::string& vantage, const std::string& zone, const std::string& server) {
-  database_.query(
-      "INSERT INTO places (vantage, zone, server) VALUES ($1, $2, $3) ON CONFLICT (vantage, zone, server) DO "
-      "NOTHING",
-      {vantage, zone, server});
-  return database_
-      .query("SELECT id FROM places WHERE vantage = $1 AND zone = $2 AND server = $3",
-             {vantage, zone, server})
-      .at(0)
-      .integer();
+  if (!places_) {
+    places_.emplace();
+    for (auto& row : database_.query("SELECT id, vantage, zone, server FROM places")) {
+      const auto id = row.integer();
+      auto of = row.text(), in = row.text(), at = row.text();
+      places_->emplace(Where{std::move(of), std::move(in), std::move(at)}, id);
+    }
+  }
+  const auto [found, is_new] = places_->try_emplace({vantage, zone, server}, 0);
+  if (is_new) {
+    found->second = database_
+                        .query("INSERT INTO places (vantage, zone, server) VALUES ($1, $2, $3) RETURNING id",
+                               {vantage, zone, server})
+                        .at(0)
+                        .integer();
+  }
+  return found->second;
 }
 
 void Writer::write_latency(std::int64_t series, std::int64_t number, const Run& run) {
@@ -220,22 +228,32 @@ void Writer::write_latency(std::int64_t series, std::int64_t number, const Run& 
 }
 
 void Writer::write_zones(std::int64_t series, const Run& run) {
+  if (run.zones.empty()) return;
+  struct Last {
+    std::int64_t number = 0;
+    ZoneLook look;
+  };
+  std::map<std::int64_t, Last> last;  // by place
+  for (auto& row :
+       database_.query("SELECT place, number, serial, ttl_low, ttl_high FROM zone_states WHERE number IN "
+                       "(SELECT max(number) FROM zone_states WHERE series = $1 GROUP BY place)",
+                       {series})) {
+    auto& one = last[row.integer()];
+    one.number = row.integer();
+    one.look.serial = row.maybe_u32();
+    one.look.ttl_low = row.maybe_u32();
+    one.look.ttl_high = row.maybe_u32();
+  }
+  std::vector<std::int64_t> same;
   for (const auto& look : run.zones) {
     const auto where = place({}, look.zone, look.server);
-    auto last = database_.query(
-        "SELECT number, serial, ttl_low, ttl_high FROM zone_states WHERE series = $1 AND place = $2 "
-        "ORDER BY number DESC LIMIT 1",
-        {series, where});
-    if (!last.empty()) {
-      auto& row = last.front();
-      const auto number = row.integer();
-      ZoneLook before{look.zone, look.server};
-      before.serial = row.maybe_u32();
-      before.ttl_low = row.maybe_u32();
-      before.ttl_high = row.maybe_u32();
+    const auto found = last.find(where);
+    if (found != last.end()) {
+      auto& before = found->second.look;
+      before.zone = look.zone;
+      before.server = look.server;
       if (before == look) {
-        database_.query("UPDATE zone_states SET last_seen = $2 WHERE number = $1 AND last_seen < $2",
-                        {number, value_of(run.finished_at)});
+        same.push_back(found->second.number);
         continue;
       }
     }
@@ -245,6 +263,15 @@ void Writer::write_zones(std::int64_t series, const Run& run) {
         "VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
         {series, where, value_of(look.serial), value_of(look.ttl_low), value_of(look.ttl_high),
          value_of(run.finished_at), run.id});
+  }
+  // Numbers alone are part of this text.
+  constexpr std::size_t at_once = 500;
+  for (std::size_t i = 0; i < same.size(); i += at_once) {
+    const auto end = same.begin() + static_cast<std::ptrdiff_t>(std::min(same.size(), i + at_once));
+    database_.query(
+        fmt::format("UPDATE zone_states SET last_seen = $1 WHERE last_seen < $1 AND number IN ({})",
+                    fmt::join(same.begin() + static_cast<std::ptrdiff_t>(i), end, ", ")),
+        {value_of(run.finished_at)});
   }
 }
 
