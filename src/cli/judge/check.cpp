@@ -4,7 +4,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 
 #include "cli/frame/commands.h"
 #include "cli/frame/history_options.h"
@@ -25,6 +27,17 @@ struct CheckOptions {
   std::string transient = "pass", inconclusive = "report", quorum;
 };
 
+bool is_of_command_line(const CommonOptions& common, std::string_view key) {
+  const auto& all = common.configuration.settings;
+  return std::any_of(all.begin(), all.end(),
+                     [&](const auto& one) { return one.key == key && one.origin == "command line"; });
+}
+
+/// A history that stands in the configuration or in the environment is for runs of the world.
+bool keeps_history(const CheckOptions& options, const run::AuditRequest& request) {
+  return options.history.is_asked() && request.asking->zone_files.empty();
+}
+
 Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOptions& common) {
   using Inconclusive = audit::VerdictOptions::Inconclusive;
   auto request = options.audit.request("check", common);
@@ -34,12 +47,13 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   request->asking = std::move(*asking);
   request->banners = options.banners;
   request->sts_policies = options.sts_policies;
-  if (options.history.is_asked() && !request->asking->zone_files.empty())
+  if (options.history.is_asked() && !keeps_history(options, *request) &&
+      is_of_command_line(common, "history"))
     return fail("--history keeps what the DNS says, and zone files are what it may say one day",
                 "leave out --history, or --zone-files");
-  request->belongings = request->belongings || options.history.is_asked();
+  request->belongings = request->belongings || keeps_history(options, *request);
   // A history has to know what was judged, where that is not all.
-  request->coverage = request->coverage || (options.history.is_asked() && !request->commit.empty());
+  request->coverage = request->coverage || (keeps_history(options, *request) && !request->commit.empty());
   request->quorum = inventory::parse_quorum(options.quorum);
   request->verdict.transient_fails = options.transient == "fail";
   request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
@@ -59,7 +73,7 @@ int check(const CommonOptions& common, const CheckOptions& options) {
   if (!ran) return refuse(terminal, ran.error());
   const int code = show_report(*ran, options.audit.report, true, terminal);
   // The report comes first: no history that is not at hand keeps anybody waiting for it.
-  if (options.history.is_asked() && !options.history.record(*ran, terminal)) return exit_usage;
+  if (keeps_history(options, *request) && !options.history.record(*ran, terminal)) return exit_usage;
   return code;
 }
 
