@@ -48,7 +48,8 @@ struct Run {
   Time started_at{}, finished_at{};
   audit::Verdict verdict = audit::Verdict::pass;
   audit::Summary summary;
-  std::vector<Latency> latency;
+  std::vector<Latency>
+      latency;  ///< of each vantage that was asked; who got no answer at all had no look at anything
   std::vector<ZoneLook> zones;
   /// Everything was judged. Else only `judged`: of anything else the run says nothing, and no finding there recovers.
   bool whole = true;
@@ -154,7 +155,7 @@ struct Step {
 };
 /// `tracks`: what was known of the findings of this inventory and origin. A finding that is not there any more recovers
 /// only where its subject was looked at: an inconclusive finding about the same subject, at vantages that saw it or in
-/// place of a verdict, is no look.
+/// place of a verdict, is no look, nor is one through vantages that got no answer at all.
 Step transitions(std::vector<Track> tracks, const Run& run, const std::vector<Seen>& seen,
                  const Policy& policy);
 

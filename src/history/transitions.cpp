@@ -23,6 +23,11 @@ class Stepper {
     for (const auto& one : seen) {
       if (one.certainty == Certainty::inconclusive) unclear_[one.target].push_back(&one);
     }
+    for (const auto& one : run.latency) {
+      if (!one.zone.empty()) continue;
+      asked_.insert(one.vantage);
+      if (one.questions <= one.timeouts + one.failures) silent_.insert(one.vantage);
+    }
   }
 
   Step step(const std::vector<Seen>& seen) {
@@ -118,15 +123,29 @@ class Stepper {
   }
 
   bool is_unclear(const Track& track) const {
+    const auto& saw = track.finding.vantages;
+    if (saw.empty()) return false;  // nobody is asked about it
+    if (is_out_of_sight(saw)) return true;
     const auto found = unclear_.find(track.finding.target);
     if (found == unclear_.end()) return false;
     return std::any_of(found->second.begin(), found->second.end(), [&](const Seen* one) {
       const auto failed = [&](const std::string& vantage) {
         return std::find(one->vantages.begin(), one->vantages.end(), vantage) != one->vantages.end();
       };
-      const auto& saw = track.finding.vantages;
-      return !one->settled || (!saw.empty() && std::all_of(saw.begin(), saw.end(), failed));
+      return !one->settled || std::all_of(saw.begin(), saw.end(), failed);
     });
+  }
+
+  /// None of those that saw it got any answer: of a vantage that is silent this is said once, and not of each subject. Those
+  /// that are not asked any more are replaced by those that are.
+  bool is_out_of_sight(const std::vector<std::string>& saw) const {
+    const auto is_silent = [&](const std::string& vantage) { return silent_.contains(vantage); };
+    const auto is_asked = [&](const std::string& vantage) { return asked_.contains(vantage); };
+    if (asked_.empty()) return false;
+    if (std::none_of(saw.begin(), saw.end(), is_asked))
+      return std::all_of(asked_.begin(), asked_.end(), is_silent);
+    return std::all_of(saw.begin(), saw.end(),
+                       [&](const std::string& vantage) { return !is_asked(vantage) || is_silent(vantage); });
   }
 
   void look(Track& track, bool seen) const {
@@ -162,6 +181,7 @@ class Stepper {
   const Run& run_;
   const Policy& policy_;
   std::set<audit::Target> judged_;
+  std::set<std::string> asked_, silent_;  // vantages
   std::map<std::string, Track> tracks_;
   std::map<audit::Target, std::vector<const Seen*>> unclear_;
   Step step_;

@@ -41,6 +41,7 @@ class Watcher {
     run.finished_at = jump_ ? minute(jump_) : minute(count_);
     run.whole = whole;
     run.judged = std::move(judged);
+    run.latency = latency;
     auto step = transitions(tracks, run, seen, policy_);
     tracks = std::move(step.tracks);
     told = std::move(step.transitions);
@@ -58,6 +59,7 @@ class Watcher {
 
   std::vector<Track> tracks;
   std::vector<Transition> told;
+  std::vector<Latency> latency;
 
  private:
   Policy policy_;
@@ -143,6 +145,37 @@ TEST_CASE("an inconclusive look is neither") {
     auto other = unclear({"a"}, false);
     other.target.id = "192.0.2.2";
     CHECK(watcher.look({other}) == "f recovered since 1");
+  }
+}
+
+TEST_CASE("whoever got no answer had no look at anything") {
+  const auto asked = [](const std::string& name, bool answers) {
+    return Latency{name, "", "", 10, answers ? 1u : 8u, 2, 1, 1, 1};
+  };
+  Watcher watcher({1, 1});
+  watcher.latency = {asked("a", true), asked("b", true)};
+  auto offline = finding("g");
+  offline.vantages.clear();
+  CHECK(watcher.look({finding("f"), offline}) == "f opened since 0, g opened since 0");
+  SUBCASE("all of them: an outage recovers nothing that was asked about") {
+    watcher.latency = {asked("a", false), asked("b", false)};
+    CHECK(watcher.look({}) == "g recovered since 1");
+    watcher.latency = {asked("a", true), asked("b", true)};
+    CHECK(watcher.look({offline}) == "g opened since 2, f recovered since 2");
+  }
+  SUBCASE("one that saw it answers") {
+    watcher.latency = {asked("a", false), asked("b", true)};
+    CHECK(watcher.look({}) == "f recovered since 1, g recovered since 1");
+  }
+  SUBCASE("only one answers that did not see it") {
+    watcher.latency = {asked("a", false), asked("b", false), asked("c", true)};
+    CHECK(watcher.look({offline}) == "");
+  }
+  SUBCASE("those that saw it are not asked any more") {
+    watcher.latency = {asked("c", false)};
+    CHECK(watcher.look({offline}) == "");
+    watcher.latency = {asked("c", true)};
+    CHECK(watcher.look({offline}) == "f recovered since 2");
   }
 }
 
