@@ -3,12 +3,29 @@
 #include "base/hash.h"
 
 #include <fmt/format.h>
+#include <nettle/hmac.h>
 #include <nettle/sha2.h>
 
 #include <array>
 #include <iterator>
 
 namespace rdnsgate {
+namespace {
+
+using Digest = std::array<std::uint8_t, SHA256_DIGEST_SIZE>;
+
+const std::uint8_t* octets_of(std::string_view bytes) {
+  return reinterpret_cast<const std::uint8_t*>(bytes.data());
+}
+
+std::string hex_of(const Digest& digest) {
+  std::string hex;
+  hex.reserve(2 * digest.size());
+  for (const unsigned octet : digest) fmt::format_to(std::back_inserter(hex), "{:02x}", octet);
+  return hex;
+}
+
+}  // namespace
 
 // Not OpenSSL's: before its first hash it looks for its configuration and all of its algorithms, which is a
 // tenth of what `lint` of a hundred addresses costs. Nettle is in memory already, through libunbound.
@@ -17,23 +34,27 @@ struct Sha256::Context : sha256_ctx {};
 Sha256::Sha256() : context_(std::make_unique<Context>()) { sha256_init(context_.get()); }
 Sha256::~Sha256() = default;
 
-void Sha256::add(std::string_view bytes) {
-  sha256_update(context_.get(), bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()));
-}
+void Sha256::add(std::string_view bytes) { sha256_update(context_.get(), bytes.size(), octets_of(bytes)); }
 
 std::string Sha256::hex() {
-  std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+  Digest digest{};
   sha256_digest(context_.get(), digest.size(), digest.data());
-  std::string hex;
-  hex.reserve(2 * digest.size());
-  for (const unsigned octet : digest) fmt::format_to(std::back_inserter(hex), "{:02x}", octet);
-  return hex;
+  return hex_of(digest);
 }
 
 std::string sha256_hex(std::string_view bytes) {
   Sha256 hash;
   hash.add(bytes);
   return hash.hex();
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+  hmac_sha256_ctx context;
+  hmac_sha256_set_key(&context, key.size(), octets_of(key));
+  hmac_sha256_update(&context, bytes.size(), octets_of(bytes));
+  Digest digest{};
+  hmac_sha256_digest(&context, digest.size(), digest.data());
+  return hex_of(digest);
 }
 
 }  // namespace rdnsgate

@@ -26,4 +26,7 @@ class Sha256 {
 /// SHA-256 of the bytes, as 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
+/// HMAC-SHA-256 (RFC 2104) of the bytes, in the same form.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
 }  // namespace rdnsgate

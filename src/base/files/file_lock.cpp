@@ -24,6 +24,14 @@ tl::unexpected<Error> cannot(const std::string& path, int error) {
 }  // namespace
 
 Result<FileLock> FileLock::take(const std::string& path) {
+  auto taken = take(path, true);
+  if (!taken) return tl::unexpected(taken.error());
+  return std::move(**taken);
+}
+
+Result<std::optional<FileLock>> FileLock::try_take(const std::string& path) { return take(path, false); }
+
+Result<std::optional<FileLock>> FileLock::take(const std::string& path, bool waits) {
   const auto real = follow_path(path);
   if (!real) return tl::unexpected(real.error());
   std::error_code ignored;
@@ -33,9 +41,14 @@ Result<FileLock> FileLock::take(const std::string& path) {
         *real, open(real->c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0666));
     if (lock.file_ < 0) return cannot(path, errno);
     int done = -1;
-    while ((done = flock(lock.file_, LOCK_EX)) != 0 && errno == EINTR) continue;
+    while ((done = flock(lock.file_, waits ? LOCK_EX : LOCK_EX | LOCK_NB)) != 0 && errno == EINTR) continue;
+    if (done != 0 && errno == EWOULDBLOCK) {
+      close(std::exchange(lock.file_, -1));  // it is the other's: nothing of it is removed
+      return std::nullopt;
+    }
     if (done != 0) return cannot(path, errno);
-    if (lock.is_there()) return lock;  // else who had it has put another file in its place
+    if (lock.is_there())
+      return std::optional<FileLock>(std::move(lock));  // else who had it has put another file in its place
   }
 }
 

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,8 @@ namespace rdnsgate {
 class FileLock {
  public:
   static Result<FileLock> take(const std::string& path);
+  /// Without waiting: nullopt where another process holds it.
+  static Result<std::optional<FileLock>> try_take(const std::string& path);
   FileLock(FileLock&& other) noexcept
       : path_(std::move(other.path_)), file_(std::exchange(other.file_, -1)) {}
   FileLock& operator=(FileLock&&) = delete;
@@ -23,6 +26,7 @@ class FileLock {
 
  private:
   FileLock(std::string path, int file) : path_(std::move(path)), file_(file) {}
+  static Result<std::optional<FileLock>> take(const std::string& path, bool waits);
   bool is_there() const;
 
   std::string path_;
