@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -43,6 +44,8 @@ struct RunContext {
   std::span<const ZoneText> zone_texts{};  ///< the files that are judged as files
   std::string_view
       earlier_texts_failure{};       ///< why some were not read as they were before; empty: nothing is wrong
+  /// Until the next run of the same kind is over, at the latest: what runs out before is judged now. Zero: not known.
+  std::chrono::seconds until_next{};
   const Touched* touched = nullptr;  ///< nothing else is judged; nullptr: everything is
 };
 

@@ -340,6 +340,7 @@ class Runner {
     context_.earlier = estate.earlier.get();
     context_.banners = estate.banners.get();
     context_.sts_policies = estate.sts_policies.get();
+    context_.until_next = estate.until_next;
   }
 
   Said all() {

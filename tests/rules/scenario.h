@@ -48,6 +48,8 @@ class Estate {
   std::shared_ptr<const audit::StsPolicies> sts_policies;
   /// The inventory as it was; nullptr where nobody says.
   std::shared_ptr<const inventory::Inventory> earlier;
+  /// When the next run is over; zero where nobody says.
+  std::chrono::seconds until_next{};
 };
 
 /// What the DNS says, at one vantage. A question about which nothing was said is answered NODATA with an SOA.

@@ -69,6 +69,25 @@ Touched find_touched(const Inventory& before, const Inventory& now) {
   return touched;
 }
 
+Touched touch_only(const Inventory& now, const std::set<Target>& targets) {
+  Touched touched;
+  touched.inventory = &now;
+  for_each_kind([&]<typename Kind>() {
+    if constexpr (Changing<Kind>) {
+      const auto items = Kind::items({.inventory = &now});
+      auto& flags = touched.of(Kind::target);
+      flags.assign(items.size(), 0);
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        auto target = target_of<Kind>(items[i]);
+        if (!targets.contains(target)) continue;
+        flags[i] = 1;
+        if constexpr (!Numerous<Kind>) touched.ids.insert(std::move(target));
+      }
+    }
+  });
+  return touched;
+}
+
 std::size_t count_touchable(const Inventory& inventory) {
   std::size_t all = 0;
   for_each_kind([&]<typename Kind>() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 
 #include "audit/touched.h"
@@ -15,6 +16,10 @@ std::string changed_for_all(const inventory::Inventory& before, const inventory:
 
 /// `now` outlives the result. Only to be asked where nothing changed for all.
 Touched find_touched(const inventory::Inventory& before, const inventory::Inventory& now);
+
+/// As if these had changed, and nothing that hangs on them; one that the inventory does not have is left out.
+/// `now` outlives the result.
+Touched touch_only(const inventory::Inventory& now, const std::set<Target>& targets);
 
 /// All subjects that could be touched.
 std::size_t count_touchable(const inventory::Inventory& inventory);

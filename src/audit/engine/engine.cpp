@@ -100,7 +100,7 @@ class Engine {
       work();
       if (done()) break;
       const auto left = std::chrono::duration_cast<milliseconds>(end - SteadyClock::now());
-      if (left.count() <= 0) break;
+      if (left.count() <= 0 || (options_.stop && options_.stop())) break;
       panel_.run_once(std::min<milliseconds>(left, milliseconds(100)));
       work();
       show_progress();

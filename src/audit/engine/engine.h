@@ -25,6 +25,8 @@ struct LiveOptions {
   std::size_t active_subjects = 4096;
   Quorum quorum = Quorum::any;
   QuestionLimits limits;                          ///< of what answers lead to
+  /// True ends it as the deadline would; asked ten times a second while answers are waited for. May be empty.
+  std::function<bool()> stop;
   std::function<void(const Progress&)> progress;  ///< may be empty; called a few times a second at most
 };
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/duration.h"
 #include "cli/frame/commands.h"
 #include "cli/frame/history_options.h"
 #include "cli/frame/loading_watch.h"
@@ -24,7 +25,7 @@ struct CheckOptions {
   AskOptions ask;
   HistoryOptions history;
   std::string banners, sts_policies;
-  std::string transient = "pass", inconclusive = "report", quorum;
+  std::string transient = "pass", inconclusive = "report", quorum, interval;
 };
 
 bool is_of_command_line(const CommonOptions& common, std::string_view key) {
@@ -55,6 +56,11 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   // A history has to know what was judged, where that is not all.
   request->coverage = request->coverage || (keeps_history(options, *request) && !request->commit.empty());
   request->quorum = inventory::parse_quorum(options.quorum);
+  if (!options.interval.empty()) {
+    const auto interval = parse_duration(options.interval);
+    if (!interval) return fail("--interval: " + interval.error().message, interval.error().hint);
+    request->interval = *interval;
+  }
   request->verdict.transient_fails = options.transient == "fail";
   request->verdict.inconclusive = options.inconclusive == "pass"   ? Inconclusive::pass
                                   : options.inconclusive == "fail" ? Inconclusive::fail
@@ -115,6 +121,11 @@ Action add_check(CLI::App& app) {
                    "Whose answers settle a subject that a vantage failed at: any, confirmed (who could "
                    "confirm a finding) or all; the inventory's unless given")
       ->check(CLI::IsMember({"any", "confirmed", "all"}));
+  command
+      ->add_option(
+          "--interval", options->interval,
+          "Time from one scheduled run to the next: what runs out before the next one is a finding now")
+      ->type_name("TIME");
   command->footer(
       "Exit: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive.\n"
       "Example: rdnsgate check --zone-files zones inventory.yaml");

@@ -40,6 +40,8 @@ inline constexpr std::array bogus_wordings{
 inline constexpr std::array expiring_wordings{
     audit::Wording{.key = "too-late",
                    .message = "signatures in {target} expire soon: {observed}, which is less than their TTL"},
+    audit::Wording{.key = "before-next-run",
+                   .message = "signatures in {target} expire before the next run can tell: {observed}"},
 };
 
 /// Both sides of the cut and every server's own word. In any order: the registry sorts.

@@ -102,12 +102,14 @@ void judge_dnssec_rrsig_not_yet_valid(audit::ZoneCase& c, audit::Findings& findi
 
 void judge_dnssec_rrsig_expiring(audit::ZoneCase& c, audit::Findings& findings) {
   const auto now = c.run.now;
-  bool too_late = false;
+  const auto enough = std::max<std::chrono::seconds>(short_left, c.run.until_next);
+  bool too_late = false, is_blind = false;
   Time first = Time::max();
   const auto items = worded(c, [&](const Signature& it) -> std::string {
     const auto left = it.expiration - now;
-    if (it.inception > now || it.expiration < now || (left >= short_left && left >= it.ttl)) return "";
+    if (it.inception > now || it.expiration < now || (left >= enough && left >= it.ttl)) return "";
     too_late = too_late || left < it.ttl;
+    is_blind = is_blind || left < c.run.until_next;
     first = std::min(first, it.expiration);
     return fmt::format(words::until, format_time(it.expiration));
   });
@@ -115,6 +117,9 @@ void judge_dnssec_rrsig_expiring(audit::ZoneCase& c, audit::Findings& findings) 
   audit::Args args{.values = {{"signatures", audit::list_of(items)}, {"expires_at", first}}};
   if (too_late) {
     args.wording = "too-late";
+    args.severity = Severity::error;
+  } else if (is_blind) {  // the next run would meet a bogus zone
+    args.wording = "before-next-run";
     args.severity = Severity::error;
   }
   findings.add(std::move(args));

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/hygiene/rules.h"
 
 namespace rdnsgate::rules {
@@ -18,7 +20,7 @@ void judge_hygiene_waiver_expired(const audit::InventoryCase& c, audit::Findings
 }
 
 void judge_hygiene_waiver_expiring(const audit::InventoryCase& c, audit::Findings& findings) {
-  constexpr std::chrono::days ahead{14};
+  const auto ahead = std::max<std::chrono::seconds>(std::chrono::days{14}, c.run.until_next);
   for (const auto& waiver : c.inventory.waivers) {
     if (!waiver.expires || c.run.now >= *waiver.expires || *waiver.expires - c.run.now > ahead) continue;
     findings.add({.values = {{"last_day", *waiver.expires - std::chrono::days{1}}, {"reason", waiver.reason}},

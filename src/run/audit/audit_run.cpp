@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "audit/change/find_touched.h"
 #include "audit/engine/engine.h"
 #include "audit/engine/offline.h"
 #include "rules/registry.h"
@@ -77,18 +78,11 @@ class Auditor {
   }
 
   Attempt<void> read_inventory() {
+    if (request_.kept != nullptr) return take_kept();
     const auto paths = find_inventory(request_.files);
     if (!paths) return tl::unexpected(paths.error());
     const bool renamed = paths->named == "-" && !request_.stdin_name.empty();
-    const auto started = request_.clock.now();
-    info_ = {renamed ? request_.stdin_name : paths->named,
-             {},
-             started,
-             started,
-             find_place(),
-             request_.configuration.path,
-             request_.stdin_name};
-    info_.command = kind_of(request_);
+    begin(renamed ? request_.stdin_name : paths->named);
     const Readiness ready(request_.commit);
     auto loaded = load_inventory(sources_, *paths, ready.load_options(parsed_));
     if (!loaded.inventory) {
@@ -99,6 +93,20 @@ class Auditor {
     if (renamed) inventory_.path = request_.stdin_name;
     info_.inventory_sha256 = inventory_.sha256;
     return {};
+  }
+
+  Attempt<void> take_kept() {
+    begin(request_.kept->inventory.path);
+    sources_ = request_.kept->sources;
+    inventory_ = request_.kept->inventory;
+    info_.inventory_sha256 = inventory_.sha256;
+    return {};
+  }
+
+  void begin(const std::string& named) {
+    const auto started = request_.clock.now();
+    info_ = {named, {}, started, started, find_place(), request_.configuration.path, request_.stdin_name};
+    info_.command = kind_of(request_);
   }
 
   /// Of what of it is whole.
@@ -138,6 +146,10 @@ class Auditor {
 
   /// With the commit that was named.
   Attempt<void> compare() {
+    if (request_.only) {
+      changes_.touched = audit::touch_only(inventory_, *request_.only);
+      return {};
+    }
     const auto& zone_files = request_.asking ? request_.asking->zone_files : request_.zone_files;
     auto changes = find_changes(request_.commit, request_.files, inventory_, parsed_, zone_files,
                                 {request_.configuration, request_.command, request_.baseline, sources_});
@@ -160,6 +172,8 @@ class Auditor {
     context.earlier = earlier_ ? &*earlier_ : nullptr;
     context.zone_texts = texts_;
     context.earlier_texts_failure = earlier_failure_;
+    if (request_.interval.count() > 0)
+      context.until_next = request_.interval + std::max<seconds>(request_.interval / 4, std::chrono::hours(1));
     context.touched = changes_.touched ? &*changes_.touched : nullptr;
     return context;
   }
@@ -210,6 +224,7 @@ class Auditor {
     listener_.loaded();
     options.deadline = deadline_.left();
     options.quorum = request_.quorum.value_or(inventory_.quorum);
+    options.stop = request_.stop;
     options.progress = [&](const audit::Progress& progress) { listener_.progress(progress); };
     return audit::judge_live(run, policy, panel, done_.facts, options);
   }

@@ -2,11 +2,16 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "audit/target.h"
 #include "audit/verdict/verdict.h"
+#include "base/text/source.h"
 #include "dns/facts/fact_store.h"
 #include "inventory/model/model.h"
 #include "report/document.h"
@@ -17,6 +22,12 @@
 #include "run/gate/configuration.h"
 
 namespace rdnsgate::run {
+
+/// An inventory that was read before.
+struct KeptInventory {
+  inventory::Inventory inventory;
+  Sources sources;  ///< its files alone
+};
 
 /// An inventory to be judged. With the DNS, as far as it can be asked, that is `check`, and without it `lint`.
 struct AuditRequest {
@@ -37,6 +48,16 @@ struct AuditRequest {
 
   std::optional<Asking> asking;             ///< nullopt: nobody is asked
   std::optional<inventory::Quorum> quorum;  ///< nullopt: the inventory's
+
+  /// In place of what is in `files`; nullptr: that.
+  std::shared_ptr<const KeptInventory> kept{};
+  /// Nothing else is judged, of the kinds that are declared; nullopt: everything is.
+  std::optional<std::set<audit::Target>> only{};
+  /// From the beginning of this run to that of the next, where there is a schedule: rules that judge by time left take
+  /// it, and as much again as runs may be late. Zero: there is none.
+  seconds interval{};
+  /// True ends the asking: what is not judged by then is inconclusive. May be empty.
+  std::function<bool()> stop{};
 
   // Judged without the DNS, as files:
   std::vector<std::string> zone_files;  ///< folders and files

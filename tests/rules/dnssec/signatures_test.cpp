@@ -57,6 +57,30 @@ TEST_CASE("dnssec-rrsig-expiring: under twelve hours, and an error under the TTL
   CHECK(with_signatures({soa(-day, 3600), soa(-day, 10 * day)}).lines == Lines{});
 }
 
+TEST_CASE("dnssec-rrsig-expiring: an error where the next run would meet a bogus zone") {
+  const auto line = "dnssec-rrsig-expiring zone.test";
+  const auto looked = [&](std::int64_t left, std::int64_t until_next) {
+    auto cut = good_cut();
+    cut.servers[1].addresses[0].soa_udp.reply.signatures = {soa(-day, left)};
+    auto estate = walked_estate();
+    estate.until_next = std::chrono::seconds(until_next);
+    return run(estate, walked_world(std::move(cut), cuts::all_works));
+  };
+  constexpr std::int64_t hour = 3600;
+  CHECK(looked(13 * hour, 0).lines == Lines{});
+  const auto said = looked(13 * hour, 30 * hour);
+  CHECK(said.lines == Lines{line});
+  CHECK(said.draft(line).args.severity == Severity::error);
+  CHECK(said.sentence(line) ==
+        "signatures in zone.test expire before the next run can tell: SOA, until 2027-01-15T21:00:00Z, at ns2.test "
+        "(198.51.100.12)");
+  CHECK(looked(30 * hour, 30 * hour).lines == Lines{});
+  CHECK(looked(30 * hour - 1, 30 * hour).lines == Lines{line});
+  // One that is made every five minutes says no more than without a schedule.
+  CHECK(looked(13 * hour, hour).lines == Lines{});
+  CHECK_FALSE(looked(11 * hour, hour).draft(line).args.severity);
+}
+
 TEST_CASE("dnssec-rrsig-too-long: more than 180 days") {
   const auto line = "dnssec-rrsig-too-long zone.test";
   CHECK(with_signatures({soa(-day, 179 * day)}).lines == Lines{});

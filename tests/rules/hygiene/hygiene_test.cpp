@@ -232,10 +232,11 @@ TEST_CASE("hygiene-waiver-expiring: two weeks before the end, and not behind it"
                                .target = "185.9.2.10",
                                .reason = "r",
                                .expires = parse_date("2027-06-01").value()}};
-  const auto said_at = [&](std::string_view moment) {
+  const auto said_at = [&](std::string_view moment, std::chrono::seconds until_next = {}) {
     audit::RunContext context;
     context.inventory = &estate.inventory;
     context.now = parse_time(moment).value();
+    context.until_next = until_next;
     audit::Findings findings;
     rules::judge_hygiene_waiver_expiring({context, estate.inventory}, findings);
     return findings.take().size();
@@ -244,6 +245,10 @@ TEST_CASE("hygiene-waiver-expiring: two weeks before the end, and not behind it"
   CHECK(said_at("2027-05-18T00:00:00Z") == 1);
   CHECK(said_at("2027-05-31T23:59:59Z") == 1);
   CHECK(said_at("2027-06-01T00:00:00Z") == 0);
+  // A run that is not made again for a month has to say it earlier; one that is made every day need not say it later.
+  CHECK(said_at("2027-05-02T00:00:00Z", std::chrono::days(30)) == 1);
+  CHECK(said_at("2027-05-01T23:59:59Z", std::chrono::days(30)) == 0);
+  CHECK(said_at("2027-05-18T00:00:00Z", std::chrono::days(1)) == 1);
 }
 
 TEST_CASE("hygiene-zone-misnamed: what cannot be right, with the right name") {
