@@ -145,12 +145,14 @@ class Config(unittest.TestCase):
     def test_every_key_of_the_schema_is_an_option(self):
         schema = json.loads(self.run_it("schema", "config", code=0).stdout)
         values = {"color": "never", "fail_on": "info", "format": "markdown", "transient": "fail", "inconclusive": "fail", "quorum": "all",
-                  "timeout": "7s", "deadline": "7m", "max_changes": 7, "max_share": 7, "output": {"json": "x.json"}}
+                  "timeout": "7s", "deadline": "7m", "interval": "7h", "every": "7m", "jitter": 7, "recheck": "7s",
+                  "confirm": "3/5", "level": "error", "max_changes": 7, "max_share": 7, "output": {"json": "x.json"}}
         sections = {key: of for key, of in schema["properties"].items() if of.get("type") == "object"}
         for section, of in sections.items():
             for key in of["properties"]:
                 with self.subTest(f"{section}.{key}"):
-                    value = "x" if (section, key) == ("plan", "output") else values.get(key, "x")
+                    own = {("plan", "output"): "x", ("watch", "format"): "json"}
+                    value = own.get((section, key), values.get(key, "x"))
                     self.file.write_text(json.dumps({section: {key: value}}))
                     self.assertEqual(self.origins(section)[key][1], "../../.rdnsgate.yaml:1")
         for key in set(schema["properties"]) - set(sections) - {"required_version", "color"}:

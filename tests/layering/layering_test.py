@@ -101,6 +101,7 @@ WINGS = {
         "change": {"files", "frame"},
         "audit": {"files", "findings", "frame", "gate", "offline", "smtp"},
         "history": {"audit", "git"},
+        "watch": {"files", "frame", "audit"},
     },
     "cli": {
         "": {"frame", "judge", "change", "operate", "about"},
@@ -147,7 +148,7 @@ ROOMS = [
     # Only what talks to the network or turns addresses into text knows sockets.
     (r"(arpa|net|netinet)/|sys/socket\.h|netdb\.h", r"(base|resolve)/"),
     (r"pwd\.h", r"run/git/open_repository\.cpp"),
-    (r"sys/|(unistd|fcntl|poll|signal|time|termios|dirent|strings|fnmatch|glob|stdlib|string|errno)\.h", r""),
+    (r"sys/|(unistd|spawn|fcntl|poll|signal|time|termios|dirent|strings|fnmatch|glob|stdlib|string|errno)\.h", r""),
 ]
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -40,6 +40,7 @@ Action add_lsp(CLI::App& app);
 Action add_completion(CLI::App& app);
 Action add_help(CLI::App& app);
 Action add_vantages(CLI::App& app);
+Action add_watch(CLI::App& app);
 Action add_version(CLI::App& app);
 
 }  // namespace rdnsgate::cli

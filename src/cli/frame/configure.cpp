@@ -23,7 +23,7 @@ namespace {
 enum class Rank { command_line, environment, command_section, all_commands, built_in };
 
 /// The commands whose FILE is the inventory.
-constexpr std::array<std::string_view, 4> inventory_commands{"lint", "fmt", "check", "plan"};
+constexpr std::array<std::string_view, 5> inventory_commands{"lint", "fmt", "check", "watch", "plan"};
 
 /// The name that the command is under in a file, also for what is under it: `rollout` of `rollout status`.
 std::string section_of(const CLI::App& command) {

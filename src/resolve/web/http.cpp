@@ -297,6 +297,14 @@ tl::expected<HttpAnswer, HttpFailure> ask_http(const HttpRequest& request) {
   return Exchange(**curl, request, std::move(origin)).run();
 }
 
+Result<void> check_http(const std::string& url) {
+  const auto curl = curl_library();
+  if (!curl) return tl::unexpected(curl.error());
+  if (!is_clean(url) || origin_of(**curl, url).empty())
+    return fail("this is not a URL of http or https", "such as https://hooks.example/rdns");
+  return {};
+}
+
 std::string http_origin(const std::string& url) {
   const auto curl = curl_library();
   return curl && is_clean(url) ? origin_of(**curl, url) : std::string();

@@ -75,6 +75,9 @@ struct HttpFailure {
 /// Asks, and waits. For several threads.
 tl::expected<HttpAnswer, HttpFailure> ask_http(const HttpRequest& request);
 
+/// Says what is wrong with a URL, or that this machine has no libcurl; asks nobody.
+Result<void> check_http(const std::string& url);
+
 /// `https://hooks.example:8443`, without what may be secret in a URL; empty for what is no URL of http or https.
 std::string http_origin(const std::string& url);
 
