@@ -23,7 +23,7 @@ def lay_out(folder, count):
         "version: 1\nzones:\n  - {name: 10.in-addr.arpa, managed_by: zonefile, file: zones/10.in-addr.arpa.zone}\n"
         "  - {name: mail.example, managed_by: zonefile, file: zones/mail.example.zone}\nsenders:\n" +
         "".join(f"  - {{name: mx{i}, helo: {name}, addresses: [{ip}]}}\n" for i, (ip, name) in enumerate(hosts)) +
-        "rules: {addr-private: off}\n")
+        "rules: {addr-not-global: off}\n")
     (folder / "zones/mail.example.zone").write_text(HEAD + "ns A 10.9.9.9\n" + "".join(f"{name}. A {ip}\n" for ip, name in hosts))
     return hosts
 
