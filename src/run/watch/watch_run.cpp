@@ -196,7 +196,8 @@ class Watcher {
     tracks_ = std::move(step.tracks);
     history::Appended known{std::move(step.transitions)};
     for (const auto& track : tracks_) {
-      if (track.is_doubtful()) known.doubtful.push_back(track.finding.target);
+      // What is too small to be told is not worth a look of its own.
+      if (track.is_doubtful() && is_told(track.finding)) known.doubtful.push_back(track.finding.target);
     }
     note_open();
     keep(run, seen);
