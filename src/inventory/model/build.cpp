@@ -175,6 +175,24 @@ void build_relay(const yaml::Value& map, yaml::Problems& problems, Inventory& in
   inventory.relays.push_back(std::move(relay));
 }
 
+void build_probe(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
+  const auto mailbox = [&](std::string_view key, Span& at) -> std::optional<Mailbox> {
+    const auto value = text_field(map, key);
+    if (!value) return std::nullopt;
+    at = value->span();
+    auto parsed = parse_mailbox(value->text());
+    if (parsed) return std::move(*parsed);
+    report_value(problems, at, parsed.error());
+    return std::nullopt;
+  };
+  Probe probe;
+  auto recipient = mailbox("recipient", probe.at);
+  probe.from = mailbox("from", probe.from_at);
+  if (!recipient) return;
+  probe.recipient = std::move(*recipient);
+  inventory.probes.push_back(std::move(probe));
+}
+
 void build_domain(const yaml::Value& map, yaml::Problems& problems, Inventory& inventory) {
   auto name = name_field(map, "name", problems);
   if (!name) return;
@@ -374,6 +392,7 @@ class Builder {
     each(root, "domains", [&](const yaml::Value& map) { build_domain(map, problems_, inventory_); });
     if (const auto map = root.get("blocklists"))
       build_blocklists(*map, blocklist_use_at_, problems_, inventory_);
+    each(root, "probes", [&](const yaml::Value& map) { build_probe(map, problems_, inventory_); });
     if (const auto map = root.get("standards"))
       build_standards(*map, place, latency_at_, problems_, inventory_.standards);
     if (const auto map = root.get("rules")) {

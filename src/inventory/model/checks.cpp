@@ -212,6 +212,25 @@ void check_path_names(const Inventory& inventory, yaml::Problems& problems) {
   }
 }
 
+/// Mail is tried in the name of declared domains alone, and each recipient is there once.
+void check_probes(const Inventory& inventory, yaml::Problems& problems) {
+  std::unordered_map<std::string, Span> known;
+  for (const auto& probe : inventory.probes) {
+    const auto text = probe.recipient.text();
+    if (const auto [first, is_new] = known.emplace(text, probe.at); !is_new)
+      problems.add(code::duplicate, probe.at, fmt::format("{} is declared twice", text),
+                   fmt::format("the first is in {}", problems.place(first->second, probe.at)));
+    if (!probe.from) continue;
+    const auto& all = inventory.domains;
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const auto& one) { return one.name == probe.from->domain; }))
+      continue;
+    problems.add(code::reference, probe.from_at,
+                 fmt::format("{} is none of the `domains`", probe.from->domain.text()),
+                 "mail is tried in the name of declared domains alone; without `from` the null sender is used");
+  }
+}
+
 void check_rules(const Inventory& inventory, std::span<const std::string_view> known,
                  yaml::Problems& problems) {
   if (known.empty()) return;
@@ -302,6 +321,7 @@ void check_model(const FileSet& files, const LoadOptions& options, yaml::Problem
   check_waivers(inventory, problems);
   if (paths_known) resolve_via(inventory, problems);
   check_path_names(inventory, problems);
+  if (!faulty("domains")) check_probes(inventory, problems);
   check_rules(inventory, options.rule_names, problems);
   if (zones_known) check_zones(inventory, problems);
 }

@@ -21,6 +21,7 @@
 #include "base/timestamp.h"
 #include "dns/facts/vantage.h"
 #include "dns/name.h"
+#include "inventory/mailbox.h"
 
 namespace rdnsgate::inventory {
 
@@ -196,6 +197,14 @@ struct Domain {
   std::optional<Name> dkim_domain{};        ///< d= of its senders' signatures; nullopt: the domain itself
 };
 
+/// A mailbox whose servers are tried: they are asked whether they would take a mail from our addresses, and no other
+/// recipient is ever named to anybody.
+struct Probe {
+  Mailbox recipient;            ///< mail to its domain goes to the servers that are asked
+  std::optional<Mailbox> from;  ///< MAIL FROM; nullopt for the null sender
+  Span at, from_at;             ///< of `recipient` and of `from`
+};
+
 /// A way by which a domain's mail leaves: through a sender or a relay of its `via`.
 struct MailPath {
   std::string id;                      ///< `example.com via mx1`
@@ -299,6 +308,7 @@ struct Inventory {
   std::vector<Blocklist> blocklists;
   BlocklistUse blocklist_use;
   std::vector<MailPath> paths;  ///< one for each entry of each domain's `via`, in that order
+  std::vector<Probe> probes;    ///< each recipient once
   Standards standards;
   std::vector<RuleSetting> rules;
   std::vector<Waiver> waivers;
