@@ -42,6 +42,7 @@ WINGS = {
     "mailauth": {
         "spf": set(),
         "records": set(),
+        "results": set(),
     },
     "dns": {
         "facts": set(),
