@@ -14,7 +14,7 @@ using dns::Name;
 using dns::Outcome;
 using dns::RRset;
 using dns::RrType;
-using Kind = dns::ZoneReply::Kind;
+using ZoneReplyKind = dns::ZoneReply::Kind;
 
 // As many as resolvers follow; a DNAME of its own subtree never ends.
 constexpr std::size_t max_aliases = 16;
@@ -62,27 +62,27 @@ class Chain {
   /// True where there is another link to look up.
   bool add(const dns::ZoneReply& reply, const RRset* soa) {
     switch (reply.kind) {
-      case Kind::records:
+      case ZoneReplyKind::records:
         fact_.outcome = Outcome::answer;
         add_set(*reply.set);
         return false;
-      case Kind::alias:
+      case ZoneReplyKind::alias:
         add_set(*reply.set);
         return follow(dns::name_in(reply.set->rdata.front()).value());
-      case Kind::renamed:
+      case ZoneReplyKind::renamed:
         return rename(*reply.set);
-      case Kind::no_records:
-      case Kind::no_name:
-        deny(fact_, reply.kind == Kind::no_records, soa);
+      case ZoneReplyKind::no_records:
+      case ZoneReplyKind::no_name:
+        deny(fact_, reply.kind == ZoneReplyKind::no_records, soa);
         return false;
-      case Kind::delegated:
+      case ZoneReplyKind::delegated:
         leave();
         give_up(fact_, hops_ == 0 ? "delegated to a zone that no zone file holds"
                                   : fmt::format("the alias points to {}, which is delegated to a zone that "
                                                 "no zone file holds",
                                                 end_.text()));
         return false;
-      case Kind::open:
+      case ZoneReplyKind::open:
         give_up(fact_, std::string(reply.why));
         return false;
     }
@@ -168,7 +168,7 @@ const ZoneSet::Held* ZoneSet::zone_of(const Name& name, RrType type) const {
 
 bool ZoneSet::hold(const Name& name, RrType type) const {
   const Held* zone = zone_of(name, type);
-  return zone != nullptr && zone->tree.look_up(name, type).kind != Kind::delegated;
+  return zone != nullptr && zone->tree.look_up(name, type).kind != ZoneReplyKind::delegated;
 }
 
 const dns::ZoneFile* ZoneSet::zone(const Name& apex) const {

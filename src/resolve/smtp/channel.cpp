@@ -158,9 +158,10 @@ SmtpChannel::Status SmtpChannel::wait(short events) {
   }
 }
 
-SmtpChannel::Status SmtpChannel::connect(const Endpoint& server) {
+SmtpChannel::Status SmtpChannel::connect(const Endpoint& server, const Endpoint* source) {
   socket_ = ::socket(server.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (socket_ < 0) return fail_with(errno);
+  if (source != nullptr && ::bind(socket_, source->address(), source->size) != 0) return fail_with(errno);
   if (::connect(socket_, server.address(), server.size) == 0) return Status::ok;
   if (errno != EINPROGRESS) return fail_with(errno);
   if (const auto waited = wait(POLLOUT); waited != Status::ok) return waited;

@@ -39,7 +39,8 @@ class SmtpChannel {
   SmtpChannel(const SmtpChannel&) = delete;
   SmtpChannel& operator=(const SmtpChannel&) = delete;
 
-  Status connect(const Endpoint& server);
+  /// `source`: the address to leave from; nullptr for whichever the system takes.
+  Status connect(const Endpoint& server, const Endpoint* source = nullptr);
   /// The address that the connection leaves from, as EHLO has it where a host has no name: `[192.0.2.1]`.
   std::string own_literal() const;
   Status send(std::string_view octets);
@@ -53,6 +54,8 @@ class SmtpChannel {
   const std::string& reason() const { return reason_; }
   /// Nobody waits longer than that from now on.
   void hurry(std::chrono::milliseconds most);
+  /// The deadline from now on, earlier or later than the one before.
+  void wait_until(Deadline deadline) { deadline_ = deadline; }
 
  private:
   struct Tls;
