@@ -64,6 +64,7 @@ OPTIONS = {
     ("smtp mta-sts", "--trust-anchor"): (["smtp", "mta-sts", "domains.yaml", "--trust-anchor", "@"], "read"),
     ("smtp mta-sts", "--replay"): (["smtp", "mta-sts", "domains.yaml", "--replay", "@"], "read"),
     ("smtp banner", "FILE"): (["smtp", "banner", "--timeout", "100ms", "@"], "read"),
+    ("smtp probe", "FILE"): (["smtp", "probe", "--state", "state.json", "@"], "read"),
     ("baseline write", "REPORT"): (["baseline", "write", "@"], "read"),
     ("baseline write", "--output"): (["baseline", "write", "report.json", "-o", "@"], "write"),
     ("check", "--history"): (["check", "--replay", "a.facts", "--history", "@", "inventory.yaml"], "write"),
@@ -102,6 +103,17 @@ for _command, _start in (("dkim", ["dkim", "example.com", "s"]), ("dmarc", ["dma
     OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
     for _option in ("--root-hints", "--trust-anchor", "--replay"):
         OPTIONS[_command, _option] = ([*_start, _option, "@"], "read")
+PROBE = ["smtp", "probe", "--conversation", "1s", "probe.yaml"]
+for _option in ("--root-hints", "--trust-anchor", "--replay"):
+    OPTIONS["smtp probe", _option] = ([*PROBE, "--state", "probe.json", _option, "@"], "read")
+OPTIONS["smtp probe", "--over"] = ([*PROBE, "--state", "probe.json", *ZONES, "--over", "@"], "read")
+OPTIONS["smtp probe", "--record"] = ([*PROBE, "--state", "probe.json", *ZONES, "--record", "@"], "write")
+OPTIONS["smtp probe", "--output"] = ([*PROBE, "--state", "probe.json", *ZONES, "--output", "@"], "write")
+OPTIONS["smtp probe", "--zone-files"] = ([*PROBE, "--state", "probe.json", "--zone-files", "@"], "read x.example.zone")
+OPTIONS["smtp probe", "--state"] = ([*PROBE, *ZONES, "--state", "@"], "read")
+_collect = [*PROBE, *ZONES, "--state", "probe.json", "--deliver", "--collect", "imaps://a@127.0.0.1", "--authserv-id", "a"]
+OPTIONS["smtp probe", "--password-file"] = ([*_collect, "--password-file", "@"], "read")
+OPTIONS["smtp probe", "--imap-ca"] = ([*_collect, "--imap-ca", "@", "--password-file", "inventory.yaml"], "read")
 for _name, _more in ROLLOUT.items():
     _start = ["rollout", _name, "p/plan.json", *_more]
     OPTIONS[f"rollout {_name}", "PLAN"] = (["rollout", _name, "@", *_more, *ZONES], "read")
@@ -117,7 +129,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
@@ -155,7 +167,7 @@ version required_version history_origin color fail_on vantage timeout deadline f
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
 publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim mail_from dkim_domain retired_dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to
-days hours timezone limit special_addresses codes refusals test blocklist
+days hours timezone recipient limit special_addresses codes refusals test blocklist
 """.split())
 
 
@@ -187,6 +199,8 @@ class Paths(unittest.TestCase):
         self.home.mkdir()
         subprocess.run(["git", "init", "-q", str(self.repository)], check=True)
         self.write("inventory.yaml", INVENTORY)
+        self.write("probe.yaml", "version: 1\nsenders: [{name: a, helo: ns1.example.com, addresses: [127.0.0.1]}]\n"
+                   "domains: [{name: example.com}]\nprobes: [{recipient: a@ns1.example.com, from: a@example.com}]\n")
         self.write("zones/example.com.zone", HEAD + "ns1 A 192.0.2.1\nold A 192.0.2.10\n")
         self.write("zones/2.0.192.in-addr.arpa.zone", HEAD + "10 PTR old.example.com.\n")
         self.forbidden = {"file": self.home / "secret", "x.example.zone": self.home / "x.example.zone"}
@@ -269,7 +283,7 @@ class Paths(unittest.TestCase):
                     if link.name == "trap-folder":
                         path += "/" + (self.forbidden[behind or "file"].name if way == "read" else "new")
                     before = self.outside()
-                    done = self.run_tool(*[argument.replace("@", path) for argument in arguments])
+                    done = self.run_tool(*[re.sub(r"(^|=)@$", lambda found: found[1] + str(path), argument) for argument in arguments])
                     link.unlink()
                     self.check_refused(done, before, f"{command} {option} {path}")
 
@@ -278,7 +292,7 @@ class Paths(unittest.TestCase):
         for (command, option), (arguments, kind) in OPTIONS.items():
             way, _, behind = kind.partition(" ")
             path = "../home/" + (self.forbidden[behind or "file"].name if way == "read" else "new")
-            done = self.run_tool(*[argument.replace("@", path) for argument in arguments])
+            done = self.run_tool(*[re.sub(r"(^|=)@$", lambda found: found[1] + str(path), argument) for argument in arguments])
             self.assertNotRegex(done.stderr + done.stdout, "leads (out of|into)", f"{command} {option}")
             self.assertNotEqual(done.returncode, 4, done.stderr)
             if way == "write":

@@ -97,6 +97,7 @@ WINGS = {
         "findings": {"files"},
         "smtp": {"frame"},
         "paths": {"files", "frame"},
+        "probe": {"files", "frame", "paths", "smtp"},
         "logs": {"files", "frame"},
         "mail": {"frame"},
         "change": {"files", "frame"},
@@ -105,10 +106,11 @@ WINGS = {
         "watch": {"files", "frame", "audit"},
     },
     "cli": {
-        "": {"frame", "judge", "change", "operate", "about"},
+        "": {"frame", "judge", "change", "mail", "operate", "about"},
         "frame": set(),
         "completion": {"frame"},
-        "judge": {"frame", "about"},
+        "mail": {"frame"},
+        "judge": {"frame", "about", "mail"},
         "operate": {"frame", "judge"},
         "change": {"frame"},
         "about": {"frame", "completion"},
@@ -116,6 +118,7 @@ WINGS = {
     "report": {
         "grouped": set(),
         "mail": set(),
+        "probe": set(),
     },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing

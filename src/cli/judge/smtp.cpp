@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <memory>
+#include <utility>
 
 #include "audit/heard/banners.h"
 #include "base/duration.h"
@@ -15,6 +16,7 @@
 #include "cli/frame/refuse.h"
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
+#include "cli/mail/smtp_probe.h"
 #include "run/frame/read_files.h"
 #include "run/smtp/ask_banners.h"
 #include "run/smtp/fetch_policies.h"
@@ -149,7 +151,7 @@ Action add_mta_sts(CLI::App& smtp) {
 Action add_smtp(CLI::App& app) {
   auto options = std::make_shared<BannerOptions>();
   auto* command = app.add_subcommand(
-      "smtp", "Ask mail servers of the inventory what they call themselves, and for policies");
+      "smtp", "Ask mail servers what they call themselves, and for policies, and receivers what they make of mail from here");
   command->require_subcommand(1);
   auto* ask = command->add_subcommand(
       "banner",
@@ -181,8 +183,10 @@ Action add_smtp(CLI::App& app) {
       "Exit: 0 each says its HELO name, 1 one says another, 2 wrong usage or inventory, 3 one gave no name.\n"
       "Example: rdnsgate smtp banner --host mx1 inventory.yaml");
   const auto policies = add_mta_sts(*command);
-  return [options, ask, policies](const CommonOptions& common) {
-    return ask->parsed() ? banner(common, *options) : policies(common);
+  auto probe = add_smtp_probe(*command);
+  return [options, ask, policies, probe = std::move(probe), command](const CommonOptions& common) {
+    if (ask->parsed()) return banner(common, *options);
+    return command->got_subcommand("probe") ? probe(common) : policies(common);
   };
 }
 

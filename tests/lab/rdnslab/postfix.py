@@ -23,7 +23,8 @@ _CALLS = {
 }
 _LOAD, _EQUAL, _RETURN, _ALLOW, _DONE = 0x20, 0x15, 0x06, 0x7FFF0000, 0x00050000  # linux/bpf_common.h, linux/seccomp.h
 _NO_NEW_PRIVS, _SECCOMP, _FILTER = 38, 22, 2  # prctl(2)
-_DAEMONS = ("smtpd", "postlogd", "tlsmgr", "trivial-rewrite", "anvil", "proxymap")
+_DAEMONS = ("smtpd", "postlogd", "tlsmgr", "trivial-rewrite", "anvil", "proxymap", "cleanup", "qmgr", "virtual", "bounce", "error",
+            "spawn")
 _AS_DAEMON = ("unshare", "-U", "--map-user=1", "--map-group=1")
 
 _MAIN = """compatibility_level = 3.6
@@ -78,18 +79,34 @@ def _believe():
         raise OSError(ctypes.get_errno(), "no filter of system calls can be set")
 
 
-class Postfix(Server):
-    """`tls`: (certificate, key), or None for a server without STARTTLS."""
+_DELIVERY = """cleanup unix n - n - 0 cleanup
+qmgr unix n - n 300 1 qmgr
+virtual unix - n n - - virtual
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+error unix - - n - - error
+retry unix - - n - - error
+"""
 
-    def __init__(self, folder, address, name, tls=None):
+
+class Postfix(Server):
+    """`tls`: (certificate, key), or None for a server without STARTTLS. `more`: lines of main.cf, the last of which counts.
+    `doors`: address to what smtpd there has besides (`-o name=value`). With `takes`, mail is taken and delivered."""
+
+    def __init__(self, folder, address, name, tls=None, more="", doors=None, takes=False):
         super().__init__(folder, address)
         self.name = name
         for made in ("etc", "data", "sbin", *(f"queue/{queue}" for queue in _QUEUES)):
             (self.folder / made).mkdir(parents=True)
         certificate, key = tls or ("", "")
         (self.folder / "etc/main.cf").write_text(_MAIN.format(
-            folder=self.folder, lab=LAB, address=address, name=name, tls="may" if tls else "none", certificate=certificate, key=key))
-        (self.folder / "etc/master.cf").write_text(_MASTER.format(address=address))
+            folder=self.folder, lab=LAB, address=address, name=name, tls="may" if tls else "none", certificate=certificate, key=key) + more)
+        services = _MASTER.format(address=address) + (_DELIVERY if takes else "")
+        for door, options in (doors or {}).items():
+            services += f"[{door}]:25 inet n - n - - smtpd" if ":" in door else f"{door}:25 inet n - n - - smtpd"
+            services += "".join(f"\n  -o {option}" for option in options) + "\n"
+        (self.folder / "etc/master.cf").write_text(services)
         for daemon in _DAEMONS:
             path = self.folder / "sbin" / daemon
             path.write_text(f'#!/bin/sh\nexec {" ".join(_AS_DAEMON)} {LAB}/usr/lib/postfix/sbin/{daemon} "$@"\n')
