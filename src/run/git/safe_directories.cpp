@@ -50,9 +50,9 @@ std::vector<std::string> protected_files() {
   return files;
 }
 
-class Values {
+class SafeValues {
  public:
-  explicit Values(const std::string& real) : real_(real) {}
+  explicit SafeValues(const std::string& real) : real_(real) {}
 
   void add(std::string_view value) {
     if (value.empty()) {
@@ -68,7 +68,7 @@ class Values {
     if (git.config_open_ondisk(&config, path.c_str()) != 0) return;
     const GitOwned<git_config> owned(config, git.config_free);
     const auto take = [](const git_config_entry* entry, void* values) {
-      static_cast<Values*>(values)->add(entry->value == nullptr ? "" : entry->value);
+      static_cast<SafeValues*>(values)->add(entry->value == nullptr ? "" : entry->value);
       return 0;
     };
     git.config_get_multivar_foreach(config, key, nullptr, take, this);
@@ -107,7 +107,7 @@ class Values {
 }  // namespace
 
 bool is_safe_directory(const std::string& real) {
-  Values values(real);
+  SafeValues values(real);
   for (const auto& file : protected_files()) values.add_file(file);
   values.add_environment();
   return values.is_safe();
