@@ -152,6 +152,7 @@ Result<std::unique_ptr<dns::Panel>> make_panel(std::span<const VantageConfig> co
   if (auto there = need_files(needed); !there) return tl::unexpected(there.error());
   auto loop = Loop::make();
   if (!loop) return tl::unexpected(loop.error());
+  (*loop)->set_packets(options.packets);
   auto panel = std::make_unique<NetworkPanel>(std::move(*loop));
   for (const auto& config : configs) {
     if (auto added = panel->add(config, options); !added) return tl::unexpected(added.error());

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 
 #include "base/duration.h"
 #include "dns/facts/fact.h"
+#include "dns/wire/packet_log.h"
 
 namespace rdnsgate::resolve {
 
@@ -18,6 +20,8 @@ struct PanelOptions {
   std::size_t in_flight = 1000;         ///< questions at once per vantage; more only overflows sockets
   milliseconds aside_time{60'000};      ///< how long a server that says nothing is not asked
   milliseconds settle_step{1500};       ///< see WalkOptions
+  /// Where messages are kept as they were sent and received; nullptr: nowhere. Those of libunbound are not.
+  std::shared_ptr<dns::PacketLog> packets = nullptr;
 };
 
 using Deliver = std::function<void(dns::Fact&&)>;

@@ -26,6 +26,7 @@ WalkOptions walk_options(const AuthoritativeOptions& authoritative, const PanelO
   walk.asking.question_timeout = options.question_timeout;
   walk.asking.tries = options.retries + 1;
   walk.asking.questions_per_second = authoritative.questions_per_second;
+  walk.asking.packets = options.packets;
   walk.settle_step = options.settle_step;
   return walk;
 }

@@ -12,8 +12,8 @@
 
 namespace rdnsgate::resolve {
 
-Endpoint::Endpoint(const IpAddress& ip, std::uint16_t port)
-    : text(fmt::format("{}#{}", ip.to_string(), port)) {
+Endpoint::Endpoint(const IpAddress& address_of, std::uint16_t port_of)
+    : text(fmt::format("{}#{}", address_of.to_string(), port_of)), ip(address_of), port(port_of) {
   if (ip.is_v4()) {
     sockaddr_in v4{};
     v4.sin_family = AF_INET;
@@ -27,6 +27,18 @@ Endpoint::Endpoint(const IpAddress& ip, std::uint16_t port)
     std::memcpy(&v6.sin6_addr, ip.data(), 16);
     std::memcpy(&storage, &v6, size = sizeof v6);
   }
+}
+
+std::uint16_t own_port(int descriptor) {
+  sockaddr_storage local{};
+  socklen_t size = sizeof local;
+  if (getsockname(descriptor, reinterpret_cast<sockaddr*>(&local), &size) != 0) return 0;
+  // The port stands at the same place in both families.
+  static_assert(offsetof(sockaddr_in, sin_port) == offsetof(sockaddr_in6, sin6_port));
+  std::uint16_t network = 0;
+  std::memcpy(&network, reinterpret_cast<const char*>(&local) + offsetof(sockaddr_in, sin_port),
+              sizeof network);
+  return ntohs(network);
 }
 
 bool has_route(const Endpoint& endpoint) {

@@ -31,6 +31,12 @@ std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to)
   return static_cast<std::uint32_t>(std::clamp<decltype(passed)>(passed, 0, UINT32_MAX));
 }
 
+std::int64_t now_us() {
+  return std::chrono::duration_cast<std::chrono::microseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
 Result<std::unique_ptr<Loop>> Loop::make() {
   constexpr std::size_t needed = 16;  // for itself, and for what reads files meanwhile
   if (auto there = need_files(needed); !there) return tl::unexpected(there.error());

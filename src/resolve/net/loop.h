@@ -8,9 +8,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "base/duration.h"
 #include "base/result.h"
+#include "dns/wire/packet_log.h"
 
 namespace rdnsgate::resolve {
 
@@ -18,6 +20,9 @@ using Clock = std::chrono::steady_clock;
 
 /// As a fact says how long a reply took: never negative, and about an hour at most.
 std::uint32_t microseconds_between(Clock::time_point from, Clock::time_point to);
+
+/// Microseconds since 1970, for packets that are kept.
+std::int64_t now_us();
 
 struct EventFree {
   void operator()(event* handle) const { event_free(handle); }
@@ -33,10 +38,15 @@ class Loop {
   /// Waits until something happens, at most until `deadline`, and serves what is ready.
   void serve(Clock::time_point deadline);
 
+  /// Where messages of all sockets on this loop are kept as they were sent and received; nullptr: nowhere.
+  void set_packets(std::shared_ptr<dns::PacketLog> packets) { packets_ = std::move(packets); }
+  dns::PacketLog* packets() const { return packets_.get(); }
+
  private:
   explicit Loop(event_base* base);
   std::unique_ptr<event_base, EventFree> base_;
   std::unique_ptr<event, EventFree> deadline_;
+  std::shared_ptr<dns::PacketLog> packets_;
 };
 
 /// A one-shot timer on a loop; the callback runs inside Loop::serve.

@@ -76,6 +76,7 @@ int SocketPool::open(Socket& socket, std::uint16_t index) {
   while (recv(descriptor, &octet, sizeof octet, MSG_DONTWAIT) >= 0) {
   }
   socket.descriptor = descriptor;
+  if (loop_.packets() != nullptr) socket.port = own_port(descriptor);
   socket.readable = std::make_unique<Readable>(loop_, descriptor, [this, index] { receive(index); });
   return 0;
 }
@@ -98,6 +99,11 @@ int SocketPool::bind_random(int descriptor) {
   return 0;
 }
 
+void SocketPool::keep(const Socket& socket, bool is_query, std::string_view message) {
+  loop_.packets()->add(
+      {now_us(), server_.ip, server_.port, socket.port, is_query, dns::Transport::udp, std::string(message)});
+}
+
 std::size_t SocketPool::send(std::uint16_t index, const std::array<std::string, batch>& packets,
                              std::size_t count, int& error) {
   for (std::size_t i = 0; i < count; ++i)
@@ -109,6 +115,9 @@ std::size_t SocketPool::send(std::uint16_t index, const std::array<std::string, 
   } while (went < 0 && errno == EINTR);
   error = went < 0 ? errno : 0;
   const auto sent = went < 0 ? 0 : static_cast<std::size_t>(went);
+  if (loop_.packets() != nullptr) {
+    for (std::size_t i = 0; i < sent; ++i) keep(socket, true, packets[i]);
+  }
   socket.sent += sent;
   socket.waiting += sent;
   return sent;
@@ -123,6 +132,8 @@ void SocketPool::receive(std::uint16_t index) {
     }
     for (std::size_t i = 0; i < static_cast<std::size_t>(got); ++i) {
       if ((in_[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
+      if (loop_.packets() != nullptr)
+        keep(sockets_[index], false, {buffers_.get() + i * buffer_size, in_[i].msg_len});
       callbacks_.arrived(index, {buffers_.get() + i * buffer_size, in_[i].msg_len});
     }
     if (static_cast<std::size_t>(got) < batch) return;

@@ -49,11 +49,13 @@ class SocketPool {
     int descriptor = -1;
     std::unique_ptr<Readable> readable;
     std::size_t sent = 0, waiting = 0;
+    std::uint16_t port = 0;  ///< of this side; known only where packets are kept
   };
   int open(Socket& socket, std::uint16_t index);
   static void close(Socket& socket);
   int bind_random(int descriptor);
   void receive(std::uint16_t index);
+  void keep(const Socket& socket, bool is_query, std::string_view message);
 
   Loop& loop_;
   const Endpoint& server_;

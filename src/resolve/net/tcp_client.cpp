@@ -84,11 +84,18 @@ void TcpClient::send_waiting() {
                                      static_cast<unsigned char>(item.query.size() & 0xff)};
     bufferevent_write(connection_.get(), length, 2);
     bufferevent_write(connection_.get(), item.query.data(), item.query.size());
+    keep(true, item.query);
     item.deadline = std::min(now + timeout_, item.last_deadline);
     item.asked = now;
     if (asked_.empty()) heard_ = now;
     asked_.emplace(id, std::move(item));
   }
+}
+
+void TcpClient::keep(bool is_query, std::string_view message) {
+  if (loop_.packets() == nullptr) return;
+  loop_.packets()->add({now_us(), server_.ip, server_.port, own_port(bufferevent_getfd(connection_.get())),
+                        is_query, tls_ ? dns::Transport::tls : dns::Transport::tcp, std::string(message)});
 }
 
 void TcpClient::receive() {
@@ -101,6 +108,7 @@ void TcpClient::receive() {
     evbuffer_drain(input, 2);
     std::string message(size, '\0');
     evbuffer_remove(input, message.data(), size);
+    keep(false, message);
     if (size < 12) continue;
     const auto id = static_cast<std::uint16_t>((static_cast<unsigned char>(message[0]) << 8) |
                                                static_cast<unsigned char>(message[1]));

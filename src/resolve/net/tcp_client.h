@@ -73,6 +73,7 @@ class TcpClient {
   Clock::duration dead_after() const;
   void end_late(Clock::time_point now);
   void end(const Item& item, const Reply& failure);
+  void keep(bool is_query, std::string_view message);
 
   Loop& loop_;
   const Endpoint& server_;

@@ -55,6 +55,7 @@ struct AuthorityOptions {
   /// To one server, further tries and TCP included; 0 for no limit, nullopt for what is polite (rate_limit.h).
   std::optional<unsigned> questions_per_second;
   std::uint16_t port = 53;
+  std::shared_ptr<dns::PacketLog> packets = nullptr;  ///< where messages are kept as they came; nullptr: nowhere
   const std::atomic<bool>* stop = nullptr;  ///< set from another thread: nothing more is asked
 };
 

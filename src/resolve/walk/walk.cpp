@@ -275,6 +275,7 @@ Result<dns::Trace> walk(const std::vector<dns::RootServer>& root, const Name& na
                         const WalkOptions& options) {
   auto loop = Loop::make();
   if (!loop) return tl::unexpected(loop.error());
+  (*loop)->set_packets(options.asking.packets);
   return Walk(**loop, options).run(root, name, type);
 }
 

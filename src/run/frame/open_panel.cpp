@@ -204,6 +204,7 @@ Result<OpenPanel> open_vantages(const Declared& declared, const Asking& asking,
   if (!vantages) return tl::unexpected(vantages.error());
   resolve::PanelOptions panel;
   panel.question_timeout = asking.timeout;
+  panel.packets = asking.packets;
   panel.try_timeout = std::clamp(asking.timeout / 5, milliseconds(1), panel.try_timeout);
   auto opened = resolve::make_panel(*vantages, panel);
   if (!opened) return tl::unexpected(opened.error());
