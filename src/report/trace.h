@@ -18,7 +18,7 @@ struct TraceFinding {
   std::string_view rule;  ///< its id
   Severity severity{};
   bool inconclusive = false;
-  std::string message;             ///< foreign text as it came
+  std::string message;              ///< foreign text as it came
   std::optional<Time> clears_at{};  ///< transient: the zone's own times put it right by then
 };
 
@@ -47,6 +47,9 @@ std::string conclusion(const TraceDocument& document);
 /// Like `dig +trace`: the records of each cut, and comments on every server; the conclusion last. Under
 /// `quiet` the conclusion alone, twice nothing.
 std::string render_trace_text(const TraceDocument& document, bool color, int quiet);
+
+/// One cut of it: the NS records, each address of its servers, and what is wrong.
+std::string render_cut_text(const dns::Cut& cut, const dns::CutVerdict& verdict);
 
 /// schemas/trace.schema.json, indented by two, a final newline.
 std::string render_trace_json(const TraceDocument& document);

@@ -181,6 +181,12 @@ class TraceWriter {
 
 }  // namespace
 
+std::string render_cut_text(const dns::Cut& cut, const dns::CutVerdict& verdict) {
+  TraceWriter writer(false);
+  writer.cut(cut, verdict, false, {});
+  return writer.take();
+}
+
 std::string render_trace_text(const TraceDocument& document, bool color, int quiet) {
   if (quiet > 1) return {};
   TraceWriter writer(color);
