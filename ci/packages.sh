@@ -36,7 +36,7 @@ container_packages=(buildah ca-certificates mmdebstrap util-linux)
 fresh_packages=(ca-certificates git mmdebstrap mount util-linux)
 # bind9-utils judges zone files; its libraries have to be of the very same version.
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf python3-spf libmail-spf-perl bind9-utils bind9-libs
-  postfix postgresql-15 dovecot-core dovecot-imapd)
+  postfix postgresql-15 dovecot-core dovecot-imapd tcpdump)
 
 without_validators=75  # ci/npm_archive.py ends with it, too
 

@@ -88,6 +88,15 @@ OPTIONS = {
     ("logs", "--inventory"): (["logs", "--inventory", "@", "inventory.yaml"], "read"),
     ("logs", "--report"): (["logs", "--report", "@", "inventory.yaml"], "read"),
     ("logs", "--patterns"): (["logs", "--patterns", "@", "inventory.yaml"], "read"),
+    ("evidence", "FILE"): (["evidence", "192.0.2.10", "-o", "new.tar.gz", *ZONES, "@"], "read"),
+    ("evidence", "--output"): (["evidence", "192.0.2.10", *ZONES, "-o", "@", "inventory.yaml"], "write"),
+    ("evidence", "--report"): (["evidence", "192.0.2.10", *ZONES, "-o", "new.tar.gz", "--report", "@", "inventory.yaml"], "read"),
+    ("evidence", "--logs"): (["evidence", "192.0.2.10", *ZONES, "-o", "new.tar.gz", "--logs", "@", "inventory.yaml"], "read"),
+    ("evidence", "--zone-files"): (["evidence", "192.0.2.10", "-o", "new.tar.gz", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
+    ("evidence verify", "FILE"): (["evidence", "verify", "@"], "read"),
+    ("ticket status", "BUNDLE|PLAN|IP"): (["ticket", "status", "@", *ZONES], "read"),
+    ("ticket status", "FILE"): (["ticket", "status", "192.0.2.10", *ZONES, "@"], "read"),
+    ("ticket status", "--zone-files"): (["ticket", "status", "192.0.2.10", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),
 }
@@ -98,6 +107,12 @@ for _command in ("init", "check", "plan", "spf", "paths"):
         OPTIONS[_command, _option] = ([*_start, _option, "@"], "read")
     OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
     OPTIONS[_command, "--record"] = ([*_start, *ZONES, "--record", "@"], "write")
+for _command, _start in (("evidence", ["evidence", "192.0.2.10", "-o", "new.tar.gz", "inventory.yaml"]),
+                         ("ticket status", ["ticket", "status", "192.0.2.10", "inventory.yaml"])):
+    for _option in ("--root-hints", "--trust-anchor", "--replay"):
+        OPTIONS[_command, _option] = ([*_start, _option, "@"], "read")
+    OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
+OPTIONS["evidence", "--record"] = (["evidence", "192.0.2.10", "-o", "new.tar.gz", "inventory.yaml", *ZONES, "--record", "@"], "write")
 for _command, _start in (("dkim", ["dkim", "example.com", "s"]), ("dmarc", ["dmarc", "example.com"])):
     OPTIONS[_command, "--zone-files"] = ([*_start, "--zone-files", "@"], "read x.example.zone")
     OPTIONS[_command, "--over"] = ([*_start, *ZONES, "--over", "@"], "read")
@@ -130,7 +145,7 @@ NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout
             "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
             "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
-            "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR"}
+            "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR", "--redact", "FINDING|IP"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
 

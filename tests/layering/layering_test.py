@@ -104,6 +104,7 @@ WINGS = {
         "audit": {"files", "findings", "frame", "gate", "offline", "smtp"},
         "history": {"audit", "git"},
         "watch": {"files", "frame", "audit"},
+        "evidence": {"audit", "files", "findings", "frame", "gate", "logs", "paths"},
     },
     "cli": {
         "": {"frame", "judge", "change", "mail", "operate", "about"},
@@ -119,6 +120,7 @@ WINGS = {
         "grouped": set(),
         "mail": set(),
         "probe": set(),
+        "evidence": {"mail"},
     },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing

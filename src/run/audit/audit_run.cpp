@@ -199,6 +199,7 @@ class Auditor {
     // What was recorded is judged as it was then, unless somebody named another time.
     const auto then = request_.clock.named ? std::nullopt : opened->recorded;
     if (then) info_.started_at = then->taken_at;
+    done_.vantages = opened->panel->vantages();
     const audit::Policy policy(rules::registry(), inventory_);
     const auto as_table = load_as_table(inventory_, policy, sources_, unusable_);
     if (!unusable_.empty()) {

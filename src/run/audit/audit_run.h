@@ -68,6 +68,7 @@ struct AuditRequest {
 struct AuditRun {
   report::Document document;          ///< `unusable`: a file cannot be read, and nothing was judged
   dns::FactStore facts;               ///< what was answered
+  std::vector<dns::VantageInfo> vantages{};  ///< by whom: a fact's question names one by its position
   std::optional<Error> not_recorded;  ///< why the answers are not in the snapshot that was asked for
 };
 
