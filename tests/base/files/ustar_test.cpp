@@ -13,7 +13,7 @@ using namespace rdnsgate;
 namespace {
 
 constexpr ArchiveLimits limits{};
-const Time then{seconds(1'800'000'000)};
+const Time then{std::chrono::seconds(1'800'000'000)};
 
 std::string archive(const std::vector<ArchiveFile>& files = {{"e/a.txt", "one\n"},
                                                              {"e/b.txt", std::string(600, 'x')}}) {
@@ -56,14 +56,11 @@ TEST_CASE("names that lead elsewhere, links and folders are refused") {
   CHECK(refusal(archive({{"/etc/x", ""}})) == "member 1 (/etc/x) has an absolute name");
   CHECK(refusal(archive({{"e/../../x", ""}})) == "member 1 (e/../../x) leads out of the archive");
   CHECK(refusal(archive({{"e/a", "x"}, {"e/a", "y"}})) == "member 2 (e/a) is there twice");
-  for (const auto& [type, word] : {std::pair<std::string, std::string>{"1", "hard link"},
-                                   {"2", "symbolic link"},
-                                   {"3", "device"},
-                                   {"5", "folder"},
-                                   {"6", "pipe"},
-                                   {"x", "extension"},
-                                   {"L", "extension"}})
-    CHECK_MESSAGE(refusal(patched(archive(), 0, 156, type)).find(word) != std::string::npos, type);
+  using Kind = std::pair<std::string, std::string>;
+  for (const auto& kind : {Kind{"1", "hard link"}, Kind{"2", "symbolic link"}, Kind{"3", "device"},
+                           Kind{"5", "folder"}, Kind{"6", "pipe"}, Kind{"x", "extension"}, Kind{"L", "extension"}})
+    CHECK_MESSAGE(refusal(patched(archive(), 0, 156, kind.first)).find(kind.second) != std::string::npos,
+                  kind.first);
   CHECK(refusal(patched(archive(), 0, 157, "/etc/passwd")) ==
         "member 1 (e/a.txt) names a file that it links to");
   CHECK(refusal(patched(archive(), 0, 345, "/etc")).find("cannot be read") != std::string::npos);

@@ -75,8 +75,8 @@ EvidenceCheck checked(std::vector<ArchiveFile> files) { return check_evidence(wr
 unsigned sum_of(std::string_view octets) {
   std::uint64_t sum = 0;
   for (std::size_t i = 0; i < octets.size(); i += 2)
-    sum += (static_cast<unsigned char>(octets[i]) << 8) |
-           (i + 1 < octets.size() ? static_cast<unsigned char>(octets[i + 1]) : 0);
+    sum += static_cast<unsigned>(static_cast<unsigned char>(octets[i])) * 256 +
+           (i + 1 < octets.size() ? static_cast<unsigned char>(octets[i + 1]) : 0u);
   while ((sum >> 16) != 0) sum = (sum & 0xffff) + (sum >> 16);
   return static_cast<unsigned>(sum);
 }
