@@ -135,6 +135,12 @@ class Evidence(unittest.TestCase):
         printed = self.tool("evidence", "192.0.2.10", "--replay", "run.facts", "-o", "c.tar.gz").stdout
         self.assertEqual(printed, f"{hashlib.sha256((self.folder / 'a.tar.gz').read_bytes()).hexdigest()}  c.tar.gz\n")
 
+    def test_same_zone_files_same_octets(self):
+        for name in ("a.tar.gz", "b.tar.gz"):
+            self.tool("evidence", "192.0.2.10", "--now", NOW, "--zone-files", "zones", "-o", name)
+        self.assertEqual((self.folder / "a.tar.gz").read_bytes(), (self.folder / "b.tar.gz").read_bytes())
+        self.assertEqual(json.loads(self.files("a.tar.gz")["manifest.json"])["source"], "zone-files")
+
     def test_it_says_what_is_wrong_and_what_to_do(self):
         self.record()
         files = self.bundle()

@@ -92,11 +92,17 @@ OPTIONS = {
     ("evidence", "--output"): (["evidence", "192.0.2.10", *ZONES, "-o", "@", "inventory.yaml"], "write"),
     ("evidence", "--report"): (["evidence", "192.0.2.10", *ZONES, "-o", "new.tar.gz", "--report", "@", "inventory.yaml"], "read"),
     ("evidence", "--logs"): (["evidence", "192.0.2.10", *ZONES, "-o", "new.tar.gz", "--logs", "@", "inventory.yaml"], "read"),
+    ("evidence", "--history"): (["evidence", "192.0.2.10", *ZONES, "-o", "new.tar.gz", "--history", "@", "inventory.yaml"], "read"),
     ("evidence", "--zone-files"): (["evidence", "192.0.2.10", "-o", "new.tar.gz", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
     ("evidence verify", "FILE"): (["evidence", "verify", "@"], "read"),
     ("ticket status", "BUNDLE|PLAN|IP"): (["ticket", "status", "@", *ZONES], "read"),
     ("ticket status", "FILE"): (["ticket", "status", "192.0.2.10", *ZONES, "@"], "read"),
     ("ticket status", "--zone-files"): (["ticket", "status", "192.0.2.10", "inventory.yaml", "--zone-files", "@"], "read x.example.zone"),
+    **{(command, option): ([command, "3f9c1a", *before, option, "@"], "read")
+       for command in ("postmortem", "timeline")
+       for option, before in (("--history", []), ("--inventory", ["--history", "none.db"]),
+                              ("--plan", ["--history", "none.db", "--state", "inventory.yaml"]),
+                              ("--state", ["--history", "none.db", "--plan", "p/plan.json"]))},
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),
 }

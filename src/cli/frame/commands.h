@@ -34,6 +34,8 @@ Action add_logs(CLI::App& app);
 Action add_history(CLI::App& app);
 Action add_evidence(CLI::App& app);
 Action add_ticket(CLI::App& app);
+Action add_postmortem(CLI::App& app);
+Action add_timeline(CLI::App& app);
 Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);

@@ -29,7 +29,7 @@ const Error full{"standard output takes no more: the result is incomplete"};
 
 struct EvidenceCommand {
   CLI::App* verify = nullptr;
-  std::string subject, output, report;
+  std::string subject, output, report, history;
   std::vector<std::string> files, logs, redact;
   AskOptions ask;
   bool no_walk = false;
@@ -56,6 +56,7 @@ Result<run::EvidenceRequest> request_of(const CommonOptions& common, const Evide
   request.report = options.report;
   request.logs = options.logs;
   request.redact = options.redact;
+  request.history = options.history;
   request.walk = !options.no_walk;
   return request;
 }
@@ -140,6 +141,10 @@ Action add_evidence(CLI::App& app) {
                    "left out anyway; may be given several times")
       ->type_name("NAME|IP")
       ->allow_extra_args(false);
+  command
+      ->add_option("--history", options->history,
+                   "A history (a file, or a database of PostgreSQL): since when it is so, and what changed")
+      ->type_name("FILE|URL");
   command->add_flag("--no-walk", options->no_walk, "Do not walk from the root to the names");
   options->ask.add_to(*command);
   command->footer(

@@ -52,7 +52,7 @@ class Bundle {
     if (document_.has_logs)
       add("logs.txt", "read from logs", "what mail servers said, without mailboxes", logs());
     if (!document_.timeline.empty())
-      add("timeline.txt", "read from history", "since when, and what changed", document_.timeline);
+      add("timeline.md", "read from history", "since when, and what changed", document_.timeline);
     seal();
     return std::move(files_);
   }

@@ -96,7 +96,7 @@ std::vector<std::string> commands(const EvidenceDocument& document) {
 }
 
 std::string since_text(const EvidenceDocument& document) {
-  if (!document.timeline.empty()) return "timeline.txt has it, as it was seen over time.";
+  if (!document.timeline.empty()) return "timeline.md has it, as it was seen over time.";
   Time first = document.taken_at;
   if (!document.not_seen.empty()) first = std::min(first, document.reported_at);
   return fmt::format("It was seen at {}. How long it had been so before is not known: no history was given.",

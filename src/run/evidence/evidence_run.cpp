@@ -15,6 +15,7 @@
 #include "resolve/root_servers.h"
 #include "resolve/walk/walk.h"
 #include "run/evidence/milestones.h"
+#include "run/evidence/postmortem_run.h"
 #include "run/evidence/redact.h"
 #include "run/evidence/stored_report.h"
 #include "run/evidence/subjects.h"
@@ -29,7 +30,8 @@ namespace {
 using Finding = report::Document::Finding;
 using report::EvidenceSource;
 
-constexpr std::size_t most_packets = 5000, most_packet_octets = std::size_t{8} << 20, most_log_groups = 200;
+constexpr std::size_t most_packets = 5000, most_packet_octets = std::size_t{8} << 20, most_log_groups = 200,
+                      most_stories = 5;
 constexpr milliseconds most_walk{60'000};
 
 class Gathering {
@@ -45,6 +47,7 @@ class Gathering {
     out_.redaction = std::move(*redaction);
     if (auto found = find_subject(); !found) return tl::unexpected(std::move(found.error()));
     if (auto judged = judge_subject(); !judged) return tl::unexpected(std::move(judged.error()));
+    if (auto told = tell(); !told) return tl::unexpected(std::move(told.error()));
     add_holders();
     walk();
     if (auto read = read_logs(); !read) return tl::unexpected<Failure>(read.error());
@@ -183,7 +186,12 @@ class Gathering {
     }
     out_.report.inventory_path = file_of(out_.report.inventory_path);
     out_.report.config_path.clear();
+    if (out_.source == EvidenceSource::zone_files) {
+      for (auto& vantage : out_.report.vantages) vantage.p50_ms = vantage.p99_ms = 0;
+    }
     std::erase_if(out_.report.vantages, [&](const auto& one) { return is_internal(one.name); });
+    std::stable_sort(findings.begin(), findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
     std::stable_partition(findings.begin(), findings.end(),
                           [&](const Finding& one) { return one.fingerprint == fingerprint_; });
     std::erase_if(out_.not_seen, [&](const Finding& old) {
@@ -198,6 +206,11 @@ class Gathering {
         ++out_.internal_left_out;
       } else if (out_.facts.size() < report::most_evidence_facts) {
         out_.facts.push_back(fact);
+        // Nobody was asked: what files say is as of the run.
+        if (out_.source == EvidenceSource::zone_files) {
+          out_.facts.back().asked_at = out_.taken_at;
+          out_.facts.back().rtt_us = 0;
+        }
       } else {
         ++cut_;
       }
@@ -213,6 +226,30 @@ class Gathering {
     const auto panel = resolve::make_replay(std::move(snapshot));
     out_.milestones =
         judge_milestones(*panel, inventory_, subjects_.addresses, request_.audit.asking->deadline);
+  }
+
+  /// What a history knows of what is wrong, without who of us saw it.
+  Attempt<void> tell() {
+    if (request_.history.empty()) return {};
+    if (auto there = check_history(request_.history); !there) return there;
+    std::vector<std::string> fingerprints;
+    const auto add = [&](const Finding& finding) {
+      const bool matters = finding.severity == Severity::error || finding.fingerprint == fingerprint_;
+      if (matters && fingerprints.size() < most_stories) fingerprints.push_back(finding.fingerprint);
+    };
+    for (const auto& finding : out_.report.findings) add(finding);
+    for (const auto& finding : out_.not_seen) add(finding);
+    for (const auto& fingerprint : fingerprints) {
+      const StoryRequest request{request_.audit.clock, request_.history, fingerprint, {}, {}, {}, {}};
+      auto story = find_story(request, listener_);
+      if (!story) return tl::unexpected(std::move(story.error()));
+      if (!*story) continue;
+      (*story)->made_at = out_.taken_at;
+      (*story)->redaction = out_.redaction;
+      out_.timeline += report::render_receiver_timeline(**story) + "\n";
+    }
+    if (out_.timeline.empty()) out_.notes.push_back("The history has nothing of what is wrong here.");
+    return {};
   }
 
   void add_holders() {

@@ -17,6 +17,7 @@ struct EvidenceRequest {
   std::string report;               ///< that has the finding; empty: a run finds it
   std::vector<std::string> logs;    ///< files
   std::vector<std::string> redact;  ///< names and addresses that are not to leave the house
+  std::string history;              ///< of the findings; empty: none is asked
   bool walk = true;                 ///< live: also from the root to the names, if the root servers are known
 };
 
