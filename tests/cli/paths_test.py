@@ -260,7 +260,7 @@ class Paths(unittest.TestCase):
             text = self.run_tool(*words, "--help").stdout
             found = re.search(r"^Subcommands:\n((?:  .*\n)+)", text, re.M)
             names = re.findall(r"^  ([\w-]+)  ", found[1], re.M) if found else []
-            if not names:
+            if words:  # one with commands below it may do something by itself
                 yield words, text
             for name in names:
                 yield from below([*words, name])
