@@ -57,4 +57,12 @@ std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
   return hex_of(digest);
 }
 
+std::uint64_t stable_hash(std::string_view bytes) {
+  std::uint64_t hash = 0xCBF29CE484222325u;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCDu;
+  hash = (hash ^ (hash >> 33)) * 0xC4CEB9FE1A85EC53u;
+  return hash ^ (hash >> 33);
+}
+
 }  // namespace rdnsgate

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,5 +29,9 @@ std::string sha256_hex(std::string_view bytes);
 
 /// HMAC-SHA-256 (RFC 2104) of the bytes, in the same form.
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
+/// The same on every machine and in every version: FNV-1a, its bits mixed once more, so that any of them may be used. Nothing
+/// of it is secret, and whoever wants two texts of one hash finds them.
+std::uint64_t stable_hash(std::string_view bytes);
 
 }  // namespace rdnsgate

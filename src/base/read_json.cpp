@@ -42,9 +42,18 @@ std::size_t too_deep_at(std::string_view text) {
 }
 
 /// Makes a value of the parser's events.
+template <typename Json>
 class Builder : public nlohmann::json_sax<Json> {
  public:
-  explicit Builder(Json& root) : root_(root) {}
+  using Take = std::function<bool(Json&&)>;
+  using typename nlohmann::json_sax<Json>::number_integer_t;
+  using typename nlohmann::json_sax<Json>::number_unsigned_t;
+  using typename nlohmann::json_sax<Json>::number_float_t;
+  using typename nlohmann::json_sax<Json>::string_t;
+  using typename nlohmann::json_sax<Json>::binary_t;
+
+  explicit Builder(Json& root, std::string_view list = {}, Take take = {})
+      : root_(root), list_(list), take_(std::move(take)) {}
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -54,6 +63,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool string(string_t& text) override { return add(std::move(text)); }
   bool binary(binary_t&) override { return false; }
   bool key(string_t& text) override {
+    if (open_.size() == 1) in_list_ = take_ && text == list_;
     member_ = &(*open_.back())[std::move(text)];  // the last one of a name holds
     return true;
   }
@@ -63,7 +73,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool end_array() override { return end(); }
   bool parse_error(std::size_t at, const std::string&, const nlohmann::json::exception& error) override {
     failed_at_ = at;
-    out_of_range_ = dynamic_cast<const Json::out_of_range*>(&error) != nullptr;
+    out_of_range_ = dynamic_cast<const typename Json::out_of_range*>(&error) != nullptr;
     return false;
   }
 
@@ -74,7 +84,14 @@ class Builder : public nlohmann::json_sax<Json> {
   template <typename Value>
   bool add(Value&& value) {
     place(std::forward<Value>(value));
-    return true;
+    return hand_over();
+  }
+  /// A whole element of the list goes to who takes them.
+  bool hand_over() {
+    if (!in_list_ || open_.size() != 2 || !open_.back()->is_array() || open_.back()->empty()) return true;
+    const bool wanted = take_(std::move(open_.back()->back()));
+    open_.back()->clear();
+    return wanted;
   }
   Json& place(Json value) {
     if (open_.empty()) return root_ = std::move(value);
@@ -90,31 +107,42 @@ class Builder : public nlohmann::json_sax<Json> {
   }
   bool end() {
     open_.pop_back();
-    return true;
+    return hand_over();
   }
 
   Json& root_;
+  std::string_view list_;
+  Take take_;
+  bool in_list_ = false;
   std::vector<Json*> open_;  // none of them moves while something in it is open
   Json* member_ = nullptr;
   std::optional<std::size_t> failed_at_;
   bool out_of_range_ = false;
 };
 
-}  // namespace
-
-tl::expected<Json, JsonFault> read_json(std::string_view text) {
+template <typename Json>
+tl::expected<Json, JsonFault> read(std::string_view text, std::string_view list, typename Builder<Json>::Take take) {
   if (const auto at = too_deep_at(text); at != std::string_view::npos) {
     return tl::unexpected(fault_at(
         text, at, fmt::format("lists and objects lie more than {} deep in each other here", deepest_json)));
   }
   Json json;
-  Builder builder(json);
+  Builder<Json> builder(json, list, std::move(take));
   if (Json::sax_parse(text, &builder)) return json;
   // The parser counts the octets that it has taken, the wrong one among them.
   const std::size_t taken = builder.failed_at().value_or(0);
   return tl::unexpected(
       fault_at(text, taken > 0 ? taken - 1 : 0,
                builder.out_of_range() ? "this number is out of range" : "this is not JSON"));
+}
+
+}  // namespace
+
+tl::expected<Json, JsonFault> read_json(std::string_view text) { return read<Json>(text, {}, {}); }
+
+tl::expected<nlohmann::ordered_json, JsonFault> read_json_around(
+    std::string_view text, std::string_view list, const std::function<bool(nlohmann::ordered_json&&)>& take) {
+  return read<nlohmann::ordered_json>(text, list, take);
 }
 
 }  // namespace rdnsgate

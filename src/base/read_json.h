@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -24,5 +25,11 @@ inline constexpr std::size_t deepest_json = 64;
 /// that is not JSON, that lies too deep, or that has a number no double can hold is refused where that shows,
 /// before memory is spent on the rest.
 tl::expected<nlohmann::json, JsonFault> read_json(std::string_view text);
+
+/// The same for an object with a list that is too long to lie in memory as JSON: each element of its member `list` goes to
+/// `take` as soon as it is read, and the list is empty in what is returned. Members keep their order. Where `take` says
+/// false nothing more is read, and there is a fault, whose message means nothing.
+tl::expected<nlohmann::ordered_json, JsonFault> read_json_around(
+    std::string_view text, std::string_view list, const std::function<bool(nlohmann::ordered_json&&)>& take);
 
 }  // namespace rdnsgate

@@ -130,7 +130,7 @@ ROOMS = [
     (r"fmt/", r""),
     (r"tl/expected\.hpp", r"(base/(result|read_json)|inventory/files/read_file)\.h"),
     (r"(openssl/|event2/bufferevent_ssl\.h)", r"(resolve/net/tls|resolve/smtp/channel|mailauth/records/dkim_public_key)\.cpp"),
-    (r"nettle/", r"base/hash\.cpp"),
+    (r"nettle/", r"base/(hash|text/base64)\.cpp"),
     (r"date/", r"base/(change_window|wall_clock)\.cpp"),
     (r"git2\.h", r"run/git/git_library\.h"),
     (r"sqlite3\.h", r"history/sqlite_database\.cpp"),
