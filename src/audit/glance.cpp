@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/hash.h"
 #include "dns/ede.h"
 
 namespace rdnsgate::audit {
@@ -17,7 +18,7 @@ std::uint64_t mixed(std::uint64_t seed, std::string_view octets) {
 }  // namespace
 
 std::uint64_t question_hash(const dns::Question& question) {
-  return mixed(static_cast<std::uint64_t>(question.type), question.name.wire());
+  return stable_hash(question.name.wire()) ^ (static_cast<std::uint64_t>(question.type) * 0x9E3779B97F4A7C15u);
 }
 
 Glance glance_at(const dns::Fact& fact, bool own_walk) {

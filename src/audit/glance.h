@@ -22,6 +22,7 @@ struct Glance {
   bool secure = false;       ///< the vantage proved it
 };
 
+/// Of its name and type, whichever vantage is asked; the same on every machine.
 std::uint64_t question_hash(const dns::Question& question);
 Glance glance_at(const dns::Fact& fact, bool own_walk);
 

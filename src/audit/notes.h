@@ -19,6 +19,8 @@ struct Sightings {
   std::string example;  ///< the question, and what is to say of its answer
 
   void add(const dns::Question& question, const std::string& text);
+  /// The one that the example is about.
+  const dns::Question& first() const { return first_; }
 
  private:
   dns::Question first_{};

@@ -7,7 +7,8 @@
 namespace rdnsgate::audit {
 
 std::size_t NotInGate::count(TargetKind kind) const {
-  return static_cast<std::size_t>(
+  const auto further = kind == TargetKind::address ? further_addresses : 0;
+  return further + static_cast<std::size_t>(
       std::count_if(targets.begin(), targets.end(), [&](const Target& one) { return one.kind == kind; }));
 }
 
@@ -36,6 +37,18 @@ std::string_view to_string(Certainty certainty) {
 }
 
 std::string_view to_string(Scope scope) { return scope == Scope::universal ? "universal" : "isolated"; }
+
+std::string_view to_string(Effect effect) {
+  switch (effect) {
+    case Effect::none:
+      return "none";
+    case Effect::leaves_open:
+      return "leaves-open";
+    case Effect::fails:
+      return "fails";
+  }
+  return "none";
+}
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {

@@ -26,6 +26,14 @@ std::string_view to_string(Status status);
 std::string_view to_string(Certainty certainty);
 std::string_view to_string(Scope scope);
 std::string_view to_string(Verdict verdict);
+std::string_view to_string(Effect effect);
+
+/// Which difference between vantages a finding tells of, and of which subject: each is told of one alone.
+struct Told {
+  std::uint64_t question = 0;  ///< question_hash of it
+  std::uint64_t subject = 0;   ///< its place among all of the inventory
+  bool operator==(const Told&) const = default;
+};
 
 /// A judgement after the vantages were compared and the inventory's policy was applied.
 struct Finding {
@@ -49,6 +57,21 @@ struct Finding {
   bool settled = false;
   Effect effect = Effect::none;
   bool waived_inline = false;  ///< by a comment in the inventory
+  std::optional<Told> told{};
+  bool provisional = false;  ///< of a shard: about the run as a whole, of which it knows a part
+};
+
+/// What a shard knows of the run as a whole, beside its findings.
+struct Remainder {
+  /// A waiver or an entry of the baseline that accepts nothing here.
+  struct Unused {
+    std::size_t which = 0;  ///< of the waivers, and behind them of the entries
+    Finding finding;
+  };
+  std::vector<Unused> unused;
+  /// What is not said because the vantage answered nothing here: it may have answered others.
+  std::vector<Finding> hidden;
+  std::size_t waivers = 0;  ///< that there are
 };
 
 /// What zone files are called as a vantage, and beside others that they are laid over.
@@ -69,6 +92,7 @@ struct NotInGate {
   std::size_t questions = 0;
   std::vector<Target> targets;     ///< that could be judged in part, or not at all; sorted
   std::vector<std::string> zones;  ///< that the questions are about: of the inventory, or by their names; sorted
+  std::size_t further_addresses = 0;  ///< that are among the targets, and of which no more is known
 
   std::size_t count(TargetKind kind) const;
 };
@@ -87,6 +111,8 @@ struct AuditResult {
   std::vector<VantageStats> vantages;
   std::vector<Finding> findings;  ///< in file order, then by rule
   NotInGate not_in_gate;
+  std::optional<Remainder> remainder{};     ///< of a shard
+  std::vector<std::size_t> used{};  ///< waivers, and behind them entries of the baseline, that accepted something
 };
 
 }  // namespace rdnsgate::audit

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -32,6 +33,12 @@ struct ZoneText {
   bool octodns = false;  ///< its format: the records have their owner, type, data and place, and no more
 };
 
+/// One of the runs that judge an inventory together, each a share of its subjects.
+struct Shard {
+  std::uint32_t number = 1, of = 1;  ///< from 1
+  bool operator==(const Shard&) const = default;
+};
+
 /// What every rule may know of the run.
 struct RunContext {
   const Inventory* inventory = nullptr;
@@ -47,6 +54,7 @@ struct RunContext {
   /// Until the next run of the same kind is over, at the latest: what runs out before is judged now. Zero: not known.
   std::chrono::seconds until_next{};
   const Touched* touched = nullptr;  ///< nothing else is judged; nullptr: everything is
+  std::optional<Shard> shard{};      ///< what is of others is not judged; nullopt: there are none
 };
 
 }  // namespace rdnsgate::audit

@@ -42,6 +42,41 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
   return {path_of(at.file, run, sources), line, column, end_line, end_column};
 }
 
+Document::Finding make_finding(audit::Finding&& finding, const RunInfo& run, const Sources& sources) {
+  Document::Finding made{std::string(finding.rule),
+                         finding.severity,
+                         finding.status,
+                         finding.certainty,
+                         finding.scope,
+                         std::move(finding.vantages),
+                         std::move(finding.target),
+                         std::move(finding.message),
+                         std::move(finding.expected),
+                         std::move(finding.observed),
+                         std::move(finding.values),
+                         finding.clears_at,
+                         locate(finding.at, run, sources),
+                         std::move(finding.fix),
+                         std::move(finding.waiver_reason),
+                         std::move(finding.fingerprint),
+                         excerpt(finding.at, sources),
+                         finding.effect,
+                         finding.blocks_verdict,
+                         finding.waived_inline};
+  if (finding.told) made.told = *finding.told;
+  made.provisional = finding.provisional;
+  return made;
+}
+
+std::shared_ptr<Document::Part> make_part(audit::Remainder&& remainder, const RunInfo& run, const Sources& sources) {
+  auto part = std::make_shared<Document::Part>();
+  for (auto& finding : remainder.hidden) part->hidden.push_back(make_finding(std::move(finding), run, sources));
+  for (auto& unused : remainder.unused)
+    part->unused.push_back({unused.which, make_finding(std::move(unused.finding), run, sources)});
+  for (FileId file = 0; file < sources.count(); ++file) part->files.push_back(path_of(file, run, sources));
+  return part;
+}
+
 }  // namespace
 
 const Document::Rule* Document::rule(std::string_view id) const {
@@ -76,27 +111,12 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
   document.vantages = std::move(result.vantages);
   document.not_in_gate = std::move(result.not_in_gate);
   document.findings.reserve(result.findings.size());
-  for (auto& finding : result.findings) {
-    document.findings.push_back({std::string(finding.rule),
-                                 finding.severity,
-                                 finding.status,
-                                 finding.certainty,
-                                 finding.scope,
-                                 std::move(finding.vantages),
-                                 std::move(finding.target),
-                                 std::move(finding.message),
-                                 std::move(finding.expected),
-                                 std::move(finding.observed),
-                                 std::move(finding.values),
-                                 finding.clears_at,
-                                 locate(finding.at, run, sources),
-                                 std::move(finding.fix),
-                                 std::move(finding.waiver_reason),
-                                 std::move(finding.fingerprint),
-                                 excerpt(finding.at, sources),
-                                 finding.effect,
-                                 finding.blocks_verdict,
-                                 finding.waived_inline});
+  for (auto& finding : result.findings)
+    document.findings.push_back(make_finding(std::move(finding), run, sources));
+  if (result.remainder) {
+    auto part = make_part(std::move(*result.remainder), run, sources);
+    part->shard = run.shard.value_or(audit::Shard());
+    document.part = std::move(part);
   }
   return document;
 }
@@ -104,6 +124,12 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
 void set_record(Document::Finding& finding, Span at, const RunInfo& run, const Sources& sources) {
   finding.record = locate(at, run, sources);
   finding.record_excerpt = excerpt(at, sources);
+}
+
+audit::Effect usual_effect(const Document::Finding& finding) {
+  if (finding.status != audit::Status::open || finding.severity != Severity::error) return audit::Effect::none;
+  if (finding.certainty == audit::Certainty::transient) return audit::Effect::none;
+  return finding.certainty == audit::Certainty::confirmed ? audit::Effect::fails : audit::Effect::leaves_open;
 }
 
 Document make_document(const RunInfo& run, const Diagnostics& problems, const Sources& sources) {

@@ -2,12 +2,15 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "audit/engine/part.h"
 #include "audit/result.h"
+#include "audit/run_context.h"
 #include "audit/verdict/coverage.h"
 #include "base/rare.h"
 #include "base/text/diagnostic.h"
@@ -63,14 +66,16 @@ struct Document {
     Location location;
     std::string fix, waiver_reason, fingerprint;
     std::string excerpt;  ///< the source line with carets, for text; not part of the JSON
-    audit::Effect effect = audit::Effect::none;  ///< not part of the JSON
-    bool blocks_verdict = false;                 ///< not part of the JSON
-    bool waived_inline = false;                  ///< not part of the JSON
+    audit::Effect effect = audit::Effect::none;
+    bool blocks_verdict = false;
+    bool waived_inline = false;
     /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
     /// `location` stays the inventory's.
     Rare<Location> record{};
     std::string record_excerpt{};  ///< of that line; not part of the JSON
     Rare<Belongs> belongs{};       ///< where somebody asks for it; not part of the JSON
+    Rare<audit::Told> told{};      ///< of a shard: see audit::Finding
+    bool provisional = false;      ///< of a shard: about the run as a whole, of which it knows a part
 
     /// Where a reader is led first.
     const Location& place() const { return record ? *record : location; }
@@ -85,11 +90,35 @@ struct Document {
     std::string page_url{};  ///< where its page can be read; empty where nowhere
   };
 
+  /// What a shard has to tell whoever puts the run together from all of them (`report merge`).
+  struct Part {
+    /// A waiver or an entry of the baseline that accepts nothing here.
+    struct Unused {
+      std::size_t which = 0;  ///< of the waivers, and behind them of the entries
+      Finding finding;
+    };
+    /// An entry of the baseline that may accept what is said of the run as a whole.
+    struct Entry {
+      std::size_t which = 0;  ///< as above
+      audit::Baseline::Entry entry;
+    };
+    audit::Shard shard;
+    Severity fail_on = Severity::error;
+    bool transient_fails = false;
+    std::string inconclusive = "report";  ///< as --inconclusive has it
+    std::vector<std::string> files{};     ///< that findings may point to, in the order of the report
+    std::size_t unjudged = 0;             ///< subjects that the deadline cut off
+    std::vector<audit::VantagePart> vantages{};  ///< beside Document::vantages
+    std::vector<Finding> hidden{};               ///< see audit::Remainder
+    std::vector<Unused> unused{};
+    std::vector<Entry> entries{};
+  };
+
   std::string tool_version;
   std::string homepage{};  ///< of the tool; empty: it has none. Not part of the JSON
   std::string
       category{};  ///< what tells uploads of one commit apart; empty: by command and inventory. Not part of the JSON
-  std::string command{};  ///< `lint` or `check`, with what it was held against; not part of the JSON
+  std::string command{};  ///< `lint` or `check`, with what it was held against
   std::string inventory_path, inventory_sha256;
   std::string config_path{};  ///< empty: none was read
   Time started_at{}, finished_at{};
@@ -99,12 +128,14 @@ struct Document {
   std::vector<Finding> findings;
   audit::NotInGate not_in_gate{};  ///< of a run with zone files alone
   std::optional<ChangedSince> changed_since{};
+  std::shared_ptr<Part> part{};  ///< of a shard
 
   // Not part of the JSON:
   bool unusable = false;                  ///< something could not be read, and nothing was judged
   std::vector<Rule> rules;                ///< that findings name, sorted by id
   std::vector<audit::Coverage> coverage;  ///< what was judged; only where a format asks for it
   Place place;
+  std::shared_ptr<const void> words{};  ///< of a stored report: keeps the names of its values
 
   /// nullptr for a problem with a file, which no rule names.
   const Rule* rule(std::string_view id) const;
@@ -125,9 +156,13 @@ struct RunInfo {
   std::string stdin_name{};   ///< what standard input is called; empty for `<stdin>`
   std::optional<ChangedSince> changed_since{};
   std::string command{};  ///< see Document::command
+  std::optional<audit::Shard> shard{};
 };
 
 Document make_document(const RunInfo& run, audit::AuditResult&& result, const Sources& sources);
+
+/// What a finding does by default, as it stands: a report says of the others what they do.
+audit::Effect usual_effect(const Document::Finding& finding);
 
 /// Says where the record stands that a finding is about.
 void set_record(Document::Finding& finding, Span at, const RunInfo& run, const Sources& sources);

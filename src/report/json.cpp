@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
+#include <fmt/format.h>
+
 #include <type_traits>
 
 #include "report/formats.h"
 #include "report/json_text.h"
+#include "report/part_json.h"
 
 namespace rdnsgate::report {
 namespace {
@@ -50,8 +53,14 @@ Json values_json(const audit::Values& values) {
 }
 
 Json location_json(const Document::Location& at) {
-  return {{"path", at.path}, {"line", at.line}, {"column", at.column}};
+  return {{"path", at.path},
+          {"line", at.line},
+          {"column", at.column},
+          {"end_line", at.end_line},
+          {"end_column", at.end_column}};
 }
+
+}  // namespace
 
 Json finding_json(const Document::Finding& finding) {
   Json json{{"rule", finding.rule},
@@ -70,9 +79,17 @@ Json finding_json(const Document::Finding& finding) {
             {"fingerprint", finding.fingerprint}};
   if (auto values = values_json(finding.values); !values.empty()) json["values"] = std::move(values);
   if (finding.status == audit::Status::waived) json["waiver_reason"] = finding.waiver_reason;
+  if (finding.waived_inline) json["waived_inline"] = true;
+  if (finding.effect != usual_effect(finding)) json["effect"] = to_string(finding.effect);
+  if (finding.blocks_verdict) json["blocks_verdict"] = true;
   if (finding.record) json["record"] = location_json(*finding.record);
+  if (finding.told)
+    json["told"] = {{"question", fmt::format("{:016x}", finding.told->question)}, {"subject", finding.told->subject}};
+  if (finding.provisional) json["provisional"] = true;
   return json;
 }
+
+namespace {
 
 Json weakened_json(const std::vector<Weakening>& all) {
   Json list = Json::array();
@@ -92,11 +109,13 @@ std::string render_json(const Document& document) {
   Json json{{"schema", "rdnsgate/report/1"},
             {"tool", {{"name", "rdnsgate"}, {"version", document.tool_version}}},
             {"inventory", {{"path", document.inventory_path}, {"sha256", document.inventory_sha256}}},
+            {"command", document.command},
             {"started_at", format_time(document.started_at)},
             {"finished_at", format_time(document.finished_at)},
             {"verdict", audit::to_string(document.verdict)},
             {"summary", summary_json(document.summary)},
             {"vantages", Json::array()}};
+  if (document.command.empty()) json.erase("command");
   if (!document.config_path.empty()) json["config_path"] = document.config_path;
   if (const auto& changed = document.changed_since)
     json["changed_since"] = {{"ref", changed->ref}, {"judged", changed->judged}, {"of", changed->of}};
@@ -106,6 +125,7 @@ std::string render_json(const Document& document) {
                            {"addresses", left_out.count(audit::TargetKind::address)},
                            {"zones", left_out.zones}};
   }
+  if (document.part) json["shard"] = part_json(*document.part);
   json["findings"] = Json::array();
   for (const auto& vantage : document.vantages) json["vantages"].push_back(vantage_json(vantage));
   std::string out = dump(json);

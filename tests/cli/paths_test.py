@@ -103,6 +103,13 @@ OPTIONS = {
        for option, before in (("--history", []), ("--inventory", ["--history", "none.db"]),
                               ("--plan", ["--history", "none.db", "--state", "inventory.yaml"]),
                               ("--state", ["--history", "none.db", "--plan", "p/plan.json"]))},
+    ("report show", "FILE"): (["report", "show", "@"], "read"),
+    ("report show", "--output"): (["report", "show", "report.json", "--output", "json=@"], "write"),
+    ("report merge", "FILE"): (["report", "merge", "@"], "read"),
+    ("report merge", "--output"): (["report", "merge", "report.json", "--output", "json=@"], "write"),
+    ("report merge", "--inventory"): (["report", "merge", "shard.json", "--inventory", "@"], "read"),
+    ("report diff", "OLD"): (["report", "diff", "@", "report.json"], "read"),
+    ("report diff", "NEW"): (["report", "diff", "report.json", "@"], "read"),
     ("trace", "--root-hints"): (["trace", "example.com", "--root-hints", "@"], "read"),
     ("trace", "--trust-anchor"): (["trace", "example.com", "--trust-anchor", "@"], "read"),
 }
@@ -148,7 +155,7 @@ for _name, _more in ROLLOUT.items():
         OPTIONS[f"rollout {_name}", "--state"] = ([*_start, *ZONES, "--state", "@"], "read")
 # Values that are no paths, of whatever command.
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
-            "--inconclusive", "--quorum", "--changed-since", "--from-domain", "--only", "--sarif-category", "--group-by",
+            "--inconclusive", "--quorum", "--changed-since", "--shard", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
             "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR", "--redact", "FINDING|IP"}
@@ -251,7 +258,8 @@ class Paths(unittest.TestCase):
     def prepare(self):
         """What some commands work on."""
         self.write("domains.yaml", INVENTORY + "domains: [{name: example.com, via: [a]}]\n")
-        for arguments in (["plan", *ZONES, "-o", "p", "inventory.yaml"], [*CHECK, "-o", "json=report.json", "--record", "a.facts"]):
+        for arguments in (["plan", *ZONES, "-o", "p", "inventory.yaml"], [*CHECK, "-o", "json=report.json", "--record", "a.facts"],
+                          [*CHECK, "--shard", "1/1", "-o", "json=shard.json"]):
             done = self.run_tool(*arguments)
             self.assertIn(done.returncode, (0, 1), done.stderr)
 

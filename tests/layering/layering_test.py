@@ -105,6 +105,7 @@ WINGS = {
         "history": {"audit", "git"},
         "watch": {"files", "frame", "audit"},
         "evidence": {"audit", "files", "findings", "frame", "gate", "logs", "paths"},
+        "reports": {"files", "findings", "frame"},
     },
     "cli": {
         "": {"frame", "judge", "change", "mail", "operate", "about"},
@@ -121,6 +122,9 @@ WINGS = {
         "mail": set(),
         "probe": set(),
         "evidence": {"mail"},
+        "scanning": set(),
+        "compared": set(),
+        "stored": set(),
     },
 }
 MOST_ROOMS = 16  # of one folder that has or is a wing

@@ -92,6 +92,6 @@ TEST_CASE("the record's line is a field of its own, and the location stays the i
   document.findings[0].record = report::Document::Location{"zones/a.zone", 7, 2, 7, 9};
   const json written = json::parse(report::render_json(document));
   CHECK(complaints(written) == "");
-  CHECK(written["findings"][0]["record"] == json{{"path", "zones/a.zone"}, {"line", 7}, {"column", 2}});
+  CHECK(written["findings"][0]["record"] == json{{"path", "zones/a.zone"}, {"line", 7}, {"column", 2}, {"end_line", 7}, {"end_column", 9}});
   CHECK(written["findings"][0]["location"]["path"] == "inventory.yaml");
 }

@@ -38,6 +38,7 @@ struct Compared {
   std::optional<Time> clears_at;  ///< of a transient one; nullopt where the cache cannot refresh what it has
   /// Inconclusive, and nobody else could answer in its place.
   bool unanswered_everywhere = false;
+  std::optional<Told> told{};
 };
 
 /// Joins what the vantages said of one subject; `judgements` and `vantages` stand side by side. A finding is

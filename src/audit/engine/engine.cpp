@@ -11,6 +11,7 @@
 #include "audit/engine/allowance.h"
 #include "audit/engine/disputes.h"
 #include "audit/engine/outside.h"
+#include "audit/engine/part.h"
 #include "audit/engine/private_reverse.h"
 #include "audit/engine/rewriting.h"
 #include "audit/engine/subjects.h"
@@ -76,6 +77,7 @@ class Engine {
         crosscheck_(run, policy, panel.vantages()),
         tallies_(panel.vantages().size()) {
     result_.notes.resize(tallies_.size());
+    if (run.shard) result_.parts.resize(tallies_.size());
     allowances_.assign(tallies_.size(), Allowance(options.limits, subjects_.count()));
     for (auto* desk : {&desk_, &stinted_desk_}) {
       desk->set_review([this](Fact& fact) {
@@ -106,6 +108,7 @@ class Engine {
       show_progress();
     }
     result_.unjudged = subjects_.count() - done_;
+    crosscheck_.keep_first(result_.findings);
     finish_stats();
     return std::move(result_);
   }
@@ -279,6 +282,7 @@ class Engine {
     } else if (fact.from_files != dns::FromFiles::all || is_zone_files(vantage)) {
       tally.rtt_us.push_back(fact.rtt_us);
     }
+    if (run_.shard) keep_note(fact, own_walk);
     result_.notes[vantage].add(fact, own_walk);
     crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
@@ -289,6 +293,37 @@ class Engine {
     wake(waiting->second.first);
     for (const Task task : waiting->second.more) wake(task);
     waiting_.erase(waiting);
+  }
+
+  /// What else counts of it is known when the tally has been taken: a note of the one repeats the other.
+  void keep_note(const Fact& fact, bool own_walk) {
+    const auto vantage = fact.question.vantage;
+    AnswerNote note{question_hash(fact.question), std::min<std::uint32_t>(fact.rtt_us, AnswerNote::longest)};
+    const bool own = fact.from_files != dns::FromFiles::all || is_zone_files(vantage);
+    if (!own) note.bits |= AnswerNote::from_files;
+    if (dns::is_outside(fact))
+      note.bits |= AnswerNote::outside;
+    else if (!dns::is_definite(fact.outcome) || (!own_walk && is_null_answer(fact)))
+      note.bits |= AnswerNote::unanswered;
+    else if (own)
+      note.bits |= AnswerNote::timed;
+    VantageNotes of_one;
+    of_one.add(fact, own_walk);
+    if (of_one.stale.count > 0) note.bits |= AnswerNote::stale;
+    if (of_one.filtered.count > 0) note.bits |= AnswerNote::filtered;
+    result_.parts[vantage].answers.push_back(note);
+  }
+
+  /// Of the questions that the deadline cut off it is known that they were asked.
+  void finish_parts() {
+    for (const auto& [question, waiters] : waiting_)
+      result_.parts[question.vantage].answers.push_back({question_hash(question), AnswerNote::longest});
+    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
+      result_.parts[v].notes = result_.notes[v];
+      if (panel_.vantages()[v].kind == dns::VantageKind::recursive) result_.parts[v].notes.cold_us.clear();
+      result_.parts[v].failed = tallies_[v].failed;
+      result_.parts[v].first_failure = tallies_[v].first_failure;
+    }
   }
 
   Fact reviewed(Fact fact) const {
@@ -317,7 +352,7 @@ class Engine {
     auto compared = compare(active.judgements, panel_.vantages(), options_.quorum);
     if (tallies_.size() > 1) {
       Views views{
-          subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
+          subjects_.rank(active.subject), subjects_.target(active.subject), subjects_.at(active.subject), active.judgements, compared,
           [&](VantageIndex vantage, std::uint64_t question) { return recall(active, vantage, question); }};
       crosscheck_.look(views, result_.notes);
     }
@@ -352,22 +387,17 @@ class Engine {
     VantageStats files{std::string(zone_files_name), dns::VantageKind::zonefiles};
     for (VantageIndex v = 0; v < tallies_.size(); ++v) {
       Tally& tally = tallies_[v];
-      const auto quantile = [&](double share) {
-        if (tally.rtt_us.empty()) return 0.0;
-        const auto at = tally.rtt_us.begin() +
-                        static_cast<std::ptrdiff_t>(share * static_cast<double>(tally.rtt_us.size() - 1));
-        std::nth_element(tally.rtt_us.begin(), at, tally.rtt_us.end());
-        return *at / 1000.0;
-      };
       const auto& info = panel_.vantages()[v];
       // An own walk begins with an empty cache and asks each question once.
       if (info.kind == dns::VantageKind::recursive) result_.notes[v].cold_us = tally.rtt_us;
       result_.notes[v].made_up = rewriting_.made_up(v);
       result_.notes[v].leaks = private_reverse_.leaks(v);
       files.questions += tally.from_files;
-      result_.vantages.push_back({info.name, info.kind, tally.questions - tally.from_files, tally.unanswered,
-                                  quantile(0.5), quantile(0.99), tally.outside,
-                                  std::move(tally.first_failure)});
+    }
+    if (run_.shard) finish_parts();
+    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
+      const auto& info = panel_.vantages()[v];
+      result_.vantages.push_back(stats_of(tallies_[v], info.name, info.kind));
     }
     if (files.questions > 0) result_.vantages.push_back(std::move(files));
     result_.not_in_gate = outside_.take();

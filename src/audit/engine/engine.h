@@ -7,6 +7,7 @@
 
 #include "audit/engine/allowance.h"
 #include "audit/engine/compare.h"
+#include "audit/engine/part.h"
 #include "audit/notes.h"
 #include "audit/policy/policy.h"
 #include "dns/facts/fact_store.h"
@@ -35,6 +36,7 @@ struct LiveResult {
   std::vector<VantageStats> vantages;
   std::size_t unjudged = 0;         ///< subjects that the deadline cut off
   std::vector<VantageNotes> notes;  ///< beside `vantages`, but for the zone files that others stand on as well
+  std::vector<VantagePart> parts{};  ///< of a shard, beside `notes`
   NotInGate not_in_gate;
 };
 

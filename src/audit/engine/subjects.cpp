@@ -50,7 +50,7 @@ template <typename Kind>
 Subjects::Part<Kind>::Part(const RunContext& run, const Policy& policy)
     : rules(rules_of<Kind>(policy)), items(Kind::items(run)) {
   const bool in_use = HasGlances<Kind> || rules.has_live();
-  const bool some = run.touched != nullptr || requires(const Item<Kind>& item) { Kind::is_asked(item); };
+  const bool some = run.touched != nullptr || run.shard || requires(const Item<Kind>& item) { Kind::is_asked(item); };
   if (in_use && !some) return;
   chosen.emplace();
   for (std::uint32_t i = 0; in_use && i < items.size(); ++i) {
@@ -82,6 +82,24 @@ bool Subjects::is_own(std::size_t subject, const dns::Name& name) {
   return visit(subject, [&]<typename Kind>(const Part<Kind>&, const auto& item) {
     return Kind::is_own(run_, item, name, names_);
   });
+}
+
+std::uint64_t Subjects::rank(std::size_t subject) const {
+  std::uint64_t rank = 0;
+  bool found = false;
+  std::apply(
+      [&](const auto&... part) {
+        (..., [&] {
+          if (found) return;
+          found = subject < part.count();
+          if (found)
+            rank += part.chosen ? (*part.chosen)[subject] : subject;
+          else
+            rank += part.items.size(), subject -= part.count();
+        }());
+      },
+      parts_);
+  return rank;
 }
 
 Target Subjects::target(std::size_t subject) const {

@@ -31,6 +31,8 @@ class Subjects {
   void keep_glances() { glances_ = true; }
   /// The inventory gives that name of the subject. Else an answer has led to it.
   bool is_own(std::size_t subject, const dns::Name& name);
+  /// Its place among all that the inventory has, whether or not they are judged here.
+  std::uint64_t rank(std::size_t subject) const;
   Target target(std::size_t subject) const;
   Span at(std::size_t subject) const;
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 #include "audit/findings.h"
@@ -23,11 +24,19 @@ struct Tally {
 
   void note_failure(const dns::Fact& fact) {
     ++unanswered;
-    const auto& question = fact.question;
+    note_first(fact.question, fact);
+  }
+
+  /// `how` is the failure in words, or what is put into words where they are wanted.
+  template <typename How>
+  void note_first(const dns::Question& question, const How& how) {
     // PTR before the CNAME that is asked for because PTR failed.
     if (failed && std::tie(failed->name, question.type) <= std::tie(question.name, failed->type)) return;
     failed = question;
-    first_failure = describe_failure(fact);
+    if constexpr (std::is_same_v<How, dns::Fact>)
+      first_failure = describe_failure(how);
+    else
+      first_failure = how;
   }
 };
 

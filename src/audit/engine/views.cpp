@@ -52,6 +52,14 @@ void Crosscheck::look(Views& views, std::vector<VantageNotes>& notes) {
   keep_views_apart(views);
 }
 
+void Crosscheck::keep_first(std::vector<Compared>& findings) const {
+  std::erase_if(findings, [&](const Compared& it) {
+    if (!it.told) return false;
+    const auto told = told_.find({it.draft.rule, it.told->question});
+    return told != told_.end() && told->second != it.told->subject;
+  });
+}
+
 void Crosscheck::look_at(std::uint64_t question, Views& views, std::vector<VantageNotes>& notes) {
   Sights sources, caches, internal;
   for (VantageIndex v = 0; v < views.judgements.size(); ++v) {
@@ -141,7 +149,9 @@ void Crosscheck::tell(const std::vector<Enabled<const Case>>& rules, Views& view
   if (differing.empty()) return;
   const auto question = reference.glance->question;
   for (const auto& rule : rules) {
-    if (!told_.emplace(rule.index, question).second) continue;
+    const auto [told, is_new] = told_.try_emplace({rule.index, question}, views.rank);
+    if (!is_new && told->second <= views.rank) continue;
+    told->second = views.rank;
     auto expected = views.recall(reference.vantage, question);
     if (!expected) continue;
     Case c{{run_, *run_.inventory, {vantages_[reference.vantage].name, std::move(*expected)}, {}}};
@@ -156,7 +166,10 @@ void Crosscheck::tell(const std::vector<Enabled<const Case>>& rules, Views& view
     findings.begin_subject(views.target, views.at);
     findings.begin_rule(rule.index, *rule.info);
     rule.judge(c, findings);
-    for (auto& draft : findings.take()) views.findings.push_back(as_compared(std::move(draft), said_by));
+    for (auto& draft : findings.take()) {
+      views.findings.push_back(as_compared(std::move(draft), said_by));
+      views.findings.back().told = Told{question, views.rank};
+    }
   }
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -18,6 +18,7 @@ namespace rdnsgate::audit {
 
 /// One subject at all vantages, when each has been judged.
 struct Views {
+  std::uint64_t rank;  ///< of the subject, among all
   Target target;
   Span at;
   std::span<const Judgement> judgements;
@@ -29,12 +30,14 @@ struct Views {
 /// Holds the answers of the vantages against each other, question by question, and says what no finding of
 /// the subject says already: resolvers that differ from who holds the zone or from each other, an internal
 /// view that differs, a cache that keeps a record for longer than the zone now allows. Each question is told
-/// once in a run.
+/// once in a run, of the first subject that meets it in the order of the inventory, whenever the answers come.
 class Crosscheck {
  public:
   Crosscheck(const RunContext& run, const Policy& policy, std::span<const dns::VantageInfo> vantages);
 
   void look(Views& views, std::vector<VantageNotes>& notes);
+  /// Takes out what is told of a question that an earlier subject turned out to tell of.
+  void keep_first(std::vector<Compared>& findings) const;
   /// What an own walk has in its cache is no older than the first answer of the run.
   void saw(Time asked_at) { started_ = started_ ? std::min(*started_, asked_at) : asked_at; }
 
@@ -69,7 +72,7 @@ class Crosscheck {
   std::vector<Enabled<const VantagesDifferCase>> vantages_differ_;
   std::vector<Enabled<const ViewDiffersCase>> view_differs_;
   std::optional<Time> started_;
-  std::set<std::pair<RuleIndex, std::uint64_t>> told_;
+  std::map<std::pair<RuleIndex, std::uint64_t>, std::uint64_t> told_;  // of which subject, by its rank
 };
 
 }  // namespace rdnsgate::audit

@@ -129,9 +129,14 @@ Target target_of(const Item<Kind>& item) {
   return {Kind::target, Kind::id(item)};
 }
 
-/// It is judged in this run: of a run that judges a change alone, what that touches.
+/// It falls to this run, of those that judge the inventory together. What has one target falls to one of them, whatever kinds
+/// of subject it is.
+bool is_in_shard(const RunContext& run, const Target& target);
+
+/// It is judged in this run: of a shard, what falls to that; of a run that judges a change alone, what that touches.
 template <Listed Kind>
 bool is_judged(const RunContext& run, std::size_t item) {
+  if (run.shard && !is_in_shard(run, target_of<Kind>(Kind::items(run)[item]))) return false;
   if constexpr (!Changing<Kind>) return true;
   return run.touched == nullptr || run.touched->of(Kind::target)[item] != 0;
 }

@@ -57,6 +57,9 @@ void for_each_kind_backwards(const Visit& visit) {
   }(Kinds());
 }
 
+/// Addresses that fall to the run: of a shard its own, else all.
+std::size_t count_addresses(const RunContext& run);
+
 /// Findings about the target are to be shown of a run that judges a change alone. What is said of a vantage
 /// is about the run.
 bool is_touched(const Touched& touched, const Target& target);

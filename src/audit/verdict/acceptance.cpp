@@ -53,12 +53,25 @@ void Acceptance::apply(Finding& finding) {
   }
 }
 
-std::vector<Draft> Acceptance::unused(const LiveResult* live) const {
+std::vector<Draft> Acceptance::unused(const LiveResult* live, std::vector<std::size_t>* which) const {
   Findings findings;
   findings.begin_subject({TargetKind::inventory, run_.inventory->path}, run_.inventory->top);
-  judge_waivers(live, findings);
-  if (baseline_ != nullptr) judge_entries(live, findings);
+  std::vector<std::size_t> about;
+  judge_waivers(live, findings, about);
+  if (baseline_ != nullptr) judge_entries(live, findings, about);
+  if (which != nullptr) *which = std::move(about);
   return findings.take();
+}
+
+std::vector<std::size_t> Acceptance::used() const {
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
+    if (waiver_used_[i]) all.push_back(i);
+  }
+  for (std::size_t i = 0; i < entry_used_.size(); ++i) {
+    if (entry_used_[i]) all.push_back(waiver_used_.size() + i);
+  }
+  return all;
 }
 
 bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveResult* live) const {
@@ -101,7 +114,8 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
   return false;
 }
 
-void Acceptance::judge_waivers(const LiveResult* live, Findings& findings) const {
+void Acceptance::judge_waivers(const LiveResult* live, Findings& findings,
+                               std::vector<std::size_t>& which) const {
   const auto rules = enabled<const UnusedWaiverCase>(policy_);
   if (rules.empty()) return;
   for (std::size_t i = 0; i < waiver_used_.size(); ++i) {
@@ -109,10 +123,12 @@ void Acceptance::judge_waivers(const LiveResult* live, Findings& findings) const
     if (waiver_used_[i] || !was_judged(policy_.index_of(waiver.rule), waiver.target, live)) continue;
     const UnusedWaiverCase c{run_, *run_.inventory, waiver};
     judge_all(rules, c, findings);
+    which.resize(findings.drafts().size(), i);
   }
 }
 
-void Acceptance::judge_entries(const LiveResult* live, Findings& findings) const {
+void Acceptance::judge_entries(const LiveResult* live, Findings& findings,
+                               std::vector<std::size_t>& which) const {
   const auto rules = enabled<const StaleEntryCase>(policy_);
   if (rules.empty()) return;
   for (std::size_t i = 0; i < entry_used_.size(); ++i) {
@@ -124,6 +140,7 @@ void Acceptance::judge_entries(const LiveResult* live, Findings& findings) const
       continue;
     const StaleEntryCase c{run_, *run_.inventory, entry};
     judge_all(rules, c, findings);
+    which.resize(findings.drafts().size(), waiver_used_.size() + i);
   }
 }
 

@@ -28,12 +28,16 @@ class Acceptance {
   /// Waivers that match no finding, and entries of the baseline that are mended; `live` is nullptr where no
   /// DNS was asked. That is known only where everything they may speak of was judged: not of a live rule
   /// because no DNS was asked, or because a question failed whose answer may have been what they accept.
-  std::vector<Draft> unused(const LiveResult* live) const;
+  std::vector<Draft> unused(const LiveResult* live) const { return unused(live, nullptr); }
+  /// The same; `which` gets of each judgement which of the waivers it is about, and behind them which of the entries.
+  std::vector<Draft> unused(const LiveResult* live, std::vector<std::size_t>* which) const;
+  /// Those that accepted something.
+  std::vector<std::size_t> used() const;
 
  private:
   bool was_judged(RuleIndex rule, std::string_view target, const LiveResult* live) const;
-  void judge_waivers(const LiveResult* live, Findings& findings) const;
-  void judge_entries(const LiveResult* live, Findings& findings) const;
+  void judge_waivers(const LiveResult* live, Findings& findings, std::vector<std::size_t>& which) const;
+  void judge_entries(const LiveResult* live, Findings& findings, std::vector<std::size_t>& which) const;
 
   const RunContext& run_;
   const Policy& policy_;

@@ -58,7 +58,9 @@ class KindCoverage {
   template <typename Wanted>
   void finish(std::vector<Coverage>& all, const Wanted& wanted) {
     for (const auto& item : Kind::items(run_)) {
-      if (wanted(item)) covered_.targets.push_back(Kind::id(item));
+      if (!wanted(item)) continue;
+      auto id = Kind::id(item);
+      if (!run_.shard || is_in_shard(run_, {Kind::target, id})) covered_.targets.push_back(std::move(id));
     }
     if (!covered_.targets.empty()) all.push_back(std::move(covered_));
   }

@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "audit/policy/enabled.h"
+#include "audit/subject/kinds.h"
 #include "audit/verdict/acceptance.h"
 #include "base/hash.h"
 
@@ -50,28 +51,36 @@ class Conclusion {
         silent.insert(static_cast<dns::VantageIndex>(v));
     }
     const bool says_filtered = policy_.is_done(Duty::tells_filters);
-    bool all_hidden_blocked = false;
+    bool all_hidden_blocked = options_.missed;
     for (auto& entry : findings) {
       if (entry.draft.outside) continue;  // said once, of all of them
       const bool only_silent = std::all_of(entry.vantages.begin(), entry.vantages.end(),
                                            [&](dns::VantageIndex v) { return silent.contains(v); });
       if (entry.draft.inconclusive && only_silent) {
         all_hidden_blocked = all_hidden_blocked || entry.unanswered_everywhere;
+        const bool is_said_once = entry.draft.filtered && !entry.unanswered_everywhere && says_filtered;
+        if (run_.shard && !is_said_once) add_to(remainder_.hidden, std::move(entry));
         continue;
       }
       // Others answered, and that the resolver filters is said of it, once.
       if (entry.draft.filtered && !entry.unanswered_everywhere && says_filtered) continue;
       add(std::move(entry));
     }
+    if (run_.shard) set_unused_apart();
+    const auto of_subjects = result_.findings.size();
     const bool nobody_answered = !silent.empty() && silent.size() == live_->vantages.size();
     judge_vantages(silent, all_hidden_blocked || nobody_answered);
     judge_run();
+    for (auto i = of_subjects; run_.shard && i < result_.findings.size(); ++i)
+      result_.findings[i].provisional = true;
   }
 
   AuditResult finish() {
     auto& findings = result_.findings;
+    if (run_.shard && live_ == nullptr) set_unused_apart();
     // Of what was not judged nobody knows whether it would have matched.
-    for (auto& draft : run_.touched != nullptr ? std::vector<Draft>() : acceptance_.unused(live_)) {
+    const bool all_judged = run_.touched == nullptr && !run_.shard && !options_.of_whole;
+    for (auto& draft : all_judged ? acceptance_.unused(live_) : std::vector<Draft>()) {
       if (!is_said_otherwise(policy_.rules()[draft.rule].unless, draft.at)) add_draft(std::move(draft));
     }
     leave_places();
@@ -79,7 +88,7 @@ class Conclusion {
       return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
              std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
     });
-    result_.summary.addresses = run_.inventory->addresses.size();
+    result_.summary.addresses = count_addresses(run_);
     if (live_ != nullptr) {
       result_.vantages = live_->vantages;
       for (const auto& vantage : live_->vantages) {
@@ -94,11 +103,33 @@ class Conclusion {
       count(finding);
     }
     result_.verdict = verdict();
+    result_.used = acceptance_.used();
+    if (run_.shard) {
+      for (auto& finding : remainder_.hidden) finding.effect = effect(finding);
+      for (auto& unused : remainder_.unused) unused.finding.effect = effect(unused.finding);
+      remainder_.waivers = run_.inventory->waivers.size();
+      result_.remainder = std::move(remainder_);
+    }
     return std::move(result_);
   }
 
  private:
-  void add(Compared&& entry) {
+  /// What one shard has no use for another may have: before it is known what that says of the run as a whole.
+  void set_unused_apart() {
+    std::vector<std::size_t> which;
+    auto drafts = acceptance_.unused(live_, &which);
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+      Compared entry;
+      entry.draft = std::move(drafts[i]);
+      std::vector<Finding> made;
+      add_to(made, std::move(entry));
+      for (auto& finding : made) remainder_.unused.push_back({which[i], std::move(finding)});
+    }
+  }
+
+  void add(Compared&& entry) { add_to(result_.findings, std::move(entry)); }
+
+  void add_to(std::vector<Finding>& all, Compared&& entry) {
     const Rule& rule = policy_.rules()[entry.draft.rule];
     const Severity severity = policy_.severity(entry.draft.rule, entry.draft.args);
     if (severity == Severity::off) return;
@@ -122,8 +153,9 @@ class Conclusion {
     finding.observed = std::move(draft.observed);
     finding.values = std::move(draft.args.values);
     finding.target = std::move(draft.target);
+    if (run_.shard) finding.told = entry.told;
     acceptance_.apply(finding);
-    result_.findings.push_back(std::move(finding));
+    all.push_back(std::move(finding));
   }
 
   /// The vantages that saw it; where zone files are laid over them, what of that it stands on.
@@ -245,6 +277,7 @@ class Conclusion {
   const VerdictOptions& options_;
   Acceptance acceptance_;
   AuditResult result_;
+  Remainder remainder_;  // of a shard
   std::optional<std::set<std::pair<std::string_view, Span>>> spoken_at_;  // by rules, in all findings
 };
 

@@ -18,6 +18,9 @@ struct VerdictOptions {
   bool transient_fails = false;
   enum class Inconclusive : std::uint8_t { report, pass, fail } inconclusive = Inconclusive::report;
   const Baseline* baseline = nullptr;  ///< outlives the call
+  // Of a run that is put together from its shards, which have judged the subjects:
+  bool of_whole = false;  ///< waivers and entries that accept nothing are known already
+  bool missed = false;    ///< something that a silent vantage was asked nobody else answered either
 };
 
 /// Turns judgements into a result: severities, waivers, the baseline, sentences, fingerprints, order, counts,

@@ -40,6 +40,7 @@ Action add_explain(CLI::App& app);
 Action add_rules(CLI::App& app);
 Action add_schema(CLI::App& app);
 Action add_config(CLI::App& app);
+Action add_report(CLI::App& app);
 Action add_lsp(CLI::App& app);
 Action add_completion(CLI::App& app);
 Action add_help(CLI::App& app);

@@ -33,7 +33,7 @@ std::vector<std::string_view> report_formats() {
   return names;
 }
 
-void ReportOptions::add_to(CLI::App& command) {
+void ReportOptions::add_formats_to(CLI::App& command) {
   const auto formats = report_formats();
   command.add_option("-f,--format", format, "What to print on standard output: " + either(formats))
       ->capture_default_str()
@@ -43,6 +43,10 @@ void ReportOptions::add_to(CLI::App& command) {
                   "Also write the report in FORMAT to FILE; may be given several times")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false);  // or it would take the FILE that follows
+}
+
+void ReportOptions::add_to(CLI::App& command) {
+  add_formats_to(command);
   command
       .add_option("--fail-on", fail_on,
                   "The least severity that makes the run fail: error, warning, info or never")
@@ -53,11 +57,21 @@ void ReportOptions::add_to(CLI::App& command) {
                   "Findings that were there before, from \"baseline write\": shown, and not counted")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  add_category_to(command);
+  add_view_to(command);
+}
+
+void ReportOptions::add_category_to(CLI::App& command) {
   command
       .add_option("--sarif-category", category,
                   "What tells this SARIF report from others of the same commit; the command and the "
                   "inventory unless given")
       ->type_name("TEXT");
+}
+
+void ReportOptions::add_shown_to(CLI::App& command) {
+  add_formats_to(command);
+  add_category_to(command);
   add_view_to(command);
 }
 

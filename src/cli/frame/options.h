@@ -44,9 +44,13 @@ struct ReportOptions {
   report::View view;  ///< but for these
 
   void add_to(CLI::App& command);
+  /// Of these, what says how a report that there is already is shown.
+  void add_shown_to(CLI::App& command);
   report::View shown() const;
 
  private:
+  void add_formats_to(CLI::App& command);
+  void add_category_to(CLI::App& command);
   void add_view_to(CLI::App& command);
 };
 

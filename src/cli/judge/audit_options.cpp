@@ -4,7 +4,13 @@
 
 #include <fmt/format.h>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 
 #include "cli/about/rules.h"
 #include "cli/frame/output.h"
@@ -29,7 +35,35 @@ Result<void> check_only(const std::string& one) {
   return fail(fmt::format("--only: there is no rule \"{}\"", one), meant);
 }
 
+/// `3/16`: the third of sixteen.
+Result<std::optional<audit::Shard>> parse_shard(const std::string& text) {
+  constexpr std::uint32_t most = 10'000;
+  if (text.empty()) return std::nullopt;
+  audit::Shard shard{0, 0};
+  const auto* end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, shard.number);
+  const bool has_slash = number.ec == std::errc() && number.ptr != end && *number.ptr == '/';
+  const auto of = has_slash ? std::from_chars(number.ptr + 1, end, shard.of) : number;
+  if (!has_slash || of.ec != std::errc() || of.ptr != end)
+    return fail(fmt::format("--shard {} is not NUMBER/OF", text), "write the third of sixteen as 3/16");
+  if (shard.of == 0 || shard.of > most)
+    return fail(fmt::format("--shard {}: there are 1 to {} shards", text, most));
+  if (shard.number == 0)
+    return fail(fmt::format("--shard {}: shards are counted from 1", text),
+                fmt::format("the first is 1/{}; of a job that counts from 0, add one to its index", shard.of));
+  if (shard.number > shard.of)
+    return fail(fmt::format("--shard {}: the last of {} is {}/{}", text, shard.of, shard.of, shard.of));
+  return shard;
+}
+
 }  // namespace
+
+void AuditOptions::add_shard_to(CLI::App& command) {
+  command
+      .add_option("--shard", shard,
+                  "Judge only the NUMBERth of OF shares of the inventory; \"report merge\" joins their reports")
+      ->type_name("NUMBER/OF");
+}
 
 Result<run::AuditRequest> AuditOptions::request(const std::string& command,
                                                 const CommonOptions& common) const {
@@ -42,7 +76,12 @@ Result<run::AuditRequest> AuditOptions::request(const std::string& command,
   }
   if (const auto checked = standard_input.check(files); !checked) return tl::unexpected(checked.error());
   if (const auto checked = changed.check(files); !checked) return tl::unexpected(checked.error());
+  const auto share = parse_shard(shard);
+  if (!share) return tl::unexpected(share.error());
+  if (*share && !changed.ref.empty())
+    return fail("--shard and --changed-since do not go together", "what a change touches is judged in one run");
   run::AuditRequest request;
+  request.shard = *share;
   request.command = command;
   request.configuration = common.configuration;
   request.clock = std::move(*clock);

@@ -17,7 +17,9 @@ struct AuditOptions {
   ReportOptions report;
   StdinOptions standard_input;
   ChangedSinceOption changed;
+  std::string shard;  ///< `3/16`, or empty
 
+  void add_shard_to(CLI::App& command);
   /// What `command` is to judge by them. Fails where they make no sense together.
   Result<run::AuditRequest> request(const std::string& command, const CommonOptions& common) const;
 };

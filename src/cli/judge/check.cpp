@@ -94,6 +94,7 @@ Action add_check(CLI::App& app) {
   options->ask.add_to(*command);
   options->audit.changed.add_to(*command);
   options->history.add_to(*command);
+  options->audit.add_shard_to(*command);
   options->audit.report.add_to(*command);
   options->audit.standard_input.add_to(*command);
   command

@@ -98,6 +98,7 @@ Action add_lint(CLI::App& app) {
       ->type_name("DIR|FILE")
       ->allow_extra_args(false);
   options->audit.changed.add_to(*command);
+  options->audit.add_shard_to(*command);
   options->audit.report.add_to(*command);
   options->audit.standard_input.add_to(*command);
   command->add_flag("--fix", options->fix,

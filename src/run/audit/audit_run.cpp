@@ -107,6 +107,7 @@ class Auditor {
     const auto started = request_.clock.now();
     info_ = {named, {}, started, started, find_place(), request_.configuration.path, request_.stdin_name};
     info_.command = kind_of(request_);
+    info_.shard = request_.shard;
   }
 
   /// Of what of it is whole.
@@ -175,6 +176,7 @@ class Auditor {
     if (request_.interval.count() > 0)
       context.until_next = request_.interval + std::max<seconds>(request_.interval / 4, std::chrono::hours(1));
     context.touched = changes_.touched ? &*changes_.touched : nullptr;
+    context.shard = request_.shard;
     return context;
   }
 
@@ -211,6 +213,8 @@ class Auditor {
     auto offline = audit::judge_offline(run, policy);
     auto live = ask(run, policy, *opened->panel);
     auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options());
+    parts_ = std::move(live.parts);
+    unjudged_ = live.unjudged;
     info_.finished_at = then ? then->finished_at : request_.clock.now();
     if (const auto kept =
             record_facts(*request_.asking, *opened->panel, done_.facts, info_.started_at, info_.finished_at);
@@ -232,10 +236,29 @@ class Auditor {
 
   void finish(const audit::RunContext& run, const audit::Policy& policy, audit::AuditResult&& result) {
     auto& document = done_.document = report::make_document(info_, std::move(result), sources_);
+    if (document.part) finish_part(*document.part);
     if (request_.belongings) set_belongings(document, inventory_);
     set_records(document);
     if (request_.coverage) document.coverage = audit::coverage(run, policy, document.vantages);
     if (changes_.touched) keep_touched(document.coverage, *changes_.touched);
+  }
+
+  /// What a shard has to tell of the run as a whole.
+  void finish_part(report::Document::Part& part) {
+    using Inconclusive = audit::VerdictOptions::Inconclusive;
+    part.fail_on = request_.verdict.fail_on;
+    part.transient_fails = request_.verdict.transient_fails;
+    part.inconclusive = request_.verdict.inconclusive == Inconclusive::pass   ? "pass"
+                        : request_.verdict.inconclusive == Inconclusive::fail ? "fail"
+                                                                              : "report";
+    part.vantages = std::move(parts_);
+    part.unjudged = unjudged_;
+    for (std::size_t i = 0; baseline_ && i < baseline_->entries.size(); ++i) {
+      const auto& entry = baseline_->entries[i];
+      const auto kind = entry.target.kind;
+      if (kind == audit::TargetKind::vantage || kind == audit::TargetKind::inventory)
+        part.entries.push_back({inventory_.waivers.size() + i, entry});
+    }
   }
 
   void set_records(report::Document& document) {
@@ -269,6 +292,8 @@ class Auditor {
   ProposedZones answering_;
   Changes changes_;
   Diagnostics unusable_;
+  std::vector<audit::VantagePart> parts_;  // of a shard
+  std::size_t unjudged_ = 0;
   AuditRun done_;
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/run_context.h"
 #include "audit/target.h"
 #include "audit/verdict/verdict.h"
 #include "base/text/source.h"
@@ -42,6 +43,7 @@ struct AuditRequest {
   std::string banners;             ///< a file that `smtp banner` wrote, or empty
   std::string sts_policies;        ///< a file that `smtp mta-sts` wrote, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
+  std::optional<audit::Shard> shard{};  ///< only its share of the subjects is judged; nullopt: all are
   std::string category;            ///< of uploads to code scanning; empty: by command and inventory
   bool coverage = false;           ///< the document is to say what was judged
   bool belongings = true;          ///< and whose each finding is

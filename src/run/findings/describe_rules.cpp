@@ -24,6 +24,7 @@ std::string page_url(std::string_view rule) {
 
 void describe_rules(report::Document& document) {
   document.homepage = homepage;
+  document.rules.clear();
   std::set<std::string_view> named;
   for (const auto& finding : document.findings) named.insert(finding.rule);
   for (const auto id : named) {

@@ -9,7 +9,7 @@
 #include "report/formats.h"
 #include "report/json_text.h"
 #include "report/machine.h"
-#include "report/sarif_rule.h"
+#include "report/scanning/sarif_rule.h"
 
 namespace rdnsgate::report {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 the rdnsgate authors
-#include "report/sarif_rule.h"
+#include "report/scanning/sarif_rule.h"
 
 #include <fmt/format.h>
 
