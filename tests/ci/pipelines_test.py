@@ -299,12 +299,79 @@ class RolloutJobs(Pipeline):
         self.assertNotIn("update add", done.stdout)
 
 
+class Shards(Pipeline):
+    """The scripts of both, one job after the other, and the merged report beside that of one run."""
+    def one_run(self):
+        done = self.run_shell(f"{shlex.quote(BINARY)} check --now 2027-03-01T08:00:00Z --zone-files zones --output json=whole.json inventory.yaml", {})
+        self.assertEqual(done.returncode, 1, done.stderr)
+        return json.loads((self.folder / "whole.json").read_text())
+
+    def offline_tool(self):
+        """The scripts ask the DNS; here zone files answer."""
+        tool = self.folder / "bin/rdnsgate"
+        tool.unlink()
+        tool.write_text(f'#!/bin/sh\n[ "$1" != check ] || {{ shift; set -- check --now 2027-03-01T08:00:00Z --zone-files zones "$@"; }}\n'
+                        f'exec {shlex.quote(BINARY)} "$@"\n')
+        tool.chmod(0o755)
+
+    def assert_is_one_run(self, merged):
+        whole = self.one_run()
+        for report in (whole, merged):
+            for vantage in report["vantages"]:
+                vantage.update(p50_ms=0, p99_ms=0)
+        self.assertEqual(merged, whole)
+
+    def test_gitlab_jobs_in_parallel(self):
+        jobs = read("ci/gitlab/rdnsgate-shards.gitlab-ci.yml")
+        self.offline_tool()
+        variables = jobs[".rdnsgate-shards"]["variables"]
+        shard, merged = jobs["rdnsgate:shard"], jobs["rdnsgate:merged"]
+        self.assertEqual(merged["needs"], ["rdnsgate:shard"])
+        for index in range(1, int(shard["parallel"]) + 1):
+            for command in shard["script"]:
+                done = self.run_shell(command, variables | {"CI_NODE_INDEX": str(index), "CI_NODE_TOTAL": str(shard["parallel"])})
+                self.assertEqual(done.returncode, 0, done.stderr)
+        (self.folder / "rdnsgate-shard-1.json").rename(self.folder / "kept")
+        (command,) = merged["script"]
+        self.assertEqual(self.run_shell(command, variables).returncode, 2)
+        (self.folder / "kept").rename(self.folder / "rdnsgate-shard-1.json")
+        done = self.run_shell(command, variables)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertTrue((self.folder / "rdnsgate.xml").is_file())
+        self.assert_is_one_run(json.loads((self.folder / "rdnsgate.json").read_text()))
+        variables = variables | {"CI_NODE_INDEX": "1", "CI_NODE_TOTAL": "16", "RDNSGATE_INVENTORY": "missing.yaml"}
+        self.assertEqual(self.run_shell(shard["script"][0], variables).returncode, 2)
+
+    def test_pods_of_an_indexed_job(self):
+        job, merge = read("ci/kubernetes/rdnsgate-shards.yaml"), read("ci/kubernetes/rdnsgate-merge.yaml")
+        self.assertEqual(job["spec"]["completionMode"], "Indexed")
+        self.offline_tool()
+        (self.folder / "reports").mkdir()
+
+        def run_pod(manifest, **more):
+            (container,) = manifest["spec"]["template"]["spec"]["containers"]
+            variables = {one["name"]: one["value"] for one in container["env"]} | {"REPORTS": "reports"} | more
+            self.assertEqual(container["command"], ["sh", "-c"])
+            return self.run_shell(f"sh -c {shlex.quote(container['args'][0])}", variables)
+        (container,) = job["spec"]["template"]["spec"]["containers"]
+        shards = next(one["value"] for one in container["env"] if one["name"] == "SHARDS")
+        self.assertEqual(int(shards), job["spec"]["completions"])
+        for index in range(int(shards)):
+            done = run_pod(job, JOB_COMPLETION_INDEX=str(index))
+            self.assertEqual(done.returncode, 0, done.stderr)
+        done = run_pod(merge)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assert_is_one_run(json.loads((self.folder / "reports/report.json").read_text()))
+        self.assertEqual(run_pod(job, JOB_COMPLETION_INDEX="0", RDNSGATE_INVENTORY="missing.yaml").returncode, 2)
+
+
 class Documentation(unittest.TestCase):
     def test_what_is_shown_is_what_is_there(self):
         page = (ROOT / "docs/pipeline.md").read_text()
         for path in ("ci/github/rdnsgate.yml", "ci/github/rdnsgate-matcher.json", "ci/gitlab/rdnsgate.gitlab-ci.yml", ".pre-commit-hooks.yaml",
                      "ci/action/action.yml", "ci/gitlab/rdnsgate-component.yml", "ci/Containerfile",
-                     "ci/github/rdnsgate-rollout.yml", "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml", "ci/rollout-step.sh"):
+                     "ci/github/rdnsgate-rollout.yml", "ci/gitlab/rdnsgate-rollout.gitlab-ci.yml", "ci/rollout-step.sh",
+                     "ci/gitlab/rdnsgate-shards.gitlab-ci.yml", "ci/kubernetes/rdnsgate-shards.yaml", "ci/kubernetes/rdnsgate-merge.yaml"):
             self.assertIn(path, page)
         for link in re.findall(r"\]\(([^)#]+)\)", page):
             self.assertTrue((ROOT / "docs" / link).exists(), link)
