@@ -217,13 +217,14 @@ class Shards(Estates):
                 self.run_tool("baseline", "write", "old.json", "-o", "baseline.json", code=0)
                 self.write("seen.facts", estate.facts(recorded))
                 options += ["--baseline", "baseline.json"]
-            formats = FORMATS if seed < 2 else ["text"]
+            # Text shows lines of the baseline, which is not at hand where reports are merged.
+            formats = FORMATS if seed < 2 else ["markdown"] if seed % 3 == 2 else ["text"]
             found = self.merged(seed, ["check"], options, estate.random.choice([1, 2, 3, 5, 40]), formats=formats)
             rules.update(finding["rule"] for finding in found)
             statuses.update((finding["status"], finding["certainty"]) for finding in found)
         if self.rounds >= 12:
             for rule in ("resolver-stale", "resolver-filtered", "resolver-unreachable", "resolver-latency", "resolver-disagreement", "hygiene-waiver-unused",
-                         "hygiene-waiver-expired", "ptr-missing", "ptr-mismatch", "spf-ip-not-covered"):
+                         "hygiene-waiver-expired", "ptr-missing", "ptr-mismatch", "fcrdns-mismatch"):
                 self.assertIn(rule, rules)
             self.assertTrue({("open", "confirmed"), ("open", "inconclusive"), ("waived", "confirmed"), ("baseline", "confirmed")} <= statuses, statuses)
 

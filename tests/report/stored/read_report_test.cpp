@@ -205,7 +205,7 @@ TEST_CASE("a report of before there was a command in it has one, by whom it aske
 
 TEST_CASE("whatever is cut out of a report, the rest is read or refused with a place") {
   const auto written = report::render_json(Random(3).document());
-  for (std::size_t at = 0; at < written.size(); at += 7) {
+  for (std::size_t at = 0; at + 2 < written.size(); at += 7) {
     const auto said = complaint(written.substr(0, at));
     CHECK_MESSAGE(said.starts_with("report.json"), at);
   }
