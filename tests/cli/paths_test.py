@@ -142,6 +142,16 @@ OPTIONS["smtp probe", "--state"] = ([*PROBE, *ZONES, "--state", "@"], "read")
 _collect = [*PROBE, *ZONES, "--state", "probe.json", "--deliver", "--collect", "imaps://a@127.0.0.1", "--authserv-id", "a"]
 OPTIONS["smtp probe", "--password-file"] = ([*_collect, "--password-file", "@"], "read")
 OPTIONS["smtp probe", "--imap-ca"] = ([*_collect, "--imap-ca", "@", "--password-file", "inventory.yaml"], "read")
+WATCH = ["watch", "--looks", "1", "--recheck", "0", "inventory.yaml"]
+OPTIONS["watch", "FILE"] = (["watch", "--looks", "1", "--recheck", "0", *ZONES, "@"], "read")
+OPTIONS["watch", "--zone-files"] = ([*WATCH, "--zone-files", "@"], "read x.example.zone")
+for _option in ("--root-hints", "--trust-anchor", "--replay"):
+    OPTIONS["watch", _option] = ([*WATCH, _option, "@"], "read")
+for _option in ("--over", "--baseline", "--webhook-secret", "--webhook-ca"):
+    OPTIONS["watch", _option] = ([*WATCH, *ZONES, "--webhook", "http://127.0.0.1:9/", _option, "@"], "read")
+OPTIONS["watch", "--spool"] = ([*WATCH, *ZONES, "--exec", "true", "--spool", "@"], "write folder")
+for _option in ("--metrics", "--history"):
+    OPTIONS["watch", _option] = ([*WATCH, *ZONES, _option, "@"], "write")
 for _name, _more in ROLLOUT.items():
     _start = ["rollout", _name, "p/plan.json", *_more]
     OPTIONS[f"rollout {_name}", "PLAN"] = (["rollout", _name, "@", *_more, *ZONES], "read")
@@ -157,7 +167,7 @@ for _name, _more in ROLLOUT.items():
 NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout", "--deadline", "--transient",
             "--inconclusive", "--quorum", "--changed-since", "--shard", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
-            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
+            "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--every", "--jitter", "--recheck", "--confirm", "--looks", "--exec", "--webhook", "--mail-to", "--mail-from", "--sendmail", "--hook-timeout", "--listen", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
             "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR", "--redact", "FINDING|IP"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
@@ -176,6 +186,7 @@ KEYS = {
     ("check", "baseline"): CHECK,
     ("check", "zone_files"): ["check", "inventory.yaml"],
     ("check", "over"): CHECK,
+    ("watch", "baseline"): [*WATCH, *ZONES],
     ("plan", "output"): PLAN,
     ("plan", "zone_files"): ["plan", "inventory.yaml"],
     ("plan", "over"): PLAN,
@@ -191,7 +202,7 @@ INVENTORY_KEYS = {
 }
 # Texts of both schemas that name no file: whoever adds a key says here that it does not, or marks it with x-path.
 TEXT_KEYS = set("""
-version required_version history_origin color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
+interval every jitter recheck confirm level version required_version history_origin color fail_on vantage timeout deadline format transient inconclusive quorum max_changes max_share
 name kind address port tls_name questions_per_second mix_case view operator managed_by contact name_servers min_ttl max_ttl
 publish_delay checks_forward sweep owner helo internal ptr addresses ip range start except ttl spf dkim mail_from dkim_domain retired_dkim via all policy rua names warn fail
 rule target reason expires preset propagation skew bake soak cache_floor queue wave max_wave window days time zone retired from to

@@ -11,7 +11,9 @@
 #include <array>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
+#include "base/files/boundary.h"
 #include "base/files/output_file.h"
 #include "base/files/service_socket.h"
 #include "base/text/text.h"
@@ -101,6 +103,10 @@ Result<std::vector<run::Hook>> hooks_of(const WatchOptions& options) {
     if (!secret) return tl::unexpected(secret.error());
     if (const auto checked = resolve::check_http(options.webhook); !checked)
       return fail("--webhook: " + checked.error().message, checked.error().hint);
+    if (!options.webhook_ca.empty()) {
+      if (const auto text = inventory::read_file(options.webhook_ca, std::size_t{1} << 24); !text)
+        return fail(fmt::format("--webhook-ca: {}: {}", options.webhook_ca, text.error().message), text.error().hint);
+    }
     hooks.push_back(run::webhook({options.webhook, std::move(*secret), options.webhook_ca, *limit}));
   } else if (!options.webhook_secret.empty() || !options.webhook_ca.empty()) {
     return fail("--webhook-secret and --webhook-ca need --webhook", "name the URL that events are posted to");
@@ -188,6 +194,12 @@ Result<run::WatchRequest> WatchOptions::request(const CommonOptions& common) con
   }
   if (const auto checked = check_is_file("--metrics", metrics); !checked)
     return tl::unexpected(checked.error());
+  // Written with each look and each event, when nobody is there any more to be told.
+  for (const auto& [option, path] : {std::pair("--metrics", &metrics), std::pair("--spool", &spool)}) {
+    if (path->empty()) continue;
+    if (const auto led = follow_path(*path); !led)
+      return fail(fmt::format("{}: cannot write {}: {}", option, *path, led.error().message), led.error().hint);
+  }
   auto asking = ask.asking();
   if (!asking) return tl::unexpected(asking.error());
   made.audit.command = "check";
