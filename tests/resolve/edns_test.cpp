@@ -23,7 +23,7 @@ std::string plain(const Query& query, unsigned rcode) {
 TEST_CASE("a server that refuses EDNS is asked without, once, and remembered") {
   for (const unsigned rcode : {1u, 4u, 16u}) {  // FORMERR, NOTIMP, BADVERS
     CAPTURE(rcode);
-    TestServer server([&](const std::string& message, Transport) -> std::vector<Packet> {
+    TestServer server([&](const std::string& message, TestTransport) -> std::vector<TestPacket> {
       const Query query(message);
       if (!query.edns) return {plain(query, 0)};
       return {rcode < 16 ? plain(query, rcode) : query.reply(rcode, {})};
@@ -41,7 +41,7 @@ TEST_CASE("a server that refuses EDNS is asked without, once, and remembered") {
 }
 
 TEST_CASE("a server that refuses EDNS with the header alone") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     if (query.edns) return {query.id + be16(0x8181) + std::string(8, '\0')};
     return {plain(query, 0)};
@@ -53,7 +53,7 @@ TEST_CASE("a server that refuses EDNS with the header alone") {
 
 TEST_CASE("a server that leaves OPT out of its answers is asked once, with EDNS") {
   TestServer server(
-      [](const std::string& message, Transport) { return std::vector<Packet>{plain(Query(message), 0)}; });
+      [](const std::string& message, TestTransport) { return std::vector<TestPacket>{plain(Query(message), 0)}; });
   const auto panel = forward(server.port(), patient);
   for (const auto* name : {"a.test", "b.test"}) {
     const auto fact = ask(*panel, name);
@@ -64,7 +64,7 @@ TEST_CASE("a server that leaves OPT out of its answers is asked once, with EDNS"
 }
 
 TEST_CASE("FORMERR with and without EDNS is a failure, and nothing is learnt from it") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     return {plain(query, query.label == "bad" ? 1 : 0)};
   });
@@ -78,7 +78,7 @@ TEST_CASE("FORMERR with and without EDNS is a failure, and nothing is learnt fro
 }
 
 TEST_CASE("one that speaks EDNS keeps it, whatever it passes on about a single question") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     if (query.label == "odd" && query.edns) return {query.reply(1, {})};
     return {query.edns ? query.reply(0, {pointer("good.test")}) : plain(query, 0)};
@@ -90,7 +90,7 @@ TEST_CASE("one that speaks EDNS keeps it, whatever it passes on about a single q
 }
 
 TEST_CASE("silence is no way to refuse EDNS") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     if (query.edns) return {};
     return {plain(query, 0)};
@@ -102,11 +102,11 @@ TEST_CASE("silence is no way to refuse EDNS") {
 }
 
 TEST_CASE("without EDNS a truncated answer comes over TCP without it too") {
-  TestServer server([](const std::string& message, Transport transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
     if (query.edns) return {plain(query, 1)};
     auto reply = plain(query, 0);
-    if (transport == Transport::udp) reply[2] = static_cast<char>(reply[2] | 0x02);
+    if (transport == TestTransport::udp) reply[2] = static_cast<char>(reply[2] | 0x02);
     return {reply};
   });
   const auto fact = ask(*forward(server.port(), patient), "a.test");

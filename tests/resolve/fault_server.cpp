@@ -11,8 +11,8 @@ namespace rdnsgate::resolve::test {
 
 FaultServer::FaultServer(TestServer::Options options)
     : server_(
-          [this](const std::string& query, Transport transport) {
-            return transport == Transport::udp ? over_udp(query) : over_tcp(query);
+          [this](const std::string& query, TestTransport transport) {
+            return transport == TestTransport::udp ? over_udp(query) : over_tcp(query);
           },
           options) {}
 
@@ -22,8 +22,8 @@ unsigned FaultServer::asked(const std::string& label) const {
   return found == asked_.end() ? 0 : found->second;
 }
 
-std::vector<Packet> FaultServer::over_udp(const std::string& query) {
-  std::vector<Packet> packets;
+std::vector<TestPacket> FaultServer::over_udp(const std::string& query) {
+  std::vector<TestPacket> packets;
   for (auto& reply : udp_replies(query)) {
     packets.emplace_back(std::move(reply));
     packets.back().elsewhere = Query(query).label == "othersource";
@@ -80,7 +80,7 @@ std::vector<std::string> FaultServer::udp_replies(const std::string& message) {
   return {good};
 }
 
-std::vector<Packet> FaultServer::over_tcp(const std::string& message) {
+std::vector<TestPacket> FaultServer::over_tcp(const std::string& message) {
   const Query query(message);
   if (query.label == "tcsilent") return {};
   if (query.label == "tcclosed") return {std::string()};

@@ -24,8 +24,8 @@ class FaultServer {
   unsigned connections() const { return server_.connections(); }
 
  private:
-  std::vector<Packet> over_udp(const std::string& query);
-  std::vector<Packet> over_tcp(const std::string& query);
+  std::vector<TestPacket> over_udp(const std::string& query);
+  std::vector<TestPacket> over_tcp(const std::string& query);
   std::vector<std::string> udp_replies(const std::string& query);
 
   mutable std::mutex mutex_;

@@ -36,10 +36,10 @@ class Script {
  public:
   Script(std::uint64_t seed, bool cookies) : seed_(seed), cookies_(cookies) {}
 
-  std::vector<Packet> operator()(const std::string& message, Transport transport) {
+  std::vector<TestPacket> operator()(const std::string& message, TestTransport transport) {
     const Query query(message);
     Random64 random(seed_ ^ std::hash<std::string>{}(query.label) ^ ++turns_[query.label]);
-    std::vector<Packet> packets;
+    std::vector<TestPacket> packets;
     if (starts(query.label, hostile_kind.letters)) {
       for (auto left = random() % 3 + 1; left > 0; --left)
         packets.emplace_back(mutated(truth(query, transport), random));
@@ -47,7 +47,7 @@ class Script {
       packets.emplace_back(truth(query, transport));
       return packets;
     }
-    if (transport == Transport::udp) {
+    if (transport == TestTransport::udp) {
       for (auto left = random() % 4; left > 0; --left) packets.push_back(forged(query, random));
     }
     packets.emplace_back(truth(query, transport));
@@ -60,7 +60,7 @@ class Script {
     if (!cookies_ || !query.cookie) return std::string();
     return edns_option(10, query.cookie->substr(0, 8) + std::string(16, 'S'));
   }
-  std::string truth(const Query& query, Transport transport) const {
+  std::string truth(const Query& query, TestTransport transport) const {
     const auto answer = [&](std::vector<std::string> records) {
       return query.reply(0, records, {}, opt(query));
     };
@@ -70,13 +70,13 @@ class Script {
     if (starts(query.label, "fail")) return answer({record(wire("elsewhere.test"), 12, wire("x.test"))});
     auto whole = answer(
         {record(asked_name, 5, wire("alias.test")), record(wire("alias.test"), 12, wire("good.test"))});
-    if (starts(query.label, "long") && transport == Transport::udp)
+    if (starts(query.label, "long") && transport == TestTransport::udp)
       whole[2] = static_cast<char>(whole[2] | 0x02);
     return whole;
   }
 
   /// As the server's answer, but wrong in one point that the client checks, and with a lie in it.
-  Packet forged(const Query& query, Random64& random) const {
+  TestPacket forged(const Query& query, Random64& random) const {
     Query lie(query);
     auto options = opt(query);
     bool elsewhere = false;
@@ -97,7 +97,7 @@ class Script {
         options = edns_option(10, query.cookie->substr(0, 7) + "x" + std::string(16, 'S'));
         break;
     }
-    Packet packet(random() % 2 == 0 ? lie.reply(0, {pointer("evil.test")}, {}, options)
+    TestPacket packet(random() % 2 == 0 ? lie.reply(0, {pointer("evil.test")}, {}, options)
                                     : lie.negative(random() % 2 == 0 ? 3 : 0, options));
     packet.elsewhere = elsewhere;
     return packet;

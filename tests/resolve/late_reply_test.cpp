@@ -19,11 +19,11 @@ namespace {
 std::string good(const Query& query) { return query.reply(0, {pointer("good.test")}); }
 
 /// Says over UDP what `script` makes of the n-th packet (from 1) with a question's name, the same over TCP.
-TestServer::Script by_turn(std::function<std::vector<Packet>(const Query&, unsigned turn, bool tcp)> script) {
+TestServer::Script by_turn(std::function<std::vector<TestPacket>(const Query&, unsigned turn, bool tcp)> script) {
   auto turns = std::make_shared<std::map<std::string, unsigned>>();
-  return [turns, script](const std::string& message, Transport transport) {
+  return [turns, script](const std::string& message, TestTransport transport) {
     const Query query(message);
-    const bool tcp = transport == Transport::tcp;
+    const bool tcp = transport == TestTransport::tcp;
     return script(query, ++(*turns)[query.label + (tcp ? "/tcp" : "")], tcp);
   };
 }
@@ -34,7 +34,7 @@ TEST_CASE("a server that answers later than the next try is due has answered") {
   for (const int delay :
        {300, 500, 900}) {  // tries are due after 200, 400 and 400 ms, and all is over after 1 s
     CAPTURE(delay);
-    TestServer server(by_turn([&](const Query& query, unsigned, bool) -> std::vector<Packet> {
+    TestServer server(by_turn([&](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
       return {{good(query), delay}};
     }));
     const auto panel = forward(server.port());
@@ -48,7 +48,7 @@ TEST_CASE("a server that answers later than the next try is due has answered") {
 }
 
 TEST_CASE("slowness sets no server aside, however many questions wait for it") {
-  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
     return {{good(query), 700}};
   }));
   const auto panel = forward(server.port());
@@ -57,9 +57,9 @@ TEST_CASE("slowness sets no server aside, however many questions wait for it") {
 }
 
 TEST_CASE("answers that take longer each time, and one that comes when the third try is out") {
-  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     if (query.label == "third")
-      return turn < 3 ? std::vector<Packet>{} : std::vector<Packet>{{good(query), 50}};
+      return turn < 3 ? std::vector<TestPacket>{} : std::vector<TestPacket>{{good(query), 50}};
     return {{good(query), query.label == "a" ? 10 : query.label == "b" ? 250 : 850}};
   }));
   const auto panel = forward(server.port());
@@ -72,7 +72,7 @@ TEST_CASE("answers that take longer each time, and one that comes when the third
 }
 
 TEST_CASE("a late SERVFAIL to one try leaves the others open") {
-  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     if (turn == 1) return {{query.reply(2, {}), 300}};
     return {{good(query), 300}};
   }));
@@ -82,7 +82,7 @@ TEST_CASE("a late SERVFAIL to one try leaves the others open") {
 }
 
 TEST_CASE("where nothing better comes, a SERVFAIL is what was said") {
-  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     if (turn == 1) return {{query.reply(2, {}), 300}};
     return {};
   }));
@@ -91,7 +91,7 @@ TEST_CASE("where nothing better comes, a SERVFAIL is what was said") {
 }
 
 TEST_CASE("a slow validator's data is had with CD, and a late SERVFAIL to an earlier try changes nothing") {
-  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
     return {{query.checking_disabled ? good(query) : query.reply(2, {}), 260}};
   }));
   const auto fact = ask(*forward(server.port()), "a.test");
@@ -100,7 +100,7 @@ TEST_CASE("a slow validator's data is had with CD, and a late SERVFAIL to an ear
 }
 
 TEST_CASE("an answer to a try without CD that comes while CD is asked is no bogus one") {
-  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     if (query.checking_disabled) return {};
     if (turn == 1) return {{good(query), 500}};
     return {query.servfail(7, "signature expired")};
@@ -111,7 +111,7 @@ TEST_CASE("an answer to a try without CD that comes while CD is asked is no bogu
 }
 
 TEST_CASE("a late truncated reply leads to TCP, which has the rest of the time") {
-  TestServer server(by_turn([](const Query& query, unsigned, bool tcp) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned, bool tcp) -> std::vector<TestPacket> {
     return {{tcp ? good(query) : query.truncated(), 400}};
   }));
   const auto fact = ask(*forward(server.port()), "a.test");
@@ -120,7 +120,7 @@ TEST_CASE("a late truncated reply leads to TCP, which has the rest of the time")
 }
 
 TEST_CASE("late refusals of EDNS: the question is asked once without, and once is enough") {
-  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
     if (query.edns) return {{query.reply(1, {}, {}, std::nullopt), 300}};
     return {{query.reply(0, {pointer("good.test")}, {}, std::nullopt), 300}};
   }));
@@ -134,7 +134,7 @@ TEST_CASE("late refusals of EDNS: the question is asked once without, and once i
 
 TEST_CASE("a server that lets its cookie be echoed, late, and refuses the old one late too") {
   const std::string server_cookie = "SERVERCK";
-  TestServer server(by_turn([&](const Query& query, unsigned, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([&](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
     const auto client = query.cookie.value_or("").substr(0, 8);
     const auto option = edns_option(10, client + server_cookie);
     const bool known = query.cookie && query.cookie->size() > 8;
@@ -149,7 +149,7 @@ TEST_CASE("a server that lets its cookie be echoed, late, and refuses the old on
 TEST_CASE("each try has an id and letters of its own, and the reply to one is not taken for another") {
   auto ids = std::make_shared<std::set<std::string>>();
   auto questions = std::make_shared<std::set<std::string>>();
-  TestServer server(by_turn([ids, questions](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([ids, questions](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     ids->insert(query.id);
     questions->insert(query.question);
     return {{good(query), turn == 1 ? 500 : 5000}};
@@ -164,7 +164,7 @@ TEST_CASE("each try has an id and letters of its own, and the reply to one is no
 }
 
 TEST_CASE("two answers to one question count once") {
-  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned turn, bool) -> std::vector<TestPacket> {
     return {{good(query), turn == 1 ? 250 : 10}, {good(query), turn == 1 ? 260 : 60}};
   }));
   const auto panel = forward(server.port());
@@ -179,7 +179,7 @@ TEST_CASE("two answers to one question count once") {
 }
 
 TEST_CASE("no answer comes later than the question has time") {
-  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<Packet> {
+  TestServer server(by_turn([](const Query& query, unsigned, bool) -> std::vector<TestPacket> {
     return {{good(query), 1200}};
   }));
   const auto panel = forward(server.port());

@@ -24,9 +24,9 @@ std::string lowered(std::string text) {
 
 /// A server that repeats the question in lower case over UDP.
 TestServer::Script flattening(std::string_view udp_target = "flat.test") {
-  return [udp_target](const std::string& message, Transport transport) -> std::vector<Packet> {
+  return [udp_target](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     Query query(message);
-    if (transport == Transport::tcp) return {query.reply(0, {pointer("good.test")})};
+    if (transport == TestTransport::tcp) return {query.reply(0, {pointer("good.test")})};
     query.question = lowered(query.question);
     return {query.reply(0, {pointer(udp_target)})};
   };
@@ -39,7 +39,7 @@ TEST_CASE("the letters are mixed anew for each question, and only where that is 
     CAPTURE(mixed);
     std::mutex mutex;
     std::set<std::string> seen;
-    TestServer server([&](const std::string& message, Transport) -> std::vector<Packet> {
+    TestServer server([&](const std::string& message, TestTransport) -> std::vector<TestPacket> {
       const Query query(message);
       const std::lock_guard lock(mutex);
       seen.insert(query.question);
@@ -58,7 +58,7 @@ TEST_CASE("the letters are mixed anew for each question, and only where that is 
 }
 
 TEST_CASE("a forgery in other letters changes nothing") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     Query forged(message);
     forged.question = lowered(forged.question);
@@ -78,7 +78,7 @@ TEST_CASE("a server that flattens the letters is asked over TCP, from the second
   CHECK(first.targets() == std::vector{name("good.test")});
   CHECK(first.case_changed);
   CHECK(first.tries == 2);
-  CHECK(server.queries(Transport::udp) == 1);
+  CHECK(server.queries(TestTransport::udp) == 1);
   for (int i = 0; i < 100; ++i)
     panel->ask({0, name("abcdefghijklmnopqrstuvwxyz.h" + std::to_string(i) + ".test"), RrType::PTR});
   for (const auto& fact : collect(*panel, 100)) {
@@ -86,7 +86,7 @@ TEST_CASE("a server that flattens the letters is asked over TCP, from the second
     CHECK(fact.case_changed);
     CHECK(fact.tries == 1);
   }
-  CHECK(server.queries(Transport::udp) == 1);
+  CHECK(server.queries(TestTransport::udp) == 1);
 }
 
 TEST_CASE("without TCP such a server is never believed") {
@@ -99,9 +99,9 @@ TEST_CASE("without TCP such a server is never believed") {
 }
 
 TEST_CASE("a failure without a question cannot repeat its letters") {
-  TestServer server([](const std::string& message, Transport transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
-    if (transport == Transport::tcp) return {query.reply(0, {pointer("good.test")})};
+    if (transport == TestTransport::tcp) return {query.reply(0, {pointer("good.test")})};
     return {query.id + be16(0x8185) + std::string(8, '\0')};
   });
   const auto fact = ask(*forward(server.port(), quick, {.mix_case = true}), "a.test");

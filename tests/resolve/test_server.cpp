@@ -115,7 +115,7 @@ void TestServer::serve_udp() {
     const std::lock_guard lock(mutex_);
     ports_.insert(ntohs(from.sin6_port));
   }
-  for (const auto& reply : script_(query, Transport::udp)) {
+  for (const auto& reply : script_(query, TestTransport::udp)) {
     later(reply.delay_ms, [this, reply, from, size] {
       sendto(reply.elsewhere ? other_ : udp_, reply.octets.data(), reply.octets.size(), 0,
              reinterpret_cast<const sockaddr*>(&from), size);
@@ -133,7 +133,7 @@ void TestServer::serve_connection(int descriptor) {
   }
   if (query.empty()) return close_connection(descriptor);
   ++queries_[1];
-  for (const auto& reply : script_(query, Transport::tcp)) {
+  for (const auto& reply : script_(query, TestTransport::tcp)) {
     if (reply.octets.empty()) return close_connection(descriptor);
     later(reply.delay_ms, [this, descriptor, reply] {
       if (std::find(open_.begin(), open_.end(), descriptor) == open_.end()) return;

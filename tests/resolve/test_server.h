@@ -15,11 +15,11 @@
 
 namespace rdnsgate::resolve::test {
 
-enum class Transport { udp, tcp };
+enum class TestTransport { udp, tcp };
 
 /// One message of a server. Over TCP an empty one closes the connection.
-struct Packet {
-  Packet(std::string message, int delay = 0) : octets(std::move(message)), delay_ms(delay) {}
+struct TestPacket {
+  TestPacket(std::string message, int delay = 0) : octets(std::move(message)), delay_ms(delay) {}
   std::string octets;
   bool elsewhere = false;  ///< over UDP: from another port than the one that was asked
   int delay_ms = 0;        ///< goes out so much later, while others are served
@@ -29,7 +29,7 @@ struct Packet {
 /// whatever its script makes of a query. The script runs in the server's thread.
 class TestServer {
  public:
-  using Script = std::function<std::vector<Packet>(const std::string& query, Transport transport)>;
+  using Script = std::function<std::vector<TestPacket>(const std::string& query, TestTransport transport)>;
   struct Options {
     bool tcp = true;
     bool ipv6 = false;
@@ -45,7 +45,7 @@ class TestServer {
   /// Source ports that queries over UDP came from.
   std::size_t source_ports() const;
   unsigned connections() const { return connections_; }
-  unsigned queries(Transport transport) const { return queries_[transport == Transport::udp ? 0 : 1]; }
+  unsigned queries(TestTransport transport) const { return queries_[transport == TestTransport::udp ? 0 : 1]; }
 
  private:
   void later(int delay_ms, std::function<void()> act);

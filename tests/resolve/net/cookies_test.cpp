@@ -70,7 +70,7 @@ TEST_CASE("a reply without a cookie is missed only from a server that sends them
 TEST_CASE("the server's cookie is sent back with the next question") {
   std::mutex mutex;
   std::vector<std::string> seen;
-  TestServer server([&](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([&](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     const std::lock_guard lock(mutex);
     seen.push_back(query.cookie.value_or("none"));
@@ -90,7 +90,7 @@ TEST_CASE("the server's cookie is sent back with the next question") {
 }
 
 TEST_CASE("a reply with another client's cookie is somebody else's") {
-  TestServer server([](const std::string& message, Transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport) -> std::vector<TestPacket> {
     const Query query(message);
     const auto lie = with_cookie(query, std::string(24, 'x'), "evil.test");
     if (query.label == "only") return {lie};
@@ -105,11 +105,11 @@ TEST_CASE("a reply with another client's cookie is somebody else's") {
 }
 
 TEST_CASE("BADCOOKIE: once more with the new cookie, then over TCP") {
-  TestServer server([](const std::string& message, Transport transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
     const bool content = query.label == "once"    ? query.cookie.value_or("").size() > 8
                          : query.label == "never" ? false
-                                                  : transport == Transport::tcp;
+                                                  : transport == TestTransport::tcp;
     if (content) return {honest(query)};
     return {with_cookie(query, client_part(query) + server_cookie, "", 23)};
   });
@@ -126,9 +126,9 @@ TEST_CASE("BADCOOKIE: once more with the new cookie, then over TCP") {
 }
 
 TEST_CASE("a reply that lacks the cookie is dropped, and where no other comes TCP is asked") {
-  TestServer server([](const std::string& message, Transport transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
-    const auto bare = query.reply(0, {pointer(transport == Transport::udp ? "bare.test" : "good.test")});
+    const auto bare = query.reply(0, {pointer(transport == TestTransport::udp ? "bare.test" : "good.test")});
     if (query.label == "bare") return {bare};
     if (query.label == "both") return {bare, query.negative(3), honest(query)};
     return {honest(query)};
@@ -150,9 +150,9 @@ TEST_CASE("a reply that lacks the cookie is dropped, and where no other comes TC
 }
 
 TEST_CASE("somebody else's cookie over TCP makes the answer malformed") {
-  TestServer server([](const std::string& message, Transport transport) -> std::vector<Packet> {
+  TestServer server([](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
-    if (transport == Transport::udp) return {query.truncated()};
+    if (transport == TestTransport::udp) return {query.truncated()};
     return {with_cookie(query, std::string(24, 'x'), "evil.test")};
   });
   const auto fact = ask(*forward(server.port(), patient), "a.test");

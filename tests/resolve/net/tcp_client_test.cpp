@@ -13,10 +13,10 @@ using namespace rdnsgate::resolve::test;
 namespace {
 
 /// Truncates everything over UDP and does over TCP what it is told.
-TestServer::Script over_tcp(std::function<std::vector<Packet>(const Query&)> script) {
-  return [script](const std::string& message, Transport transport) -> std::vector<Packet> {
+TestServer::Script over_tcp(std::function<std::vector<TestPacket>(const Query&)> script) {
+  return [script](const std::string& message, TestTransport transport) -> std::vector<TestPacket> {
     const Query query(message);
-    if (transport == Transport::udp) return {query.truncated()};
+    if (transport == TestTransport::udp) return {query.truncated()};
     return script(query);
   };
 }
@@ -26,7 +26,7 @@ std::string good(const Query& query) { return query.reply(0, {pointer("good.test
 }  // namespace
 
 TEST_CASE("a question that is dropped over TCP takes no other with it") {
-  TestServer server(over_tcp([](const Query& query) -> std::vector<Packet> {
+  TestServer server(over_tcp([](const Query& query) -> std::vector<TestPacket> {
     if (query.label == "dropped") return {};
     return {good(query)};
   }));
@@ -39,7 +39,7 @@ TEST_CASE("a question that is dropped over TCP takes no other with it") {
 }
 
 TEST_CASE("a server that closes after each answer is connected to again") {
-  TestServer server(over_tcp([](const Query& query) -> std::vector<Packet> {
+  TestServer server(over_tcp([](const Query& query) -> std::vector<TestPacket> {
     return {good(query), std::string()};
   }));
   const auto panel = forward(server.port(), patient);
@@ -50,10 +50,10 @@ TEST_CASE("a server that closes after each answer is connected to again") {
 
 TEST_CASE("answers in another order, forgeries between them") {
   std::vector<std::string> held;
-  TestServer server(over_tcp([&](const Query& query) -> std::vector<Packet> {
+  TestServer server(over_tcp([&](const Query& query) -> std::vector<TestPacket> {
     held.push_back(good(query));
     if (held.size() < 10) return {};
-    std::vector<Packet> all;
+    std::vector<TestPacket> all;
     for (auto reply = held.rbegin(); reply != held.rend(); ++reply) {
       auto wrong_question = *reply;
       wrong_question[13] = 'x';
@@ -70,7 +70,7 @@ TEST_CASE("answers in another order, forgeries between them") {
 }
 
 TEST_CASE("a server that is slow over TCP cannot hold questions beyond their time") {
-  TestServer server(over_tcp([](const Query&) { return std::vector<Packet>{}; }));
+  TestServer server(over_tcp([](const Query&) { return std::vector<TestPacket>{}; }));
   auto options = quick;  // a try may take 200 ms, a question a second
   const auto panel = forward(server.port(), options);
   for (int i = 0; i < 100; ++i) panel->ask({0, name("h" + std::to_string(i) + ".test"), RrType::PTR});
