@@ -2,47 +2,19 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "history/pq_library.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
-#include <string>
+#include "base/files/shared_library.h"
 
 namespace rdnsgate::history {
 namespace {
 
 constexpr const char* file_name = "libpq.so.5";
 
-class Loader {
- public:
-  Loader() : handle_(dlopen(file_name, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ == nullptr) note_failure();
-  }
-
-  /// `name` as the header has it.
-  template <typename Function>
-  void find(const char* name, Function& function) {
-    void* const found = handle_ == nullptr ? nullptr : dlsym(handle_, name);
-    if (found == nullptr) note_failure();
-    function = reinterpret_cast<Function>(found);
-  }
-
-  /// Empty for none: why the first thing that was looked for was not found.
-  const std::string& failure() const { return failure_; }
-
- private:
-  void note_failure() {
-    const char* const said = dlerror();
-    if (failure_.empty()) failure_ = said != nullptr ? said : "no reason is known";
-  }
-
-  void* handle_;  // for as long as the program runs
-  std::string failure_;
-};
-
 Result<PqLibrary> load() {
   PqLibrary pq{};
-  Loader loader;
-#define RDNSGATE_FIND(name) loader.find("PQ" #name, pq.name)
+  SharedLibrary library(file_name);
+#define RDNSGATE_FIND(name) library.find("PQ" #name, pq.name)
   RDNSGATE_FIND(connectStartParams);
   RDNSGATE_FIND(connectPoll);
   RDNSGATE_FIND(finish);
@@ -68,8 +40,8 @@ Result<PqLibrary> load() {
   RDNSGATE_FIND(getlength);
   RDNSGATE_FIND(clear);
 #undef RDNSGATE_FIND
-  if (!loader.failure().empty()) {
-    return fail(fmt::format("PostgreSQL cannot be asked: {}", loader.failure()),
+  if (!library.failure().empty()) {
+    return fail(fmt::format("PostgreSQL cannot be asked: {}", library.failure()),
                 "a history on a server needs libpq; in Debian 12 it is the package libpq5");
   }
   return pq;

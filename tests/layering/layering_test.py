@@ -139,7 +139,7 @@ ROOMS = [
     (r"git2\.h", r"run/git/git_library\.h"),
     (r"sqlite3\.h", r"history/sqlite_database\.cpp"),
     (r"libpq-fe\.h", r"history/pq_library\.h"),
-    (r"dlfcn\.h", r"(run/git/git_library|resolve/web/curl_library|history/pq_library)\.cpp"),
+    (r"dlfcn\.h", r"base/files/shared_library\.cpp"),
     (r"curl/", r"resolve/web/"),
     (r"idn2\.h", r"(dns/|rules/ptr/name_form\.cpp)"),
     (r"ldns/", r"dns/"),

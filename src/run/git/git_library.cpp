@@ -2,11 +2,11 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/git/git_library.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <utility>
 
+#include "base/files/shared_library.h"
 #include "base/text/text.h"
 
 namespace rdnsgate::run {
@@ -14,37 +14,10 @@ namespace {
 
 constexpr const char* file_name = "libgit2.so." LIBGIT2_SOVERSION;
 
-class Loader {
- public:
-  Loader() : handle_(dlopen(file_name, RTLD_NOW | RTLD_LOCAL)) {
-    if (handle_ == nullptr) note_failure();
-  }
-
-  /// `name` as the header has it.
-  template <typename Function>
-  void find(const char* name, Function& function) {
-    void* const found = handle_ == nullptr ? nullptr : dlsym(handle_, name);
-    if (found == nullptr) note_failure();
-    function = reinterpret_cast<Function>(found);
-  }
-
-  /// Empty for none: why the first thing that was looked for was not found.
-  const std::string& failure() const { return failure_; }
-
- private:
-  void note_failure() {
-    const char* const said = dlerror();
-    if (failure_.empty()) failure_ = said != nullptr ? said : "no reason is known";
-  }
-
-  void* handle_;  // for as long as the program runs: the library has threads and handlers of its own
-  std::string failure_;
-};
-
 Result<GitLibrary> load() {
   GitLibrary git{};
-  Loader loader;
-#define RDNSGATE_FIND(name) loader.find("git_" #name, git.name)
+  SharedLibrary library(file_name);
+#define RDNSGATE_FIND(name) library.find("git_" #name, git.name)
   RDNSGATE_FIND(libgit2_init);
   RDNSGATE_FIND(libgit2_version);
   RDNSGATE_FIND(libgit2_opts);
@@ -86,8 +59,8 @@ Result<GitLibrary> load() {
   RDNSGATE_FIND(odb_free);
   RDNSGATE_FIND(oid_equal);
 #undef RDNSGATE_FIND
-  if (!loader.failure().empty()) {
-    return fail(fmt::format("git repositories cannot be read: {}", loader.failure()),
+  if (!library.failure().empty()) {
+    return fail(fmt::format("git repositories cannot be read: {}", library.failure()),
                 "--changed-since needs libgit2; in Debian 12 it is the package libgit2-1.5");
   }
   git.libgit2_init();
