@@ -69,6 +69,17 @@ class NetworkPanel : public dns::Panel {
     }
   }
 
+  std::vector<dns::ServerTimes> server_times() const override {
+    std::vector<dns::ServerTimes> all;
+    for (std::size_t i = 0; i < adapters_.size(); ++i) {
+      for (auto& one : adapters_[i]->server_times()) {
+        one.vantage = static_cast<dns::VantageIndex>(i);
+        all.push_back(std::move(one));
+      }
+    }
+    return all;
+  }
+
  private:
   Result<std::unique_ptr<Adapter>> make_adapter(const VantageConfig& config, const PanelOptions& options) {
     Deliver deliver = [this](dns::Fact&& fact) {

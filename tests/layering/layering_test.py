@@ -103,7 +103,7 @@ WINGS = {
         "change": {"files", "frame"},
         "audit": {"files", "findings", "frame", "gate", "offline", "smtp"},
         "history": {"audit", "git"},
-        "watch": {"files", "frame", "audit"},
+        "watch": {"files", "frame", "audit", "history"},
         "evidence": {"audit", "files", "findings", "frame", "gate", "logs", "paths"},
         "reports": {"files", "findings", "frame"},
     },

@@ -10,6 +10,7 @@
 
 #include "base/duration.h"
 #include "dns/facts/fact.h"
+#include "dns/facts/response_times.h"
 
 namespace rdnsgate::dns {
 
@@ -47,6 +48,9 @@ class Panel {
   /// Serves the event loop until at least one fact was delivered or `max_wait` is over. Returns how many
   /// facts were delivered.
   virtual std::size_t run_once(milliseconds max_wait) = 0;
+
+  /// Each server of the zones that are asked in full, as far as it was asked until now.
+  virtual std::vector<ServerTimes> server_times() const { return {}; }
 };
 
 }  // namespace rdnsgate::dns

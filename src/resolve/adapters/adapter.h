@@ -4,9 +4,11 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "base/duration.h"
 #include "dns/facts/fact.h"
+#include "dns/facts/response_times.h"
 #include "dns/wire/packet_log.h"
 
 namespace rdnsgate::resolve {
@@ -35,6 +37,8 @@ class Adapter {
   virtual void ask(dns::Question question) = 0;
   /// Begins what was asked, as far as the bounds allow. Called before every wait.
   virtual void flush() = 0;
+  /// As Panel::server_times, but for the vantage.
+  virtual std::vector<dns::ServerTimes> server_times() const { return {}; }
 };
 
 }  // namespace rdnsgate::resolve

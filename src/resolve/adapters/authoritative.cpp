@@ -227,6 +227,7 @@ void Authoritative::found(FoundZone&& result) {
   }
   if (zone.state == Zone::State::none) {
     zone.clients.resize(result.servers.size());
+    if (zone.own != nullptr) zone.times.resize(result.servers.size());
     zone.found = std::move(result);
     if (zone.found.trust.state == dns::Trust::State::secure)
       zone.keys = std::make_unique<dns::TrustedKeys>(zone.found.zone, zone.found.trust.keys);
@@ -281,6 +282,26 @@ void Authoritative::ask_servers(Slot slot) {
   more_ = true;
 }
 
+/// Of zones of ours.
+void Authoritative::note_time(Query& query, const ServerSaid& said) {
+  auto& times = query.zone->times;
+  if (times.empty()) return;
+  const auto server = static_cast<std::size_t>(said.server - query.zone->found.servers.data());
+  times[server].add(said.fact.outcome, said.fact.rtt_us);
+}
+
+std::vector<dns::ServerTimes> Authoritative::server_times() const {
+  std::vector<dns::ServerTimes> all;
+  for (const auto& [name, zone] : zones_) {
+    for (std::size_t i = 0; i < zone.times.size(); ++i) {
+      const auto& server = zone.found.servers[i];
+      if (zone.times[i].questions() > 0)
+        all.push_back({0, zone.found.zone, server.name, server.address, zone.times[i]});
+    }
+  }
+  return all;
+}
+
 ServerSaid* Authoritative::said_by(Query& query, const IpAddress& server) {
   const auto place = std::find_if(query.said.begin(), query.said.end(),
                                   [&](const auto& said) { return said.server->address == server; });
@@ -290,9 +311,11 @@ ServerSaid* Authoritative::said_by(Query& query, const IpAddress& server) {
 void Authoritative::answered(const IpAddress& server, Fact&& fact) {
   const Slot slot = fact.question.vantage;
   if (queries_[slot].placing) return told_whose(slot, zone_said(fact));
-  auto* said = said_by(queries_[slot], server);
+  auto& query = queries_[slot];
+  auto* said = said_by(query, server);
   refuse_hearsay(fact);
   said->fact = std::move(fact);
+  note_time(query, *said);
   arrived(slot);
 }
 
@@ -301,7 +324,8 @@ void Authoritative::referred(const IpAddress& server, dns::Question&& question,
   const Slot slot = question.vantage;
   Query& query = queries_[slot];
   if (query.placing) return told_whose(slot, std::nullopt);
-  auto& fact = said_by(query, server)->fact;
+  auto& said = *said_by(query, server);
+  auto& fact = said.fact;
   fact.question = std::move(question);
   fact.outcome = Outcome::malformed;
   fact.reason = "a referral instead of an answer";
@@ -312,6 +336,8 @@ void Authoritative::referred(const IpAddress& server, dns::Question&& question,
     fact.authoritative = true;
     fact.answer = std::move(aliases);
     fact.reason.clear();
+  } else {
+    note_time(query, said);
   }
   arrived(slot);
 }

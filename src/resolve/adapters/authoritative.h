@@ -42,6 +42,7 @@ class Authoritative : public Adapter {
   std::size_t room() const override;
   void ask(dns::Question question) override { queue_.push_back(std::move(question)); }
   void flush() override;
+  std::vector<dns::ServerTimes> server_times() const override;
 
  private:
   using Slot = std::uint16_t;
@@ -65,6 +66,7 @@ class Authoritative : public Adapter {
     FoundZone found;
     std::unique_ptr<dns::TrustedKeys> keys;  ///< where a chain of trust leads to the zone
     std::vector<DirectClient*> clients;      ///< beside found.servers; opened at the first question
+    std::vector<dns::ResponseTimes> times;   ///< of ours: beside found.servers
     std::vector<Slot> waiting;               ///< while searching
   };
 
@@ -108,6 +110,7 @@ class Authoritative : public Adapter {
   void answered(const IpAddress& server, dns::Fact&& fact);
   void referred(const IpAddress& server, dns::Question&& question, std::vector<dns::RRset>&& aliases);
   ServerSaid* said_by(Query& query, const IpAddress& server);
+  static void note_time(Query& query, const ServerSaid& said);
   void arrived(Slot slot);
   void inspect(const IpAddress& server, const dns::Question& question, std::string_view message);
   bool ask_whose(Slot slot);

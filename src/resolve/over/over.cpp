@@ -77,6 +77,8 @@ class OverPanel : public dns::Panel {
   }
   void ask(const Question& question) override { queue_.push_back(question); }
 
+  std::vector<dns::ServerTimes> server_times() const override { return below_->server_times(); }
+
   std::size_t run_once(milliseconds max_wait) override {
     delivered_ = 0;
     const auto deadline = Clock::now() + max_wait;

@@ -174,7 +174,8 @@ class Auditor {
     context.zone_texts = texts_;
     context.earlier_texts_failure = earlier_failure_;
     if (request_.interval.count() > 0)
-      context.until_next = request_.interval + std::max<seconds>(request_.interval / 4, std::chrono::hours(1));
+      context.until_next =
+          request_.interval + std::max<seconds>(request_.interval / 4, std::chrono::hours(1));
     context.touched = changes_.touched ? &*changes_.touched : nullptr;
     context.shard = request_.shard;
     return context;
@@ -212,6 +213,8 @@ class Auditor {
     run.as_table = as_table ? &*as_table : nullptr;
     auto offline = audit::judge_offline(run, policy);
     auto live = ask(run, policy, *opened->panel);
+    done_.servers = opened->panel->server_times();
+    for (const auto& zone : inventory_.zones) done_.zones.push_back(zone.name);
     auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options());
     parts_ = std::move(live.parts);
     unjudged_ = live.unjudged;

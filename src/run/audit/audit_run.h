@@ -14,6 +14,7 @@
 #include "audit/verdict/verdict.h"
 #include "base/text/source.h"
 #include "dns/facts/fact_store.h"
+#include "dns/facts/vantage.h"
 #include "inventory/model/model.h"
 #include "report/document.h"
 #include "run/frame/asking.h"
@@ -44,9 +45,9 @@ struct AuditRequest {
   std::string sts_policies;        ///< a file that `smtp mta-sts` wrote, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
   std::optional<audit::Shard> shard{};  ///< only its share of the subjects is judged; nullopt: all are
-  std::string category;            ///< of uploads to code scanning; empty: by command and inventory
-  bool coverage = false;           ///< the document is to say what was judged
-  bool belongings = true;          ///< and whose each finding is
+  std::string category;                 ///< of uploads to code scanning; empty: by command and inventory
+  bool coverage = false;                ///< the document is to say what was judged
+  bool belongings = true;               ///< and whose each finding is
 
   std::optional<Asking> asking;             ///< nullopt: nobody is asked
   std::optional<inventory::Quorum> quorum;  ///< nullopt: the inventory's
@@ -68,9 +69,12 @@ struct AuditRequest {
 };
 
 struct AuditRun {
-  report::Document document;          ///< `unusable`: a file cannot be read, and nothing was judged
-  dns::FactStore facts;               ///< what was answered
+  report::Document document;                 ///< `unusable`: a file cannot be read, and nothing was judged
+  dns::FactStore facts;                      ///< what was answered
   std::vector<dns::VantageInfo> vantages{};  ///< by whom: a fact's question names one by its position
+  std::vector<dns::ServerTimes>
+      servers{};                      ///< how each server of a declared zone answered that was asked itself
+  std::vector<dns::Name> zones{};     ///< that the inventory declares
   std::optional<Error> not_recorded;  ///< why the answers are not in the snapshot that was asked for
 };
 

@@ -22,7 +22,7 @@ history::Run history_run(const AuditRun& ran, const std::string& origin) {
   run.finished_at = document.finished_at;
   run.verdict = document.verdict;
   run.summary = document.summary;
-  add_statistics(run, document.vantages, ran.facts);
+  add_statistics(run, ran);
   run.whole = !document.changed_since.has_value();
   if (!run.whole) {
     for (const auto& part : document.coverage) {

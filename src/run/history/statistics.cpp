@@ -2,9 +2,12 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/history/statistics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -17,62 +20,49 @@ namespace {
 using history::Latency;
 using history::ZoneLook;
 
-struct AnswerTally {
-  std::size_t questions = 0, timeouts = 0, failures = 0;
-  std::vector<std::uint32_t> rtt_us;
-
-  void add(const dns::Fact& fact) {
-    ++questions;
-    if (dns::is_definite(fact.outcome)) {
-      rtt_us.push_back(fact.rtt_us);
-    } else if (fact.outcome == dns::Outcome::timeout) {
-      ++timeouts;
-    } else {
-      ++failures;
-    }
-  }
-
-  double quantile(double share) {
-    if (rtt_us.empty()) return 0;
-    const auto at =
-        rtt_us.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(rtt_us.size() - 1));
-    std::nth_element(rtt_us.begin(), at, rtt_us.end());
-    return *at / 1000.0;
-  }
-};
+std::string server_text(const dns::Name& name, const IpAddress& address) {
+  return fmt::format("{} {}", name.text(), address.to_string());
+}
 
 class RunStatistics {
  public:
-  RunStatistics(const std::vector<audit::VantageStats>& vantages, const dns::FactStore& facts)
-      : vantages_(vantages) {
-    facts.for_each([&](const dns::Fact& fact) {
+  explicit RunStatistics(const AuditRun& ran) : ran_(ran), zones_(ran.zones.begin(), ran.zones.end()) {
+    ran.facts.for_each([&](const dns::Fact& fact) {
       if (is_of_server(fact) && fact.question.type == dns::RrType::SOA &&
           fact.outcome == dns::Outcome::answer)
         note_zone(fact);
     });
-    facts.for_each([&](const dns::Fact& fact) { note(fact); });
+    ran.facts.for_each([&](const dns::Fact& fact) { note(fact); });
   }
 
   void put_into(history::Run& run) {
-    for (auto& [where, tally] : tallies_) {
-      const auto& [vantage, zone, server] = where;
-      Latency one{vantage, zone, server, tally.questions, tally.timeouts, tally.failures};
-      one.p50_ms = tally.quantile(0.5);
-      one.p95_ms = tally.quantile(0.95);
-      one.p99_ms = tally.quantile(0.99);
-      run.latency.push_back(std::move(one));
-    }
-    for (auto& [where, look] : zones_) run.zones.push_back(std::move(look));
+    for (const auto& [where, times] : times_) put(run, where.first, where.second, "", times);
+    for (const auto& one : ran_.servers)
+      put(run, vantage(one.vantage), one.zone.text(), server_text(one.server, one.address), one.times);
+    std::sort(run.latency.begin(), run.latency.end(), [](const Latency& a, const Latency& b) {
+      return std::tie(a.vantage, a.zone, a.server) < std::tie(b.vantage, b.zone, b.server);
+    });
+    for (auto& [where, look] : looks_) run.zones.push_back(std::move(look));
   }
 
  private:
+  static void put(history::Run& run, const std::string& vantage, const std::string& zone,
+                  const std::string& server, const dns::ResponseTimes& times) {
+    run.latency.push_back({vantage, zone, server, times.questions(), times.timeouts(), times.failures(),
+                           times.percentile_ms(50), times.percentile_ms(95), times.percentile_ms(99)});
+  }
+
+  const std::string& vantage(dns::VantageIndex at) const { return ran_.document.vantages[at].name; }
+  bool is_of_vantage(const dns::Fact& fact) const {
+    return fact.question.vantage < ran_.document.vantages.size();
+  }
   bool is_of_server(const dns::Fact& fact) const {
-    return fact.question.vantage < vantages_.size() &&
-           vantages_[fact.question.vantage].kind == dns::VantageKind::authoritative;
+    return is_of_vantage(fact) &&
+           ran_.document.vantages[fact.question.vantage].kind == dns::VantageKind::authoritative;
   }
 
   ZoneLook& look(const std::string& zone, const std::string& server) {
-    auto& one = zones_[{zone, server}];
+    auto& one = looks_[{zone, server}];
     one.zone = zone;
     one.server = server;
     return one;
@@ -81,16 +71,16 @@ class RunStatistics {
   /// The serial of each of its servers: where they do not all say the same, the fact has what each says.
   void note_zone(const dns::Fact& fact) {
     const auto zone = fact.question.name.text();
-    apexes_.emplace(fact.question.name, zone);
+    zones_.insert(fact.question.name);
     if (fact.delegation) {
       for (const auto& server : fact.delegation->cut.servers) {
         for (const auto& address : server.addresses)
-          look(zone, server.name.text() + " " + address.address.to_string()).serial = address.serial();
+          look(zone, server_text(server.name, address.address)).serial = address.serial();
       }
     }
     for (const auto& server : fact.servers) {
       const auto serial = serial_of(server.answer);
-      if (serial) look(zone, server.server.text() + " " + server.address.to_string()).serial = serial;
+      if (serial) look(zone, server_text(server.server, server.address)).serial = serial;
     }
     if (!fact.delegation && fact.servers.empty()) look(zone, {}).serial = serial_of(fact.answer);
   }
@@ -105,14 +95,14 @@ class RunStatistics {
   }
 
   void note(const dns::Fact& fact) {
-    const auto at = fact.question.vantage;
-    if (at >= vantages_.size() || fact.from_files != dns::FromFiles::none) return;
-    tallies_[{vantages_[at].name, "", ""}].add(fact);
-    if (!is_of_server(fact)) return;
+    if (!is_of_vantage(fact) || dns::is_outside(fact) || fact.from_files == dns::FromFiles::all) return;
+    const auto& name = vantage(fact.question.vantage);
+    times_[{name, ""}].add(fact.outcome, fact.rtt_us);
     const auto* zone = zone_of(fact.question.name);
     if (zone == nullptr) return;
-    tallies_[{vantages_[at].name, *zone, fact.server}].add(fact);
-    note_ttl(fact, *zone);
+    const auto text = zone->text();
+    times_[{name, text}].add(fact.outcome, fact.rtt_us);
+    if (is_of_server(fact) && fact.from_files == dns::FromFiles::none) note_ttl(fact, text);
   }
 
   /// Of the addresses and names that mail stands on; what the zone's own servers have does not count down.
@@ -127,25 +117,22 @@ class RunStatistics {
     one.ttl_high = std::max(one.ttl_high.value_or(rrset->ttl), rrset->ttl);
   }
 
-  const std::string* zone_of(dns::Name name) const {
+  const dns::Name* zone_of(dns::Name name) const {
     for (;; name = name.parent()) {
-      const auto found = apexes_.find(name);
-      if (found != apexes_.end()) return &found->second;
+      const auto found = zones_.find(name);
+      if (found != zones_.end()) return &*found;
       if (name.is_root()) return nullptr;
     }
   }
 
-  const std::vector<audit::VantageStats>& vantages_;
-  std::map<dns::Name, std::string> apexes_;
-  std::map<std::tuple<std::string, std::string, std::string>, AnswerTally> tallies_;
-  std::map<std::pair<std::string, std::string>, ZoneLook> zones_;
+  const AuditRun& ran_;
+  std::set<dns::Name> zones_;  // declared, and those whose servers were found by the way
+  std::map<std::pair<std::string, std::string>, dns::ResponseTimes> times_;
+  std::map<std::pair<std::string, std::string>, ZoneLook> looks_;
 };
 
 }  // namespace
 
-void add_statistics(history::Run& run, const std::vector<audit::VantageStats>& vantages,
-                    const dns::FactStore& facts) {
-  RunStatistics(vantages, facts).put_into(run);
-}
+void add_statistics(history::Run& run, const AuditRun& ran) { RunStatistics(ran).put_into(run); }
 
 }  // namespace rdnsgate::run

@@ -2,17 +2,13 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <vector>
-
-#include "audit/result.h"
-#include "dns/facts/fact_store.h"
 #include "history/history.h"
+#include "run/audit/audit_run.h"
 
 namespace rdnsgate::run {
 
-/// What the answers of a run say of its vantages, and of the zones whose servers were asked themselves: latency, serials,
-/// TTLs. `vantages` are in the order of the facts' indices.
-void add_statistics(history::Run& run, const std::vector<audit::VantageStats>& vantages,
-                    const dns::FactStore& facts);
+/// What the answers of a run say of its vantages, of the declared zones, and of their servers where these were asked
+/// themselves: latency, serials, TTLs.
+void add_statistics(history::Run& run, const AuditRun& ran);
 
 }  // namespace rdnsgate::run

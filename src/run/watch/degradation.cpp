@@ -3,8 +3,13 @@
 #include "run/watch/degradation.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+#include <map>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -51,38 +56,108 @@ std::string limit_text(const std::optional<milliseconds>& limit) {
   return limit ? fmt::format("answers within {} ms", limit->count()) : std::string("answers");
 }
 
+std::size_t missing(const history::Latency& of) { return of.timeouts + of.failures; }
+
+/// One zone at one vantage: as a whole, and each server that was asked itself.
+struct ZoneTimes {
+  const history::Latency* all = nullptr;
+  std::vector<const history::Latency*> servers;
+
+  /// Who is judged: the servers where there are some.
+  std::vector<const history::Latency*> judged() const { return servers.empty() ? std::vector{all} : servers; }
+};
+
+std::vector<ZoneTimes> zones_of(const std::vector<history::Latency>& latency) {
+  std::map<std::pair<std::string_view, std::string_view>, ZoneTimes> zones;
+  for (const auto& of : latency) {
+    if (of.zone.empty() || of.questions < fewest_questions) continue;
+    auto& zone = zones[{of.vantage, of.zone}];
+    if (of.server.empty())
+      zone.all = &of;
+    else
+      zone.servers.push_back(&of);
+  }
+  std::vector<ZoneTimes> found;
+  for (auto& [where, zone] : zones) {
+    if (zone.all != nullptr) found.push_back(std::move(zone));
+  }
+  return found;
+}
+
+using Measure = std::optional<double> (*)(const history::Latency& of);
+
+/// What is wrong with a zone by one measure.
+struct Judged {
+  Severity severity{};
+  const history::Latency* worst = nullptr;  ///< of those that are
+  std::string where;                        ///< ` at ns2.example.net 192.0.2.2 only`; empty: everywhere
+};
+
+std::optional<Judged> judge_zone(const ZoneTimes& zone, Measure measure, const Thresholds& limits,
+                                 const std::optional<Severity>& open) {
+  const auto judged = zone.judged();
+  std::vector<const history::Latency*> bad;
+  std::optional<Severity> least;
+  for (const auto* const of : judged) {
+    const auto value = measure(*of);
+    const auto severity = value ? judge(*value, limits, open) : std::nullopt;
+    if (!severity) continue;
+    bad.push_back(of);
+    least = std::min(least.value_or(*severity), *severity);
+  }
+  if (bad.empty()) return std::nullopt;
+  const bool is_everywhere = bad.size() == judged.size();
+  Judged found{is_everywhere ? *least : Severity::warning, nullptr, {}};
+  found.worst = *std::max_element(bad.begin(), bad.end(),
+                                  [&](const auto* a, const auto* b) { return measure(*a) < measure(*b); });
+  if (is_everywhere) return found;
+  std::vector<std::string_view> names;
+  for (const auto* const of : bad) names.push_back(of->server);
+  found.where = fmt::format(" at {} only", fmt::join(names, ", "));
+  return found;
+}
+
+/// Nothing of what never answers: that is another finding.
+std::optional<double> slowness(const history::Latency& of) {
+  return missing(of) < of.questions ? std::optional(of.p95_ms) : std::nullopt;
+}
+
+std::optional<double> share_missing(const history::Latency& of) {
+  return static_cast<double>(missing(of)) / static_cast<double>(of.questions);
+}
+
 }  // namespace
 
 std::vector<history::Seen> degradations(const std::vector<history::Latency>& latency,
                                         const inventory::Inventory& inventory, const OpenAs& open_as) {
   std::vector<history::Seen> all;
   const auto& standards = inventory.standards;
-  for (const auto& of : latency) {
-    if (of.zone.empty() || !of.server.empty() || of.questions < fewest_questions) continue;
-    const auto missing = of.timeouts + of.failures;
+  const auto add = [&](history::Seen& one, const Judged& found, std::string_view observed) {
+    one.severity = found.severity;
+    // What it is now belongs to the message: a change of it by the millisecond is none to tell.
+    one.observed = fmt::format("{}{}", observed, found.where);
+    all.push_back(std::move(one));
+  };
+  for (const auto& zone : zones_of(latency)) {
+    const auto& of = *zone.all;
     auto slow = finding_of("watch-slow", of, inventory);
-    if (const auto severity = judge(of.p95_ms, {ms_of(standards.latency_warn), ms_of(standards.latency_fail)},
-                                    open_as(slow.fingerprint));
-        severity && missing < of.questions) {
-      slow.severity = *severity;
-      slow.expected =
-          limit_text(*severity == Severity::error && standards.latency_fail ? standards.latency_fail
-                                                                            : standards.latency_warn);
-      // What it is now belongs to the message: a change of it by the millisecond is none to tell.
-      slow.observed = "slower";
-      slow.message = fmt::format("{} takes {:.0f} ms for {} (95 % of {} questions)", of.vantage, of.p95_ms,
-                                 of.zone, of.questions);
-      all.push_back(std::move(slow));
+    const Thresholds times{ms_of(standards.latency_warn), ms_of(standards.latency_fail)};
+    if (const auto found = judge_zone(zone, slowness, times, open_as(slow.fingerprint))) {
+      const bool is_error = found->severity == Severity::error && standards.latency_fail;
+      slow.expected = limit_text(is_error ? standards.latency_fail : standards.latency_warn);
+      slow.message = fmt::format("{} takes {:.0f} ms for {}{} (95 % of {} questions)", of.vantage,
+                                 found->worst->p95_ms, of.zone, found->where, found->worst->questions);
+      add(slow, *found, "slower");
     }
     auto silent = finding_of("watch-unanswered", of, inventory);
-    const double share = static_cast<double>(missing) / static_cast<double>(of.questions);
-    if (const auto severity = judge(share, {warn_share, fail_share}, open_as(silent.fingerprint))) {
-      silent.severity = *severity;
+    if (const auto found =
+            judge_zone(zone, share_missing, {warn_share, fail_share}, open_as(silent.fingerprint))) {
+      const auto& worst = *found->worst;
       silent.expected = "an answer to each question";
-      silent.observed = "questions without an answer";
-      silent.message = fmt::format("{} has no answer to {} of {} questions about {} ({} timed out)",
-                                   of.vantage, missing, of.questions, of.zone, of.timeouts);
-      all.push_back(std::move(silent));
+      silent.message =
+          fmt::format("{} has no answer to {} of {} questions about {}{} ({} timed out)", of.vantage,
+                      missing(worst), worst.questions, of.zone, found->where, worst.timeouts);
+      add(silent, *found, "questions without an answer");
     }
   }
   return all;

@@ -12,8 +12,8 @@ namespace rdnsgate::run {
 
 /// What one look changed, for hooks and for people.
 struct WatchEvent {
-  std::string host;                              ///< where the watch runs
-  history::Run run;                              ///< without latency and zones
+  std::string host;  ///< where the watch runs
+  history::Run run;
   std::vector<history::Transition> transitions;  ///< none only for a test of hooks
   std::size_t open = 0;                          ///< findings that are open now, of those that are told
 

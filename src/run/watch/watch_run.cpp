@@ -13,6 +13,7 @@
 #include "audit/change/find_touched.h"
 #include "base/text/text.h"
 #include "run/files/load.h"
+#include "run/history/record_run.h"
 #include "run/watch/degradation.h"
 #include "run/watch/look.h"
 
@@ -153,17 +154,18 @@ class Watcher {
 
   bool take(const AuditRun& ran, const std::set<audit::Target>& only, milliseconds began) {
     const auto& document = ran.document;
-    auto run = run_of(document);
-    run.id = history::new_run_id();
-    run.origin = request_.host;
-    run.whole = only.empty();
-    run.judged.assign(only.begin(), only.end());
-    auto seen = seen_of(document);
+    auto run = history_run(ran, request_.host);
+    auto seen = seen_findings(document);
     // Of a look at a few, what is said of anything else is half the truth.
-    if (!run.whole)
+    if (!only.empty()) {
+      run.whole = false;
+      run.judged.assign(only.begin(), only.end());
+      run.latency.clear();
+      run.zones.clear();
       std::erase_if(seen, [&](const auto& one) { return !only.contains(one.target); });
-    else
-      add_latency(ran, run, seen);
+    } else {
+      add_degradations(run.latency, seen);
+    }
     auto known = learn(run, seen);
     note_figures(document, run, began, known);
     doubtful_ = left_open(document);
@@ -176,11 +178,10 @@ class Watcher {
     return goes_on;
   }
 
-  void add_latency(const AuditRun& ran, history::Run& run, std::vector<history::Seen>& seen) const {
-    const auto& inventory = audit_.kept->inventory;
-    run.latency = latency_of(ran.document, ran.facts, inventory);
+  void add_degradations(const std::vector<history::Latency>& latency,
+                        std::vector<history::Seen>& seen) const {
     auto worse = degradations(
-        run.latency, inventory, [this](const std::string& fingerprint) -> std::optional<Severity> {
+        latency, audit_.kept->inventory, [this](const std::string& fingerprint) -> std::optional<Severity> {
           const auto found = std::find_if(tracks_.begin(), tracks_.end(), [&](const auto& track) {
             return track.finding.fingerprint == fingerprint;
           });
