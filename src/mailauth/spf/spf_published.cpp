@@ -14,7 +14,7 @@
 namespace rdnsgate::mailauth {
 namespace {
 
-/// Where the record with the term alone is: under a name that nobody has (RFC 6761 §6.4).
+/// Where the record with the terms alone is: under a name that nobody has (RFC 6761 §6.4).
 const dns::Name& place_of_term() {
   static const auto name = *dns::Name::parse("term.rdnsgate.invalid");
   return name;
@@ -54,17 +54,19 @@ std::vector<AddressRange> spf_ranges(const std::vector<Prefix>& blocks) {
   return spf_ranges(std::move(ranges));
 }
 
-SpfPublished spf_published(const SpfAsker& asker, std::string_view term) {
+SpfPublished spf_published(const SpfAsker& asker, std::string_view terms) {
   SpfPublished published;
-  if (const auto read = parse_spf_term(term); !read) {
-    published.why = read.error().message;
-    return published;
+  for (const auto& word : spf_words(terms)) {
+    if (const auto read = parse_spf_term(word); !read) {
+      published.why = read.error().message;
+      return published;
+    }
   }
   std::set<std::string> unknown;
-  const auto with_term = [&](const dns::Name& name, dns::RrType type) -> SpfLookup {
+  const auto with_terms = [&](const dns::Name& name, dns::RrType type) -> SpfLookup {
     if (name == place_of_term())
       return {SpfLookup::State::known,
-              {type == dns::RrType::TXT ? std::vector{dns::txt_rdata(fmt::format("v=spf1 {} -all", term))}
+              {type == dns::RrType::TXT ? std::vector{dns::txt_rdata(fmt::format("v=spf1 {} -all", terms))}
                                         : std::vector<std::string>()}};
     auto found = asker(name, type);
     if (found.state == SpfLookup::State::failed || found.state == SpfLookup::State::unknown)
@@ -73,7 +75,7 @@ SpfPublished spf_published(const SpfAsker& asker, std::string_view term) {
     return found;
   };
   const SpfIdentity who{{}, std::nullopt, place_of_term(), std::nullopt};
-  auto found = spf_groups(with_term, who, place_of_term(), every_address());
+  auto found = spf_groups(with_terms, who, place_of_term(), every_address());
   published.whole = found.left_out.empty();
   if (!published.whole) published.why = "it would take too long to evaluate";
   for (auto& group : found.groups) {

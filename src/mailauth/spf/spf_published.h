@@ -16,14 +16,14 @@ namespace rdnsgate::mailauth {
 std::vector<AddressRange> spf_ranges(std::vector<AddressRange> ranges);
 std::vector<AddressRange> spf_ranges(const std::vector<Prefix>& blocks);
 
-/// The addresses that a mechanism lets through, such as `include:_spf.example.net` of a record.
+/// The addresses that mechanisms let through, such as `include:_spf.example.net ip4:192.0.2.0/28` of a record.
 struct SpfPublished {
   std::vector<AddressRange> ranges;          ///< rising
   bool whole = false;                        ///< they are all; else `why`
   std::string why;                           ///< foreign text
   std::vector<SpfOutcome::Missing> missing;  ///< has to be asked before anything can be said
 };
-/// Evaluates a record that has this term alone, for every address that there is.
-SpfPublished spf_published(const SpfAsker& asker, std::string_view term);
+/// Evaluates a record that has these terms alone, for every address that there is.
+SpfPublished spf_published(const SpfAsker& asker, std::string_view terms);
 
 }  // namespace rdnsgate::mailauth

@@ -38,6 +38,14 @@ TEST_CASE("what a mechanism lets through: blocks of the records that it takes in
   CHECK(of(world, "a:out.relay.example") == "192.0.2.9, 2001:db8::9");
 }
 
+TEST_CASE("several mechanisms let through what any of them does") {
+  SpfWorld world;
+  world.txt("spf.relay.example", {"v=spf1 ip4:198.51.100.0/28 -all"});
+  CHECK(of(world, "include:spf.relay.example ip4:192.0.2.0/30") ==
+        "192.0.2.0-192.0.2.3, 198.51.100.0-198.51.100.15");
+  CHECK(of(world, "include:spf.relay.example inclood:x") == " and more");
+}
+
 TEST_CASE("what stands before it takes addresses away") {
   SpfWorld world;
   world.txt("spf.relay.example", {"v=spf1 -ip4:198.51.100.4/30 ip4:198.51.100.0/28 -all"});
