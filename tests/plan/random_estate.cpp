@@ -141,8 +141,10 @@ class Generator {
     }
     if (with_spf_) publish_spf(result.dns, spf);
     publish_wildcards(result.dns);
-    for (const auto* relay : {"r0", "r1", "r2"})
-      result.dns.txt("spf." + std::string(relay) + ".example", 300, {"v=spf1 ip4:203.0.113.0/24 -all"});
+    for (const std::string relay : {"r0", "r1", "r2"}) {
+      const auto block = "203.0.113." + std::to_string(64 * (relay.back() - '0')) + "/26";
+      result.dns.txt("spf." + relay + ".example", 300, {"v=spf1 ip4:" + block + " -all"});
+    }
     for (const auto* selector : {"s0", "s1", "s2"}) {
       if (with_services_)
         result.dns.txt(std::string(selector) + "._domainkey.mail.example", ttl(),

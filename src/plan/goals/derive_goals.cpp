@@ -16,6 +16,7 @@
 #include "plan/goals/shared_pointers.h"
 #include "plan/goals/wildcards.h"
 #include "plan/spf/spf_goals.h"
+#include "plan/spf/relays_left.h"
 #include "plan/spf/spf_limits.h"
 #include "plan/spf/spf_promises.h"
 #include "plan/spf/spf_relays.h"
@@ -72,6 +73,7 @@ class GoalDeriver {
     derive_moves(picture_, goals_);
     heed_wildcards(picture_, goals_);
     retire_from_spf(now_, base_, picture_, goals_);
+    take_out_left_relays(now_, base_, picture_, goals_);
     stop_listed();
     check_spf_limits(now_, picture_, goals_);
     check_relays_in_spf(now_, base_, picture_, goals_);

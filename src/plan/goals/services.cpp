@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "plan/spf/relay_terms.h"
 #include "plan/world/spf_edit.h"
 
 namespace rdnsgate::plan {
@@ -78,13 +79,17 @@ class ServiceDeriver {
     const std::size_t set = picture_.find(domain.name, RrType::TXT);
     if (set == none) return;
     const auto& state = picture_.sets[set];
+    std::string leaving;
+    for (const auto* relay : then) {
+      if (!is_among(named, *relay)) leaving += " " + spf_terms_besides(relay->spf, terms_of(named));
+    }
     for (const auto* relay : now) {
       const bool is_new = before != nullptr && !is_among(then, *relay);
-      const bool listed = state.live && spf_has_terms(state.live->rdata, relay->spf);
-      if (!is_new && listed) continue;
+      const auto lacking = lacking_terms(picture_, domain.name, relay->spf, leaving);
+      if (!is_new && lacking.terms.empty()) continue;
       if (!can_change(state, domain.name)) return;
-      const auto service = add({domain.name, relay->name, ServiceKind::relay, !is_new, set, relay->spf});
-      if (!listed) push_term(Kind::add_forward, service);
+      const auto service = add({domain.name, relay->name, ServiceKind::relay, !is_new, set, lacking.terms});
+      if (!lacking.terms.empty()) list(domain, *relay, lacking, service);
       if (is_new) push(Kind::start_relay, {service}, {});
     }
     for (const auto* relay : then) {
@@ -92,12 +97,21 @@ class ServiceDeriver {
       if (is_among(named, *relay)) continue;
       if (!can_change(state, domain.name)) return;
       const auto rest = spf_terms_besides(relay->spf, terms_of(named));
-      const bool leaves = !rest.empty() && spf_has_terms(state.live->rdata, relay->spf);
+      const auto there = terms_there(state.live->rdata, rest);
       const auto service =
-          add({domain.name, relay->name, ServiceKind::relay, true, leaves ? set : none, rest});
+          add({domain.name, relay->name, ServiceKind::relay, true, there.empty() ? none : set, there});
       push(Kind::stop_relay, {}, {service});
-      if (leaves) push_term(Kind::remove_old, service);
+      if (!there.empty()) push_term(Kind::remove_old, service);
     }
+  }
+
+  void list(const Domain& domain, const Relay& relay, const LackingTerms& lacking, std::size_t service) {
+    push_term(Kind::add_forward, service);
+    if (lacking.unknown.empty()) return;
+    goals_.note(
+        "Whether the SPF record of {} takes {} in already could not be determined ({}): {} is added to it all the "
+        "same.",
+        domain.name.text(), relay.name, lacking.unknown, lacking.terms);
   }
 
   /// An SPF record of ours that is there, and there once.

@@ -56,7 +56,7 @@ struct Service {
   ServiceKind kind{};
   bool before = false;     ///< it is in use before the first change
   std::size_t set = none;  ///< the SPF record or the key record; none where nothing of it changes
-  std::string term;        ///< what the SPF record lists of a relay
+  std::string term;        ///< what the SPF record is to list of a relay, or lists and is not to
 };
 
 /// Mail of a domain from a path that its SPF record lets through, or is to.
@@ -82,6 +82,7 @@ struct Operation {
   std::size_t delegation =
       none;                  ///< of name servers: which zone's; `value` is what NS records have afterwards
   std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
+  std::vector<std::size_t> waits_for{};  ///< remove_old: further services that have to be out of use before
   /// It mends what is broken today and touches nothing that is right: it need not wait for anything.
   bool repair = false;
 };

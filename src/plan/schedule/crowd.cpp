@@ -97,12 +97,18 @@ bool Crowd::allowed(const Operation& operation) const {
 }
 
 bool Crowd::allowed_of_services(const Operation& operation) const {
-  const auto stopped = [&] { return services_[operation.service].use == Use::stopped; };
+  const auto is_over = [&](std::size_t service) { return services_[service].use == Use::stopped; };
+  const auto stopped = [&] {
+    return is_over(operation.service) &&
+           std::all_of(operation.waits_for.begin(), operation.waits_for.end(), is_over);
+  };
   switch (operation.kind) {
     case Kind::start_relay: {
       const auto& service = goals_.services[operation.starts.front()];
       const auto& set = sets_[service.set];
-      return !set.changing && set.value && spf_has_terms(set.value->rdata, service.term);
+      // Without a term of its own it is let through by what the record takes in.
+      return service.term.empty() ||
+             (!set.changing && set.value && spf_has_terms(set.value->rdata, service.term));
     }
     case Kind::stop_relay:
       return all_relays_started(goals_.services[operation.stops.front()].domain);

@@ -21,6 +21,7 @@
 #include "plan/schedule/write_phases.h"
 #include "plan/sides.h"
 #include "plan/world/draw_picture.h"
+#include "plan/world/uses.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -145,6 +146,7 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
       "lay the zone files over what answers for the rest: --over live, or --over FILE with a snapshot";
   if (!missing.empty()) return refuse(std::move(missing), std::string(while_unknown));
   leave_out_unknown(picture);
+  if (world.at_hand != nullptr) picture.spf_takers = spf_takers_in(*world.at_hand);
   find_wildcards(derive_goals(now, base, picture), known, picture);
   std::vector<const Fact*> about_uses;
   std::vector<std::string> despite;

@@ -35,6 +35,7 @@ class Attempt {
       if (operation.kind != Kind::remove_old) continue;
       shrinking_.insert(operation.set);
       if (operation.service != none) judged_services_.insert(operation.service);
+      judged_services_.insert(operation.waits_for.begin(), operation.waits_for.end());
     }
     for (std::size_t i = 0; i < goals_.spf_leaves.size(); ++i) {
       if (goals_.spf_leaves[i] != 0) spf_leavers_.insert(i);

@@ -106,10 +106,9 @@ const Track* Course::track_of(const TrackKey& key) const {
 
 const Track* Course::track_of(const Scene::Service& service) const {
   switch (service.kind) {
-    case Scene::ServiceKind::relay:
-      return track_of(service.domain, RrType::TXT);
     case Scene::ServiceKind::key:
       return track_of(dkim_owner(service), RrType::TXT);
+    case Scene::ServiceKind::relay:
     case Scene::ServiceKind::server:
       break;
   }

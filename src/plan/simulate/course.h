@@ -73,7 +73,7 @@ class Course {
   const Track* track_of(const TrackKey& key) const;
   /// The same where something happens to it.
   const Track* changing(const Name& name, RrType type) const;
-  /// The SPF record that lists the relay, or the key's record; nullptr for a name server.
+  /// The key's record; nullptr for what no single record has.
   const Track* track_of(const Scene::Service& service) const;
 
  private:

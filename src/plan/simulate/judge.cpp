@@ -7,9 +7,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/text/text.h"
-#include "mailauth/spf/spf_record.h"
 #include "plan/simulate/bystanders.h"
+#include "plan/simulate/relay_watch.h"
 #include "plan/simulate/spf_watch.h"
 
 namespace rdnsgate::plan {
@@ -18,20 +17,11 @@ namespace {
 using Service = Scene::Service;
 using ServiceKind = Scene::ServiceKind;
 
-/// The terms of SPF, sorted; that a mechanism passes may be written or not (RFC 7208 §4.6.2).
-std::vector<std::string> sorted_terms(std::string_view text) {
-  auto terms = mailauth::spf_words(ascii_lower(text));
-  for (auto& term : terms) {
-    if (term.starts_with('+')) term.erase(0, 1);
-  }
-  std::sort(terms.begin(), terms.end());
-  return terms;
-}
-
 /// Holds a course against what is expected of it.
 class Judge {
  public:
-  Judge(const Scene& scene, const Course& course) : scene_(scene), spf_(scene, course), course_(course) {}
+  Judge(const Scene& scene, const Course& course)
+      : scene_(scene), spf_(scene, course), relays_(scene, course), course_(course) {}
 
   std::vector<Breach> run() {
     watch_steps();
@@ -79,20 +69,27 @@ class Judge {
     const auto& service = scene_.services[index];
     const auto& uses = course_.service_uses[index];
     if (service.kind == ServiceKind::server) return watch_server(service, uses);
+    if (service.kind == ServiceKind::relay) return watch_relay(index);
     const auto* texts = course_.track_of(service);
     if (texts == nullptr || uses.empty()) return;
-    // What was not listed before the first change is not the plan's doing.
+    // What was no key before the first change is not the plan's doing.
     const bool from_before = uses.front().time.from == -for_ever;
-    if (from_before && !serves(service, *texts, texts->versions.front())) return;
+    if (from_before && !serves(*texts, texts->versions.front())) return;
     for (std::size_t i = 0; i < texts->versions.size(); ++i) {
-      if (serves(service, *texts, texts->versions[i])) continue;
+      if (serves(*texts, texts->versions[i])) continue;
       for (const auto& use : uses) {
         breach(service.domain.text(), common(judged(use.time), texts->held.versions[i]),
-               service.kind == ServiceKind::key
-                   ? fmt::format("has mail signed with {}, which is no key", service.name)
-                   : fmt::format("sends through {}, which its SPF record does not list", service.name));
+               fmt::format("has mail signed with {}, which is no key", service.name));
       }
     }
+  }
+
+  void watch_relay(std::size_t index) {
+    relays_.watch(
+        index, [this](Stretch time) { return judged(time); },
+        [&](const Stretch& time, const std::string& text) {
+          breach(scene_.services[index].domain.text(), time, text);
+        });
   }
 
   /// Whoever is led to a server by either side of the delegation is to find the zone there.
@@ -325,19 +322,16 @@ class Judge {
 
   const Scene& scene_;
   SpfWatch spf_;
+  RelayWatch relays_;
   const Course& course_;
   std::vector<Breach> breaches_;
 };
 
 }  // namespace
 
-bool serves(const Scene::Service& service, const Track& track, const MaybeVersion& version) {
-  const auto& first = track.versions.front();
-  if (service.kind == Scene::ServiceKind::key) return version && first && version->rdata == first->rdata;
-  const auto records = version ? mailauth::spf_texts(version->rdata) : std::vector<std::string>();
-  if (records.size() != 1) return false;
-  const auto terms = sorted_terms(records.front()), wanted = sorted_terms(service.terms);
-  return std::includes(terms.begin(), terms.end(), wanted.begin(), wanted.end());
+bool serves(const Track& key, const MaybeVersion& version) {
+  const auto& first = key.versions.front();
+  return version && first && version->rdata == first->rdata;
 }
 
 std::vector<Breach> breaches_of(const Scene& scene, const Course& course) {

@@ -14,7 +14,7 @@ namespace rdnsgate::plan {
 /// what it expects, in the zone that it is for.
 std::vector<Breach> breaches_of(const Scene& scene, const Course& course);
 
-/// The RRset has what is relied on; of a key, what it had at first.
-bool serves(const Scene::Service& service, const Track& track, const MaybeVersion& version);
+/// The version of a key's record has the key that it had at first.
+bool serves(const Track& key, const MaybeVersion& version);
 
 }  // namespace rdnsgate::plan

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "plan/simulate/judge.h"
+#include "plan/simulate/relay_watch.h"
 #include "plan/simulate/spf_watch.h"
 #include "plan/timetable.h"
 
@@ -16,7 +17,7 @@ namespace {
 class Pace {
  public:
   Pace(const Scene& scene, const Course& course, Forecast& forecast)
-      : scene_(scene), spf_(scene, course), course_(course), forecast_(forecast) {}
+      : scene_(scene), spf_(scene, course), relays_(scene, course), course_(course), forecast_(forecast) {}
 
   void run() {
     find_early();
@@ -49,15 +50,18 @@ class Pace {
     for (std::size_t path = 0; path < course_.uses.size(); ++path) find_early_spf(path);
     for (std::size_t i = 0; i < scene_.services.size(); ++i) {
       const auto& service = scene_.services[i];
-      const auto* texts = course_.track_of(service);
       const auto& uses = course_.service_uses[i];
-      if (uses.empty() || !uses.back().ended_by || texts == nullptr) continue;
-      if (!serves(service, *texts, texts->versions.front()) ||
-          serves(service, *texts, texts->versions.back()))
-        continue;
+      if (uses.empty() || !uses.back().ended_by || !gives_up(service, i)) continue;
       compare(*uses.back().ended_by, course_.start(*uses.back().ended_by) + course_.climate.queue.count(),
               "mail under way");
     }
+  }
+
+  /// What mail that was sent before is judged by goes in the end.
+  bool gives_up(const Scene::Service& service, std::size_t index) {
+    if (service.kind == Scene::ServiceKind::relay) return relays_.gives_up(index);
+    const auto* key = course_.track_of(service);
+    return key != nullptr && serves(*key, key->versions.front()) && !serves(*key, key->versions.back());
   }
 
   /// Whether mail that was sent before may still be judged by records that let the address through.
@@ -120,6 +124,7 @@ class Pace {
 
   const Scene& scene_;
   SpfWatch spf_;
+  RelayWatch relays_;
   const Course& course_;
   Forecast& forecast_;
 };

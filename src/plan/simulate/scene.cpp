@@ -35,16 +35,22 @@ const inventory::Domain* domain_in(const Inventory* inventory, const Name& name)
   return nullptr;
 }
 
-/// What the domain sends through that somebody else runs, and that SPF records have terms for.
+/// What the domain sends through that somebody else runs, and that its SPF record is to let through.
 std::vector<const inventory::Relay*> spf_relays(const Inventory& inventory, const inventory::Domain& domain) {
   std::vector<const inventory::Relay*> all;
   for (const auto& relay : inventory.relays) {
     const auto is_it = [&](const auto& via) { return via.name == relay.name; };
-    if (!relay.spf.empty() && std::any_of(domain.via.begin(), domain.via.end(), is_it) &&
+    if ((!relay.spf.empty() || !relay.addresses.empty()) &&
+        std::any_of(domain.via.begin(), domain.via.end(), is_it) &&
         inventory::mail_from_of(domain, &relay) == domain.name)
       all.push_back(&relay);
   }
   return all;
+}
+
+const inventory::Relay* relay_named(const std::vector<const inventory::Relay*>& all, const std::string& name) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto* one) { return one->name == name; });
+  return found == all.end() ? nullptr : *found;
 }
 
 template <typename All, typename One>
@@ -279,17 +285,21 @@ void Scene::find_services() {
   for (const auto& zone : now.zones) find_servers(zone);
 }
 
+/// One that goes on is what it is declared to be now. Of one without a term of SPF nobody says when mail begins to
+/// leave through it, or ends to.
 void Scene::find_relays(const inventory::Domain& domain, const inventory::Domain* before) {
-  std::unordered_set<std::string> in_use;
-  if (before != nullptr) {
-    for (const auto* relay : spf_relays(*base, *before)) {
-      in_use.insert(relay->name);
-      services.push_back({domain.name, relay->name, ServiceKind::relay, true, relay->spf});
-    }
+  const auto declared = spf_relays(now, domain);
+  const auto former = before != nullptr ? spf_relays(*base, *before) : declared;
+  const auto take = [&](const inventory::Relay& relay, bool is_in_use) {
+    services.push_back(
+        {domain.name, relay.name, ServiceKind::relay, is_in_use, relay.spf, relay.addresses});
+  };
+  for (const auto* relay : former) {
+    const auto* kept = relay_named(declared, relay->name);
+    if (kept != nullptr || !relay->spf.empty()) take(kept != nullptr ? *kept : *relay, true);
   }
-  for (const auto* relay : spf_relays(now, domain)) {
-    if (!in_use.contains(relay->name))
-      services.push_back({domain.name, relay->name, ServiceKind::relay, before == nullptr, relay->spf});
+  for (const auto* relay : declared) {
+    if (!relay->spf.empty() && relay_named(former, relay->name) == nullptr) take(*relay, false);
   }
 }
 

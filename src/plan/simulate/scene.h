@@ -49,7 +49,8 @@ class Scene {
     std::string name;  ///< the relay's, the selector, or the name server's
     ServiceKind kind{};
     bool is_in_use = false;  ///< before the first change
-    std::string terms{};     ///< what the SPF record lists of a relay
+    std::string terms{};     ///< what SPF records list of a relay; empty where only its addresses are declared
+    std::vector<Prefix> addresses{};  ///< that a relay is declared to send from
   };
   /// An RRset as it was found.
   struct Standing {

@@ -27,13 +27,10 @@ mailauth::SpfIdentity identity_of(const Scene::Path& path, const Name& helo, con
 
 bool has_one_record(const std::vector<std::string>& rdata) { return mailauth::spf_texts(rdata).size() == 1; }
 
-/// Long before the first change, and long after the last.
-constexpr Stretch at_first{-for_ever, -for_ever + 1}, at_last{for_ever - 1, for_ever};
-
 }  // namespace
 
 SpfWatch::SpfWatch(const Scene& scene, const Course& course)
-    : scene_(scene), course_(course), evaluator_(asker()) {
+    : scene_(scene), course_(course), dns_(scene, course), evaluator_(dns_.asker()) {
   for (const auto& domain : scene.now.domains) {
     if (course.track_of(domain.name, RrType::TXT) != nullptr) domains_.push_back(domain.name);
   }
@@ -47,26 +44,6 @@ SpfWatch::SpfWatch(const Scene& scene, const Course& course)
   }
 }
 
-mailauth::SpfAsker SpfWatch::asker() {
-  return [this](const Name& name, RrType type) {
-    const auto* track = course_.changing(name, type);
-    if (track == nullptr) {
-      const auto* standing = scene_.find(name, type);
-      if (standing == nullptr || !standing->is_known) return SpfLookup{};
-      const auto& version = standing->version();
-      return SpfLookup{SpfLookup::State::known, {version ? version->rdata : std::vector<std::string>()}};
-    }
-    if (seen_ != nullptr) seen_->push_back(track);
-    SpfLookup found{SpfLookup::State::known, {}};
-    for (std::size_t i = 0; i < track->versions.size(); ++i) {
-      if (!is_about_(*track, i)) continue;
-      const auto& version = track->versions[i];
-      found.values.push_back(version ? version->rdata : std::vector<std::string>());
-    }
-    return found;
-  };
-}
-
 Name SpfWatch::helo_at(std::size_t path, Moment moment) const {
   const auto& uses = course_.uses[path];
   for (auto use = uses.rbegin(); use != uses.rend(); ++use) {
@@ -75,10 +52,9 @@ Name SpfWatch::helo_at(std::size_t path, Moment moment) const {
   return uses.empty() ? Name() : uses.front().helo;
 }
 
-SpfWatch::Ground SpfWatch::look(const Identity& whose, std::size_t path) {
-  Ground ground;
-  is_about_ = [](const Track&, std::size_t) { return true; };
-  seen_ = &ground.tracks;
+SpfGround SpfWatch::look(const Identity& whose, std::size_t path) {
+  SpfGround ground;
+  dns_.go_anywhen(&ground.tracks);
   std::set<Name> helos{whose.is_helo ? whose.domain : helo_at(path, -for_ever)};
   for (const auto& use : course_.uses[path]) {
     if (!whose.is_helo) helos.insert(use.helo);
@@ -87,18 +63,15 @@ SpfWatch::Ground SpfWatch::look(const Identity& whose, std::size_t path) {
     const auto who = identity_of(scene_.paths[path], helo, whose.domain);
     ground.by_address = evaluator_.exhaust(who, whose.domain).by_address || ground.by_address;
   }
-  seen_ = nullptr;
-  std::sort(ground.tracks.begin(), ground.tracks.end());
-  ground.tracks.erase(std::unique(ground.tracks.begin(), ground.tracks.end()), ground.tracks.end());
-  ground.changes = std::any_of(ground.tracks.begin(), ground.tracks.end(),
-                               [](const Track* track) { return track->versions.size() > 1; });
+  dns_.go_anywhen();
+  ground.settle();
   return ground;
 }
 
 /// Every address of a family rests on the same RRsets, unless a record asks by address.
-const SpfWatch::Ground& SpfWatch::ground_of(const Identity& identity, std::size_t path) {
+const SpfGround& SpfWatch::ground_of(const Identity& identity, std::size_t path) {
   const bool is_v4 = scene_.paths[path].ip.is_v4();
-  const auto get = [&](std::optional<std::size_t> whose) -> const Ground& {
+  const auto get = [&](std::optional<std::size_t> whose) -> const SpfGround& {
     auto [place, fresh] = grounds_.try_emplace({identity, is_v4, whose});
     if (fresh) place->second = look(identity, path);
     return place->second;
@@ -109,11 +82,7 @@ const SpfWatch::Ground& SpfWatch::ground_of(const Identity& identity, std::size_
 
 /// A stretch in which nothing changes.
 SpfOutcome SpfWatch::at(const Identity& whose, std::size_t path, const Stretch& time) {
-  is_about_ = [&](const Track& track, std::size_t version) {
-    if (time.from == at_first.from) return version == 0;
-    if (time.until == for_ever && time.from == at_last.from) return version + 1 == track.versions.size();
-    return !is_empty(common(track.held.versions[version], time));
-  };
+  dns_.go_to(time);
   const auto helo = whose.is_helo ? whose.domain : helo_at(path, time.from);
   return evaluator_.evaluate(identity_of(scene_.paths[path], helo, whose.domain), whose.domain);
 }
@@ -155,8 +124,8 @@ void SpfWatch::watch_helo(std::size_t path, const Use& use, const Breach& breach
 bool SpfWatch::has_record(const Name& helo) {
   const auto [place, fresh] = has_record_.try_emplace(helo, false);
   if (!fresh) return place->second;
-  is_about_ = [](const Track&, std::size_t) { return true; };
-  const auto found = asker()(helo, RrType::TXT);
+  dns_.go_anywhen();
+  const auto found = dns_.asker()(helo, RrType::TXT);
   place->second = found.state == SpfLookup::State::known &&
                   std::any_of(found.values.begin(), found.values.end(), has_one_record);
   return place->second;
@@ -170,10 +139,7 @@ void SpfWatch::watch(const Identity& whose, std::size_t path, bool starts, const
   const auto first = at(whose, path, at_first);
   // What was not let through before is not the plan's doing, and a domain without a record promises nothing.
   if (starts ? first.results.is(SpfResult::none) : !is_accepted(whose, first)) return;
-  std::set<Moment> moments{judged.from, judged.until};
-  for (const auto* track : ground.tracks) {
-    for (const auto& held : track->held.versions) moments.insert({held.from, held.until});
-  }
+  auto moments = ground.moments(judged);
   for (const auto& use : uses) moments.insert({use.time.from, use.time.until});
   Stretch broken{0, 0};
   std::string why;

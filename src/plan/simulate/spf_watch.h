@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "mailauth/spf/spf_evaluate.h"
-#include "plan/simulate/course.h"
+#include "plan/simulate/spf_course.h"
 
 namespace rdnsgate::plan {
 
@@ -45,15 +45,8 @@ class SpfWatch {
       return std::tie(domain, is_helo) < std::tie(other.domain, other.is_helo);
     }
   };
-  /// What an evaluation rests on.
-  struct Ground {
-    std::vector<const Track*> tracks;
-    bool by_address = false, changes = false;
-  };
-
-  mailauth::SpfAsker asker();
-  const Ground& ground_of(const Identity& whose, std::size_t path);
-  Ground look(const Identity& whose, std::size_t path);
+  const SpfGround& ground_of(const Identity& whose, std::size_t path);
+  SpfGround look(const Identity& whose, std::size_t path);
   Name helo_at(std::size_t path, Moment moment) const;
   mailauth::SpfOutcome at(const Identity& whose, std::size_t path, const Stretch& time);
   bool passes(const Identity& whose, std::size_t path, const Stretch& time);
@@ -66,13 +59,12 @@ class SpfWatch {
 
   const Scene& scene_;
   const Course& course_;
-  std::function<bool(const Track&, std::size_t version)> is_about_;
-  std::vector<const Track*>* seen_ = nullptr;
+  SpfCourse dns_;
   mailauth::SpfEvaluator evaluator_;
   std::vector<Name> domains_;
   std::set<std::tuple<Name, IpAddress, bool>> said_;  ///< by the plan; whether it is retired
   std::set<std::string> left_out_;                    ///< addresses
-  std::map<std::tuple<Identity, bool, std::optional<std::size_t>>, Ground> grounds_;
+  std::map<std::tuple<Identity, bool, std::optional<std::size_t>>, SpfGround> grounds_;
   std::map<Name, bool> has_record_;  ///< by HELO name
 };
 

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "mailauth/spf/spf_groups.h"
-#include "mailauth/spf/spf_published.h"
 #include "plan/operation/final_world.h"
+#include "plan/spf/relay_ranges.h"
 #include "plan/world/spf_edit.h"
 #include "plan/world/spf_world.h"
 
@@ -21,20 +21,6 @@ using inventory::Domain;
 using inventory::Relay;
 using mailauth::SpfGroup;
 using mailauth::SpfResult;
-
-bool overlap(const AddressRange& a, const AddressRange& b) {
-  return a.first.is_v4() == b.first.is_v4() && a.first <= b.last && b.first <= a.last;
-}
-
-/// What of `ranges` is in one of the others.
-const AddressRange* first_shared(const std::vector<AddressRange>& ranges,
-                                 const std::vector<AddressRange>& others) {
-  const auto found = std::find_if(ranges.begin(), ranges.end(), [&](const AddressRange& one) {
-    return std::any_of(others.begin(), others.end(),
-                       [&](const AddressRange& other) { return overlap(one, other); });
-  });
-  return found == ranges.end() ? nullptr : &*found;
-}
 
 std::string decided_by(const SpfGroup& group) {
   const auto& decider = group.outcome.decider;
@@ -58,50 +44,17 @@ class RelayCheck {
       if (top == none || !picture_.sets[top].problem.empty()) continue;
       const auto* earlier = domain_in(base_, domain.name);
       for (const auto* relay : relays_of(now_, domain)) {
-        const bool is_new = earlier != nullptr && !names(*earlier, relay->name);
+        const bool is_new = earlier != nullptr && !names_relay(*earlier, relay->name);
         is_new ? check_new(domain, *relay) : check_kept(domain, *relay);
       }
       if (earlier == nullptr) continue;
       for (const auto* relay : relays_of(*base_, *earlier)) {
-        if (!names(domain, relay->name)) check_left(domain, *relay);
+        if (!names_relay(domain, relay->name)) check_left(domain, *relay);
       }
     }
   }
 
  private:
-  static const Domain* domain_in(const Inventory* inventory, const Name& name) {
-    if (inventory == nullptr) return nullptr;
-    const auto found = std::find_if(inventory->domains.begin(), inventory->domains.end(),
-                                    [&](const Domain& one) { return one.name == name; });
-    return found == inventory->domains.end() ? nullptr : &*found;
-  }
-
-  static bool names(const Domain& domain, const std::string& relay) {
-    return std::any_of(domain.via.begin(), domain.via.end(),
-                       [&](const auto& via) { return via.name == relay; });
-  }
-
-  /// Those whose mail has the domain in MAIL FROM.
-  static std::vector<const Relay*> relays_of(const Inventory& inventory, const Domain& domain) {
-    std::vector<const Relay*> all;
-    for (const auto& via : domain.via) {
-      for (const auto& relay : inventory.relays) {
-        if (relay.name == via.name && inventory::mail_from_of(domain, &relay) == domain.name)
-          all.push_back(&relay);
-      }
-    }
-    return all;
-  }
-
-  /// Where its mail leaves from: as declared, else as its term says, as far as that was looked at.
-  std::vector<AddressRange> ranges_of(const Relay& relay) {
-    if (!relay.addresses.empty()) return mailauth::spf_ranges(relay.addresses);
-    if (relay.spf.empty()) return {};
-    return mailauth::spf_published(
-               spf_asker(picture_, [&](std::size_t set) { return spf_live(picture_, set); }), relay.spf)
-        .ranges;
-  }
-
   std::vector<SpfGroup> groups(mailauth::SpfEvaluator& evaluator, const Domain& domain,
                                const std::vector<AddressRange>& ranges) {
     mailauth::SpfIdentity who;
@@ -114,7 +67,7 @@ class RelayCheck {
   }
 
   void check_kept(const Domain& domain, const Relay& relay) {
-    const auto ranges = ranges_of(relay);
+    const auto ranges = ranges_of(picture_, relay);
     if (ranges.empty()) return;
     std::vector<AddressRange> passing;
     for (const auto& group : groups(before_, domain, ranges)) {
@@ -134,7 +87,7 @@ class RelayCheck {
   }
 
   void check_new(const Domain& domain, const Relay& relay) {
-    const auto ranges = ranges_of(relay);
+    const auto ranges = ranges_of(picture_, relay);
     for (const auto& group : groups(after_, domain, ranges)) {
       if (!is_refused(group)) continue;
       if (relay.spf.empty()) {  // it may have a MAIL FROM that nobody declared
@@ -151,7 +104,7 @@ class RelayCheck {
   }
 
   void check_left(const Domain& domain, const Relay& relay) {
-    const auto ranges = ranges_of(relay);
+    const auto ranges = ranges_of(picture_, relay);
     if (ranges.empty()) return;
     const auto others = others_of(domain);
     auto without_others = evaluator_without_relays(domain);
@@ -191,11 +144,11 @@ class RelayCheck {
   std::vector<AddressRange> others_of(const Domain& domain) {
     std::vector<AddressRange> all;
     for (const auto* relay : relays_of(now_, domain)) {
-      const auto ranges = ranges_of(*relay);
+      const auto ranges = ranges_of(picture_, *relay);
       all.insert(all.end(), ranges.begin(), ranges.end());
     }
     for (const auto& address : now_.addresses) {
-      if (names(domain, now_.sender_of(address).name)) all.push_back({address.ip, address.ip});
+      if (names_relay(domain, now_.sender_of(address).name)) all.push_back({address.ip, address.ip});
     }
     return all;
   }

@@ -95,6 +95,8 @@ struct Picture {
   std::vector<std::string> notes;     ///< what is left as it is, and why
   /// By declared domain: the TXT RRsets of `sets` whose SPF records its own one takes in, itself among them.
   std::map<Name, std::vector<std::size_t>> spf_records;
+  /// By name of an SPF record: who takes it in, of the zones that lie before us whole.
+  std::map<Name, std::vector<Name>> spf_takers;
   std::vector<const Fact*> facts;  ///< those it was drawn from, in the order of questions; the asker's
 
   /// The RRset behind a name that was asked; `none` where it was not.

@@ -15,6 +15,7 @@
 #include "dns/references.h"
 #include "plan/at_hand.h"
 #include "plan/sides.h"
+#include "plan/world/spf_edit.h"
 
 namespace rdnsgate::plan {
 namespace {
@@ -146,6 +147,21 @@ std::vector<Name> names_in_spf(const Name& owner, const std::string& rdata) {
     if (name && !name->is_root() && *name != owner) names.push_back(*name);
   }
   return names;
+}
+
+std::map<Name, std::vector<Name>> spf_takers_in(const AtHand& at_hand) {
+  std::map<Name, std::vector<Name>> takers;
+  for (const auto& zone : at_hand.zones()) {
+    for (const auto& set : zone.sets) {
+      const auto record = set.type == RrType::TXT ? spf_record_in(set.rdata) : std::nullopt;
+      if (!record) continue;
+      for (const auto& term : record->terms) {
+        const bool takes = term.kind == mailauth::SpfKind::include || term.kind == mailauth::SpfKind::redirect;
+        if (takes && term.fixed) takers[term.fixed->name].push_back(set.owner);
+      }
+    }
+  }
+  return takers;
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -58,6 +59,9 @@ class Uses {
 /// The names whose addresses the terms of an SPF record look up: `a` with a name and `exists` (RFC 7208 §5.3,
 /// §5.7); what a macro makes up is not among them, nor the owner itself.
 std::vector<Name> names_in_spf(const Name& owner, const std::string& rdata);
+
+/// By name of an SPF record: the owners of records that take it in, by `include` or `redirect`.
+std::map<Name, std::vector<Name>> spf_takers_in(const AtHand& at_hand);
 
 /// Where a usual record stands that points to a name of a mail host.
 struct PlaceToAsk {
