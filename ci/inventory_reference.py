@@ -84,8 +84,9 @@ The DNS is asked about what the command line names. An address that a table list
 is given: then its PTR record is looked up.
 
 Well-known relays are those of a list that comes with the program (`share/rdnsgate/known-relays.yaml`): their names, selectors, and
-what they usually have in MAIL FROM, as comments with the address of their documentation. `--known-relays FILE` is used in its
-place, `rdnsgate schema known-relays` says what may stand in it, and no verdict rests on it.
+what they usually have in MAIL FROM, as comments with the address of their documentation. `--known-relays FILE`, or
+`known_relays` in a [configuration](configuration.md), is used in its place, `rdnsgate schema known-relays` says what may stand in
+it, and no verdict rests on it.
 
 Addresses in a row whose names follow a template become a range. The HELO name is taken to be the PTR name where no source
 gives it. One address has one name there: further ones stand in a comment. The file passes `rdnsgate lint`: an address that would be an error in it, that has no PTR record, or whose PTR

@@ -177,6 +177,7 @@ KEYS = {
     ("", "inventory"): ["lint"],
     ("", "baseline"): LINT,
     ("", "history"): ["history", "list"],
+    ("", "known_relays"): ["init", "-o", "new.yaml", "192.0.2.10", *ZONES],
     ("", "root_hints"): ["check", "inventory.yaml"],
     ("", "trust_anchor"): ["check", "inventory.yaml"],
     ("lint", "output"): LINT,
