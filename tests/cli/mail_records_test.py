@@ -119,7 +119,9 @@ class MailRecords(unittest.TestCase):
                                 (["dmarc"], "name the domain"), (["dkim", "--record", "-", "--replay", "x"], "--record"),
                                 (["dkim", "example.com", "s", "--record", "x"], "takes no domain"),
                                 (["dkim", "example.com", "s._domainkey", "--zone-files", "."], "more than a selector"),
-                                (["dkim", "exa mple..com", "s", "--zone-files", "."], "label"),
+                                (["dkim", "exam..ple.com", "s", "--zone-files", "."], "label"),
+                                (["dkim", "exa mple.com", "s", "--zone-files", "."], "white space"),
+                                (["dmarc", "example.com ", "--zone-files", "."], "white space"),
                                 (["dmarc", ".", "--zone-files", "."], "root"),
                                 (["dmarc", "example.com", "--resolver", "x@y"], "is not an IP address"),
                                 (["dmarc", "example.com", "--zone-files", "missing"], "missing")):

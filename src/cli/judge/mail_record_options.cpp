@@ -87,6 +87,11 @@ int judge_mail_records(const CommonOptions& common, const MailRecordOptions& opt
                     {fmt::format("name the domain{}", is_dkim ? " and the selector" : ""),
                      fmt::format("rdnsgate {} example.com{}; --record - judges a text from standard input",
                                  kind, is_dkim ? " selector1" : "")});
+    for (const auto* name : {&options.domain, &options.selector}) {
+      if (std::any_of(name->begin(), name->end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; }))
+        return refuse(terminal, {fmt::format("\"{}\" is no name: there is white space in it", *name),
+                                 "such as example.com"});
+    }
     auto asking = options.asking.asking();
     if (!asking) return refuse(terminal, asking.error());
     for (const auto& one : options.resolvers) asking->vantages.push_back(as_vantage(one));

@@ -36,8 +36,11 @@ std::string first_line(const SpfDocument& document) {
     case SpfResult::neutral:
       return fmt::format("{} does not say whether {} may send", domain, ip);
     default:
-      return fmt::format("{}: {}", domain, on_one_line(document.problem));
+      break;
   }
+  // What is wrong with a record names it already.
+  const auto problem = on_one_line(document.problem);
+  return problem.starts_with(domain + ": ") ? problem : fmt::format("{}: {}", domain, problem);
 }
 
 class SpfText {
