@@ -226,6 +226,32 @@ class Policies(Served):
         run, found = self.judge()
         self.assertEqual(found, {}, run)
 
+    def test_a_policy_that_changes_under_its_id(self):
+        wide = POLICY.replace("mx1.", "*.")
+        self.fetch(answering(wide))
+        (Path(self.folder) / "policies.json").rename(Path(self.folder) / "first.json")
+        before = ("--before", "first.json")
+        run, policy, _ = self.fetch(answering(wide.replace("\r\n", "\n") + "\n"), *before)
+        self.assertEqual((run.exit, policy["id"], policy["first"]), (0, "1", None), run)
+        self.assertEqual(self.judge()[1], {})
+        run, policy, _ = self.fetch(answering(wide.replace("1209600", "1209601")), *before)
+        self.assertEqual((run.exit, policy["first"]["policy"]), (1, wide), run)
+        # Until the id is a new one, whatever is fetched meanwhile.
+        (Path(self.folder) / "policies.json").rename(Path(self.folder) / "second.json")
+        run, again, _ = self.fetch(answering(wide.replace("1209600", "1209601")), "--before", "second.json")
+        self.assertEqual((run.exit, again["first"]), (1, policy["first"]), run)
+        self.assertEqual(set(self.judge()[1]), {"tls-mtasts-id-unchanged"})
+        first = json.loads((Path(self.folder) / "first.json").read_text())
+        first["policies"][0]["id"] = "0"
+        self.write("other.json", json.dumps(first))
+        run, policy, _ = self.fetch(answering(wide.replace("1209600", "1209601")), "--before", "other.json")
+        self.assertEqual((run.exit, policy["first"]), (0, None), run)
+        # A file of an earlier version has no id: nothing is known.
+        del first["policies"][0]["id"], first["policies"][0]["first"]
+        self.write("other.json", json.dumps(first))
+        run, policy, _ = self.fetch(answering(wide.replace("1209600", "1209601")), "--before", "other.json")
+        self.assertEqual((run.exit, policy["first"]), (0, None), run)
+
     def test_what_counts_as_none(self):
         elsewhere = self.authority.issue("elsewhere.example", "DNS:elsewhere.example")
         for case, respond, options, wanted in (

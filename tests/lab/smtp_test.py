@@ -312,6 +312,27 @@ class RealPostfix(LabCase):
                 alone = self.gate("check", "--format", "json", "--zone-files", "corp.example.zone", path)
                 self.assertNotIn("dane-certificate-mismatch", alone.out)
 
+    def test_a_mail_host_that_is_no_helo_name_is_asked_for_by_its_name(self):
+        path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME)) + "domains: [{name: corp.example, via: [a]}]\nrules: {addr-not-global: off}\n")
+        self.write("corp.example.zone", "$TTL 3600\n@ IN SOA ns1.corp.example. h.corp.example. 1 3600 600 86400 300\n@ IN NS ns1.corp.example.\n"
+                   f"@ MX 10 mail\nns1 A 127.0.0.1\nmx1 A 127.0.4.1\nmail A 127.0.4.1\n_25._tcp.mail TLSA 3 1 1 {'00' * 32}\n")
+        self.gate("check", "--zone-files", "corp.example.zone", "--record", "now.facts", path)
+        for options, asked, wrong in (([], [], False), (["--mail-hosts", "now.facts"], ["mail.corp.example"], True)):
+            with self.subTest(options):
+                run = self.gate("smtp", "banner", "--format", "json", *options, path)
+                self.assertEqual(run.exit, 0, run)
+                self.assertIsNone(mail_records_test.fits(run.report, SCHEMA), run)
+                shown = run.report["hosts"][0]["mail_hosts"]
+                self.assertEqual([(one["server_name"], one["outcome"], one["covers"]) for one in shown], [(name, "works", []) for name in asked], run)
+                self.write("banners.json", run.out)
+                judged = self.gate("check", "--format", "json", "--replay", "now.facts", "--banners", "banners.json", path)
+                self.assertEqual(("corp.example", "dane-certificate-mismatch") in judged.findings("error"), wrong, judged)
+        text = self.gate("smtp", "banner", "--mail-hosts", "now.facts", path)
+        self.assertIn(f"    as mail.corp.example: certificate for {NAME}, until ", text.out)
+        missing = self.gate("smtp", "banner", "--mail-hosts", "gone.facts", path)
+        self.assertEqual(missing.exit, 2, missing)
+        self.assertIn("--mail-hosts", missing.err)
+
     def test_another_name_is_found_and_check_judges_it(self):
         path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME), ("b", "127.0.4.2", "mx2.corp.example"), ("c", "127.0.4.3", "mx3.corp.example"))
                           + "rules: {addr-not-global: off}\n")

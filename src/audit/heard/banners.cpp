@@ -26,6 +26,13 @@ const Banner* Banners::find(const IpAddress& address) const {
   return found != all_.end() && found->address == address ? &*found : nullptr;
 }
 
+const ShownCertificate* shown_for(const Banner& banner, const dns::Name& host) {
+  if (banner.certificate && banner.certificate->asked_for == host) return &*banner.certificate;
+  const auto found = std::find_if(banner.further.begin(), banner.further.end(),
+                                  [&](const ShownCertificate& one) { return one.asked_for == host; });
+  return found == banner.further.end() ? nullptr : &*found;
+}
+
 bool is_for_name(const ShownCertificate& certificate, const dns::Name& name) {
   return std::any_of(certificate.names.begin(), certificate.names.end(), [&](const std::string& text) {
     const bool any = text.starts_with("*.");

@@ -29,7 +29,13 @@ struct Banner {
   std::vector<dns::Name> names;  ///< in its greeting and its reply to EHLO, each once; empty: it gave none
   Time asked_at{};
   std::optional<ShownCertificate> certificate{};  ///< where STARTTLS worked
+  /// Where it was asked again, by other names: what it showed then.
+  std::vector<ShownCertificate> further{};
 };
+
+/// What the server showed when it was asked for by this name: for another one it may have another certificate.
+/// nullptr where it was not.
+const ShownCertificate* shown_for(const Banner& banner, const dns::Name& host);
 
 /// By address, each once: of several the first.
 class Banners {

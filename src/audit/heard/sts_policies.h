@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,13 @@ struct FetchedPolicy {
   std::string reason;  ///< why there is no policy, in words; foreign in part
   std::string text;    ///< of one that was fetched; foreign
   Time asked_at{};
+  std::string id{};  ///< of the record that was there then; empty where that is not known; foreign
+  /// The policy that was first seen under this id, where it is another one: what senders may still go by.
+  struct First {
+    std::string text;
+    Time asked_at{};
+  };
+  std::optional<First> first{};
 };
 
 /// By domain, each once: of several the first.

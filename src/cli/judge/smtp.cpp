@@ -17,9 +17,11 @@
 #include "cli/frame/talk.h"
 #include "cli/frame/terminal.h"
 #include "cli/mail/smtp_probe.h"
+#include "run/files/snapshot.h"
 #include "run/frame/read_files.h"
 #include "run/smtp/ask_banners.h"
 #include "run/smtp/fetch_policies.h"
+#include "run/smtp/mail_hosts.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -28,7 +30,7 @@ using report::BannerStatus;
 
 struct BannerOptions {
   std::vector<std::string> files, hosts;
-  std::string ehlo, format = "text", timeout = "30s", deadline = "30m";
+  std::string ehlo, mail_hosts, format = "text", timeout = "30s", deadline = "30m";
   std::uint16_t port = 25;
   bool no_tls = false;
 };
@@ -69,12 +71,19 @@ int exit_of(const report::BannerDocument& document) {
 
 int banner(const CommonOptions& common, const BannerOptions& options) {
   Terminal terminal(common.color, common.quiet, common.verbose);
-  const auto request = request_of(options, common);
+  auto request = request_of(options, common);
   if (!request) return refuse(terminal, request.error());
   Talk talk(terminal);
   Sources sources;
   const auto inventory = run::read_inventory(options.files, sources, talk);
   if (!inventory) return refuse(terminal, inventory.error());
+  if (!options.mail_hosts.empty()) {
+    const auto snapshot = run::load_snapshot(options.mail_hosts);
+    if (!snapshot)
+      return refuse(terminal, {"--mail-hosts: " + snapshot.error().message,
+                               "make one with: rdnsgate check --record FILE"});
+    request->mail_hosts = run::mail_hosts_in(*snapshot, *inventory);
+  }
   const auto made = run::ask_banners(*inventory, *request);
   if (!made) return refuse(terminal, made.error());
   const auto text = options.format == "json"
@@ -87,7 +96,7 @@ int banner(const CommonOptions& common, const BannerOptions& options) {
 struct PolicyOptions {
   AskOptions ask;
   std::vector<std::string> files, domains;
-  std::string ca, format = "text", fetch_timeout = "60s";
+  std::string before, ca, format = "text", fetch_timeout = "60s";
 };
 
 Result<run::PolicyRequest> request_of(const PolicyOptions& options, const CommonOptions& common) {
@@ -97,13 +106,14 @@ Result<run::PolicyRequest> request_of(const PolicyOptions& options, const Common
   if (!asking) return tl::unexpected(asking.error());
   const auto timeout = some_time("--fetch-timeout", options.fetch_timeout);
   if (!timeout) return tl::unexpected(timeout.error());
-  return run::PolicyRequest{*clock, std::move(*asking), options.files, options.domains, options.ca, *timeout};
+  return run::PolicyRequest{*clock, std::move(*asking), options.files, options.domains,
+                            options.before, options.ca,       *timeout};
 }
 
 int exit_of(const report::StsDocument& document) {
   bool unknown = false;
   for (const auto& one : document.policies) {
-    if (one.outcome == "refused" || !one.faults.empty()) return exit_findings;
+    if (one.outcome == "refused" || !one.faults.empty() || one.first_policy) return exit_findings;
     unknown = unknown || one.outcome == "unreachable";
   }
   return unknown ? exit_inconclusive : exit_pass;
@@ -134,6 +144,10 @@ Action add_mta_sts(CLI::App& smtp) {
   fetch->add_option("--domain", options->domains, "Fetch that of this domain alone; may be repeated")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  fetch->add_option("--before", options->before,
+                    "What an earlier run wrote (--format json): say where a policy changed and the id of its record "
+                    "did not")
+      ->type_name("FILE");
   fetch->add_option("--ca", options->ca, "Trust these authorities (PEM), in place of the system's")
       ->type_name("FILE");
   fetch->add_option("--fetch-timeout", options->fetch_timeout, "Time for one policy")->capture_default_str();
@@ -141,7 +155,8 @@ Action add_mta_sts(CLI::App& smtp) {
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json"}));
   fetch->footer(
-      "Exit: 0 each policy can be used, 1 one cannot, 2 wrong usage or inventory, 3 one is not known.\n"
+      "Exit: 0 each policy can be used, 1 one cannot, or changed without its id, 2 wrong usage or inventory, 3 one is "
+      "not known.\n"
       "Example: rdnsgate smtp mta-sts --domain example.com inventory.yaml");
   return [options](const CommonOptions& common) { return mta_sts(common, *options); };
 }
@@ -172,6 +187,10 @@ Action add_smtp(CLI::App& app) {
   ask->add_option("--ehlo", options->ehlo,
                   "The name to give in EHLO; the address that the connection leaves from unless given")
       ->type_name("NAME");
+  ask->add_option("--mail-hosts", options->mail_hosts,
+                  "Also ask for the certificate of each mail host (MX) of a declared domain, where this snapshot of "
+                  "check --record has it at a declared address")
+      ->type_name("FILE");
   ask->add_flag("--no-tls", options->no_tls, "Do not try STARTTLS where it is offered");
   ask->add_option("-f,--format", options->format, "What to print on standard output: text or json")
       ->capture_default_str()

@@ -57,6 +57,18 @@ std::string tls_of(const BannerHost& host) {
   return text;
 }
 
+/// By the name of a mail host.
+std::string tls_of(const BannerTls& tls) {
+  if (tls.outcome != "works")
+    return fmt::format("as {}: {}", tls.server_name,
+                       tls.reason.empty() ? "STARTTLS was " + tls.outcome : "STARTTLS: " + tls.reason);
+  auto text = fmt::format("as {}: certificate for {}", tls.server_name,
+                          tls.names.empty() ? "no name" : joined(tls.names));
+  if (tls.not_after) text += ", until " + format_date(*tls.not_after);
+  if (tls.covered.empty()) text += "; not for this name";
+  return text;
+}
+
 std::string painted(BannerStatus status, bool color) {
   const auto word = to_string(status);
   if (!color) return std::string(word);
@@ -74,16 +86,22 @@ Json chain_json(const std::vector<dns::CertificateDigests>& chain) {
   return list;
 }
 
-Json tls_json(const BannerHost& host) {
-  return {{"outcome", host.tls},
-          {"reason", text_or_null(host.tls_reason)},
-          {"protocol", text_or_null(host.protocol)},
-          {"names", host.certificate_names},
-          {"not_after", host.not_after ? Json(format_time(*host.not_after)) : Json()},
-          {"covers", host.covered},
-          {"server_name", text_or_null(host.server_name)},
-          {"chain", chain_json(host.chain)},
-          {"signed_chain", host.signed_chain}};
+Json tls_json(const BannerTls& tls) {
+  return {{"outcome", tls.outcome},
+          {"reason", text_or_null(tls.reason)},
+          {"protocol", text_or_null(tls.protocol)},
+          {"names", tls.names},
+          {"not_after", tls.not_after ? Json(format_time(*tls.not_after)) : Json()},
+          {"covers", tls.covered},
+          {"server_name", text_or_null(tls.server_name)},
+          {"chain", chain_json(tls.chain)},
+          {"signed_chain", tls.signed_chain}};
+}
+
+Json mail_hosts_json(const std::vector<BannerTls>& hosts) {
+  Json list = Json::array();
+  for (const auto& one : hosts) list.push_back(tls_json(one));
+  return list;
 }
 
 Json host_json(const BannerHost& host) {
@@ -99,7 +117,9 @@ Json host_json(const BannerHost& host) {
           {"banner_name", text_or_null(host.banner_name)},
           {"ehlo_name", text_or_null(host.ehlo_name)},
           {"extensions", host.extensions},
-          {"tls", tls_json(host)}};
+          {"tls", tls_json({host.tls, host.tls_reason, host.protocol, host.certificate_names, host.not_after,
+                            host.covered, host.server_name, host.chain, host.signed_chain})},
+          {"mail_hosts", mail_hosts_json(host.mail_hosts)}};
 }
 
 }  // namespace
@@ -131,6 +151,7 @@ std::string render_banner_text(const BannerDocument& document, bool color, int q
     if (quiet > 0) continue;
     if (!host.greeting.empty()) out += "    greeting: " + escape_terminal(host.greeting) + "\n";
     if (const auto tls = tls_of(host); !tls.empty()) out += "    " + escape_terminal(tls) + "\n";
+    for (const auto& one : host.mail_hosts) out += "    " + escape_terminal(tls_of(one)) + "\n";
   }
   if (quiet == 0) {
     out += fmt::format("{} match, {} mismatch, {} unknown\n", document.count(BannerStatus::match),

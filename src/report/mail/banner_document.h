@@ -23,6 +23,18 @@ enum class BannerStatus : std::uint8_t {
 };
 std::string_view to_string(BannerStatus status);
 
+/// What became of STARTTLS when a server was asked for by another name than the first HELO name. Foreign in part.
+struct BannerTls {
+  std::string outcome;  ///< as resolve::SmtpTls is called
+  std::string reason, protocol;
+  std::vector<std::string> names;  ///< in the certificate
+  std::optional<Time> not_after;
+  std::vector<std::string> covered;            ///< the name, where the certificate is for it
+  std::string server_name;                     ///< the name that it was asked for (SNI)
+  std::vector<dns::CertificateDigests> chain;  ///< of the certificate and those that it came with
+  std::size_t signed_chain = 0;
+};
+
 /// What one mail server said. Texts that it sent are foreign.
 struct BannerHost {
   std::string sender;
@@ -42,6 +54,7 @@ struct BannerHost {
   std::string server_name;                     ///< that the server was asked for (SNI)
   std::vector<dns::CertificateDigests> chain;  ///< of its certificate and those that it came with
   std::size_t signed_chain = 0;                ///< how many, from the first, are signed each by the next
+  std::vector<BannerTls> mail_hosts;           ///< by names of mail hosts (MX) that are at the address
 };
 
 /// What the mail servers of an inventory call themselves.

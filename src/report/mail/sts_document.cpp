@@ -17,6 +17,16 @@ std::string line_of(const StsFetch& one) {
   return fmt::format("{}: a policy that cannot be used: {}", one.domain, fmt::join(one.faults, "; "));
 }
 
+std::string changed_line(const StsFetch& one) {
+  return fmt::format("not the policy of {} any more, and the id of the record is still {}",
+                     format_date(one.first_at), one.id);
+}
+
+Json first_json(const StsFetch& one) {
+  if (!one.first_policy) return {};
+  return {{"policy", *one.first_policy}, {"asked_at", format_time(one.first_at)}};
+}
+
 }  // namespace
 
 std::string render_sts_text(const StsDocument& document, int quiet) {
@@ -24,8 +34,9 @@ std::string render_sts_text(const StsDocument& document, int quiet) {
   if (quiet > 1) return out;
   for (const auto& one : document.policies) {
     const bool right = one.outcome == "not-asked" || (one.outcome == "fetched" && one.faults.empty());
-    if (quiet > 0 && right) continue;
+    if (quiet > 0 && right && !one.first_policy) continue;
     out += escape_terminal(line_of(one)) + "\n";
+    if (one.first_policy) out += "    " + escape_terminal(changed_line(one)) + "\n";
     std::string_view rest = one.policy ? std::string_view(*one.policy) : std::string_view();
     for (std::size_t lines = 0; quiet == 0 && !rest.empty() && lines < 40; ++lines) {
       auto text = rest.substr(0, rest.find('\n'));
@@ -49,7 +60,9 @@ std::string render_sts_json(const StsDocument& document) {
                         {"media_type", text_or_null(one.media_type)},
                         {"asked_at", format_time(one.asked_at)},
                         {"policy", one.policy ? Json(*one.policy) : Json()},
-                        {"faults", one.faults}});
+                        {"faults", one.faults},
+                        {"id", text_or_null(one.id)},
+                        {"first", first_json(one)}});
   const Json json{{"schema", "rdnsgate/mta-sts/1"},
                   {"tool", {{"name", "rdnsgate"}, {"version", document.tool_version}}},
                   {"inventory", {{"path", document.inventory}, {"sha256", document.inventory_sha256}}},

@@ -18,7 +18,8 @@ constexpr std::chrono::days soon{14};
 struct ShownAt {
   dns::Name host;
   IpAddress address;
-  const audit::Banner& banner;
+  const audit::ShownCertificate& certificate;
+  Time asked_at;
 };
 std::vector<ShownAt> shown_by_hosts(const audit::DomainCase& c) {
   std::vector<ShownAt> found;
@@ -30,8 +31,8 @@ std::vector<ShownAt> shown_by_hosts(const audit::DomainCase& c) {
       if (addresses == nullptr || !dns::is_positive(addresses->outcome)) continue;
       for (const auto& ip : addresses->addresses()) {
         const auto* banner = c.run.banners->find(ip);
-        if (banner != nullptr && banner->certificate && banner->certificate->asked_for == host)
-          found.push_back({host, ip, *banner});
+        const auto* shown = banner != nullptr ? audit::shown_for(*banner, host) : nullptr;
+        if (shown != nullptr) found.push_back({host, ip, *shown, banner->asked_at});
       }
     }
   }
@@ -80,7 +81,7 @@ bool may_vouch_unseen(const std::vector<dns::Tlsa>& records) {
 
 void judge_dane_certificate_mismatch(audit::DomainCase& c, audit::Findings& findings) {
   for (const auto& at : shown_by_hosts(c)) {
-    const auto& shown = *at.banner.certificate;
+    const auto& shown = at.certificate;
     const auto records = usable_tlsa(c, at.host);
     if (records.empty() || shown.chain.empty()) continue;
     const auto match = match_of(records, shown);
@@ -88,7 +89,7 @@ void judge_dane_certificate_mismatch(audit::DomainCase& c, audit::Findings& find
     if (match == Match::by_end_entity) continue;
     if (match == Match::by_trust_anchor) {
       if (!is_for_name(shown, at.host) && !is_for_name(shown, c.domain.name)) wording = "name";
-      if (shown.not_after && *shown.not_after < at.banner.asked_at) wording = "expired";
+      if (shown.not_after && *shown.not_after < at.asked_at) wording = "expired";
       if (wording.empty()) continue;
     } else if (may_vouch_unseen(records)) {
       continue;
@@ -98,7 +99,7 @@ void judge_dane_certificate_mismatch(audit::DomainCase& c, audit::Findings& find
     findings.add({.values = {{"host", at.host},
                              {"address", at.address},
                              {"records", audit::list_of(parameters)},
-                             {"asked_at", at.banner.asked_at},
+                             {"asked_at", at.asked_at},
                              {"key_sha256", shown.chain.front().key_sha256}},
                   .wording = wording});
   }
@@ -107,12 +108,12 @@ void judge_dane_certificate_mismatch(audit::DomainCase& c, audit::Findings& find
 void judge_tls_certificate_name(audit::DomainCase& c, audit::Findings& findings) {
   if (policy_texts(c, mta_sts_prefix, mta_sts_version).texts.empty()) return;
   for (const auto& at : shown_by_hosts(c)) {
-    const auto& shown = *at.banner.certificate;
+    const auto& shown = at.certificate;
     if (is_for_name(shown, at.host)) continue;
     findings.add({.values = {{"host", at.host},
                              {"address", at.address},
                              {"names", audit::list_of(shown.names)},
-                             {"asked_at", at.banner.asked_at}}});
+                             {"asked_at", at.asked_at}}});
   }
 }
 
@@ -120,7 +121,7 @@ void judge_tls_certificate_expiring(const audit::DeclaredAddress& c, audit::Find
   const auto* banner = c.run.banners != nullptr ? c.run.banners->find(c.address.ip) : nullptr;
   if (banner == nullptr || !banner->certificate || !banner->certificate->not_after) return;
   const auto ends = *banner->certificate->not_after;
-  if (ends > c.run.now + soon) return;
+  if (ends > c.run.now + std::max<std::chrono::seconds>(soon, c.run.until_next)) return;
   const bool over = ends <= c.run.now;
   audit::Args args{.values = {{"until", ends}, {"asked_at", banner->asked_at}}};
   if (over) {
@@ -128,6 +129,10 @@ void judge_tls_certificate_expiring(const audit::DeclaredAddress& c, audit::Find
     args.severity = Severity::warning;
   } else {
     args.values.emplace_back("left", std::chrono::duration_cast<seconds>(ends - c.run.now));
+    if (ends < c.run.now + c.run.until_next) {  // the next run would find it expired
+      args.wording = "before-next-run";
+      args.severity = Severity::warning;
+    }
   }
   findings.add(std::move(args));
 }

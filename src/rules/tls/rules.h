@@ -26,6 +26,7 @@ void judge_tls_certificate_expiring(const audit::DeclaredAddress& c, audit::Find
 void judge_tls_mtasts_policy_invalid(audit::DomainCase& c, audit::Findings& findings);
 void judge_tls_mtasts_mx_mismatch(audit::DomainCase& c, audit::Findings& findings);
 void judge_tls_mtasts_weak(audit::DomainCase& c, audit::Findings& findings);
+void judge_tls_mtasts_id_unchanged(audit::DomainCase& c, audit::Findings& findings);
 void judge_tls_mtasts_lookup_failed(audit::DomainCase& c, audit::Findings& findings);
 // bimi.cpp
 void judge_bimi_record(audit::DomainCase& c, audit::Findings& findings);
@@ -79,6 +80,9 @@ inline constexpr std::array dane_certificate_wordings{
         .fix = "renew the certificate"},
 };
 inline constexpr std::array certificate_expiring_wordings{
+    audit::Wording{.key = "before-next-run",
+                   .message = "the certificate of the mail server at {target} expires on {until:date}, in "
+                              "{left:duration}, before the next run can tell (asked on {asked_at:date})"},
     audit::Wording{.key = "expired",
                    .message =
                        "the certificate of the mail server at {target} expired on {until:date} (asked on "
@@ -262,6 +266,17 @@ inline constexpr std::array tls_rules{
                          .expected = "enforce",
                          .wordings = sts_weak_wordings},
                 .judge = &judge_tls_mtasts_weak,
+                .seen_as = audit::Seen::fetched},
+    audit::Rule{.info = {.id = "tls-mtasts-id-unchanged",
+                         .severity = Severity::warning,
+                         .summary = "the MTA-STS policy of a domain changed, and the id of its record did not",
+                         .message = "the MTA-STS policy of {target} is not the one of {first_at:date} any more "
+                                    "(asked on {asked_at:date}), and the id of its record is still {observed}: "
+                                    "senders go on by the one that they have",
+                         .fix = "give the record at _mta-sts.{target} a new id",
+                         .expected = "a new id with each policy",
+                         .observed = "{id}"},
+                .judge = &judge_tls_mtasts_id_unchanged,
                 .seen_as = audit::Seen::fetched},
     audit::Rule{.info = {.id = "tls-mtasts-lookup-failed",
                          .severity = Severity::warning,

@@ -69,6 +69,14 @@ void judge_tls_mtasts_weak(audit::DomainCase& c, audit::Findings& findings) {
     findings.add({.values = {{"max_age", *policy->max_age}}, .wording = "short"});
 }
 
+void judge_tls_mtasts_id_unchanged(audit::DomainCase& c, audit::Findings& findings) {
+  const auto* found = fetched_for(c);
+  if (found == nullptr || found->outcome != Outcome::fetched || !found->first) return;
+  findings.add({.values = {{"id", found->id},
+                           {"asked_at", found->asked_at},
+                           {"first_at", found->first->asked_at}}});
+}
+
 void judge_tls_mtasts_lookup_failed(audit::DomainCase& c, audit::Findings& findings) {
   const auto* found = fetched_for(c);
   if (found != nullptr && found->outcome == Outcome::unreachable)

@@ -57,6 +57,17 @@ BannerHost host_of(const resolve::SmtpGreeting& said, BannerHost host) {
   return host;
 }
 
+report::BannerTls tls_of(const resolve::SmtpGreeting& said, std::string name) {
+  const auto& shown = said.certificate;
+  const bool works = said.tls == resolve::SmtpTls::works;
+  // A server that does not answer has not come to TLS.
+  const auto& reason = said.tls_reason.empty() ? said.reason : said.tls_reason;
+  if (!works)
+    return {std::string(to_string(said.tls)), reason, {}, {}, {}, {}, std::move(name), {}, 0};
+  return {std::string(to_string(said.tls)), {}, shown.protocol, shown.names, shown.not_after, shown.covered,
+          std::move(name), shown.chain, shown.signed_chain};
+}
+
 BannerStatus status_of(const Address& address, const BannerHost& host) {
   std::vector<dns::Name> names;
   for (const auto* text : {&host.banner_name, &host.ehlo_name}) {
@@ -105,24 +116,43 @@ class Asker {
     host.address = address.ip;
     for (const auto& name : helo_names(address)) host.helo.push_back(name.text());
     host.asked_at = request_.now();
-    const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now());
-    if (left.count() <= 0) {
+    if (left().count() <= 0) {
       host.outcome = to_string(resolve::SmtpOutcome::timeout);
       host.step = to_string(resolve::SmtpStep::connect);
       host.reason = "the deadline passed before it was asked";
       host.tls = to_string(resolve::SmtpTls::not_tried);
       return host;
     }
+    const auto said = resolve::ask_greeting(question_of(address.ip, host.helo));
+    host = host_of(said, std::move(host));
+    host.status = status_of(address, host);
+    ask_mail_hosts(host);
+    return host;
+  }
+
+  /// By the name of each mail host at the address, but the one that it was asked for already.
+  void ask_mail_hosts(BannerHost& host) const {
+    const auto names = request_.mail_hosts.find(host.address);
+    if (names == request_.mail_hosts.end() || host.tls != to_string(resolve::SmtpTls::works)) return;
+    for (const auto& name : names->second) {
+      if (name == host.server_name || left().count() <= 0) continue;
+      host.mail_hosts.push_back(tls_of(resolve::ask_greeting(question_of(host.address, {name})), name));
+    }
+  }
+
+  milliseconds left() const {
+    return std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now());
+  }
+
+  resolve::SmtpQuestion question_of(const IpAddress& address, std::vector<std::string> names) const {
     resolve::SmtpQuestion question;
-    question.address = address.ip;
+    question.address = address;
     question.port = request_.port;
     question.ehlo = request_.ehlo;
-    question.names = host.helo;
+    question.names = std::move(names);
     question.tls = request_.tls;
-    question.timeout = std::min(request_.timeout, left);
-    host = host_of(resolve::ask_greeting(question), std::move(host));
-    host.status = status_of(address, host);
-    return host;
+    question.timeout = std::min(request_.timeout, left());
+    return question;
   }
 
   const BannerRequest& request_;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct BannerRequest {
   std::function<Time()> now;
   /// Senders, addresses, or HELO names that the inventory declares; empty: all.
   std::vector<std::string> hosts;
+  /// By address, the names of mail hosts (MX) that are there: each is asked for as well, where STARTTLS works.
+  std::map<IpAddress, std::vector<std::string>> mail_hosts;
   std::string ehlo;  ///< what we call ourselves; empty: the address that a connection leaves from
   std::uint16_t port = 25;
   bool tls = true;

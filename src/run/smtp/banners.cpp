@@ -49,30 +49,41 @@ Result<std::vector<dns::CertificateDigests>> chain_of(const BannerJson& tls) {
   return chain;
 }
 
-Result<std::optional<audit::ShownCertificate>> certificate_of(const BannerJson& host) {
-  const auto tls = host.find("tls");
-  if (tls == host.end() || !tls->is_object() || text_at(*tls, "outcome") != "works")
-    return std::optional<audit::ShownCertificate>();
+Result<std::optional<audit::ShownCertificate>> certificate_in(const BannerJson& tls) {
+  if (!tls.is_object() || text_at(tls, "outcome") != "works") return std::optional<audit::ShownCertificate>();
   audit::ShownCertificate shown;
-  if (const auto names = tls->find("names"); names != tls->end() && names->is_array()) {
+  if (const auto names = tls.find("names"); names != tls.end() && names->is_array()) {
     for (const auto& name : *names) {
       if (name.is_string()) shown.names.push_back(name.get<std::string>());
     }
   }
-  if (const auto text = text_at(*tls, "not_after"); !text.empty()) {
+  if (const auto text = text_at(tls, "not_after"); !text.empty()) {
     const auto time = parse_time(text);
     if (!time) return fail("tls.not_after: " + time.error().message);
     shown.not_after = *time;
   }
-  if (auto name = dns::Name::parse(text_at(*tls, "server_name")); name && !name->is_root())
+  if (auto name = dns::Name::parse(text_at(tls, "server_name")); name && !name->is_root())
     shown.asked_for = std::move(*name);
-  auto chain = chain_of(*tls);
+  auto chain = chain_of(tls);
   if (!chain) return tl::unexpected(chain.error());
   shown.chain = std::move(*chain);
-  const auto count = tls->find("signed_chain");
-  if (count != tls->end() && count->is_number_unsigned())
+  const auto count = tls.find("signed_chain");
+  if (count != tls.end() && count->is_number_unsigned())
     shown.signed_chain = std::min(count->get<std::size_t>(), shown.chain.size());
   return std::optional(std::move(shown));
+}
+
+/// As a file of before has none: nothing.
+Result<std::vector<audit::ShownCertificate>> further_of(const BannerJson& host) {
+  std::vector<audit::ShownCertificate> all;
+  const auto list = host.find("mail_hosts");
+  if (list == host.end() || !list->is_array()) return all;
+  for (const auto& one : *list) {
+    auto shown = certificate_in(one);
+    if (!shown) return fail("mail_hosts: " + shown.error().message);
+    if (*shown) all.push_back(std::move(**shown));
+  }
+  return all;
 }
 
 Result<audit::Banner> banner_of(const BannerJson& host) {
@@ -84,9 +95,14 @@ Result<audit::Banner> banner_of(const BannerJson& host) {
   if (!asked_at) return fail("asked_at: " + asked_at.error().message);
   banner.address = *address;
   banner.asked_at = *asked_at;
-  auto certificate = certificate_of(host);
-  if (!certificate) return tl::unexpected(certificate.error());
-  banner.certificate = std::move(*certificate);
+  if (const auto tls = host.find("tls"); tls != host.end()) {
+    auto certificate = certificate_in(*tls);
+    if (!certificate) return tl::unexpected(certificate.error());
+    banner.certificate = std::move(*certificate);
+  }
+  auto further = further_of(host);
+  if (!further) return tl::unexpected(further.error());
+  banner.further = std::move(*further);
   for (const auto* key : {"banner_name", "ehlo_name"}) {
     auto name = audit::host_name_said(text_at(host, key));
     if (name && std::find(banner.names.begin(), banner.names.end(), *name) == banner.names.end())

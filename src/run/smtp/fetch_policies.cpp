@@ -19,6 +19,7 @@
 #include "run/frame/deadline.h"
 #include "run/frame/open_panel.h"
 #include "run/frame/read_files.h"
+#include "run/smtp/sts_policies.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -35,6 +36,7 @@ struct PolicyPlace {
   std::optional<dns::Name> record, host;
   std::vector<IpAddress> addresses;
   bool has_record = false;
+  std::string id;       ///< of the record, where there is one
   std::string failure;  ///< of a lookup
 };
 
@@ -44,13 +46,41 @@ void note_lookup_failure(const dns::Fact& fact, PolicyPlace& place) {
                                 dns::to_string(fact.question.type), dns::to_string(fact.outcome));
 }
 
+/// `20270115` of `v=STSv1; id=20270115;` (RFC 8461 §3.1)
+std::string id_in(std::string_view record) {
+  while (!record.empty()) {
+    const auto field = trimmed(record.substr(0, record.find(';')));
+    record.remove_prefix(std::min(record.find(';'), record.size() - 1) + 1);
+    const auto equals = field.find('=');
+    if (equals != std::string_view::npos && ascii_lower(std::string(trimmed(field.substr(0, equals)))) == "id")
+      return std::string(trimmed(field.substr(equals + 1)));
+  }
+  return {};
+}
+
+/// The lines of a policy without what makes no difference: ends of lines, white space around them, empty ones.
+std::vector<std::string> lines_of(std::string_view policy) {
+  std::vector<std::string> lines;
+  while (!policy.empty()) {
+    const auto line = trimmed(policy.substr(0, policy.find('\n')), " \t\r");
+    policy.remove_prefix(std::min(policy.find('\n'), policy.size() - 1) + 1);
+    if (!line.empty()) lines.emplace_back(line);
+  }
+  return lines;
+}
+
 void read_record(dns::FactDesk& desk, PolicyPlace& place) {
   const auto* fact = desk.get(*place.record, dns::RrType::TXT);
   if (fact == nullptr) return;
   if (!dns::is_definite(fact->outcome)) return note_lookup_failure(*fact, place);
   if (!dns::is_positive(fact->outcome) || fact->rrset() == nullptr) return;
-  for (const auto& rdata : fact->rrset()->rdata)
-    place.has_record = place.has_record || ascii_lower(dns::txt_joined(rdata)).starts_with("v=stsv1");
+  std::vector<std::string> records;
+  for (const auto& rdata : fact->rrset()->rdata) {
+    auto text = dns::txt_joined(rdata);
+    if (ascii_lower(text).starts_with("v=stsv1")) records.push_back(std::move(text));
+  }
+  place.has_record = !records.empty();
+  if (records.size() == 1) place.id = id_in(records.front());
 }
 
 void read_addresses(dns::FactDesk& desk, PolicyPlace& place) {
@@ -67,7 +97,7 @@ void read_addresses(dns::FactDesk& desk, PolicyPlace& place) {
 
 /// From what is there; run again when more is.
 PolicyPlace read_place(dns::FactDesk& desk, const dns::Name& domain) {
-  PolicyPlace place{domain, {}, {}, {}, false, {}};
+  PolicyPlace place{domain, {}, {}, {}, false, {}, {}};
   if (auto name = dns::Name::parse("_mta-sts." + domain.fqdn())) place.record = std::move(*name);
   if (auto name = dns::Name::parse("mta-sts." + domain.fqdn())) place.host = std::move(*name);
   if (!place.record || !place.host) return place;
@@ -124,6 +154,11 @@ class PolicyFetcher {
       if (const auto text = inventory::read_file(request_.ca_file, largest_ca_file); !text)
         return tl::unexpected<Failure>(Error{"--ca: " + text.error().message, text.error().hint});
     }
+    if (!request_.before.empty()) {
+      auto before = load_sts_policies(request_.before, "--before");
+      if (!before) return tl::unexpected<Failure>(before.error());
+      before_ = std::move(*before);
+    }
     const auto domains = chosen(*inventory);
     if (!domains) return tl::unexpected<Failure>(domains.error());
     document_.tool_version = version;
@@ -132,7 +167,10 @@ class PolicyFetcher {
     document_.started_at = request_.clock.now();
     if (auto asked = look_up(*inventory, *domains, sources); !asked)
       return tl::unexpected(std::move(asked.error()));
-    for (const auto& place : places_) document_.policies.push_back(fetch(place));
+    for (const auto& place : places_) {
+      document_.policies.push_back(fetch(place));
+      compare(place, document_.policies.back());
+    }
     document_.finished_at = request_.clock.now();
     return std::move(document_);
   }
@@ -202,7 +240,22 @@ class PolicyFetcher {
     return fetch;
   }
 
+  /// With what was there before under the same id.
+  void compare(const PolicyPlace& place, StsFetch& fetch) const {
+    fetch.id = place.id;
+    const auto* before = before_ ? before_->find(place.domain) : nullptr;
+    using Outcome = audit::FetchedPolicy::Outcome;
+    if (before == nullptr || before->outcome != Outcome::fetched || !fetch.policy || place.id.empty() ||
+        before->id != place.id)
+      return;
+    const auto first = before->first.value_or(audit::FetchedPolicy::First{before->text, before->asked_at});
+    if (lines_of(first.text) == lines_of(*fetch.policy)) return;
+    fetch.first_policy = first.text;
+    fetch.first_at = first.asked_at;
+  }
+
   const PolicyRequest& request_;
+  std::optional<audit::StsPolicies> before_;
   Listener& listener_;
   Deadline deadline_;
   dns::FactStore facts_;

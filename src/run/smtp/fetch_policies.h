@@ -19,6 +19,7 @@ struct PolicyRequest {
   Asking asking;
   std::vector<std::string> files;           ///< of the inventory
   std::vector<std::string> domains;         ///< of the inventory; empty: all
+  std::string before;                       ///< what an earlier run wrote as JSON; may be empty
   std::string ca_file;                      ///< PEM, in place of the system's; may be empty
   milliseconds fetch_timeout{seconds(60)};  ///< for one policy, as RFC 8461 has it
 };

@@ -13,7 +13,7 @@ namespace rdnsgate::run {
 namespace {
 
 using StsJson = nlohmann::json;
-using Outcome = audit::FetchedPolicy::Outcome;
+using PolicyOutcome = audit::FetchedPolicy::Outcome;
 
 constexpr std::size_t largest_sts_file = std::size_t{64} << 20;
 constexpr std::string_view sts_schema = "rdnsgate/mta-sts/1";
@@ -36,15 +36,21 @@ Result<audit::FetchedPolicy> policy_of(const StsJson& json) {
   policy.asked_at = *asked_at;
   policy.reason = member(json, "reason");
   policy.text = member(json, "policy");
+  policy.id = member(json, "id");
+  if (const auto first = json.find("first"); first != json.end() && first->is_object()) {
+    const auto seen_at = parse_time(member(*first, "asked_at"));
+    if (!seen_at) return fail("first.asked_at: " + seen_at.error().message);
+    policy.first = {member(*first, "policy"), *seen_at};
+  }
   const auto outcome = member(json, "outcome");
   if (outcome == "fetched")
-    policy.outcome = Outcome::fetched;
+    policy.outcome = PolicyOutcome::fetched;
   else if (outcome == "not-asked")
-    policy.outcome = Outcome::not_asked;
+    policy.outcome = PolicyOutcome::not_asked;
   else if (outcome == "refused")
-    policy.outcome = Outcome::refused;
+    policy.outcome = PolicyOutcome::refused;
   else if (outcome == "unreachable")
-    policy.outcome = Outcome::unreachable;
+    policy.outcome = PolicyOutcome::unreachable;
   else
     return fail("outcome: it is none of fetched, not-asked, refused and unreachable");
   return policy;
@@ -72,12 +78,12 @@ Result<audit::StsPolicies> read_sts_policies(std::string_view text) {
   return audit::StsPolicies(std::move(all));
 }
 
-Result<audit::StsPolicies> load_sts_policies(const std::string& path) {
+Result<audit::StsPolicies> load_sts_policies(const std::string& path, std::string_view option) {
   const auto text = inventory::read_file(path, largest_sts_file);
-  if (!text) return fail("--mta-sts: " + text.error().message, how_to_fetch);
+  if (!text) return fail(fmt::format("{}: {}", option, text.error().message), how_to_fetch);
   auto policies = read_sts_policies(*text);
   if (!policies)
-    return fail(fmt::format("--mta-sts: {}: {}", path, policies.error().message), policies.error().hint);
+    return fail(fmt::format("{}: {}: {}", option, path, policies.error().message), policies.error().hint);
   return policies;
 }
 

@@ -10,8 +10,9 @@
 
 namespace rdnsgate::run {
 
-/// What `smtp mta-sts --format json` wrote. Fails where the file cannot be read, and where it holds anything else.
-Result<audit::StsPolicies> load_sts_policies(const std::string& path);
+/// What `smtp mta-sts --format json` wrote. Fails where the file cannot be read, and where it holds anything else; an
+/// error names the option that the file came with.
+Result<audit::StsPolicies> load_sts_policies(const std::string& path, std::string_view option = "--mta-sts");
 /// The same of its text.
 Result<audit::StsPolicies> read_sts_policies(std::string_view text);
 

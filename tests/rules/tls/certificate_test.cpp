@@ -137,6 +137,24 @@ TEST_CASE("dane-certificate-mismatch: only what is known is judged") {
   CHECK(run(nobody, world(wrong)).silent_about("dane-certificate"));
 }
 
+TEST_CASE("certificates of a mail host that is not the HELO name: by what the server showed when asked for it") {
+  const auto wrong = std::vector{record(3, 1, digests('8').key_sha256)};
+  const auto estate_of = [](char digit, const char* name_in_it) {
+    auto first = shown({'8'}, 1), second = shown({digit}, 1);
+    first.asked_for = name("helo.corp-mail.net");
+    second.names = {name_in_it};
+    auto estate = with(first);
+    audit::Banner banner{ip("185.9.2.10"), {name(host)}, now - std::chrono::days(1), first, {first, second}};
+    estate.banners = std::make_shared<audit::Banners>(std::vector{banner});
+    return estate;
+  };
+  CHECK(run(estate_of('1', host), world(wrong)).says("dane-certificate-mismatch corp-mail.net"));
+  CHECK(run(estate_of('8', host), world(wrong)).silent_about("dane-certificate"));
+  const auto sts = world({}).txt("_mta-sts.corp-mail.net", {"v=STSv1; id=1"});
+  CHECK(run(estate_of('1', "mail.elsewhere.net"), sts).says("tls-certificate-name corp-mail.net"));
+  CHECK(run(estate_of('1', host), sts).silent_about("tls-certificate-name"));
+}
+
 TEST_CASE("tls-certificate-name: of mail hosts of a domain with MTA-STS") {
   auto other = shown({'1'}, 1);
   other.names = {"mail.elsewhere.net"};
@@ -168,4 +186,22 @@ TEST_CASE("tls-certificate-expiring: two weeks before, and afterwards") {
   CHECK_FALSE(soon.draft("tls-certificate-expiring 185.9.2.10").args.severity);
   const auto over = said(std::chrono::hours(-1));
   CHECK(over.draft("tls-certificate-expiring 185.9.2.10").args.severity == Severity::warning);
+}
+
+TEST_CASE("tls-certificate-expiring: a warning where the next run would find it expired") {
+  const auto line = "tls-certificate-expiring 185.9.2.10";
+  const auto looked = [](int days_left, int days_until_next) {
+    auto certificate = shown({'1'}, 1);
+    certificate.not_after = now + std::chrono::days(days_left);
+    auto estate = with(certificate);
+    estate.until_next = std::chrono::days(days_until_next);
+    return run(estate, world({}));
+  };
+  CHECK(looked(30, 29).silent_about("tls-certificate-expiring"));
+  const auto said = looked(30, 37);
+  CHECK(said.draft(line).args.severity == Severity::warning);
+  CHECK(said.sentence(line) == "the certificate of the mail server at 185.9.2.10 expires on 2027-02-14, in 4w2d, "
+                               "before the next run can tell (asked on 2027-01-14)");
+  CHECK_FALSE(looked(10, 5).draft(line).args.severity);  // soon, and there is another run before
+  CHECK(looked(-1, 37).sentence(line).find("expired on") != std::string::npos);
 }

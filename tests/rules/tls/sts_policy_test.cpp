@@ -79,6 +79,24 @@ TEST_CASE("tls-mtasts-policy-invalid: what was fetched is none, or none was give
   CHECK(refused.silent_about("tls-mtasts-lookup"));
 }
 
+TEST_CASE("tls-mtasts-id-unchanged: another policy under the id that was there before") {
+  const auto fetched = [](std::optional<audit::FetchedPolicy::First> first, Fetched outcome = Fetched::fetched) {
+    auto estate = good_estate();
+    estate.domain(corp);
+    estate.sts_policies = std::make_shared<audit::StsPolicies>(std::vector{
+        audit::FetchedPolicy{name(corp), outcome, {}, policy("enforce", "*.corp-mail.net"), now - std::chrono::days(1),
+                             "20260301", std::move(first)}});
+    return estate;
+  };
+  const audit::FetchedPolicy::First first{policy("enforce", "mx1.corp-mail.net"), now - std::chrono::days(8)};
+  CHECK(run(fetched(first), world()).sentence("tls-mtasts-id-unchanged corp-mail.net") ==
+        "the MTA-STS policy of corp-mail.net is not the one of 2027-01-07 any more (asked on 2027-01-14), and the id "
+        "of its record is still 20260301: senders go on by the one that they have");
+  CHECK(run(fetched({}), world()).silent_about("tls-mtasts-id"));
+  CHECK(run(fetched(first, Fetched::unreachable), world()).silent_about("tls-mtasts-id"));
+  CHECK(run(fetched(first), world().erase("_mta-sts.corp-mail.net", RrType::TXT)).silent_about("tls-mtasts-id"));
+}
+
 TEST_CASE("tls-mtasts: without a record nobody asks for a policy, and what was not fetched is not known") {
   CHECK(silent(run(with(policy("enforced", "x")), world().erase("_mta-sts.corp-mail.net", RrType::TXT))));
   CHECK(silent(run(with(Fetched::not_asked, ""), world())));
