@@ -111,6 +111,7 @@ class Completion:
         self.assertEqual(set(rules), {"ptr-missing", "ptr-mismatch"})
         self.assertEqual((schemas, commands, inventory), (["inventory"], ["rollout"], ["inventory.yaml"]))
         self.assertEqual(set(shells), {"bash", "zsh", "fish"})
+        self.assertEqual(set(self.offered("rdnsgate help ")), set(self.help[0].below))
 
     def test_a_value_is_no_command_and_an_equals_sign_no_end(self):
         after_value, joined, after_joined = self.offers(

@@ -35,9 +35,9 @@ void judge_zone_glue_missing(const audit::ZoneTextsCase& c, audit::Findings& fin
     for (const auto& record : text.records) {
       if (record.type != RrType::NS) continue;
       const auto target = target_of(record);
-      if (!target || !target->is_within(text.zone.origin) || lacks_dot(text, record.type, *target)) continue;
+      if (!target || lacks_dot(text, record.type, *target)) continue;
       const auto reply = c.zones.look_up_in(text.zone, *target, RrType::A);
-      // What is not delegated is answered, or is zone-target-without-address.
+      // What is not delegated is answered, or is zone-target-without-address, or belongs to another zone.
       if (reply.kind != Kind::delegated || reply.set == nullptr || has_glue(text.zone, *target)) continue;
       if (open.contains(target->wire())) continue;
       const auto& cut = reply.set->owner;

@@ -51,7 +51,9 @@ TEST_CASE("zone-alias-chain: where a shorter way is known") {
   CHECK(lint(judge, "a CNAME b\nb CNAME x.mail.test.\n") == Lines{"3:1: x.mail.test | a.mail.example"});
   for (const auto* records :
        {"a CNAME b\nb CNAME a\n", "a CNAME b\nb CNAME gone\n", "a CNAME b\nb A 192.0.2.1\n",
-        "a MX 1 b\nb CNAME x.mail.test.\n", "a CNAME b.d\nd DNAME mail.test.\n"}) {
+        "a MX 1 b\nb CNAME x.mail.test.\n", "a CNAME b.d\nd DNAME mail.test.\n",
+        // Without its final dot it meets the wildcard; zone-final-dot-missing speaks of it.
+        "a CNAME b.mail.example\n* CNAME c\nc A 192.0.2.1\n"}) {
     CAPTURE(records);
     CHECK(lint(judge, records) == Lines{});
   }
@@ -65,10 +67,20 @@ TEST_CASE("zone-glue-missing: of the delegation itself, and of one beside it") {
   CHECK(lint(judge, "s NS a.s\nb.s A 192.0.2.1\n").size() == 1);
   for (const auto* records :
        {"s NS a.s\na.s A 192.0.2.1\n", "s NS a.s\na.s AAAA 2001:db8::1\n", "s NS a\na A 192.0.2.1\n",
-        "s NS a\n", "s NS ns.mail.test.\n", "s NS a.s\na.s ALIAS x.mail.test.\n"}) {
+        "s NS a\n", "s NS ns.mail.test.\n", "s NS a.s\na.s ALIAS x.mail.test.\n",
+        // Without its final dot it falls below another delegation; zone-final-dot-missing speaks of it.
+        "example NS ns.mail.test.\ns NS a.s.mail.example\n"}) {
     CAPTURE(records);
     CHECK(lint(judge, records) == Lines{});
   }
+}
+
+TEST_CASE("zone-glue-missing: of another delegation it is told, and weighs nothing") {
+  const auto judge = rules::judge_zone_glue_missing;
+  using Severities = std::vector<std::optional<Severity>>;
+  CHECK(ZoneLint("mail.example", "1", "s NS s\n").severities(judge) == Severities{std::nullopt});
+  CHECK(ZoneLint("mail.example", "1", "s NS ns.t\nt NS ns.mail.test.\n").severities(judge) ==
+        Severities{Severity::info});
 }
 
 TEST_CASE("zone-record-hidden: below a delegation, a DNAME record and in another zone") {

@@ -73,7 +73,17 @@ class ZoneLint {
   }
 
   /// Of all zones that are given.
-  std::vector<std::string> operator()(JudgeAll judge) const {
+  std::vector<std::string> operator()(JudgeAll judge) const { return lines_of(drafts_of(judge)); }
+
+  /// What the judgement says of each, where that is another than the rule's.
+  std::vector<std::optional<Severity>> severities(JudgeAll judge) const {
+    std::vector<std::optional<Severity>> all;
+    for (const auto& draft : drafts_of(judge)) all.push_back(draft.args.severity);
+    return all;
+  }
+
+ private:
+  std::vector<audit::Draft> drafts_of(JudgeAll judge) const {
     auto texts = others_;
     texts.push_back({text_, file_, records_, earlier_, octodns_});
     audit::RunContext run;
@@ -84,10 +94,9 @@ class ZoneLint {
     findings.begin_subject({audit::TargetKind::inventory, ""}, {});
     begin_rule(findings, judge);
     judge({run, inventory_, texts, zones}, findings);
-    return lines_of(findings.take());
+    return findings.take();
   }
 
- private:
   /// The one whose judgement it is.
   template <typename Function>
   static void begin_rule(audit::Findings& findings, Function judge) {
