@@ -67,20 +67,52 @@ std::string_view only_beginning(std::string_view text, const std::vector<std::st
   return found;
 }
 
+/// The program, the command that was understood, and the command of that.
+std::vector<const CLI::App*> understood(const CLI::App& app) {
+  std::vector<const CLI::App*> chain{&app};
+  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = chain.back()->get_subcommands())
+    chain.push_back(parsed.front());
+  return chain;
+}
+
+/// How many words an option of any of these takes, with its value; 0 where it is one of none.
+int words_of(const std::vector<const CLI::App*>& chain, std::string_view option) {
+  const auto equals = option.find('=');
+  const bool is_short = option.substr(0, 2) != "--";
+  const std::string name(option.substr(0, is_short ? 2 : equals));
+  for (const auto* one : chain) {
+    const auto* known = one->get_option_no_throw(name);
+    if (known == nullptr) continue;
+    const bool has_value = is_short ? option.size() > 2 : equals != std::string_view::npos;
+    return known->get_items_expected_max() > 0 && !has_value ? 2 : 1;
+  }
+  return 0;
+}
+
+/// Where the first word stands behind what was understood that is neither an option nor the value of one; `argc` where there
+/// is none, or where it cannot be told.
+int word_behind(const std::vector<const CLI::App*>& chain, int argc, char** argv) {
+  int at = 1;
+  for (std::size_t i = 1; i < chain.size(); ++i) {
+    while (at < argc && chain[i]->get_name() != argv[at]) ++at;
+    ++at;
+  }
+  while (at < argc && argv[at][0] == '-') {
+    const int words = words_of(chain, argv[at]);
+    at += words > 0 ? words : argc;
+  }
+  return std::min(at, argc);
+}
+
 /// What CLI11 says, or that a command of `rollout`, say, is none: it only misses one then.
 std::string message_for(const CLI::App& app, const CLI::ParseError& wrong, int argc, char** argv) {
-  if (app.get_subcommands().empty())
-    return argc > 1 && argv[1][0] != '-' ? fmt::format("there is no command \"{}\"", argv[1]) : wrong.what();
-  const auto* command = app.get_subcommands().front();
-  const bool has_commands = !command->get_subcommands([](const CLI::App*) { return true; }).empty();
-  const bool is_missing = has_commands && command->get_subcommands().empty();
-  for (int i = 1; is_missing && i + 1 < argc; ++i) {
-    if (command->get_name() != argv[i]) continue;
-    const std::string_view next = argv[i + 1];
-    if (!next.starts_with('-'))
-      return fmt::format("there is no command \"{} {}\"", command->get_name(), next);
-  }
-  return wrong.what();
+  const auto chain = understood(app);
+  const bool is_missing = !chain.back()->get_subcommands([](const CLI::App*) { return true; }).empty();
+  const int at = word_behind(chain, argc, argv);
+  if (!is_missing || at == argc) return wrong.what();
+  std::string command;
+  for (std::size_t i = 1; i < chain.size(); ++i) command += chain[i]->get_name() + " ";
+  return fmt::format("there is no command \"{}{}\"", command, argv[at]);
 }
 
 /// Of the command, or of one below it.
@@ -108,9 +140,7 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
   if (auto hint = misplaced_option(app, argc, argv); !hint.empty()) return hint;
   std::vector<std::string> owned;
   std::vector<std::string_view> known;
-  std::vector<const CLI::App*> sources{&app};  // the program, its command, the command of that
-  for (auto parsed = app.get_subcommands(); !parsed.empty(); parsed = sources.back()->get_subcommands())
-    sources.push_back(parsed.front());
+  const auto sources = understood(app);
   const auto commands = sources.back()->get_subcommands([](const CLI::App*) { return true; });
   for (const auto* command : commands) owned.push_back(command->get_name());
   for (const auto* source : sources) {
@@ -119,10 +149,11 @@ std::string hint_for(const CLI::App& app, int argc, char** argv) {
     }
   }
   for (const auto& name : owned) known.push_back(name);
+  const int place = word_behind(sources, argc, argv);
   for (int i = 1; i < argc; ++i) {
     const std::string_view word = std::string_view(argv[i]).substr(0, std::string_view(argv[i]).find('='));
     const bool is_option = word.starts_with("--");
-    if ((!is_option && static_cast<std::size_t>(i) != sources.size()) ||
+    if ((!is_option && i != place) ||
         std::find(known.begin(), known.end(), word) != known.end())
       continue;
     if (auto others = is_option ? option_of_others(app, word) : std::string(); !others.empty()) return others;
