@@ -228,6 +228,102 @@ class Evidence(unittest.TestCase):
         self.tool("evidence", "verify", "bundle.tar.gz")
         self.assertIn("neither a name nor an address", self.tool("evidence", "192.0.2.10", "--replay", "run.facts", "-o", "x", "--redact", "a..b", code=2).stderr)
 
+    def test_what_internal_views_show_stays_inside(self):
+        """An internal resolver answers otherwise; what it has, and what the inventory has for it, is in no file."""
+        inside = "{ip: 192.0.2.10, internal: {ptr: mx1.corp.example, addresses: [10.0.0.10]}}"
+        public = "{ip: 192.0.2.11, internal: {ptr: mx2.example.com}}"
+        self.write("inventory.yaml", INVENTORY.replace("[192.0.2.10]", f"[{inside}]").replace("[192.0.2.11]", f"[{public}]").replace(
+            "zones:", "  - {name: office, kind: forward, address: 10.0.0.53, view: internal}\nzones:"))
+        # Both leak outside, too: there they are what is wrong, and are not said all the same.
+        self.zones(ptr="mx1.corp.example", a="192.0.2.10\nmx1 3600 IN A 10.0.0.10\nmx1 3600 IN A 10.0.0.53")
+        self.record()
+        head, *facts = (json.loads(line) for line in gzip.decompress((self.folder / "run.facts").read_bytes()).decode().splitlines())
+        outside = [{key: value for key, value in fact.items() if key != "zone_files"} for fact in facts]
+        text = json.dumps(outside).replace("mx2.example.com.", "other.corp.example.").replace("192.0.2.11", "10.9.9.9")
+        office = [dict(fact, vantage=1) for fact in json.loads(text)]
+        head["vantages"] = [{"name": "outside", "kind": "forward", "operator": "outside"},
+                            {"name": "office", "kind": "forward", "operator": "office", "internal": True}]
+        head["facts"] = len(outside) + len(office)
+        self.write("run.facts", "".join(json.dumps(line) + "\n" for line in [head, *outside, *office]))
+        judged = json.loads(self.tool("check", "--replay", "run.facts", "--format", "json", code=None).stdout)
+        self.assertTrue([one for one in judged["findings"] if one["vantages"] == ["office"]])
+        for subject in ("192.0.2.10", "mx2"):
+            files = self.bundle(subject)
+            for name, content in files.items():
+                for secret in ("mx1.corp.example", "other.corp.example", "10.0.0.10", "10.0.0.53", "10.9.9.9"):
+                    self.assertNotIn(secret, content, (subject, name))
+            manifest = json.loads(files["manifest.json"])
+            self.assertGreater(manifest["facts"]["internal"], 0)
+            findings = json.loads(files["findings.json"])
+            self.assertEqual([one["name"] for one in findings["vantages"]], ["outside"])
+            self.assertFalse([one for one in findings["findings"] if one["vantages"] == ["office"]])
+        self.assertIn("What internal views alone show is left out", files["README.txt"])
+        # A name that both views have is no secret.
+        self.assertIn("mx2.example.com", files["README.txt"])
+
+    def test_where_our_files_lie_and_what_they_say_besides_stays_ours(self):
+        place = self.folder / "rack7"
+        place.mkdir()
+        self.write("rack7/inventory.yaml", INVENTORY.replace("helo: mx1.example.com, addresses: [192.0.2.10]}", "helo: mx1.example.com, addresses: [192.0.2.10]}  # in rack7"))
+        (self.folder / "zones/reverse.zone").rename(place / "reverse.zone")
+        (self.folder / "zones/forward.zone").rename(place / "forward.zone")
+        for name in ("reverse.zone", "forward.zone"):
+            text = (place / name).read_text()
+            self.write(f"rack7/{name}", re.sub("(?m)(mx-old.*|mx1.*)$", r"\1 ; in rack7", text))
+        self.write("rack7/gate.yaml", "timeout: 4s\n")
+        self.tool("evidence", "192.0.2.10", "--now", NOW, "--config", "rack7/gate.yaml", "--zone-files", "rack7", "-o", "bundle.tar.gz", "rack7/inventory.yaml")
+        files = self.files()
+        self.assertIn("record", json.loads(files["findings.json"])["findings"][0])
+        for name, content in files.items():
+            self.assertNotIn("rack7", content, name)
+
+    def test_only_what_is_open_and_was_seen_is_in_it(self):
+        waiver = "waivers: [{rule: fcrdns-mismatch, target: 192.0.2.10, reason: known, expires: 2027-01-31}]\n"
+        self.write("inventory.yaml", INVENTORY.replace("addr-documentation: off, ", "") + waiver)
+        self.record()
+        report = json.loads((self.folder / "report.json").read_text())
+        by_rule = {one["rule"]: one for one in report["findings"] if one["target"]["id"] == "192.0.2.10"}
+        self.assertEqual((by_rule["addr-documentation"]["vantages"], by_rule["fcrdns-mismatch"]["status"]), ([], "waived"))
+        rules = [one["rule"] for one in json.loads(self.bundle()["findings.json"])["findings"]]
+        self.assertIn("ptr-mismatch", rules)
+        self.assertFalse({"addr-documentation", "fcrdns-mismatch"} & set(rules), rules)
+        # One that was named is in it, whoever saw it.
+        named = self.bundle(by_rule["addr-documentation"]["fingerprint"], "--report", "report.json")
+        self.assertEqual(json.loads(named["findings.json"])["findings"][0]["rule"], "addr-documentation")
+
+    def test_which_finding_of_a_report_is_meant(self):
+        self.record()
+        report = json.loads((self.folder / "report.json").read_text())
+        ours = [one for one in report["findings"] if one["target"]["id"] == "192.0.2.10" and one["severity"] == "error"]
+        self.assertGreater(len(ours), 1)
+        for one in ours:
+            files = self.bundle(one["fingerprint"], "--report", "report.json")
+            self.assertEqual(json.loads(files["findings.json"])["findings"][0]["fingerprint"], one["fingerprint"])
+            self.assertNotIn("not seen any more", files["README.txt"])  # it is seen still
+        first = ours[0]["fingerprint"]
+        twin = dict(ours[0], fingerprint=first[:8] + "0" * 24)
+        self.write("twins.json", json.dumps(dict(report, findings=[*report["findings"], twin])))
+        done = self.tool("evidence", first[:8], "--report", "twins.json", "--replay", "run.facts", "-o", "x.tar.gz", code=2)
+        self.assertIn(f"several findings begin with {first[:8]}", done.stderr)
+        # What was waived was nobody's to mend, and is not told to be gone; nor is what the inventory alone says.
+        self.assertTrue([one for one in report["findings"] if one["vantages"] == []])
+        waived = dict(twin, status="waived", waiver_reason="known", message="long gone")
+        self.write("waived.json", json.dumps(dict(report, findings=[*report["findings"], waived])))
+        self.assertNotIn("not seen any more", self.bundle("192.0.2.10", "--report", "waived.json")["README.txt"])
+
+    def test_log_lines_that_are_about_it(self):
+        self.record()
+        line = "Nov 30 09:{}:01 mx1 postfix/smtp[1]: 4T: to=<a@gmail.example>, relay=mx.gmail.example[203.0.113.7]:25, status=bounced (host mx.gmail.example[203.0.113.7] said: {})\n"
+        self.write("mail.log", line.format(12, "550 5.7.25 no PTR record for 192.0.2.10") + line.format(10, "550 5.7.25 no PTR record for 192.0.2.10")
+                   + line.format(13, "550 5.7.1 [192.0.2.10] message looks like spam")
+                   + line.format(14, "450 4.7.1 &lt;mx1.example.com&gt;: Helo command rejected: Host not found".replace("&lt;", "<").replace("&gt;", ">"))
+                   + line.format(15, "450 4.7.1 <mx2.example.com>: Helo command rejected: Host not found"))
+        logs = self.bundle("192.0.2.10", "--logs", "mail.log")["logs.txt"]
+        self.assertRegex(logs, r"2 x no-ptr of 192\.0\.2\.10 by gmail\.example, \S*.?09:10:01\S* \.\. \S*.?09:12:01")
+        self.assertIn("1 x helo", logs)
+        self.assertNotIn("spam", logs)
+        self.assertNotIn("mx2.example.com", logs)
+
     def test_log_lines_without_mailboxes(self):
         self.record()
         self.write("mail.log", "Nov 30 09:12:01 mx1 postfix/smtp[1]: 4T: from=<ceo@example.com>, to=<bob@gmail.example>, "
@@ -338,6 +434,9 @@ class Evidence(unittest.TestCase):
         self.zones(ptr="mx1.example.com", a="192.0.2.98")
         half = self.status("mx1", 1)[0]
         self.assertEqual((half["ptr"], half["forward"], half["helo"], half["delivery"]), ("reached", "not-reached", "not-reached", "not-reached"))
+        # That others say the same name is no matter of this address.
+        self.zones(ptr="mx1.example.com", a="192.0.2.10\nmx1 3600 IN A 192.0.2.77")
+        self.assertEqual(self.status("mx1", None)[0]["helo"], "reached")
         self.zones(ptr="mx1.example.com")
         self.assertEqual(set(self.status("mx1.example.com", 0)[0].values()), {"reached"})
         (self.folder / "zones/reverse.zone").unlink()

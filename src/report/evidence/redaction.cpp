@@ -14,8 +14,30 @@ constexpr std::string_view in_its_place = "[redacted]";
 
 /// A character that goes on with a label or an address.
 bool goes_on(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-         c == ':';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+bool is_hex_digit(char c) { return (c >= 'a' && c <= 'f') || (c >= '0' && c <= '9'); }
+
+/// The colon is one of a longer IPv6 address, and not that of `ip6:` or of a sentence.
+bool follows_hextet(std::string_view lowered, std::size_t colon) {
+  auto at = colon;
+  while (at > 0 && is_hex_digit(lowered[at - 1])) --at;
+  if (at == colon) return colon > 0 && lowered[colon - 1] == ':';
+  return at == 0 || !goes_on(lowered[at - 1]);
+}
+
+/// What stands in front of the word, or behind it, makes it a part of another. Behind a name and an IPv4 address a colon
+/// stands before a port or goes on with the sentence; SPF has one in front of them.
+bool is_part(std::string_view lowered, std::size_t begin, std::size_t end) {
+  const bool is_v6 = lowered.substr(begin, end - begin).find(':') != std::string_view::npos;
+  if (begin > 0) {
+    const char before = lowered[begin - 1];
+    if (goes_on(before) || (is_v6 && before == ':' && follows_hextet(lowered, begin - 1))) return true;
+  }
+  if (end == lowered.size()) return false;
+  const char next = end + 1 < lowered.size() ? lowered[end + 1] : ' ';
+  return goes_on(lowered[end]) || (is_v6 && lowered[end] == ':' && (is_hex_digit(next) || next == ':'));
 }
 
 /// What stands in front of a name and belongs to it.
@@ -29,9 +51,7 @@ struct Hit {
 Hit find_word(std::string_view lowered, std::string_view word, std::size_t from) {
   for (auto at = lowered.find(word, from); at != std::string_view::npos; at = lowered.find(word, at + 1)) {
     const auto end = at + word.size();
-    const bool begins = at == 0 || !goes_on(lowered[at - 1]);
-    const bool ends = end == lowered.size() || !goes_on(lowered[end]);
-    if (!begins || !ends) continue;
+    if (is_part(lowered, at, end)) continue;
     auto begin = at;
     if (begin > from && lowered[begin - 1] == '.') {
       while (begin > from && leads(lowered[begin - 1])) --begin;

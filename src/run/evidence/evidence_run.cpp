@@ -156,19 +156,27 @@ class Gathering {
                        [&](const auto& one) { return one.internal && one.name == vantage; });
   }
 
+  /// What no answer shows is about our inventory, and of nobody else's concern.
+  bool is_ours(const Finding& finding) const {
+    return finding.vantages.empty() && finding.fingerprint != fingerprint_;
+  }
+
+  bool is_hidden(const Finding& finding) const {
+    const auto& seen = finding.vantages;
+    return !seen.empty() &&
+           std::all_of(seen.begin(), seen.end(), [&](const auto& one) { return is_internal(one); });
+  }
+
   /// Those about the subjects, that which was named first. What internal views alone show stays inside.
   void keep_findings() {
     auto& findings = out_.report.findings;
     std::size_t inside = 0;
     std::erase_if(findings, [&](const Finding& finding) {
       if (!subjects_.all.contains(finding.target) || finding.status != audit::Status::open) return true;
-      const auto& seen = finding.vantages;
-      // What no answer shows is about our inventory, and of nobody else's concern.
-      if (seen.empty() && finding.fingerprint != fingerprint_) return true;
-      const bool hidden = !seen.empty() && std::all_of(seen.begin(), seen.end(),
-                                                       [&](const auto& one) { return is_internal(one); });
-      if (hidden) ++inside;
-      return hidden;
+      if (is_ours(finding)) return true;
+      if (!is_hidden(finding)) return false;
+      ++inside;
+      return true;
     });
     if (inside > 0)
       out_.notes.push_back(fmt::format("What internal views alone show is left out: {}.",
@@ -195,6 +203,7 @@ class Gathering {
     std::stable_partition(findings.begin(), findings.end(),
                           [&](const Finding& one) { return one.fingerprint == fingerprint_; });
     std::erase_if(out_.not_seen, [&](const Finding& old) {
+      if (is_ours(old) || is_hidden(old)) return true;
       return std::any_of(findings.begin(), findings.end(),
                          [&](const Finding& now) { return now.fingerprint == old.fingerprint; });
     });

@@ -110,6 +110,10 @@ TEST_CASE("what was rebuilt is never called captured") {
                    query("10.2.0.192.in-addr.arpa")}};
   files = evidence_files(made);
   CHECK(has(files, "packets.pcap"));
+  // What went through TLS was never a message on a wire.
+  made.packets.front().transport = dns::Transport::tls;
+  CHECK_FALSE(has(evidence_files(made), "packets.pcap"));
+  made.packets.front().transport = dns::Transport::udp;
   CHECK(file(files, "manifest.json").find("\"origin\": \"captured\"") != std::string::npos);
   CHECK(file(files, "transcripts.txt").find("id: 4711") != std::string::npos);
 }
@@ -154,6 +158,104 @@ TEST_CASE("each way to alter a bundle is found and named") {
     if (one.name.ends_with("/SHA256SUMS")) one.content = sums;
   }
   CHECK(checked(resealed).wrong.front() == "manifest.json has another checksum for findings.txt");
+}
+
+namespace {
+
+std::string& content(std::vector<ArchiveFile>& files, const std::string& wanted) {
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [&](const auto& one) { return one.name.ends_with("/" + wanted); });
+  REQUIRE_MESSAGE(found != files.end(), wanted);
+  return found->content;
+}
+
+/// With the sums that its files have, as whoever forges one would write them.
+std::vector<ArchiveFile> resealed(std::vector<ArchiveFile> files) {
+  std::string sums;
+  for (const auto& one : files) {
+    const auto base = one.name.substr(one.name.find('/') + 1);
+    if (base != "SHA256SUMS") sums += sha256_hex(one.content) + "  " + base + "\n";
+  }
+  content(files, "SHA256SUMS") = sums;
+  return files;
+}
+
+}  // namespace
+
+TEST_CASE("the manifest is held against the files, whatever the sums say") {
+  const auto files = evidence_files(document());
+  REQUIRE(checked(resealed(files)).is_whole());
+  auto more = files;
+  more.push_back({evidence_folder(document()) + "/more.txt", "x"});
+  REQUIRE(checked(resealed(more)).wrong.size() == 1);
+  CHECK(checked(resealed(more)).wrong.front().starts_with("manifest.json lists "));
+  auto less = files;
+  std::erase_if(less, [](const auto& one) { return one.name.ends_with("/letter.txt"); });
+  CHECK(checked(resealed(less)).wrong.front() == "manifest.json names letter.txt, which is missing");
+  auto none = files;
+  std::erase_if(none, [](const auto& one) { return one.name.ends_with("/manifest.json"); });
+  CHECK(checked(resealed(none)).wrong == std::vector<std::string>{"there is no manifest.json"});
+  for (const auto* text : {"", "{", "[]", "{}", R"({"schema": "rdnsgate/evidence/2", "files": []})",
+                           R"({"schema": "rdnsgate/evidence/1"})", R"({"schema": 1, "files": []})"}) {
+    CAPTURE(text);
+    auto other = files;
+    content(other, "manifest.json") = text;
+    REQUIRE(checked(resealed(other)).wrong.size() == 1);
+    CHECK(checked(resealed(other)).wrong.front() == "manifest.json is no manifest of a kind that is known here");
+  }
+  auto strange = files;
+  content(strange, "manifest.json") = R"({"schema": "rdnsgate/evidence/1", "files": [{"name": "README.txt"}]})";
+  CHECK(checked(resealed(strange)).wrong.front() == "manifest.json lists something that is no file");
+}
+
+TEST_CASE("sums are lines, one for each file") {
+  auto files = evidence_files(document());
+  const auto right = content(files, "SHA256SUMS");
+  const auto wrong_with = [&](const std::string& sums) {
+    content(files, "SHA256SUMS") = sums;
+    const auto check = checked(files);
+    return check.is_whole() ? std::string() : check.wrong.front();
+  };
+  REQUIRE(wrong_with(right) == "");
+  const auto lines = std::to_string(std::count(right.begin(), right.end(), '\n') + 1);
+  const auto first = right.substr(0, right.find('\n') + 1);
+  CHECK(wrong_with(right + first) == "SHA256SUMS: line " + lines + " is no checksum, or names a file twice");
+  CHECK(wrong_with(right + std::string(64, 'g') + "  x\n") ==
+        "SHA256SUMS: line " + lines + " is no checksum, or names a file twice");
+  CHECK(wrong_with(right.substr(0, right.size() - 1)).starts_with("SHA256SUMS: line "));
+}
+
+TEST_CASE("a bundle is one folder") {
+  auto files = evidence_files(document());
+  files.back().name = "elsewhere/x";
+  CHECK(checked(files).wrong == std::vector<std::string>{"elsewhere/x is not in the folder " + evidence_folder(document())});
+}
+
+TEST_CASE("what is redacted is redacted whole") {
+  Redaction redaction;
+  redaction.add(name("int.example"));
+  redaction.add(name("int.example.com"));
+  redaction.add(ip("10.0.0.5"));
+  CHECK(redaction.text("int.example.com") == "[redacted]");
+  CHECK(redaction.text("see db.INT.example, *.int.example.") == "see [redacted], [redacted].");
+  CHECK(redaction.text("hint.example int.examples 110.0.0.5 10.0.0.55") ==
+        "hint.example int.examples 110.0.0.5 10.0.0.55");
+  CHECK(redaction.text("5.0.0.10.in-addr.arpa PTR") == "[redacted] PTR");
+  // A colon ends it, and stands in front of it.
+  CHECK(redaction.text("A db.int.example: timeout; 10.0.0.5: refused; 10.0.0.5:53") ==
+        "A [redacted]: timeout; [redacted]: refused; [redacted]:53");
+  CHECK(redaction.text("v=spf1 ip4:10.0.0.5 a:db.int.example include:int.example -all") ==
+        "v=spf1 ip4:[redacted] a:[redacted] include:[redacted] -all");
+}
+
+TEST_CASE("an IPv6 address is redacted where it is one, and not within a longer one") {
+  Redaction redaction;
+  redaction.add(ip("fd00::5"));
+  CHECK(redaction.text("fd00::5 FD00::5, [fd00::5]:53 fd00::5: refused") ==
+        "[redacted] [redacted], [[redacted]]:53 [redacted]: refused");
+  CHECK(redaction.text("ip6:fd00::5 address:fd00::5") == "ip6:[redacted] address:[redacted]");
+  CHECK(redaction.text("2001:db8:fd00::5 fd00::5:1 fd00::55 afd00::5 ::fd00::5") ==
+        "2001:db8:fd00::5 fd00::5:1 fd00::55 afd00::5 ::fd00::5");
 }
 
 TEST_CASE("what is no bundle is refused, and bombs are bounded") {
