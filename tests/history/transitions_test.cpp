@@ -163,12 +163,24 @@ TEST_CASE("whoever got no answer had no look at anything") {
     watcher.latency = {asked("a", true), asked("b", true)};
     CHECK(watcher.look({offline}) == "g opened since 2, f recovered since 2");
   }
+  SUBCASE("a zone that nobody answers for is no vantage that is silent") {
+    auto of_zone = asked("a", false);
+    of_zone.zone = "2.0.192.in-addr.arpa";
+    auto other = of_zone;
+    other.vantage = "b";
+    watcher.latency = {asked("a", true), of_zone, asked("b", true), other};
+    CHECK(watcher.look({offline}) == "f recovered since 1");
+  }
   SUBCASE("one that saw it answers") {
     watcher.latency = {asked("a", false), asked("b", true)};
     CHECK(watcher.look({}) == "f recovered since 1, g recovered since 1");
   }
   SUBCASE("only one answers that did not see it") {
     watcher.latency = {asked("a", false), asked("b", false), asked("c", true)};
+    CHECK(watcher.look({offline}) == "");
+  }
+  SUBCASE("one that saw it is not asked any more, and the other is silent") {
+    watcher.latency = {asked("a", false), asked("c", true)};
     CHECK(watcher.look({offline}) == "");
   }
   SUBCASE("those that saw it are not asked any more") {

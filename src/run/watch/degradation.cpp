@@ -84,7 +84,7 @@ std::vector<ZoneTimes> zones_of(const std::vector<history::Latency>& latency) {
   return found;
 }
 
-using Measure = std::optional<double> (*)(const history::Latency& of);
+using Measure = double (*)(const history::Latency& of);
 
 /// What is wrong with a zone by one measure.
 struct Judged {
@@ -99,8 +99,7 @@ std::optional<Judged> judge_zone(const ZoneTimes& zone, Measure measure, const T
   std::vector<const history::Latency*> bad;
   std::optional<Severity> least;
   for (const auto* const of : judged) {
-    const auto value = measure(*of);
-    const auto severity = value ? judge(*value, limits, open) : std::nullopt;
+    const auto severity = judge(measure(*of), limits, open);
     if (!severity) continue;
     bad.push_back(of);
     least = std::min(least.value_or(*severity), *severity);
@@ -117,12 +116,10 @@ std::optional<Judged> judge_zone(const ZoneTimes& zone, Measure measure, const T
   return found;
 }
 
-/// Nothing of what never answers: that is another finding.
-std::optional<double> slowness(const history::Latency& of) {
-  return missing(of) < of.questions ? std::optional(of.p95_ms) : std::nullopt;
-}
+/// Of what never answered it is 0, which is above no threshold: that is another finding.
+double slowness(const history::Latency& of) { return of.p95_ms; }
 
-std::optional<double> share_missing(const history::Latency& of) {
+double share_missing(const history::Latency& of) {
   return static_cast<double>(missing(of)) / static_cast<double>(of.questions);
 }
 

@@ -103,7 +103,10 @@ TEST_CASE("probe: what a receiver says of a message") {
   CHECK(health({{"spf", "pass"}, {"dmarc", "pass"}, {"iprev", "pass"}}) == "healthy");
   CHECK(health({{"spf", "pass"}, {"dkim", "none"}}) == "healthy");
   CHECK(health({{"spf", "fail"}, {"dkim", "pass"}, {"dmarc", "pass"}}) == "healthy");
+  CHECK(health({{"dkim", "fail"}, {"dkim", "pass"}}) == "healthy");  // one of several signatures
+  CHECK(health({{"dkim", "fail"}, {"spf", "pass"}}) == "unhealthy");
   CHECK(health({{"spf", "pass"}, {"iprev", "fail"}}) == "unhealthy");
+  CHECK(health({{"dmarc", "pass"}, {"iprev", "fail"}}) == "unhealthy");
   CHECK(health({{"spf", "pass"}, {"dmarc", "fail"}}) == "unhealthy");
   CHECK(health({{"spf", "softfail"}}) == "unhealthy");
   CHECK(health({{"spf", "none"}, {"dkim", "none"}}) == "unhealthy");

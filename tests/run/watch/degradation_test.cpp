@@ -38,6 +38,17 @@ TEST_CASE("a zone that is slow, against the standards of the inventory") {
   CHECK(judged(of_zone(9000, 0, 3)) == Lines{});       // too few to say
 }
 
+TEST_CASE("what is expected is the threshold that was passed") {
+  inventory::Inventory inventory;
+  inventory.standards.latency_warn = milliseconds(500);
+  inventory.standards.latency_fail = milliseconds(2000);
+  const auto expected = [&](double p95) {
+    return degradations({of_zone(p95)}, inventory, [](const auto&) { return std::nullopt; }).at(0).expected;
+  };
+  CHECK(expected(501) == "answers within 500 ms");
+  CHECK(expected(2001) == "answers within 2000 ms");
+}
+
 TEST_CASE("what is open stays so until it is clearly better") {
   const std::string what = " watch-slow authority for 2.0.192.in-addr.arpa";
   CHECK(judged(of_zone(450), Severity::warning) == Lines{"warning" + what});
@@ -46,6 +57,8 @@ TEST_CASE("what is open stays so until it is clearly better") {
   CHECK(judged(of_zone(1900), Severity::error) == Lines{"error" + what});
   CHECK(judged(of_zone(1900), Severity::warning) == Lines{"warning" + what});
   CHECK(judged(of_zone(1600), Severity::error) == Lines{"warning" + what});
+  CHECK(judged(of_zone(450), Severity::error) == Lines{"warning" + what});
+  CHECK(judged(of_zone(400), Severity::error) == Lines{});
   CHECK(judged(of_zone(1, 9), Severity::warning).size() == 1);
   CHECK(judged(of_zone(1, 8), Severity::warning) == Lines{});
 }
