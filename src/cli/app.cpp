@@ -23,6 +23,7 @@
 #include "cli/frame/say_problems.h"
 #include "cli/frame/terminal.h"
 #include "cli/frame/version_text.h"
+#include "report/formats.h"
 #include "run/git/git_tracked.h"
 
 namespace rdnsgate::cli {
@@ -207,6 +208,35 @@ int usage_code(int argc, char** argv) {
   return is_plan && is_detailed ? static_cast<int>(exit_detailed_usage) : static_cast<int>(exit_usage);
 }
 
+/// `--format nagios`, however wrong the rest of the command line is. Whoever reads that goes by other exit codes, and sees
+/// standard output alone.
+bool is_plugin(int argc, char** argv) {
+  const auto of_plugin = [](std::string_view name) {
+    const auto* format = report::find_format(name);
+    return format != nullptr && format->of_plugin;
+  };
+  for (int i = 1; i < argc && argv[i] != std::string_view("--"); ++i) {
+    const std::string_view word = argv[i];
+    const bool is_option = word == "-f" || word == "--format";
+    if (is_option && i + 1 < argc && of_plugin(argv[i + 1])) return true;
+    if (word.starts_with("--format=") && of_plugin(word.substr(9))) return true;
+    if (word.starts_with("-f") && of_plugin(word.substr(2))) return true;
+  }
+  return false;
+}
+
+/// What the program ends with that has said why there is nothing else.
+int end_without(int argc, char** argv, int code, std::string_view why) {
+  if (!is_plugin(argc, argv)) return code;
+  Terminal("never", 0).print(report::plugin_line(report::PluginState::unknown, why));
+  return static_cast<int>(report::PluginState::unknown);
+}
+
+int give_up(int argc, char** argv, int code, const std::string& why, const std::string& hint) {
+  Terminal("never", 0).error(why, hint);
+  return end_without(argc, argv, code, why);
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app("Keeps reverse DNS, HELO names and mail identity true to an inventory in git.", "rdnsgate");
   CommonOptions common;
@@ -259,12 +289,13 @@ int parse_and_run(int argc, char** argv) {
     app.exit(success, out, err);
     return Terminal("never", 0).print(out.str()) ? exit_pass : exit_usage;
   } catch (const CLI::ParseError& wrong) {
-    Terminal("never", 0).error(message_for(app, wrong, argc, argv), hint_for(app, argc, argv));
-    return usage_code(argc, argv);
+    return give_up(argc, argv, usage_code(argc, argv), message_for(app, wrong, argc, argv),
+                   hint_for(app, argc, argv));
   }
   for (const auto& command : commands) {
     if (!command.app->parsed()) continue;
-    return heed_configuration(app, *command.app, common) ? command.action(common) : usage_code(argc, argv);
+    if (heed_configuration(app, *command.app, common)) return command.action(common);
+    return end_without(argc, argv, usage_code(argc, argv), "the configuration cannot be used");
   }
   return exit_usage;
 }
@@ -276,14 +307,11 @@ int run(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (const std::bad_alloc&) {
-    Terminal("never", 0)
-        .error("there is not enough memory for this", "is a limit set (ulimit -v, a container)?");
-    return exit_internal;
+    return give_up(argc, argv, exit_internal, "there is not enough memory for this",
+                   "is a limit set (ulimit -v, a container)?");
   } catch (const std::exception& bug) {
-    Terminal("never", 0)
-        .error(fmt::format("internal error: {}", bug.what()),
-               "this is a bug in rdnsgate, not a statement about your DNS: please report it");
-    return exit_internal;
+    return give_up(argc, argv, exit_internal, fmt::format("internal error: {}", bug.what()),
+                   "this is a bug in rdnsgate, not a statement about your DNS: please report it");
   }
 }
 

@@ -21,6 +21,7 @@ constexpr std::array all_formats{
     Format{"junit", plain<render_junit>, true},
     Format{"gitlab", plain<render_gitlab>},
     Format{"markdown", plain<render_markdown>},
+    Format{"nagios", plain<render_nagios>, false, true},
 };
 
 }  // namespace

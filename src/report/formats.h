@@ -48,12 +48,26 @@ std::string render_markdown(const Document& document);
 /// GitLab Code Quality: open findings only.
 std::string render_gitlab(const Document& document);
 
+/// What a plugin of Nagios, Icinga and their kin ends with; their words are a contract of those.
+enum class PluginState { ok = 0, warning = 1, critical = 2, unknown = 3 };
+
+/// Critical for errors that fail the run; unknown where it is inconclusive, which is looked at before warnings; a warning for
+/// whatever else is open from a warning up, or fails the run.
+PluginState plugin_state(const Document& document);
+
+/// What such a plugin prints: a line with the state and performance data, and behind it a line for each of the first open
+/// findings.
+std::string render_nagios(const Document& document);
+/// The first line alone, for whoever has no report. `text` may be foreign; `figures` may be empty.
+std::string plugin_line(PluginState state, std::string_view text, std::string_view figures = {});
+
 /// A form that reports are written in. The help of --format, what --output takes and the configuration's schema
 /// follow the table; a new one is its file and its line there.
 struct Format {
   std::string_view name;
   std::string (*render)(const Document& document, const TextStyle& style);
   bool needs_coverage = false;  ///< also what was judged and found right: Document::coverage
+  bool of_plugin = false;       ///< whoever reads it goes by the exit codes of plugins (PluginState)
 };
 
 std::span<const Format> formats();

@@ -6,6 +6,7 @@
 Usage: formats_test.py RDNSGATE_BINARY [unittest arguments]
 """
 import json
+import re
 import shutil
 import sys
 import unittest
@@ -140,6 +141,70 @@ class Formats(ExampleCase):
         self.assertEqual((report["findings"], sarif["results"], quality), ([], [], []))
         self.assertEqual((junit.get("failures"), junit.get("errors")), ("0", "0"))
         self.assertGreater(int(junit.get("tests")), 20)
+
+
+class Plugin(ExampleCase):
+    """`--format nagios`, by the guidelines of monitoring plugins: a line on standard output, performance data, an exit code."""
+
+    PERFORMANCE = re.compile(r"'?[^'= ]+'?=-?[0-9.]+(s|%|B|c)?(;[^; ]*){0,4}")
+
+    def plugin(self, *arguments, text=None):
+        done = self.run_tool(*arguments, text=text)
+        line = done.stdout.splitlines()[0]
+        said = re.fullmatch(r"RDNSGATE (OK|WARNING|CRITICAL|UNKNOWN) - ([^|]+?)(?: \| ([^|]+))?", line)
+        self.assertTrue(said, done.stdout)
+        self.assertEqual(["OK", "WARNING", "CRITICAL", "UNKNOWN"][done.returncode], said[1], line)
+        figures = said[3].split(" ") if said[3] else []
+        for one in figures:
+            self.assertTrue(self.PERFORMANCE.fullmatch(one), one)
+        return said[1], said[2], dict(one.split(";")[0].split("=") for one in figures)
+
+    def check(self, *arguments, text=None):
+        return self.plugin("check", "--format", "nagios", "--zone-files", "example/zones", *arguments, text=text)
+
+    def test_states_and_figures(self):
+        state, said, figures = self.check("inventory.yaml")
+        report = json.loads(self.run_tool("check", "--format", "json", "--zone-files", "example/zones", "inventory.yaml").stdout)
+        self.assertEqual(state, "CRITICAL")
+        self.assertEqual([int(figures[name]) for name in ("errors", "warnings", "addresses", "questions")],
+                         [report["summary"][name] for name in ("errors", "warnings", "addresses", "questions")])
+        self.assertIn(f"{figures['errors']} error", said)
+        self.assertEqual(self.check("--fail-on", "never", "inventory.yaml")[0], "WARNING")
+        quiet = "version: 1\nsenders: [{name: a, helo: mx.corp-mail.net, addresses: [192.0.2.10]}]\nrules: {addr-documentation: off, dual-family-missing: off}\n"
+        self.assertEqual(self.plugin("lint", "-f", "nagios", "-", text=quiet)[0], "OK")
+
+    def test_what_cannot_be_judged_is_unknown_and_said_on_standard_output(self):
+        self.assertEqual(self.plugin("check", "--format", "nagios", "--vantage", "127.0.0.9", "--timeout", "200ms", "inventory.yaml")[0], "UNKNOWN")
+        self.assertIn("missing.yaml", self.check("missing.yaml")[1])
+        self.assertIn("expected", self.check("--no-such", "inventory.yaml")[1])
+        self.assertIn("expected", self.plugin("check", "-fnagios", "--no-such", "inventory.yaml")[1])
+        self.assertIn("no command", self.plugin("chekc", "--format=nagios", "inventory.yaml")[1])
+        self.assertIn("--shard", self.check("--shard", "4/3", "inventory.yaml")[1])
+        self.assertIn("nothing was judged", self.check("-", text="version: 1\nsenders: [\n")[1])
+        self.assertIn("--dry-run", self.plugin("lint", "--format", "nagios", "--dry-run", "inventory.yaml")[1])
+        (self.folder / ".rdnsgate.yaml").write_text("color: mauve\n")
+        self.assertIn("configuration", self.check("inventory.yaml")[1])
+
+    def test_a_file_that_cannot_be_written_leaves_it_unknown(self):
+        state = self.run_tool("check", "--format", "nagios", "--zone-files", "example/zones", "-o", "json=/dev/full", "inventory.yaml").returncode
+        self.assertEqual(state, 3)
+
+    def test_a_stored_report_is_one_too(self):
+        (self.folder / "report.json").write_text(self.run_tool("check", "--format", "json", "--zone-files", "example/zones", "inventory.yaml").stdout)
+        self.assertEqual(self.plugin("report", "show", "--format", "nagios", "report.json")[0], "CRITICAL")
+        self.assertEqual(self.plugin("report", "show", "--format", "nagios", "missing.json")[0], "UNKNOWN")
+        self.assertIn("missing.json", self.plugin("report", "merge", "--format", "nagios", "missing.json")[1])
+
+    def test_other_formats_and_files_keep_their_exit_codes(self):
+        done = self.run_tool("check", "--zone-files", "example/zones", "-o", "nagios=status.txt", "inventory.yaml")
+        self.assertEqual(done.returncode, 1)
+        self.assertTrue((self.folder / "status.txt").read_text().startswith("RDNSGATE CRITICAL - "))
+        self.assertEqual(self.run_tool("check", "--no-such", "-o", "nagios=status.txt").returncode, 2)
+
+    def test_the_configuration_may_ask_for_it(self):
+        (self.folder / ".rdnsgate.yaml").write_text("check: {format: nagios}\n")
+        self.assertEqual(self.plugin("check", "--zone-files", "example/zones", "inventory.yaml")[0], "CRITICAL")
+        self.assertEqual(self.plugin("check", "--zone-files", "example/zones", "missing.yaml")[0], "UNKNOWN")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BINARY = None
 NOW = ["--now", "2027-03-01T08:00:00Z"]
 HEAD = "$TTL {ttl}\n@ IN SOA ns1.example.com. h.example.com. 7 14400 3600 1209600 300\n@ IN NS ns1.example.com.\n"
-FORMATS = ["text", "json", "github", "sarif", "junit", "gitlab", "markdown"]
+FORMATS = ["text", "json", "github", "sarif", "junit", "gitlab", "markdown", "nagios"]
 
 
 class Folder(unittest.TestCase):
@@ -38,7 +38,7 @@ class Folder(unittest.TestCase):
 
     def run_tool(self, *arguments, code=None, text=None):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-        environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "RDNSGATE_FAULT") if name in os.environ})
+        environment.update({name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS") if name in os.environ})
         done = subprocess.run(offline.command([BINARY, *arguments]), cwd=self.folder, env=environment, capture_output=True, text=True,
                               input=text, timeout=120, check=False)
         if code is not None:
@@ -304,7 +304,8 @@ class Show(Estates):
                     if form == "junit":
                         continue  # what was judged and found right is not in the JSON
                     printed = self.run_tool(*options, "--format", form, "inventory.yaml").stdout
-                    shown = self.run_tool("report", "show", "--format", form, "report.json", code=0).stdout
+                    # What plugins end with is said by the report; with all others it is shown, whatever it says.
+                    shown = self.run_tool("report", "show", "--format", form, "report.json", code=None if form == "nagios" else 0).stdout
                     self.assert_same(printed, shown, f"seed {seed}, {form}")
             printed = self.run_tool("lint", *NOW, "--group-by", "sender", "inventory.yaml").stdout
             self.assert_same(printed, self.run_tool("report", "show", "--group-by", "sender", "-", text=(self.folder / "report.json").read_text()).stdout, "stdin")
@@ -405,13 +406,55 @@ class Networks(Reports):
                             self.report("b.json", ["cloud"], [{"rule": "ptr-missing"}]), code=1)
         self.assertEqual([f["certainty"] for f in merged["findings"]], ["confirmed"])
 
+    def test_what_caches_show_lasts_as_long_as_the_longest(self):
+        def seen(certainty, clears_at):
+            return {"rule": "ptr-missing", "certainty": certainty, "clears_at": clears_at}
+        early, late = "2027-03-01T09:00:00Z", "2027-03-01T11:00:00Z"
+        for one, other in ((early, late), (late, early)):
+            (finding,) = self.merge(self.report("a.json", ["office"], [seen("transient", one)]),
+                                    self.report("b.json", ["cloud"], [seen("transient", other)]), code=0)["findings"]
+            self.assertEqual((finding["certainty"], finding["clears_at"]), ("transient", late))
+        for one, other in ((seen("transient", late), seen("confirmed", None)), (seen("confirmed", None), seen("transient", late))):
+            (finding,) = self.merge(self.report("a.json", ["office"], [one]), self.report("b.json", ["cloud"], [other]), code=1)["findings"]
+            self.assertEqual((finding["certainty"], finding["clears_at"]), ("confirmed", None))
+
+    def test_who_has_no_answer_does_not_contradict_and_who_differs_inside_stays_so(self):
+        silent = [{"name": "cloud", "kind": "forward", "questions": 9, "unanswered": 9, "p50_ms": 0, "p99_ms": 0}]
+        a = self.report("a.json", ["office"], [{"rule": "ptr-missing"}])
+        b = self.folder / self.report("b.json", ["cloud"], [])
+        b.write_text(json.dumps(json.loads(b.read_text()) | {"vantages": silent}))
+        (finding,) = self.merge(a, "b.json", code=1)["findings"]
+        self.assertEqual(finding["scope"], "universal")
+        isolated = self.report("b.json", ["cloud"], [{"rule": "ptr-missing", "scope": "isolated"}])
+        for names in ((a, isolated), (isolated, a)):
+            (finding,) = self.merge(*names, code=1)["findings"]
+            self.assertEqual(finding["scope"], "isolated")
+
+    def test_the_joined_run_lasts_from_the_first_to_the_last_and_is_in_order(self):
+        def at(line):
+            return {"path": "inventory.yaml", "line": line, "column": 5}
+        a = self.report("a.json", ["office"], [{"rule": "ptr-missing", "location": at(9)}], started_at="2027-03-01T08:00:05Z", finished_at="2027-03-01T08:00:09Z")
+        b = self.report("b.json", ["cloud"], [{"rule": "helo-missing", "location": at(2)}], started_at="2027-03-01T08:00:01Z", finished_at="2027-03-01T08:00:30Z")
+        for names in ((a, b), (b, a)):
+            merged = self.merge(*names, code=1)
+            self.assertEqual((merged["started_at"], merged["finished_at"]), ("2027-03-01T08:00:01Z", "2027-03-01T08:00:30Z"))
+            self.assertEqual([one["location"]["line"] for one in merged["findings"]], [2, 9])
+
+    def test_zone_files_are_in_every_network(self):
+        merged = self.merge(self.report("a.json", ["office", "zone files"], []), self.report("b.json", ["cloud", "zone files"], []), code=0)
+        self.assertIn("zone files", [one["name"] for one in merged["vantages"]])
+
     def test_what_is_observed_differently_stays_apart(self):
         merged = self.merge(self.report("a.json", ["office"], [{"rule": "ptr-missing"}]),
                             self.report("b.json", ["cloud"], [{"rule": "ptr-missing", "observed": "other"}]), code=1)
         self.assertEqual([(f["vantages"], f["scope"]) for f in merged["findings"]], [(["office"], "isolated"), (["cloud"], "isolated")])
 
     def test_a_waiver_is_unused_that_is_so_everywhere(self):
-        unused = {"rule": "hygiene-waiver-unused", "severity": "warning", "vantages": []}
+        for rule in ("hygiene-waiver-unused", "hygiene-baseline-stale"):
+            with self.subTest(rule):
+                self.judge_unused({"rule": rule, "severity": "warning", "vantages": []})
+
+    def judge_unused(self, unused):
         both = self.merge(self.report("a.json", ["office"], [dict(unused)]), self.report("b.json", ["cloud"], [dict(unused)]), code=0)
         self.assertEqual(len(both["findings"]), 1)
         one = self.merge(self.report("a.json", ["office"], [dict(unused)]), self.report("b.json", ["cloud"], []), code=0)

@@ -14,6 +14,8 @@ enum ExitCode : int {
   exit_wait = 75,         ///< rollout: nothing is wrong, but it is too early (EX_TEMPFAIL of sysexits.h)
 };
 
+/// With --format nagios commands end with what plugins end with (report::PluginState).
+///
 /// Of `plan --detailed-exitcode`, where they are others: what pipelines for OpenTofu expect.
 enum DetailedExitCode : int {
   exit_detailed_usage = 1,    ///< in place of exit_usage: 2 says something else there

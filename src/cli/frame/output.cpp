@@ -7,6 +7,7 @@
 #include "base/files/output_file.h"
 #include "base/text/text.h"
 #include "cli/frame/exit_code.h"
+#include "cli/frame/refuse.h"
 #include "report/formats.h"
 
 namespace rdnsgate::cli {
@@ -85,6 +86,38 @@ int show_report(const run::AuditRun& ran, const ReportOptions& options, bool ask
     return exit_usage;
   }
   return missing.empty() && !ran.document.unusable ? exit_code(ran.document.verdict) : exit_usage;
+}
+
+namespace {
+
+constexpr int exit_plugin_unknown = static_cast<int>(report::PluginState::unknown);
+
+bool is_plugin(const ReportOptions& options) { return report::find_format(options.format)->of_plugin; }
+
+std::string reason_of(const run::Failure& failure) {
+  if (!failure.error.message.empty()) return failure.error.message;
+  return failure.problems.empty() ? "a file cannot be used" : failure.problems.front().message;
+}
+
+}  // namespace
+
+int ending(int code, const report::Document& document, const ReportOptions& options) {
+  if (!is_plugin(options)) return code;
+  return code == exit_usage || code == exit_internal ? exit_plugin_unknown
+                                                     : static_cast<int>(report::plugin_state(document));
+}
+
+int refuse(Terminal& terminal, const ReportOptions& options, const Error& error) {
+  if (is_plugin(options)) terminal.print(report::plugin_line(report::PluginState::unknown, error.message));
+  const int code = refuse(terminal, error);
+  return is_plugin(options) ? exit_plugin_unknown : code;
+}
+
+int refuse(Terminal& terminal, const ReportOptions& options, const run::Failure& failure) {
+  if (is_plugin(options))
+    terminal.print(report::plugin_line(report::PluginState::unknown, reason_of(failure)));
+  const int code = refuse(terminal, failure);
+  return is_plugin(options) ? exit_plugin_unknown : code;
 }
 
 }  // namespace rdnsgate::cli

@@ -19,4 +19,11 @@ Result<std::vector<run::ReportFile>> report_files(const ReportOptions& options);
 /// the exit code of the run, which `asks_dns` where files do not keep it from that.
 int show_report(const run::AuditRun& ran, const ReportOptions& options, bool asks_dns, Terminal& terminal);
 
+/// What a command ends with that would end with `code` behind its report: with --format nagios what plugins end with.
+int ending(int code, const report::Document& document, const ReportOptions& options);
+
+/// As in refuse.h; with --format nagios also on standard output, where alone it is read, and with what plugins end with.
+int refuse(Terminal& terminal, const ReportOptions& options, const Error& error);
+int refuse(Terminal& terminal, const ReportOptions& options, const run::Failure& failure);
+
 }  // namespace rdnsgate::cli

@@ -71,16 +71,17 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
 int check(const CommonOptions& common, const CheckOptions& options) {
   Terminal terminal(common.color, common.quiet, common.verbose);
   const auto request = request_of(options, common);
-  if (!request) return refuse(terminal, request.error());
+  const auto& report = options.audit.report;
+  if (!request) return refuse(terminal, report, request.error());
   LoadingWatch watch(request->asking->deadline, options.ask.deadline);
   Talk talk(terminal, &watch);
   const auto ran = run::audit_run(*request, talk);
   watch.stop();
-  if (!ran) return refuse(terminal, ran.error());
-  const int code = show_report(*ran, options.audit.report, true, terminal);
+  if (!ran) return refuse(terminal, report, ran.error());
+  int code = show_report(*ran, report, true, terminal);
   // The report comes first: no history that is not at hand keeps anybody waiting for it.
-  if (keeps_history(options, *request) && !options.history.record(*ran, terminal)) return exit_usage;
-  return code;
+  if (keeps_history(options, *request) && !options.history.record(*ran, terminal)) code = exit_usage;
+  return ending(code, ran->document, report);
 }
 
 }  // namespace
@@ -129,6 +130,7 @@ Action add_check(CLI::App& app) {
       ->type_name("TIME");
   command->footer(
       "Exit: 0 pass, 1 findings, 2 wrong usage or inventory, 3 inconclusive.\n"
+      "With --format nagios as a plugin: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.\n"
       "Example: rdnsgate check --zone-files zones inventory.yaml");
   return [options](const CommonOptions& common) { return check(common, *options); };
 }

@@ -56,8 +56,9 @@ Result<void> check_options(const LintOptions& options) {
 int lint(const CommonOptions& common, const LintOptions& options) {
   Terminal terminal(common.color, common.quiet, common.verbose);
   auto request = options.audit.request("lint", common);
-  if (!request) return refuse(terminal, request.error());
-  if (const auto checked = check_options(options); !checked) return refuse(terminal, checked.error());
+  const auto& report = options.audit.report;
+  if (!request) return refuse(terminal, report, request.error());
+  if (const auto checked = check_options(options); !checked) return refuse(terminal, report, checked.error());
   if (options.fix) {
     if (const auto code = mend(options, request->clock.now(), terminal)) return *code;
   }
@@ -66,8 +67,8 @@ int lint(const CommonOptions& common, const LintOptions& options) {
   request->earlier_zone_files = options.base_zone_files;
   Talk talk(terminal);
   const auto ran = run::audit_run(*request, talk);
-  if (!ran) return refuse(terminal, ran.error());
-  return show_report(*ran, options.audit.report, false, terminal);
+  if (!ran) return refuse(terminal, report, ran.error());
+  return ending(show_report(*ran, report, false, terminal), ran->document, report);
 }
 
 }  // namespace

@@ -31,9 +31,10 @@ struct ReportCommand {
 bool asked_dns(const report::Document& document) { return document.command != "lint"; }
 
 int show(const ReportCommand& options, Terminal& terminal) {
-  if (const auto files = report_files(options.shown); !files) return refuse(terminal, files.error());
+  if (const auto files = report_files(options.shown); !files)
+    return refuse(terminal, options.shown, files.error());
   auto document = run::load_report(options.file);
-  if (!document) return refuse(terminal, document.error());
+  if (!document) return refuse(terminal, options.shown, document.error());
   run::add_inventory(*document);
   document->category = options.shown.category;
   const bool asked = asked_dns(*document);
@@ -41,23 +42,23 @@ int show(const ReportCommand& options, Terminal& terminal) {
   ran.document = std::move(*document);
   const int code = show_report(ran, options.shown, asked, terminal);
   // What the report says was said by the run; a file that could not be written is said now.
-  return code == exit_usage && !ran.document.unusable ? exit_usage : exit_pass;
+  return ending(code == exit_usage && !ran.document.unusable ? exit_usage : exit_pass, ran.document, options.shown);
 }
 
 int merge(const ReportCommand& options, Terminal& terminal) {
   const auto files = report_files(options.merged);
-  if (!files) return refuse(terminal, files.error());
+  if (!files) return refuse(terminal, options.merged, files.error());
   const auto needs = [](const std::string& format) { return report::find_format(format)->needs_coverage; };
   const bool coverage =
       needs(options.merged.format) ||
       std::any_of(files->begin(), files->end(), [&](const auto& one) { return needs(one.format); });
   auto document = run::merge_run({options.files, options.inventory, coverage});
-  if (!document) return refuse(terminal, document.error());
+  if (!document) return refuse(terminal, options.merged, document.error());
   document->category = options.merged.category;
   const bool asked = asked_dns(*document);
   run::AuditRun ran;
   ran.document = std::move(*document);
-  return show_report(ran, options.merged, asked, terminal);
+  return ending(show_report(ran, options.merged, asked, terminal), ran.document, options.merged);
 }
 
 int diff(const ReportCommand& options, Terminal& terminal) {
