@@ -8,9 +8,9 @@
 #   ci/packages.sh test    build, and what the tests run besides
 #   ci/packages.sh validators  other people's judges of what rdnsgate writes, which only npm's registry has: unpacked into
 #                          .cache/validators/. Exit 75 where they cannot be had here; their tests are skipped then.
-#   ci/packages.sh lab     the servers that only tests start, and other readers of SPF records and of zone files. They are
-#                          unpacked into .lab/ and never installed, because an installed server is also started, and takes
-#                          port 53 of the machine.
+#   ci/packages.sh lab     the servers that only tests start, and other readers of SPF records, of zone files and of metrics.
+#                          They are unpacked into .lab/ and never installed, because an installed server is also started, and
+#                          takes port 53 of the machine.
 #   ci/packages.sh fresh   what ci/fresh.sh makes an empty root with
 #   ci/packages.sh package what ci/package.sh makes a Debian package with, and judges it
 #   ci/packages.sh container   what ci/container.sh makes images with
@@ -35,8 +35,9 @@ package_packages=(ca-certificates debhelper dpkg-dev git lintian man-db)
 container_packages=(buildah ca-certificates mmdebstrap util-linux)
 fresh_packages=(ca-certificates git mmdebstrap mount util-linux)
 # bind9-utils judges zone files; its libraries have to be of the very same version.
+# Of prometheus only promtool is wanted.
 lab_packages=(nsd knot knot-dnsutils ldnsutils unbound knot-resolver dnsperf python3-spf libmail-spf-perl bind9-utils bind9-libs
-  postfix postgresql-15 dovecot-core dovecot-imapd tcpdump)
+  postfix postgresql-15 dovecot-core dovecot-imapd tcpdump prometheus)
 
 without_validators=75  # ci/npm_archive.py ends with it, too
 
@@ -114,6 +115,7 @@ fetch_lab() {
   for deb in "$folder"/debs/*.deb; do
     dpkg -x "$deb" "$folder" || return 1
   done
+  rm -f "$folder/usr/bin/prometheus"  # half of what is unpacked
   rm -r "$folder/debs"
 }
 

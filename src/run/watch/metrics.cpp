@@ -101,7 +101,8 @@ void add_vantages(Page& page, const WatchFigures& figures) {
   for (const auto& one : figures.vantages) page.value(one.questions, {{"vantage", one.name}});
   page.family("vantage_unanswered", "gauge", "Of these, those without an answer.");
   for (const auto& one : figures.vantages) page.value(one.unanswered, {{"vantage", one.name}});
-  page.family("vantage_latency_seconds", "gauge",
+  // Quantiles without a sum: those of each look are of that look alone.
+  page.family("vantage_latency_seconds", "summary",
               "Time to an answer in the last look, by vantage and quantile.");
   for (const auto& one : figures.vantages) {
     page.value(one.p50_ms / 1000, {{"vantage", one.name}, {"quantile", "0.5"}});
