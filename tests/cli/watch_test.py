@@ -14,6 +14,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -48,6 +49,7 @@ RIGHT = "10 PTR mx1.mail.example.\n11 PTR mx2.mail.example.\n"
 WRONG = "10 PTR elsewhere.mail.example.\n11 PTR mx2.mail.example.\n"
 FORWARD = "mx1 A 192.0.2.10\nmx2 A 192.0.2.11\nns A 192.0.2.53\n"
 BINARY = None
+PROMTOOL = Path(os.environ.get("RDNSGATE_LAB", ROOT / ".lab")) / "usr/bin/promtool"
 BY_HAND = ["--every", "1h", "--jitter", "0", "--recheck", "0"]  # a look only where somebody asks for one
 
 
@@ -567,7 +569,9 @@ class Machines(Case):
             elif line.startswith("# TYPE "):
                 self.assertEqual(line.split()[2], family)
                 kind = line.split()[3]
-                self.assertIn(kind, ("gauge", "counter"))
+                self.assertIn(kind, ("gauge", "counter", "summary"))
+                # Quantiles are what a summary has, and nothing else.
+                self.assertEqual(kind == "summary", family == "rdnsgate_vantage_latency_seconds")
                 self.assertEqual(kind == "counter", family.endswith("_total"))
             else:
                 self.assertRegex(line, METRIC)
@@ -607,6 +611,30 @@ class Machines(Case):
             self.assertEqual(answer.status, 200)
             self.assertEqual(watch.end(), 0)
 
+    def judge_page(self, promtool, text):
+        done = subprocess.run([promtool, "check", "metrics"], input=text, capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
+
+    def test_promtool_takes_both(self):
+        """The parser and the linter of Prometheus itself, for a page with something in each family."""
+        promtool = PROMTOOL if PROMTOOL.exists() else shutil.which("promtool")
+        if not promtool:
+            self.skipTest("no promtool here: ci/packages.sh lab unpacks it")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        watch = self.by_hand("--confirm", "1", "--metrics", "rdnsgate.prom", "--listen", str(port), "--exec", "false")
+        self.reverse(WRONG)
+        watch.look()
+        watch.look()
+        page = (self.folder / "rdnsgate.prom").read_text()
+        for family in ("rdnsgate_findings_open_by_rule{", "rdnsgate_vantage_latency_seconds{", "rdnsgate_hook_failures_total{"):
+            self.assertIn(family, page)
+        self.judge_page(promtool, page)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+            self.judge_page(promtool, answer.read().decode())
+        watch.end()
+
     def test_a_file_that_cannot_be_written(self):
         self.write("prom", "a file")
         watch = self.by_hand("--metrics", "prom/rdnsgate.prom")
@@ -633,6 +661,99 @@ class Machines(Case):
         time.sleep(0.5)
         self.assertEqual(open_files(), before)
         watch.end()
+
+
+class Passive(Case):
+    """Passive checks by the command file of Nagios, which is a named pipe."""
+
+    LINE = re.compile(r"\[(\d+)\] PROCESS_SERVICE_CHECK_RESULT;([^;]+);([^;]+);([0-3]);RDNSGATE (OK|WARNING|CRITICAL|UNKNOWN) - ([^|;]+) \| (.*)")
+
+    def setUp(self):
+        super().setUp()
+        self.pipe = self.folder / "nagios.cmd"
+        os.mkfifo(self.pipe)
+        self.reader = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(lambda: os.close(self.reader))
+
+    def handed_in(self):
+        """What the commands say that came since the last time."""
+        found = []
+        for line in os.read(self.reader, 1 << 16).decode().splitlines():
+            said = self.LINE.fullmatch(line)
+            self.assertTrue(said, line)
+            self.assertLess(abs(int(said[1]) - time.time()), 60)
+            self.assertEqual(["OK", "WARNING", "CRITICAL", "UNKNOWN"][int(said[4])], said[5])
+            found.append((said[2], said[3], said[5], said[6], dict(one.split(";")[0].split("=") for one in said[7].split())))
+        return found
+
+    def test_the_state_behind_each_look(self):
+        watch = self.by_hand("--confirm", "1", "--nagios", "nagios.cmd", "--nagios-service", "mail.example/reverse DNS")
+        (one,) = self.handed_in()
+        self.assertEqual(one[:3], ("mail.example", "reverse DNS", "OK"))
+        self.assertRegex(one[3], r"0 errors, \d+ warnings? open in 2 addresses")
+        self.assertEqual((one[4]["errors"], one[4]["addresses"]), ("0", "2"))
+        self.reverse(WRONG)
+        watch.look()
+        (one,) = self.handed_in()
+        self.assertEqual(one[2], "CRITICAL")
+        self.assertIn("ptr-mismatch", one[3])
+        self.assertNotEqual(one[4]["errors"], "0")
+        # What cannot be looked at is unknown, however long it was well before.
+        self.write("zones/2.0.192.in-addr.arpa.zone", "$TTL what\n")
+        watch.look()
+        self.assertEqual([one[2] for one in self.handed_in()], ["UNKNOWN"])
+        self.reverse(RIGHT)
+        watch.look()
+        self.assertEqual([one[2] for one in self.handed_in()], ["OK"])
+        self.write("inventory.yaml", "version: 1\nsenders: [\n")
+        watch.look()
+        (one,) = self.handed_in()
+        self.assertEqual(one[2], "WARNING")
+        self.assertIn("the inventory cannot be used", one[3])
+        watch.end()
+
+    def test_what_nobody_answers_is_unknown(self):
+        watch = self.by_hand("--nagios", "nagios.cmd", "--timeout", "100ms", answers=("--vantage", "127.0.0.9"))
+        (one,) = self.handed_in()
+        self.assertEqual(one[:3], (socket.gethostname(), "rdnsgate", "UNKNOWN"))
+        watch.end()
+
+    def test_a_daemon_that_is_gone_holds_nothing_up_and_is_said_once(self):
+        watch = self.by_hand("--nagios", "nagios.cmd")
+        self.assertEqual(len(self.handed_in()), 1)
+        os.close(self.reader)
+        for _ in range(3):
+            watch.look()
+        self.assertEqual(watch.says("nobody reads from it"), 1, watch.said)
+        self.reader = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
+        watch.look()
+        self.assertEqual(len(self.handed_in()), 1)
+        self.assertEqual(watch.end(), 0)
+
+    def test_a_daemon_that_reads_nothing_holds_nothing_up(self):
+        watch = self.by_hand("--nagios", "nagios.cmd")
+        writer = os.open(self.pipe, os.O_WRONLY | os.O_NONBLOCK)
+        with self.assertRaises(BlockingIOError):
+            while True:
+                os.write(writer, bytes(4096))
+        os.close(writer)
+        watch.look()
+        watch.look()
+        self.assertEqual(watch.says("it is full"), 1, watch.said)
+        self.assertEqual(watch.end(), 0)
+
+    def test_a_file_is_no_pipe(self):
+        self.write("plain", "mine\n")
+        for name, says in (("plain", "no named pipe"), ("missing", "missing")):
+            watch = self.by_hand("--nagios", name)
+            self.assertEqual(watch.says(says), 1, watch.said)
+            self.assertEqual(watch.end(), 0)
+        self.assertEqual((self.folder / "plain").read_text(), "mine\n")
+        self.assertFalse((self.folder / "missing").exists())
+
+    def test_usage(self):
+        for service in ("rdnsgate", "host/", "host/a;b", "host/a\nb"):
+            self.assertIn("--nagios-service", self.refused("--nagios", "nagios.cmd", "--nagios-service", service))
 
 
 class Keeps(Case):

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/files/command_pipe.h"
 #include "base/files/file_lock.h"
 #include "base/files/output_file.h"
 #include "base/files/service_socket.h"
@@ -24,6 +25,7 @@
 #include "history/open.h"
 #include "resolve/web/page_server.h"
 #include "run/watch/metrics.h"
+#include "run/watch/passive_check.h"
 
 namespace rdnsgate::cli {
 namespace {
@@ -126,7 +128,10 @@ int watch(const CommonOptions& common, const WatchOptions& options) {
     if (!started) return refuse(terminal, started.error());
     server = std::move(*started);
   }
-  bool is_ready = false, is_unwritten = false;
+  const auto service = run::parse_service(options.nagios_service, host_name());
+  if (!service)
+    return refuse(terminal, Error{"--nagios-service: " + service.error().message, service.error().hint});
+  bool is_ready = false, is_unwritten = false, is_not_handed_in = false;
   sink.figures = [&](const run::WatchFigures& figures) {
     if (has_service_manager())
       tell_service_manager(fmt::format("{}{}", is_ready ? "" : "READY=1\n", status_line(figures)));
@@ -136,6 +141,12 @@ int watch(const CommonOptions& common, const WatchOptions& options) {
       const auto written = write_file(options.metrics, run::metrics_text(figures));
       if (!written && !is_unwritten) talk.say(written.error().message);
       is_unwritten = !written;
+    }
+    if (!options.nagios.empty()) {
+      const auto written =
+          write_to_pipe(options.nagios, run::passive_check(figures, *service, signals.wall()));
+      if (!written && !is_not_handed_in) talk.say("--nagios: " + written.error().message);
+      is_not_handed_in = !written;
     }
     terminal.detail(fmt::format("look {}: {} open, {} doubtful", figures.looks + figures.rechecks,
                                 figures.open.size(), figures.doubtful));

@@ -171,6 +171,15 @@ void add_hooks(CLI::App& command, WatchOptions& options) {
           "Serve the same over HTTP at /metrics; a port alone is on this machine: 9811, 192.0.2.1:9811")
       ->type_name("ADDRESS:PORT");
   command
+      .add_option("--nagios", options.nagios,
+                  "Hand in how the watch stands behind each look, as a passive check, by this command file of Nagios or Icinga")
+      ->type_name("PIPE");
+  command
+      .add_option("--nagios-service", options.nagios_service,
+                  "The service that this is the state of; without a host one of this machine")
+      ->type_name("HOST/SERVICE")
+      ->capture_default_str();
+  command
       .add_option("--history", options.history,
                   "Keep what is seen in this file (SQLite), or on this server (postgresql://...), so that a "
                   "watch that "

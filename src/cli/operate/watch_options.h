@@ -21,7 +21,7 @@ struct WatchOptions {
               format = "text";
   std::uint64_t looks = 0;
   std::string exec, hook_timeout = "30s", webhook, webhook_secret, webhook_ca, spool, history, metrics,
-                    listen;
+                    listen, nagios, nagios_service = "/rdnsgate";
   std::vector<std::string> mail_to;
   std::string mail_from, sendmail = "/usr/sbin/sendmail";
 

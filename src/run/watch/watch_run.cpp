@@ -136,11 +136,13 @@ class Watcher {
     if (!ran || ran->document.unusable) {
       if (is_first) return give_up(why_unusable(ran), "", Failure::Kind::request);
       ++figures_.failed;
+      figures_.is_failing = true;
       failing_.is(fmt::format("nothing could be looked at: {}", why_unusable(ran)));
       tell_figures();
       return true;
     }
     failing_.is_not("looks succeed again");
+    figures_.is_failing = false;
     return take(*ran, only, began);
   }
 

@@ -46,6 +46,7 @@ struct WatchFigures {
   Time last_look{}, last_conclusive{};  ///< ended then; the second with everything answered
   milliseconds took{};                  ///< the last look at everything
   bool inventory_usable = true;
+  bool is_failing = false;  ///< the last look at everything came to nothing
   history::Run last;  ///< the last look at everything
   std::vector<audit::VantageStats> vantages;
   std::map<history::TransitionKind, std::uint64_t> transitions;
