@@ -347,7 +347,7 @@ struct Inventory {
   /// The first relay whose HELO names look like this one; nullptr where none does.
   const Relay* relay_with_helo(const Name& helo) const {
     const auto relay = relay_helos.first_matching(helo.text());
-    return relay < relays.size() ? &relays[relay] : nullptr;
+    return relay < relay_helos.size() ? &relays[relay] : nullptr;
   }
 
   /// Built by the loader, with add_zone(), for the look-ups above.
