@@ -42,7 +42,30 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
   return {path_of(at.file, run, sources), line, column, end_line, end_column};
 }
 
-Document::Finding make_finding(audit::Finding&& finding, const RunInfo& run, const Sources& sources) {
+/// Where findings point to. In their order many point to one place, which is looked up once.
+class Places {
+ public:
+  Places(const RunInfo& run, const Sources& sources) : run_(run), sources_(sources) {}
+
+  const Document::Location& location(Span at) { return move_to(at), location_; }
+  const SharedText& excerpt(Span at) { return move_to(at), excerpt_; }
+
+ private:
+  void move_to(Span at) {
+    if (at_ == at) return;
+    at_ = at;
+    location_ = locate(at, run_, sources_);
+    excerpt_ = report::excerpt(at, sources_);
+  }
+
+  const RunInfo& run_;
+  const Sources& sources_;
+  std::optional<Span> at_;
+  Document::Location location_;
+  SharedText excerpt_;
+};
+
+Document::Finding make_finding(audit::Finding&& finding, Places& places) {
   Document::Finding made{std::string(finding.rule),
                          finding.severity,
                          finding.status,
@@ -55,14 +78,17 @@ Document::Finding make_finding(audit::Finding&& finding, const RunInfo& run, con
                          std::move(finding.observed),
                          std::move(finding.values),
                          finding.clears_at,
-                         locate(finding.at, run, sources),
+                         places.location(finding.at),
                          std::move(finding.fix),
                          std::move(finding.waiver_reason),
                          std::move(finding.fingerprint),
-                         excerpt(finding.at, sources),
+                         places.excerpt(finding.at),
                          finding.effect,
                          finding.blocks_verdict,
                          finding.waived_inline};
+  // Put together piece by piece, they have room for half as much again.
+  made.message.shrink_to_fit();
+  made.fix.shrink_to_fit();
   if (finding.told) made.told = *finding.told;
   made.provisional = finding.provisional;
   return made;
@@ -70,9 +96,10 @@ Document::Finding make_finding(audit::Finding&& finding, const RunInfo& run, con
 
 std::shared_ptr<Document::Part> make_part(audit::Remainder&& remainder, const RunInfo& run, const Sources& sources) {
   auto part = std::make_shared<Document::Part>();
-  for (auto& finding : remainder.hidden) part->hidden.push_back(make_finding(std::move(finding), run, sources));
+  Places places(run, sources);
+  for (auto& finding : remainder.hidden) part->hidden.push_back(make_finding(std::move(finding), places));
   for (auto& unused : remainder.unused)
-    part->unused.push_back({unused.which, make_finding(std::move(unused.finding), run, sources)});
+    part->unused.push_back({unused.which, make_finding(std::move(unused.finding), places)});
   for (FileId file = 0; file < sources.count(); ++file) part->files.push_back(path_of(file, run, sources));
   return part;
 }
@@ -111,8 +138,8 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
   document.vantages = std::move(result.vantages);
   document.not_in_gate = std::move(result.not_in_gate);
   document.findings.reserve(result.findings.size());
-  for (auto& finding : result.findings)
-    document.findings.push_back(make_finding(std::move(finding), run, sources));
+  Places places(run, sources);
+  for (auto& finding : result.findings) document.findings.push_back(make_finding(std::move(finding), places));
   if (result.remainder) {
     auto part = make_part(std::move(*result.remainder), run, sources);
     part->shard = run.shard.value_or(audit::Shard());

@@ -14,6 +14,7 @@
 #include "audit/verdict/coverage.h"
 #include "base/rare.h"
 #include "base/text/diagnostic.h"
+#include "report/shared_text.h"
 
 namespace rdnsgate::report {
 
@@ -65,21 +66,21 @@ struct Document {
     std::optional<Time> clears_at;
     Location location;
     std::string fix, waiver_reason, fingerprint;
-    std::string excerpt;  ///< the source line with carets, for text; not part of the JSON
+    SharedText excerpt;  ///< the source line with carets, for text; not part of the JSON
     audit::Effect effect = audit::Effect::none;
     bool blocks_verdict = false;
     bool waived_inline = false;
     /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
     /// `location` stays the inventory's.
     Rare<Location> record{};
-    std::string record_excerpt{};  ///< of that line; not part of the JSON
+    SharedText record_excerpt{};  ///< of that line; not part of the JSON
     Rare<Belongs> belongs{};       ///< where somebody asks for it; not part of the JSON
     Rare<audit::Told> told{};      ///< of a shard: see audit::Finding
     bool provisional = false;      ///< of a shard: about the run as a whole, of which it knows a part
 
     /// Where a reader is led first.
     const Location& place() const { return record ? *record : location; }
-    const std::string& shown_excerpt() const { return record ? record_excerpt : excerpt; }
+    const std::string& shown_excerpt() const { return (record ? record_excerpt : excerpt).text(); }
   };
   /// What machine formats say of a rule that a finding names.
   struct Rule {

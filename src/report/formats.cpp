@@ -8,20 +8,26 @@
 namespace rdnsgate::report {
 namespace {
 
+template <void (*write)(const Document&, Outlet&)>
+void plain(const Document& document, const TextStyle&, Outlet& out) {
+  write(document, out);
+}
+
+/// Of what is short, however many findings there are.
 template <std::string (*render)(const Document&)>
-std::string plain(const Document& document, const TextStyle&) {
-  return render(document);
+void in_one(const Document& document, const TextStyle&, Outlet& out) {
+  out.text() += render(document);
 }
 
 constexpr std::array all_formats{
-    Format{"text", render_text},
-    Format{"json", plain<render_json>},
-    Format{"github", plain<render_github>},
-    Format{"sarif", plain<render_sarif>},
-    Format{"junit", plain<render_junit>, true},
-    Format{"gitlab", plain<render_gitlab>},
-    Format{"markdown", plain<render_markdown>},
-    Format{"nagios", plain<render_nagios>, false, true},
+    Format{"text", write_text},
+    Format{"json", plain<write_json>},
+    Format{"github", in_one<render_github>},
+    Format{"sarif", plain<write_sarif>},
+    Format{"junit", plain<write_junit>, true},
+    Format{"gitlab", plain<write_gitlab>},
+    Format{"markdown", in_one<render_markdown>},
+    Format{"nagios", in_one<render_nagios>, false, true},
 };
 
 }  // namespace

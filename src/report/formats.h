@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "report/document.h"
+#include "report/outlet.h"
 #include "report/view.h"
 
 namespace rdnsgate::report {
@@ -24,9 +25,11 @@ struct TextStyle {
 
 /// For people, and for editors that read `path:line:column: severity: message [rule]`, with which each entry begins.
 /// Findings of one cause are one entry (report/grouped/group.h) unless `quiet`.
+void write_text(const Document& document, const TextStyle& style, Outlet& out);
 std::string render_text(const Document& document, const TextStyle& style);
 
 /// schemas/report.schema.json, indented by two, a final newline.
+void write_json(const Document& document, Outlet& out);
 std::string render_json(const Document& document);
 
 /// GitHub workflow commands (`::error file=…`), the gravest first, of each level as many as GitHub shows: where there
@@ -35,10 +38,12 @@ std::string render_github(const Document& document);
 
 /// SARIF 2.1.0 (OASIS) as GitHub's code scanning wants it: the gravest results first, what could not be found
 /// out as notifications of the run, what is waived as suppressed.
+void write_sarif(const Document& document, Outlet& out);
 std::string render_sarif(const Document& document);
 
 /// JUnit XML in the dialect of Jenkins: a test case for each rule and target, passing ones where the document
 /// says what was judged (`coverage`). A failure is what fails the run, an error what leaves it inconclusive.
+void write_junit(const Document& document, Outlet& out);
 std::string render_junit(const Document& document);
 
 /// GitHub Flavored Markdown for a job summary or a comment, of less than 65,536 characters: what is left out
@@ -46,6 +51,7 @@ std::string render_junit(const Document& document);
 std::string render_markdown(const Document& document);
 
 /// GitLab Code Quality: open findings only.
+void write_gitlab(const Document& document, Outlet& out);
 std::string render_gitlab(const Document& document);
 
 /// What a plugin of Nagios, Icinga and their kin ends with; their words are a contract of those.
@@ -65,7 +71,7 @@ std::string plugin_line(PluginState state, std::string_view text, std::string_vi
 /// follow the table; a new one is its file and its line there.
 struct Format {
   std::string_view name;
-  std::string (*render)(const Document& document, const TextStyle& style);
+  void (*write)(const Document& document, const TextStyle& style, Outlet& out);
   bool needs_coverage = false;  ///< also what was judged and found right: Document::coverage
   bool of_plugin = false;       ///< whoever reads it goes by the exit codes of plugins (PluginState)
 };

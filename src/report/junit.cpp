@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <vector>
 
 #include "base/text/markup.h"
 #include "report/formats.h"
@@ -45,7 +46,7 @@ class Suite {
     }
   }
 
-  std::string render() {
+  void write(Outlet& out) {
     add_weakened();
     add_found();
     add_covered();
@@ -56,13 +57,17 @@ class Suite {
     const auto totals = markup(R"(tests="{}" failures="{}" errors="{}")", tests_, failures_, errors_);
     std::string timestamp = format_time(document_.started_at);
     timestamp.pop_back();  // the schema of Ant's dialect knows no zone
-    const auto document = markup(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rdnsgate\" {} time=\"{}\">\n"
-        "  <testsuite name=\"{}\" {} skipped=\"{}\" timestamp=\"{}\" time=\"{}\">\n{}  </testsuite>\n"
-        "</testsuites>\n",
-        totals, seconds, shown(repository_path(document_.place, document_.inventory_path)), totals, skipped_,
-        timestamp, seconds, cases_);
-    return document.text;
+    out.text() +=
+        markup("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"rdnsgate\" {} time=\"{}\">\n"
+               "  <testsuite name=\"{}\" {} skipped=\"{}\" timestamp=\"{}\" time=\"{}\">\n",
+               totals, seconds, shown(repository_path(document_.place, document_.inventory_path)), totals, skipped_,
+               timestamp, seconds)
+            .text;
+    for (const auto& one : cases_) {
+      out.text() += one.text;
+      out.turn();
+    }
+    out.text() += "  </testsuite>\n</testsuites>\n";
   }
 
  private:
@@ -212,8 +217,9 @@ class Suite {
 
   void add_case(std::string_view class_name, std::string_view name, const Markup& content) {
     ++tests_;
-    cases_ += markup("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", class_name, shown(name));
-    cases_ += content.empty() ? Markup{"/>\n"} : markup(">\n{}    </testcase>\n", content);
+    auto one = markup("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", class_name, shown(name));
+    one += content.empty() ? Markup{"/>\n"} : markup(">\n{}    </testcase>\n", content);
+    cases_.push_back(std::move(one));
   }
 
   const Document& document_;
@@ -223,11 +229,15 @@ class Suite {
   std::set<Target> left_out_;  // that no zone file holds
   bool all_unclear_ = false;   ///< it cannot be said which targets that is true of
   std::size_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
-  Markup cases_;
+  std::vector<Markup> cases_;
 };
 
 }  // namespace
 
-std::string render_junit(const Document& document) { return Suite(document).render(); }
+void write_junit(const Document& document, Outlet& out) { Suite(document).write(out); }
+
+std::string render_junit(const Document& document) {
+  return whole([&](Outlet& out) { write_junit(document, out); });
+}
 
 }  // namespace rdnsgate::report

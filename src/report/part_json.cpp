@@ -28,71 +28,99 @@ std::string answers_text(std::vector<audit::AnswerNote> answers) {
   return base64(octets);
 }
 
-Json question_json(const dns::Question& question) {
-  return {{"name", question.name.text()}, {"type", dns::type_mnemonic(question.type)}};
+void write(JsonWriter& json, const dns::Question& question) {
+  json.object([&] {
+    json("name", question.name.text());
+    json("type", dns::type_mnemonic(question.type));
+  });
 }
 
-Json sightings_json(const audit::Sightings& seen) {
-  Json json{{"count", seen.count}};
-  if (seen.count == 0) return json;
-  json["question"] = question_json(seen.first());
-  json["example"] = seen.example;
-  return json;
+void write(JsonWriter& json, const audit::Sightings& seen) {
+  json.object([&] {
+    json("count", seen.count);
+    if (seen.count == 0) return;
+    write(json("question"), seen.first());
+    json("example", seen.example);
+  });
 }
 
 /// How many answers took how long, in microseconds.
-Json times_json(const std::vector<std::uint32_t>& times) {
+void write_times(JsonWriter& json, const std::vector<std::uint32_t>& times) {
   std::map<std::uint32_t, std::size_t> counts;
   for (const auto time : times) ++counts[time];
-  Json json = Json::array();
-  for (const auto& [time, count] : counts) json.push_back({time, count});
-  return json;
+  json.array([&] {
+    for (const auto& [time, count] : counts) {
+      json.array([&, time = time, count = count] {
+        json.value(time);
+        json.value(count);
+      });
+    }
+  });
 }
 
-Json vantage_part_json(const audit::VantagePart& part) {
+void write(JsonWriter& json, const audit::VantagePart& part) {
   const auto& notes = part.notes;
-  Json json{{"answers", answers_text(part.answers)}};
-  if (part.failed) {
-    json["failed"] = question_json(*part.failed);
-    json["first_failure"] = part.first_failure;
-  }
-  if (notes.stale.count > 0) json["stale"] = sightings_json(notes.stale);
-  if (notes.filtered.count > 0) json["filtered"] = sightings_json(notes.filtered);
-  if (!notes.made_up.empty()) json["made_up"] = audit::whole_list(notes.made_up).items;
-  if (!notes.leaks.empty()) json["leaks"] = audit::whole_list(notes.leaks).items;
-  json["validates"] = notes.validates;
-  json["secure"] = notes.secure;
-  if (!notes.cold_us.empty()) json["cold_us"] = times_json(notes.cold_us);
-  return json;
+  json.object([&] {
+    json("answers", answers_text(part.answers));
+    if (part.failed) {
+      write(json("failed"), *part.failed);
+      json("first_failure", part.first_failure);
+    }
+    if (notes.stale.count > 0) write(json("stale"), notes.stale);
+    if (notes.filtered.count > 0) write(json("filtered"), notes.filtered);
+    if (!notes.made_up.empty()) write_texts(json("made_up"), audit::whole_list(notes.made_up).items);
+    if (!notes.leaks.empty()) write_texts(json("leaks"), audit::whole_list(notes.leaks).items);
+    json("validates", notes.validates);
+    json("secure", notes.secure);
+    if (!notes.cold_us.empty()) write_times(json("cold_us"), notes.cold_us);
+  });
+}
+
+void write(JsonWriter& json, const Document::Part::Unused& unused) {
+  json.object([&] {
+    json("which", unused.which);
+    write_finding(json("finding"), unused.finding);
+  });
+}
+
+void write(JsonWriter& json, const Document::Part::Entry& one) {
+  json.object([&] {
+    json("which", one.which);
+    json("fingerprint", one.entry.fingerprint);
+    json("rule", one.entry.rule);
+    json("kind", audit::to_string(one.entry.target.kind));
+    json("id", one.entry.target.id);
+    json("expected", one.entry.expected);
+  });
+}
+
+template <typename Items, typename Each>
+void write_items(JsonWriter& json, const Items& items, Outlet& out, const Each& each) {
+  json.array([&] {
+    for (const auto& item : items) {
+      each(item);
+      out.turn();
+    }
+  });
 }
 
 }  // namespace
 
-Json part_json(const Document::Part& part) {
-  Json json{{"number", part.shard.number},
-            {"of", part.shard.of},
-            {"fail_on", to_string(part.fail_on)},
-            {"transient", part.transient_fails ? "fail" : "pass"},
-            {"inconclusive", part.inconclusive},
-            {"files", part.files},
-            {"unjudged", part.unjudged},
-            {"vantages", Json::array()},
-            {"unused", Json::array()},
-            {"hidden", Json::array()},
-            {"entries", Json::array()}};
-  for (const auto& vantage : part.vantages) json["vantages"].push_back(vantage_part_json(vantage));
-  for (const auto& unused : part.unused)
-    json["unused"].push_back({{"which", unused.which}, {"finding", finding_json(unused.finding)}});
-  for (const auto& finding : part.hidden) json["hidden"].push_back(finding_json(finding));
-  for (const auto& [which, entry] : part.entries) {
-    json["entries"].push_back({{"which", which},
-                               {"fingerprint", entry.fingerprint},
-                               {"rule", entry.rule},
-                               {"kind", audit::to_string(entry.target.kind)},
-                               {"id", entry.target.id},
-                               {"expected", entry.expected}});
-  }
-  return json;
+void write_part(JsonWriter& json, const Document::Part& part, Outlet& out) {
+  const auto plainly = [&](const auto& item) { write(json, item); };
+  json.object([&] {
+    json("number", part.shard.number);
+    json("of", part.shard.of);
+    json("fail_on", to_string(part.fail_on));
+    json("transient", part.transient_fails ? "fail" : "pass");
+    json("inconclusive", part.inconclusive);
+    write_texts(json("files"), part.files);
+    json("unjudged", part.unjudged);
+    write_items(json("vantages"), part.vantages, out, plainly);
+    write_items(json("unused"), part.unused, out, plainly);
+    write_items(json("hidden"), part.hidden, out, [&](const auto& finding) { write_finding(json, finding); });
+    write_items(json("entries"), part.entries, out, plainly);
+  });
 }
 
 }  // namespace rdnsgate::report

@@ -23,6 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = report::read_report("report.json", written);
   require(again.has_value());
   require(report::render_json(*again) == written);
-  for (const auto& format : report::formats()) format.render(*read, {});
+  for (const auto& format : report::formats())
+    report::whole([&](report::Outlet& out) { format.write(*read, {}, out); });
   return 0;
 }

@@ -81,7 +81,9 @@ int show_report(const run::AuditRun& ran, const ReportOptions& options, bool ask
   for (const auto& error : missing) terminal.error(error.message, error.hint);
   const report::TextStyle style{terminal.color(), terminal.quiet(), asked_dns, view,
                                 terminal.width(), terminal.links()};
-  if (!terminal.print(report::find_format(options.format)->render(ran.document, style))) {
+  report::Outlet out([&](std::string_view piece) { return terminal.print(piece); });
+  report::find_format(options.format)->write(ran.document, style, out);
+  if (!out.finish()) {
     terminal.error("standard output takes no more: the report is incomplete");
     return exit_usage;
   }

@@ -38,7 +38,8 @@ std::string_view of_severity(Severity severity, std::size_t count) {
 
 class TextWriter {
  public:
-  TextWriter(const Document& document, const TextStyle& style) : document_(document), style_(style) {}
+  TextWriter(const Document& document, const TextStyle& style, Outlet& outlet)
+      : document_(document), style_(style), outlet_(outlet) {}
 
   /// Before what fills more than a screen: what it comes to, and how to see more or less of it.
   void head(std::size_t shown, std::size_t entries, bool joined) {
@@ -65,6 +66,7 @@ class TextWriter {
   }
 
   void entry(const Entry& entry) {
+    outlet_.turn();
     const auto& finding = document_.findings[entry.members.front()];
     if (!entry.is_group()) return this->finding(finding);
     const auto subjects = subjects_of(document_, entry.members, most_listed);
@@ -155,8 +157,6 @@ class TextWriter {
           "otherwise. A vantage of kind authoritative asks them all.\n");
     }
   }
-
-  std::string take() { return std::move(out_); }
 
  private:
   template <typename... Values>
@@ -265,7 +265,8 @@ class TextWriter {
 
   const Document& document_;
   const TextStyle& style_;
-  std::string out_;
+  Outlet& outlet_;
+  std::string& out_ = outlet_.text();  // never empty again once something was written
 };
 
 /// The entries as far as --max-findings lets them; what it leaves out is counted.
@@ -294,9 +295,9 @@ Shown entries_of(const Document& document, const Selection& selection, const Tex
 
 }  // namespace
 
-std::string render_text(const Document& document, const TextStyle& style) {
-  if (style.quiet > 1) return {};
-  TextWriter writer(document, style);
+void write_text(const Document& document, const TextStyle& style, Outlet& out) {
+  if (style.quiet > 1) return;
+  TextWriter writer(document, style, out);
   const auto selection = select(document, style.view);
   if (style.view.statistics) {
     writer.statistics(selection.shown);
@@ -314,7 +315,10 @@ std::string render_text(const Document& document, const TextStyle& style) {
   if (document.changed_since) writer.weakened(*document.changed_since);
   writer.not_in_gate(document.not_in_gate);
   writer.summary(document);
-  return writer.take();
+}
+
+std::string render_text(const Document& document, const TextStyle& style) {
+  return whole([&](Outlet& out) { write_text(document, style, out); });
 }
 
 }  // namespace rdnsgate::report

@@ -8,8 +8,8 @@
 #include <unordered_set>
 
 #include "base/hash.h"
+#include "base/text/json_writer.h"
 #include "report/formats.h"
-#include "report/json_text.h"
 #include "report/machine.h"
 
 namespace rdnsgate::report {
@@ -45,41 +45,62 @@ std::string description(const Finding& finding) {
                  message_limit);
 }
 
+struct Issue {
+  std::string description;
+  std::string_view check;
+  std::string fingerprint;
+  std::string_view severity;
+  std::string path;
+  std::size_t line = 1;
+};
+
+void write(JsonWriter& json, const Issue& issue) {
+  json.object([&] {
+    json("description", issue.description);
+    json("check_name", issue.check);
+    json("fingerprint", issue.fingerprint);
+    json("severity", issue.severity);
+    json("location").object([&] {
+      json("path", issue.path);
+      json("lines").object([&] { json("begin", issue.line); });
+    });
+  });
+}
+
 /// An issue of its own, so that a reviewer meets it among the others. GitLab wants a place, whatever it is about.
-Json weakened_entry(const Document& document, const Weakening& one, Fingerprints& fingerprints) {
+Issue weakened_issue(const Document& document, const Weakening& one, Fingerprints& fingerprints) {
   const auto& path = one.path.empty() ? document.inventory_path : one.path;
   const auto same = sha256_hex(fmt::format("gate-weakened {} {}", one.what, one.subject)).substr(0, 32);
-  return {{"description", clipped(fmt::format("gate-weakened: since {}, {}", document.changed_since->ref, sentence(one)),
-                                  message_limit)},
-          {"check_name", "gate-weakened"},
-          {"fingerprint", fingerprints.unique(same)},
-          {"severity", "minor"},
-          {"location",
-           {{"path", clipped(repository_path(document.place, path), message_limit)},
-            {"lines", {{"begin", std::max<std::size_t>(one.line, 1)}}}}}};
+  return {clipped(fmt::format("gate-weakened: since {}, {}", document.changed_since->ref, sentence(one)), message_limit),
+          "gate-weakened",
+          fingerprints.unique(same),
+          "minor",
+          clipped(repository_path(document.place, path), message_limit),
+          std::max<std::size_t>(one.line, 1)};
 }
 
 }  // namespace
 
-std::string render_gitlab(const Document& document) {
-  std::string out = "[";
-  ArrayWriter entries(out, 2);
+void write_gitlab(const Document& document, Outlet& out) {
+  JsonWriter json(out.text(), JsonWriter::Form::laid_out);
   Fingerprints fingerprints;
-  for (const auto& finding : document.findings) {
-    // A list of what is to be mended, in which GitLab has no word for "accepted".
-    if (is_accepted(finding)) continue;
-    const std::string path = clipped(repository_path(document.place, finding.place().path), message_limit);
-    entries.add({{"description", description(finding)},
-                 {"check_name", finding.rule},
-                 {"fingerprint", fingerprints.unique(finding.fingerprint)},
-                 {"severity", severity(finding)},
-                 {"location", {{"path", path}, {"lines", {{"begin", finding.place().line}}}}}});
-  }
-  if (document.changed_since) {
-    for (const auto& one : document.changed_since->weakened) entries.add(weakened_entry(document, one, fingerprints));
-  }
-  entries.close();
-  return out + "\n";
+  json.array([&] {
+    for (const auto& finding : document.findings) {
+      // A list of what is to be mended, in which GitLab has no word for "accepted".
+      if (is_accepted(finding)) continue;
+      write(json, Issue{description(finding), finding.rule, fingerprints.unique(finding.fingerprint), severity(finding),
+                        clipped(repository_path(document.place, finding.place().path), message_limit),
+                        finding.place().line});
+      out.turn();
+    }
+    if (!document.changed_since) return;
+    for (const auto& one : document.changed_since->weakened) write(json, weakened_issue(document, one, fingerprints));
+  });
+  out.text() += '\n';
+}
+
+std::string render_gitlab(const Document& document) {
+  return whole([&](Outlet& out) { write_gitlab(document, out); });
 }
 
 }  // namespace rdnsgate::report

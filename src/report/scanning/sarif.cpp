@@ -6,6 +6,7 @@
 #include <map>
 
 #include "base/text/escape.h"
+#include "base/text/json_writer.h"
 #include "report/formats.h"
 #include "report/json_text.h"
 #include "report/machine.h"
@@ -60,7 +61,7 @@ class Run {
     for (const auto& [id, index] : index_) ids_[index] = id;
   }
 
-  std::string render() {
+  void write(Outlet& out) {
     Json log{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}};
     log["runs"] =
         Json::array({{{"tool", {{"driver", driver()}}},
@@ -70,13 +71,18 @@ class Run {
                        {{"%SRCROOT%", {{"description", {{"text", "The root of the repository."}}}}}}},
                       {"invocations", Json::array({invocation()})},
                       {"results", Json::array()}}});
-    std::string out = dump(log);
-    constexpr std::string_view tail = "]\n    }\n  ]\n}";
-    out.resize(out.size() - tail.size());
-    ArrayWriter results(out, 8);
-    for (const auto* finding : results_) results.add(result(*finding));
-    results.close();
-    return out.append("\n    }\n  ]\n}\n");
+    auto& text = out.text();
+    text = dump(log);
+    constexpr std::string_view tail = "[]\n    }\n  ]\n}";
+    text.resize(text.size() - tail.size());
+    JsonWriter json(text, JsonWriter::Form::laid_out, 3);
+    json.array([&] {
+      for (const auto* finding : results_) {
+        write(json, *finding);
+        out.turn();
+      }
+    });
+    text.append("\n    }\n  ]\n}\n");
   }
 
  private:
@@ -138,26 +144,50 @@ class Run {
             {"toolExecutionNotifications", notifications}};
   }
 
-  Json result(const Finding& finding) {
-    Json json{{"ruleId", finding.rule},
-              {"ruleIndex", index_.at(finding.rule)},
-              {"level", level(finding)},
-              {"message", {{"text", finding_sentence(finding)}}},
-              {"locations", Json::array({location(finding.place())})},
-              {"partialFingerprints", fingerprints(finding)}};
-    if (finding.record) {
-      Json declared = location(finding.location);
-      declared["id"] = 1;
-      declared["message"] = {{"text", "The inventory declares it here."}};
-      json["relatedLocations"] = Json::array({declared});
-    }
-    if (is_accepted(finding)) {
-      json["suppressions"] = Json::array({{{"kind", finding.waived_inline ? "inSource" : "external"},
-                                           {"status", "accepted"},
-                                           {"justification", justification(finding)}}});
-    }
-    json["properties"] = properties(finding);
-    return json;
+  /// Of a notification.
+  Json location(const Document::Location& at) const {
+    std::string text;
+    JsonWriter json(text, JsonWriter::Form::dense);
+    json.object([&] { write(json, at); });
+    return Json::parse(text);
+  }
+
+  void write(JsonWriter& json, const Finding& finding) {
+    json.object([&] {
+      json("ruleId", finding.rule);
+      json("ruleIndex", index_.at(finding.rule));
+      json("level", level(finding));
+      write_text(json("message"), finding_sentence(finding));
+      json("locations").array([&] { json.object([&] { write(json, finding.place()); }); });
+      write_fingerprints(json("partialFingerprints"), finding);
+      if (finding.record) write_related(json("relatedLocations"), finding.location);
+      if (is_accepted(finding)) write_suppression(json("suppressions"), finding);
+      write_properties(json("properties"), finding);
+    });
+  }
+
+  static void write_text(JsonWriter& json, std::string_view text) {
+    json.object([&] { json("text", text); });
+  }
+
+  void write_related(JsonWriter& json, const Document::Location& at) const {
+    json.array([&] {
+      json.object([&] {
+        write(json, at);
+        json("id", 1);
+        write_text(json("message"), "The inventory declares it here.");
+      });
+    });
+  }
+
+  static void write_suppression(JsonWriter& json, const Finding& finding) {
+    json.array([&] {
+      json.object([&] {
+        json("kind", finding.waived_inline ? "inSource" : "external");
+        json("status", "accepted");
+        json("justification", justification(finding));
+      });
+    });
   }
 
   static std::string justification(const Finding& finding) {
@@ -166,40 +196,50 @@ class Run {
     return finding.status == audit::Status::waived ? "waived" : "in the baseline";
   }
 
-  Json location(const Document::Location& at) const {
+  /// The members of a location.
+  void write(JsonWriter& json, const Document::Location& at) const {
     const bool one_line = at.end_line == at.line;
     // Never empty: an editor shows nothing of a region without a character.
     const std::size_t end_column = one_line ? std::max(at.end_column, at.column + 1) : at.end_column;
     const std::string uri = repository_uri(document_.place, at.path);
-    Json artifact{{"uri", uri}};
-    if (!uri.starts_with("file:")) artifact["uriBaseId"] = "%SRCROOT%";
-    return {{"physicalLocation",
-             {{"artifactLocation", artifact},
-              {"region",
-               {{"startLine", at.line},
-                {"startColumn", at.column},
-                {"endLine", std::max(at.end_line, at.line)},
-                {"endColumn", end_column}}}}}};
+    json("physicalLocation").object([&] {
+      json("artifactLocation").object([&] {
+        json("uri", uri);
+        if (!uri.starts_with("file:")) json("uriBaseId", "%SRCROOT%");
+      });
+      json("region").object([&] {
+        json("startLine", at.line);
+        json("startColumn", at.column);
+        json("endLine", std::max(at.end_line, at.line));
+        json("endColumn", end_column);
+      });
+    });
   }
 
   /// GitHub matches alerts by the first alone; both are ours, so that neither lines nor answers move them.
-  Json fingerprints(const Finding& finding) {
-    const std::size_t nth = ++seen_[finding.fingerprint];
-    return {{"primaryLocationLineHash", fmt::format("{}:{}", finding.fingerprint, nth)},
-            {"rdnsgate/v1", fmt::format("{}:{}", finding.fingerprint, nth)}};
+  void write_fingerprints(JsonWriter& json, const Finding& finding) {
+    const auto same = fmt::format("{}:{}", finding.fingerprint, ++seen_[finding.fingerprint]);
+    json.object([&] {
+      json("primaryLocationLineHash", same);
+      json("rdnsgate/v1", same);
+    });
   }
 
-  static Json properties(const Finding& finding) {
+  static void write_properties(JsonWriter& json, const Finding& finding) {
     const auto text = [](std::string_view value) { return clipped(value, message_limit); };
-    Json json{
-        {"target", fmt::format("{} {}", audit::to_string(finding.target.kind), text(finding.target.id))},
-        {"certainty", audit::to_string(finding.certainty)},
-        {"scope", audit::to_string(finding.scope)}};
-    for (const auto& vantage : finding.vantages) json["vantages"].push_back(text(vantage));
-    if (!finding.expected.empty()) json["expected"] = text(finding.expected);
-    if (!finding.observed.empty()) json["observed"] = text(finding.observed);
-    if (finding.clears_at) json["clearsAt"] = format_time(*finding.clears_at);
-    return json;
+    json.object([&] {
+      json("target", fmt::format("{} {}", audit::to_string(finding.target.kind), text(finding.target.id)));
+      json("certainty", audit::to_string(finding.certainty));
+      json("scope", audit::to_string(finding.scope));
+      if (!finding.vantages.empty()) {
+        json("vantages").array([&] {
+          for (const auto& vantage : finding.vantages) json.value(text(vantage));
+        });
+      }
+      if (!finding.expected.empty()) json("expected", text(finding.expected));
+      if (!finding.observed.empty()) json("observed", text(finding.observed));
+      if (finding.clears_at) json("clearsAt", format_time(*finding.clears_at));
+    });
   }
 
   const Document& document_;
@@ -212,6 +252,10 @@ class Run {
 
 }  // namespace
 
-std::string render_sarif(const Document& document) { return Run(document).render(); }
+void write_sarif(const Document& document, Outlet& out) { Run(document).write(out); }
+
+std::string render_sarif(const Document& document) {
+  return whole([&](Outlet& out) { write_sarif(document, out); });
+}
 
 }  // namespace rdnsgate::report

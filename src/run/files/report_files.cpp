@@ -10,8 +10,11 @@ std::vector<Error> write_reports(const report::Document& document, const std::ve
                                  const report::TextStyle& style) {
   std::vector<Error> missing;
   for (const auto& file : files) {
-    const auto written = write_file(file.path, report::find_format(file.format)->render(document, style));
-    if (!written) missing.push_back(written.error());
+    OutputFile target(file.path);
+    report::Outlet out([&](std::string_view piece) { return target.write(piece); });
+    report::find_format(file.format)->write(document, style, out);
+    out.finish();
+    if (const auto written = target.commit(); !written) missing.push_back(written.error());
   }
   return missing;
 }

@@ -187,7 +187,7 @@ TEST_CASE("a finding stands at the record that a change changes, and the invento
     const auto finding = finding_of(*ran, rule);
     CHECK(finding.location.path == estate.inventory);
     CHECK(finding.record.has_value());
-    CHECK(finding.record_excerpt.find('^') != std::string::npos);
+    CHECK(finding.record_excerpt.text().find('^') != std::string::npos);
     const auto at = finding.record.value_or(report::Document::Location());
     return at.path.substr(at.path.rfind('/') + 1) + ":" + std::to_string(at.line);
   };
