@@ -134,6 +134,40 @@ void Document::link(NodeId parent, NodeId last, NodeId child) {
   ++nodes_[parent].count;
 }
 
+void Document::begin_list(NodeId id, std::uint32_t begin, std::size_t nodes) {
+  Node list;
+  list.kind = Kind::list;
+  list.begin = begin;
+  list.end = begin + 1;
+  list.next = nodes_[id].next;
+  nodes_[id] = list;
+  nodes_.reserve(nodes);
+}
+
+NodeId Document::take_items(NodeId list, NodeId last, const Document& items) {
+  const Node& root = items.nodes_.front();
+  const auto shift = static_cast<NodeId>(nodes_.size() - 1);  // the list itself stays behind
+  const auto text_shift = static_cast<std::uint32_t>(unescaped_.size());
+  for (std::size_t i = 1; i < items.nodes_.size(); ++i) {
+    Node& node = nodes_.emplace_back(items.nodes_[i]);
+    const bool is_collection = node.kind == Kind::list || node.kind == Kind::map;
+    if (node.next != no_node) node.next += shift;
+    if (is_collection && node.first != no_node) node.first += shift;
+    if (node.unescaped) node.at += text_shift;
+  }
+  unescaped_ += items.unescaped_;
+  if (root.first == no_node) return last;
+  if (last == no_node) {
+    nodes_[list].first = root.first + shift;
+  } else {
+    nodes_[last].next = root.first + shift;
+  }
+  nodes_[list].count += root.count;
+  NodeId end = root.first + shift;
+  while (nodes_[end].next != no_node) end = nodes_[end].next;
+  return end;
+}
+
 Value Document::root() const { return Value(*this, 0); }
 
 Span Value::span() const {

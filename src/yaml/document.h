@@ -53,6 +53,10 @@ class Document {
   /// Appends to a collection whose last child so far is `last` (no_node for none).
   void link(NodeId parent, NodeId last, NodeId child);
   void set_end(NodeId id, std::uint32_t end) { nodes_[id].end = end; }
+  /// Makes a list, whose first dash is there, of a node that is nothing; `nodes` are to come all in all.
+  void begin_list(NodeId id, std::uint32_t begin, std::size_t nodes);
+  /// Appends the items of a document of the same source that is a list and has no aliases. Returns the last of them.
+  NodeId take_items(NodeId list, NodeId last, const Document& items);
   std::size_t size() const { return nodes_.size(); }
 
  private:

@@ -16,9 +16,10 @@ bool starts_word(std::string_view text, std::string_view word) { return text.sub
 
 }  // namespace
 
-DocumentBuilder::DocumentBuilder(const Limits& limits, Problems& problems)
+DocumentBuilder::DocumentBuilder(const Limits& limits, Problems& problems, Scope scope)
     : limits_(limits),
       problems_(problems),
+      scope_(scope),
       source_(problems.sources().text(problems.file())),
       document_(problems.file(), source_) {}
 
@@ -248,6 +249,7 @@ void DocumentBuilder::check_duplicates(NodeId map) {
 }
 
 void DocumentBuilder::report_duplicate(const Value& key, const Value& first) {
+  if (scope_ == Scope::part) throw Stop{};  // lines are counted in one thread
   problems_.add(code::duplicate, key.span(), fmt::format("the key \"{}\" is given twice", key.text()),
                 fmt::format("the first is in {}; only one of them can hold",
                             problems_.place(first.span(), key.span())));

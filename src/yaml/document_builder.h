@@ -14,14 +14,17 @@
 
 namespace rdnsgate::yaml {
 
+/// What is read: a file, or a part of one, which is read as a file again where anything is wrong with it.
+enum class Scope : std::uint8_t { file, part };
+
 /// Makes a Document of parser events, and refuses on the way what an inventory does not use. `at` is always
 /// the octet where the node begins, its tag and anchor included; an anchor is a number, 0 for none.
 class DocumentBuilder {
  public:
-  /// Thrown out of an event when reading is to stop; the reason is among the problems.
+  /// Thrown out of an event when reading is to stop; the reason is among the problems, but of a part.
   struct Stop {};
 
-  DocumentBuilder(const Limits& limits, Problems& problems);
+  DocumentBuilder(const Limits& limits, Problems& problems, Scope scope = Scope::file);
 
   void start_document(std::size_t at);
   void null(std::size_t at, std::size_t anchor);
@@ -62,6 +65,7 @@ class DocumentBuilder {
 
   const Limits& limits_;
   Problems& problems_;
+  Scope scope_;
   std::string_view source_;
   Document document_;
   std::vector<Frame> open_;

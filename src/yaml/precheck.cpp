@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "base/text/utf8.h"
@@ -17,15 +19,34 @@ bool is_forbidden_control(char c) {
   return (octet < 0x20 && c != '\t' && c != '\n' && c != '\r') || octet == 0x7F;
 }
 
+/// The first of them; the size of the text where there is none.
+std::size_t find_control(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    const std::uint64_t deleted = eight ^ 0x7F * ones;
+    // One of the eight is below 0x20, or DEL. A borrow may say so where none is, and never the other way round.
+    const bool suspect = ((((eight - 0x20 * ones) & ~eight) | ((deleted - ones) & ~deleted)) & tops) != 0;
+    if (suspect) {
+      const auto piece = text.substr(at, sizeof eight);
+      const auto found = std::find_if(piece.begin(), piece.end(), is_forbidden_control);
+      if (found != piece.end()) return at + static_cast<std::size_t>(found - piece.begin());
+    }
+  }
+  while (at < text.size() && !is_forbidden_control(text[at])) ++at;
+  return at;
+}
+
 Span at_octet(const Problems& problems, std::size_t at) {
   return {problems.file(), static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + 1)};
 }
 
 /// YAML 1.2.2 §5.1 does not allow control characters; nor does libyaml, which would not say where.
 bool check_controls(Problems& problems, std::string_view text) {
-  const auto found = std::find_if(text.begin(), text.end(), is_forbidden_control);
-  if (found == text.end()) return true;
-  const Span span = at_octet(problems, static_cast<std::size_t>(found - text.begin()));
+  const std::size_t found = find_control(text);
+  if (found == text.size()) return true;
+  const Span span = at_octet(problems, found);
   if (text.find('\0') != std::string_view::npos) {
     const auto noun = problems.dialect().noun;
     problems.add(code::syntax, span,
@@ -34,7 +55,7 @@ bool check_controls(Problems& problems, std::string_view text) {
   } else {
     problems.add(code::syntax, span,
                  fmt::format("a control character (octet 0x{:02x}) cannot stand in YAML",
-                             static_cast<unsigned char>(*found)),
+                             static_cast<unsigned char>(text[found])),
                  "delete it; an editor may not show it");
   }
   return false;

@@ -10,9 +10,13 @@
 #include <new>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
+#include "base/text/utf8.h"
 #include "yaml/document_builder.h"
 #include "yaml/precheck.h"
+#include "yaml/split.h"
 #include "yaml/syntax_errors.h"
 
 namespace rdnsgate::yaml {
@@ -22,14 +26,38 @@ namespace {
 // the last event there has to be another one.
 constexpr std::size_t max_ahead = 16 << 20;
 
+/// What is read of a text, octet by octet.
+class ReadText {
+ public:
+  ReadText(std::string_view text, const Extent& extent) : text_(text), extent_(extent) {}
+
+  std::size_t size() const { return extent_.size(); }
+  std::size_t octet(std::size_t nth) const { return extent_.octet(nth); }
+  char operator[](std::size_t nth) const { return text_[octet(nth)]; }
+  /// From there on, as far as it stands in one piece and up to so many octets.
+  std::string_view piece(std::size_t nth, std::size_t most) const {
+    const std::size_t at = octet(nth), end = at < extent_.gap_begin ? extent_.gap_begin : extent_.end;
+    return text_.substr(at, std::min(most, end - std::min(at, end)));
+  }
+  bool is_ascii() const {
+    for (std::size_t at = 0; at < size(); at += piece(at, size()).size()) {
+      if (!rdnsgate::is_ascii(piece(at, size()))) return false;
+    }
+    return true;
+  }
+
+ private:
+  std::string_view text_;
+  Extent extent_;
+};
+
 /// libyaml counts characters; a Span counts octets. Its marks move forward, but for a step back now and then.
 class Offsets {
  public:
-  explicit Offsets(std::string_view text)
-      : text_(text), ascii_(std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; })) {}
+  explicit Offsets(const ReadText& text) : text_(text), ascii_(text.is_ascii()) {}
 
   std::size_t octet_of(std::size_t character) {
-    if (ascii_) return std::min(character, text_.size());
+    if (ascii_) return text_.octet(std::min(character, text_.size()));
     for (; character_ > character; --character_) {
       do --octet_;
       while (continues(octet_));
@@ -38,24 +66,27 @@ class Offsets {
       do ++octet_;
       while (octet_ < text_.size() && continues(octet_));
     }
-    return octet_;
+    return text_.octet(octet_);
   }
 
  private:
   bool continues(std::size_t at) const { return (static_cast<unsigned char>(text_[at]) & 0xC0u) == 0x80u; }
 
-  std::string_view text_;
+  const ReadText& text_;
   bool ascii_;
-  std::size_t character_ = 0, octet_ = 0;
+  std::size_t character_ = 0, octet_ = 0;  // of what is read
 };
 
 /// What libyaml reads from.
 class Feed {
  public:
-  explicit Feed(std::string_view text) : text_(text) {}
+  explicit Feed(const ReadText& text) : text_(text) {}
 
   /// An event came, of a node at this octet.
-  void progress(std::size_t at) { last_event_ = at; }
+  void progress(std::size_t at) {
+    last_event_ = at;
+    fed_then_ = fed_;
+  }
   /// Where it was cut off, if it was: the last event before that.
   std::optional<std::size_t> starved_at() const { return starved_at_; }
 
@@ -66,16 +97,19 @@ class Feed {
 
  private:
   std::size_t take(unsigned char* to, std::size_t size) {
-    if (!starved_at_ && fed_ > last_event_ + max_ahead) starved_at_ = last_event_;
+    if (fed_ == text_.size()) return 0;
+    if (!starved_at_ && fed_ > fed_then_ + max_ahead) starved_at_ = last_event_;
     if (starved_at_) return 0;
-    const std::string_view piece = text_.substr(fed_, size);
+    const std::string_view piece = text_.piece(fed_, size);
     std::memcpy(to, piece.data(), piece.size());
     fed_ += piece.size();
     return piece.size();
   }
 
-  std::string_view text_;
-  std::size_t fed_ = 0, last_event_ = 0;
+  const ReadText& text_;
+  std::size_t fed_ = 0;        // of what is read
+  std::size_t fed_then_ = 0;   // when the last event came
+  std::size_t last_event_ = 0;  // of the text
   std::optional<std::size_t> starved_at_;
 };
 
@@ -94,8 +128,8 @@ std::string_view view(const yaml_char_t* text) {
 /// Hands libyaml's events on.
 class EventReader {
  public:
-  EventReader(std::string_view text, DocumentBuilder& builder, Problems& problems)
-      : builder_(builder), problems_(problems), offsets_(text), feed_(text) {
+  EventReader(const ReadText& text, DocumentBuilder& builder, Problems& problems, Scope scope)
+      : builder_(builder), problems_(problems), scope_(scope), offsets_(text), feed_(text) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input(&parser_, Feed::read, &feed_);
@@ -104,11 +138,12 @@ class EventReader {
   EventReader(const EventReader&) = delete;
   EventReader& operator=(const EventReader&) = delete;
 
-  /// False after saying why, where the rest cannot be read.
+  /// False after saying why, where the rest cannot be read; of a part nothing is said.
   bool read() {
     for (;;) {
       Event event;
       const bool done = yaml_parser_parse(&parser_, &event) != 0;
+      if (scope_ == Scope::part && (feed_.starved_at() || !done)) return false;
       if (feed_.starved_at()) return explain_starved(*feed_.starved_at()), false;
       if (!done) return explain(), false;
       if (event.type == YAML_STREAM_END_EVENT) return true;
@@ -125,6 +160,7 @@ class EventReader {
         builder_.start_document(at);
         break;
       case YAML_ALIAS_EVENT: {
+        if (scope_ == Scope::part) return false;
         const auto named = anchors_.find(std::string(view(event.data.alias.anchor)));
         if (named == anchors_.end())
           return explain_syntax_error(problems_, {"the alias names no anchor", {}, at, at}), false;
@@ -165,6 +201,7 @@ class EventReader {
   /// anchor.
   std::size_t anchor(const yaml_char_t* name) {
     if (name == nullptr) return 0;
+    if (scope_ == Scope::part) throw DocumentBuilder::Stop{};  // what it names may be elsewhere
     anchors_.insert_or_assign(std::string(view(name)), ++anchor_count_);
     return anchor_count_;
   }
@@ -189,6 +226,7 @@ class EventReader {
 
   DocumentBuilder& builder_;
   Problems& problems_;
+  Scope scope_;
   Offsets offsets_;
   Feed feed_;
   yaml_parser_t parser_{};
@@ -196,17 +234,85 @@ class EventReader {
   std::size_t anchor_count_ = 0;
 };
 
-}  // namespace
-
-std::optional<Document> read(const Limits& limits, Problems& problems) {
-  if (!precheck(problems)) return std::nullopt;
-  DocumentBuilder builder(limits, problems);
+/// nullopt where it cannot be read, or where `problems` has one more than before.
+std::optional<Document> read_extent(const Limits& limits, Problems& problems, const Extent& extent, Scope scope) {
+  const ReadText text(problems.sources().text(problems.file()), extent);
+  DocumentBuilder builder(limits, problems, scope);
   try {
-    if (!EventReader(problems.sources().text(problems.file()), builder, problems).read()) return std::nullopt;
+    if (!EventReader(text, builder, problems, scope).read()) return std::nullopt;
   } catch (const DocumentBuilder::Stop&) {
     return std::nullopt;  // the builder has said why
   }
   return builder.finish();
+}
+
+/// A file that is read in parts side by side, where that comes to the same.
+class PartsReader {
+ public:
+  PartsReader(const Limits& limits, const Problems& problems, const Split& split)
+      : limits_(limits), whole_(problems), split_(split), parts_(split.parts.size()) {
+    limits_.depth -= std::min<std::size_t>(limits_.depth, 1);  // their lists lie in a mapping
+  }
+
+  std::optional<Document> read(const InParallel& in_parallel) {
+    std::optional<Document> around;
+    in_parallel(parts_.size() + 1, [&](std::size_t i) {
+      if (i == parts_.size())
+        around = read_part(split_.around);
+      else
+        parts_[i] = read_part(split_.parts[i]);
+    });
+    if (!around || !std::all_of(parts_.begin(), parts_.end(), [&](const auto& part) { return is_list(part); }))
+      return std::nullopt;
+    return join(std::move(*around));
+  }
+
+ private:
+  std::optional<Document> read_part(const Extent& extent) const {
+    Problems unsaid(whole_.sources(), whole_.file(), 1, whole_.dialect());
+    auto document = read_extent(limits_, unsaid, extent, Scope::part);
+    return unsaid.count() == 0 ? std::move(document) : std::nullopt;
+  }
+
+  bool is_list(const std::optional<Document>& part) const {
+    if (!part || !part->root().is_list()) return false;
+    const auto& extent = split_.parts[static_cast<std::size_t>(&part - parts_.data())];
+    return part->root().span().begin == extent.begin + split_.indent;
+  }
+
+  std::optional<Document> join(Document around) const {
+    std::size_t nodes = around.size();
+    for (const auto& part : parts_) nodes += part->size();
+    if (nodes > limits_.nodes || !around.root().is_map()) return std::nullopt;
+    for (auto key = around.root().first(); key; key = key->next()->next()) {
+      const auto value = *key->next();
+      if (key->span().begin != split_.key) continue;
+      if (value.kind() != Kind::null || value.span() != key->span()) return std::nullopt;
+      const auto list = value.id();
+      around.begin_list(list, static_cast<std::uint32_t>(split_.parts.front().begin + split_.indent), nodes);
+      NodeId last = no_node;
+      for (const auto& part : parts_) last = around.take_items(list, last, *part);
+      return around;
+    }
+    return std::nullopt;
+  }
+
+  Limits limits_;
+  const Problems& whole_;
+  const Split& split_;
+  std::vector<std::optional<Document>> parts_;
+};
+
+}  // namespace
+
+std::optional<Document> read(const Limits& limits, Problems& problems, const InParallel& in_parallel,
+                             const Parts& parts) {
+  if (!precheck(problems)) return std::nullopt;
+  const auto text = problems.sources().text(problems.file());
+  if (const auto split = in_parallel ? find_split(text, parts.most, parts.least_octets) : std::nullopt) {
+    if (auto document = PartsReader(limits, problems, *split).read(in_parallel)) return document;
+  }
+  return read_extent(limits, problems, {0, text.size()}, Scope::file);
 }
 
 std::string libyaml_version() { return yaml_get_version_string(); }

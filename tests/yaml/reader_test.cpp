@@ -197,6 +197,34 @@ TEST_CASE("an octet that some take for the end of the file cannot hide what foll
   CHECK(read.first_problem().find("a control character (octet 0x04)") != std::string::npos);
 }
 
+TEST_CASE("a control character is found wherever it stands, and nothing else is taken for one") {
+  const std::string plain = "a: \"~\xC3\xBC \t\x60 !\"\r\nbc: dd\n";
+  CHECK(Read(plain).problems.count() == 0);
+  for (std::size_t at = 0; at <= plain.size(); ++at) {
+    if (at == 6) continue;  // inside of a character
+    for (const char c : {'\x01', '\x1F', '\x0B', '\x7F'}) {
+      Read read(plain.substr(0, at) + c + plain.substr(at));
+      CAPTURE(at);
+      CHECK_FALSE(read.document);
+      Diagnostics all;
+      read.problems.move_to(all);
+      REQUIRE(all.size() == 1);
+      CHECK(all.front().at.begin == at);
+    }
+  }
+}
+
+TEST_CASE("octets that are no UTF-8 are found wherever they stand") {
+  const std::string plain = "abcdefgh: ijklmnopqrstuvwxyz\n";
+  for (std::size_t at = 0; at <= plain.size(); ++at) {
+    Read read(plain.substr(0, at) + '\xFF' + plain.substr(at));
+    Diagnostics all;
+    read.problems.move_to(all);
+    REQUIRE(all.size() == 1);
+    CHECK(all.front().at.begin == at);
+  }
+}
+
 TEST_CASE("a large mapping's duplicate keys are found too") {
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "k" + std::to_string(i) + ": 1\n";

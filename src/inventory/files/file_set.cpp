@@ -34,7 +34,7 @@ bool check_version(const yaml::Document& document, yaml::Problems& problems) {
 }
 
 std::optional<yaml::Document> parse(const Limits& limits, yaml::Problems& problems) {
-  auto document = yaml::read(limits, problems);
+  auto document = yaml::read(limits, problems, for_each_in_parallel, {.most = most_threads()});
   if (!document || !check_version(*document, problems)) return std::nullopt;
   check_schema(*document, problems);
   if (!document->root().is_map()) return std::nullopt;

@@ -28,6 +28,10 @@ void fill_character_tables() {
 
 }  // namespace
 
+std::size_t most_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 16);
+}
+
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
@@ -41,8 +45,7 @@ void for_each_in_parallel(std::size_t count, const std::function<void(std::size_
       if (!failure) failure = std::current_exception();
     }
   };
-  const std::size_t wanted =
-      std::min<std::size_t>({count, std::max(1u, std::thread::hardware_concurrency()), 16});
+  const std::size_t wanted = std::min(count, most_threads());
   if (wanted > 1) fill_character_tables();
   {
     std::vector<std::jthread> threads;

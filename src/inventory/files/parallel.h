@@ -12,4 +12,7 @@ namespace rdnsgate::inventory {
 /// stopped. Calls must share nothing that one of them changes.
 void for_each_in_parallel(std::size_t count, const std::function<void(std::size_t)>& work);
 
+/// How many threads that are at most.
+std::size_t most_threads();
+
 }  // namespace rdnsgate::inventory
