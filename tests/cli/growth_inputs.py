@@ -152,16 +152,16 @@ def one_line(n):
 
 def waivers(target):
     return inventory(lambda n: SENDERS + "".join(f"  - {{name: s{i}, helo: h_{i}.example.com, addresses: [{ip(i)}]}}\n" for i in range(n))
-                     + "waivers:\n" + "".join(f"  - {{rule: helo-syntax, target: '{target(i)}', reason: x, expires: 2099-01-01}}\n" for i in range(n)))
+                     + "waivers:\n" + "".join(f"  - {{rule: helo-invalid-syntax, target: '{target(i)}', reason: x, expires: 2099-01-01}}\n" for i in range(n)))
 
 
 def stacked(n):
-    return SENDERS + "".join("  # rdnsgate: allow helo-syntax until 2099-01-01, x\n" for _ in range(n)) + SENDER
+    return SENDERS + "".join("  # rdnsgate: allow helo-invalid-syntax until 2099-01-01, x\n" for _ in range(n)) + SENDER
 
 
 def crossed_waivers(n):
     """Many waivers in comments, many findings, all on one line."""
-    return SENDERS + "".join("  # rdnsgate: allow helo-syntax until 2099-01-01, x\n" for _ in range(min(n, 200))) + "  [" + ",".join(
+    return SENDERS + "".join("  # rdnsgate: allow helo-invalid-syntax until 2099-01-01, x\n" for _ in range(min(n, 200))) + "  [" + ",".join(
         f"{{name: s{i}, helo: h_{i}.example.com, addresses: [{ip(i)}]}}" for i in range(n)) + "]\n"
 
 
@@ -196,15 +196,18 @@ CONSTRUCTS = [
     Construct("aliased lists", inventory(aliased), LINT, True),
     Construct("anchors", inventory(anchors), LINT),
     Construct("via of a domain", inventory(lambda n: ONE + f"domains: [{{name: d.example, via: [{', '.join(f'x{i}' for i in range(n))}]}}]\n"), LINT),
+    Construct("domains of as many senders", inventory(lambda n: SENDERS + "".join(f"  - {{name: s{i}, helo: s{i}.example.com, addresses: [{ip(i)}]}}\n" for i in range(n)) + "domains:\n" + "".join(f"  - {{name: d{i}.example, via: [s{i}]}}\n" for i in range(n))), LINT),
+    Construct("domains of senders that there are none of", inventory(lambda n: SENDERS + "".join(f"  - {{name: s{i}, helo: s{i}.example.com, addresses: [{ip(i)}]}}\n" for i in range(n)) + "domains:\n" + "".join(f"  - {{name: d{i}.example, via: [t{i}]}}\n" for i in range(n))), LINT),
     Construct("DKIM selectors", inventory(lambda n: ONE + f"domains: [{{name: d.example, via: [mx1], dkim: [{', '.join(f'x{i}' for i in range(n))}]}}]\n"), LINT),
     Construct("domains of a host with many addresses", inventory(lambda n: SENDERS + f"  - {{name: s, helo: s.example.com, addresses: [{', '.join(ip(i) for i in range(n))}]}}\ndomains:\n" + "".join(f"  - {{name: d{i}.example, via: [s]}}\n" for i in range(n))), LINT),
     Construct("retired addresses", lines(ONE + "retired:\n", lambda i: f"  - {ip(i)}\n"), LINT),
     Construct("vantages", lines(ONE + "vantages:\n", lambda i: f"  - {{name: v{i}, kind: forward, address: {ip(i)}}}\n"), LINT),
     Construct("waivers of a name", waivers(lambda i: f"s{i}"), LINT, True, 4096),
     Construct("waivers of a pattern", waivers(lambda i: f"*s{i}*"), LINT, True, 4096),
+    Construct("waivers of a rule that there is none of", inventory(lambda n: ONE + "waivers:\n" + "".join(f"  - {{rule: no-rule-{i}, target: s{i}, reason: x, expires: 2099-01-01}}\n" for i in range(n))), LINT, False, 4096),
     Construct("waivers of one target", waivers(lambda i: "s1"), LINT),
     Construct("waivers in stacked comments", inventory(stacked), LINT, True, 4096),
-    Construct("waivers in comments, one for each line", lines(SENDERS, lambda i: f"  - {{name: s{i}, helo: h_{i}.example.com, addresses: [{ip(i)}]}}  # rdnsgate: allow helo-syntax until 2099-01-01, x\n"), LINT),
+    Construct("waivers in comments, one for each line", lines(SENDERS, lambda i: f"  - {{name: s{i}, helo: h_{i}.example.com, addresses: [{ip(i)}]}}  # rdnsgate: allow helo-invalid-syntax until 2099-01-01, x\n"), LINT),
     Construct("waivers in comments and findings on one line", inventory(crossed_waivers), LINT),
     Construct("patterns for names", inventory(lambda n: SENDERS + "".join(f"  - {{name: s{i}, helo: s{i}.example.com, addresses: [{ip(i)}]}}\n" for i in range(n)) + f"standards: {{names: [{', '.join(repr(f'^x{i}') for i in range(n))}]}}\n"), LINT),
     Construct("a pattern that backtracks", inventory(lambda n: SENDERS + f"  - {{name: s, helo: {'a' * min(n, 60)}.example.com, addresses: [11.0.0.1]}}\nstandards: {{names: ['^((a+)+\\.?)+z$']}}\n"), LINT, False, 16),

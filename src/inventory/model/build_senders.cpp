@@ -125,6 +125,9 @@ void SenderBuilder::build(const yaml::Value& list) {
   const std::size_t needed = addresses.size() + *count;
   if (needed > addresses.capacity())
     addresses.reserve(addresses.empty() ? needed : std::max(needed, 2 * addresses.capacity()));
+  auto& senders = inventory_.senders;
+  if (const auto more = senders.size() + list.size(); more > senders.capacity())
+    senders.reserve(senders.empty() ? more : std::max(more, 2 * senders.capacity()));
   yaml::for_each_item(list, [&](const yaml::Value& item) {
     if (item.is_map()) sender(item);
   });
@@ -538,6 +541,12 @@ void SenderBuilder::check_distinct(const Entry& entry, std::size_t first) {
 }
 
 void SenderBuilder::mark_first_with_helo(std::span<Address> addresses) const {
+  if (addresses.size() == 1) {  // a host: there is nothing to compare
+    Address& only = addresses.front();
+    only.first_with_helo = !only.helo.is_root();
+    only.first_with_helo_inside = only.first_with_helo && inventory_.internal_view_of(only) != nullptr;
+    return;
+  }
   std::unordered_set<std::string_view> seen, seen_inside;
   for (Address& address : addresses) {
     if (address.helo.is_root()) continue;

@@ -99,7 +99,7 @@ class ZoneCheck {
 
   void check_forward(const Name& name, Span at, std::string_view what) {
     // A name of one label is not a matter of zones: a rule says what is wrong with it.
-    if (!check_forward_ || name.is_root() || name.parent().is_root() || forward_.holds(name)) return;
+    if (!check_forward_ || name.is_root() || forward_.holds(name) || name.parent().is_root()) return;
     if (!told_.insert(at).second) return;
     const std::string nearest = forward_.nearest(name);
     problems_.add(

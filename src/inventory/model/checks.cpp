@@ -9,6 +9,7 @@
 #include <numeric>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/text/glob_set.h"
@@ -24,11 +25,12 @@ namespace {
 /// "sender"/"relay"/...: things of one kind, or of kinds that share their names, declared under one name.
 class Names {
  public:
-  explicit Names(yaml::Problems& problems) : problems_(problems) {}
+  explicit Names(yaml::Problems& problems, std::size_t count) : problems_(problems) { seen_.reserve(count); }
 
-  void add(std::string_view kind, const std::string& name, Span at) {
+  /// `name` outlives this.
+  void add(std::string_view kind, std::string_view name, Span at) {
     if (name.empty()) return;
-    const auto [known, is_new] = seen_.emplace(name, Entry{kind, at});
+    const auto [known, is_new] = seen_.try_emplace(name, Entry{kind, at});
     if (is_new) return;
     const auto& first = known->second;
     problems_.add(code::duplicate, at,
@@ -41,17 +43,20 @@ class Names {
     std::string_view kind;
     Span at;
   };
-  std::unordered_map<std::string, Entry> seen_;
+  std::unordered_map<std::string_view, Entry> seen_;
   yaml::Problems& problems_;
 };
 
 void check_names(const Inventory& inventory, yaml::Problems& problems) {
-  Names vantages(problems), paths(problems), domains(problems);
+  Names vantages(problems, inventory.vantages.size()), domains(problems, inventory.domains.size()),
+      paths(problems, inventory.senders.size() + inventory.relays.size());
+  std::vector<std::string> domain_names;
+  domain_names.reserve(inventory.domains.size());
   for (const auto& vantage : inventory.vantages) vantages.add("vantage", vantage.name, vantage.at);
   // `via` names either, so senders and relays share one space.
   for (const auto& sender : inventory.senders) paths.add("sender", sender.name, sender.at);
   for (const auto& relay : inventory.relays) paths.add("relay", relay.name, relay.at);
-  for (const auto& domain : inventory.domains) domains.add("domain", domain.name.text(), domain.at);
+  for (const auto& domain : inventory.domains) domains.add("domain", domain_names.emplace_back(domain.name.text()), domain.at);
 }
 
 void sort_by_ip(Inventory& inventory) {
@@ -160,28 +165,43 @@ void check_relays(const Inventory& inventory, yaml::Problems& problems) {
   }
 }
 
+/// The ways that entries of `via` name. Of many senders few are named.
+std::unordered_map<std::string_view, MailPath> named_ways(const Inventory& inventory) {
+  std::unordered_map<std::string_view, MailPath> ways;
+  for (const auto& domain : inventory.domains) {
+    for (const auto& entry : domain.via) ways.try_emplace(entry.name);
+  }
+  const auto add = [&](const std::string& name, std::optional<SenderIndex> sender, std::optional<std::uint32_t> relay) {
+    const auto way = ways.find(name);
+    if (way != ways.end() && !way->second.sender && !way->second.relay)
+      way->second = MailPath{.id = {}, .sender = sender, .relay = relay, .at = {}};
+  };
+  for (SenderIndex i = 0; i < inventory.senders.size() && !ways.empty(); ++i) add(inventory.senders[i].name, i, {});
+  for (std::uint32_t i = 0; i < inventory.relays.size() && !ways.empty(); ++i) add(inventory.relays[i].name, {}, i);
+  return ways;
+}
+
+std::string nearest_way(const Inventory& inventory, std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const auto& sender : inventory.senders) known.push_back(sender.name);
+  for (const auto& relay : inventory.relays) known.push_back(relay.name);
+  return did_you_mean(closest(name, known));
+}
+
 /// What the entries of `via` name, into the inventory's paths; those that name nothing are told.
 void resolve_via(Inventory& inventory, yaml::Problems& problems) {
-  std::vector<std::string_view> known;
-  std::unordered_map<std::string_view, MailPath> ways;
-  for (SenderIndex i = 0; i < inventory.senders.size(); ++i) {
-    known.push_back(inventory.senders[i].name);
-    ways.try_emplace(known.back(), MailPath{.id = {}, .sender = i, .relay = {}, .at = {}});
-  }
-  for (std::uint32_t i = 0; i < inventory.relays.size(); ++i) {
-    known.push_back(inventory.relays[i].name);
-    ways.try_emplace(known.back(), MailPath{.id = {}, .sender = {}, .relay = i, .at = {}});
-  }
+  const auto ways = named_ways(inventory);
   for (std::uint32_t i = 0; i < inventory.domains.size(); ++i) {
     for (const auto& entry : inventory.domains[i].via) {
-      const auto way = ways.find(entry.name);
-      if (way == ways.end()) {
+      const auto& way = ways.at(entry.name);
+      if (!way.sender && !way.relay) {
+        if (problems.full()) continue;  // what is nearest is not looked for without need
         problems.add(code::reference, entry.at,
                      fmt::format("there is no sender or relay called {}", in_quotes(entry.name)),
-                     did_you_mean(closest(entry.name, known)));
+                     nearest_way(inventory, entry.name));
         continue;
       }
-      auto& path = inventory.paths.emplace_back(way->second);
+      auto& path = inventory.paths.emplace_back(way);
       path.id = fmt::format("{} via {}", inventory.domains[i].name.text(), entry.name);
       path.domain = i;
       path.at = entry.at;
@@ -234,8 +254,10 @@ void check_probes(const Inventory& inventory, yaml::Problems& problems) {
 void check_rules(const Inventory& inventory, std::span<const std::string_view> known,
                  yaml::Problems& problems) {
   if (known.empty()) return;
+  const std::unordered_set<std::string_view> rules(known.begin(), known.end());
   const auto check = [&](const std::string& rule, Span at) {
-    if (rule.empty() || std::find(known.begin(), known.end(), rule) != known.end()) return;
+    // What is nearest is not looked for where nobody is told.
+    if (rule.empty() || rules.contains(rule) || problems.full()) return;
     const auto nearest = closest(rule, known);
     problems.add(code::reference, at, fmt::format("there is no rule called {}", in_quotes(rule)),
                  nearest.empty() ? "\"rdnsgate explain\" lists the rules" : did_you_mean(nearest));

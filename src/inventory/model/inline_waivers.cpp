@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/ascii.h"
 #include "base/text/text.h"
@@ -140,7 +141,9 @@ class InlineWaivers {
   void add_rule(Span rule, Span date, Time last_day, std::string_view reason, Span line) {
     const auto name = sources_.text(rule);
     if (std::find(rule_names_.begin(), rule_names_.end(), name) == rule_names_.end()) {
-      const auto nearest = closest(name, rule_names_);
+      const auto [known, is_new] = nearest_.try_emplace(name);
+      if (is_new) known->second = closest(name, rule_names_);
+      const auto nearest = known->second;
       problems_.push_back({Severity::error, std::string(code::reference),
                            fmt::format("there is no rule called {}", in_quotes(name)),
                            nearest.empty() ? "\"rdnsgate explain\" lists the rules" : did_you_mean(nearest),
@@ -247,6 +250,7 @@ class InlineWaivers {
   Inventory& inventory_;
   Diagnostics& problems_;
   std::size_t first_ = inventory_.waivers.size();  // of the waivers that are added here
+  std::map<std::string_view, std::string_view> nearest_;  // rules, of names that are none
 };
 
 }  // namespace
