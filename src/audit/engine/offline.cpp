@@ -2,31 +2,54 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/engine/offline.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "audit/policy/enabled.h"
+#include "inventory/files/parallel.h"
 
 namespace rdnsgate::audit {
 namespace {
 
-template <JudgedOffline Kind>
-void judge_kind(const RunContext& run, const Policy& policy, Findings& findings) {
-  const auto rules = rules_of<Kind>(policy);
+/// So many subjects are worth a thread.
+constexpr std::size_t portion = 4096;
+
+template <JudgedOffline Kind, typename Rules>
+std::vector<Draft> judge_portion(const RunContext& run, const Rules& rules, std::size_t first, std::size_t end) {
+  Findings findings;
   const auto judge = [&](auto& c) { judge_all(rules.of(c), c, findings); };
   const auto items = Kind::items(run);
-  for (std::size_t i = 0; i < items.size(); ++i) {
+  for (std::size_t i = first; i < end; ++i) {
     if (!is_judged<Kind>(run, i)) continue;
     findings.begin_subject([&] { return std::pair(target_of<Kind>(items[i]), apart_of<Kind>(items[i])); }, Kind::at(items[i]));
     Kind::declared(run, items[i], judge);
+  }
+  return findings.take();
+}
+
+/// A rule is a pure function of its case: portions are judged side by side, and what is said of them stands in their
+/// order.
+template <JudgedOffline Kind>
+void judge_kind(const RunContext& run, const Policy& policy, std::vector<Draft>& drafts) {
+  const auto rules = rules_of<Kind>(policy);
+  const std::size_t count = Kind::items(run).size();
+  std::vector<std::vector<Draft>> portions((count + portion - 1) / portion);
+  inventory::for_each_in_parallel(portions.size(), [&](std::size_t i) {
+    portions[i] = judge_portion<Kind>(run, rules, i * portion, std::min(count, (i + 1) * portion));
+  });
+  for (auto& one : portions) {
+    std::move(one.begin(), one.end(), std::back_inserter(drafts));
+    one = {};
   }
 }
 
 }  // namespace
 
 std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
-  Findings findings;
+  std::vector<Draft> drafts;
   for_each_kind([&]<typename Kind>() {
-    if constexpr (JudgedOffline<Kind>) judge_kind<Kind>(run, policy, findings);
+    if constexpr (JudgedOffline<Kind>) judge_kind<Kind>(run, policy, drafts);
   });
-  auto drafts = findings.take();
   if (run.touched != nullptr)
     std::erase_if(drafts, [&](const Draft& draft) { return !is_touched(*run.touched, draft.target); });
   return drafts;
