@@ -26,6 +26,7 @@ struct LoadOptions {
   const FileTree* files = &disk();               ///< where they are read from; outlives the call
   const ParsedFiles* known = nullptr;  ///< taken for those of which `files` holds the same; outlives the call
   ParsedFiles* remember = nullptr;     ///< takes what is read
+  std::function<void()> when_read{};   ///< called once all files are read, before the model is built; may be empty
   const OpenTexts* open_texts = nullptr;  ///< outlives the call
 };
 

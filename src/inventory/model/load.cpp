@@ -22,6 +22,7 @@ std::optional<Inventory> load(const Sources& sources, FileSet& files, const Load
   inventory.top = {first.id, 0, 0};
   yaml::Problems found(sources, first.id, options.limits.errors, inventory_dialect);
   files.read(found);
+  if (options.when_read) options.when_read();
   files.check_named_paths(found);
   build(files, options, found, inventory);
   check_model(files, options, found, inventory);

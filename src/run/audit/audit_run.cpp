@@ -83,8 +83,7 @@ class Auditor {
     if (!paths) return tl::unexpected(paths.error());
     const bool renamed = paths->named == "-" && !request_.stdin_name.empty();
     begin(renamed ? request_.stdin_name : paths->named);
-    const Readiness ready(request_.commit);
-    auto loaded = load_inventory(sources_, *paths, ready.load_options(parsed_));
+    auto loaded = load_inventory(sources_, *paths, ready_.load_options(parsed_));
     if (!loaded.inventory) {
       if (loaded.faulty && !request_.asking) add_judgement(*loaded.faulty, loaded.problems);
       return note_unusable(std::move(loaded.problems));
@@ -152,7 +151,7 @@ class Auditor {
       return {};
     }
     const auto& zone_files = request_.asking ? request_.asking->zone_files : request_.zone_files;
-    auto changes = find_changes(request_.commit, request_.files, inventory_, parsed_, zone_files,
+    auto changes = find_changes(request_.commit, request_.files, ready_, inventory_, parsed_, zone_files,
                                 {request_.configuration, request_.command, request_.baseline, sources_});
     if (!changes) return tl::unexpected(changes.error());
     changes_ = std::move(*changes);
@@ -285,6 +284,7 @@ class Auditor {
   Sources sources_;
   Sources earlier_sources_;  // of their own: comments in these files waive nothing
   inventory::ParsedFiles parsed_;
+  Readiness ready_{request_.commit, request_.files};
   inventory::Inventory inventory_;
   std::optional<inventory::Inventory> earlier_;
   std::optional<audit::Baseline> baseline_;

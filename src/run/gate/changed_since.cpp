@@ -73,36 +73,76 @@ Changes compare(const LoadedInventory& before, const inventory::Inventory& now) 
   return Changes{audit::find_touched(*before.inventory, now), {}, {}};
 }
 
+std::vector<std::string> files_of(const std::vector<std::string>& named) {
+  return named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
+}
+
 }  // namespace
 
-Readiness::Readiness(const std::string& commit)
-    : library_(commit.empty() ? std::future<void>() : std::async(std::launch::async, GitTree::prepare)) {}
+struct AsItWas {
+  explicit AsItWas(GitTree&& opened) : tree(std::move(opened)), files(tree) {}
 
-inventory::LoadOptions Readiness::load_options(inventory::ParsedFiles& read) const {
+  const GitTree tree;
+  const GitFiles files;
+  Sources sources;
+  std::optional<LoadedInventory> inventory;  ///< nullopt: there was none
+};
+
+namespace {
+
+Result<std::unique_ptr<AsItWas>> read_as_it_was(const std::vector<std::string>& named, const std::string& ref,
+                                                GitTree::Side side, const inventory::ParsedFiles& read) {
+  auto tree = GitTree::open(named.front(), ref, side);
+  if (!tree) return tl::unexpected(tree.error());
+  auto then = std::make_unique<AsItWas>(std::move(*tree));
+  for (const auto& file : named) {
+    if (!then->files.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
+  }
+  then->inventory = load_as_it_was(then->files, named, read, then->sources);
+  return then;
+}
+
+}  // namespace
+
+Readiness::Readiness(const std::string& commit, const std::vector<std::string>& named)
+    : commit_(commit),
+      files_(files_of(named)),
+      library_(commit.empty() ? std::future<void>() : std::async(std::launch::async, GitTree::prepare)) {}
+
+Readiness::~Readiness() = default;
+
+inventory::LoadOptions Readiness::load_options(inventory::ParsedFiles& read) {
   auto options = run::load_options();
-  if (library_.valid()) options.remember = &read;
+  if (!library_.valid()) return options;
+  options.remember = &read;
+  options.when_read = [this, &read] {
+    as_it_was_ = std::async(std::launch::async, [this, &read] {
+      return read_as_it_was(files_, commit_, GitTree::Side::merge_base, read);
+    });
+  };
   return options;
 }
 
-Result<Changes> find_changes(const std::string& commit, const std::vector<std::string>& named,
+/// What is being read, or read now. What a configuration is taken from is that commit itself: a branch cut long ago does
+/// not choose an older one.
+Result<std::unique_ptr<AsItWas>> take_as_it_was(Readiness& ready, const std::string& ref, bool is_commit,
+                                                const inventory::ParsedFiles& read) {
+  if (is_commit && ready.as_it_was_.valid()) return ready.as_it_was_.get();
+  return read_as_it_was(ready.files_, ref, is_commit ? GitTree::Side::merge_base : GitTree::Side::commit, read);
+}
+
+Result<Changes> find_changes(const std::string& commit, const std::vector<std::string>& named, Readiness& ready,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
                              const std::vector<std::string>& zone_files, const Judging& judging) {
   const auto& ref = commit.empty() ? judging.configuration.choice.from : commit;
   const bool from_stdin = std::find(named.begin(), named.end(), "-") != named.end();
   if (ref.empty() || (commit.empty() && from_stdin)) return Changes();
-  const auto files = named.empty() ? std::vector<std::string>{"inventory.yaml"} : named;
-  // What a configuration is taken from is that commit itself: a branch cut long ago does not choose an older one.
-  const auto side = commit.empty() ? GitTree::Side::commit : GitTree::Side::merge_base;
-  const auto tree = GitTree::open(files.front(), ref, side);
-  if (!tree) return tl::unexpected(tree.error());
-  const GitFiles then(*tree);
-  for (const auto& file : files) {
-    if (!then.has_place_for(file)) return fail(fmt::format("{} is outside of the git repository", file));
-  }
-  Sources sources;
+  const auto taken = take_as_it_was(ready, ref, !commit.empty(), read);
+  if (!taken) return tl::unexpected(taken.error());
+  const auto& then = (*taken)->files;
+  const auto& before = (*taken)->inventory;
   const auto zone_file = commit.empty() ? Result<std::string>() : changed_zone_file(then, zone_files, now);
   if (!zone_file) return tl::unexpected(zone_file.error());
-  const auto before = load_as_it_was(then, files, read, sources);
   auto weakened = weakened_gate(then, before && before->inventory ? &*before->inventory : nullptr,
                                 before.has_value(), now, judging);
   // Before anything is concluded: a file that could not be read looks like one that was not there.
@@ -117,7 +157,7 @@ Result<Changes> find_changes(const std::string& commit, const std::vector<std::s
   }
   changes.weakened = std::move(weakened);
   changes.ref = ref;
-  changes.lacks_merge_base = tree->lacks_merge_base();
+  changes.lacks_merge_base = (*taken)->tree.lacks_merge_base();
   return changes;
 }
 

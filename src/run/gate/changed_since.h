@@ -3,6 +3,7 @@
 #pragma once
 
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,16 +17,27 @@
 
 namespace rdnsgate::run {
 
-/// What is done while and before the inventory is loaded, for find_changes(); nothing where everything is judged
-/// (`commit` is empty).
+/// The inventory as a commit has it.
+struct AsItWas;
+
+/// What is done before and while the inventory is loaded, for find_changes(); nothing where everything is judged
+/// (`commit` is empty): while the model is built of what is there now, one is built of what was, on another thread.
 class Readiness {
  public:
-  explicit Readiness(const std::string& commit);
-  /// `read` takes what the comparison needs.
-  inventory::LoadOptions load_options(inventory::ParsedFiles& read) const;
+  /// `named` are the files of the inventory, as they are named.
+  Readiness(const std::string& commit, const std::vector<std::string>& named);
+  ~Readiness();
+  /// `read` takes what the comparison needs, and outlives this.
+  inventory::LoadOptions load_options(inventory::ParsedFiles& read);
 
  private:
-  std::future<void> library_;  ///< waited for when it goes
+  friend Result<std::unique_ptr<AsItWas>> take_as_it_was(Readiness& ready, const std::string& ref, bool is_commit,
+                                                         const inventory::ParsedFiles& read);
+
+  std::string commit_;
+  std::vector<std::string> files_;
+  std::future<void> library_;  ///< waited for when it goes, as is the next
+  std::future<Result<std::unique_ptr<AsItWas>>> as_it_was_;
 };
 
 /// What differs from the commit; or why all has to be judged.
@@ -43,7 +55,7 @@ struct Changes {
 /// everything is judged, as a record may be about any address. Fails where that cannot be found out. Where
 /// nobody asked for less than everything (`commit` is empty), and the configuration is that of a commit
 /// (--config-from), it is only found out what was weakened since that one.
-Result<Changes> find_changes(const std::string& commit, const std::vector<std::string>& named,
+Result<Changes> find_changes(const std::string& commit, const std::vector<std::string>& named, Readiness& ready,
                              const inventory::Inventory& now, const inventory::ParsedFiles& read,
                              const std::vector<std::string>& zone_files, const Judging& judging);
 
