@@ -134,7 +134,7 @@ TEST_CASE("what goes over several lines is never cut, wherever it begins") {
        }) {
     const std::string plain = "  - name: p\n    helo: q\n";
     for (const auto& list : {item, plain + item, item + plain, plain + plain + item + plain + plain}) {
-      for (const std::string head : {"version: 1\nsenders:\n", "y: &y [1]\nsenders: # all\n", "a: \"open\nsenders:\n"}) {
+      for (const std::string head : {"version: 1\nsenders:\n", "none:\nsenders:\n", "y: &y [1]\nsenders: # all\n", "a: \"open\nsenders:\n"}) {
         for (const auto& end : {std::string(), tail, std::string("b: \"closed\"\n"), std::string("  zones: []\n")}) {
           for (std::size_t most = 2; most <= 4; ++most) compared(head + list + end, most);
         }
