@@ -2,33 +2,21 @@
 // Copyright (c) 2026 the rdnsgate authors
 
 // The reader of responses. The first octet chooses the question, the rest is the message.
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "dns/facts/fact_codec.h"
 #include "dns/wire/message.h"
+#include "chosen_question.h"
 #include "require.h"
-
-namespace {
 
 using namespace rdnsgate::dns;
 using rdnsgate::fuzz::require;
 
-Question choose(std::uint8_t choice) {
-  constexpr std::array names = {"10.2.0.192.in-addr.arpa", "a.test", ".", "mx1.mail.example"};
-  constexpr std::array types = {RrType::PTR,   RrType::A,     RrType::AAAA, RrType::CNAME, RrType::MX,
-                                RrType::TXT,   RrType::SOA,   RrType::NS,   RrType::DS,    RrType::DNAME,
-                                RrType::RRSIG, RrType::NSEC3, RrType::TLSA, RrType::DNSKEY};
-  return {0, Name::parse(names[choice % names.size()]).value(), types[choice / names.size() % types.size()]};
-}
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
-  const auto question = choose(data[0]);
+  const auto question = rdnsgate::fuzz::choose_question(data[0]);
   const std::string_view message(reinterpret_cast<const char*>(data) + 1, size - 1);
   if (size > 2)
     answers(message, static_cast<std::uint16_t>((data[1] << 8) | data[2]), question.name, question.type);

@@ -11,6 +11,7 @@
 #include "dns/ede.h"
 #include "dns/octets.h"
 #include "dns/rcode.h"
+#include "dns/wire/ordinary_reply.h"
 #include "dns/wire/sections.h"
 
 namespace rdnsgate::dns {
@@ -237,14 +238,21 @@ bool keeps_letter_case(std::string_view message, const Name& name, std::uint64_t
 }
 
 Fact read_response(std::string_view message, const Question& question, ResponseNotes* notes) {
+  ResponseNotes unwanted;
+  if (notes == nullptr) notes = &unwanted;
+  Fact fact;
+  fact.question = question;
+  if (read_ordinary(message, fact, *notes)) return fact;
+  return read_any_response(message, question, *notes);
+}
+
+Fact read_any_response(std::string_view message, const Question& question, ResponseNotes& notes) {
   Fact fact;
   fact.question = question;
   Sections sections;
   std::string why;
   const bool readable = read_sections(message, question.type, sections, why);
-  ResponseNotes unwanted;
-  if (notes == nullptr) notes = &unwanted;
-  *notes = {sections.has_opt, sections.cookie};
+  notes = {sections.has_opt, sections.cookie};
   // A server that chokes on a query may cut its reply off; that it failed stands in the header.
   const bool failed = sections.rcode != 0 && sections.rcode != 3;
   if (!readable && !failed) {
@@ -261,7 +269,7 @@ Fact read_response(std::string_view message, const Question& question, ResponseN
   if (sections.truncated) {
     set_malformed(fact, "the reply is truncated");  // what is missing cannot be told from what does not exist
   } else if (!failed) {
-    judge_sections(fact, sections, *notes);
+    judge_sections(fact, sections, notes);
     if (fact.ede && ede_is_filtered(*fact.ede)) set_filtered(fact, ede_reason(sections));
   } else {
     fact.outcome = sections.rcode == 5 ? Outcome::refused : Outcome::servfail;
