@@ -88,6 +88,8 @@ class Findings {
   /// Says of the drafts from the `first` on what they stand on. That an answer is bogus is proven by an own
   /// walk alone: of anybody else it is hearsay.
   void ground(std::size_t first, Basis basis, const Grounds& grounds, bool own_walk);
+  /// Forgets the drafts from the `first` on.
+  void forget(std::size_t first) { drafts_.erase(drafts_.begin() + static_cast<std::ptrdiff_t>(first), drafts_.end()); }
   std::vector<Draft> take() { return std::exchange(drafts_, {}); }
   void clear() { drafts_.clear(); }
 

@@ -26,6 +26,8 @@ class Disputes {
 
   /// Takes note of a fact as it arrives.
   void note(const dns::Fact& fact);
+  /// How many there are: with each more, facts are reviewed anew.
+  std::size_t count() const { return disputed_.size(); }
   /// Puts the newest copy's answer in place of one that another server of the zone gives.
   void review(dns::Fact& fact) const;
   /// One of these facts is disputed, so that what others have of it may be one server's word.

@@ -35,6 +35,13 @@ struct QuestionHash {
   }
 };
 
+/// A subject at one vantage: its facts, and what they have been good for so far.
+struct Seat {
+  dns::FactDesk desk;
+  Unfinished unfinished{};
+  std::size_t reviewed_with = 0;  ///< Engine::state_of_review() when the facts were handed out
+};
+
 /// One subject on its way through all vantages.
 struct Active {
   std::size_t subject = 0;
@@ -42,6 +49,7 @@ struct Active {
   std::vector<Judgement> judgements;
   std::vector<std::uint32_t> missing;  // facts that each vantage still waits for
   std::vector<LedTo> led_to;           // at each vantage
+  std::vector<Seat> seats;             // at each vantage
   bool disputed = false;               // the servers of a zone do not agree on a fact that it stands on
   bool judged_again = false;           // by those that met one of them, when that was known
 };
@@ -66,7 +74,6 @@ class Engine {
         panel_(panel),
         store_(store),
         options_(options),
-        desk_(store, 0),
         stinted_desk_(stinted_, 0),
         limit_rules_(enabled<const LimitedCase>(policy)),
         rewriting_(*run.inventory, panel.vantages()),
@@ -79,13 +86,8 @@ class Engine {
     result_.notes.resize(tallies_.size());
     if (run.shard) result_.parts.resize(tallies_.size());
     allowances_.assign(tallies_.size(), Allowance(options.limits, subjects_.count()));
-    for (auto* desk : {&desk_, &stinted_desk_}) {
-      desk->set_review([this](Fact& fact) {
-        rewriting_.review(fact);
-        disputes_.review(fact);
-      });
-    }
-    if (tallies_.size() > 1) subjects_.keep_glances();
+    set_review(stinted_desk_);
+    if (tallies_.size() > 1) subjects_.compare_vantages();
   }
 
   LiveResult run() {
@@ -116,6 +118,16 @@ class Engine {
  private:
   bool done() const { return done_ == subjects_.count() && private_reverse_.complete(); }
 
+  void set_review(dns::FactDesk& desk) {
+    desk.set_review([this](Fact& fact) {
+      rewriting_.review(fact);
+      disputes_.review(fact);
+    });
+  }
+
+  /// What a review of facts depends on: while this is the same, so is what they were reviewed to.
+  std::size_t state_of_review() const { return 2 * disputes_.count() + (rewriting_.complete() ? 1 : 0); }
+
   void start_subjects() {
     while (next_ < subjects_.count() && active_count_ < options_.active_subjects && has_room()) {
       const std::uint32_t slot = free_slot();
@@ -141,7 +153,9 @@ class Engine {
 
   std::uint32_t free_slot() {
     if (free_.empty()) {
-      active_.emplace_back();
+      auto& seats = active_.emplace_back().seats;
+      seats.reserve(tallies_.size());
+      for (VantageIndex v = 0; v < tallies_.size(); ++v) set_review(seats.emplace_back(Seat{dns::FactDesk(store_, v)}).desk);
       return static_cast<std::uint32_t>(active_.size() - 1);
     }
     const std::uint32_t slot = free_.back();
@@ -175,16 +189,29 @@ class Engine {
   }
 
   /// Judges the subject on what is there; returns the desk at which that was done.
-  dns::FactDesk& look(const Active& active, VantageIndex vantage, Judgement& judgement) {
+  dns::FactDesk& look(Active& active, VantageIndex vantage, Judgement& judgement) {
     const auto& led_to = active.led_to[vantage];
-    auto& desk = led_to.refused.empty() ? desk_ : stinted_desk_;
-    if (!led_to.refused.empty()) stinted_ = {};
+    if (!led_to.refused.empty()) return look_stinted(active.subject, vantage, led_to, judgement);
+    auto& seat = active.seats[vantage];
+    if (std::exchange(seat.reviewed_with, state_of_review()) != state_of_review()) start_anew(seat);
+    seat.desk.resume();
+    judgement = subjects_.judge(active.subject, walks_itself(vantage), panel_.vantages()[vantage].internal, seat.desk,
+                                seat.unfinished);
+    return seat.desk;
+  }
+
+  static void start_anew(Seat& seat) {
+    seat.desk.clear();
+    seat.unfinished = {};
+  }
+
+  dns::FactDesk& look_stinted(std::size_t subject, VantageIndex vantage, const LedTo& led_to, Judgement& judgement) {
+    stinted_ = {};
     do {
-      desk.reset(vantage);
-      judgement =
-          subjects_.judge(active.subject, walks_itself(vantage), panel_.vantages()[vantage].internal, desk);
-    } while (!led_to.refused.empty() && supply(desk.missing(), led_to));
-    return desk;
+      stinted_desk_.reset(vantage);
+      judgement = subjects_.judge(subject, walks_itself(vantage), panel_.vantages()[vantage].internal, stinted_desk_);
+    } while (supply(stinted_desk_.missing(), led_to));
+    return stinted_desk_;
   }
 
   /// To a subject that may not ask everything: what is known, and of the rest that it was not asked. Others
@@ -287,10 +314,12 @@ class Engine {
     crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
     if (waiting == waiting_.end()) return;
-    store_.insert(fact);
+    const bool is_new = store_.insert(fact);
     disputes_.note(fact);
     --in_flight_;
-    wake(waiting->second.first);
+    const Task first = waiting->second.first;
+    if (is_new) active_[first.slot].seats[first.vantage].desk.bring(std::move(fact));
+    wake(first);
     for (const Task task : waiting->second.more) wake(task);
     waiting_.erase(waiting);
   }
@@ -357,13 +386,14 @@ class Engine {
       crosscheck_.look(views, result_.notes);
     }
     std::move(compared.begin(), compared.end(), std::back_inserter(result_.findings));
+    for (auto& seat : active.seats) start_anew(seat);
     free_.push_back(slot);
     --active_count_;
     ++done_;
   }
 
   /// One of the facts that the subject was judged on.
-  std::optional<Fact> recall(const Active& active, VantageIndex vantage, std::uint64_t question) {
+  std::optional<Fact> recall(Active& active, VantageIndex vantage, std::uint64_t question) {
     Judgement judgement;
     for (const auto& fact : look(active, vantage, judgement).facts()) {
       if (question_hash(fact->question) == question) return *fact;
@@ -408,7 +438,6 @@ class Engine {
   dns::Panel& panel_;
   dns::FactStore& store_;
   const LiveOptions& options_;
-  dns::FactDesk desk_;
   dns::FactStore stinted_;  // what a subject is judged on that may not ask everything, and its desk
   dns::FactDesk stinted_desk_;
   std::vector<Enabled<const LimitedCase>> limit_rules_;

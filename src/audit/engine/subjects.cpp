@@ -2,6 +2,10 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "audit/engine/subjects.h"
 
+#include <algorithm>
+#include <iterator>
+#include <numeric>
+
 #include "audit/engine/grounds_of.h"
 
 namespace rdnsgate::audit {
@@ -22,25 +26,61 @@ bool is_asked(const Item<Kind>& item) {
 template <typename Case>
 constexpr bool is_inside = Case::seen == Seen::inside;
 
+/// Judges one rule, or leaves it open.
 template <typename Case>
-Judgement judge_by(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk,
-                   Findings& findings) {
-  Judgement judgement;
-  for (std::size_t i = 0; i < basis_count; ++i)
-    judgement.grounds[i] = grounds_of(subject, static_cast<Basis>(i), own_walk);
-  for (const auto& rule : rules) {
-    const std::size_t before = findings.drafts().size();
-    subject.desk.begin_part();
-    findings.begin_rule(rule.index, *rule.info);
-    rule.judge(subject, findings);
-    Grounds asked;
-    for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
-    if (!asked.answered) judgement.hindered.push_back(rule.index);
-    if (findings.drafts().size() == before) continue;
-    findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk), own_walk);
+void judge_one(const Enabled<Case>& rule, std::uint16_t place, Case& subject, bool own_walk, Findings& findings,
+               Unfinished& so_far) {
+  const std::size_t before = findings.drafts().size();
+  subject.desk.begin_part();
+  findings.begin_rule(rule.index, *rule.info);
+  rule.judge(subject, findings);
+  if (so_far.goes_on && subject.desk.part_lacks_something()) {
+    so_far.open.push_back(place);
+    return findings.forget(before);
   }
-  judgement.drafts = findings.take();
-  for (auto& draft : judgement.drafts) draft.internal = is_inside<Case>;
+  Grounds asked;
+  for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
+  if (!asked.answered) so_far.hindered.push_back(rule.index);
+  if (findings.drafts().size() == before) return;
+  findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk), own_walk);
+  so_far.places.resize(findings.drafts().size() + so_far.drafts.size(), place);
+}
+
+/// In the order of their rules, whenever each of those could be judged.
+std::vector<Draft> in_order(Unfinished& done) {
+  std::vector<std::size_t> order(done.drafts.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return done.places[a] < done.places[b]; });
+  std::vector<Draft> drafts;
+  drafts.reserve(order.size());
+  for (const auto at : order) drafts.push_back(std::move(done.drafts[at]));
+  return drafts;
+}
+
+template <typename Case>
+void judge_by(const std::vector<Enabled<Case>>& rules, Case& subject, bool own_walk, Findings& findings,
+              Unfinished& so_far) {
+  if (std::exchange(so_far.is_begun, true)) {
+    for (const auto place : std::exchange(so_far.open, {}))
+      judge_one(rules[place], place, subject, own_walk, findings, so_far);
+  } else {
+    for (std::uint16_t place = 0; place < rules.size(); ++place)
+      judge_one(rules[place], place, subject, own_walk, findings, so_far);
+  }
+  auto said = findings.take();
+  for (auto& draft : said) draft.internal = is_inside<Case>;
+  std::move(said.begin(), said.end(), std::back_inserter(so_far.drafts));
+}
+
+template <typename Case>
+Judgement finish(const Case& subject, bool own_walk, bool compared, Unfinished& done) {
+  Judgement judgement;
+  for (std::size_t i = 0; compared && i < basis_count; ++i)
+    judgement.grounds[i] = grounds_of(subject, static_cast<Basis>(i), own_walk);
+  judgement.drafts = in_order(done);
+  judgement.hindered = std::move(done.hindered);
+  done = {};
   return judgement;
 }
 
@@ -112,15 +152,23 @@ Span Subjects::at(std::size_t subject) const {
 }
 
 Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk) const {
+  Unfinished at_once{.goes_on = false};
+  return judge(subject, own_walk, internal, desk, at_once);
+}
+
+Judgement Subjects::judge(std::size_t subject, bool own_walk, bool internal, dns::FactDesk& desk,
+                          Unfinished& unfinished) const {
   return visit(subject, [&]<typename Kind>(const Part<Kind>& part, const auto& item) {
     Findings findings;
     findings.begin_subject([&] { return std::pair(target_of<Kind>(item), apart_of<Kind>(item)); }, Kind::at(item));
     Judgement judgement;
     Kind::read(run_, item, internal, desk, [&]<typename Case>(Case& c) {
-      judgement = judge_by(part.rules.of(c), c, own_walk, findings);
+      judge_by(part.rules.of(c), c, own_walk, findings, unfinished);
+      if (unfinished.goes_on && !desk.complete()) return;
+      judgement = finish(c, own_walk, compared_, unfinished);
       // Without glances inside: what differs from the outside is declared.
       if constexpr (HasGlances<Kind>) {
-        if (glances_ && !is_inside<Case>) judgement.glances = Kind::glances(c, own_walk);
+        if (compared_ && !is_inside<Case>) judgement.glances = Kind::glances(c, own_walk);
       }
     });
     return judgement;

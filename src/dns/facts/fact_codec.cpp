@@ -133,14 +133,14 @@ enum : std::uint8_t {  // of the second octet
 
 }  // namespace
 
-void pack_key(std::string& out, const Question& question) {
-  put(out, question.vantage);
-  put(out, static_cast<std::uint16_t>(question.type));
-  out += question.name.wire();
+void pack_key(std::string& out, VantageIndex vantage, const Name& name, RrType type) {
+  put(out, vantage);
+  put(out, static_cast<std::uint16_t>(type));
+  out += name.wire();
 }
 
 void pack(std::string& out, const Fact& fact) {
-  pack_key(out, fact.question);
+  pack_key(out, fact.question.vantage, fact.question.name, fact.question.type);
   put(out, static_cast<std::uint8_t>(fact.outcome));
   put(out, static_cast<std::uint8_t>(fact.security));
   put(out, static_cast<std::uint8_t>(

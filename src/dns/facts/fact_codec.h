@@ -15,7 +15,7 @@ void pack(std::string& out, const Fact& fact);
 Fact unpack(std::string_view packed);
 
 /// The leading octets of a packed fact that identify its question.
-void pack_key(std::string& out, const Question& question);
+void pack_key(std::string& out, VantageIndex vantage, const Name& name, RrType type);
 Question unpack_key(std::string_view packed);
 
 }  // namespace rdnsgate::dns

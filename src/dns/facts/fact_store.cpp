@@ -32,10 +32,13 @@ struct FactStore::State {
   std::unordered_map<std::string_view, std::shared_ptr<const Delegation>> delegations;  // few: not packed
   mutable std::string scratch;
 
-  std::string_view key_of(const Question& question) const {
+  std::string_view key_of(VantageIndex vantage, const Name& name, RrType type) const {
     scratch.clear();
-    pack_key(scratch, question);
+    pack_key(scratch, vantage, name, type);
     return scratch;
+  }
+  std::string_view key_of(const Question& question) const {
+    return key_of(question.vantage, question.name, question.type);
   }
   static std::uint32_t hash_of(std::string_view key) {
     return static_cast<std::uint32_t>(std::hash<std::string_view>{}(key));
@@ -48,8 +51,8 @@ struct FactStore::State {
       if (slot.entry == 0 || (slot.hash == hash && entries[slot.entry - 1].key() == key)) return at;
     }
   }
-  const Entry* find(const Question& question) const {
-    const auto key = key_of(question);
+  const Entry* find(const Question& question) const { return find_key(key_of(question)); }
+  const Entry* find_key(std::string_view key) const {
     const Slot& slot = slots[slot_of(key, hash_of(key))];
     return slot.entry == 0 ? nullptr : &entries[slot.entry - 1];
   }
@@ -62,11 +65,11 @@ struct FactStore::State {
   }
   char* room_for(std::size_t size) {
     if (size > block_size) {  // a block of its own, in front of the one that is being filled
-      blocks.insert(blocks.begin(), std::make_unique<char[]>(size));
+      blocks.insert(blocks.begin(), std::make_unique_for_overwrite<char[]>(size));
       return blocks.front().get();
     }
     if (used + size > block_size) {
-      blocks.push_back(std::make_unique<char[]>(block_size));
+      blocks.push_back(std::make_unique_for_overwrite<char[]>(block_size));
       used = 0;
     }
     char* place = blocks.back().get() + used;
@@ -121,10 +124,15 @@ void FactStore::put(const Fact& fact) {
 bool FactStore::contains(const Question& question) const { return state_->find(question) != nullptr; }
 
 std::optional<Fact> FactStore::find(const Question& question) const {
-  const auto* entry = state_->find(question);
+  return find(question.vantage, question.name, question.type);
+}
+
+std::optional<Fact> FactStore::find(VantageIndex vantage, const Name& name, RrType type) const {
+  const auto* entry = state_->find_key(state_->key_of(vantage, name, type));
   if (entry == nullptr) return std::nullopt;
   return state_->read(*entry);
 }
+
 
 std::size_t FactStore::size() const { return state_->entries.size(); }
 
@@ -199,22 +207,45 @@ const Fact* FactDesk::probe(const Name& name, RrType type) {
 }
 
 const Fact* FactDesk::find(const Name& name, RrType type) {
+  const Fact* fact = look_up(name, type);
+  part_lacks_ = part_lacks_ || fact == nullptr;
+  return fact;
+}
+
+const Fact* FactDesk::look_up(const Name& name, RrType type) {
   const Fact* fact = nullptr;
   if (known(name, type, fact)) return fact;
-  Question question{vantage_, name, type};
-  if (auto stored = store_->find(question)) {
-    seen_.push_back(std::make_unique<Fact>(std::move(*stored)));
-    if (review_) review_(*seen_.back());
-    fact = seen_.back().get();
+  if (auto fetched = fetch(name, type)) {
+    if (review_) review_(*fetched);
+    fact = seen_.emplace_back(std::move(fetched)).get();
   } else {
-    missing_.push_back(std::move(question));
+    missing_.push_back({vantage_, name, type});
   }
   if (!index_.empty()) index_.emplace(desk_key(name, type), fact);
   return fact;
 }
 
+std::unique_ptr<Fact> FactDesk::fetch(const Name& name, RrType type) {
+  for (auto& fact : brought_) {
+    if (fact->question.type != type || fact->question.name != name) continue;
+    std::swap(fact, brought_.back());
+    auto found = std::move(brought_.back());
+    brought_.pop_back();
+    return found;
+  }
+  auto stored = store_->find(vantage_, name, type);
+  return stored ? std::make_unique<Fact>(std::move(*stored)) : nullptr;
+}
+
+void FactDesk::resume() {
+  part_.clear();
+  missing_.clear();
+  index_.clear();
+}
+
 void FactDesk::clear() {
   seen_.clear();
+  brought_.clear();
   part_.clear();
   missing_.clear();
   index_.clear();

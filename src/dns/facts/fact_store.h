@@ -30,6 +30,8 @@ class FactStore {
   void put(const Fact& fact);
   bool contains(const Question& question) const;
   std::optional<Fact> find(const Question& question) const;
+  /// The same of a question that need not be put together first.
+  std::optional<Fact> find(VantageIndex vantage, const Name& name, RrType type) const;
   std::size_t size() const;
   /// Every fact, in the order of insertion.
   void for_each(const std::function<void(const Fact&)>& visit) const;
@@ -42,8 +44,9 @@ class FactStore {
 };
 
 /// One reader's view of the facts of one vantage: get() answers from the store, or notes that the question
-/// has to be asked and returns nullptr. Whoever owns the desk asks what is missing and runs the reader again.
-/// Pointers stay valid until clear().
+/// has to be asked and returns nullptr. Whoever owns the desk asks what is missing and runs the reader again: from the
+/// beginning after clear(), or after resume() those parts of it that lacked something. Pointers stay valid until
+/// clear().
 class FactDesk {
  public:
   FactDesk(const FactStore& store, VantageIndex vantage) : store_(&store), vantage_(vantage) {}
@@ -55,15 +58,24 @@ class FactDesk {
   const std::vector<Question>& missing() const { return missing_; }
   VantageIndex vantage() const { return vantage_; }
   /// Forgets what was read so far, and keeps the facts: what one part of a reader looks at can be told apart.
-  void begin_part() { part_.clear(); }
+  void begin_part() {
+    part_.clear();
+    part_lacks_ = false;
+  }
   /// The facts that were handed out since begin_part(), each as often as it was; of probes those that found
   /// something.
   const std::vector<const Fact*>& part() const { return part_; }
+  /// Since then something was asked for that is missing.
+  bool part_lacks_something() const { return part_lacks_; }
   /// Every fact that was handed out, each once.
   const std::vector<std::unique_ptr<Fact>>& facts() const { return seen_; }
   /// What is done to each fact before it is handed out; the store keeps it as it came.
   void set_review(std::function<void(Fact&)> review) { review_ = std::move(review); }
   void clear();
+  /// What was missing may be there by now; what was handed out stays.
+  void resume();
+  /// A fact that was missing, as the store has it, from whoever has it at hand.
+  void bring(Fact&& fact) { brought_.push_back(std::make_unique<Fact>(std::move(fact))); }
   void reset(VantageIndex vantage) {
     clear();
     vantage_ = vantage;
@@ -71,13 +83,18 @@ class FactDesk {
 
  private:
   const Fact* find(const Name& name, RrType type);
+  const Fact* look_up(const Name& name, RrType type);
   /// A fact that was handed out or noted as missing before; true with nullptr for a missing one.
   bool known(const Name& name, RrType type, const Fact*& fact);
+  /// From what was brought, or the store; nullptr for what is in neither.
+  std::unique_ptr<Fact> fetch(const Name& name, RrType type);
 
   const FactStore* store_;
   VantageIndex vantage_;
   std::vector<std::unique_ptr<Fact>> seen_;
+  std::vector<std::unique_ptr<Fact>> brought_;  // and not handed out yet
   std::vector<const Fact*> part_;
+  bool part_lacks_ = false;
   std::function<void(Fact&)> review_;
   std::vector<Question> missing_;
   /// By name and type, nullptr for what is missing. Kept only by a reader of many facts, such as a plan's: an

@@ -132,3 +132,63 @@ TEST_CASE("a desk of many facts hands out the same ones, and notes each missing 
   CHECK(desk.complete());
   CHECK(desk.get(Name::parse("2.example").value(), RrType::PTR) != nullptr);
 }
+
+TEST_CASE("a desk goes on where facts were missing, with those that are brought or that the store has by now") {
+  FactStore store;
+  FactDesk desk(store, 0);
+  int reviewed = 0;
+  desk.set_review([&](Fact& fact) {
+    ++reviewed;
+    fact.reason = "reviewed";
+  });
+  const Fact one = sample(0, "one.example"), two = sample(0, "two.example"), three = sample(0, "three.example");
+  store.insert(one);
+  const Fact* first = desk.get(one.question.name, RrType::PTR);
+  REQUIRE(first != nullptr);
+  desk.begin_part();
+  CHECK_FALSE(desk.part_lacks_something());
+  CHECK(desk.get(two.question.name, RrType::PTR) == nullptr);
+  CHECK(desk.part_lacks_something());
+  desk.begin_part();
+  CHECK_FALSE(desk.part_lacks_something());
+  CHECK(desk.probe(two.question.name, RrType::PTR) == nullptr);  // noted as missing already
+  CHECK(desk.part_lacks_something());
+  CHECK(desk.get(three.question.name, RrType::PTR) == nullptr);
+  CHECK(desk.missing().size() == 2);
+  desk.bring(Fact(two));  // the store does not have it
+  store.insert(three);
+  desk.resume();
+  CHECK(desk.complete());
+  desk.begin_part();
+  CHECK(desk.get(one.question.name, RrType::PTR) == first);
+  CHECK(desk.facts().size() == 1);
+  for (const auto& fact : {two, three}) {
+    const Fact* found = desk.get(fact.question.name, RrType::PTR);
+    REQUIRE(found != nullptr);
+    CHECK(found->question == fact.question);
+    CHECK(found->answer == fact.answer);
+    CHECK(found->reason == "reviewed");
+  }
+  CHECK_FALSE(desk.part_lacks_something());
+  CHECK(reviewed == 3);
+  CHECK(desk.facts().size() == 3);
+  desk.clear();
+  desk.bring(Fact(two));
+  CHECK(desk.get(two.question.name, RrType::A) == nullptr);  // another type
+  desk.clear();
+  CHECK(desk.get(two.question.name, RrType::PTR) == nullptr);
+}
+
+TEST_CASE("a desk of many facts goes on as one of a few does") {
+  FactStore store;
+  for (int i = 0; i < 100; i += 2) store.insert(sample(0, std::to_string(i) + ".example"));
+  FactDesk desk(store, 0);
+  for (int i = 0; i < 100; ++i) desk.get(Name::parse(std::to_string(i) + ".example").value(), RrType::PTR);
+  CHECK(desk.missing().size() == 50);
+  for (int i = 1; i < 100; i += 2) desk.bring(sample(0, std::to_string(i) + ".example"));
+  desk.resume();
+  for (int i = 0; i < 100; ++i)
+    CHECK(desk.get(Name::parse(std::to_string(i) + ".example").value(), RrType::PTR) != nullptr);
+  CHECK(desk.complete());
+  CHECK(desk.facts().size() == 100);
+}
