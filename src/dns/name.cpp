@@ -28,6 +28,38 @@ void append_label(std::string& wire, std::string_view label) {
   wire += label;
 }
 
+/// Of most labels every octet stands for itself.
+bool is_plain(std::string_view label) {
+  return std::all_of(label.begin(), label.end(), [](char c) { return is_alphanumeric(c) || c == '-'; });
+}
+
+void append_text(std::string& out, std::string_view label) {
+  if (is_plain(label)) {
+    out += label;
+    return;
+  }
+  for (const char c : label) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (octet <= 0x20 || octet >= 0x7F) {
+      out += fmt::format("\\{:03}", octet);
+    } else {
+      if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$') out += '\\';
+      out += c;
+    }
+  }
+}
+
+/// Appends a label of the digits of an octet.
+void append_decimal_label(std::string& wire, unsigned octet) {
+  char digits[4];
+  std::size_t size = 0;
+  if (octet >= 100) digits[++size] = static_cast<char>('0' + octet / 100);
+  if (octet >= 10) digits[++size] = static_cast<char>('0' + octet / 10 % 10);
+  digits[++size] = static_cast<char>('0' + octet % 10);
+  digits[0] = static_cast<char>(size);
+  wire.append(digits, 1 + size);
+}
+
 }  // namespace
 
 Result<Name> Name::parse(std::string_view text) {
@@ -158,16 +190,7 @@ std::string Name::text() const {
   for (std::size_t at = 0; wire_[at] != 0;) {
     const auto length = static_cast<unsigned char>(wire_[at]);
     if (!out.empty()) out += '.';
-    for (const char c : std::string_view(wire_).substr(at + 1, length)) {
-      const auto octet = static_cast<unsigned char>(c);
-      if (octet <= 0x20 || octet >= 0x7F) {
-        out += fmt::format("\\{:03}", octet);
-      } else {
-        if (c == '.' || c == '\\' || c == '"' || c == ';' || c == '(' || c == ')' || c == '@' || c == '$')
-          out += '\\';
-        out += c;
-      }
-    }
+    append_text(out, std::string_view(wire_).substr(at + 1, length));
     at += 1u + length;
   }
   return out;
@@ -216,10 +239,7 @@ Name reverse_name(const IpAddress& address) {
   std::string wire;
   if (address.is_v4()) {
     wire.reserve(30);
-    for (std::size_t i = 4; i-- > 0;) {
-      const fmt::format_int label(static_cast<unsigned>(address.octet(i)));
-      append_label(wire, {label.data(), label.size()});
-    }
+    for (std::size_t i = 4; i-- > 0;) append_decimal_label(wire, address.octet(i));
     wire += in_addr;
   } else {
     static constexpr std::string_view hex = "0123456789abcdef";

@@ -11,16 +11,23 @@ namespace {
 
 using audit::AddressCase;
 
-/// Undeclared addresses beside the confirmed one, private or not, one finding a name.
+/// Undeclared addresses of a set, private or not.
+std::vector<IpAddress> undeclared_in(const AddressCase& c, const std::vector<std::string>& set, bool want_private) {
+  std::vector<IpAddress> strangers;
+  for (const auto& rdata : set) {
+    const auto ip = dns::address_in(rdata);
+    if (ip && is_private(*ip) == want_private && !is_declared(c.inventory, *ip)) strangers.push_back(*ip);
+  }
+  std::sort(strangers.begin(), strangers.end());
+  return strangers;
+}
+
+/// Those beside the confirmed address, one finding a name.
 void judge_strangers(AddressCase& c, audit::Findings& findings, bool want_private) {
   for (const auto& forward : c.forward) {
     if (!forward.confirms) continue;
-    const auto set = forward.fact->addresses();
-    std::vector<IpAddress> strangers;
-    for (const auto& ip : set) {
-      if (is_private(ip) == want_private && !is_declared(c.inventory, ip)) strangers.push_back(ip);
-    }
-    if (strangers.empty() || !speaks_for(c, forward.name, set)) continue;
+    auto strangers = undeclared_in(c, forward.fact->rrset()->rdata, want_private);
+    if (strangers.empty() || !speaks_for(c, forward.name, forward.fact->addresses())) continue;
     findings.add({.values = {{"name", forward.name}, {"addresses", audit::list_of(strangers)}}});
   }
 }

@@ -27,7 +27,7 @@ void judge_families(const audit::AddressCase& c, audit::Findings& findings) {
   if (c.address.ip.is_v4() || c.address.is_further || !is_dual_stack_host(c)) return;
   const auto addresses = audit::addresses_of(c.inventory, c.sender);
   const auto *v4 = name_of_family(addresses, true), *v6 = name_of_family(addresses, false);
-  if (v4 == nullptr || v6 == nullptr || *v4 == *v6) return;
+  if (v4 == nullptr || v6 == nullptr || *v4 == *v6 || !is_host_name(c.address.helo)) return;
   findings.add({.values = {{"helo", *v6}, {"helo_ipv4", *v4}}, .wording = "families"});
 }
 
@@ -43,16 +43,19 @@ void judge_records(audit::AddressCase& c, audit::Findings& findings) {
   bool has_own = false;
   std::vector<IpAddress> others;
   for (const auto* fact : {c.helo, c.helo_other}) {
-    if (fact == nullptr || !dns::is_positive(fact->outcome)) continue;
-    for (const auto& ip : fact->addresses()) {
-      const auto* declared = c.inventory.find(ip);
+    const auto* set = fact != nullptr && dns::is_positive(fact->outcome) ? fact->rrset() : nullptr;
+    if (set == nullptr) continue;
+    for (const auto& rdata : set->rdata) {
+      const auto ip = dns::address_in(rdata);
+      if (!ip) continue;
+      const auto* declared = c.inventory.find(*ip);
       const bool says_it = declared != nullptr && inventory::says_helo(*declared, c.address.helo);
       has_own = has_own || says_it;
-      if (!says_it && (declared != nullptr || !is_said_elsewhere(c, ip))) others.push_back(ip);
+      if (!says_it && (declared != nullptr || !is_said_elsewhere(c, *ip))) others.push_back(*ip);
     }
   }
   // Of a name that has none of its own, helo-ip-mismatch and others speak.
-  if (!has_own || others.empty()) return;
+  if (!has_own || others.empty() || !is_host_name(c.address.helo)) return;
   std::sort(others.begin(), others.end());
   findings.add(about_helo(c, {.values = {{"helo", c.address.helo}, {"addresses", audit::list_of(others)}}}));
 }
@@ -60,7 +63,7 @@ void judge_records(audit::AddressCase& c, audit::Findings& findings) {
 }  // namespace
 
 void judge_helo_paths_differ(audit::AddressCase& c, audit::Findings& findings) {
-  if (c.helo == nullptr || !c.address.first_with_helo || !is_host_name(c.address.helo)) return;
+  if (c.helo == nullptr || !c.address.first_with_helo) return;
   judge_families(c, findings);
   judge_records(c, findings);
 }

@@ -10,10 +10,13 @@ namespace {
 
 using audit::AddressCase;
 
+/// Most answers are the records that were asked for, and nothing before them.
+bool has_no_alias(const dns::Fact& answer) { return answer.answer.size() < 2; }
+
 }  // namespace
 
 void judge_ptr_via_cname(AddressCase& c, audit::Findings& findings) {
-  if (!dns::is_positive(c.ptr.outcome)) return;
+  if (!dns::is_positive(c.ptr.outcome) || has_no_alias(c.ptr)) return;
   const auto chain = alias_chain(c);
   if (chain.hops() != 1) return;
   findings.add({.values = {{"name", chain.names.back()}, {"reverse", c.reverse}}});
@@ -21,9 +24,9 @@ void judge_ptr_via_cname(AddressCase& c, audit::Findings& findings) {
 
 void judge_ptr_cname_chain_too_long(AddressCase& c, audit::Findings& findings) {
   // A chain that ends in nothing is ptr-missing or ptr-cname-dangling.
-  if (dns::is_negative(c.ptr.outcome)) return;
-  const auto chain = alias_chain(c);
   const bool answered = dns::is_positive(c.ptr.outcome);
+  if (dns::is_negative(c.ptr.outcome) || (answered && has_no_alias(c.ptr))) return;
+  const auto chain = alias_chain(c);
   if (chain.loops || chain.hops() <= (answered ? 1 : safe_hops)) return;
   audit::Args args{.values = {{"path", audit::whole_list(chain.names)}, {"hops", chain.hops()}},
                    .wording = chain.cut_off ? "cut-off" : ""};
