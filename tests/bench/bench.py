@@ -5,6 +5,7 @@
 Usage: bench.py RDNSGATE [--addresses N] [--rounds N] [--ways WORD[,WORD...]]
 """
 import argparse
+import gzip
 import json
 import os
 import re
@@ -59,6 +60,18 @@ def check_once(rdnsgate, inventory, vantage="local"):
     return wall, cpu, rss, sum(v["questions"] for v in document["vantages"])
 
 
+def record_questions(rdnsgate, inventory, questions):
+    """Writes what a check asks for dnsperf and libunbound, in the order of a snapshot: every question, those among them
+    that no host of the inventory stands for."""
+    recorded = questions.with_suffix(".facts.gz")
+    run([rdnsgate, "check", "--format", "json", "--vantage", "local", "--record", recorded, inventory])
+    with gzip.open(recorded, "rt") as lines, open(questions, "w") as asked:
+        next(lines)  # the head
+        for line in lines:
+            fact = json.loads(line)
+            asked.write(f"{fact['name'].rstrip('.')}. {fact['type']}\n")
+
+
 def dnsperf_once(questions):
     # A name server that may not enlarge its socket buffer drops what a window of 1,000 sends at once.
     window = "1000" if namespace.is_real_root() else "100"
@@ -103,6 +116,7 @@ def check(rdnsgate, folder, addresses, rounds, wanted):
     server.start()
     try:
         server.wait_until_ready(60)
+        record_questions(rdnsgate, inventories["list"], questions)
         ways = {
             "dnsperf": lambda: dnsperf_once(questions),
             "forward, pools": lambda: check_once(rdnsgate, inventories["pools"]),
