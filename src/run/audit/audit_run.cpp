@@ -62,7 +62,9 @@ class Auditor {
     auto baseline = load_baseline(request_.baseline, sources_);
     if (!baseline) return tl::unexpected(baseline.error());
     baseline_ = std::move(*baseline);
-    if (!request_.banners.empty()) {
+    if (request_.heard != nullptr) {
+      banners_ = *request_.heard;
+    } else if (!request_.banners.empty()) {
       auto banners = load_banners(request_.banners);
       if (!banners) return tl::unexpected<Failure>(banners.error());
       banners_ = std::move(*banners);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/heard/banners.h"
 #include "audit/run_context.h"
 #include "audit/target.h"
 #include "audit/verdict/verdict.h"
@@ -20,16 +21,11 @@
 #include "run/frame/asking.h"
 #include "run/frame/attempt.h"
 #include "run/frame/clock.h"
+#include "run/frame/kept_inventory.h"
 #include "run/frame/listener.h"
 #include "run/gate/configuration.h"
 
 namespace rdnsgate::run {
-
-/// An inventory that was read before.
-struct KeptInventory {
-  inventory::Inventory inventory;
-  Sources sources;  ///< its files alone
-};
 
 /// An inventory to be judged. With the DNS, as far as it can be asked, that is `check`, and without it `lint`.
 struct AuditRequest {
@@ -54,6 +50,8 @@ struct AuditRequest {
 
   /// In place of what is in `files`; nullptr: that.
   std::shared_ptr<const KeptInventory> kept{};
+  /// In place of what is in `banners`; nullptr: that.
+  std::shared_ptr<const audit::Banners> heard{};
   /// Nothing else is judged, of the kinds that are declared; nullopt: everything is.
   std::optional<std::set<audit::Target>> only{};
   /// From the beginning of this run to that of the next, where there is a schedule: rules that judge by time left take

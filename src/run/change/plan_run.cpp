@@ -73,6 +73,11 @@ class Planner {
  private:
   /// What is wrong with one is said with what is wrong with the other.
   Attempt<void> read_inventories() {
+    if (request_.kept != nullptr) {
+      sources_ = request_.kept->sources;
+      now_ = request_.kept->inventory;
+      return {};
+    }
     Diagnostics problems;
     auto now = load(request_.files, problems);
     if (!now) return tl::unexpected(now.error());

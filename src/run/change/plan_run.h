@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "run/frame/asking.h"
 #include "run/frame/attempt.h"
 #include "run/frame/clock.h"
+#include "run/frame/kept_inventory.h"
 #include "run/frame/listener.h"
 
 namespace rdnsgate::run {
@@ -33,6 +35,7 @@ struct PlanRequest {
   /// It is simulated for the reader, in a world with each of these and, of several, in one with all of them; where there
   /// are none, in the world that is planned for.
   std::optional<std::vector<std::string>> scenarios;
+  std::shared_ptr<const KeptInventory> kept{};  ///< in place of what is in `files`; nullptr: that
 };
 
 struct PlanRun {

@@ -9,6 +9,7 @@
 
 #include "base/duration.h"
 #include "dns/wire/packet_log.h"
+#include "run/frame/stand_in.h"
 
 namespace rdnsgate::run {
 
@@ -27,6 +28,8 @@ struct Asking {
   bool holders_too = false;
   /// Where messages are kept as they were sent and received; nullptr: nowhere.
   std::shared_ptr<dns::PacketLog> packets = nullptr;
+  /// A world that answers in place of all of these; nullptr: there is none.
+  std::shared_ptr<const StandIn> stand_in = nullptr;
 
   bool over_live() const { return over == "live"; }
 };

@@ -241,6 +241,9 @@ Declared usually_declared() {
 Result<OpenPanel> open_panel(const Declared& declared, const Asking& asking,
                              std::vector<resolve::ZoneSource> proposed) {
   if (const auto file = check_is_file("--record", asking.record); !file) return tl::unexpected(file.error());
+  if (asking.stand_in != nullptr)
+    return OpenPanel{asking.stand_in->open(),
+                     OpenPanel::Times{asking.stand_in->taken_at, asking.stand_in->finished_at}};
   if (!asking.replay.empty()) return open_snapshot(asking.replay, false);
   if (!asking.over.empty()) return open_over(declared, asking, proposed);
   return open_vantages(declared, asking, std::move(proposed));

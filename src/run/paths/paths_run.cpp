@@ -28,9 +28,13 @@ class PathsRun {
 
   Attempt<report::PathsDocument> run() {
     Sources sources;
-    auto inventory = read_inventory(request_.files, sources, listener_);
-    if (!inventory) return tl::unexpected(std::move(inventory.error()));
-    inventory_ = std::move(*inventory);
+    if (request_.kept != nullptr) {
+      inventory_ = request_.kept->inventory;
+    } else {
+      auto inventory = read_inventory(request_.files, sources, listener_);
+      if (!inventory) return tl::unexpected(std::move(inventory.error()));
+      inventory_ = std::move(*inventory);
+    }
     auto proposed = read_answers(request_.asking.zone_files, &inventory_, sources, listener_);
     if (!proposed) return tl::unexpected(std::move(proposed.error()));
     auto opened = open_panel(declared_by(inventory_), request_.asking, std::move(*proposed));
@@ -61,7 +65,8 @@ class PathsRun {
 
   Attempt<void> evaluate(dns::Panel& vantages) {
     FirstAnswerPanel panel(vantages, order_, kept_);
-    const bool offline = !request_.asking.zone_files.empty() || !request_.asking.replay.empty();
+    const auto& asking = request_.asking;
+    const bool offline = !asking.zone_files.empty() || !asking.replay.empty() || asking.stand_in != nullptr;
     IdentityJudge judge(inventory_, offline);
     std::vector<PathIdentity> identities;
     const auto read = [&](dns::FactDesk& desk) { identities = judge.judge(desk); };

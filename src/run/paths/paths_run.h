@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "run/frame/asking.h"
 #include "run/frame/attempt.h"
 #include "run/frame/clock.h"
+#include "run/frame/kept_inventory.h"
 #include "run/frame/listener.h"
 
 namespace rdnsgate::run {
@@ -19,6 +21,7 @@ struct PathsRequest {
   std::vector<std::string> files;  ///< of the inventory, as they are named; empty: where it usually is
   Asking asking;
   bool bulk = true;  ///< the rules for those that send a receiver 5,000 messages a day count
+  std::shared_ptr<const KeptInventory> kept{};  ///< in place of what is in `files`; nullptr: that
 };
 
 /// Evaluates every path. A question goes to the vantage that is nearest to the zones, and where that has no answer, to
