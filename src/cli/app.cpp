@@ -276,7 +276,7 @@ int parse_and_run(int argc, char** argv) {
   for (const auto add :
        {&add_init, &add_lint, &add_fmt, &add_check, &add_baseline, &add_plan, &add_rollout, &add_facts,
         &add_trace, &add_paths, &add_spf, &add_dkim, &add_dmarc, &add_smtp, &add_watch, &add_logs,
-        &add_history, &add_report, &add_evidence, &add_ticket, &add_postmortem, &add_timeline,
+        &add_history, &add_report, &add_evidence, &add_ticket, &add_postmortem, &add_timeline, &add_drill,
         &add_explain, &add_rules, &add_schema, &add_config, &add_lsp, &add_completion, &add_help,
         &add_vantages, &add_version}) {
     Action action = add(app);

@@ -144,6 +144,14 @@ OPTIONS["smtp probe", "--state"] = ([*PROBE, *ZONES, "--state", "@"], "read")
 _collect = [*PROBE, *ZONES, "--state", "probe.json", "--deliver", "--collect", "imaps://a@127.0.0.1", "--authserv-id", "a"]
 OPTIONS["smtp probe", "--password-file"] = ([*_collect, "--password-file", "@"], "read")
 OPTIONS["smtp probe", "--imap-ca"] = ([*_collect, "--imap-ca", "@", "--password-file", "inventory.yaml"], "read")
+DRILL = ["drill", "run", "helo-reset"]
+OPTIONS["drill run", "FILE"] = ([*DRILL, *ZONES, "@"], "read")
+OPTIONS["drill run", "--zone-files"] = ([*DRILL, "inventory.yaml", "--zone-files", "@"], "read x.example.zone")
+OPTIONS["drill run", "--replay"] = ([*DRILL, "inventory.yaml", "--replay", "@"], "read")
+OPTIONS["drill run", "--banners"] = ([*DRILL, *ZONES, "inventory.yaml", "--banners", "@"], "read")
+for _option in ("--record", "--altered"):
+    OPTIONS["drill run", _option] = ([*DRILL, *ZONES, "inventory.yaml", _option, "@"], "write")
+OPTIONS["drill report", "FILE"] = (["drill", "report", "@"], "read")
 WATCH = ["watch", "--looks", "1", "--recheck", "0", "inventory.yaml"]
 OPTIONS["watch", "FILE"] = (["watch", "--looks", "1", "--recheck", "0", *ZONES, "@"], "read")
 OPTIONS["watch", "--zone-files"] = ([*WATCH, "--zone-files", "@"], "read x.example.zone")
@@ -170,7 +178,7 @@ NO_PATHS = {"--color", "--now", "--format", "--fail-on", "--vantage", "--timeout
             "--inconclusive", "--quorum", "--changed-since", "--shard", "--from-domain", "--only", "--sarif-category", "--group-by",
             "--level", "--max-findings", "--stdin-filename", "--start", "--despite-use", "--max-changes", "--max-share",
             "--scenario", "--done", "--ip", "--sender", "--helo", "--resolver", "--receiver", "--volume", "--default-explanation", "--zone", "--interval", "--host", "--port", "--ehlo", "--target", "--every", "--jitter", "--recheck", "--confirm", "--looks", "--exec", "--webhook", "--mail-to", "--mail-from", "--sendmail", "--hook-timeout", "--listen", "--nagios", "--nagios-service", "--conversation", "--within", "--collect", "--authserv-id", "--history-origin", "--origin", "--since", "--until", "--limit", "--rule", "--name", "--fingerprint", "--keep", "--keep-latency", "--domain", "--fetch-timeout", "ADDRESS", "PHASE", "NAME", "NAME|IP", "TYPE", "RULE", "SCHEMA",
-            "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR", "--redact", "FINDING|IP"}
+            "SHELL", "FAMILY", "COMMAND", "DOMAIN", "SELECTOR", "--redact", "FINDING|IP", "SCENARIO"}
 TEXTS = {("dkim", "--record"), ("dmarc", "--record")}  # the same of one command
 GLOBAL = {"--config"}  # of the program itself
 

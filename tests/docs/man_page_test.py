@@ -12,9 +12,9 @@ import unittest
 from pathlib import Path
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rdnsgate.1").read_text()
-COMMANDS = ["init", "lint", "fmt", "check", "baseline", "plan", "rollout", "facts", "trace", "paths", "spf", "dkim", "dmarc", "smtp", "watch", "logs", "history", "report", "evidence", "ticket", "postmortem", "timeline", "explain", "rules", "schema", "config", "lsp",
+COMMANDS = ["init", "lint", "fmt", "check", "baseline", "plan", "rollout", "facts", "trace", "paths", "spf", "dkim", "dmarc", "smtp", "watch", "logs", "history", "report", "evidence", "ticket", "postmortem", "timeline", "drill", "explain", "rules", "schema", "config", "lsp",
             "completion", "help", "vantages", "version"]
-NESTED = [["baseline", "write"], ["config", "show"], ["facts", "trace", "merge"], ["facts", "trace", "show"], ["smtp", "banner"], ["smtp", "mta-sts"], ["smtp", "probe"], ["evidence", "verify"], ["ticket", "status"],
+NESTED = [["baseline", "write"], ["config", "show"], ["facts", "trace", "merge"], ["facts", "trace", "show"], ["smtp", "banner"], ["smtp", "mta-sts"], ["smtp", "probe"], ["evidence", "verify"], ["ticket", "status"], ["drill", "list"], ["drill", "run"], ["drill", "report"],
           *(["history", name] for name in ("list", "show", "timeline", "export", "prune")),
           *(["report", name] for name in ("show", "merge", "diff")),
           *(["rollout", name] for name in ("status", "next", "verify", "wait"))]

@@ -106,6 +106,8 @@ WINGS = {
         "watch": {"files", "frame", "audit", "history"},
         "evidence": {"audit", "files", "findings", "frame", "gate", "logs", "paths"},
         "reports": {"files", "findings", "frame"},
+        "faults": set(),
+        "drill": {"audit", "change", "faults", "files", "frame", "history", "paths", "smtp", "watch"},
     },
     "cli": {
         "": {"frame", "judge", "change", "mail", "operate", "about"},
@@ -124,6 +126,7 @@ WINGS = {
         "evidence": {"mail"},
         "scanning": set(),
         "compared": set(),
+        "drill": {"mail"},
         "stored": set(),
     },
 }

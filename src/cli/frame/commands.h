@@ -32,6 +32,7 @@ Action add_dmarc(CLI::App& app);
 Action add_smtp(CLI::App& app);
 Action add_logs(CLI::App& app);
 Action add_history(CLI::App& app);
+Action add_drill(CLI::App& app);
 Action add_evidence(CLI::App& app);
 Action add_ticket(CLI::App& app);
 Action add_postmortem(CLI::App& app);

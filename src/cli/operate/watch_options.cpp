@@ -17,6 +17,7 @@
 #include "base/files/output_file.h"
 #include "base/files/service_socket.h"
 #include "base/text/text.h"
+#include "cli/operate/schedule_options.h"
 #include "inventory/files/read_file.h"
 #include "resolve/web/http.h"
 #include "run/watch/hooks.h"
@@ -30,50 +31,11 @@ std::string host_name() {
 
 namespace {
 
-Result<milliseconds> read_time(std::string_view option, const std::string& text, bool may_be_none = false) {
-  auto time = parse_duration_ms(text);
-  if (!time) return fail(fmt::format("{}: {}", option, time.error().message), time.error().hint);
-  if (time->count() == 0 && !may_be_none) return fail(fmt::format("{} must be longer than nothing", option));
-  return time;
-}
-
-/// `10%`, `10`; of what is not a number from 0 to 100 nothing.
-std::optional<unsigned> read_percent(std::string text) {
-  if (text.ends_with('%')) text.pop_back();
-  if (text.empty() || text.size() > 3 || text.find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  const auto percent = static_cast<unsigned>(std::atoi(text.c_str()));
-  return percent <= 100 ? std::optional(percent) : std::nullopt;
-}
-
-/// `2/3`; a number alone is that many in a row.
-Result<history::Policy> read_policy(const std::string& text) {
-  const auto slash = text.find('/');
-  const auto first = text.substr(0, slash),
-             second = slash == std::string::npos ? first : text.substr(slash + 1);
-  const auto is_number = [](const std::string& part) {
-    return !part.empty() && part.size() <= 3 && part.find_first_not_of("0123456789") == std::string::npos;
-  };
-  if (!is_number(first) || !is_number(second))
-    return fail(fmt::format("--confirm: \"{}\" is not a number of looks", text),
-                "such as 2/3: in two of the last three");
-  const history::Policy policy{static_cast<std::size_t>(std::atoi(first.c_str())),
-                               static_cast<std::size_t>(std::atoi(second.c_str()))};
-  if (const auto checked = history::check(policy); !checked)
-    return fail("--confirm: " + checked.error().message, checked.error().hint);
-  return policy;
-}
-
 Result<run::Schedule> schedule_of(const WatchOptions& options) {
-  const auto every = read_time("--every", options.every);
-  if (!every) return tl::unexpected(every.error());
-  const auto recheck = read_time("--recheck", options.recheck, true);
-  if (!recheck) return tl::unexpected(recheck.error());
-  const auto jitter = read_percent(options.jitter);
-  if (!jitter) return fail(fmt::format("--jitter: \"{}\" is not a share of 0% to 100%", options.jitter));
-  run::Schedule schedule{*every, *jitter, *recheck};
-  schedule.seed = run::seed_of(host_name(), fmt::format("{}", fmt::join(options.files, "\n")));
-  schedule.first_at_once = !has_service_manager();
+  auto schedule = read_schedule("--every", options.every, options.jitter, options.recheck);
+  if (!schedule) return schedule;
+  schedule->seed = run::seed_of(host_name(), fmt::format("{}", fmt::join(options.files, "\n")));
+  schedule->first_at_once = !has_service_manager();
   return schedule;
 }
 
@@ -105,7 +67,8 @@ Result<std::vector<run::Hook>> hooks_of(const WatchOptions& options) {
       return fail("--webhook: " + checked.error().message, checked.error().hint);
     if (!options.webhook_ca.empty()) {
       if (const auto text = inventory::read_file(options.webhook_ca, std::size_t{1} << 24); !text)
-        return fail(fmt::format("--webhook-ca: {}: {}", options.webhook_ca, text.error().message), text.error().hint);
+        return fail(fmt::format("--webhook-ca: {}: {}", options.webhook_ca, text.error().message),
+                    text.error().hint);
     }
     hooks.push_back(run::webhook({options.webhook, std::move(*secret), options.webhook_ca, *limit}));
   } else if (!options.webhook_secret.empty() || !options.webhook_ca.empty()) {
@@ -207,7 +170,8 @@ Result<run::WatchRequest> WatchOptions::request(const CommonOptions& common) con
   for (const auto& [option, path] : {std::pair("--metrics", &metrics), std::pair("--spool", &spool)}) {
     if (path->empty()) continue;
     if (const auto led = follow_path(*path); !led)
-      return fail(fmt::format("{}: cannot write {}: {}", option, *path, led.error().message), led.error().hint);
+      return fail(fmt::format("{}: cannot write {}: {}", option, *path, led.error().message),
+                  led.error().hint);
   }
   auto asking = ask.asking();
   if (!asking) return tl::unexpected(asking.error());
