@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/scratch.h"
 #include "inventory/mailbox.h"
 #include "run/probe/conversation_log.h"
 #include "run/probe/delivery.h"
@@ -97,6 +98,26 @@ TEST_CASE("probe: when there was a conversation is read back, and nothing else")
     CAPTURE(text);
     CHECK_FALSE(read_conversations(text).has_value());
   }
+}
+
+TEST_CASE("probe: once in an interval, whatever the clock does") {
+  const Scratch scratch;
+  const std::string path = scratch / "state.json";
+  const Time noon = *parse_time("2027-01-05T12:00:00Z");
+  const auto may = [&](Time now) {
+    std::vector<ConversationWish> wishes{{"a b c", {}}};
+    REQUIRE(take_conversations(path, now, seconds(3600), wishes));
+    return !wishes.front().next;
+  };
+  CHECK(may(noon));
+  CHECK_FALSE(may(noon + seconds(3599)));
+  CHECK(may(noon + seconds(3600)));
+  CHECK_FALSE(may(noon + seconds(7199)));  // it counts from the last one
+  // A clock that was years ahead keeps nobody from asking for longer than an interval.
+  CHECK_FALSE(may(noon - seconds(86400)));
+  std::vector<ConversationWish> wishes{{"a b c", {}}};
+  REQUIRE(take_conversations(path, noon - seconds(86400), seconds(3600), wishes));
+  CHECK(wishes.front().next == noon - seconds(86400) + seconds(3600));
 }
 
 TEST_CASE("probe: what a receiver says of a message") {
