@@ -63,6 +63,10 @@ TEST_CASE("the summary says of how many records nothing but the TTL becomes anot
   CHECK(summary_of(plan, start).what.front() == "2 PTR records with other TTLs");
   plan.phases[0].steps[1].after->ttl -= 60;
   CHECK(summary_of(plan, start).what.front() == "1 PTR record with another TTL");
+  // One that says something else, with whatever TTL, is counted as that alone.
+  plan.phases[0].steps[0].after->rdata = {dns::rdata_of(name("other.mail.example"))};
+  CHECK(summary_of(plan, start).what.front() == "1 PTR record changed");
+  CHECK_FALSE(says(summary_of(plan, start).what, "TTL"));
 }
 
 TEST_CASE("the summary has the first and the last moment, and until when all can be taken back") {
