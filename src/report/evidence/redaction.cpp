@@ -14,15 +14,13 @@ constexpr std::string_view in_its_place = "[redacted]";
 
 /// A character that goes on with a label or an address.
 bool goes_on(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  return is_alphanumeric(c) || c == '-' || c == '_';
 }
-
-bool is_hex_digit(char c) { return (c >= 'a' && c <= 'f') || (c >= '0' && c <= '9'); }
 
 /// The colon is one of a longer IPv6 address, and not that of `ip6:` or of a sentence.
 bool follows_hextet(std::string_view lowered, std::size_t colon) {
   auto at = colon;
-  while (at > 0 && is_hex_digit(lowered[at - 1])) --at;
+  while (at > 0 && hex_digit(lowered[at - 1]) >= 0) --at;
   if (at == colon) return colon > 0 && lowered[colon - 1] == ':';
   return at == 0 || !goes_on(lowered[at - 1]);
 }
@@ -37,7 +35,7 @@ bool is_part(std::string_view lowered, std::size_t begin, std::size_t end) {
   }
   if (end == lowered.size()) return false;
   const char next = end + 1 < lowered.size() ? lowered[end + 1] : ' ';
-  return goes_on(lowered[end]) || (is_v6 && lowered[end] == ':' && (is_hex_digit(next) || next == ':'));
+  return goes_on(lowered[end]) || (is_v6 && lowered[end] == ':' && (hex_digit(next) >= 0 || next == ':'));
 }
 
 /// What stands in front of a name and belongs to it.

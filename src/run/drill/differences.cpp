@@ -18,41 +18,40 @@ bool is_the_same(const Finding& a, const Finding& b) {
          a.status == b.status;
 }
 
-DrillFinding entry_of(const Finding& finding, bool changed) {
+/// What a finding of a report and one of a watch have in common.
+template <typename Found>
+DrillFinding entry_of(const Found& found) {
   DrillFinding entry;
-  entry.rule = finding.rule;
-  entry.severity = finding.severity;
-  entry.certainty = finding.certainty;
-  entry.target = finding.target;
-  entry.message = finding.message;
-  entry.vantages = finding.vantages;
-  entry.fingerprint = finding.fingerprint;
+  entry.rule = found.rule;
+  entry.severity = found.severity;
+  entry.certainty = found.certainty;
+  entry.target = found.target;
+  entry.message = found.message;
+  entry.vantages = found.vantages;
+  entry.fingerprint = found.fingerprint;
+  return entry;
+}
+
+DrillFinding entry_of_report(const Finding& finding, bool changed) {
+  auto entry = entry_of(finding);
   entry.clears_at = finding.clears_at;
   entry.changed = changed;
   return entry;
 }
 
-DrillFinding entry_of(const history::Seen& seen) {
-  DrillFinding entry;
-  entry.rule = seen.rule;
-  entry.severity = seen.severity;
-  entry.certainty = seen.certainty;
-  entry.target = seen.target;
-  entry.message = seen.message;
-  entry.vantages = seen.vantages;
-  entry.fingerprint = seen.fingerprint;
+DrillFinding entry_of_watch(const history::Seen& seen) {
+  auto entry = entry_of(seen);
   entry.watch_only = true;
   return entry;
 }
 
-/// Those that no report has: what a watch alone finds.
 void add_watched(const report::Document& during, const Sight& seen_before, const Sight& seen_during,
                  std::vector<DrillFinding>& all) {
   std::set<std::string_view> known;
   for (const auto& finding : during.findings) known.insert(finding.fingerprint);
   for (const auto& seen : seen_before.seen) known.insert(seen.fingerprint);
   for (const auto& seen : seen_during.seen) {
-    if (!known.contains(seen.fingerprint)) all.push_back(entry_of(seen));
+    if (!known.contains(seen.fingerprint)) all.push_back(entry_of_watch(seen));
   }
 }
 
@@ -76,7 +75,7 @@ std::vector<DrillFinding> differences(const report::Document& before, const repo
     if (finding.status != audit::Status::open) continue;
     const auto was = known.find(finding.fingerprint);
     if (was == known.end() || !is_the_same(*was->second, finding))
-      all.push_back(entry_of(finding, was != known.end()));
+      all.push_back(entry_of_report(finding, was != known.end()));
   }
   add_watched(during, seen_before, seen_during, all);
   for (auto& one : all) {
