@@ -83,6 +83,7 @@ struct Operation {
       none;                  ///< of name servers: which zone's; `value` is what NS records have afterwards
   std::size_t alias = none;  ///< redelegate: the alias's RRset; `set` is what the reverse name has before
   std::vector<std::size_t> waits_for{};  ///< remove_old: further services that have to be out of use before
+  std::vector<std::size_t> rests_on{};   ///< start_relay: RRsets by what is added to which it is let through
   /// It mends what is broken today and touches nothing that is right: it need not wait for anything.
   bool repair = false;
 };

@@ -37,6 +37,12 @@ Crowd::Crowd(const Picture& picture, const Goals& goals)
     if (operation.kind == Kind::remove_ptr) {
       for (const auto path : operation.paths) leaving_ptr_.emplace(path, &operation);
     }
+    for (const auto set : operation.rests_on) additions_[picture.behind(set)];
+  }
+  for (const auto& operation : goals.operations) {
+    if (operation.kind != Kind::add_forward) continue;
+    if (const auto found = additions_.find(picture.behind(operation.set)); found != additions_.end())
+      found->second.push_back(&operation);
   }
   for (const auto& path : picture.paths) {
     if (path.now != nullptr) living_.insert(path.sender);
@@ -106,7 +112,10 @@ bool Crowd::allowed_of_services(const Operation& operation) const {
     case Kind::start_relay: {
       const auto& service = goals_.services[operation.starts.front()];
       const auto& set = sets_[service.set];
-      // Without a term of its own it is let through by what the record takes in.
+      if (!std::all_of(operation.rests_on.begin(), operation.rests_on.end(),
+                       [&](std::size_t one) { return has_its_additions(one); }))
+        return false;
+      // Without a term that it lacks it is let through by what the record takes in.
       return service.term.empty() ||
              (!set.changing && set.value && spf_has_terms(set.value->rdata, service.term));
     }
@@ -123,6 +132,19 @@ bool Crowd::allowed_of_services(const Operation& operation) const {
     default:
       return true;
   }
+}
+
+/// Everybody has what the plan adds to it.
+bool Crowd::has_its_additions(std::size_t index) const {
+  const auto set = picture_.behind(index);
+  const auto& state = sets_[set];
+  if (state.changing) return false;
+  const auto found = additions_.find(set);
+  if (found == additions_.end()) return true;
+  const auto rdata = state.value ? state.value->rdata : std::vector<std::string>();
+  return std::all_of(found->second.begin(), found->second.end(), [&](const Operation* one) {
+    return applied(*one, picture_.sets[set].type, rdata) == rdata;
+  });
 }
 
 /// By a PTR that gives this name: it is not used yet, or nothing confirms it today and the name does or is

@@ -58,6 +58,7 @@ class Crowd {
   };
 
   bool allowed(const Operation& operation) const;
+  bool has_its_additions(std::size_t set) const;
   bool has_nothing_to_lose(std::size_t path, const Name& name) const;
   bool is_looked_up(std::size_t set) const;
   bool allowed_of_services(const Operation& operation) const;
@@ -87,6 +88,7 @@ class Crowd {
   std::vector<HostState> hosts_;                                   ///< by path
   std::vector<HostState> services_;                                ///< their HELO names mean nothing
   std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
+  std::unordered_map<std::size_t, std::vector<const Operation*>> additions_;  ///< by RRset that a relay's start rests on
   SpfPromises spf_;
   std::vector<std::size_t> changing_;
   /// Senders of which something new is not in use yet, at the beginning of the round; and whether any is.

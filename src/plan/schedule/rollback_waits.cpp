@@ -110,6 +110,7 @@ class Waits {
       if (round != none && (last == none || round > last)) last = round;
     };
     for (const auto* operation : group.hosts) {
+      for (const auto set : operation->rests_on) heed(set);
       for (const auto service : operation->starts) {
         if (const auto found = listed_in_.find(service); found != listed_in_.end()) heed(found->second);
       }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "mailauth/spf/spf_groups.h"
@@ -100,6 +101,33 @@ class RelayCheck {
           "{} is to send mail of {} from {}, which its SPF record would not let through ({}): correct `spf` "
           "or `addresses` of the relay",
           relay.name, domain.name.text(), group.ranges.front().to_string(), decided_by(group)));
+    }
+    await_additions(domain, relay, ranges);
+  }
+
+  /// By whatever term it is let through, its own or what is added for others: it begins when everybody has that.
+  void await_additions(const Domain& domain, const Relay& relay, const std::vector<AddressRange>& ranges) {
+    const auto start = std::find_if(goals_.operations.begin(), goals_.operations.end(), [&](const Operation& one) {
+      if (one.kind != Kind::start_relay) return false;
+      const auto& service = goals_.services[one.starts.front()];
+      return service.domain == domain.name && service.name == relay.name;
+    });
+    if (start == goals_.operations.end()) return;
+    std::set<std::size_t> asked;
+    mailauth::SpfEvaluator both(spf_asker(
+        picture_,
+        [&](std::size_t set) {
+          auto all = spf_live(picture_, set);
+          if (final_.is_changed(set)) all.push_back(final_.value(set));
+          return all;
+        },
+        &asked));
+    for (const auto& group : groups(before_, domain, ranges)) {
+      if (!group.outcome.results.is(SpfResult::pass))
+        both.exhaust({group.ranges.front().first, std::nullopt, domain.name, std::nullopt}, domain.name);
+    }
+    for (const auto set : asked) {
+      if (final_.is_changed(set)) start->rests_on.push_back(set);
     }
   }
 
