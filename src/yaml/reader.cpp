@@ -15,6 +15,7 @@
 
 #include "base/text/utf8.h"
 #include "yaml/document_builder.h"
+#include "yaml/ordinary.h"
 #include "yaml/precheck.h"
 #include "yaml/split.h"
 #include "yaml/syntax_errors.h"
@@ -234,6 +235,20 @@ class EventReader {
   std::size_t anchor_count_ = 0;
 };
 
+/// nullopt where it is not what most are, or where anything is wrong with it.
+std::optional<Document> read_if_ordinary(const Limits& limits, const Problems& problems, const Extent& extent) {
+  if (extent.gap_begin != extent.gap_end) return std::nullopt;
+  const auto text = problems.sources().text(problems.file()).substr(extent.begin, extent.end - extent.begin);
+  Problems unsaid(problems.sources(), problems.file(), 1, problems.dialect());
+  DocumentBuilder builder(limits, unsaid, Scope::part);
+  try {
+    if (!read_ordinary(text, extent.begin, builder) || unsaid.count() > 0) return std::nullopt;
+  } catch (const DocumentBuilder::Stop&) {
+    return std::nullopt;
+  }
+  return builder.finish();
+}
+
 /// nullopt where it cannot be read, or where `problems` has one more than before.
 std::optional<Document> read_extent(const Limits& limits, Problems& problems, const Extent& extent, Scope scope) {
   const ReadText text(problems.sources().text(problems.file()), extent);
@@ -269,6 +284,7 @@ class PartsReader {
 
  private:
   std::optional<Document> read_part(const Extent& extent) const {
+    if (auto document = read_if_ordinary(limits_, whole_, extent)) return document;
     Problems unsaid(whole_.sources(), whole_.file(), 1, whole_.dialect());
     auto document = read_extent(limits_, unsaid, extent, Scope::part);
     return unsaid.count() == 0 ? std::move(document) : std::nullopt;
@@ -312,7 +328,13 @@ std::optional<Document> read(const Limits& limits, Problems& problems, const InP
   if (const auto split = in_parallel ? find_split(text, parts.most, parts.least_octets) : std::nullopt) {
     if (auto document = PartsReader(limits, problems, *split).read(in_parallel)) return document;
   }
+  if (auto document = read_if_ordinary(limits, problems, {0, text.size()})) return document;
   return read_extent(limits, problems, {0, text.size()}, Scope::file);
+}
+
+std::optional<Document> read_by_libyaml(const Limits& limits, Problems& problems) {
+  if (!precheck(problems)) return std::nullopt;
+  return read_extent(limits, problems, {0, problems.sources().text(problems.file()).size()}, Scope::file);
 }
 
 std::string libyaml_version() { return yaml_get_version_string(); }

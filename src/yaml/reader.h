@@ -30,6 +30,9 @@ struct Parts {
 std::optional<Document> read(const Limits& limits, Problems& problems, const InParallel& in_parallel = {},
                              const Parts& parts = {});
 
+/// The same by libyaml alone, which says what a text is that is not ordinary (yaml/ordinary.h). Tests hold `read` against it.
+std::optional<Document> read_by_libyaml(const Limits& limits, Problems& problems);
+
 /// Of the libyaml that is in use.
 std::string libyaml_version();
 

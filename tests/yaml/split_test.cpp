@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "inventory/mutate.h"
+#include "rendered.h"
 #include "test_dialect.h"
 #include "yaml/reader.h"
 
@@ -19,18 +20,6 @@ using namespace rdnsgate;
 using namespace rdnsgate::yaml;
 
 namespace {
-
-void render(const Value& value, std::string& out) {
-  const auto span = value.span();
-  out += fmt::format("{}@{}-{}{}", to_string(value.kind()), span.begin, span.end, value.is_alias() ? "* " : " ");
-  if (value.is_list() || value.is_map()) {
-    out += fmt::format("{}( ", value.size());
-    for (auto child = value.first(); child; child = child->next()) render(*child, out);
-    out += ") ";
-  } else {
-    out += fmt::format("'{}' ", value.text());
-  }
-}
 
 /// In threads, so that a sanitizer sees what they share.
 void in_threads(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -50,17 +39,12 @@ Read read_as(const std::string& text, const InParallel& in_parallel, std::size_t
   Read result;
   NodeId last = 0;
   if (document) {
-    render(document->root(), result.said);
     for (auto child = document->root().first(); child; child = child->next()) {
       result.in_parts = result.in_parts || child->id() < last;
       last = child->first() ? child->first()->id() : child->id();
     }
   }
-  Diagnostics all;
-  problems.move_to(all);
-  for (const auto& one : all)
-    result.said += fmt::format("\n{} {} {}-{}: {}; {}", to_string(one.severity), one.code, one.at.begin, one.at.end,
-                               one.message, one.hint);
+  result.said = rendered(document, problems);
   return result;
 }
 
