@@ -5,8 +5,12 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
+#include <string>
 #include <vector>
+
+#include "base/text/pattern.h"
 
 namespace rdnsgate::yaml {
 namespace {
@@ -14,7 +18,8 @@ namespace {
 /// nlohmann's events, into nodes.
 class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit JsonEvents(Document& document) : document_(document) {}
+  /// `pattern_word`: what a member "pattern" that is a text is called; empty: as it is.
+  JsonEvents(Document& document, std::string_view pattern_word) : document_(document), pattern_word_(pattern_word) {}
 
   bool null() override { return scalar(Kind::null, ""); }
   bool boolean(bool value) override { return scalar(Kind::boolean, value ? "true" : "false"); }
@@ -25,8 +30,14 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
     return scalar(Kind::integer, fmt::to_string(value));
   }
   bool number_float(number_float_t, const string_t& text) override { return scalar(Kind::real, text); }
-  bool string(string_t& text) override { return scalar(Kind::text, text); }
-  bool key(string_t& text) override { return scalar(Kind::text, text); }
+  bool string(string_t& text) override {
+    return add_key(is_pattern_ ? pattern_word_ : std::string_view()), add(Kind::text, text), true;
+  }
+  bool key(string_t& text) override {
+    key_ = text;
+    is_pattern_ = !pattern_word_.empty() && text == "pattern";
+    return true;
+  }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return start(Kind::map); }
   bool end_object() override { return end(); }
@@ -37,11 +48,18 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  bool scalar(Kind kind, std::string_view text) {
+  bool scalar(Kind kind, std::string_view text) { return add_key(), add(kind, text), true; }
+  void add(Kind kind, std::string_view text) {
     append(document_.add_scalar(kind, 0, 0, text, std::string_view::npos));
-    return true;
+  }
+  /// What a member is called may depend on its value: its key waits for that.
+  void add_key(std::string_view other = {}) {
+    if (key_) add(Kind::text, other.empty() ? std::string_view(*key_) : other);
+    key_.reset();
+    is_pattern_ = false;
   }
   bool start(Kind kind) {
+    add_key();
     open_.push_back({document_.add_collection(kind, 0), no_node});
     return true;
   }
@@ -61,16 +79,23 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
     NodeId id, last;
   };
   Document& document_;
+  std::string_view pattern_word_;
+  std::optional<std::string> key_;  // of a member whose value is to come
+  bool is_pattern_ = false;         // it is "pattern"
   std::vector<Frame> open_;
 };
 
-}  // namespace
-
-Document read_own_json(std::string_view text) {
+Document read(std::string_view text, std::string_view pattern_word) {
   Document document(0, {});
-  JsonEvents events(document);
+  JsonEvents events(document, pattern_word);
   nlohmann::json::sax_parse(text, &events);
   return document;
 }
+
+}  // namespace
+
+Document read_own_json(std::string_view text) { return read(text, {}); }
+
+Document read_own_schema(std::string_view text) { return read(text, pattern_keyword); }
 
 }  // namespace rdnsgate::yaml

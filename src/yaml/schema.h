@@ -26,7 +26,7 @@ class SchemaValidator {
   bool is_surely_valid(const Document& document) const;
 
  private:
-  struct Compiled;
+  class Compiled;
   std::unique_ptr<const Compiled> compiled_;
   std::string_view noun_;
 };

@@ -10,6 +10,9 @@
 
 namespace rdnsgate {
 
+/// What the keyword `pattern` is called in a schema that is validated with (base/text/schema_pattern.h says why).
+inline constexpr const char* pattern_keyword = "rdnsgate-pattern";
+
 /// A regular expression in the syntax of RE2, which takes time in proportion to the text and a bounded stack,
 /// whatever the expression is: back-references and look-around are not in it.
 class Pattern {

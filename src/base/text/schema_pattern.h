@@ -19,8 +19,6 @@
 // that one is ours. What other programs read under schemas/ keeps the standard's word.
 namespace rdnsgate {
 
-inline constexpr const char* pattern_keyword = "rdnsgate-pattern";
-
 class SchemaPattern : public valijson::constraints::PolyConstraint {
  public:
   explicit SchemaPattern(std::string_view text) {

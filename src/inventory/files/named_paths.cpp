@@ -2,35 +2,30 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "inventory/files/named_paths.h"
 
-#include <nlohmann/json.hpp>
 #include <span>
+#include <utility>
 
 #include "base/files/boundary.h"
 #include "inventory/files/file_set.h"
 #include "inventory/files/paths.h"
 #include "inventory/inventory_schema.h"
 #include "inventory/problem_codes.h"
+#include "yaml/own_json.h"
 
 namespace rdnsgate::inventory {
 namespace {
 
-using nlohmann::ordered_json;
-
-void collect(const ordered_json& schema, const KeyPath& here, std::vector<KeyPath>& all) {
-  if (!schema.is_object()) return;
-  const bool is_path = schema.contains("x-path");
+void collect_keys(const yaml::Value& schema, const KeyPath& here, std::vector<KeyPath>& all) {
+  const bool is_path = schema.get("x-path").has_value();
   if (is_path) all.push_back(here);
-  if (const auto items = schema.find("items"); items != schema.end() && !is_path) {
+  const auto follow = [&](std::string key, const yaml::Value& of) {
     auto path = here;
-    path.emplace_back();
-    collect(*items, path, all);
-  }
-  const auto properties = schema.find("properties");
-  if (properties == schema.end()) return;
-  for (const auto& [key, of] : properties->items()) {
-    auto path = here;
-    path.push_back(key);
-    collect(of, path, all);
+    path.push_back(std::move(key));
+    collect_keys(of, path, all);
+  };
+  if (const auto items = schema.get("items"); items && !is_path) follow({}, *items);
+  if (const auto properties = schema.get("properties")) {
+    yaml::for_each_member(*properties, [&](const yaml::Value& key, const yaml::Value& of) { follow(std::string(key.text()), of); });
   }
 }
 
@@ -48,7 +43,8 @@ void collect(const yaml::Value& at, std::span<const std::string> path, std::vect
 
 std::vector<KeyPath> path_keys(std::string_view schema) {
   std::vector<KeyPath> all;
-  collect(ordered_json::parse(schema), {}, all);
+  const auto document = yaml::read_own_json(schema);
+  collect_keys(document.root(), {}, all);
   return all;
 }
 
