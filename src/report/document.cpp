@@ -86,9 +86,6 @@ Document::Finding make_finding(audit::Finding&& finding, Places& places) {
                          finding.effect,
                          finding.blocks_verdict,
                          finding.waived_inline};
-  // Put together piece by piece, they have room for half as much again.
-  made.message.shrink_to_fit();
-  made.fix.shrink_to_fit();
   if (finding.told) made.told = *finding.told;
   made.provisional = finding.provisional;
   return made;

@@ -3,7 +3,6 @@
 #include "audit/engine/offline.h"
 
 #include <algorithm>
-#include <iterator>
 
 #include "audit/policy/enabled.h"
 #include "inventory/files/parallel.h"
@@ -30,29 +29,28 @@ std::vector<Draft> judge_portion(const RunContext& run, const Rules& rules, std:
 /// A rule is a pure function of its case: portions are judged side by side, and what is said of them stands in their
 /// order.
 template <JudgedOffline Kind>
-void judge_kind(const RunContext& run, const Policy& policy, std::vector<Draft>& drafts) {
+void judge_kind(const RunContext& run, const Policy& policy, Portions& all) {
   const auto rules = rules_of<Kind>(policy);
   const std::size_t count = Kind::items(run).size();
-  std::vector<std::vector<Draft>> portions((count + portion - 1) / portion);
-  inventory::for_each_in_parallel(portions.size(), [&](std::size_t i) {
-    portions[i] = judge_portion<Kind>(run, rules, i * portion, std::min(count, (i + 1) * portion));
+  const auto before = all.size();
+  all.resize(before + (count + portion - 1) / portion);
+  inventory::for_each_in_parallel(all.size() - before, [&](std::size_t i) {
+    all[before + i] = judge_portion<Kind>(run, rules, i * portion, std::min(count, (i + 1) * portion));
   });
-  for (auto& one : portions) {
-    std::move(one.begin(), one.end(), std::back_inserter(drafts));
-    one = {};
-  }
 }
 
 }  // namespace
 
-std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy) {
-  std::vector<Draft> drafts;
+Portions judge_offline(const RunContext& run, const Policy& policy) {
+  Portions all;
   for_each_kind([&]<typename Kind>() {
-    if constexpr (JudgedOffline<Kind>) judge_kind<Kind>(run, policy, drafts);
+    if constexpr (JudgedOffline<Kind>) judge_kind<Kind>(run, policy, all);
   });
-  if (run.touched != nullptr)
+  for (auto& drafts : all) {
+    if (run.touched == nullptr) break;
     std::erase_if(drafts, [&](const Draft& draft) { return !is_touched(*run.touched, draft.target); });
-  return drafts;
+  }
+  return all;
 }
 
 }  // namespace rdnsgate::audit

@@ -6,7 +6,10 @@
 
 namespace rdnsgate::audit {
 
+/// Judgements in their order, some at a time, so that not all have to be held until the last is used.
+using Portions = std::vector<std::vector<Draft>>;
+
 /// Runs every rule that needs no DNS.
-std::vector<Draft> judge_offline(const RunContext& run, const Policy& policy);
+Portions judge_offline(const RunContext& run, const Policy& policy);
 
 }  // namespace rdnsgate::audit

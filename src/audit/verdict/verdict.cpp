@@ -142,6 +142,9 @@ class Conclusion {
     finding.vantages = seen_by(entry);
     finding.message = message_of(rule.info, draft);
     finding.fix = fix_of(rule.info, draft);
+    // Put together piece by piece, they have room for half as much again.
+    finding.message.shrink_to_fit();
+    finding.fix.shrink_to_fit();
     finding.clears_at = entry.clears_at;
     finding.at = draft.at;
     finding.fingerprint =
@@ -291,11 +294,16 @@ std::string fingerprint(std::string_view rule, const Target& target, std::string
       .substr(0, 32);
 }
 
-AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
-                     LiveResult* live, const VerdictOptions& options) {
+AuditResult conclude(const RunContext& run, const Policy& policy, Portions offline, LiveResult* live,
+                     const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
-  conclusion.expect(offline.size());
-  for (auto& draft : offline) conclusion.add_draft(std::move(draft));
+  std::size_t count = 0;
+  for (const auto& drafts : offline) count += drafts.size();
+  conclusion.expect(count);
+  for (auto& drafts : offline) {
+    for (auto& draft : drafts) conclusion.add_draft(std::move(draft));
+    drafts = {};
+  }
   if (live != nullptr) conclusion.add_live(std::move(live->findings));
   return conclusion.finish();
 }

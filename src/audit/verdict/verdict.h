@@ -7,6 +7,7 @@
 #include "audit/baseline.h"
 #include "audit/engine/compare.h"
 #include "audit/engine/engine.h"
+#include "audit/engine/offline.h"
 #include "audit/policy/policy.h"
 #include "audit/result.h"
 
@@ -25,8 +26,8 @@ struct VerdictOptions {
 
 /// Turns judgements into a result: severities, waivers, the baseline, sentences, fingerprints, order, counts,
 /// verdict. `live` is nullptr where no DNS was asked.
-AuditResult conclude(const RunContext& run, const Policy& policy, std::vector<Draft> offline,
-                     LiveResult* live, const VerdictOptions& options);
+AuditResult conclude(const RunContext& run, const Policy& policy, Portions offline, LiveResult* live,
+                     const VerdictOptions& options);
 
 /// SHA-256 over rule, target and expectation: the same on every machine and whatever the line or the time is.
 std::string fingerprint(std::string_view rule, const Target& target, std::string_view expected);

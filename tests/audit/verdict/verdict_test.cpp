@@ -238,7 +238,7 @@ TEST_CASE("a rule says nothing at a place that it leaves to another one, where t
   const RunContext run{&inventory, Time{}};
   const Policy policy(rules, inventory);
   const std::vector<Draft> said{{0, false, {TargetKind::inventory, "x"}, {0, 1, 2}, {}}};
-  const auto result = audit::conclude(run, policy, said, nullptr, {});
+  const auto result = audit::conclude(run, policy, Portions{said}, nullptr, {});
   REQUIRE(World::count(result, "b-unused") == 1);
   CHECK(result.findings.back().at == Span{0, 5, 6});
   CHECK(World::count(audit::conclude(run, policy, {}, nullptr, {}), "b-unused") == 2);
