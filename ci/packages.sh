@@ -13,6 +13,7 @@
 #                          takes port 53 of the machine.
 #   ci/packages.sh fresh   what ci/fresh.sh makes an empty root with
 #   ci/packages.sh package what ci/package.sh makes a Debian package with, and judges it
+#   ci/packages.sh bench   what ci/bench.sh measures with, and beside
 #   ci/packages.sh container   what ci/container.sh makes images with
 #   ci/packages.sh names build     prints the names and installs nothing, one a line
 #
@@ -32,6 +33,7 @@ test_packages=(
   zsh fish
 )
 package_packages=(ca-certificates debhelper dpkg-dev git lintian man-db)
+bench_packages=(node-ajv node-js-yaml valgrind)
 container_packages=(buildah ca-certificates mmdebstrap util-linux)
 fresh_packages=(ca-certificates git mmdebstrap mount util-linux)
 # bind9-utils judges zone files; its libraries have to be of the very same version.
@@ -188,6 +190,7 @@ case "${1-}" in
   lab) unpack_lab ;;
   fresh) install_missing "${fresh_packages[@]}" ;;
   package) install_missing "${build_packages[@]}" "${package_packages[@]}" ;;
+  bench) install_missing "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}" ;;
   container) install_missing "${container_packages[@]}" ;;
-  *) fail "usage: ci/packages.sh build|test|validators|lab|fresh|package|container" ;;
+  *) fail "usage: ci/packages.sh build|test|validators|lab|fresh|package|bench|container" ;;
 esac

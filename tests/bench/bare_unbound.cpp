@@ -55,7 +55,8 @@ int main(int count, char** arguments) {
   setrlimit(RLIMIT_NOFILE, &limit);
   Run run;
   run.window = static_cast<std::size_t>(std::atoi(arguments[4]));
-  const std::map<std::string, int> types = {{"A", 1}, {"PTR", 12}, {"AAAA", 28}};
+  const std::map<std::string, int> types = {{"A", 1},   {"NS", 2},   {"CNAME", 5}, {"SOA", 6}, {"PTR", 12},
+                                            {"MX", 15}, {"TXT", 16}, {"AAAA", 28}, {"DS", 43}, {"DNSKEY", 48}};
   std::ifstream file(arguments[3]);
   for (std::string name, type; file >> name >> type;) run.questions.push_back({name, types.at(type)});
   run.base = event_base_new();

@@ -1,26 +1,20 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""Measures `lint` beside programs that only read YAML, or read it and hold it against the schema, in one run; how its cost
-grows; and `--changed-since` of a change to one file. By hand, never in CI.
-
-Usage: lint_bench.py RDNSGATE [--addresses N] [--files N] [--rounds N] [--growth N[,N...]] [--node-modules DIR]
-
---node-modules: where js-yaml and ajv are installed (npm install js-yaml ajv); left out without it.
-"""
-import argparse
+"""`lint` beside programs that only read YAML, or read it and hold it against the schema; and `--changed-since` of a change
+to one file."""
 import os
-import statistics
+import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import generate
-from bench import run
+from measure import Way, timed
 
 HERE = Path(__file__).resolve().parent
 SCHEMA = HERE.parents[1] / "schemas" / "inventory.schema.json"
 SERVER = "127.0.1.1"
+MODULES = Path("/usr/share/nodejs")  # where Debian puts them (ci/packages.sh bench)
 
 
 def write_split(folder, addresses, files):
@@ -44,42 +38,33 @@ def write_whole(folder, addresses):
     return [file]
 
 
-def ways(rdnsgate, files, node_modules):
-    lint = [rdnsgate, "lint", "--no-config", "-q", "-q", files[0]]
-    named = {
-        "rdnsgate lint": (lint, None),
+def peers(rdnsgate, files, addresses, title):
+    """Programs that read the files too; js-yaml and ajv where they are installed."""
+    commands = {
         "yaml-cpp, events only": ([rdnsgate.parents[2] / "tests/bench/bare_yaml", *files], None),
         "PyYAML (libyaml), jsonschema": ([sys.executable, HERE / "lint_jsonschema.py", SCHEMA, *files], None),
     }
-    if node_modules:
-        named["js-yaml, ajv"] = (["node", HERE / "lint_ajv.js", SCHEMA, *files], {**os.environ, "NODE_PATH": node_modules})
-    return named
+    if shutil.which("node") and all((MODULES / name).exists() for name in ("js-yaml", "ajv")):
+        commands["js-yaml, ajv"] = (["node", HERE / "lint_ajv.js", SCHEMA, *files], {**os.environ, "NODE_PATH": MODULES})
+    return [Way(f"{name}: {title}", timed(command, addresses, env)) for name, (command, env) in commands.items()]
 
 
-def side_by_side(title, rdnsgate, files, node_modules, rounds):
-    commands = ways(rdnsgate, files, node_modules)
-    results = {way: [] for way in commands}
-    for _ in range(rounds):  # alternating, so that a slow moment of the machine falls on all
-        for way, (command, env) in commands.items():
-            results[way].append(run(command, env)[:3])
-    medians = {way: [statistics.median(column) for column in zip(*all_rounds)] for way, all_rounds in results.items()}
-    ours = medians["rdnsgate lint"][0]
-    print(f"\n{title}; medians of {rounds}")
-    for way, (wall, cpu, rss) in medians.items():
-        print(f"  {way:30} {wall:8.2f} s  {cpu:8.2f} s CPU  {rss / 1024:8.0f} MiB  {wall / ours:6.2f} times lint")
+def lint(rdnsgate, file, *options):
+    return [rdnsgate, "lint", "--no-config", "-q", "-q", *options, file]
 
 
-def growth(rdnsgate, folder, counts, rounds):
-    print(f"\ngrowth of lint, one file; medians of {rounds}")
-    for count in counts:
-        file = write_whole(folder / str(count), count)[0]
-        all_rounds = [run([rdnsgate, "lint", "--no-config", "-q", "-q", file])[:3] for _ in range(rounds)]
-        wall, cpu, rss = (statistics.median(column) for column in zip(*all_rounds))
-        print(f"  {count:9,} addresses {wall:8.3f} s  {1e6 * cpu / count:6.2f} us CPU an address  {1024 * rss / count:7.0f} octets an address")
+def side_by_side(rdnsgate, folder, files, addresses, title):
+    def growing(count):
+        return lint(rdnsgate, write_whole(folder.parent / f"few{count}", count)[0])
+    others = peers(rdnsgate, files, addresses, title)
+    own = Way(f"lint, {title}", timed(lint(rdnsgate, files[0]), addresses), tuple(way.name for way in others),
+              growing if len(files) == 1 else None)
+    return [*others, own]
 
 
-def changed_since(rdnsgate, folder, addresses, files, rounds):
+def changed_since(rdnsgate, folder, addresses, files):
     paths = write_split(folder, addresses, files)
+
     def git(*arguments):
         subprocess.run(["git", "-c", "user.name=bench", "-c", "user.email=bench@example.net", *arguments], cwd=folder, check=True,
                        stdout=subprocess.DEVNULL)
@@ -88,34 +73,20 @@ def changed_since(rdnsgate, folder, addresses, files, rounds):
     git("commit", "-qm", "as it was")
     changed = paths[len(paths) // 2]
     changed.write_text(changed.read_text().replace("senders:\n", "senders:\n  - {name: new, helo: new.mail.example.net, addresses: [10.250.0.1]}\n"))
-    whole, part = [], []
-    for _ in range(rounds):
-        whole.append(run([rdnsgate, "lint", "--no-config", "-q", "-q", folder / "inventory.yaml"])[0])
-        part.append(run([rdnsgate, "lint", "--no-config", "-q", "-q", "--changed-since", "HEAD", folder / "inventory.yaml"])[0])
-    print(f"\none of {files:,} files changed, {addresses:,} addresses; medians of {rounds}: "
-          f"lint {1000 * statistics.median(whole):.0f} ms, --changed-since {1000 * statistics.median(part):.0f} ms (to reach: 100 ms)")
+    whole = Way(f"lint, {addresses:,} in {files:,} files of a repository", timed(lint(rdnsgate, paths[0]), addresses))
+    part = timed(lint(rdnsgate, paths[0], "--changed-since", "HEAD"), addresses)
+    return [whole, Way(f"the same, --changed-since of one file, {addresses:,}", part, (whole.name,))]
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("rdnsgate", type=Path)
-    parser.add_argument("--addresses", type=int, default=100_000)
-    parser.add_argument("--files", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--growth", default="1000,10000,100000,1000000")
-    parser.add_argument("--node-modules")
-    options = parser.parse_args()
-    rdnsgate = options.rdnsgate.resolve()
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        side_by_side(f"{options.addresses:,} addresses in one file", rdnsgate, write_whole(folder / "whole", options.addresses),
-                     options.node_modules, options.rounds)
-        side_by_side(f"{options.addresses:,} addresses in {options.files:,} files", rdnsgate,
-                     write_split(folder / "split", options.addresses, options.files), options.node_modules, options.rounds)
-        growth(rdnsgate, folder / "growth", [int(n) for n in options.growth.split(",") if n], options.rounds)
-        for addresses in (10 * options.files, options.addresses):
-            changed_since(rdnsgate, folder / f"git{addresses}", addresses, options.files, 2 * options.rounds)
-
-
-if __name__ == "__main__":
-    main()
+def measure(table, rdnsgate, folder, addresses, files):
+    folder.mkdir()
+    small = write_whole(folder / "hundred", 100)[0]
+    table.measure([Way("lint, 100 addresses, from start to exit", timed(lint(rdnsgate, small), 100))])
+    table.measure(side_by_side(rdnsgate, folder / "whole", write_whole(folder / "whole", addresses), addresses, "one file"))
+    table.measure(side_by_side(rdnsgate, folder / "split", write_split(folder / "split", addresses, files), addresses, f"{files:,} files"))
+    for count in (10 * files, addresses):
+        table.measure(changed_since(rdnsgate, folder / f"git{count}", count, files))
+    growth = [Way(f"lint, {count:,} in one file", timed(lint(rdnsgate, write_whole(folder / f"of{count}", count)[0]), count))
+              for count in (addresses // 10, 10 * addresses)]
+    growth[1].beside = (growth[0].name,)
+    table.measure(growth)

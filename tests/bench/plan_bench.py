@@ -1,22 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Copyright (c) 2026 the rdnsgate authors
-"""Measures `plan` over changed addresses in fifty zones: seconds, memory, and phases beside the fewest that there can be.
-By hand, never in CI.
-
-With --ways, what the simulation costs: `bare` writes the plan unproven (--accept-exposure), `proven` simulates it and
-every roll-back with the worst caches, as every plan is, `simulated` runs it against the crowd of --simulate beside.
-
-Usage: plan_bench.py RDNSGATE [--counts N[,N...]] [--rounds N] [--formats WORD[,WORD...]] [--ways WORD[,WORD...]]
-"""
-import argparse
+"""`plan` over changed addresses in fifty zones, each beside a tenth of it, and what its simulation costs; its phases are
+held against the fewest that there can be."""
 import ipaddress
-import itertools
 import json
-import statistics
-import tempfile
-from pathlib import Path
 
-from bench import run
+from measure import Way, run
 
 ZONES = 25  # reverse zones, and as many forward ones
 SOA = "@ 3600 IN SOA ns.example.net. hostmaster.example.net. 1 14400 3600 604800 3600\n@ 3600 IN NS ns.example.net.\n"
@@ -29,7 +18,9 @@ FEWEST = {
     # add address and PTR side by side, send from the new one, no more from the old one, its PTR goes, its A goes
     "renumbered": 5,
 }
-WAYS = {"bare": ["--accept-exposure"], "proven": [], "simulated": ["--simulate"]}
+# `unproven` is written without a simulation; every other plan is simulated, and every roll-back of it, with the worst
+# caches. `simulated` runs it against the crowd of --simulate besides.
+WAYS = {"unproven": ["--accept-exposure"], "simulated": ["--simulate"]}
 AROUND = 3  # preflight, lower-ttl, restore-ttl
 
 
@@ -79,37 +70,35 @@ def write(folder, count, kind):
     return paths, folder / "zones"
 
 
-def measure(rdnsgate, folder, count, kind, rounds, forms, ways):
-    (before, after), zones = write(folder / f"{kind}-{count}", count, kind)
-    for form, way in itertools.product(forms, ways):
-        rows = []
-        for _ in range(rounds):
-            wall, cpu, rss, text = run([rdnsgate, "plan", "--format", form, *WAYS[way], "--base", before, "--zone-files",
-                                        zones, after])
-            rows.append((wall, cpu, rss))
-        wall, cpu, rss = (statistics.median(column) for column in zip(*rows))
-        phases = f"{len(json.loads(text)['phases'])} ({AROUND} + {FEWEST[kind]})" if form == "json" else ""
-        print(f"| {kind} | {count} | {form} | {way} | {wall:.2f} s | {1e6 * cpu / count:.0f} us | {rss / 1024:.0f} MiB "
-              f"| {len(text) / 1e6:.1f} MB | {phases} |", flush=True)
+def command(rdnsgate, folder, count, kind, *options):
+    made = folder / f"{kind}-{count}"
+    if made.exists():
+        paths, zones = (made / "before.yaml", made / "after.yaml"), made / "zones"
+    else:
+        paths, zones = write(made, count, kind)
+    return [rdnsgate, "plan", "--format", "json", *options, "--base", paths[0], "--zone-files", zones, paths[1]]
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("rdnsgate", type=Path)
-    parser.add_argument("--counts", type=lambda text: [int(n) for n in text.split(",")], default=[100, 1000, 10_000, 100_000])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--formats", type=lambda words: words.split(","), default=["json"])
-    parser.add_argument("--ways", type=lambda words: words.split(","), default=["proven"])
-    parser.add_argument("--kinds", type=lambda words: words.split(","), default=list(FEWEST))
-    options = parser.parse_args()
-    print(f"plan over {2 * ZONES} zones, median of {options.rounds}\n"
-          "| hosts | changed | format | way | wall | CPU an address | peak memory | output | phases (fewest) |\n"
-          "|---|---|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        for kind in options.kinds:
-            for count in options.counts:
-                measure(options.rdnsgate, Path(folder), count, kind, options.rounds, options.formats, options.ways)
+def planned(title, words, count, kind, beside):
+    """A plan, with its phases: beside the fewest there are as many more as its waves and limits take."""
+    phases = []
+
+    def once():
+        wall, cpu, rss, text = run(words)
+        phases[:] = [len(json.loads(text)["phases"])]
+        return wall, cpu, rss, count
+    return Way(title, once, beside, note=lambda: f"{phases[0]} phases; {AROUND + FEWEST[kind]} without waves")
 
 
-if __name__ == "__main__":
-    main()
+def measure(table, rdnsgate, folder, counts):
+    folder.mkdir()
+    for kind in FEWEST:
+        def title(count, how="", kind=kind):
+            return f"plan, {count:,} {kind}{how}"
+
+        def way(count, how="", options=(), beside=(), kind=kind):
+            return planned(title(count, how), command(rdnsgate, folder, count, kind, *options), count, kind, beside)
+        ways = [way(count, beside=(title(count // 10),)) for count in counts]
+        middle = counts[len(counts) // 2]
+        ways += [way(middle, f", {how}", options, (title(middle),)) for how, options in WAYS.items()]
+        table.measure(ways)
