@@ -82,7 +82,8 @@ class Engine {
         disputes_(panel.vantages()),
         outside_(*run.inventory),
         crosscheck_(run, policy, panel.vantages()),
-        tallies_(panel.vantages().size()) {
+        tallies_(panel.vantages().size()),
+        shared_(tallies_.size()) {
     result_.notes.resize(tallies_.size());
     if (run.shard) result_.parts.resize(tallies_.size());
     allowances_.assign(tallies_.size(), Allowance(options.limits, subjects_.count()));
@@ -125,6 +126,11 @@ class Engine {
     });
   }
 
+  void prepare(dns::FactDesk& desk) {
+    set_review(desk);
+    desk.share(shared_[desk.vantage()]);
+  }
+
   /// What a review of facts depends on: while this is the same, so is what they were reviewed to.
   std::size_t state_of_review() const { return 2 * disputes_.count() + (rewriting_.complete() ? 1 : 0); }
 
@@ -155,7 +161,7 @@ class Engine {
     if (free_.empty()) {
       auto& seats = active_.emplace_back().seats;
       seats.reserve(tallies_.size());
-      for (VantageIndex v = 0; v < tallies_.size(); ++v) set_review(seats.emplace_back(Seat{dns::FactDesk(store_, v)}).desk);
+      for (VantageIndex v = 0; v < tallies_.size(); ++v) prepare(seats.emplace_back(Seat{dns::FactDesk(store_, v)}).desk);
       return static_cast<std::uint32_t>(active_.size() - 1);
     }
     const std::uint32_t slot = free_.back();
@@ -192,6 +198,9 @@ class Engine {
   dns::FactDesk& look(Active& active, VantageIndex vantage, Judgement& judgement) {
     const auto& led_to = active.led_to[vantage];
     if (!led_to.refused.empty()) return look_stinted(active.subject, vantage, led_to, judgement);
+    if (std::exchange(shared_with_, state_of_review()) != state_of_review()) {
+      for (auto& shared : shared_) shared.clear();
+    }
     auto& seat = active.seats[vantage];
     if (std::exchange(seat.reviewed_with, state_of_review()) != state_of_review()) start_anew(seat);
     seat.desk.resume();
@@ -448,6 +457,8 @@ class Engine {
   Outside outside_;
   Crosscheck crosscheck_;
   std::vector<Tally> tallies_;
+  std::vector<dns::SharedFacts> shared_;  // of each vantage
+  std::size_t shared_with_ = 0;           // state_of_review() when they were reviewed
   std::vector<Active> active_;
   std::vector<std::uint32_t> free_;
   std::deque<Task> ready_;

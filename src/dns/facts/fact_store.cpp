@@ -165,6 +165,22 @@ void FactStore::for_each_in_order(const std::function<void(const Fact&)>& visit)
   for (const auto& place : order) visit(state_->read(entries[place.entry]));
 }
 
+std::size_t SharedFacts::place_of(const Name& name, RrType type) {
+  return (std::hash<Name>{}(name) ^ static_cast<std::size_t>(type)) % places;
+}
+
+std::shared_ptr<const Fact> SharedFacts::find(const Name& name, RrType type) const {
+  if (kept_.empty()) return nullptr;
+  const auto& fact = kept_[place_of(name, type)];
+  return fact != nullptr && fact->question.type == type && fact->question.name == name ? fact : nullptr;
+}
+
+void SharedFacts::keep(std::shared_ptr<const Fact> fact) {
+  kept_.resize(places);
+  auto& place = kept_[place_of(fact->question.name, fact->question.type)];
+  place = std::move(fact);
+}
+
 namespace {
 
 constexpr std::size_t few_facts = 32;
@@ -216,7 +232,6 @@ const Fact* FactDesk::look_up(const Name& name, RrType type) {
   const Fact* fact = nullptr;
   if (known(name, type, fact)) return fact;
   if (auto fetched = fetch(name, type)) {
-    if (review_) review_(*fetched);
     fact = seen_.emplace_back(std::move(fetched)).get();
   } else {
     missing_.push_back({vantage_, name, type});
@@ -225,7 +240,7 @@ const Fact* FactDesk::look_up(const Name& name, RrType type) {
   return fact;
 }
 
-std::unique_ptr<Fact> FactDesk::fetch(const Name& name, RrType type) {
+std::shared_ptr<Fact> FactDesk::take_brought(const Name& name, RrType type) {
   for (auto& fact : brought_) {
     if (fact->question.type != type || fact->question.name != name) continue;
     std::swap(fact, brought_.back());
@@ -233,8 +248,23 @@ std::unique_ptr<Fact> FactDesk::fetch(const Name& name, RrType type) {
     brought_.pop_back();
     return found;
   }
-  auto stored = store_->find(vantage_, name, type);
-  return stored ? std::make_unique<Fact>(std::move(*stored)) : nullptr;
+  return nullptr;
+}
+
+std::shared_ptr<const Fact> FactDesk::fetch(const Name& name, RrType type) {
+  auto fact = take_brought(name, type);
+  const bool is_own = fact != nullptr;  // one that was brought is new, and seldom anybody else's
+  if (!is_own && shared_ != nullptr) {
+    if (auto known = shared_->find(name, type)) return known;
+  }
+  if (!is_own) {
+    auto stored = store_->find(vantage_, name, type);
+    if (!stored) return nullptr;
+    fact = std::make_shared<Fact>(std::move(*stored));
+  }
+  if (review_) review_(*fact);
+  if (!is_own && shared_ != nullptr) shared_->keep(fact);
+  return fact;
 }
 
 void FactDesk::resume() {

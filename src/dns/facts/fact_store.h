@@ -43,6 +43,21 @@ class FactStore {
   std::unique_ptr<State> state_;
 };
 
+/// Facts of one vantage that several readers look at, such as what a wildcard says: unpacked and reviewed once. Keeps some
+/// of those that were looked at last.
+class SharedFacts {
+ public:
+  /// nullptr for one that is not kept.
+  std::shared_ptr<const Fact> find(const Name& name, RrType type) const;
+  void keep(std::shared_ptr<const Fact> fact);
+  void clear() { kept_.clear(); }
+
+ private:
+  static constexpr std::size_t places = 256;
+  static std::size_t place_of(const Name& name, RrType type);
+  std::vector<std::shared_ptr<const Fact>> kept_;  ///< by place; empty until there is one
+};
+
 /// One reader's view of the facts of one vantage: get() answers from the store, or notes that the question
 /// has to be asked and returns nullptr. Whoever owns the desk asks what is missing and runs the reader again: from the
 /// beginning after clear(), or after resume() those parts of it that lacked something. Pointers stay valid until
@@ -68,14 +83,16 @@ class FactDesk {
   /// Since then something was asked for that is missing.
   bool part_lacks_something() const { return part_lacks_; }
   /// Every fact that was handed out, each once.
-  const std::vector<std::unique_ptr<Fact>>& facts() const { return seen_; }
+  const std::vector<std::shared_ptr<const Fact>>& facts() const { return seen_; }
   /// What is done to each fact before it is handed out; the store keeps it as it came.
   void set_review(std::function<void(Fact&)> review) { review_ = std::move(review); }
+  /// Others read facts of the vantage too, with the same review; `shared` outlives the desk.
+  void share(SharedFacts& shared) { shared_ = &shared; }
   void clear();
   /// What was missing may be there by now; what was handed out stays.
   void resume();
   /// A fact that was missing, as the store has it, from whoever has it at hand.
-  void bring(Fact&& fact) { brought_.push_back(std::make_unique<Fact>(std::move(fact))); }
+  void bring(Fact&& fact) { brought_.push_back(std::make_shared<Fact>(std::move(fact))); }
   void reset(VantageIndex vantage) {
     clear();
     vantage_ = vantage;
@@ -86,13 +103,15 @@ class FactDesk {
   const Fact* look_up(const Name& name, RrType type);
   /// A fact that was handed out or noted as missing before; true with nullptr for a missing one.
   bool known(const Name& name, RrType type, const Fact*& fact);
-  /// From what was brought, or the store; nullptr for what is in neither.
-  std::unique_ptr<Fact> fetch(const Name& name, RrType type);
+  /// From what was brought, is shared, or is in the store; nullptr for what is nowhere. Reviewed.
+  std::shared_ptr<const Fact> fetch(const Name& name, RrType type);
+  std::shared_ptr<Fact> take_brought(const Name& name, RrType type);
 
   const FactStore* store_;
   VantageIndex vantage_;
-  std::vector<std::unique_ptr<Fact>> seen_;
-  std::vector<std::unique_ptr<Fact>> brought_;  // and not handed out yet
+  SharedFacts* shared_ = nullptr;
+  std::vector<std::shared_ptr<const Fact>> seen_;
+  std::vector<std::shared_ptr<Fact>> brought_;  // and not handed out yet
   std::vector<const Fact*> part_;
   bool part_lacks_ = false;
   std::function<void(Fact&)> review_;

@@ -4,6 +4,9 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+#include <string>
+
 #include "dns/delegation/delegation.h"
 
 using namespace rdnsgate;
@@ -191,4 +194,54 @@ TEST_CASE("a desk of many facts goes on as one of a few does") {
     CHECK(desk.get(Name::parse(std::to_string(i) + ".example").value(), RrType::PTR) != nullptr);
   CHECK(desk.complete());
   CHECK(desk.facts().size() == 100);
+}
+
+TEST_CASE("what desks share is unpacked and reviewed once, until it is forgotten") {
+  FactStore store;
+  SharedFacts shared;
+  int reviewed = 0;
+  const auto at_a_desk = [&](const auto& look) {
+    FactDesk desk(store, 0);
+    desk.set_review([&](Fact& fact) {
+      ++reviewed;
+      fact.reason = "reviewed";
+    });
+    desk.share(shared);
+    return look(desk);
+  };
+  const Fact one = sample(0, "one.example");
+  const auto get = [&](FactDesk& desk) { return desk.get(one.question.name, RrType::PTR); };
+  CHECK(at_a_desk(get) == nullptr);
+  store.insert(one);
+  const Fact* first = at_a_desk(get);
+  REQUIRE(first != nullptr);
+  CHECK(first->reason == "reviewed");
+  CHECK(at_a_desk(get) == first);
+  CHECK(reviewed == 1);
+  CHECK(at_a_desk([&](FactDesk& desk) { return desk.get(one.question.name, RrType::A); }) == nullptr);
+  shared.clear();
+  CHECK(at_a_desk([&](FactDesk& desk) { return get(desk)->reason; }) == "reviewed");
+  CHECK(reviewed == 2);
+  // One that was brought is whose desk it was brought to.
+  const Fact two = sample(0, "two.example");
+  at_a_desk([&](FactDesk& desk) {
+    desk.bring(Fact(two));
+    return desk.get(two.question.name, RrType::PTR);
+  });
+  CHECK(at_a_desk([&](FactDesk& desk) { return desk.get(two.question.name, RrType::PTR); }) == nullptr);
+}
+
+TEST_CASE("more facts than are shared come out right, in whatever order they are looked at") {
+  FactStore store;
+  SharedFacts shared;
+  for (int i = 0; i < 2000; ++i) store.insert(sample(0, std::to_string(i) + ".example"));
+  std::mt19937 random(3);
+  for (int round = 0; round < 20'000; ++round) {
+    const auto label = std::to_string(random() % 2000);
+    FactDesk desk(store, 0);
+    desk.share(shared);
+    const auto* fact = desk.get(Name::parse(label + ".example").value(), RrType::PTR);
+    REQUIRE(fact != nullptr);
+    CHECK(fact->question.name.first_label() == label);
+  }
 }
