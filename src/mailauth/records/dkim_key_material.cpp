@@ -127,7 +127,7 @@ void KeyJudge::judge_form(const DkimPublicKey& key) {
       if (type_ == KeyType::ed25519) return misfit("k=ed25519, and the key is an RSA key", "write k=rsa");
       if (key.form == KeyForm::rsa_bare)
         reasons_.warn("bare-rsa", "RFC 6376 §3.6.1 (erratum 3017)", all,
-                      "the key is an RSAPublicKey (PKCS#1): many verifiers only read SubjectPublicKeyInfo",
+                      "the key is an RSAPublicKey (PKCS#1) alone: many verifiers only read it within SubjectPublicKeyInfo",
                       "publish what \"openssl rsa -pubout\" writes");
       return judge_rsa(key);
     case KeyForm::ed25519:

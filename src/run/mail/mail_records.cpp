@@ -149,7 +149,7 @@ Attempt<RecordDocument> dkim_run(const RecordRequest& request, Listener& listene
   document.keys = std::move(judged.records);
   document.reasons = std::move(judged.reasons);
   if (answer.texts.empty() && !document.lookups.empty() && !document.lookups.front().aliases.empty())
-    document.reasons.error("dangling-alias", "RFC 6376 §3.6.2.2", {},
+    document.reasons.error("dangling-alias", "RFC 6376 §6.1.2", {},
                            fmt::format("{} is an alias of {}, where there is no TXT record", owner->text(),
                                        document.lookups.front().aliases.back()),
                            "publish the key there, or point the alias to where it is");
