@@ -138,6 +138,10 @@ void KeyJudge::judge_form(const DkimPublicKey& key) {
       if (key.weak_point)
         error("weak-key", ed25519_key,
               "this Ed25519 key is a point of low order: anybody can make signatures for it");
+      else if (key.no_point)
+        error("key-damaged", "RFC 8032 §5.1.3",
+              "these 32 octets are no point of Ed25519's curve: no signature verifies with them",
+              "publish the key anew, from the file that the signer uses");
       return;
     case KeyForm::ed25519_wrapped:
       if (wants_rsa)

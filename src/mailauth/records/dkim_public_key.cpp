@@ -22,6 +22,7 @@ using Form = DkimPublicKey::Form;
 struct Free {
   void operator()(ASN1_SEQUENCE_ANY* sequence) const { sk_ASN1_TYPE_pop_free(sequence, ASN1_TYPE_free); }
   void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(BN_CTX* context) const { BN_CTX_free(context); }
   void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(X509_REQ* request) const { X509_REQ_free(request); }
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
@@ -221,6 +222,27 @@ bool is_weak_point(std::string_view octets) {
          middle.find_first_not_of('\xFF') == std::string_view::npos;
 }
 
+/// Half of all texts of 32 octets are the y of no point (RFC 8032 §5.1.3): x² = (y² - 1) / (d y² + 1) is a square where
+/// the product of the two is one. The highest bit is the sign of x. True too where OpenSSL has no memory.
+bool may_be_point(std::string_view octets) {
+  std::string y_octets(octets);
+  y_octets[31] = static_cast<char>(y_octets[31] & 0x7F);
+  const Owned<BN_CTX> context(BN_CTX_new());
+  const Owned<BIGNUM> y(BN_lebin2bn(octets_of(y_octets), 32, nullptr)), square(BN_new()), u(BN_new()), v(BN_new());
+  BIGNUM *prime_read = nullptr, *d_read = nullptr;
+  BN_hex2bn(&prime_read, "7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFED");
+  BN_hex2bn(&d_read, "52036CEE2B6FFE738CC740797779E89800700A4D4141D8AB75EB4DCA135978A3");
+  const Owned<BIGNUM> prime(prime_read), d(d_read);
+  if (!context || !y || !square || !u || !v || !prime || !d) return true;
+  if (BN_cmp(y.get(), prime.get()) >= 0) return false;
+  const bool done = BN_mod_sqr(square.get(), y.get(), prime.get(), context.get()) == 1 &&
+                    BN_mod_sub(u.get(), square.get(), BN_value_one(), prime.get(), context.get()) == 1 &&
+                    BN_mod_mul(v.get(), d.get(), square.get(), prime.get(), context.get()) == 1 &&
+                    BN_mod_add(v.get(), v.get(), BN_value_one(), prime.get(), context.get()) == 1 &&
+                    BN_mod_mul(u.get(), u.get(), v.get(), prime.get(), context.get()) == 1;
+  return !done || BN_kronecker(u.get(), prime.get(), context.get()) != -1;
+}
+
 /// As libsodium and Go keep a private key: the seed, and the public key that belongs to it.
 bool is_ed25519_pair(std::string_view octets) {
   const Owned<EVP_PKEY> key(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, octets_of(octets), 32));
@@ -265,6 +287,7 @@ DkimPublicKey decode_public_key(const std::string& octets) {
     key.form = Form::ed25519;
     key.what.clear();
     key.weak_point = is_weak_point(all);
+    key.no_point = !may_be_point(all);
     return key;
   }
   if (all.size() == 64 && is_ed25519_pair(all)) {

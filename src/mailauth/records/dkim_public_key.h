@@ -41,6 +41,7 @@ struct DkimPublicKey {
   unsigned divisor = 0;  ///< a small prime that divides the modulus, which is then no RSA modulus; else 0
   // Of Ed25519 keys:
   bool weak_point = false;  ///< of low order: anybody can sign
+  bool no_point = false;    ///< none of the curve: nobody can verify
 
   bool is_rsa() const { return form == Form::rsa || form == Form::rsa_bare; }
 };
