@@ -67,19 +67,22 @@ SpfStretch stretch_of(const SpfOutcome& outcome, const std::set<std::string>& un
   return stretch;
 }
 
-PathSelector judge_selector(const dns::Name& owner, dns::FactDesk& desk) {
-  PathSelector selector{owner.text(), PathState::unknown, "unknown", {}};
-  const auto* fact = desk.get(owner, dns::RrType::TXT);
-  if (fact == nullptr) return selector;
-  const auto answer = mailauth::txt_answer(fact);
+/// Nothing is known of it yet.
+PathSelector unknown_selector(const dns::Name& owner) {
+  return {owner.text(), PathState::unknown, "unknown", {}};
+}
+
+PathSelector judge_selector(const dns::Name& owner, const dns::Fact& fact) {
+  auto selector = unknown_selector(owner);
+  const auto answer = mailauth::txt_answer(&fact);
   if (!answer.known()) {
-    selector.detail = why_unknown(*fact);
+    selector.detail = why_unknown(fact);
     return selector;
   }
   selector.state = PathState::bad;
   if (answer.texts.empty()) {
     selector.word = "missing";
-    selector.detail = fmt::format("there is no key at {} ({})", owner.text(), denial(fact->outcome));
+    selector.detail = fmt::format("there is no key at {} ({})", owner.text(), denial(fact.outcome));
     return selector;
   }
   const auto judged = mailauth::judge_dkim(answer.texts);
@@ -101,52 +104,71 @@ PathSelector judge_selector(const dns::Name& owner, dns::FactDesk& desk) {
 
 }  // namespace
 
-std::vector<PathIdentity> IdentityJudge::judge(dns::FactDesk& desk) {
-  dmarc_.clear();
-  std::vector<PathIdentity> all;
-  all.reserve(inventory_.paths.size());
-  for (const auto& path : inventory_.paths) {
-    auto& identity = all.emplace_back();
-    judge_spf(path, desk, identity);
-    judge_dkim(path, desk, identity);
-    judge_dmarc(path, desk, identity);
+void IdentityJudge::judge(dns::FactDesk& desk) {
+  const auto lacks = [](const auto& one) { return one.second.lacks; };
+  std::erase_if(domains_, lacks);
+  std::erase_if(relays_, lacks);
+  identities_.resize(inventory_.paths.size());
+  settled_.resize(inventory_.paths.size());
+  for (std::size_t i = 0; i < identities_.size(); ++i) {
+    if (settled_[i]) continue;
+    identities_[i] = {};
+    settled_[i] = judge(inventory_.paths[i], desk, identities_[i]);
   }
-  return all;
 }
 
-std::vector<AddressRange> IdentityJudge::addresses_of(const MailPath& path, dns::FactDesk& desk,
-                                                      PathIdentity& identity, std::string& why_none) const {
-  if (const auto* sender = inventory_.sender_of(path)) {
+bool IdentityJudge::judge(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
+  const auto& domain = of_domain(path, desk);
+  const auto* relay = path.relay ? &of_relay(path, desk) : nullptr;
+  identity.mail_from = inventory::mail_from_of(inventory_.domain_of(path), inventory_.relay_of(path));
+  identity.published = relay != nullptr && relay->published;
+  desk.begin_part();
+  if (const auto& ranges = relay != nullptr ? relay->ranges : of_sender(path); !ranges.empty()) {
+    judge_spf(path, ranges, desk, identity);
+  } else {
+    identity.spf.push_back(
+        {{}, {PathState::unknown, "unknown", relay != nullptr ? relay->why_none : std::string()}, {}});
+  }
+  judge_dkim(path, desk, identity);
+  judge_dmarc(path, domain, desk, identity);
+  return !domain.lacks && (relay == nullptr || !relay->lacks) && !desk.part_lacks_something();
+}
+
+const std::vector<AddressRange>& IdentityJudge::of_sender(const MailPath& path) {
+  const auto [known, is_new] = senders_.try_emplace(*path.sender);
+  if (is_new) {
+    const auto& sender = *inventory_.sender_of(path);
     std::vector<IpAddress> addresses;
-    for (std::size_t i = 0; i < sender->address_count; ++i)
-      addresses.push_back(inventory_.addresses[sender->first_address + i].ip);
-    return address_ranges(std::move(addresses));
+    for (std::size_t i = 0; i < sender.address_count; ++i)
+      addresses.push_back(inventory_.addresses[sender.first_address + i].ip);
+    known->second = address_ranges(std::move(addresses));
   }
-  const auto& relay = *inventory_.relay_of(path);
-  if (!relay.addresses.empty()) return mailauth::spf_ranges(relay.addresses);
-  if (relay.spf.empty()) {
-    why_none = "neither addresses nor an SPF term are declared for the relay";
-    return {};
-  }
-  auto published = mailauth::spf_published(
-      [&](const dns::Name& name, dns::RrType type) {
-        return mailauth::spf_lookup(desk, name, type, offline_);
-      },
-      relay.spf);
-  identity.published = true;
-  why_none = published.why;
-  return std::move(published.ranges);
+  return known->second;
 }
 
-void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
-  const auto& domain = inventory_.domain_of(path);
-  identity.mail_from = inventory::mail_from_of(domain, inventory_.relay_of(path));
-  std::string why_none;
-  const auto ranges = addresses_of(path, desk, identity, why_none);
-  if (ranges.empty()) {
-    identity.spf.push_back({{}, {PathState::unknown, "unknown", why_none}, {}});
-    return;
+const IdentityJudge::OfRelay& IdentityJudge::of_relay(const MailPath& path, dns::FactDesk& desk) {
+  const auto [known, is_new] = relays_.try_emplace(*path.relay);
+  auto& found = known->second;
+  if (!is_new) return found;
+  const auto& relay = *inventory_.relay_of(path);
+  if (!relay.addresses.empty()) {
+    found.ranges = mailauth::spf_ranges(relay.addresses);
+  } else if (relay.spf.empty()) {
+    found.why_none = "neither addresses nor an SPF term are declared for the relay";
+  } else {
+    desk.begin_part();
+    auto published = mailauth::spf_published(
+        [&](const dns::Name& name, dns::RrType type) {
+          return mailauth::spf_lookup(desk, name, type, offline_);
+        },
+        relay.spf);
+    found = {std::move(published.ranges), true, std::move(published.why), desk.part_lacks_something()};
   }
+  return found;
+}
+
+void IdentityJudge::judge_spf(const MailPath& path, const std::vector<AddressRange>& ranges,
+                              dns::FactDesk& desk, PathIdentity& identity) const {
   mailauth::SpfIdentity who{{}, std::nullopt, identity.mail_from, std::nullopt};
   const auto* sender = inventory_.sender_of(path);
   if (sender != nullptr && sender->helo_name) who.helo = sender->helo_name->text();
@@ -170,7 +192,15 @@ void IdentityJudge::judge_spf(const MailPath& path, dns::FactDesk& desk, PathIde
         {std::move(found.left_out), {PathState::unknown, "unknown", "it would have taken too long"}, {}});
 }
 
-void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) const {
+/// Decoding a key takes longer than all else, and a thousand paths may be signed with one.
+PathSelector IdentityJudge::selector_at(const dns::Name& owner, dns::FactDesk& desk) {
+  if (const auto known = selectors_.find(owner); known != selectors_.end()) return known->second;
+  const auto* fact = desk.get(owner, dns::RrType::TXT);
+  if (fact == nullptr) return unknown_selector(owner);
+  return selectors_.emplace(owner, judge_selector(owner, *fact)).first->second;
+}
+
+void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
   const auto& domain = inventory_.domain_of(path);
   const auto* relay = inventory_.relay_of(path);
   const auto signer = inventory::signer_of(domain, relay);
@@ -180,7 +210,7 @@ void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathId
   for (const auto& selector : selectors) {
     const auto owner = dns::Name::parse(selector + "._domainkey." + signer.text());
     identity.selectors.push_back(
-        owner ? judge_selector(*owner, desk)
+        owner ? selector_at(*owner, desk)
               : PathSelector{selector, PathState::bad, "faulty",
                              fmt::format("\"{}\" is no selector: {}", selector, owner.error().message)});
   }
@@ -205,33 +235,38 @@ void IdentityJudge::judge_dkim(const MailPath& path, dns::FactDesk& desk, PathId
   }
 }
 
-void IdentityJudge::judge_dmarc(const MailPath& path, dns::FactDesk& desk, PathIdentity& identity) {
-  const auto [known, is_new] = dmarc_.try_emplace(path.domain);
-  auto& [of_domain, found] = known->second;
-  if (is_new) {
-    found = mailauth::discover_dmarc(desk, inventory_.domain_of(path).name, rules::organisational_domain);
-    const auto said = [](bool applies, bool decided) {
-      return applies ? Tri::yes : decided ? Tri::no : Tri::unknown;
-    };
-    of_domain.dmarc_record = said(found.applying() != nullptr, found.walk.decided) ||
-                             said(found.applies_7489.has_value(), found.decided_7489);
-    of_domain.policy = std::max(found.policy, found.policy_7489);
-    if (of_domain.dmarc_record == Tri::no) of_domain.dmarc_detail = "no DMARC record";
-    if (of_domain.dmarc_record == Tri::yes && !of_domain.policy) {
-      of_domain.dmarc_record = Tri::no;
-      of_domain.dmarc_detail = "the DMARC record has no policy that receivers apply";
-    }
-    for (const auto& stop : found.walk.stops) {
-      if (of_domain.dmarc_record != Tri::unknown || stop.answer.state != mailauth::TxtAnswer::State::failed)
-        continue;
-      if (const auto* fact = desk.get(stop.owner, dns::RrType::TXT))
-        of_domain.dmarc_detail = why_unknown(*fact);
-    }
+const IdentityJudge::OfDomain& IdentityJudge::of_domain(const MailPath& path, dns::FactDesk& desk) {
+  const auto [known, is_new] = domains_.try_emplace(path.domain);
+  auto& [identity, found, lacks] = known->second;
+  if (!is_new) return known->second;
+  desk.begin_part();
+  found = mailauth::discover_dmarc(desk, inventory_.domain_of(path).name, rules::organisational_domain);
+  const auto said = [](bool applies, bool decided) {
+    return applies ? Tri::yes : decided ? Tri::no : Tri::unknown;
+  };
+  identity.dmarc_record = said(found.applying() != nullptr, found.walk.decided) ||
+                          said(found.applies_7489.has_value(), found.decided_7489);
+  identity.policy = std::max(found.policy, found.policy_7489);
+  if (identity.dmarc_record == Tri::no) identity.dmarc_detail = "no DMARC record";
+  if (identity.dmarc_record == Tri::yes && !identity.policy) {
+    identity.dmarc_record = Tri::no;
+    identity.dmarc_detail = "the DMARC record has no policy that receivers apply";
   }
-  identity.dmarc_record = of_domain.dmarc_record;
-  identity.policy = of_domain.policy;
-  identity.dmarc_detail = of_domain.dmarc_detail;
-  judge_alignment(path, found, desk, identity);
+  for (const auto& stop : found.walk.stops) {
+    if (identity.dmarc_record != Tri::unknown || stop.answer.state != mailauth::TxtAnswer::State::failed)
+      continue;
+    if (const auto* fact = desk.get(stop.owner, dns::RrType::TXT)) identity.dmarc_detail = why_unknown(*fact);
+  }
+  lacks = desk.part_lacks_something();
+  return known->second;
+}
+
+void IdentityJudge::judge_dmarc(const MailPath& path, const OfDomain& of_domain, dns::FactDesk& desk,
+                                PathIdentity& identity) const {
+  identity.dmarc_record = of_domain.identity.dmarc_record;
+  identity.policy = of_domain.identity.policy;
+  identity.dmarc_detail = of_domain.identity.dmarc_detail;
+  judge_alignment(path, of_domain.found, desk, identity);
 }
 
 /// To be sure of it, receivers of both generations have to take it for the domain.

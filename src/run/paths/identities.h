@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/address_ranges.h"
@@ -47,25 +48,48 @@ class IdentityJudge {
   IdentityJudge(const inventory::Inventory& inventory, bool offline)
       : inventory_(inventory), offline_(offline) {}
 
-  /// One for each of the inventory's paths.
-  std::vector<PathIdentity> judge(dns::FactDesk& desk);
+  /// From what is there; run again when more is, it goes on with the paths that lacked something.
+  void judge(dns::FactDesk& desk);
+  /// One for each of the inventory's paths, once nothing is missing.
+  std::vector<PathIdentity> take() { return std::move(identities_); }
 
  private:
-  void judge_spf(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
-  void judge_dkim(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity) const;
-  void judge_dmarc(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
-  std::vector<AddressRange> addresses_of(const inventory::MailPath& path, dns::FactDesk& desk,
-                                         PathIdentity& identity, std::string& why_none) const;
+  /// What is the same for all paths of a domain.
+  struct OfDomain {
+    PathIdentity identity;
+    mailauth::DmarcDiscovery found;
+    bool lacks = false;  ///< something was missing in this pass
+  };
+  /// Where a relay sends from.
+  struct OfRelay {
+    std::vector<AddressRange> ranges;
+    bool published = false;
+    std::string why_none;
+    bool lacks = false;
+  };
+
+  /// False where something is missing.
+  bool judge(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
+  void judge_spf(const inventory::MailPath& path, const std::vector<AddressRange>& ranges,
+                 dns::FactDesk& desk, PathIdentity& identity) const;
+  void judge_dkim(const inventory::MailPath& path, dns::FactDesk& desk, PathIdentity& identity);
+  void judge_dmarc(const inventory::MailPath& path, const OfDomain& of_domain, dns::FactDesk& desk,
+                   PathIdentity& identity) const;
+  void judge_alignment(const inventory::MailPath& path, const mailauth::DmarcDiscovery& found,
+                       dns::FactDesk& desk, PathIdentity& identity) const;
+  const OfDomain& of_domain(const inventory::MailPath& path, dns::FactDesk& desk);
+  const OfRelay& of_relay(const inventory::MailPath& path, dns::FactDesk& desk);
+  const std::vector<AddressRange>& of_sender(const inventory::MailPath& path);
+  report::PathSelector selector_at(const dns::Name& owner, dns::FactDesk& desk);
 
   const inventory::Inventory& inventory_;
   const bool offline_;
-  struct OfDomain {
-    PathIdentity identity;  ///< what is the same for all its paths
-    mailauth::DmarcDiscovery found;
-  };
-  void judge_alignment(const inventory::MailPath& path, const mailauth::DmarcDiscovery& found,
-                       dns::FactDesk& desk, PathIdentity& identity) const;
-  std::map<std::uint32_t, OfDomain> dmarc_;  ///< by domain: what was found in this pass
+  std::vector<PathIdentity> identities_;
+  std::vector<bool> settled_;  ///< beside them: nothing is missing
+  std::map<std::uint32_t, OfDomain> domains_;
+  std::map<std::uint32_t, OfRelay> relays_;
+  std::map<std::uint32_t, std::vector<AddressRange>> senders_;
+  std::unordered_map<dns::Name, report::PathSelector> selectors_;  ///< whose record is at hand
 };
 
 }  // namespace rdnsgate::run

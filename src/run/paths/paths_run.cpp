@@ -68,13 +68,12 @@ class PathsRun {
     const auto& asking = request_.asking;
     const bool offline = !asking.zone_files.empty() || !asking.replay.empty() || asking.stand_in != nullptr;
     IdentityJudge judge(inventory_, offline);
-    std::vector<PathIdentity> identities;
-    const auto read = [&](dns::FactDesk& desk) { identities = judge.judge(desk); };
+    const auto read = [&](dns::FactDesk& desk) { judge.judge(desk); };
     if (!dns::collect(panel, 0, facts_, read, deadline_.left()))
       return give_up("the deadline passed before everything was asked", "give it more time with --deadline",
                      Failure::Kind::unknown);
     const auto hosts = ask_hosts(panel);
-    document_.rows = path_rows(inventory_, std::move(identities), hosts, request_.bulk);
+    document_.rows = path_rows(inventory_, judge.take(), hosts, request_.bulk);
     return {};
   }
 
