@@ -370,11 +370,14 @@ SpfWalk::Match SpfWalk::ptr(const Name& target) {
     }
     return any_of(names, [&](const Name& one) {
       const auto match = addresses({}, one);
-      // One that has no answer is passed over.
+      // One that has no answer is passed over; those that have nothing count for their limit.
+      if (match.errors.may_be(SpfResult::permerror)) return match;
       return Match{match.yes, match.no || !match.yes};
     });
   });
-  if (!found.errors.may_be(SpfResult::temperror) && !found.errors.empty()) return found;
+  if (found.errors.may_be(SpfResult::permerror))
+    return {found.yes, found.no || found.errors.may_be(SpfResult::temperror),
+            SpfResults(SpfResult::permerror)};
   outcome_.why = why;
   return {found.yes, found.no || !found.yes};
 }
