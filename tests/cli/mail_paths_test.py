@@ -108,7 +108,9 @@ class MailPaths(unittest.TestCase):
         # Half of a range: a row for each half, with the names of its addresses.
         row = self.row(said, "example.com via pool", "192.0.2.32-192.0.2.33")
         self.assertEqual((row["verdict"], row["count"], row["helo"]["names"]), ("accepted", 2, ["out-32.example.com", "out-33.example.com"]))
-        self.assertEqual(self.row(said, "example.com via pool", "192.0.2.34-192.0.2.35")["spf"]["result"], "fail")
+        row = self.row(said, "example.com via pool", "192.0.2.34-192.0.2.35")
+        self.assertEqual((row["spf"]["result"], row["ptr"]["names"], row["helo"]["names"]),
+                         ("fail", ["out-34.example.com", "out-35.example.com"], ["out-34.example.com", "out-35.example.com"]))
         # A relay without addresses has those that its term allows; those of two blocks that touch are one.
         rows = [row for row in said["rows"] if row["relay"] == "news"]
         self.assertEqual([block for row in rows for block in row["addresses"]], ["198.51.100.0/27", "2001:db8:77::/48"])
@@ -117,6 +119,36 @@ class MailPaths(unittest.TestCase):
                              (True, "accepted", ["*.relay.example"], "unjudged"))
         self.assertEqual(said["summary"]["rows"], len(said["rows"]))
         self.assertEqual((said["summary"]["paths"], said["summary"]["refused"]), (4, 3))
+
+    def test_what_is_said_of_hosts_makes_rows(self):
+        """Addresses of one sender are a row where the same is to be said of them, with the names of all of them."""
+        self.change("zones/2.0.192.in-addr.arpa.zone", "33 PTR out-33.example.com.\n", "")
+        said = self.paths(1)
+        for addresses, result, verdict in (("192.0.2.32", "declared", "accepted"), ("192.0.2.33", "missing", "refused")):
+            row = self.row(said, "example.com via pool", addresses)
+            self.assertEqual((row["ptr"]["result"], row["verdict"], row["count"]), (result, verdict, 1))
+        self.files["zones/2.0.192.in-addr.arpa.zone"] += "33 PTR out-33.example.com.\n33 PTR also-33.example.com.\n32 PTR also-32.example.com.\n"
+        self.files["zones/example.com.zone"] += "also-32 A 192.0.2.32\nalso-33 A 192.0.2.33\n"
+        row = self.row(self.paths(1), "example.com via pool", "192.0.2.32-192.0.2.33")
+        self.assertEqual((row["ptr"]["result"], row["count"]), ("several", 2))
+        self.assertEqual((len(row["ptr"]["names"]), row["ptr"]["more"]), (3, 1), row["ptr"])
+        # One name of two addresses, and two names of one address.
+        self.change("inventory.yaml", "{name: mx1, helo: mx1.example.com, addresses: [192.0.2.10]}",
+                    "{name: mx1, helo: [mx1.example.com, app.example.com], addresses: [192.0.2.10, {ip: 192.0.2.12, ptr: mx1.example.com}]}")
+        self.change("zones/example.com.zone", "ip4:192.0.2.10 ", "ip4:192.0.2.10 ip4:192.0.2.12 ")
+        self.change("zones/example.com.zone", "mx1 A 192.0.2.10\n", "mx1 A 192.0.2.10\nmx1 A 192.0.2.12\napp A 192.0.2.10\napp A 192.0.2.12\n")
+        self.files["zones/2.0.192.in-addr.arpa.zone"] += "12 PTR mx1.example.com.\n"
+        rows = [row for row in self.paths(1)["rows"] if row["path"] == "example.com via mx1"]
+        self.assertEqual(sorted(name for row in rows for name in row["helo"]["names"]), sorted(2 * ["app.example.com", "mx1.example.com"]), rows)
+        self.assertEqual({row["ptr"]["names"][0] for row in rows}, {"mx1.example.com"})
+
+    def test_addresses_of_a_relay_are_counted(self):
+        known = "ip4:198.51.100.0/28 ip4:198.51.100.16/28 ip6:2001:db8:77::/48"
+        for terms, count in (("ip4:198.51.100.0/28 ip4:198.51.100.64/28", 32), ("ip4:198.51.100.7", 1), ("ip6:2001:db8:77::/66 ip4:198.51.100.7", 2 ** 62 + 1),
+                             (known, 2 ** 64 - 1), ("ip6:2001:db8:77::/48 ip6:2001:db8:99::/48", 2 ** 64 - 1), ("ip6:2001:db8:77::/64", 2 ** 64 - 1)):
+            with self.subTest(terms):
+                self.files["zones/relay.example.zone"] = RELAY.replace(known, terms)
+                self.assertEqual([row["count"] for row in self.paths(1)["rows"] if row["relay"] == "news"], [count])
 
     def test_low_volume(self):
         said = self.paths(0, "--volume", "low")
@@ -194,6 +226,8 @@ class MailPaths(unittest.TestCase):
         self.change("inventory.yaml", ", dkim: [s1]", "")
         row = self.row(self.paths(1), "example.com via mx1")
         self.assertEqual((row["dkim"]["result"], row["dkim"]["state"], row["verdict"]), ("undeclared", "unknown", "unknown"))
+        row = self.row(self.paths(1), "example.com via mx2")  # SPF forgets it, and a signature may be there
+        self.assertEqual((row["spf"]["result"], row["dmarc"]["result"]), ("fail", "unknown"))
 
     def test_alignment(self):
         """Of a relay with a bounce domain and a signature of its own, and by which of the two DMARC passes."""
@@ -209,9 +243,15 @@ class MailPaths(unittest.TestCase):
             self.assertEqual((row["spf"]["result"], row["spf"]["domain"], row["dmarc"]["by"], row["dmarc"]["result"], row["verdict"]),
                              ("pass", "bounces.relay.example", ["dkim"], "pass", "accepted"))
             self.assertIn("MAIL FROM bounces.relay.example: another organisational domain", row["dmarc"]["detail"])
+        # A signature of its own is not what DMARC passes by.
+        self.change("inventory.yaml", "mail_from: bounces.relay.example, ", "dkim_domain: relay.example, ")
+        self.files["zones/relay.example.zone"] += f"k1._domainkey TXT {KEY}\n"
+        for row in [one for one in self.paths(1)["rows"] if one["relay"] == "news"]:
+            self.assertEqual((row["dkim"]["result"], row["dmarc"]["result"], row["dmarc"]["by"]), ("present", "pass", ["spf"]))
+        self.change("inventory.yaml", "dkim_domain: relay.example, ", "mail_from: bounces.relay.example, ")
         # It signs as itself as well: neither is aligned, and where it is refused is said.
         self.change("inventory.yaml", relay, relay + "dkim_domain: relay.example, ")
-        self.files["zones/relay.example.zone"] += f"n1._domainkey TXT {KEY}\nk1._domainkey TXT {KEY}\ns1._domainkey TXT {KEY}\n"
+        self.files["zones/relay.example.zone"] += f"n1._domainkey TXT {KEY}\ns1._domainkey TXT {KEY}\n"
         rows = [one for one in self.paths(1)["rows"] if one["relay"] == "news"]
         for row in rows:
             self.assertEqual((row["dkim"]["result"], row["dkim"]["domain"], row["dmarc"]["result"], row["dmarc"]["by"]),
