@@ -79,7 +79,8 @@ void ZoneBuilder::add(const Name& owner, RrType type, std::uint32_t ttl, std::st
   set.rdata.push_back(std::move(rdata));
   if (set.ttl == ttl) return;
   auto& place = places_[known->second];
-  if (!place.told_ttl) {
+  // Of signatures each has the TTL of what it covers, and those of one owner are no RRset (RFC 4035 §2.2).
+  if (!place.told_ttl && type != RrType::RRSIG) {
     problems_.report(at,
                      fmt::format("the {} records of {} differ in TTL; the highest is used", to_string(type),
                                  set.owner.text()),

@@ -362,3 +362,10 @@ TEST_CASE("data of more octets than a record can have is refused, by its line") 
   CHECK(zone.problem().find('/') == std::string::npos);
   CHECK(zone.at("x.mail.example", RrType::TXT).empty());
 }
+
+TEST_CASE("signatures of one owner have the TTLs of what they cover, and are no RRset") {
+  const std::string rest = " 20270101000000 20261201000000 1 mail.example. AAAA\n";
+  const auto zone = read(head + "mx1 1h A 192.0.2.9\nmx1 1h RRSIG A 13 3 3600" + rest +
+                         "mx1 5m RRSIG NSEC 13 3 300" + rest);
+  CHECK(zone.problem().empty());
+}
