@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "run/history/record_run.h"
@@ -15,17 +17,53 @@ namespace {
 
 using history::TransitionKind;
 
+/// A world, as looks at it show it.
+struct Shown {
+  explicit Shown(const Sight& of) : sight(&of), seen(of.watched) {}
+  const Sight* sight;
+  std::vector<history::Seen> seen;
+};
+
+using Finding = report::Document::Finding;
+
+bool is_as_it_was(const Finding& a, const Finding& b) {
+  return a.severity == b.severity && a.status == b.status && a.certainty == b.certainty &&
+         a.scope == b.scope && a.vantages == b.vantages && a.message == b.message &&
+         a.expected == b.expected && a.observed == b.observed && a.blocks_verdict == b.blocks_verdict;
+}
+
+/// The subjects of which the two reports say something else. Of all others a watch has told before anything happens, and
+/// tells nothing more.
+std::set<audit::Target> subjects_apart(const report::Document& before, const report::Document& during) {
+  std::set<audit::Target> apart;
+  std::unordered_map<std::string_view, const Finding*> known;
+  for (const auto& one : before.findings) known.emplace(one.fingerprint, &one);
+  for (const auto& one : during.findings) {
+    const auto was = known.find(one.fingerprint);
+    if (was == known.end() || !is_as_it_was(*was->second, one)) apart.insert(one.target);
+    if (was != known.end()) known.erase(was);
+  }
+  for (const auto& [fingerprint, gone] : known) apart.insert(gone->target);
+  return apart;
+}
+
+void add_seen(const report::Document& document, const std::set<audit::Target>& subjects, Shown& shown) {
+  for (const auto& one : document.findings) {
+    if (subjects.contains(one.target)) shown.seen.push_back(seen_finding(one));
+  }
+}
+
 /// A watch without a network, and without a clock: worlds change when it is told.
 class PlayedWatch {
  public:
-  PlayedWatch(const Watchfulness& watch, const Sight& before) : watch_(watch), world_(&before) {}
+  PlayedWatch(const Watchfulness& watch, const Shown& before) : watch_(watch), world_(&before) {}
 
   /// Looks at everything until nothing is doubtful any more; the clock stands at the last of these looks then.
   void settle() {
     for (std::size_t i = 0; i <= watch_.policy.window; ++i) look_at_all(now_ + watch_.schedule.every);
     told_.clear();
   }
-  void change_to(const Sight& world) { world_ = &world; }
+  void change_to(const Shown& world) { world_ = &world; }
   void put_off_next(milliseconds by) { late_ = by; }
   milliseconds now() const { return now_; }
   std::vector<history::Transition> take_told() { return std::exchange(told_, {}); }
@@ -54,7 +92,7 @@ class PlayedWatch {
 
   void look(milliseconds at, const std::set<audit::Target>& only) {
     now_ = at;
-    auto run = world_->run;
+    auto run = world_->sight->run;
     run.finished_at += std::chrono::duration_cast<seconds>(at);
     run.whole = only.empty();
     run.judged.assign(only.begin(), only.end());
@@ -76,7 +114,7 @@ class PlayedWatch {
 
   void note_doubtful(const std::set<audit::Target>& only) {
     doubtful_.clear();
-    for (const auto& target : world_->left_open) {
+    for (const auto& target : world_->sight->left_open) {
       if (only.empty() || only.contains(target)) doubtful_.insert(target);
     }
     for (const auto& track : tracks_) {
@@ -86,7 +124,7 @@ class PlayedWatch {
   }
 
   const Watchfulness& watch_;
-  const Sight* world_;
+  const Shown* world_;
   milliseconds now_{}, last_whole_{}, late_{};
   std::vector<history::Track> tracks_;
   std::set<audit::Target> doubtful_;
@@ -116,7 +154,7 @@ void note(Course& course, const std::vector<history::Transition>& told, seconds 
 }
 
 /// It begins right behind a look, or, where that is not `late`, right before one.
-Course play_course(const Watchfulness& watch, const Sight& before, const Sight& during, bool late,
+Course play_course(const Watchfulness& watch, const Shown& before, const Shown& during, bool late,
                    std::map<std::string, seconds>* told_after) {
   const auto jitter = watch.schedule.every * watch.schedule.jitter_percent / 100;
   PlayedWatch played(watch, before);
@@ -156,18 +194,22 @@ Course play_course(const Watchfulness& watch, const Sight& before, const Sight& 
 }  // namespace
 
 Sight sight_of(const AuditRun& ran, const inventory::Inventory& inventory) {
-  Sight sight{history_run(ran, {}), seen_findings(ran.document), run::left_open(ran.document)};
-  auto worse = degradations(sight.run.latency, inventory,
-                            [](const std::string&) { return std::optional<Severity>(); });
-  std::move(worse.begin(), worse.end(), std::back_inserter(sight.seen));
+  Sight sight{history_run(ran, {}), {}, run::left_open(ran.document)};
+  sight.watched = degradations(sight.run.latency, inventory,
+                               [](const std::string&) { return std::optional<Severity>(); });
   return sight;
 }
 
-report::DrillDetection detect(const Watchfulness& watch, const Sight& before, const Sight& during,
-                              std::map<std::string, seconds>& told) {
-  const auto worst = play_course(watch, before, during, true, &told);
+report::DrillDetection detect(const Watchfulness& watch, const report::Document& before,
+                              const report::Document& during, const Sight& sight_before,
+                              const Sight& sight_during, std::map<std::string, seconds>& told) {
+  const auto subjects = subjects_apart(before, during);
+  Shown first(sight_before), then(sight_during);
+  add_seen(before, subjects, first);
+  add_seen(during, subjects, then);
+  const auto worst = play_course(watch, first, then, true, &told);
   if (!worst.noticed) return {};
-  const auto best = play_course(watch, before, during, false, nullptr);
+  const auto best = play_course(watch, first, then, false, nullptr);
   return {true, best.after, worst.after, worst.recovery, worst.rules};
 }
 

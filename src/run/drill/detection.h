@@ -23,17 +23,18 @@ struct Watchfulness {
   Severity level = Severity::warning;
 };
 
-/// What a look at a world shows, each time.
+/// What a look at a world shows beside the findings of its report, each time.
 struct Sight {
   history::Run run;
-  std::vector<history::Seen> seen;  ///< with what only a watch finds
+  std::vector<history::Seen> watched;  ///< what only a watch finds
   std::set<audit::Target> left_open;
 };
 Sight sight_of(const AuditRun& ran, const inventory::Inventory& inventory);
 
 /// When the watch tells of what the second world has and the first has not, and when that it is over. Played by the rules of
 /// the history (history::transitions) at the times of the schedule. `told` gets, by fingerprint, when at worst.
-report::DrillDetection detect(const Watchfulness& watch, const Sight& before, const Sight& during,
-                              std::map<std::string, seconds>& told);
+report::DrillDetection detect(const Watchfulness& watch, const report::Document& before,
+                              const report::Document& during, const Sight& sight_before,
+                              const Sight& sight_during, std::map<std::string, seconds>& told);
 
 }  // namespace rdnsgate::run

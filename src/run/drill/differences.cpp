@@ -45,12 +45,10 @@ DrillFinding entry_of_watch(const history::Seen& seen) {
   return entry;
 }
 
-void add_watched(const report::Document& during, const Sight& seen_before, const Sight& seen_during,
-                 std::vector<DrillFinding>& all) {
+void add_watched(const Sight& seen_before, const Sight& seen_during, std::vector<DrillFinding>& all) {
   std::set<std::string_view> known;
-  for (const auto& finding : during.findings) known.insert(finding.fingerprint);
-  for (const auto& seen : seen_before.seen) known.insert(seen.fingerprint);
-  for (const auto& seen : seen_during.seen) {
+  for (const auto& seen : seen_before.watched) known.insert(seen.fingerprint);
+  for (const auto& seen : seen_during.watched) {
     if (!known.contains(seen.fingerprint)) all.push_back(entry_of_watch(seen));
   }
 }
@@ -77,7 +75,7 @@ std::vector<DrillFinding> differences(const report::Document& before, const repo
     if (was == known.end() || !is_the_same(*was->second, finding))
       all.push_back(entry_of_report(finding, was != known.end()));
   }
-  add_watched(during, seen_before, seen_during, all);
+  add_watched(seen_before, seen_during, all);
   for (auto& one : all) {
     const auto found = told.find(one.fingerprint);
     if (found != told.end()) one.told_after = found->second;

@@ -191,7 +191,7 @@ class Driller {
   void see(const AuditRun& during, report::Drill& drill) const {
     const auto sight = sight_of(during, kept_->inventory);
     std::map<std::string, seconds> told;
-    drill.detection = detect(request_.watch, sight_, sight, told);
+    drill.detection = detect(request_.watch, before_.document, during.document, sight_, sight, told);
     drill.findings = differences(before_.document, during.document, sight_, sight, told);
     drill.unclear = static_cast<std::size_t>(
         std::count_if(drill.findings.begin(), drill.findings.end(),

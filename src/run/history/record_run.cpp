@@ -32,31 +32,33 @@ history::Run history_run(const AuditRun& ran, const std::string& origin) {
   return run;
 }
 
+history::Seen seen_finding(const report::Document::Finding& finding) {
+  history::Seen seen;
+  seen.fingerprint = finding.fingerprint;
+  seen.rule = finding.rule;
+  seen.severity = finding.severity;
+  seen.status = finding.status;
+  seen.certainty = finding.certainty;
+  seen.scope = finding.scope;
+  seen.vantages = finding.vantages;
+  seen.target = finding.target;
+  if (finding.belongs) {
+    seen.zone = finding.belongs->zone;
+    seen.sender = finding.belongs->sender;
+  }
+  seen.message = finding.message;
+  seen.expected = finding.expected;
+  seen.observed = finding.observed;
+  seen.path = finding.location.path;
+  seen.line = finding.location.line;
+  seen.settled = finding.certainty == audit::Certainty::inconclusive && !finding.blocks_verdict;
+  return seen;
+}
+
 std::vector<history::Seen> seen_findings(const report::Document& document) {
   std::vector<history::Seen> all;
   all.reserve(document.findings.size());
-  for (const auto& finding : document.findings) {
-    history::Seen seen;
-    seen.fingerprint = finding.fingerprint;
-    seen.rule = finding.rule;
-    seen.severity = finding.severity;
-    seen.status = finding.status;
-    seen.certainty = finding.certainty;
-    seen.scope = finding.scope;
-    seen.vantages = finding.vantages;
-    seen.target = finding.target;
-    if (finding.belongs) {
-      seen.zone = finding.belongs->zone;
-      seen.sender = finding.belongs->sender;
-    }
-    seen.message = finding.message;
-    seen.expected = finding.expected;
-    seen.observed = finding.observed;
-    seen.path = finding.location.path;
-    seen.line = finding.location.line;
-    seen.settled = finding.certainty == audit::Certainty::inconclusive && !finding.blocks_verdict;
-    all.push_back(std::move(seen));
-  }
+  for (const auto& finding : document.findings) all.push_back(seen_finding(finding));
   return all;
 }
 
