@@ -79,13 +79,14 @@ WINGS = {
         "simulate": set(),
     },
     "resolve": {
-        "": {"net", "walk", "adapters", "over", "smtp", "web"},
+        "": {"net", "walk", "adapters", "over", "smtp", "web", "lab"},
         "net": set(),
         "smtp": {"net"},
         "web": set(),
         "walk": {"net"},
         "adapters": {"net", "walk"},
         "over": {"net", "adapters"},
+        "lab": {"net"},
     },
     "run": {
         "files": set(),
@@ -161,6 +162,8 @@ ROOMS = [
     # Only what talks to the network or turns addresses into text knows sockets.
     (r"(arpa|net|netinet)/|sys/socket\.h|netdb\.h", r"(base|resolve)/"),
     (r"pwd\.h", r"run/git/open_repository\.cpp"),
+    # A network of a process's own.
+    (r"(linux/|sched\.h)", r"resolve/lab/"),
     (r"sys/|(unistd|spawn|fcntl|poll|signal|time|termios|dirent|strings|fnmatch|glob|stdlib|string|errno)\.h", r""),
 ]
 
