@@ -108,7 +108,8 @@ WINGS = {
         "evidence": {"audit", "files", "findings", "frame", "gate", "logs", "paths"},
         "reports": {"files", "findings", "frame"},
         "faults": set(),
-        "drill": {"audit", "change", "faults", "files", "frame", "history", "paths", "smtp", "watch"},
+        "lab": {"audit", "faults"},
+        "drill": {"audit", "change", "faults", "files", "frame", "history", "lab", "paths", "smtp", "watch"},
     },
     "cli": {
         "": {"frame", "judge", "change", "mail", "operate", "about"},

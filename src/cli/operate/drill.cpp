@@ -69,7 +69,8 @@ Result<run::DrillRequest> drill_request_of(const CommonOptions& common, const Dr
 
 int exit_of_drill(const report::DrillDocument& document) {
   if (document.count_fitting() == 0) return exit_usage;
-  return document.count_noticed() == document.count_fitting() ? exit_pass : exit_findings;
+  const bool all_noticed = document.count_noticed() == document.count_fitting();
+  return all_noticed && document.count_differing() == 0 ? exit_pass : exit_findings;
 }
 
 int play_drill(const CommonOptions& common, const DrillCommand& options, Terminal& terminal) {
@@ -159,6 +160,10 @@ void add_drill_run(CLI::App& command, DrillCommand& options) {
       .add_option("--banners", request.banners,
                   "What smtp banner --format json wrote: what mail servers say is looked at, too")
       ->type_name("FILE");
+  command.add_flag("--lab", request.lab,
+                   "Also play it on real name servers (NSD or Knot, and Unbound) in a network namespace of "
+                   "their own, and say "
+                   "whether they show what was predicted");
   add_schedule(command, options);
   add_drill_format(command, options.run_format);
   command
@@ -171,9 +176,9 @@ void add_drill_run(CLI::App& command, DrillCommand& options) {
           "Also write the answers of the world in which it happened to a snapshot, for check --replay")
       ->type_name("FILE");
   command.footer(
-      "Nobody is asked anything. Exit: 0 it would be noticed, 1 it would not, 2 wrong usage, or it does not "
-      "fit\n"
-      "this estate.\n"
+      "Nobody outside this machine is asked anything. Exit: 0 it would be noticed, 1 it would not, or real "
+      "servers\n"
+      "show something else, 2 wrong usage, or it does not fit this estate.\n"
       "Example: rdnsgate drill run all --replay facts.jsonl.gz --interval 15m -o drills.jsonl");
 }
 

@@ -80,6 +80,25 @@ Json recovery_json(const DrillRecovery& recovery) {
           {"total_s", recovery.total().count()}};
 }
 
+Json differences_json(const std::vector<DrillLab::Difference>& all) {
+  Json list = Json::array();
+  for (const auto& one : all)
+    list.push_back({{"rule", one.rule},
+                    {"target", {{"kind", audit::to_string(one.target.kind)}, {"id", one.target.id}}}});
+  return list;
+}
+
+Json lab_json(const DrillLab& lab) {
+  return {{"played", lab.played},
+          {"why_not", text_or_null(lab.why_not)},
+          {"programs", lab.programs},
+          {"as_predicted", lab.played ? Json(lab.is_as_predicted()) : Json()},
+          {"findings", lab.findings},
+          {"missing", differences_json(lab.missing)},
+          {"unexpected", differences_json(lab.unexpected)},
+          {"notes", lab.notes}};
+}
+
 Json drill_json(const Drill& drill) {
   Json json{{"scenario", drill.scenario}, {"summary", drill.summary}, {"fits", drill.fits}};
   if (!drill.fits) {
@@ -95,6 +114,7 @@ Json drill_json(const Drill& drill) {
   json["detection"] = detection_json(drill);
   json["receivers"] = receivers_json(drill.receivers);
   json["recovery"] = recovery_json(drill.recovery);
+  if (drill.lab) json["lab"] = lab_json(*drill.lab);
   return json;
 }
 
@@ -108,6 +128,11 @@ std::size_t DrillDocument::count_fitting() const {
 std::size_t DrillDocument::count_noticed() const {
   return static_cast<std::size_t>(
       std::count_if(drills.begin(), drills.end(), [](const auto& one) { return one.detection.noticed; }));
+}
+
+std::size_t DrillDocument::count_differing() const {
+  return static_cast<std::size_t>(std::count_if(
+      drills.begin(), drills.end(), [](const auto& one) { return one.lab && one.lab->differs(); }));
 }
 
 std::string render_drill_json(const DrillDocument& document) {

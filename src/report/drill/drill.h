@@ -81,6 +81,24 @@ struct DrillRecovery {
   seconds total() const { return by_plan ? plan_time : lingers; }
 };
 
+/// What real servers showed, beside what the drill found in altered answers.
+struct DrillLab {
+  struct Difference {
+    std::string rule;
+    audit::Target target;
+  };
+  bool played = false;
+  std::string why_not;                 ///< where it was not
+  std::vector<std::string> programs;   ///< that ran
+  std::size_t findings = 0;            ///< of the drill that they showed, by rule and subject
+  std::vector<Difference> missing;     ///< that they did not show
+  std::vector<Difference> unexpected;  ///< that they showed beside them
+  std::vector<std::string> notes;      ///< what could not be as it was
+
+  bool is_as_predicted() const { return played && missing.empty() && unexpected.empty(); }
+  bool differs() const { return played && !is_as_predicted(); }
+};
+
 /// One scenario, played.
 struct Drill {
   std::string scenario, summary;
@@ -93,6 +111,7 @@ struct Drill {
   std::string advice;  ///< how it would be noticed; empty where it is
   DrillReceivers receivers{};
   DrillRecovery recovery{};
+  std::optional<DrillLab> lab{};  ///< where real servers were asked for
 };
 
 struct DrillSchedule {
@@ -116,6 +135,8 @@ struct DrillDocument {
 
   std::size_t count_fitting() const;
   std::size_t count_noticed() const;
+  /// Where real servers showed something else.
+  std::size_t count_differing() const;
 };
 
 /// Under `quiet` a line for each scenario, twice nothing.

@@ -81,6 +81,27 @@ std::vector<std::string> recovery_lines(const Drill& drill) {
   return lines;
 }
 
+std::vector<std::string> lab_lines(const DrillLab& lab) {
+  if (!lab.played) return {fmt::format("not played: {}", lab.why_not)};
+  const auto programs = fmt::format("{}", fmt::join(lab.programs, " and "));
+  const auto all = lab.findings + lab.missing.size();
+  std::vector<std::string> lines;
+  if (lab.differs())
+    lines.push_back(fmt::format(
+        "NOT AS PREDICTED: {} showed {} of {}{}", programs, lab.findings, counted(all, "finding", "findings"),
+        lab.unexpected.empty() ? "" : fmt::format(", and {} more", lab.unexpected.size())));
+  else
+    lines.push_back(
+        all == 0 ? fmt::format("as predicted: {} showed nothing either", programs)
+                 : fmt::format("as predicted: {} showed {}", programs, counted(all, "finding", "findings")));
+  for (const auto& one : lab.missing)
+    lines.push_back(fmt::format("not shown: {} [{}]", one.target.id, one.rule));
+  for (const auto& one : lab.unexpected)
+    lines.push_back(fmt::format("shown beside: {} [{}]", one.target.id, one.rule));
+  for (const auto& note : lab.notes) lines.push_back(fmt::format("note: {}", note));
+  return lines;
+}
+
 std::string schedule_text(const DrillDocument& document) {
   const auto& schedule = document.schedule;
   return fmt::format("a look every {}, {} of {} looks to confirm, findings of at least {}",
@@ -97,10 +118,12 @@ std::string world_text(const DrillDocument& document) {
 
 std::string score_text(const DrillDocument& document) {
   const auto unfit = document.drills.size() - document.count_fitting();
+  const auto differing = document.count_differing();
   return fmt::format(
-      "{} of {} would be noticed{}", document.count_noticed(),
+      "{} of {} would be noticed{}{}", document.count_noticed(),
       counted(document.count_fitting(), "scenario", "scenarios"),
-      unfit == 0 ? "" : fmt::format("; {} {} not fit this estate", unfit, unfit == 1 ? "does" : "do"));
+      unfit == 0 ? "" : fmt::format("; {} {} not fit this estate", unfit, unfit == 1 ? "does" : "do"),
+      differing == 0 ? "" : fmt::format("; real servers showed something else in {}", differing));
 }
 
 }  // namespace rdnsgate::report

@@ -35,6 +35,7 @@ class TextWriter {
     for (const auto& rule : drill.receivers.rules) entry("", rule_text(rule));
     std::string_view label = "recovery";
     for (const auto& one : recovery_lines(drill)) entry(std::exchange(label, ""), one);
+    if (drill.lab) add_lab(*drill.lab);
   }
   void line(std::string_view text) {
     out_ += text;
@@ -48,6 +49,15 @@ class TextWriter {
   }
   void entry(std::string_view label, const std::string& text) {
     line(fmt::format("  {:<10}{}", label, escape_terminal(text)));
+  }
+  void add_lab(const DrillLab& lab) {
+    std::string_view label = "lab";
+    for (const auto& one : lab_lines(lab)) {
+      const auto text = escape_terminal(one);
+      const bool is_first = !label.empty();
+      line(fmt::format("  {:<10}{}", std::exchange(label, ""),
+                       is_first && lab.played ? paint(lab.differs() ? "31" : "32", text) : text));
+    }
   }
   void add_findings(const Drill& drill) {
     if (drill.findings.empty()) entry("seen", "nothing");
@@ -72,8 +82,9 @@ class TextWriter {
 std::string quiet_line(const Drill& drill) {
   if (!drill.fits)
     return fmt::format("{}: does not fit: {}\n", drill.scenario, escape_terminal(drill.why_not));
-  return fmt::format("{}: {}: {}\n", drill.scenario, escape_terminal(drill.subject),
-                     escape_terminal(noticed_text(drill)));
+  return fmt::format(
+      "{}: {}: {}{}\n", drill.scenario, escape_terminal(drill.subject), escape_terminal(noticed_text(drill)),
+      drill.lab ? fmt::format("; lab {}", escape_terminal(lab_lines(*drill.lab).front())) : "");
 }
 
 void add_markdown(const Drill& drill, std::string& out) {
@@ -99,6 +110,10 @@ void add_markdown(const Drill& drill, std::string& out) {
     out += fmt::format("\n{} more are in the format json.\n", drill.findings.size() - most_findings);
   out += "\n### Recovery\n\n";
   for (const auto& line : recovery_lines(drill)) out += fmt::format("- {}\n", markdown_text(line));
+  if (!drill.lab) return;
+  out += "\n### Real servers\n\n";
+  for (const auto& line : lab_lines(*drill.lab))
+    out += fmt::format("- {}\n", markdown_text(escape_terminal(line)));
 }
 
 }  // namespace

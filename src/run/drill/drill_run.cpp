@@ -13,6 +13,7 @@
 #include "resolve/adapters/replay.h"
 #include "run/drill/altered_panel.h"
 #include "run/drill/differences.h"
+#include "run/drill/lab_drill.h"
 #include "run/drill/part_of_estate.h"
 #include "run/drill/receivers.h"
 #include "run/drill/recovery.h"
@@ -49,6 +50,10 @@ class Driller {
     const auto aim = find_aim(request_.target, kept_->inventory, world_->vantages());
     if (!aim) return tl::unexpected<Failure>(aim.error());
     describe();
+    if (request_.lab) {
+      lab_.emplace(lab_estate(), ground, before_.facts, listener_);
+      if (auto opened = lab_->open(); !opened) return tl::unexpected(std::move(opened.error()));
+    }
     for (const auto* scenario : *chosen) {
       auto drill = play(*scenario, ground, *aim);
       if (!drill) return tl::unexpected(std::move(drill.error()));
@@ -173,12 +178,19 @@ class Driller {
     if (!during) return tl::unexpected(during.error());
     if (auto kept = keep_facts(*during); !kept) return tl::unexpected(std::move(kept.error()));
     see(*during, drill);
+    if (lab_) drill.lab = lab_->play(*fault, during->facts, drill.findings);
     if (auto advised = advise(*fault, drill); !advised) return tl::unexpected(std::move(advised.error()));
     const auto concerned = concerned_by(*fault, changed);
     if (auto received = receive(*fault, changed, concerned, drill); !received)
       return tl::unexpected(std::move(received.error()));
     recover(*fault, concerned, drill);
     return drill;
+  }
+
+  LabEstate lab_estate() const {
+    LabEstate estate{kept_, banners_, {}, in_seconds(request_.watch.schedule.every)};
+    estate.vantages = world_->vantages();
+    return estate;
   }
 
   Attempt<void> keep_facts(const AuditRun& during) const {
@@ -329,6 +341,7 @@ class Driller {
   Time taken_at_{}, at_{};
   AuditRun before_;
   Sight sight_;
+  std::optional<LabDrill> lab_;
   report::DrillDocument document_;
 };
 

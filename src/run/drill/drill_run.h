@@ -13,7 +13,7 @@
 
 namespace rdnsgate::run {
 
-/// A drill: what would be seen, and done, if this happened here. Nobody is asked anything.
+/// A drill: what would be seen, and done, if this happened here. Nobody outside is asked anything.
 struct DrillRequest {
   Clock clock;
   std::vector<std::string> files;       ///< of the inventory, as they are named; empty: where it usually is
@@ -23,6 +23,7 @@ struct DrillRequest {
   std::vector<std::string> zone_files;  ///< in place of one: folders and files
   std::string banners;                  ///< a file that `smtp banner` wrote, or empty
   Watchfulness watch;
+  bool lab = false;     ///< real servers are to show it, too
   std::string altered;  ///< where the facts of the world with the fault go, as a snapshot; empty: nowhere
 };
 

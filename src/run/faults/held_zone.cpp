@@ -7,6 +7,17 @@
 #include "run/faults/alter.h"
 
 namespace rdnsgate::run {
+namespace {
+
+bool has_signatures(const dns::Delegation& delegation) {
+  bool any = false;
+  each_holder(delegation.cut, [&](const auto&, const dns::AddressReport& report) {
+    any = any || !report.soa().reply.signatures.empty() || !report.dnskey.reply.signatures.empty();
+  });
+  return any;
+}
+
+}  // namespace
 
 bool is_in(const inventory::Inventory& inventory, const dns::Name& name, const dns::Name& zone) {
   const auto* of = inventory.zone_of(name);
@@ -44,6 +55,17 @@ std::optional<HeldZone> pick_zone(const Ground& ground, const Aim& aim,
     }
   }
   return std::nullopt;
+}
+
+bool is_proven(const dns::Fact& fact) {
+  return dns::is_definite(fact.outcome) && (fact.security == dns::Security::secure || fact.authenticated);
+}
+
+bool is_signed(const Ground& ground, const dns::Name& zone) {
+  return std::any_of(ground.outside().begin(), ground.outside().end(), [&](dns::VantageIndex vantage) {
+    const auto soa = ground.look(vantage, zone, dns::RrType::SOA);
+    return soa && (is_proven(*soa) || (soa->delegation != nullptr && has_signatures(*soa->delegation)));
+  });
 }
 
 std::size_t count_holders(const HeldZone& held) {

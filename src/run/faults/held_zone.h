@@ -26,6 +26,11 @@ std::vector<dns::Name> zones_in_sight(const Ground& ground, const Aim& aim);
 /// A name that this declared zone holds, and none below it.
 bool is_in(const inventory::Inventory& inventory, const dns::Name& name, const dns::Name& zone);
 
+/// A validator proved it, or says so.
+bool is_proven(const dns::Fact& fact);
+/// A vantage of the outside has proof of the zone, or a name server shows signatures.
+bool is_signed(const Ground& ground, const dns::Name& zone);
+
 /// The addresses of the zone's servers that hold it.
 std::size_t count_holders(const HeldZone& held);
 /// The delegation with each of these addresses changed.

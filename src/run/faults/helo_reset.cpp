@@ -31,6 +31,8 @@ Result<Fault> reset_helo(const Ground& ground, const Aim& aim) {
   fault.unseen =
       "ask the mail servers what they say (rdnsgate smtp banner), and give that to check --banners";
   fault.lingers_why = "nobody caches a HELO name";
+  fault.staging.why_not =
+      "no record and no name server differs: what a mail server says is no matter of the DNS";
   return fault;
 }
 

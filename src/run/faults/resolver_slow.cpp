@@ -10,7 +10,8 @@
 namespace rdnsgate::run {
 namespace {
 
-constexpr std::uint32_t slow_us = 3'000'000;
+constexpr seconds slow_by{3};
+constexpr auto slow_us = static_cast<std::uint32_t>(std::chrono::microseconds(slow_by).count());
 
 /// A resolver of somebody else's before the own walk.
 std::optional<dns::VantageIndex> pick_resolver(const Ground& ground) {
@@ -45,6 +46,11 @@ Result<Fault> slow_resolver(const Ground& ground, const Aim& aim) {
   if (!standards.latency_warn && !standards.latency_fail)
     fault.unseen = "say in the inventory what is slow: standards: {latency: {warn: 500ms, fail: 2s}}";
   fault.lingers_why = "it is well as soon as it answers quickly";
+  if (ground.is_cache(*vantage)) {
+    fault.staging.slow = {*vantage, slow_by};
+  } else {
+    fault.staging.why_not = fmt::format("{} is a walk from here, and no server that could be slow", name);
+  }
   return fault;
 }
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,29 @@
 #include "run/faults/ground.h"
 
 namespace rdnsgate::run {
+
+/// Validators forgive the clocks of others: Unbound up to a day (val-sig-skew-max).
+inline constexpr seconds signatures_ended_ago{2 * 86400};
+
+/// What real servers need for it, beside records and name servers that are as the altered answers have them.
+struct Staging {
+  struct Cached {
+    dns::VantageIndex resolver = 0;
+    dns::RRset
+        records{};  ///< that it has kept of those of their name and type, in place of what the zone has
+  };
+  struct Slow {
+    dns::VantageIndex resolver = 0;
+    milliseconds delay{};  ///< of each answer
+  };
+  std::optional<dns::Name> expired{};  ///< a zone whose signatures ran out, so long ago
+  std::optional<Cached> cached{};
+  std::optional<Slow> slow{};
+  std::string why_not{};  ///< it cannot be played on servers of the DNS; empty: it can
+
+  /// The servers are those from before, and have what they had.
+  bool as_before() const { return expired || cached || slow; }
+};
 
 /// What happens to a world. Nothing in it differs from the world before but what this says.
 struct Fault {
@@ -34,6 +58,7 @@ struct Fault {
   std::string lingers_why{};
   /// What is missing where nothing of it is seen; empty where nothing is known to be.
   std::string unseen{};
+  Staging staging{};
 };
 
 /// Something that happened elsewhere.

@@ -14,7 +14,7 @@ namespace rdnsgate::run {
 namespace {
 
 constexpr std::uint16_t ede_signature_expired = 7;  // RFC 8914 §4.8
-constexpr seconds ago{3600}, at_least{14 * 86400};
+constexpr seconds at_least{14 * 86400};
 
 std::uint32_t stamp_of(Time time) { return static_cast<std::uint32_t>(time.time_since_epoch().count()); }
 
@@ -22,11 +22,11 @@ void put(std::string& rdata, std::size_t at, std::uint32_t number) {
   for (std::size_t i = 0; i < 4; ++i) rdata[at + i] = static_cast<char>((number >> (24 - 8 * i)) & 0xffu);
 }
 
-/// The data of an RRSIG record that ran out an hour ago (RFC 4034 §3.1).
+/// The data of an RRSIG record that ran out (RFC 4034 §3.1).
 std::string expired(std::string rdata, Time now) {
   const auto read = dns::rrsig_in(rdata);
   if (!read) return rdata;
-  const auto end = now - ago;
+  const auto end = now - signatures_ended_ago;
   if (dns::time_of(read->expiration, now) < end) return rdata;
   constexpr std::size_t expiration = 8, inception = 12;
   put(rdata, expiration, stamp_of(end));
@@ -39,26 +39,6 @@ std::shared_ptr<const dns::Delegation> expired(const dns::Delegation& delegation
     each_exchange(report, [&](dns::Exchange& exchange) {
       for (auto& signature : exchange.reply.signatures) signature = expired(std::move(signature), now);
     });
-  });
-}
-
-bool has_signatures(const dns::Delegation& delegation) {
-  bool any = false;
-  each_holder(delegation.cut, [&](const auto&, const dns::AddressReport& report) {
-    any = any || !report.soa().reply.signatures.empty() || !report.dnskey.reply.signatures.empty();
-  });
-  return any;
-}
-
-bool is_proven(const dns::Fact& fact) {
-  return dns::is_definite(fact.outcome) && (fact.security == dns::Security::secure || fact.authenticated);
-}
-
-/// A vantage of the outside has proof of it, or a name server shows signatures.
-bool is_signed(const Ground& ground, const dns::Name& zone) {
-  return std::any_of(ground.outside().begin(), ground.outside().end(), [&](dns::VantageIndex vantage) {
-    const auto soa = ground.look(vantage, zone, dns::RrType::SOA);
-    return soa && (is_proven(*soa) || (soa->delegation != nullptr && has_signatures(*soa->delegation)));
   });
 }
 
@@ -76,7 +56,7 @@ Result<Fault> expire_signatures(const Ground& ground, const Aim& aim) {
   if (!zone)
     return fail(aim.is_given() ? "nothing that is aimed at is in a signed zone"
                                : "no declared zone is signed, as far as the snapshot knows");
-  Fault fault{zone->text(), fmt::format("the signatures in {} ran out an hour ago", zone->text())};
+  Fault fault{zone->text(), fmt::format("the signatures in {} ran out two days ago", zone->text())};
   fault.touches = [&inventory = ground.inventory(), outside = ground.outside(),
                    zone = *zone](const dns::Question& question) {
     return is_in(inventory, question.name, zone) &&
@@ -101,6 +81,7 @@ Result<Fault> expire_signatures(const Ground& ground, const Aim& aim) {
     fact.rcode = 2;
     fact.ede = ede_signature_expired;
   };
+  fault.staging.expired = *zone;
   fault.steps = {
       {who_holds(ground, *zone), "sign the zone again, and find out why the signer stopped"},
       {who_holds(ground, *zone), "check that every secondary has the new serial"},

@@ -60,6 +60,7 @@ Result<Fault> keep_stale_record(const Ground& ground, const Aim& aim) {
                           address.ptr.text(), format_duration(seconds(ttl)))};
   fault.touches = [question](const dns::Question& asked) { return asked == question; };
   fault.alter = [ttl, rdata = dns::rdata_of(*old)](dns::Fact& fact) { answer_with(fact, ttl, rdata); };
+  fault.staging.cached = {*cache, {address.ptr, question.type, ttl, {dns::rdata_of(*old)}}};
   fault.steps = {
       {"whoever renumbers",
        fmt::format("keep {} in service until caches have forgotten it", old->to_string())},

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: MIT
+# Copyright (c) 2026 the rdnsgate authors
+"""`drill run --lab`: real servers show what a drill predicts, and nothing of them is left behind."""
+import json
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import jsonschema
+
+from rdnslab import signing
+from rdnslab.case import LabCase
+from rdnslab.process import LAB, ROOT
+
+INVENTORY = """version: 1
+vantages:
+  - {name: recursive, kind: recursive}
+  - {name: authority, kind: authoritative}
+  - {name: office, kind: forward, address: 192.0.2.54}
+zones:
+  - {name: 2.0.192.in-addr.arpa, managed_by: ticket, contact: noc@hoster.example}
+  - {name: mail.example, managed_by: zonefile}
+senders:
+  - {name: mx, helo: mx1.mail.example, addresses: [192.0.2.10]}
+  - {name: out, helo: out.mail.example, addresses: [192.0.2.11, 192.0.2.12]}
+domains:
+  - {name: mail.example, via: [mx, out]}
+standards: {latency: {warn: 500ms, fail: 2s}}
+rules: {addr-documentation: off}
+"""
+HEAD = "$TTL 3600\n@ SOA ns1.mail.example. hostmaster.mail.example. 1 7200 1800 1209600 300\n" \
+       "@ NS ns1.mail.example.\n@ NS ns2.mail.example.\n"
+REVERSE = HEAD + "10 PTR mx1.mail.example.\n11 PTR out.mail.example.\n12 PTR out.mail.example.\n"
+FORWARD = HEAD + """@ TXT "v=spf1 ip4:192.0.2.8/29 -all"
+_dmarc TXT "v=DMARC1; p=reject"
+mx1 A 192.0.2.10
+out A 192.0.2.11
+out A 192.0.2.12
+ns1 A 192.0.2.53
+ns2 A 198.51.100.53
+"""
+PLAYED = ("ptr-lost", "lame-secondary", "signatures-expired", "tcp-blocked", "stale-cache", "name-leaked", "resolver-slow")
+SCHEMA = json.loads((ROOT / "schemas/drill.schema.json").read_text())
+
+
+class Drills(LabCase):
+    def setUp(self):
+        super().setUp()
+        self.write("inventory.yaml", INVENTORY)
+        (self.folder / "zones").mkdir()
+        self.write("zones/2.0.192.in-addr.arpa.zone", REVERSE)
+        self.write("zones/mail.example.zone", self.signed(FORWARD))
+        self.temporary = self.folder / "tmp"
+        self.temporary.mkdir()
+        os.environ["RDNSGATE_LAB"] = str(LAB)
+        self.addCleanup(os.environ.pop, "TMPDIR", None)
+        os.environ["TMPDIR"] = str(self.temporary)
+
+    def signed(self, text):
+        """By ldns-signzone, as an operator has it."""
+        folder = self.folder / "signing"
+        folder.mkdir()
+        path = folder / "zone"
+        path.write_text("$ORIGIN mail.example.\n" + text)
+        signing.sign(folder, "mail.example", path)
+        return path.read_text()
+
+    def drill(self, scenario, *options):
+        return self.gate("drill", "run", scenario, "--zone-files", "zones", "--format", "json", *options, "inventory.yaml")
+
+    def played(self, scenario, *options):
+        run = self.drill(scenario, "--lab", *options)
+        self.assertIn(run.exit, (0, 1), run)
+        jsonschema.validate(run.report, SCHEMA)
+        drill, = run.report["drills"]
+        self.assertEqual(list(self.temporary.iterdir()), [], run)
+        return run, drill
+
+    def test_real_servers_show_what_was_predicted(self):
+        for scenario in PLAYED:
+            with self.subTest(scenario):
+                run, drill = self.played(scenario)
+                lab = drill["lab"]
+                self.assertTrue(lab["played"], run)
+                self.assertTrue(lab["as_predicted"], json.dumps(lab, indent=1))
+                self.assertEqual(lab["findings"],
+                                 len({(one["rule"], one["target"]["id"]) for one in drill["findings"]}), run)
+                self.assertGreater(lab["findings"], 0)
+                self.assertEqual(lab["programs"], ["nsd", "unbound"])
+                self.assertEqual(lab["notes"], [])
+
+    def test_what_is_no_matter_of_the_dns_is_not_played(self):
+        run, drill = self.played("helo-reset")
+        self.assertFalse(drill["lab"]["played"], run)
+        self.assertIsNone(drill["lab"]["as_predicted"])
+        self.assertIn("no matter of the DNS", drill["lab"]["why_not"])
+        page = self.gate("drill", "run", "helo-reset", "--lab", "--zone-files", "zones", "inventory.yaml").out
+        self.assertIn("lab       not played: ", page)
+
+    def test_a_snapshot_is_played_as_well(self):
+        self.drill("helo-reset", "--altered", "facts")
+        for scenario in ("ptr-lost", "lame-secondary"):
+            with self.subTest(scenario):
+                run = self.gate("drill", "run", scenario, "--replay", "facts", "--format", "json", "--lab", "inventory.yaml")
+                self.assertTrue(run.report["drills"][0]["lab"]["as_predicted"], run)
+
+    def test_knot_shows_the_same(self):
+        """Where there is no NSD."""
+        self.other_programs("knotd", "unbound")
+        for scenario in ("ptr-lost", "lame-secondary", "signatures-expired"):
+            with self.subTest(scenario):
+                run, drill = self.played(scenario)
+                self.assertEqual(drill["lab"]["programs"], ["knotd", "unbound"], run)
+                self.assertTrue(drill["lab"]["as_predicted"], json.dumps(drill["lab"], indent=1))
+
+    def test_a_difference_is_told(self):
+        """A name server that goes on to have the lost record, and has another one no more."""
+        programs = self.other_programs("unbound")
+        (programs / "nsd").write_text(f"""#!/bin/sh
+for file in $(sed -n 's/.*zonefile: "\\(.*\\)"/\\1/p' "$3"); do
+  grep -q '^10.2.0.192.in-addr.arpa. .* PTR ' "$file" && continue
+  grep -q '^11.2.0.192.in-addr.arpa. .* PTR ' "$file" || continue
+  sed -i 's/^11\\(.* PTR .*\\)/10\\1/' "$file"
+done
+exec {LAB}/usr/sbin/nsd "$@"
+""")
+        (programs / "nsd").chmod(0o755)
+        run, drill = self.played("ptr-lost")
+        lab = drill["lab"]
+        self.assertEqual(run.exit, 1, run)
+        self.assertIs(lab["as_predicted"], False)
+        self.assertIn({"rule": "ptr-missing", "target": {"kind": "address", "id": "192.0.2.10"}}, lab["missing"])
+        self.assertIn({"rule": "ptr-missing", "target": {"kind": "address", "id": "192.0.2.11"}}, lab["unexpected"])
+        page = self.gate("drill", "run", "ptr-lost", "--lab", "--zone-files", "zones", "inventory.yaml").out
+        self.assertIn("lab       NOT AS PREDICTED: nsd and unbound showed ", page)
+        self.assertIn("not shown: 192.0.2.10 [ptr-missing]", page)
+        self.assertIn("shown beside: 192.0.2.11 [ptr-missing]", page)
+        self.assertIn("real servers showed something else in 1", page)
+
+    def other_programs(self, *names):
+        """A folder with these alone, in place of all that the lab has."""
+        other = self.folder / "other"
+        (other / "usr/sbin").mkdir(parents=True)
+        for name in names:
+            (other / "usr/sbin" / name).symlink_to(LAB / "usr/sbin" / name)
+        (other / "usr/lib").symlink_to(LAB / "usr/lib")
+        os.environ["RDNSGATE_LAB"] = str(other)
+        return other / "usr/sbin"
+
+    def test_nothing_is_left_behind_by_one_that_is_ended(self):
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            with self.subTest(how.name):
+                process = subprocess.Popen([os.environ["RDNSGATE"], "drill", "run", "all", "--lab", "--zone-files", "zones",
+                                            "inventory.yaml"], cwd=self.folder, stdout=subprocess.DEVNULL,
+                                           stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+                self.wait_for(lambda: self.servers() != [])
+                process.send_signal(how)
+                process.wait(20)
+                self.wait_for(lambda: self.servers() == [] and list(self.temporary.iterdir()) == [])
+
+    def servers(self):
+        """Processes whose settings lie in the folder for temporary files."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                if str(self.temporary).encode() in entry.read_bytes():
+                    found.append(entry)
+            except OSError:
+                continue  # it has just ended
+        return found
+
+    def wait_for(self, what, seconds=30):
+        end = time.monotonic() + seconds
+        while not what():
+            self.assertLess(time.monotonic(), end, "it takes too long")
+            time.sleep(0.02)
+
+    def test_what_is_missing_is_said(self):
+        with tempfile.TemporaryDirectory() as empty:
+            path = os.environ["PATH"]
+            self.addCleanup(os.environ.__setitem__, "PATH", path)
+            os.environ["RDNSGATE_LAB"] = os.environ["PATH"] = empty
+            run = self.drill("ptr-lost", "--lab")
+        if run.exit != 2:
+            self.skipTest("a name server is installed on this machine")
+        self.assertIn("no name server program (nsd, knotd) is found", run.err)
+        self.assertIn("package nsd", run.err)
