@@ -3,6 +3,7 @@
 // When a watch tells: by hand for small schedules, and held against the watch itself.
 #include "run/drill/detection.h"
 
+#include "run/drill/differences.h"
 #include "run/drill/drilled.h"
 #include "run/watch/watch_run.h"
 
@@ -37,6 +38,7 @@ TEST_CASE("jitter puts off the look that would have seen it") {
   Drilled estate;
   estate.request.watch.schedule.jitter_percent = 20;
   CHECK(estate.play("ptr-lost").detection.latest == minutes(7));
+  CHECK(estate.play("ptr-lost").detection.recovery_latest == minutes(7));
   CHECK(estate.play("ptr-lost").detection.soonest == minutes(1));
 }
 
@@ -50,6 +52,89 @@ TEST_CASE("below the level nothing is told") {
   CHECK_FALSE(warned.findings.empty());
   CHECK_FALSE(warned.detection.noticed);
   CHECK(warned.advice.find("warning") != std::string::npos);
+}
+
+using Finding = report::Document::Finding;
+
+Finding finding_of(const std::string& rule, const std::string& id, Severity severity = Severity::error) {
+  Finding finding;
+  finding.rule = rule;
+  finding.fingerprint = rule + " of " + id;
+  finding.severity = severity;
+  finding.certainty = audit::Certainty::confirmed;
+  finding.target = {audit::TargetKind::address, id};
+  finding.observed = "mx1.mail.example";
+  return finding;
+}
+
+report::Document report_of(std::vector<Finding> findings) {
+  report::Document document;
+  document.findings = std::move(findings);
+  return document;
+}
+
+/// With each look at everything enough to tell.
+report::DrillDetection told_of(const report::Document& before, const report::Document& during) {
+  Watchfulness watch;
+  watch.schedule.every = minutes(5);
+  watch.schedule.jitter_percent = 0;
+  watch.policy = {1, 1};
+  Sight sight;
+  sight.run.finished_at = noon;
+  std::map<std::string, seconds> told;
+  return detect(watch, before, during, sight, sight, told);
+}
+
+TEST_CASE("what was wrong before, and what goes away, is not told as of the fault") {
+  const auto old = finding_of("helo-ptr-mismatch", "192.0.2.10"),
+             gone = finding_of("ptr-generic", "192.0.2.10"), lost = finding_of("ptr-missing", "192.0.2.10");
+  const auto told = told_of(report_of({old, gone}), report_of({old, lost}));
+  CHECK(told.noticed);
+  CHECK(told.rules == std::vector<std::string>{"ptr-missing"});
+  CHECK(told.soonest == seconds(0));
+  CHECK(told.latest == minutes(5));
+  CHECK_FALSE(told_of(report_of({old, gone}), report_of({old})).noticed);
+  CHECK_FALSE(told_of(report_of({old}), report_of({old})).noticed);
+}
+
+TEST_CASE("what becomes something else is told, and is over when it is what it was") {
+  const auto before = finding_of("ptr-mismatch", "192.0.2.10");
+  auto other = before;
+  other.observed = "mx2.mail.example";
+  const auto told = told_of(report_of({before}), report_of({other}));
+  CHECK(told.noticed);
+  CHECK(told.rules == std::vector<std::string>{"ptr-mismatch"});
+  CHECK(told.recovery_latest == minutes(5));
+}
+
+TEST_CASE("differences are the gravest first, without what is waived or was there") {
+  auto waived = finding_of("ptr-missing", "192.0.2.13");
+  waived.status = audit::Status::waived;
+  auto unclear = finding_of("ptr-missing", "192.0.2.9");
+  unclear.certainty = audit::Certainty::inconclusive;
+  const auto kept = finding_of("ptr-generic", "192.0.2.10");
+  const auto before = report_of({kept});
+  const auto during = report_of({finding_of("addr-note", "192.0.2.10", Severity::info), kept, waived, unclear,
+                                 finding_of("ttl-high", "192.0.2.10", Severity::warning),
+                                 finding_of("ptr-missing", "192.0.2.11")});
+  Sight first, then;
+  history::Seen slow;
+  slow.rule = "watch-slow";
+  slow.fingerprint = "slow";
+  slow.severity = Severity::warning;
+  first.watched = then.watched = {slow};
+  auto silent = slow;
+  silent.rule = "watch-unanswered";
+  silent.fingerprint = "silent";
+  then.watched.push_back(silent);
+  const auto all = differences(before, during, first, then, {{"ptr-missing of 192.0.2.11", minutes(6)}});
+  std::vector<std::string> rules;
+  for (const auto& one : all) rules.push_back(one.rule + (one.watch_only ? "!" : ""));
+  CHECK(rules ==
+        std::vector<std::string>{"ptr-missing", "ptr-missing", "ttl-high", "watch-unanswered!", "addr-note"});
+  CHECK(all[0].target.id == "192.0.2.11");
+  CHECK(all[0].told_after == minutes(6));
+  CHECK_FALSE(all[1].told_after.has_value());
 }
 
 /// A clock that goes as fast as it is asked to wait, and a zone file that is broken and mended meanwhile.

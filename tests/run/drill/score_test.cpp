@@ -58,6 +58,63 @@ TEST_CASE("the trend is against the time before, and what did not fit is no time
         DrillTrend::no_longer_noticed);
   CHECK(trend({record("ptr-lost", noon - hours(1), false, seconds(0)), first}) == DrillTrend::now_noticed);
   CHECK(trend({first, record("ptr-lost", noon + hours(1), false, seconds(0), false)}) == DrillTrend::first);
+  auto quicker = record("ptr-lost", noon + hours(1), true, minutes(6)), slow = first;
+  slow.recovery = hours(2);
+  quicker.recovery = hours(1);
+  CHECK(trend({slow, quicker}) == DrillTrend::faster);
+}
+
+TEST_CASE(
+    "what does not fit any more leaves the last time as it was, and each inventory has a score of its own") {
+  auto other = record("ptr-lost", noon, false, hours(9));
+  other.inventory_path = "other.yaml";
+  const auto score = report::score_of({record("ptr-lost", noon, true, minutes(6)), other,
+                                       record("ptr-lost", noon + hours(1), false, seconds(0), false)},
+                                      {"ptr-lost"});
+  REQUIRE(score.scenarios.size() == 2);
+  CHECK(score.scenarios[0].last.at == noon);
+  CHECK(score.scenarios[0].last.fits);
+  CHECK(score.scenarios[1].inventory_path == "other.yaml");
+  CHECK(score.count_noticed() == 1);
+  REQUIRE(score.rounds.size() == 3);
+  // What was not noticed took no time.
+  CHECK(score.rounds[2].inventory_path == "other.yaml");
+  CHECK(score.rounds[2].slowest == seconds(0));
+}
+
+TEST_CASE("a record is of what more is refused than before") {
+  report::DrillDocument document;
+  document.drills.resize(2);
+  document.drills[0].fits = true;
+  document.drills[0].receivers.before.refused = 2;
+  document.drills[0].receivers.during.refused = 5;
+  document.drills[1].receivers.before.refused = 5;
+  document.drills[1].receivers.during.refused = 2;
+  const auto records = report::records_of(document);
+  REQUIRE(records.size() == 2);
+  CHECK(records[0].refused == 3);
+  CHECK(records[0].fits);
+  CHECK(records[1].refused == 0);
+  CHECK_FALSE(records[1].fits);
+}
+
+TEST_CASE("a record with a time that no clock has is refused, by its name") {
+  auto line = report::record_line(record("ptr-lost", noon, true, minutes(6)));
+  const auto at = line.find("\"latest_s\":360");
+  REQUIRE(at != std::string::npos);
+  line.replace(at, 14, "\"latest_s\":1152921504606846976");
+  const auto read = report::read_record(line.substr(0, line.size() - 1));
+  REQUIRE_FALSE(read.has_value());
+  CHECK(read.error().message.find("latest_s") != std::string::npos);
+}
+
+TEST_CASE("a line is a line, also behind one that somebody cut") {
+  Scratch folder;
+  const auto path = folder / "drills.jsonl";
+  const auto line = report::record_line(record("ptr-lost", noon, true, minutes(6)));
+  folder.write("drills.jsonl", line.substr(0, line.size() - 1));
+  REQUIRE(add_records(path, {record("ptr-lost", noon + hours(1), true, minutes(6))}).has_value());
+  CHECK(read_records({path}).value().size() == 2);
 }
 
 TEST_CASE("the score counts what fits, the last time, and names what was never played") {
