@@ -216,5 +216,20 @@ TEST_CASE("a snapshot is played as of its time, unless another is named") {
   }
 }
 
+TEST_CASE("receivers see nothing of the inside") {
+  Drilled estate;
+  estate.request.altered = estate / "facts";
+  estate.play("helo-reset");
+  estate.request.altered.clear();
+  auto snapshot = load_snapshot(estate / "facts").value();
+  for (auto& vantage : snapshot.head.vantages) vantage.internal = true;
+  REQUIRE(save_snapshot(estate / "inside", snapshot.head, snapshot.facts).has_value());
+  estate.request.zone_files.clear();
+  estate.request.replay = estate / "inside";
+  const auto drill = estate.play("ptr-lost");
+  CHECK(drill.fits);
+  CHECK(drill.receivers.vantage.empty());
+}
+
 }  // namespace
 }  // namespace rdnsgate::run
