@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -49,6 +50,7 @@ struct LogSource::State {
   Result<std::size_t> counted_out(std::size_t made);
 
   int fd;
+  bool awaits_writer = false;  // a FIFO that nobody has opened to write reads as one that is at its end
   Form form = Form::unknown;
   z_stream inflating{};
   ZSTD_DStream* unpacking = nullptr;
@@ -81,6 +83,11 @@ Result<bool> LogSource::State::fill() {
 
 Result<void> LogSource::State::find_form() {
   input.resize(chunk);
+  if (awaits_writer) {
+    pollfd one{fd, POLLIN, 0};
+    while (poll(&one, 1, -1) < 0 && errno == EINTR) {
+    }
+  }
   std::array<char, 4> head{};
   std::size_t have = 0;
   while (have < head.size()) {  // a pipe may give less at once
@@ -204,6 +211,8 @@ Result<LogSource> LogSource::open(const std::string& path) {
                 fmt::format("name the files: {}/*", path));
   // Opened without waiting for whoever writes into a FIFO; what it writes is waited for.
   if (const int flags = fcntl(*opened, F_GETFL); flags >= 0) fcntl(*opened, F_SETFL, flags & ~O_NONBLOCK);
+  // A pipe without a name, as shells hand one over, is there because somebody writes into it, or did.
+  state->awaits_writer = S_ISFIFO(status.st_mode) && path_of_descriptor(*opened).starts_with('/');
   return LogSource(std::move(state));
 }
 

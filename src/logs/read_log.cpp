@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 
@@ -21,6 +23,44 @@ using Sink = std::function<bool(const LogEntry&)>;
 
 constexpr std::size_t buffer_size = std::size_t{1} << 20;
 static_assert(buffer_size > 2 * most_line);
+
+/// What begins so is no text, and how it becomes one.
+struct Alien {
+  std::string_view magic, what, hint;
+};
+constexpr std::array<Alien, 11> aliens{{
+    {"\xff\xfe", "it is UTF-16: nothing can be found in it", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
+    {"\xfe\xff", "it is UTF-16: nothing can be found in it", "convert it: iconv -f UTF-16 -t UTF-8 FILE"},
+    {"LPKSHHRH", "it is a journal as systemd keeps it: nothing can be found in it",
+     "journalctl --file FILE -o export | rdnsgate logs -"},
+    {"\x1f\x8b", "it is packed twice: nothing can be found in it", "zcat FILE | zcat | rdnsgate logs -"},
+    {"\x28\xb5\x2f\xfd", "it is packed twice: nothing can be found in it",
+     "unpack it until it is a text, and give that to rdnsgate logs -"},
+    {"BZh", "it is packed twice: nothing can be found in it",
+     "unpack it until it is a text, and give that to rdnsgate logs -"},
+    {"\xfd\x37zX", "it is packed twice: nothing can be found in it",
+     "unpack it until it is a text, and give that to rdnsgate logs -"},
+    {"\x1f\x9d", "it is packed with compress, which is not read", "zcat FILE | rdnsgate logs -"},
+    {"\x04\x22\x4d\x18", "it is packed with lz4, which is not read", "lz4cat FILE | rdnsgate logs -"},
+    {"PK\x03\x04", "it is a ZIP archive, which is not read", "unzip -p FILE | rdnsgate logs -"},
+    {"7z\xbc\xaf", "it is a 7z archive, which is not read", "unpack it"},
+}};
+
+/// Text of two octets a letter, without the mark that says so: nearly every other octet is NUL.
+bool is_wide(std::string_view beginning) {
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < beginning.size(); ++i) zeros[i % 2] += beginning[i] == '\0' ? 1 : 0;
+  const auto letters = beginning.size() / 2;
+  return letters >= 8 && std::max(zeros[0], zeros[1]) > letters * 3 / 4 &&
+         std::min(zeros[0], zeros[1]) < letters / 4;
+}
+
+const Alien* alien_of(std::string_view beginning) {
+  const auto* const found = std::find_if(aliens.begin(), aliens.end(),
+                                         [&](const Alien& one) { return beginning.starts_with(one.magic); });
+  if (found != aliens.end()) return found;
+  return is_wide(beginning) ? aliens.data() : nullptr;
+}
 
 class Reader {
  public:
@@ -46,7 +86,7 @@ class Reader {
     if (form_ == Form::unknown) find_form({buffer.data(), filled});
     if (form_ == Form::journal) {
       journal_->take({buffer.data(), filled});
-    } else if (filled > 0) {
+    } else if (filled > 0 && form_ != Form::alien) {
       region({buffer.data(), filled});
       if (!is_skipping_ && buffer[filled - 1] != '\n') ++made_.lines;
     }
@@ -55,7 +95,7 @@ class Reader {
   }
 
  private:
-  enum class Form { unknown, lines, mail, journal };
+  enum class Form { unknown, lines, mail, journal, alien };
 
   void find_form(std::string_view beginning) {
     form_ = Form::lines;
@@ -65,10 +105,11 @@ class Reader {
     } else if (BounceReader::is_mail(beginning)) {
       form_ = Form::mail;
       mail_.emplace([this](const Bounce& bounce) { bounced(bounce); });
-    } else if (beginning.starts_with("\xff\xfe") || beginning.starts_with("\xfe\xff")) {
-      made_.problems.push_back(
-          {0, "it is UTF-16: nothing can be found in it", "convert it: iconv -f UTF-16 -t UTF-8 FILE"});
+    } else if (const auto* alien = alien_of(beginning)) {
+      form_ = Form::alien;
+      made_.problems.push_back({0, std::string(alien->what), std::string(alien->hint)});
       made_.is_incomplete = true;
+      is_wanted_ = false;
     }
   }
 
@@ -76,6 +117,7 @@ class Reader {
   std::size_t take(std::string_view text, bool is_full) {
     if (form_ == Form::unknown) find_form(text);
     if (form_ == Form::journal) return journal_->take(text), text.size();
+    if (form_ == Form::alien) return text.size();
     const auto end = text.rfind('\n');
     if (end != std::string_view::npos) return region(text.substr(0, end + 1)), end + 1;
     if (!is_full) return 0;
@@ -127,6 +169,8 @@ class Reader {
       note_long(number);
       line = line.substr(0, most_line);
     }
+    constexpr std::string_view mark = "\xef\xbb\xbf";  // what editors of Windows begin with
+    if (number == 1 && line.starts_with(mark)) line.remove_prefix(mark.size());
     if (form_ == Form::mail) return mail_->line(line, number);
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.starts_with("#Fields: ")) return note_fields(line);

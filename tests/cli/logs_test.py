@@ -177,6 +177,37 @@ class Logs(unittest.TestCase):
             peaks.append(usage.ru_maxrss)
         self.assertLess(peaks[1], peaks[0] + 8 * 1024, peaks)
 
+    def peak(self, name):
+        with subprocess.Popen([BINARY, "logs", name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self.folder) as running:
+            said = running.stdout.read()
+            _, status, usage = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(status)
+        return said, usage.ru_maxrss
+
+    def test_a_flood_of_senders_and_receivers(self):
+        peaks = []
+        for count in (25_000, 75_000):
+            with open(self.folder / "flood", "w") as file:  # line by line: what this process has counts for its children before they are another program
+                file.writelines(refused(f"10.{i >> 16}.{i >> 8 & 255}.{i & 255}", host=f"r{i}.example") for i in range(count))
+            said, peak = self.peak("flood")
+            self.assertIn(f"1 file, {count} lines: {count} about".encode(), said)
+            self.assertIn(f"{count - 20_000} lines more of so many senders and receivers".encode(), said)
+            peaks.append(peak)
+        self.assertLess(peaks[1], peaks[0] + 8 * 1024, peaks)
+
+    def test_what_is_no_text_and_a_fifo(self):
+        (self.folder / "twice.gz").write_bytes(gzip.compress(gzip.compress(refused("192.0.2.1").encode())))
+        (self.folder / "exchange.log").write_bytes(refused("192.0.2.1").encode("utf-16"))
+        for name, says in (("twice.gz", b"packed twice"), ("exchange.log", b"iconv -f UTF-16")):
+            done = self.run_tool("logs", name)
+            self.assertEqual((done.returncode, done.stderr.count(says)), (3, 1), done)
+            self.assertTrue(self.json(name, code=3)["files"][0]["problems"])
+        os.mkfifo(self.folder / "fifo")
+        with subprocess.Popen([BINARY, "logs", "fifo"], stdout=subprocess.PIPE, cwd=self.folder) as running:
+            with open(self.folder / "fifo", "wb") as file:
+                file.write(refused("192.0.2.1").encode() * 5000)
+            self.assertIn(b"5000 lines: 5000 about", running.stdout.read())
+
     def report(self, name, finished, *findings):
         """A report with findings (rule, kind, id, message[, status])."""
         made = [{"rule": rule, "status": (more or ["open"])[0], "certainty": "confirmed", "target": {"kind": kind, "id": ident}, "message": message,

@@ -3,8 +3,14 @@
 #include "logs/log_source.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+
+#include <chrono>
+#include <thread>
 
 #include "written_log.h"
 
@@ -90,6 +96,36 @@ TEST_CASE("what swells as no log does ends") {
     CHECK(error.starts_with("it swells to more than"));
     CHECK(made < (std::uint64_t{300} << 20));
   }
+}
+
+TEST_CASE("a FIFO is read once somebody writes into it, to the end of that") {
+  std::string folder = "/tmp/rdnsgate-fifo-XXXXXX";
+  REQUIRE(mkdtemp(folder.data()) != nullptr);
+  const auto path = folder + "/fifo";
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  const std::string text(30'000, 'x');  // which a pipe takes at once, whoever reads
+  for (const bool is_reader_first : {true, false}) {
+    std::thread writer([&] {
+      if (is_reader_first) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC | (is_reader_first ? O_NONBLOCK : 0));
+      if (file >= 0) CHECK(write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+      close(file);
+    });
+    if (!is_reader_first) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    auto source = LogSource::open(path);
+    REQUIRE(source.has_value());
+    std::string got(text.size() + 1, '\0');
+    std::size_t filled = 0;
+    for (;;) {
+      const auto more = source->read(got.data() + filled, got.size() - filled);
+      if (!more || *more == 0) break;
+      filled += *more;
+    }
+    writer.join();
+    CHECK(filled == text.size());
+  }
+  unlink(path.c_str());
+  rmdir(folder.c_str());
 }
 
 TEST_CASE("what is no file is refused") {

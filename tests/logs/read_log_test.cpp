@@ -98,6 +98,67 @@ TEST_CASE("octets that are no text, CRLF, UTF-16") {
   CHECK(read("").log.lines == 0);
 }
 
+TEST_CASE("what is no text is said, once, and how it becomes one") {
+  std::string wide;
+  for (const char letter : about) wide += std::string{letter, '\0'};
+  const std::string zeros(2000, '\0');
+  for (const auto& octets : {std::string("\xff\xfe") + wide, "\xfe\xff" + std::string(1, '\0') + wide, wide,
+                             std::string(1, '\0') + wide, gzipped(gzipped(about)), gzipped(zstandard(about)),
+                             zstandard(gzipped(about)), "LPKSHHRH" + zeros, "PK\x03\x04" + zeros,
+                             gzipped("BZh91AY" + zeros), "\x1f\x9d\x90" + zeros}) {
+    for (const bool every_line : {false, true}) {
+      const auto found = read(octets, every_line);
+      CAPTURE(octets.substr(0, 8));
+      CHECK(found.log.is_incomplete);
+      CHECK(found.log.problems.size() == 1);
+      CHECK_FALSE(found.log.problems.at(0).hint.empty());
+      CHECK(found.entries.empty());
+    }
+  }
+  // NULs alone make nothing of it: a machine that lost its power leaves them in the middle of a log, or at its head.
+  CHECK(read(zeros + "\n" + about).entries.size() == 1);
+  CHECK(read(zeros + "\n" + about).log.problems.empty());
+  CHECK(read("\xef\xbb\xbf" + about).entries.at(0).time == "2026-11-30T09:12:01");
+}
+
+TEST_CASE("lines that end in CR LF or not at all, and times without a year around a year's end") {
+  std::string text = about + other;
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) text.insert(at, "\r");
+  CHECK(read(text + about.substr(0, about.size() - 1)).entries.size() == 2);
+  CHECK(read(text).entries.at(0).text.ends_with("[203.0.113.9]"));
+  // A clock that jumps: each line has the time that stands in it, in the latest year that is not in the future.
+  const auto at = [](const char* time) { return time + about.substr(15); };
+  const auto jumps = read(at("Dec 31 23:59:59") + at("Jan 15 07:00:00") + at("Jan 16 09:00:00") +
+                          at("Jan 10 00:00:00") + at("Feb 29 00:00:00") + at("Feb 30 00:00:00"));
+  std::vector<std::string> times;
+  for (const auto& entry : jumps.entries) times.push_back(entry.time);
+  CHECK(times == std::vector<std::string>{"2026-12-31T23:59:59", "2027-01-15T07:00:00", "2027-01-16T09:00:00",
+                                          "2027-01-10T00:00:00", "2024-02-29T00:00:00", ""});
+}
+
+TEST_CASE("a journal with fields of octets, cut anywhere") {
+  const auto sized = [](std::uint64_t size) {
+    std::string octets;
+    for (int i = 0; i < 8; ++i) octets += static_cast<char>(size >> (8 * i) & 0xff);
+    return octets;
+  };
+  const std::string message = "connect from unknown[203.0.113.9]";
+  const auto binary = [&](const std::string& name, const std::string& value) {
+    return name + "\n" + sized(value.size()) + value + "\n";
+  };
+  const std::string entry = "__CURSOR=a\n__REALTIME_TIMESTAMP=1800000000000000\n_HOSTNAME=mx1\n" +
+                            binary("COREDUMP", std::string(300000, '\n') + "MESSAGE=nothing\n\n") +
+                            "SYSLOG_IDENTIFIER=postfix/smtpd\n_PID=7\n" +
+                            binary("MESSAGE", message + "\n\x1b[31m") + "\n";
+  CHECK(read(entry + entry).entries.size() == 2);
+  CHECK(read(entry).log.lines == 1);
+  for (std::size_t cut = 1; cut < 80; ++cut) read(entry.substr(0, entry.size() - cut));
+  // A size beyond all that follows takes the rest, and no memory.
+  const auto endless =
+      read(entry + "MESSAGE\n" + sized(~std::uint64_t{0}) + std::string(std::size_t{3} << 20, 'x'));
+  CHECK(endless.entries.size() == 1);
+}
+
 TEST_CASE("mailboxes are left out unless they are asked for") {
   const std::string line =
       "Nov 30 09:12:01 mx1 postfix/smtp[1]: 4T: to=<bob@example.net>, relay=mx.example.net[198.51.100.7]:25, "

@@ -152,7 +152,8 @@ Result<LogsDocument> logs_run(const LogsRequest& request, const LogsSink& sink) 
     auto read = logs::read_log((*sources)[i], options, take);
     for (const auto& problem : read.problems) {
       const auto at = problem.line == 0 ? std::string() : fmt::format(":{}", problem.line);
-      if (sink.note) sink.note(fmt::format("{}{}: {}", file, at, problem.message));
+      const auto hint = problem.hint.empty() ? std::string() : fmt::format(" ({})", problem.hint);
+      if (sink.note) sink.note(fmt::format("{}{}: {}{}", file, at, problem.message, hint));
     }
     document.files.push_back({file, std::move(read)});
   }
