@@ -2,7 +2,11 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "history/sql.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <utility>
 
 namespace rdnsgate::history {
@@ -55,6 +59,40 @@ Time Row::time() { return Time(seconds(integer())); }
 std::optional<std::uint32_t> Row::maybe_u32() {
   if (is_null()) return skip(), std::nullopt;
   return static_cast<std::uint32_t>(integer());
+}
+
+void ManyRows::add(Values row) {
+  values_.insert(values_.end(), std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
+}
+
+std::vector<Row> ManyRows::write() {
+  // PostgreSQL takes 65,535 values in one statement, and SQLite 32,766.
+  constexpr std::size_t at_once = 400;
+  for (std::size_t begin = 0; begin < values_.size();) {
+    const auto rows = std::min(at_once, (values_.size() - begin) / columns_);
+    send(begin, rows);
+    begin += rows * columns_;
+  }
+  values_.clear();
+  return std::exchange(returned_, {});
+}
+
+void ManyRows::send(std::size_t begin, std::size_t rows) {
+  std::string sql = head_ + " VALUES ";
+  for (std::size_t i = 0; i < rows; ++i)
+    sql += fmt::format("{}({})", i == 0 ? "" : ", ", placeholders(1 + i * columns_, columns_));
+  if (!tail_.empty()) sql += " " + tail_;
+  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(begin);
+  const Values now(std::make_move_iterator(first),
+                   std::make_move_iterator(first + static_cast<std::ptrdiff_t>(rows * columns_)));
+  auto returned = database_.query(sql, now);
+  std::move(returned.begin(), returned.end(), std::back_inserter(returned_));
+}
+
+std::string placeholders(std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += fmt::format("{}${}", i == 0 ? "" : ", ", first + i);
+  return text;
 }
 
 }  // namespace rdnsgate::history

@@ -86,6 +86,32 @@ class Database {
   virtual void mark() {}
 };
 
+/// Rows for one table, written by few statements: to a server each is a journey.
+class ManyRows {
+ public:
+  /// `INSERT INTO t (a, b)` of so many columns, and what follows the rows: what to do where one is there already, and
+  /// what to return.
+  ManyRows(Database& database, std::string head, std::size_t columns, std::string tail = {})
+      : database_(database), head_(std::move(head)), tail_(std::move(tail)), columns_(columns) {}
+
+  /// One row of as many values.
+  void add(Values row);
+  /// In the order in which they were added. What the statements return, in no order.
+  std::vector<Row> write();
+
+ private:
+  void send(std::size_t begin, std::size_t rows);
+
+  Database& database_;
+  std::string head_, tail_;
+  std::size_t columns_;
+  Values values_;
+  std::vector<Row> returned_;
+};
+
+/// `$3, $4, $5`: three that begin with the third.
+std::string placeholders(std::size_t first, std::size_t count);
+
 /// Ends as commit() or, where that is not reached, with nothing done.
 class Transaction {
  public:

@@ -2,11 +2,13 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "history/history.h"
 #include "history/sql.h"
@@ -37,12 +39,16 @@ class Writer {
  private:
   using Where = std::tuple<std::string, std::string, std::string>;  ///< vantage, zone, server
 
-  std::int64_t finding(const Seen& seen);
+  /// Of what is looked for; where there is none, it is inserted, with the same values.
+  std::int64_t id_of(const std::string& look, const std::string& insert, const Values& key);
+  /// Puts them into `findings_`.
+  void know(const std::vector<const Seen*>& findings);
   std::int64_t place(const std::string& vantage, const std::string& zone, const std::string& server);
 
   Database& database_;
   /// All that are known, read when the first is asked for: to a server each question is a journey.
   std::optional<std::map<Where, std::int64_t>> places_;
+  std::map<std::string, std::int64_t, std::less<>> findings_;  ///< those that were written, by fingerprint
 };
 
 // What readers have in common: rows as what they stand for.

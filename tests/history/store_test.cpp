@@ -268,6 +268,70 @@ TEST_CASE("latency by the hour, and what zones had from when to when") {
   CHECK(zones[2].first_seen == minute(65));
 }
 
+TEST_CASE("more than one statement takes: each with its own number, in the order of the findings") {
+  const Bed bed;
+  auto history = opened(bed.where());
+  constexpr int many = 1234;
+  const auto all = [&](const std::string& observed) {
+    std::vector<Seen> seen;
+    for (int i = 0; i < many; ++i) {
+      auto one = finding("f" + std::to_string(i), observed);
+      one.message = std::to_string(i) + (i % 2 == 0 ? "'; --" : " ($1)");
+      one.zone = "z" + std::to_string(i % 7);
+      seen.push_back(one);
+    }
+    return seen;
+  };
+  Filter whole;
+  whole.limit = 0;
+  const auto written = appended(*history, run_at(0), all("none")).transitions;
+  REQUIRE(written.size() == many);
+  for (std::size_t i = 0; i < many; ++i) {
+    CHECK(written[i].finding.fingerprint == "f" + std::to_string(i));
+    if (i > 0) CHECK(written[i].number > written[i - 1].number);
+  }
+  CHECK(got(history->timeline(whole)) == written);
+  // The next look changes all of them, and half of them are gone then.
+  const auto changes = appended(*history, run_at(1), all("other")).transitions;
+  CHECK(changes.size() == many);
+  auto half = all("other");
+  half.resize(many / 2);
+  const auto gone = appended(*history, run_at(2), half).transitions;
+  CHECK(gone.size() == many - many / 2);
+  const auto timeline = got(history->timeline(whole));
+  REQUIRE(timeline.size() == written.size() + changes.size() + gone.size());
+  for (std::size_t i = 0; i < gone.size(); ++i) CHECK(timeline[timeline.size() - gone.size() + i] == gone[i]);
+  CHECK(got(history->findings(whole)).size() == many / 2);
+  CHECK(got(history->findings(whole)).front().finding.zone == "z0");
+}
+
+TEST_CASE("what comes twice in one run counts as it did when it was written one by one") {
+  const Bed bed;
+  auto history = opened(bed.where());
+  auto twice = run_at(0);
+  twice.latency = {{"recursive", "", "", 20, 1, 2, 10, 50, 90}, {"recursive", "", "", 10, 0, 0, 40, 60, 80}};
+  auto first = finding("f"), second = finding("f");
+  second.zone = "later.example";
+  CHECK(told(appended(*history, twice, {first, second}).transitions) == "f opened");
+  const auto hours = got(history->latency({}));
+  REQUIRE(hours.size() == 1);
+  CHECK(hours[0].runs == 2);
+  CHECK(hours[0].latency.questions == 30);
+  CHECK(hours[0].latency.p50_ms == doctest::Approx((10 * 17 + 40 * 10) / 27.0));
+  CHECK(hours[0].latency.p95_ms == 60);
+  CHECK(hours[0].latency.p99_ms == 90);
+  // What one server had last is its own, however many there are and whoever looked.
+  auto east = run_at(1, "east");
+  east.zones[0].serial = 99;
+  appended(*history, east, {});
+  appended(*history, run_at(2), {});
+  const auto zones = got(history->zones({}));
+  REQUIRE(zones.size() == 4);
+  CHECK(zones[0].last_seen == minute(2));
+  CHECK(zones[2].look.serial == 99u);
+  CHECK(zones[2].last_seen == minute(1));
+}
+
 TEST_CASE("what is old goes, and what is open stays with its beginning") {
   const Bed bed;
   auto history = opened(bed.where());
