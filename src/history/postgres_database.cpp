@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <unordered_map>
 #include <utility>
 
 #include "base/text/text.h"
@@ -94,17 +96,23 @@ class PostgresDatabase : public Database {
       texts[i] = text_of(values[i]);
       pointers[i] = texts[i].c_str();
     }
-    const int sent = pq_.sendQueryParams(connection_.get(), sql.c_str(), static_cast<int>(values.size()),
-                                         nullptr, pointers.data(), nullptr, nullptr, 0);
-    return results(sent);
+    const auto count = static_cast<int>(values.size());
+    const auto name = prepared(sql, count);
+    return results(name.empty() ? pq_.sendQueryParams(connection_.get(), sql.c_str(), count, nullptr,
+                                                      pointers.data(), nullptr, nullptr, 0)
+                                : pq_.sendQueryPrepared(connection_.get(), name.c_str(), count,
+                                                        pointers.data(), nullptr, nullptr, 0));
+  }
+  std::size_t change(const std::string& sql, const Values& values) override {
+    query(sql, values);
+    return changed_;
   }
   void script(const std::string& sql) override { results(pq_.sendQuery(connection_.get(), sql.c_str())); }
 
   /// One at a time, whatever they write: none waits for what another holds, so that they cannot wait for each other.
   void begin_writing() override {
-    script("BEGIN");
     try {
-      script(fmt::format("SELECT pg_advisory_xact_lock({})", lock));
+      script(fmt::format("BEGIN; SELECT pg_advisory_xact_lock({})", lock));
     } catch (const Stop&) {
       roll_back();
       throw;
@@ -133,11 +141,14 @@ class PostgresDatabase : public Database {
       script("CREATE SCHEMA rdnsgate");
   }
 
-  /// Names of tables are those of the schema, and the server gives up when this program does.
+  /// Names of tables are those of the schema, and the server gives up when this program does. What it says is written is on
+  /// its disk, however it is configured.
   void enter() {
     script(
         fmt::format("SET search_path TO rdnsgate; SET statement_timeout = {0}; SET lock_timeout = {0}; "
-                    "SET idle_in_transaction_session_timeout = 60000",
+                    "SET idle_in_transaction_session_timeout = 60000; SELECT "
+                    "set_config('synchronous_commit', 'on', false) "
+                    "WHERE current_setting('synchronous_commit') = 'off'",
                     patience_.count()));
   }
 
@@ -148,6 +159,24 @@ class PostgresDatabase : public Database {
     if (const auto* number = std::get_if<std::int64_t>(&value)) return fmt::format("{}", *number);
     if (const auto* real = std::get_if<double>(&value)) return fmt::format("{}", *real);
     return std::get<std::string>(value);
+  }
+
+  /// The name of a statement that comes again and again, for which the server does not read and plan it each time; empty
+  /// for one that is new, which would cost a journey more: most connections ask everything once.
+  std::string prepared(const std::string& sql, int values) {
+    constexpr std::size_t most_kept = 100;
+    if (statements_.size() >= most_kept && !statements_.contains(sql)) {
+      script("DEALLOCATE ALL");
+      statements_.clear();
+    }
+    auto& statement = statements_[sql];
+    if (++statement.uses < 2) return {};
+    if (statement.name.empty()) {
+      const auto name = fmt::format("s{}", ++statements_made_);
+      results(pq_.sendPrepare(connection_.get(), name.c_str(), sql.c_str(), values, nullptr));
+      statement.name = name;
+    }
+    return statement.name;
   }
 
   void connect() {
@@ -192,6 +221,7 @@ class PostgresDatabase : public Database {
                                                                    pq_.clear);
       if (!result) break;
       const auto status = pq_.resultStatus(result.get());
+      changed_ = changed_by(result.get());
       if (status == PGRES_TUPLES_OK) {
         rows = read(result.get());
       } else if (status != PGRES_COMMAND_OK && !failure) {
@@ -201,6 +231,13 @@ class PostgresDatabase : public Database {
     if (!failure) return rows;
     if (pq_.status(connection_.get()) == CONNECTION_BAD) lose(failure->error.message);
     throw Stop{*failure};
+  }
+
+  std::size_t changed_by(PGresult* result) const {
+    const std::string_view text = pq_.cmdTuples(result);
+    std::size_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
   }
 
   std::vector<Row> read(const PGresult* result) const {
@@ -270,6 +307,13 @@ class PostgresDatabase : public Database {
   milliseconds patience_;
   std::unique_ptr<PGconn, decltype(&::PQfinish)> connection_;
   bool is_lost_ = false;
+  std::size_t changed_ = 0;  // rows, by the last statement
+  struct Statement {
+    std::size_t uses = 0;
+    std::string name;  ///< empty: the server does not have it
+  };
+  std::unordered_map<std::string, Statement> statements_;  // by their text
+  std::size_t statements_made_ = 0;
 };
 
 }  // namespace

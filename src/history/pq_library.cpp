@@ -26,6 +26,8 @@ Result<PqLibrary> load() {
   RDNSGATE_FIND(setnonblocking);
   RDNSGATE_FIND(sendQuery);
   RDNSGATE_FIND(sendQueryParams);
+  RDNSGATE_FIND(sendPrepare);
+  RDNSGATE_FIND(sendQueryPrepared);
   RDNSGATE_FIND(flush);
   RDNSGATE_FIND(consumeInput);
   RDNSGATE_FIND(isBusy);
@@ -33,6 +35,7 @@ Result<PqLibrary> load() {
   RDNSGATE_FIND(resultStatus);
   RDNSGATE_FIND(resultErrorField);
   RDNSGATE_FIND(resultErrorMessage);
+  RDNSGATE_FIND(cmdTuples);
   RDNSGATE_FIND(ntuples);
   RDNSGATE_FIND(nfields);
   RDNSGATE_FIND(getvalue);

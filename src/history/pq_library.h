@@ -23,6 +23,8 @@ struct PqLibrary {
   decltype(&::PQsetnonblocking) setnonblocking;
   decltype(&::PQsendQuery) sendQuery;
   decltype(&::PQsendQueryParams) sendQueryParams;
+  decltype(&::PQsendPrepare) sendPrepare;
+  decltype(&::PQsendQueryPrepared) sendQueryPrepared;
   decltype(&::PQflush) flush;
   decltype(&::PQconsumeInput) consumeInput;
   decltype(&::PQisBusy) isBusy;
@@ -30,6 +32,7 @@ struct PqLibrary {
   decltype(&::PQresultStatus) resultStatus;
   decltype(&::PQresultErrorField) resultErrorField;
   decltype(&::PQresultErrorMessage) resultErrorMessage;
+  decltype(&::PQcmdTuples) cmdTuples;
   decltype(&::PQntuples) ntuples;
   decltype(&::PQnfields) nfields;
   decltype(&::PQgetvalue) getvalue;

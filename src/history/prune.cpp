@@ -3,40 +3,31 @@
 #include "history/store.h"
 
 namespace rdnsgate::history {
-namespace {
-
-std::size_t removed(Database& database, const std::string& sql, const Values& values) {
-  return database.query(sql + " RETURNING 1", values).size();
-}
-
-}  // namespace
 
 Pruned prune(Database& database, const Retention& retention, Time now) {
   Pruned pruned;
   const auto before = [&](seconds kept) { return value_of(now - kept); };
   if (retention.runs_fine.count() > 0) {
-    pruned.latencies += removed(
-        database, "DELETE FROM latency_runs WHERE run IN (SELECT number FROM runs WHERE finished_at < $1)",
+    pruned.latencies += database.change(
+        "DELETE FROM latency_runs WHERE run IN (SELECT number FROM runs WHERE finished_at < $1)",
         {before(retention.runs_fine)});
   }
   if (retention.all.count() <= 0) return pruned;
   const auto oldest = before(retention.all);
   // What is open keeps all that was told since it opened.
-  pruned.transitions =
-      removed(database,
-              "DELETE FROM transitions WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM tracks k WHERE k.series = "
-              "transitions.series AND k.finding = transitions.finding AND k.is_open = 1 AND "
-              "transitions.since >= k.opened_at)",
-              {oldest});
-  pruned.latencies += removed(
-      database, "DELETE FROM latency_runs WHERE run IN (SELECT number FROM runs WHERE finished_at < $1)",
+  pruned.transitions = database.change(
+      "DELETE FROM transitions WHERE at < $1 AND NOT EXISTS (SELECT 1 FROM tracks k WHERE k.series = "
+      "transitions.series AND k.finding = transitions.finding AND k.is_open = 1 AND "
+      "transitions.since >= k.opened_at)",
       {oldest});
-  pruned.latencies += removed(database, "DELETE FROM latency_hours WHERE hour < $1", {oldest});
-  pruned.zones = removed(database, "DELETE FROM zone_states WHERE last_seen < $1", {oldest});
-  pruned.runs = removed(database,
-                        "DELETE FROM runs WHERE finished_at < $1 AND NOT EXISTS (SELECT 1 FROM transitions t "
-                        "WHERE t.run = runs.number)",
-                        {oldest});
+  pruned.latencies += database.change(
+      "DELETE FROM latency_runs WHERE run IN (SELECT number FROM runs WHERE finished_at < $1)", {oldest});
+  pruned.latencies += database.change("DELETE FROM latency_hours WHERE hour < $1", {oldest});
+  pruned.zones = database.change("DELETE FROM zone_states WHERE last_seen < $1", {oldest});
+  pruned.runs = database.change(
+      "DELETE FROM runs WHERE finished_at < $1 AND NOT EXISTS (SELECT 1 FROM transitions t "
+      "WHERE t.run = runs.number)",
+      {oldest});
   database.query(
       "DELETE FROM findings WHERE NOT EXISTS (SELECT 1 FROM transitions t WHERE t.finding = findings.id) "
       "AND NOT EXISTS (SELECT 1 FROM tracks k WHERE k.finding = findings.id)");

@@ -66,6 +66,8 @@ class Database {
   virtual ~Database() = default;
 
   virtual std::vector<Row> query(const std::string& sql, const Values& values = {}) = 0;
+  /// The same of one that changes rows: how many.
+  virtual std::size_t change(const std::string& sql, const Values& values = {}) = 0;
   /// Several statements in a row, without values.
   virtual void script(const std::string& sql) = 0;
 

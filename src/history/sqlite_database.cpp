@@ -79,6 +79,11 @@ class SqliteDatabase : public Database {
     return rows;
   }
 
+  std::size_t change(const std::string& sql, const Values& values) override {
+    query(sql, values);
+    return static_cast<std::size_t>(sqlite3_changes64(database_.get()));
+  }
+
   void script(const std::string& sql) override {
     if (const int code = try_script(sql); code != SQLITE_OK) stop_now(code);
   }

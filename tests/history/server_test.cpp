@@ -150,3 +150,37 @@ TEST_CASE("server: version 1 is brought up to date" * needs_server) {
   CHECK((*history)->append(run_at(0), {finding("f")}, {}).has_value());
   CHECK((*history)->zones({})->size() == 2);
 }
+
+TEST_CASE("server: what is said to be written is on its disk, however it is configured" * needs_server) {
+  const auto server = empty_server();
+  const auto lazy =
+      server + (server.find('?') == std::string::npos ? "?" : "&") + "options=-csynchronous_commit%3Doff";
+  const auto mode = [](const std::string& url) {
+    return open_postgres(url, milliseconds(10'000))->query("SHOW synchronous_commit").at(0).text();
+  };
+  CHECK(mode(lazy) == "on");
+  CHECK(mode(server + (server.find('?') == std::string::npos ? "?" : "&") +
+             "options=-csynchronous_commit%3Dlocal") == "local");
+}
+
+TEST_CASE("server: statements that come again and again, and more of them than are kept" * needs_server) {
+  auto database = open_postgres(empty_server(), milliseconds(10'000));
+  database->prepare();
+  database->script("CREATE TABLE t (id BIGINT PRIMARY KEY, text TEXT)");
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 150; ++i) {
+      const auto number =
+          database->query("SELECT $1::bigint + " + std::to_string(i), {std::int64_t{7}}).at(0);
+      CHECK(Row(number).integer() == 7 + i);
+    }
+  }
+  for (std::int64_t i = 0; i < 5; ++i)
+    CHECK(database->change("INSERT INTO t VALUES ($1, $2)", {i, Value()}) == 1);
+  // One that fails inside a transaction is one that can be used again.
+  database->begin_writing();
+  CHECK_THROWS_AS(database->query("INSERT INTO t VALUES ($1, $2)", {std::int64_t{3}, Value()}), Stop);
+  database->roll_back();
+  CHECK(database->change("INSERT INTO t VALUES ($1, $2)", {std::int64_t{9}, "x"}) == 1);
+  CHECK(database->change("DELETE FROM t WHERE id < $1", {std::int64_t{4}}) == 4);
+  CHECK(database->query("SELECT text FROM t WHERE id = $1", {std::int64_t{9}}).at(0).text() == "x");
+}
