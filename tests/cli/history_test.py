@@ -186,6 +186,16 @@ class History(unittest.TestCase):
         self.assertEqual(self.run_tool("check", "-qq", "--replay", "lost.facts", "inventory.yaml").returncode, 1)
         done = self.run_tool("history", "list")
         self.assertIn("(east)", done.stdout)
+        # So do the commands that tell how a finding went.
+        for command in ("postmortem", "timeline"):
+            done = self.run_tool(command, "192.0.2.10")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("ptr-missing", done.stdout)
+            self.assertEqual(self.run_tool(command, "192.0.2.10", env={"RDNSGATE_HISTORY": "env.db"}).returncode, 0)
+            done = self.run_tool(command, "192.0.2.10", "--no-config")
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("name a history", done.stderr)
+        self.assertIn("history: kept/history.db", self.run_tool("config", "show", "postmortem").stdout)
         (self.folder / ".rdnsgate.yaml").write_text("history: postgresql://u:hunter2@db.example/x\n")
         done = self.run_tool("history", "list")
         self.assertEqual(done.returncode, 2)

@@ -26,6 +26,11 @@ void HistoryOptions::add_to(CLI::App& command) {
       ->type_name("NAME");
 }
 
+Result<void> check_names_history(const std::string& where) {
+  if (!where.empty()) return {};
+  return fail("name a history", "--history FILE, RDNSGATE_HISTORY, or history: in .rdnsgate.yaml");
+}
+
 bool HistoryOptions::record(const run::AuditRun& ran, Terminal& terminal) const {
   if (ran.document.unusable) return true;
   history::Recorder recorder({where}, run::waiting_folder(where));

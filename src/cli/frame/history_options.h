@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/result.h"
 #include "cli/frame/terminal.h"
 #include "run/audit/audit_run.h"
 
@@ -22,5 +23,8 @@ struct HistoryOptions {
   /// Writes the run; says what there is to say. False where the run is not kept anywhere.
   bool record(const run::AuditRun& ran, Terminal& terminal) const;
 };
+
+/// Of a command that reads a history: one is named, on its command line or where options stand that hold for all.
+Result<void> check_names_history(const std::string& where);
 
 }  // namespace rdnsgate::cli

@@ -14,6 +14,7 @@
 #include "base/wall_clock.h"
 #include "cli/frame/commands.h"
 #include "cli/frame/exit_code.h"
+#include "cli/frame/history_options.h"
 #include "cli/frame/options.h"
 #include "cli/frame/refuse.h"
 #include "cli/frame/terminal.h"
@@ -92,8 +93,7 @@ struct Opened {
 Result<Opened> open(const CommonOptions& common, const HistoryCommand& options, Access access) {
   const auto clock = common.clock();
   if (!clock) return tl::unexpected(clock.error());
-  if (options.where.empty())
-    return fail("name a history", "--history FILE, RDNSGATE_HISTORY, or history: in .rdnsgate.yaml");
+  if (const auto named = check_names_history(options.where); !named) return tl::unexpected(named.error());
   const history::Place place{options.where};
   Opened opened{nullptr, place.shown(), clock->now(), {}};
   auto filter = filter_of(options, opened.now);

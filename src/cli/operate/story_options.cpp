@@ -6,6 +6,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "cli/frame/history_options.h"
+
 namespace rdnsgate::cli {
 
 void StoryOptions::add_to(CLI::App& command) {
@@ -18,8 +20,7 @@ void StoryOptions::add_to(CLI::App& command) {
       .add_option("--history", history,
                   "The history that check and watch keep: a file, or a database of PostgreSQL "
                   "(postgresql://USER@HOST/DATABASE)")
-      ->type_name("FILE|URL")
-      ->required();
+      ->type_name("FILE|URL");
   auto* of = command.add_option(
       "--plan", plan, "A plan that was carried out meanwhile: its steps stand beside what was seen");
   auto* remembered = command.add_option("--state", state, "What its rollout remembered (rollout --state)");
@@ -41,6 +42,7 @@ void StoryOptions::add_to(CLI::App& command) {
 Result<run::StoryRequest> StoryOptions::request(const CommonOptions& common) const {
   const auto clock = common.clock();
   if (!clock) return tl::unexpected(clock.error());
+  if (const auto named = check_names_history(history); !named) return tl::unexpected(named.error());
   return run::StoryRequest{*clock, history, subject, plan, state, inventory, redact};
 }
 
