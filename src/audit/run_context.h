@@ -21,6 +21,7 @@ using inventory::Sender;
 
 class AsTable;      // audit/as_table.h
 class Banners;      // audit/heard/banners.h
+class Probes;       // audit/heard/probes.h
 class StsPolicies;  // audit/heard/sts_policies.h
 struct Touched;     // audit/touched.h
 
@@ -45,6 +46,7 @@ struct RunContext {
   Time now{};
   const AsTable* as_table = nullptr;  ///< what the inventory configures; else nullptr
   const Banners* banners = nullptr;   ///< what mail servers said, where somebody asked; nullptr: not known
+  const Probes* probes = nullptr;     ///< what receivers said, where somebody asked; nullptr: not known
   const StsPolicies* sts_policies =
       nullptr;                             ///< what was fetched, where that was asked for; nullptr: not known
   const Inventory* earlier = nullptr;      ///< as it was before the change; nullptr: not known

@@ -12,6 +12,7 @@ enum class Seen : std::uint8_t {
   offline,    ///< in the inventory
   earlier,    ///< beside the inventory as it was
   banners,    ///< beside what the mail server at the target said
+  probed,     ///< beside what receivers said to the target
   said,       ///< once every question was answered, beside what mail servers said
   fetched,    ///< once every question was answered, beside the policies that were fetched
   texts,      ///< in the zone file that is the target

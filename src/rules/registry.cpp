@@ -22,6 +22,7 @@
 #include "rules/ptr/rules.h"
 #include "rules/relay/rules.h"
 #include "rules/resolver/rules.h"
+#include "rules/smtp/rules.h"
 #include "rules/spf/rules.h"
 #include "rules/tls/rules.h"
 #include "rules/ttl/rules.h"
@@ -63,7 +64,7 @@ constexpr auto table =
     merged(addr_rules, on(audit::Basis::delegation, deleg_rules), dkim_rules, dmarc_rules, dnsbl_rules,
            on(audit::Basis::delegation, dnssec_rules), dual_rules, on(audit::Basis::forward, fcrdns_rules),
            for_each_helo(on(audit::Basis::helo, helo_rules)), hygiene_rules, internal_rules, leak_rules,
-           mx_rules, on(audit::Basis::ptr, ptr_rules), relay_rules, resolver_rules, spf_rules, tls_rules,
+           mx_rules, on(audit::Basis::ptr, ptr_rules), relay_rules, resolver_rules, smtp_rules, spf_rules, tls_rules,
            on(audit::Basis::times, ttl_rules), zone_rules, zone_estate_rules, zone_practice_rules);
 
 static_assert(std::is_sorted(table.begin(), table.end(), by_id));

@@ -55,6 +55,7 @@ OPTIONS = {
     ("check", "--output"): ([*CHECK, "--output", "json=@"], "write"),
     ("check", "--baseline"): ([*CHECK, "--baseline", "@"], "read"),
     ("check", "--banners"): ([*CHECK, "--banners", "@"], "read"),
+    ("check", "--probes"): ([*CHECK, "--probes", "@"], "read"),
     ("check", "--mta-sts"): ([*CHECK, "--mta-sts", "@"], "read"),
     ("smtp mta-sts", "FILE"): (["smtp", "mta-sts", *ZONES, "@"], "read"),
     ("smtp mta-sts", "--zone-files"): (["smtp", "mta-sts", "domains.yaml", "--zone-files", "@"], "read x.example.zone"),

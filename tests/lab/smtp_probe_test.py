@@ -182,6 +182,25 @@ class Enforcing(ProbeCase):
                 self.assertEqual(found, wanted, f"{run}\n{self.server.log()}")
                 self.assertEqual(run.exit, 3 if target == "grey" else 1, run)
 
+    def test_refusals_stand_beside_the_findings_of_the_dns(self):
+        text = inventory((GOOD, NO_PTR, MISMATCH, BAD_HELO, LOST), ("strict.example", "helo.example", "block@grey.example"))
+        path = self.write("inventory.yaml", text.replace("{name: corp.example}", "{name: corp.example, via: [good, noptr]}"))
+        run = self.gate("smtp", "probe", "--state", "state.json", "--format", "json", "--output", "probes.json", path)
+        self.assertEqual(run.exit, 1, run)
+        live = self.gate("check", "--format", "json", "--record", "facts.jsonl", "--probes", "probes.json", path)
+        refused = {(one["target"]["id"], one["values"]["receiver"], one["values"]["class"]) for one in live.report["findings"] if one["rule"] == "smtp-refused-identity"}
+        self.assertEqual(refused, {("127.0.6.11", "strict.example", "no-ptr"), ("127.0.6.12", "strict.example", "ptr-mismatch"),
+                                   ("127.0.6.13", "helo.example", "helo")}, live)
+        said = next(one for one in live.report["findings"] if one["rule"] == "smtp-refused-identity" and one["target"]["id"] == "127.0.6.11")
+        self.assertIn("cannot find your hostname", said["values"]["reply"])
+        self.assertEqual(said["values"]["paths"], ["corp.example via noptr"])
+        by_dns = {(one["target"]["id"], one["rule"]) for one in live.report["findings"]}
+        self.assertLessEqual({("127.0.6.11", "ptr-missing"), ("127.0.6.12", "fcrdns-mismatch"), ("badhelo", "helo-unresolvable")}, by_dns, live)
+        # What was recorded, and the files of its time, give the same again.
+        again = self.gate("check", "--format", "json", "--replay", "facts.jsonl", "--probes", "probes.json", path)
+        self.assertEqual(again.report["findings"], live.report["findings"])
+        self.assertNotIn("smtp-refused-identity", self.gate("check", "--replay", "facts.jsonl", path).out)
+
     def test_refusal_for_something_else_is_no_fault_of_the_identity(self):
         run, row = self.one(targets=("block@grey.example",))
         self.assertEqual((row["status"], row["class"], row["pattern"], row["code"], run.exit), ("refused-otherwise", "other-not-rdns", None, 554, 3), run)

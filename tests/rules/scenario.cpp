@@ -339,6 +339,7 @@ class Runner {
     context_.as_table = estate.as_table.get();
     context_.earlier = estate.earlier.get();
     context_.banners = estate.banners.get();
+    context_.probes = estate.probes.get();
     context_.sts_policies = estate.sts_policies.get();
     context_.until_next = estate.until_next;
   }

@@ -14,6 +14,7 @@
 #include "audit/as_table.h"
 #include "audit/findings.h"
 #include "audit/heard/banners.h"
+#include "audit/heard/probes.h"
 #include "audit/heard/sts_policies.h"
 #include "audit/subject/kinds.h"
 
@@ -44,6 +45,8 @@ class Estate {
   std::shared_ptr<const audit::AsTable> as_table;
   /// What mail servers said; nullptr where nobody asked.
   std::shared_ptr<const audit::Banners> banners;
+  /// What receivers said; nullptr where nobody asked.
+  std::shared_ptr<const audit::Probes> probes;
   /// MTA-STS policies that were fetched; nullptr where nobody did.
   std::shared_ptr<const audit::StsPolicies> sts_policies;
   /// The inventory as it was; nullptr where nobody says.

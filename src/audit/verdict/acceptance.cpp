@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
-#include "audit/policy/enabled.h"
 #include "audit/heard/banners.h"
+#include "audit/heard/probes.h"
+#include "audit/policy/enabled.h"
 #include "audit/waiver_target.h"
 #include "base/text/text.h"
 
@@ -84,6 +85,10 @@ bool Acceptance::was_judged(RuleIndex rule, std::string_view target, const LiveR
     case Seen::banners: {
       const auto address = IpAddress::read(target);
       return run_.banners != nullptr && address && run_.banners->find(*address) != nullptr;
+    }
+    case Seen::probed: {
+      const auto address = IpAddress::read(target);
+      return run_.probes != nullptr && address && !run_.probes->of(*address).empty();
     }
     case Seen::said:
       return run_.banners != nullptr && all_answered(live);

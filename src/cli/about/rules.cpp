@@ -25,8 +25,9 @@ namespace {
 
 /// Offline rules, and live ones that judge what is declared, or zone files, as well.
 bool is_of_lint(const audit::Rule& rule) {
-  return (!rule.is_live() && rule.seen() != audit::Seen::banners) || rule.declared != nullptr ||
-         rule.texts != nullptr;
+  const auto seen = rule.seen();
+  const bool is_heard = seen == audit::Seen::banners || seen == audit::Seen::probed;
+  return (!rule.is_live() && !is_heard) || rule.declared != nullptr || rule.texts != nullptr;
 }
 
 std::string painted(const std::string& text, Severity severity) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/duration.h"
 #include "cli/frame/commands.h"
@@ -25,6 +26,7 @@ struct CheckOptions {
   AskOptions ask;
   HistoryOptions history;
   std::string banners, sts_policies;
+  std::vector<std::string> probes;
   std::string transient = "pass", inconclusive = "report", quorum, interval;
 };
 
@@ -47,6 +49,7 @@ Result<run::AuditRequest> request_of(const CheckOptions& options, const CommonOp
   if (!asking) return tl::unexpected(asking.error());
   request->asking = std::move(*asking);
   request->banners = options.banners;
+  request->probes = options.probes;
   request->sts_policies = options.sts_policies;
   if (options.history.is_asked() && !keeps_history(options, *request) &&
       is_of_command_line(common, "history"))
@@ -103,6 +106,12 @@ Action add_check(CLI::App& app) {
           "--banners", options->banners,
           "What `smtp banner --format json` wrote: also judge what mail servers call themselves, and their "
           "certificates")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--probes", options->probes,
+                   "What `smtp probe --format json` wrote, on one host or another: also judge what receivers "
+                   "refuse because of PTR records and HELO names; may be given several times")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "run/audit/audit_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "audit/change/find_touched.h"
 #include "audit/engine/engine.h"
 #include "audit/engine/offline.h"
+#include "base/text/text.h"
 #include "rules/registry.h"
 #include "run/files/as_table.h"
 #include "run/files/baseline.h"
@@ -25,6 +28,7 @@
 #include "run/gate/changed_since.h"
 #include "run/offline/judge_faulty.h"
 #include "run/smtp/banners.h"
+#include "run/smtp/probes.h"
 #include "run/smtp/sts_policies.h"
 
 namespace rdnsgate::run {
@@ -69,6 +73,7 @@ class Auditor {
       if (!banners) return tl::unexpected<Failure>(banners.error());
       banners_ = std::move(*banners);
     }
+    if (auto read = read_probes(); !read) return read;
     if (!request_.sts_policies.empty()) {
       auto policies = load_sts_policies(request_.sts_policies);
       if (!policies) return tl::unexpected<Failure>(policies.error());
@@ -77,6 +82,19 @@ class Auditor {
     if (auto read = read_earlier(); !read) return read;
     if (auto read = read_zones(); !read || !unusable_.empty()) return read;
     return compare();
+  }
+
+  Attempt<void> read_probes() {
+    if (request_.probes.empty()) return {};
+    auto probes = load_probes(request_.probes, inventory_);
+    if (!probes) return tl::unexpected<Failure>(probes.error());
+    probes_ = std::move(*probes);
+    if (probes_->undeclared > 0)
+      listener_.note(
+          fmt::format("--probes: {} of addresses or HELO names that the inventory does not declare: "
+                      "passed over",
+                      counted(probes_->undeclared, "reply is", "replies are")));
+    return {};
   }
 
   Attempt<void> read_inventory() {
@@ -170,6 +188,7 @@ class Auditor {
   audit::RunContext context() const {
     audit::RunContext context{&inventory_, info_.started_at};
     context.banners = banners_ ? &*banners_ : nullptr;
+    context.probes = probes_ ? &probes_->probes : nullptr;
     context.sts_policies = sts_policies_ ? &*sts_policies_ : nullptr;
     context.earlier = earlier_ ? &*earlier_ : nullptr;
     context.zone_texts = texts_;
@@ -203,6 +222,8 @@ class Auditor {
     // What was recorded is judged as it was then, unless somebody named another time.
     const auto then = request_.clock.named ? std::nullopt : opened->recorded;
     if (then) info_.started_at = then->taken_at;
+    if (const auto fresh = probes_ ? check_age(*probes_, info_.started_at) : Result<void>(); !fresh)
+      return tl::unexpected<Failure>(fresh.error());
     done_.vantages = opened->panel->vantages();
     const audit::Policy policy(rules::registry(), inventory_);
     const auto as_table = load_as_table(inventory_, policy, sources_, unusable_);
@@ -291,6 +312,7 @@ class Auditor {
   std::optional<inventory::Inventory> earlier_;
   std::optional<audit::Baseline> baseline_;
   std::optional<audit::Banners> banners_;
+  std::optional<HeardProbes> probes_;
   std::optional<audit::StsPolicies> sts_policies_;
   std::vector<audit::ZoneText> texts_;
   std::string earlier_failure_;  // of the zone files that were there before

@@ -38,6 +38,7 @@ struct AuditRequest {
   std::string commit;              ///< only what differs from it is judged; empty: everything
   std::string baseline;            ///< a file, or empty
   std::string banners;             ///< a file that `smtp banner` wrote, or empty
+  std::vector<std::string> probes; ///< files that `smtp probe` wrote
   std::string sts_policies;        ///< a file that `smtp mta-sts` wrote, or empty
   audit::VerdictOptions verdict;   ///< but for the baseline
   std::optional<audit::Shard> shard{};  ///< only its share of the subjects is judged; nullopt: all are
