@@ -7,6 +7,7 @@ Usage: watch_test.py RDNSGATE_BINARY [unittest arguments]
 
 Zone files answer, or a server of this test that says nothing; SIGHUP asks for a look, so that no test waits for a clock.
 """
+import contextlib
 import hashlib
 import hmac
 import http.server
@@ -56,8 +57,8 @@ BY_HAND = ["--every", "1h", "--jitter", "0", "--recheck", "0"]  # a look only wh
 class Watch:
     """A watch that runs."""
 
-    def __init__(self, folder, *arguments, env=None, answers=("--zone-files", "zones"), verbose=True):
-        words = [BINARY, "watch", *(["-v"] if verbose else []), *answers, *arguments, "inventory.yaml"]
+    def __init__(self, folder, *arguments, env=None, answers=("--zone-files", "zones"), verbose=True, prefix=()):
+        words = [*prefix, BINARY, "watch", *(["-v"] if verbose else []), *answers, *arguments, "inventory.yaml"]
         self.process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **(env or {})}, start_new_session=True)
         self.out, self.said, self.looks = [], [], queue.Queue()
@@ -789,6 +790,48 @@ class Keeps(Case):
             self.assertIn("another watch is at work", self.refused(*place, "--looks", "1"))
             self.assertEqual(watch.end(), 0)
             self.assertEqual(self.watch(*BY_HAND, *place, "--looks", "1").process.wait(timeout=30), 0)
+
+    def test_a_history_that_is_damaged_meanwhile(self):
+        watch = self.by_hand("--confirm", "1", "--history", "seen.db")
+        for beside in ("seen.db-wal", "seen.db-shm"):
+            (self.folder / beside).unlink(missing_ok=True)
+        (self.folder / "seen.db").write_bytes((self.folder / "seen.db").read_bytes()[:4096] + b"\xff" * 40000)
+        self.reverse(WRONG)
+        watch.look()
+        watch.until(lambda: watch.out)  # told all the same, and by the new history
+        watch.look()
+        self.assertEqual(watch.says("is kept as seen.db.damaged-"), 1, watch.said)
+        self.assertEqual(len([*self.folder.glob("seen.db.damaged-*")]), 1)
+        self.assertEqual(watch.end(), 0)
+        kept = subprocess.run([BINARY, "history", "timeline", "--history", "seen.db"], cwd=self.folder, capture_output=True, text=True, timeout=30, check=False)
+        self.assertIn("opened", kept.stdout)
+        self.assertIn("ptr-mismatch", kept.stdout)
+
+    def test_a_history_on_a_full_disk(self):
+        mount = ["unshare", "-m", "sh", "-ec", 'mount -t tmpfs -o size=600k none kept; exec "$@"', "sh"]
+        (self.folder / "kept").mkdir()
+        if subprocess.run([*mount, "true"], cwd=self.folder, capture_output=True, check=False).returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        watch = self.by_hand("--confirm", "1", "--history", "kept/seen.db", prefix=mount)
+        inside = Path(f"/proc/{watch.process.pid}/root") / (self.folder / "kept").relative_to("/")
+        with open(inside / "fill", "wb", buffering=0) as fill:
+            with contextlib.suppress(OSError):
+                while fill.write(b"x" * 512):
+                    pass
+        self.reverse(WRONG)
+        watch.look()
+        watch.until(lambda: watch.out)  # what is found is told, whatever becomes of the history
+        watch.look()
+        watch.look()
+        self.assertEqual(watch.says("the history does not take what is seen"), 1, watch.said)
+        self.assertEqual(watch.says("there is no room left"), 1, watch.said)
+        (inside / "fill").unlink()
+        watch.look()
+        watch.until(lambda: watch.says("the history is written again"))
+        told = subprocess.run(["nsenter", "-m", "-t", str(watch.process.pid), "-w", BINARY, "history", "timeline", "--history", "kept/seen.db"], cwd=self.folder,
+                              capture_output=True, text=True, timeout=30, check=False)
+        self.assertIn("ptr-mismatch", told.stdout, told.stderr)
+        self.assertEqual(watch.end(), 0)
 
     def test_a_history_that_is_none(self):
         self.write("seen.db", "this is a letter\n" * 100)
