@@ -27,13 +27,19 @@ mailauth::SpfIdentity sender_of(const Name& domain, const IpAddress& ip = {}) {
   return {ip, std::nullopt, domain, std::nullopt};
 }
 
+/// A mail host that nobody has (RFC 6761 §6.4), with the address of whoever asks.
+const Name& anybody() {
+  static const auto name = Name::parse("anybody.invalid").value();
+  return name;
+}
+
 /// In the place of what nobody knows: whoever asks is let through, or nobody is. It is no question in vain either
-/// (RFC 7208 §4.6.4). Of mail hosts there are none (RFC 7505 §3).
+/// (RFC 7208 §4.6.4). Of mail hosts there is that one, or none (RFC 7505 §3).
 std::vector<std::string> stand_in(RrType type, bool everybody) {
   if (type == RrType::TXT) return {dns::txt_rdata(everybody ? "v=spf1 +all" : "v=spf1 -all")};
   if (type == RrType::A) return {dns::rdata_of(everybody ? probes()[0] : IpAddress::v4(0))};
   if (type == RrType::AAAA) return {dns::rdata_of(everybody ? probes()[1] : IpAddress::v6({}))};
-  if (type == RrType::MX) return {std::string(3, '\0')};
+  if (type == RrType::MX) return {std::string(2, '\0') + (everybody ? anybody() : Name()).wire()};
   return {};
 }
 
@@ -49,6 +55,7 @@ RelayWatch::RelayWatch(const Scene& scene, const Course& course)
 /// What nobody knows lets everybody through where the relay's own terms ask for it; where others do, it is said which.
 mailauth::SpfAsker RelayWatch::generous() {
   return [this, ask = dns_.asker()](const Name& name, RrType type) {
+    if (name == anybody()) return SpfLookup{SpfLookup::State::known, {stand_in(type, true)}};
     auto found = ask(name, type);
     const bool is_own = whose_->open.contains({name, type});
     if (found.state == SpfLookup::State::known && !is_own) return found;

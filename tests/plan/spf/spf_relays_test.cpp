@@ -13,7 +13,7 @@
 #include "mailauth/spf/spf_evaluate.h"
 #include "plan/at_hand.h"
 #include "plan/random_estate.h"
-#include "plan/spf_estate.h"
+#include "plan/relay_estate.h"
 #include "plan/world/spf_edit.h"
 
 using namespace rdnsgate;
@@ -22,29 +22,7 @@ using namespace rdnsgate::plan::test;
 
 namespace {
 
-inventory::Relay relay(const std::string& name, const std::string& term, const std::string& block) {
-  inventory::Relay made;
-  made.name = name;
-  made.spf = term;
-  if (!block.empty()) made.addresses.push_back(Prefix::parse(block).value());
-  made.addresses_at.resize(made.addresses.size());
-  return made;
-}
-
-/// Both inventories have these relays; the domain sends through those that are named.
-Estate estate_with(const std::vector<inventory::Relay>& relays, const std::vector<std::string>& before,
-                   const std::vector<std::string>& after) {
-  Estate estate;
-  estate.was("192.0.2.10", "mx1.example.com").is("192.0.2.10", "mx1.example.com");
-  for (auto* builder : {&estate.before, &estate.after}) {
-    builder->raw().relays.insert(builder->raw().relays.end(), relays.begin(), relays.end());
-  }
-  for (const auto& one : before) estate.before.raw().domains.back().via.push_back({one, {}});
-  for (const auto& one : after) estate.after.raw().domains.back().via.push_back({one, {}});
-  return estate;
-}
-
-const auto old_one = relay("old", "include:old.relay.example", "198.51.100.0/24");
+const auto& old_one = old_relay();
 
 }  // namespace
 
@@ -251,6 +229,8 @@ TEST_CASE("of several terms only what is lacking is added, and a block has what 
   CHECK_FALSE(with("ip4:203.0.113.0/29 include:new.relay.example").empty());
   CHECK_FALSE(with("?include:new.relay.example ip4:203.0.113.0/24").empty());
   CHECK_FALSE(with("ip4:203.0.113.0/24 ?all include:new.relay.example").empty());
+  // And neither does another mechanism of the same name.
+  CHECK_FALSE(with("a:new.relay.example ip4:203.0.113.0/24").empty());
 }
 
 TEST_CASE("a record that could not be looked up covers nothing, and the plan says so") {
@@ -433,15 +413,6 @@ std::optional<Plan> without_relays(Plan plan) {
 bool misses_relay(const std::vector<Breach>& breaches) {
   return std::any_of(breaches.begin(), breaches.end(),
                      [](const Breach& one) { return says(one.text, "sends through"); });
-}
-
-/// The plan, but that it adds nothing to SPF records.
-Plan without_additions(Plan plan) {
-  for (auto& phase : plan.phases) {
-    if (!phase.id.starts_with("add-forward")) continue;
-    std::erase_if(phase.steps, [](const Step& step) { return step.type == RrType::TXT; });
-  }
-  return plan;
 }
 
 }  // namespace
