@@ -246,6 +246,11 @@ class Policies(Served):
         self.write("other.json", json.dumps(first))
         run, policy, _ = self.fetch(answering(wide.replace("1209600", "1209601")), "--before", "other.json")
         self.assertEqual((run.exit, policy["first"]), (0, None), run)
+        # Where nobody had a policy then, none was changed.
+        first["policies"][0].update(id="1", outcome="unreachable", policy=None, reason="it was down")
+        self.write("other.json", json.dumps(first))
+        run, policy, _ = self.fetch(answering(wide.replace("1209600", "1209601")), "--before", "other.json")
+        self.assertEqual((run.exit, policy["first"]), (0, None), run)
         # A file of an earlier version has no id: nothing is known.
         del first["policies"][0]["id"], first["policies"][0]["first"]
         self.write("other.json", json.dumps(first))

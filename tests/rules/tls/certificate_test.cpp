@@ -184,6 +184,9 @@ TEST_CASE("tls-certificate-expiring: two weeks before, and afterwards") {
       soon.sentence("tls-certificate-expiring 185.9.2.10") ==
       "the certificate of the mail server at 185.9.2.10 expires on 2027-01-20, in 5d (asked on 2027-01-14)");
   CHECK_FALSE(soon.draft("tls-certificate-expiring 185.9.2.10").args.severity);
+  const auto today = said(std::chrono::hours(12));
+  CHECK(today.sentence("tls-certificate-expiring 185.9.2.10").find("expires on") != std::string::npos);
+  CHECK_FALSE(today.draft("tls-certificate-expiring 185.9.2.10").args.severity);
   const auto over = said(std::chrono::hours(-1));
   CHECK(over.draft("tls-certificate-expiring 185.9.2.10").args.severity == Severity::warning);
 }

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "audit/heard/sts_policies.h"
 #include "rules/scenario.h"
 
@@ -121,4 +123,8 @@ TEST_CASE("tls-mtasts-weak: testing, none, and forgotten soon") {
   CHECK(detail(policy("none", "*.corp-mail.net")).ends_with("its mode is none, which ends MTA-STS"));
   CHECK(detail(policy("enforce", "*.corp-mail.net", "86400")).ends_with("senders forget it after 1d"));
   CHECK(silent(run(with(policy("enforce", "*.corp-mail.net", "604800")), world())));
+  // One that ends MTA-STS is to be forgotten soon.
+  const auto ends = run(with(policy("none", "*.corp-mail.net", "86400")), world());
+  CHECK(std::none_of(ends.drafts.begin(), ends.drafts.end(),
+                     [](const audit::Draft& one) { return one.args.wording == "short"; }));
 }
