@@ -333,6 +333,20 @@ class RealPostfix(LabCase):
         self.assertEqual(missing.exit, 2, missing)
         self.assertIn("--mail-hosts", missing.err)
 
+    def test_each_mail_host_is_asked_for_once(self):
+        """One of two domains, one that is the HELO name as well, and a domain that is its own, as it has no MX record."""
+        path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME)) + "rules: {addr-not-global: off}\ndomains:\n" + "".join(
+            f"  - {{name: {name}.example, via: [a]}}\n" for name in ("corp", "other", "plain")))
+        files = []
+        for name, records in (("corp", "@ MX 10 mail\n@ MX 20 mx1\nmx1 A 127.0.4.1\nmail A 127.0.4.1\nmail AAAA ::1\n"),
+                              ("other", "@ MX 10 mail.corp.example.\n"), ("plain", "@ A 127.0.4.1\n")):
+            self.write(f"{name}.example.zone", f"$TTL 3600\n@ IN SOA ns1 h 1 3600 600 86400 300\n@ IN NS ns1\nns1 A 127.0.0.1\n{records}")
+            files += ["--zone-files", f"{name}.example.zone"]
+        self.gate("check", *files, "--record", "now.facts", path)
+        run = self.gate("smtp", "banner", "--format", "json", "--mail-hosts", "now.facts", path)
+        self.assertEqual(run.exit, 0, run)
+        self.assertEqual([one["server_name"] for one in run.report["hosts"][0]["mail_hosts"]], ["mail.corp.example", "plain.example"], run)
+
     def test_another_name_is_found_and_check_judges_it(self):
         path = self.write("inventory.yaml", inventory(("a", "127.0.4.1", NAME), ("b", "127.0.4.2", "mx2.corp.example"), ("c", "127.0.4.3", "mx3.corp.example"))
                           + "rules: {addr-not-global: off}\n")
