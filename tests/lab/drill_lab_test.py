@@ -151,22 +151,56 @@ exec {LAB}/usr/sbin/nsd "$@"
         return other / "usr/sbin"
 
     def test_nothing_is_left_behind_by_one_that_is_ended(self):
-        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+        """By a key at the terminal, which all of its group get, by somebody, by the kernel."""
+        for how, end in ((signal.SIGINT, os.killpg), (signal.SIGTERM, os.kill), (signal.SIGKILL, os.kill)):
             with self.subTest(how.name):
-                process = subprocess.Popen([os.environ["RDNSGATE"], "drill", "run", "all", "--lab", "--zone-files", "zones",
-                                            "inventory.yaml"], cwd=self.folder, stdout=subprocess.DEVNULL,
-                                           stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-                self.wait_for(lambda: self.servers() != [])
-                process.send_signal(how)
+                process = self.begin()
+                end(process.pid, how)
                 process.wait(20)
                 self.wait_for(lambda: self.servers() == [] and list(self.temporary.iterdir()) == [])
 
+    def test_nothing_is_left_behind_where_its_guard_is_killed(self):
+        process = self.begin()
+        os.kill(self.guard_of(process), signal.SIGKILL)
+        _, err = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 2)
+        self.assertIn("the process in which the servers run was ended", err)
+        self.wait_for(lambda: self.servers() == [] and list(self.temporary.iterdir()) == [])
+
+    def guard_of(self, process):
+        """The other one of the same command line in this process namespace; /proc may be that of another."""
+        own = self.numbers(Path("/proc/self"))
+        found = [numbers[-1] for numbers in map(self.numbers, self.processes(str(self.folder / "zones").encode()))
+                 if len(numbers) == len(own) and numbers[-1] != process.pid]
+        self.assertEqual(len(found), 1)
+        return found[0]
+
+    @staticmethod
+    def numbers(entry):
+        """What a process is called in each namespace, the own one last."""
+        line = next(line for line in (entry / "status").read_text().splitlines() if line.startswith("NSpid:"))
+        return [int(word) for word in line.split()[1:]]
+
+    def begin(self):
+        """A command that plays, with servers that run."""
+        process = subprocess.Popen([os.environ["RDNSGATE"], "drill", "run", "all", "--lab", "--zone-files",
+                                    str(self.folder / "zones"), "inventory.yaml"], cwd=self.folder, text=True, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.addCleanup(process.stderr.close)
+        self.wait_for(lambda: self.servers() != [])
+        return process
+
     def servers(self):
         """Processes whose settings lie in the folder for temporary files."""
+        return self.processes(str(self.temporary).encode())
+
+    @staticmethod
+    def processes(named):
+        """Those with this on their command line."""
         found = []
-        for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        for entry in Path("/proc").glob("[0-9]*"):
             try:
-                if str(self.temporary).encode() in entry.read_bytes():
+                if named in (entry / "cmdline").read_bytes():
                     found.append(entry)
             except OSError:
                 continue  # it has just ended
@@ -177,6 +211,16 @@ exec {LAB}/usr/sbin/nsd "$@"
         while not what():
             self.assertLess(time.monotonic(), end, "it takes too long")
             time.sleep(0.02)
+
+    def test_where_no_network_can_be_made_it_says_so_and_does_nothing(self):
+        limit = 'echo 0 >/proc/sys/user/max_net_namespaces && exec "$@"'
+        run = self.gate("drill", "run", "ptr-lost", "--lab", "--zone-files", "zones", "inventory.yaml",
+                        prefix=["unshare", "-Ur", "sh", "-c", limit, "sh"])
+        self.assertEqual(run.exit, 2, run)
+        self.assertIn("no network of its own can be made here", run.err)
+        self.assertIn("user namespaces", run.err)
+        self.assertEqual(run.out, "")
+        self.assertEqual(list(self.temporary.iterdir()), [])
 
     def test_what_is_missing_is_said(self):
         with tempfile.TemporaryDirectory() as empty:
