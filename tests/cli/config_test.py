@@ -129,6 +129,25 @@ class Config(unittest.TestCase):
             self.file.symlink_to(link)
             self.assertIn("[config-file]", self.run_it("lint", "../../estate.yaml", code=2).stderr)
 
+    def test_relays_of_ones_own_have_their_names_in_a_first_inventory(self):
+        head = "$TTL 3600\n@ IN SOA ns1 h 1 3600 600 86400 300\n@ IN NS ns1\nns1 A 192.0.2.1\n"
+        zones = self.repository / "own"
+        zones.mkdir()
+        (zones / "corp.example.zone").write_text(head + 'mx1 A 192.0.2.10\n@ TXT "v=spf1 ip4:192.0.2.10 include:SPF.post.example -all"\n')
+        (zones / "post.example.zone").write_text(head + 'spf TXT "v=spf1 ip4:198.51.100.0/28 -all"\n')
+        (zones / "2.0.192.in-addr.arpa.zone").write_text(head + "10 PTR mx1.corp.example.\n")
+        command = ("init", "--from-domain", "corp.example", "--zone-files", "../../own", "-o", "-")
+        self.assertIn("{name: spf.post.example, ", self.run_it(*command, code=0).stdout)
+        (self.repository / "relays.yaml").write_text(
+            "version: 1\nrelays: [{name: postal, includes: [Spf.Post.Example], documentation: 'https://post.example/dns'}]\n")
+        self.file.write_text("known_relays: relays.yaml\n")
+        self.assertIn("{name: postal, ", self.run_it(*command, code=0).stdout)
+        self.assertIn("{name: spf.post.example, ", self.run_it(*command, "--no-config", code=0).stdout)
+        # What is wrong with it is said whatever it would be needed for.
+        (self.repository / "relays.yaml").write_text("relays: []\n")
+        said = self.run_it("init", "192.0.2.10", "--zone-files", "../../own", "-o", "-", code=2)
+        self.assertIn("relays.yaml:1:1: error: the key \"version\" is missing [relays-schema]", said.stderr)
+
     def test_an_empty_file_says_nothing(self):
         for text in ("", "# nothing yet\n", "---\n"):
             self.file.write_text(text)
