@@ -258,8 +258,12 @@ void DocumentBuilder::report_duplicate(const Value& key, const Value& first) {
 std::optional<Document> DocumentBuilder::finish() {
   if (document_.size() == 0 || document_.root().kind() == Kind::null) {
     if (problems_.dialect().may_be_empty) return std::nullopt;
-    problems_.add(code::schema, span(0, 0), "the inventory is empty: it has to begin with \"version: 1\"",
-                  "\"senders:\" lists the hosts and the addresses that mail leaves from");
+    const auto& dialect = problems_.dialect();
+    const auto noun = dialect.noun.substr(dialect.noun.find(' ') + 1);  // without its article
+    problems_.add(code::schema, span(0, 0),
+                  fmt::format("the {} is empty: it has to begin with \"version: 1\"", noun),
+                  dialect.includes ? "\"senders:\" lists the hosts and the addresses that mail leaves from"
+                                   : "");
     return std::nullopt;
   }
   return std::move(document_);

@@ -312,6 +312,8 @@ TEST_CASE("known relays: the program's own list, one of the user's, and what is 
     REQUIRE_FALSE(broken.second.empty());
     CHECK(broken.second.front().code.starts_with("relays-"));
   }
+  CHECK(read("# none yet\n").second.front().message ==
+        "the list of relays is empty: it has to begin with \"version: 1\"");
   CHECK_FALSE(read(head + "includes: []}\n").second.empty());
   CHECK_FALSE(read(head + "includes: [a.example], dkim: ['x y']}\n").second.empty());
   CHECK_FALSE(read(head + "includes: [a.example, A.example]}\n").second.empty());
