@@ -123,6 +123,12 @@ class MailRecords(unittest.TestCase):
                                 (["dkim", "exa mple.com", "s", "--zone-files", "."], "white space"),
                                 (["dmarc", "example.com ", "--zone-files", "."], "white space"),
                                 (["dmarc", ".", "--zone-files", "."], "root"),
+                                (["dmarc", "https://example.com", "--zone-files", "."], 'is more than a domain: it has ":"'),
+                                (["dmarc", "joe@example.com", "--zone-files", "."], 'is more than a domain: it has "@"'),
+                                (["dkim", "example.com/", "s", "--zone-files", "."], 'is more than a domain: it has "/"'),
+                                (["dmarc", "_DMARC.example.com", "--zone-files", "."], "is where a record stands"),
+                                (["dkim", "s._domainkey.example.com", "s", "--zone-files", "."], "is where a record stands"),
+                                (["dkim", "s1", "example.com", "--zone-files", "."], "the domain comes first"),
                                 (["dmarc", "example.com", "--resolver", "x@y"], "is not an IP address"),
                                 (["dmarc", "example.com", "--zone-files", "missing"], "missing")):
             done = self.run_tool(*arguments)

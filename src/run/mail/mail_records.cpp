@@ -86,9 +86,19 @@ class RecordAsker {
 };
 
 Result<dns::Name> asked_domain(const RecordRequest& request) {
-  auto name = dns::Name::from_host(request.domain);
+  const std::string_view text = request.domain;
+  if (const auto at = text.find_first_of("@/:"); at != std::string_view::npos)
+    return fail(fmt::format("\"{}\" is more than a domain: it has \"{}\"", text, text[at]),
+                "give the domain alone, such as example.com");
+  auto name = dns::Name::from_host(text);
   if (!name) return name;
   if (name->is_root()) return fail("the root is no domain that sends mail");
+  if (name->text().starts_with("_dmarc.") || name->text().find("._domainkey.") != std::string::npos)
+    return fail(fmt::format("\"{}\" is where a record stands", text),
+                "give the domain alone: what stands before it is added here");
+  if (name->label_count() == 1 && request.selector.find('.') != std::string::npos)
+    return fail(fmt::format("\"{}\" is no domain that has a record of its own", text),
+                "the domain comes first, then the selector: rdnsgate dkim example.com selector1");
   return name;
 }
 
