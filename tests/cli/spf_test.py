@@ -152,6 +152,8 @@ evil IN TXT "v=spf1 a:\\027[31m.example.com -all"
         out, _ = self.run_it("--ip", "192.0.2.9", "--sender", "joe@either.example.com", *zones)
         self.assertTrue(out.startswith("pass"), out)
         self.run_it("--ip", "192.0.2.2", "--sender", "joe@soft.example.com", *zones, code=1)
+        out, _ = self.run_it("--ip", "192.0.2.2", "--sender", "", "--helo", "", *zones, code=1)
+        self.assertTrue(out.startswith("none: there is no domain\n"), out)
         # The HELO name by itself.
         for sender in (["--sender", ""], ["--sender", "<>"], []):
             out, _ = self.run_it("--ip", "192.0.2.10", *sender, "--helo", "mx1.example.com", *zones)
@@ -179,6 +181,7 @@ evil IN TXT "v=spf1 a:\\027[31m.example.com -all"
                                (["--ip", "192.0.2.300", "--sender", "joe@example.com"], "--ip: \"192.0.2.300\""),
                                (["--ip", "192.0.2.10"], "such as --sender joe@example.com"),
                                (["--ip", "192.0.2.10", "--sender", ""], "there is nothing to check"),
+                               (["--ip", "192.0.2.10", "--sender", "Joe <joe@example.com>"], "a name stands before the address"),
                                ([*base, "--resolver", "127.0.0.1@0"], "is not a port"),
                                ([*base, "--resolver", "127.0.0.1@dns"], "is not a port"),
                                ([*base, "--resolver", "resolver.example"], "--resolver: \"resolver.example\""),

@@ -59,6 +59,8 @@ Result<run::SpfRequest> request_of(const SpfCommand& options, const CommonOption
   const auto ip = parse_with_mapped(options.ip);
   if (!ip) return fail("--ip: " + ip.error().message, ip.error().hint);
   if (const auto fit = check_lengths(options); !fit) return tl::unexpected(fit.error());
+  if (options.sender.ends_with('>') && !options.sender.starts_with('<'))
+    return fail("--sender: a name stands before the address", "give the address alone, such as joe@example.com");
   if (options.sender.empty() && options.helo_option->count() == 0)
     return fail("there is nothing to check: neither --sender nor --helo is given",
                 "such as --sender joe@example.com, or --helo mx1.example.com for its own record");

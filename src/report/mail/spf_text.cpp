@@ -40,7 +40,8 @@ std::string first_line(const SpfDocument& document) {
   }
   // What is wrong with a record names it already.
   const auto problem = on_one_line(document.problem);
-  return problem.starts_with(domain + ": ") ? problem : fmt::format("{}: {}", domain, problem);
+  if (domain.empty() || problem.starts_with(domain + ": ")) return problem;
+  return fmt::format("{}: {}", domain, problem);
 }
 
 class SpfText {
