@@ -72,6 +72,60 @@ TEST_CASE("a relay that passes by what is added for another one begins when ever
   CHECK(begins->starts_after == seconds(0));
 }
 
+namespace {
+
+/// When the host is told that the relay begins for the domain.
+seconds begins(const Plan& plan, const std::string& relay, const std::string& domain) {
+  for (const auto& phase : plan.phases) {
+    for (const auto& manual : phase.manual) {
+      const auto& starts = manual.starts;
+      if (manual.action == HostAction::start_relay && manual.sender == domain &&
+          std::find(starts.begin(), starts.end(), relay) != starts.end())
+        return phase.starts_after;
+    }
+  }
+  FAIL("nobody is told that " << relay << " begins");
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("of relays and domains that begin together each waits for what lets it through alone") {
+  const auto kept = relay("kept", "include:kept.relay.example", "198.51.100.0/25"),
+             fresh = relay("new", "include:new.relay.example", "198.51.100.0/26"),
+             ready = relay("another", "ip4:203.0.113.0/28", "203.0.113.0/28");
+  auto estate = estate_with({kept, ready, fresh}, {"kept"}, {"kept", "another", "new"});
+  estate.spf("v=spf1 ip4:192.0.2.10 ip4:203.0.113.0/28 include:new.relay.example -all");
+  estate.spf("v=spf1 ip4:198.51.100.0/27 -all", "new.relay.example");
+  estate.spf("v=spf1 ip4:198.51.100.0/24 -all", "kept.relay.example");
+  const auto plan = estate.make();
+  REQUIRE_MESSAGE(plan.has_value(), plan.error().message);
+  CHECK(estate.breaches(*plan).empty());
+  const auto* add = phase(*plan, "add-forward");
+  REQUIRE(add != nullptr);
+  CHECK(begins(*plan, "new", "example.com") >= add->starts_after + add->wait.total);
+  CHECK(begins(*plan, "another", "example.com") == seconds(0));
+
+  Estate two({"example.com", "news.example.com"});
+  two.was("192.0.2.10", "mx1.example.com").is("192.0.2.10", "mx1.example.com");
+  for (auto* builder : {&two.before, &two.after}) {
+    builder->raw().relays = {kept, fresh};
+    for (auto& domain : builder->raw().domains) {
+      domain.via.push_back({"kept", {}});
+      if (builder == &two.after) domain.via.push_back({"new", {}});
+    }
+  }
+  two.spf("v=spf1 ip4:192.0.2.10 include:new.relay.example include:kept.relay.example -all");
+  two.spf("v=spf1 ip4:192.0.2.10 include:new.relay.example -all", "news.example.com");
+  two.spf("v=spf1 ip4:198.51.100.0/27 -all", "new.relay.example");
+  two.spf("v=spf1 ip4:198.51.100.0/24 -all", "kept.relay.example");
+  const auto both = two.make();
+  REQUIRE_MESSAGE(both.has_value(), both.error().message);
+  CHECK(two.breaches(*both).empty());
+  CHECK(begins(*both, "new", "example.com") == seconds(0));
+  CHECK(begins(*both, "new", "news.example.com") > seconds(0));
+}
+
 TEST_CASE("a relay that was left goes from the record, and from one of ours that it takes in") {
   auto inner = estate_with({old_one}, {"old"}, {});
   inner.spf("v=spf1 ip4:192.0.2.10 include:_spf.example.com -all");
