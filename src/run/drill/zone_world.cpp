@@ -9,6 +9,7 @@
 #include "dns/delegation/delegation.h"
 #include "dns/dnssec/dnssec_records.h"
 #include "inventory/model/build.h"
+#include "resolve/adapters/panel_at_hand.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -118,35 +119,38 @@ class ZoneServers {
   const dns::ZoneFile& zone_;
 };
 
-class ZoneWorld : public dns::Panel {
+/// What each vantage says of a name.
+class ZoneWorld {
  public:
   ZoneWorld(resolve::ZoneSet zones, const std::vector<dns::Name>& origins,
-            std::vector<dns::VantageInfo> vantages, Time now)
-      : zones_(std::move(zones)), vantages_(std::move(vantages)), now_(now) {
+            const std::vector<dns::VantageInfo>& vantages, Time now)
+      : zones_(std::move(zones)), now_(now) {
+    for (const auto& vantage : vantages) kinds_.push_back(vantage.kind);
     for (const auto& origin : origins) {
       const ZoneServers servers(zones_, *zones_.zone(origin));
       cuts_.emplace(origin, Cut{servers.has_keys(), servers.delegation()});
     }
   }
 
-  const std::vector<dns::VantageInfo>& vantages() const override { return vantages_; }
-  void set_sink(dns::FactSink sink) override { sink_ = std::move(sink); }
-  std::size_t room(dns::VantageIndex) const override {
-    return asked_.size() < window ? window - asked_.size() : 0;
-  }
-  void ask(const dns::Question& question) override { asked_.push_back(question); }
-  std::size_t run_once(milliseconds) override {
-    const auto asked = std::exchange(asked_, {});
-    for (const auto& question : asked) {
-      auto fact = answer(question);
-      if (sink_) sink_(std::move(fact));
-    }
-    return asked.size();
+  dns::Fact answer(const dns::Question& question) const {
+    auto fact = zones_.answer(question);
+    fact.asked_at = now_;
+    if (!dns::is_definite(fact.outcome)) return fact;
+    fact.from_files = dns::FromFiles::none;
+    fact.rtt_us = usual_rtt_us;
+    const auto* cut = cut_of(question.name);
+    if (cut == nullptr) return fact;
+    const auto kind = kinds_[question.vantage];
+    fact.authoritative = kind == VantageKind::authoritative;
+    if (kind != VantageKind::forward)
+      fact.security = cut->has_keys ? dns::Security::secure : dns::Security::insecure;
+    fact.authenticated = kind == VantageKind::forward && cut->has_keys;
+    const bool is_apex = question.type == RrType::SOA && question.name == cut->delegation->cut.zone;
+    if (fact.authoritative && is_apex) fact.delegation = cut->delegation;
+    return fact;
   }
 
  private:
-  static constexpr std::size_t window = 1000;
-
   /// What is the same for every answer of a zone.
   struct Cut {
     bool has_keys = false;
@@ -160,30 +164,10 @@ class ZoneWorld : public dns::Panel {
     return nullptr;
   }
 
-  dns::Fact answer(const dns::Question& question) const {
-    auto fact = zones_.answer(question);
-    fact.asked_at = now_;
-    if (!dns::is_definite(fact.outcome)) return fact;
-    fact.from_files = dns::FromFiles::none;
-    fact.rtt_us = usual_rtt_us;
-    const auto* cut = cut_of(question.name);
-    if (cut == nullptr) return fact;
-    const auto kind = vantages_[question.vantage].kind;
-    fact.authoritative = kind == VantageKind::authoritative;
-    if (kind != VantageKind::forward)
-      fact.security = cut->has_keys ? dns::Security::secure : dns::Security::insecure;
-    fact.authenticated = kind == VantageKind::forward && cut->has_keys;
-    const bool is_apex = question.type == RrType::SOA && question.name == cut->delegation->cut.zone;
-    if (fact.authoritative && is_apex) fact.delegation = cut->delegation;
-    return fact;
-  }
-
   resolve::ZoneSet zones_;
-  std::vector<dns::VantageInfo> vantages_;
+  std::vector<VantageKind> kinds_;
   Time now_;
   std::unordered_map<dns::Name, Cut> cuts_;
-  dns::FactSink sink_;
-  std::vector<dns::Question> asked_;
 };
 
 }  // namespace
@@ -194,7 +178,10 @@ Result<std::unique_ptr<dns::Panel>> make_zone_world(const std::vector<resolve::Z
   if (!set) return tl::unexpected(set.error());
   std::vector<dns::Name> origins;
   for (const auto& one : zones) origins.push_back(one.zone.origin);
-  return std::make_unique<ZoneWorld>(std::move(*set), origins, vantages_of(inventory), now);
+  auto vantages = vantages_of(inventory);
+  const auto world = std::make_shared<const ZoneWorld>(std::move(*set), origins, vantages, now);
+  return resolve::make_panel_at_hand(
+      std::move(vantages), [world](const dns::Question& question) { return world->answer(question); });
 }
 
 }  // namespace rdnsgate::run
