@@ -159,6 +159,16 @@ exec {LAB}/usr/sbin/nsd "$@"
                 process.wait(20)
                 self.wait_for(lambda: self.servers() == [] and list(self.temporary.iterdir()) == [])
 
+    def test_nobody_waits_for_servers_of_one_that_is_ended(self):
+        """One that never answers is waited for, for half a minute, while somebody wants it."""
+        programs = self.other_programs("unbound")
+        (programs / "nsd").write_text("#!/bin/sh\nsleep 60\n")
+        (programs / "nsd").chmod(0o755)
+        process = self.begin()
+        process.kill()
+        process.wait(20)
+        self.wait_for(lambda: self.servers() == [] and list(self.temporary.iterdir()) == [], 10)
+
     def test_nothing_is_left_behind_where_its_guard_is_killed(self):
         process = self.begin()
         os.kill(self.guard_of(process), signal.SIGKILL)
