@@ -11,8 +11,9 @@ from pathlib import Path
 
 import jsonschema
 
+from rdnslab import inventories as inv
 from rdnslab import signing
-from rdnslab.case import LabCase
+from rdnslab.case import LabCase, WorldCase
 from rdnslab.process import LAB, ROOT
 
 INVENTORY = """version: 1
@@ -242,3 +243,24 @@ exec {LAB}/usr/sbin/nsd "$@"
             self.skipTest("a name server is installed on this machine")
         self.assertIn("no name server program (nsd, knotd) is found", run.err)
         self.assertIn("package nsd", run.err)
+
+
+class Recorded(WorldCase):
+    """What was recorded of real servers is played on real servers: signed zones, classless delegation, IPv6."""
+
+    signed = True
+
+    def test_real_servers_show_what_a_snapshot_of_real_servers_predicts(self):
+        os.environ["RDNSGATE_LAB"] = str(LAB)
+        vantages = "\n".join((inv.RECURSIVE, inv.AUTHORITATIVE, inv.FORWARD))
+        path = self.write("inventory.yaml", inv.inventory(vantages, inv.OWN, inv.CLASSLESS))
+        self.gate("check", "--record", "facts", *self.private_root(), path)
+        run = self.gate("drill", "run", "all", "--replay", "facts", "--lab", "--format", "json", path)
+        self.assertIn(run.exit, (0, 1), run)
+        for drill in run.report["drills"]:
+            with self.subTest(drill["scenario"]):
+                if not drill["fits"] or drill["scenario"] == "helo-reset":
+                    continue
+                self.assertTrue(drill["lab"]["as_predicted"], json.dumps(drill["lab"], indent=1))
+        fitting = {drill["scenario"] for drill in run.report["drills"] if drill["fits"]}
+        self.assertLessEqual({"ptr-lost", "signatures-expired", "stale-cache", "tcp-blocked", "name-leaked"}, fitting)
