@@ -192,6 +192,7 @@ struct Filter {
   std::string inventory_path;
   std::optional<std::string> origin;
   std::optional<bool> open;  ///< of findings
+  bool latency = true;       ///< of runs: with how vantages were answered, which are many rows for each
   bool newest_first = false;
   std::int64_t after = 0;    ///< the number of the last one that was shown; 0: from the beginning
   std::size_t limit = 1000;  ///< at most so many; 0: all

@@ -222,7 +222,7 @@ std::vector<KeptRun> read_runs(Database& database, const Filter& filter) {
       *count = row.count();
     runs.push_back(std::move(kept));
   }
-  add_latency(database, runs);
+  if (filter.latency) add_latency(database, runs);
   return runs;
 }
 

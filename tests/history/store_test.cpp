@@ -78,6 +78,9 @@ TEST_CASE("what was written is read again") {
   CHECK(kept.verdict == audit::Verdict::fail);
   CHECK(kept.summary.questions == 20);
   CHECK(kept.latency == run.latency);
+  Filter brief;
+  brief.latency = false;
+  CHECK(got(history->runs(brief)).at(0).run.latency.empty());
   CHECK(runs[0].opened == 2);
 
   const auto tracks = got(history->findings({}));

@@ -195,6 +195,7 @@ class Storyteller {
     filter.origin = transitions_.front().origin;
     filter.until = story_.first_seen - seconds(1);
     filter.newest_first = true;
+    filter.latency = false;
     filter.limit = 3;  // one that was under way then is none
     auto before = history_->runs(filter);
     if (!before) return failed(before.error());
