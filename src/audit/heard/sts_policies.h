@@ -27,7 +27,8 @@ struct FetchedPolicy {
   std::string text;    ///< of one that was fetched; foreign
   Time asked_at{};
   std::string id{};  ///< of the record that was there then; empty where that is not known; foreign
-  /// The policy that was first seen under this id, where it is another one: what senders may still go by.
+  /// The policy that was first seen under this id, where it is another one, or none was fetched: what senders may still
+  /// go by.
   struct First {
     std::string text;
     Time asked_at{};

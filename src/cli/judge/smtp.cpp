@@ -113,7 +113,8 @@ Result<run::PolicyRequest> request_of(const PolicyOptions& options, const Common
 int exit_of(const report::StsDocument& document) {
   bool unknown = false;
   for (const auto& one : document.policies) {
-    if (one.outcome == "refused" || !one.faults.empty() || one.first_policy) return exit_findings;
+    const bool changed = one.policy && one.first_policy;
+    if (one.outcome == "refused" || !one.faults.empty() || changed) return exit_findings;
     unknown = unknown || one.outcome == "unreachable";
   }
   return unknown ? exit_inconclusive : exit_pass;

@@ -36,7 +36,7 @@ std::string render_sts_text(const StsDocument& document, int quiet) {
     const bool right = one.outcome == "not-asked" || (one.outcome == "fetched" && one.faults.empty());
     if (quiet > 0 && right && !one.first_policy) continue;
     out += escape_terminal(line_of(one)) + "\n";
-    if (one.first_policy) out += "    " + escape_terminal(changed_line(one)) + "\n";
+    if (one.policy && one.first_policy) out += "    " + escape_terminal(changed_line(one)) + "\n";
     std::string_view rest = one.policy ? std::string_view(*one.policy) : std::string_view();
     for (std::size_t lines = 0; quiet == 0 && !rest.empty() && lines < 40; ++lines) {
       auto text = rest.substr(0, rest.find('\n'));

@@ -23,7 +23,7 @@ struct StsFetch {
   std::optional<std::string> policy;  ///< as it was served
   std::vector<std::string> faults;    ///< of a policy: what keeps senders from using it
   std::string id;                     ///< of the domain's record; empty where there is not one that has one
-  /// The policy that was first seen under this id, where it says something else.
+  /// The policy that was first seen under this id, where it says something else, or where none was fetched.
   std::optional<std::string> first_policy;
   Time first_at{};
 };

@@ -240,18 +240,20 @@ class PolicyFetcher {
     return fetch;
   }
 
-  /// With what was there before under the same id.
+  /// With what was there before under the same id. Where nobody knows what is there now, that is kept for the next run.
   void compare(const PolicyPlace& place, StsFetch& fetch) const {
     fetch.id = place.id;
     const auto* before = before_ ? before_->find(place.domain) : nullptr;
-    using Outcome = audit::FetchedPolicy::Outcome;
-    if (before == nullptr || before->outcome != Outcome::fetched || !fetch.policy || place.id.empty() ||
-        before->id != place.id)
-      return;
-    const auto first = before->first.value_or(audit::FetchedPolicy::First{before->text, before->asked_at});
-    if (lines_of(first.text) == lines_of(*fetch.policy)) return;
-    fetch.first_policy = first.text;
-    fetch.first_at = first.asked_at;
+    if (before == nullptr || before->id.empty() || fetch.outcome == "not-asked") return;
+    const bool id_unknown = place.id.empty() && !place.failure.empty();
+    if (place.id != before->id && !id_unknown) return;
+    auto first = before->first;
+    if (!first && before->outcome == audit::FetchedPolicy::Outcome::fetched)
+      first = {before->text, before->asked_at};
+    if (!first || (fetch.policy && lines_of(first->text) == lines_of(*fetch.policy))) return;
+    fetch.id = before->id;
+    fetch.first_policy = first->text;
+    fetch.first_at = first->asked_at;
   }
 
   const PolicyRequest& request_;
