@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "history/postgres_database.h"
+#include "history/postgres_url.h"
 #include "history/schema.h"
 #include "history/store.h"
 

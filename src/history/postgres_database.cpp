@@ -13,59 +13,14 @@
 #include <unordered_map>
 #include <utility>
 
-#include "base/text/text.h"
 #include "history/pq_library.h"
+#include "history/postgres_url.h"
 
 namespace rdnsgate::history {
 namespace {
 
 using Kind = Failure::Kind;
 using Clock = std::chrono::steady_clock;
-
-/// The parts of a URL that are secret, as they stand in it.
-std::vector<std::string_view> secrets_of(std::string_view url) {
-  std::vector<std::string_view> secrets;
-  const auto begin = url.find("://");
-  if (begin == std::string_view::npos) return secrets;
-  const auto rest = url.substr(begin + 3);
-  const auto authority = rest.substr(0, rest.find_first_of("/?"));
-  const auto at = authority.rfind('@'), colon = authority.find(':');
-  if (at != std::string_view::npos && colon < at)
-    secrets.push_back(authority.substr(colon + 1, at - colon - 1));
-  const auto query = rest.find('?');
-  for (auto left = query == std::string_view::npos ? std::string_view() : rest.substr(query + 1);
-       !left.empty();) {
-    const auto one = left.substr(0, left.find('&'));
-    left.remove_prefix(std::min(one.size() + 1, left.size()));
-    const auto equals = one.find('=');
-    const bool is_secret = ascii_lower(one.substr(0, equals)).find("password") != std::string::npos;
-    if (is_secret && equals != std::string_view::npos) secrets.push_back(one.substr(equals + 1));
-  }
-  std::erase_if(secrets, [](const auto& secret) { return secret.empty(); });
-  return secrets;
-}
-
-std::string decoded(std::string_view text) {
-  const auto digit = [](char character) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    return digits.find(ascii_lower(std::string_view(&character, 1)));
-  };
-  std::string plain;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_code =
-        text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) < 16 && digit(text[i + 2]) < 16;
-    plain += is_code ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
-    if (is_code) i += 2;
-  }
-  return plain;
-}
-
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  if (what.empty()) return text;
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += with.size())
-    text.replace(at, what.size(), with);
-  return text;
-}
 
 /// Waits until the socket is ready; false when time is over.
 bool wait_for(int socket, short events, Clock::time_point deadline) {
@@ -89,25 +44,25 @@ class PostgresDatabase : public Database {
   }
 
   std::vector<Row> query(const std::string& sql, const Values& values) override {
-    std::vector<std::string> texts(values.size());
-    std::vector<const char*> pointers(values.size(), nullptr);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (std::holds_alternative<std::monostate>(values[i])) continue;
-      texts[i] = text_of(values[i]);
-      pointers[i] = texts[i].c_str();
+    if (!waiting_.empty()) {
+      later(sql, values);
+      return send_waiting();
     }
-    const auto count = static_cast<int>(values.size());
-    const auto name = prepared(sql, count);
-    return results(name.empty() ? pq_.sendQueryParams(connection_.get(), sql.c_str(), count, nullptr,
-                                                      pointers.data(), nullptr, nullptr, 0)
-                                : pq_.sendQueryPrepared(connection_.get(), name.c_str(), count,
-                                                        pointers.data(), nullptr, nullptr, 0));
+    const auto name = prepared(sql, static_cast<int>(values.size()));
+    return results(send({sql, values, name}));
+  }
+  /// It goes to the server together with what comes next: no journey of its own.
+  void later(const std::string& sql, const Values& values) override {
+    waiting_.push_back({sql, values, prepared(sql, static_cast<int>(values.size()))});
   }
   std::size_t change(const std::string& sql, const Values& values) override {
     query(sql, values);
     return changed_;
   }
-  void script(const std::string& sql) override { results(pq_.sendQuery(connection_.get(), sql.c_str())); }
+  void script(const std::string& sql) override {
+    if (!waiting_.empty()) send_waiting();
+    results(pq_.sendQuery(connection_.get(), sql.c_str()));
+  }
 
   /// One at a time, whatever they write: none waits for what another holds, so that they cannot wait for each other.
   void begin_writing() override {
@@ -119,8 +74,13 @@ class PostgresDatabase : public Database {
     }
   }
   void begin_reading() override { script("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"); }
-  void commit() override { script("COMMIT"); }
+  void commit() override {
+    if (waiting_.empty()) return script("COMMIT");
+    later("COMMIT", {});
+    send_waiting();
+  }
   void roll_back() noexcept override {
+    waiting_.clear();
     if (is_lost_ || pq_.transactionStatus(connection_.get()) == PQTRANS_IDLE) return;
     try {
       script("ROLLBACK");
@@ -165,6 +125,7 @@ class PostgresDatabase : public Database {
   /// for one that is new, which would cost a journey more: most connections ask everything once.
   std::string prepared(const std::string& sql, int values) {
     constexpr std::size_t most_kept = 100;
+    if (!waiting_.empty() && statements_.size() >= most_kept) return {};  // they have names that have to last
     if (statements_.size() >= most_kept && !statements_.contains(sql)) {
       script("DEALLOCATE ALL");
       statements_.clear();
@@ -200,8 +161,55 @@ class PostgresDatabase : public Database {
     pq_.setnonblocking(connection_.get(), 1);
   }
 
+  struct Asked {
+    std::string sql;
+    Values values;
+    std::string name;  ///< of the statement, where it is prepared
+  };
+  int send(const Asked& asked) {
+    std::vector<std::string> texts(asked.values.size());
+    std::vector<const char*> pointers(texts.size(), nullptr);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (std::holds_alternative<std::monostate>(asked.values[i])) continue;
+      texts[i] = text_of(asked.values[i]);
+      pointers[i] = texts[i].c_str();
+    }
+    const auto count = static_cast<int>(texts.size());
+    return asked.name.empty() ? pq_.sendQueryParams(connection_.get(), asked.sql.c_str(), count, nullptr,
+                                                    pointers.data(), nullptr, nullptr, 0)
+                              : pq_.sendQueryPrepared(connection_.get(), asked.name.c_str(), count,
+                                                      pointers.data(), nullptr, nullptr, 0);
+  }
+
+  /// All that waits, in one go: what the last of it returns. Where one fails, the server passes over those behind it.
+  std::vector<Row> send_waiting() {
+    const auto all = std::exchange(waiting_, {});
+    bool is_sent = !is_lost_ && pq_.enterPipelineMode(connection_.get()) != 0;
+    for (const auto& one : all) is_sent = is_sent && send(one) != 0;
+    is_sent = is_sent && pq_.pipelineSync(connection_.get()) != 0;
+    if (!is_sent) lose(said());
+    const auto deadline = write_out();
+    std::vector<Row> rows;
+    std::optional<Failure> failure;
+    for (std::size_t i = 0; i < all.size(); ++i) read_one(deadline, rows, failure);
+    while (const auto synced = next(deadline)) {
+      if (pq_.resultStatus(synced.get()) == PGRES_PIPELINE_SYNC) break;
+    }
+    if (pq_.exitPipelineMode(connection_.get()) == 0) lose(said());
+    return told(std::move(rows), failure);
+  }
+
   std::vector<Row> results(int sent) {
     if (is_lost_ || sent == 0) lose(said());
+    const auto deadline = write_out();
+    std::vector<Row> rows;
+    std::optional<Failure> failure;
+    read_one(deadline, rows, failure);
+    return told(std::move(rows), failure);
+  }
+
+  /// Returns until when answers are waited for.
+  Clock::time_point write_out() {
     const auto deadline =
         Clock::now() + patience_ + milliseconds(1000);  // its own time-out comes first, and says more
     int waiting = 0;
@@ -210,16 +218,21 @@ class PostgresDatabase : public Database {
       if (pq_.consumeInput(connection_.get()) == 0) lose(said());
     }
     if (waiting < 0) lose(said());
-    std::vector<Row> rows;
-    std::optional<Failure> failure;
-    for (;;) {
-      while (pq_.isBusy(connection_.get()) != 0) {
-        if (!wait_for(pq_.socket(connection_.get()), POLLIN, deadline)) give_up();
-        if (pq_.consumeInput(connection_.get()) == 0) lose(said());
-      }
-      const std::unique_ptr<PGresult, decltype(&::PQclear)> result(pq_.getResult(connection_.get()),
-                                                                   pq_.clear);
-      if (!result) break;
+    return deadline;
+  }
+
+  std::unique_ptr<PGresult, decltype(&::PQclear)> next(Clock::time_point deadline) {
+    while (pq_.isBusy(connection_.get()) != 0) {
+      if (!wait_for(pq_.socket(connection_.get()), POLLIN, deadline)) give_up();
+      if (pq_.consumeInput(connection_.get()) == 0) lose(said());
+    }
+    return {pq_.getResult(connection_.get()), pq_.clear};
+  }
+
+  /// What was asked for once. Of several failures the first counts: the others follow from it.
+  void read_one(Clock::time_point deadline, std::vector<Row>& rows, std::optional<Failure>& failure) {
+    rows.clear();
+    while (const auto result = next(deadline)) {
       const auto status = pq_.resultStatus(result.get());
       changed_ = changed_by(result.get());
       if (status == PGRES_TUPLES_OK) {
@@ -228,7 +241,10 @@ class PostgresDatabase : public Database {
         failure = failure_of(result.get());
       }
     }
-    if (!failure) return rows;
+  }
+
+  std::vector<Row> told(std::vector<Row>&& rows, const std::optional<Failure>& failure) {
+    if (!failure) return std::move(rows);
     if (pq_.status(connection_.get()) == CONNECTION_BAD) lose(failure->error.message);
     throw Stop{*failure};
   }
@@ -279,9 +295,9 @@ class PostgresDatabase : public Database {
 
   std::string without_secrets(std::string text) const {
     while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-    for (const auto secret : secrets_of(url_))
-      text = replaced(replaced(text, secret, "***"), decoded(secret), "***");
-    return replaced(replaced(text, "\t", ""), "\n", " ");
+    std::erase(text, '\t');
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return without_passwords_of(url_, std::move(text));
   }
   std::string said() const { return without_secrets(pq_.errorMessage(connection_.get())); }
 
@@ -312,27 +328,12 @@ class PostgresDatabase : public Database {
     std::size_t uses = 0;
     std::string name;  ///< empty: the server does not have it
   };
+  std::vector<Asked> waiting_;
   std::unordered_map<std::string, Statement> statements_;  // by their text
   std::size_t statements_made_ = 0;
 };
 
 }  // namespace
-
-bool is_postgres_url(std::string_view where) {
-  return where.starts_with("postgresql://") || where.starts_with("postgres://");
-}
-
-std::string without_passwords(std::string_view url) {
-  std::string shown;
-  const char* at = url.data();
-  for (const auto secret : secrets_of(url)) {
-    shown.append(at, secret.data());
-    shown += "***";
-    at = secret.data() + secret.size();
-  }
-  shown.append(at, url.data() + url.size());
-  return shown;
-}
 
 std::unique_ptr<Database> open_postgres(const std::string& url, milliseconds patience) {
   const auto library = pq_library();

@@ -11,12 +11,6 @@
 
 namespace rdnsgate::history {
 
-/// `postgresql://` or `postgres://`.
-bool is_postgres_url(std::string_view where);
-
-/// A URL without what is secret in it.
-std::string without_passwords(std::string_view url);
-
 /// Connects to a server of PostgreSQL, through libpq: what else it heeds (PGPASSFILE, ~/.pgpass, PGSSLMODE, services) is
 /// heeded. The tables are in a schema of their own, `rdnsgate`. `patience`: for the connection, and for each answer; the
 /// server is told to give up then, too. Throws Stop, `unreachable` where another try later makes sense.

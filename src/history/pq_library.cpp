@@ -28,6 +28,9 @@ Result<PqLibrary> load() {
   RDNSGATE_FIND(sendQueryParams);
   RDNSGATE_FIND(sendPrepare);
   RDNSGATE_FIND(sendQueryPrepared);
+  RDNSGATE_FIND(enterPipelineMode);
+  RDNSGATE_FIND(pipelineSync);
+  RDNSGATE_FIND(exitPipelineMode);
   RDNSGATE_FIND(flush);
   RDNSGATE_FIND(consumeInput);
   RDNSGATE_FIND(isBusy);

@@ -25,6 +25,9 @@ struct PqLibrary {
   decltype(&::PQsendQueryParams) sendQueryParams;
   decltype(&::PQsendPrepare) sendPrepare;
   decltype(&::PQsendQueryPrepared) sendQueryPrepared;
+  decltype(&::PQenterPipelineMode) enterPipelineMode;
+  decltype(&::PQpipelineSync) pipelineSync;
+  decltype(&::PQexitPipelineMode) exitPipelineMode;
   decltype(&::PQflush) flush;
   decltype(&::PQconsumeInput) consumeInput;
   decltype(&::PQisBusy) isBusy;

@@ -66,27 +66,35 @@ void ManyRows::add(Values row) {
 }
 
 std::vector<Row> ManyRows::write() {
-  // PostgreSQL takes 65,535 values in one statement, and SQLite 32,766.
-  constexpr std::size_t at_once = 400;
-  for (std::size_t begin = 0; begin < values_.size();) {
-    const auto rows = std::min(at_once, (values_.size() - begin) / columns_);
-    send(begin, rows);
-    begin += rows * columns_;
+  std::vector<Row> all;
+  for (const auto& part : parts()) {
+    auto returned = database_.query(part.sql, part.values);
+    std::move(returned.begin(), returned.end(), std::back_inserter(all));
   }
-  values_.clear();
-  return std::exchange(returned_, {});
+  return all;
 }
 
-void ManyRows::send(std::size_t begin, std::size_t rows) {
-  std::string sql = head_ + " VALUES ";
-  for (std::size_t i = 0; i < rows; ++i)
-    sql += fmt::format("{}({})", i == 0 ? "" : ", ", placeholders(1 + i * columns_, columns_));
-  if (!tail_.empty()) sql += " " + tail_;
-  const auto first = values_.begin() + static_cast<std::ptrdiff_t>(begin);
-  const Values now(std::make_move_iterator(first),
-                   std::make_move_iterator(first + static_cast<std::ptrdiff_t>(rows * columns_)));
-  auto returned = database_.query(sql, now);
-  std::move(returned.begin(), returned.end(), std::back_inserter(returned_));
+void ManyRows::write_later() {
+  for (const auto& part : parts()) database_.later(part.sql, part.values);
+}
+
+/// What is written until now, in statements that a database takes.
+std::vector<ManyRows::Part> ManyRows::parts() {
+  // PostgreSQL takes 65,535 values in one statement, and SQLite 32,766.
+  constexpr std::size_t at_once = 400;
+  std::vector<Part> all;
+  const auto values = std::exchange(values_, {});
+  for (auto at = values.begin(); at != values.end();) {
+    const auto rows = std::min(at_once, static_cast<std::size_t>(values.end() - at) / columns_);
+    auto sql = head_ + " VALUES ";
+    for (std::size_t i = 0; i < rows; ++i)
+      sql += fmt::format("{}({})", i == 0 ? "" : ", ", placeholders(1 + i * columns_, columns_));
+    if (!tail_.empty()) sql += " " + tail_;
+    const auto end = at + static_cast<std::ptrdiff_t>(rows * columns_);
+    all.push_back({std::move(sql), Values(at, end)});
+    at = end;
+  }
+  return all;
 }
 
 std::string placeholders(std::size_t first, std::size_t count) {

@@ -68,6 +68,9 @@ class Database {
   virtual std::vector<Row> query(const std::string& sql, const Values& values = {}) = 0;
   /// The same of one that changes rows: how many.
   virtual std::size_t change(const std::string& sql, const Values& values = {}) = 0;
+  /// A statement inside a transaction whose result is nobody's. It may go with the next one, or with commit(), which then
+  /// fails in its place.
+  virtual void later(const std::string& sql, const Values& values = {}) { query(sql, values); }
   /// Several statements in a row, without values.
   virtual void script(const std::string& sql) = 0;
 
@@ -100,15 +103,20 @@ class ManyRows {
   void add(Values row);
   /// In the order in which they were added. What the statements return, in no order.
   std::vector<Row> write();
+  /// The same of what returns nothing.
+  void write_later();
 
  private:
-  void send(std::size_t begin, std::size_t rows);
+  struct Part {
+    std::string sql;
+    Values values;
+  };
+  std::vector<Part> parts();
 
   Database& database_;
   std::string head_, tail_;
   std::size_t columns_;
   Values values_;
-  std::vector<Row> returned_;
 };
 
 /// `$3, $4, $5`: three that begin with the third.

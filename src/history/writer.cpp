@@ -155,13 +155,13 @@ void Writer::write(std::int64_t series, const std::vector<Track>& before, const 
     append(values, track->finding);
     rows.add(std::move(values));
   }
-  rows.write();
+  rows.write_later();
   Values gone;
   for (const auto& [fingerprint, track] : known) gone.push_back(value_of(fingerprint));
   for_each_part(gone, [&](const Values& part) {
     Values values{series};
     values.insert(values.end(), part.begin(), part.end());
-    database_.query(fmt::format("DELETE FROM tracks WHERE series = $1 AND finding IN (SELECT id FROM "
+    database_.later(fmt::format("DELETE FROM tracks WHERE series = $1 AND finding IN (SELECT id FROM "
                                 "findings WHERE fingerprint IN ({}))",
                                 placeholders(2, part.size())),
                     values);
@@ -249,7 +249,7 @@ void Writer::write_latency(std::int64_t series, std::int64_t number, const Run& 
     hour.p95_ms = std::max(hour.p95_ms, one.p95_ms);
     hour.p99_ms = std::max(hour.p99_ms, one.p99_ms);
   }
-  fine.write();
+  fine.write_later();
   ManyRows rows(
       database_,
       "INSERT INTO latency_hours (series, place, hour, runs, questions, timeouts, failures, answered, "
@@ -269,7 +269,7 @@ void Writer::write_latency(std::int64_t series, std::int64_t number, const Run& 
     rows.add({series, where, value_of(hour_of(run.finished_at)), hour.runs, value_of(hour.questions),
               value_of(hour.timeouts), value_of(hour.failures), value_of(hour.answered), hour.p50_weighed,
               hour.p95_ms, hour.p99_ms});
-  rows.write();
+  rows.write_later();
 }
 
 void Writer::write_zones(std::int64_t series, const Run& run) {
@@ -311,11 +311,11 @@ void Writer::write_zones(std::int64_t series, const Run& run) {
     rows.add({series, where, value_of(look.serial), value_of(look.ttl_low), value_of(look.ttl_high),
               value_of(run.finished_at), value_of(run.finished_at), run.id});
   }
-  rows.write();
+  rows.write_later();
   for_each_part(same, [&](const Values& part) {
     Values values{value_of(run.finished_at)};
     values.insert(values.end(), part.begin(), part.end());
-    database_.query(
+    database_.later(
         fmt::format("UPDATE zone_states SET last_seen = $1 WHERE last_seen < $1 AND number IN ({})",
                     placeholders(2, part.size())),
         values);
@@ -324,7 +324,7 @@ void Writer::write_zones(std::int64_t series, const Run& run) {
 
 void Writer::end(std::int64_t series, const Run& run) {
   if (!run.whole) return;
-  database_.query("UPDATE series SET whole_at = $2 WHERE id = $1", {series, value_of(run.finished_at)});
+  database_.later("UPDATE series SET whole_at = $2 WHERE id = $1", {series, value_of(run.finished_at)});
 }
 
 }  // namespace rdnsgate::history

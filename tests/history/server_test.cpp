@@ -184,3 +184,40 @@ TEST_CASE("server: statements that come again and again, and more of them than a
   CHECK(database->change("DELETE FROM t WHERE id < $1", {std::int64_t{4}}) == 4);
   CHECK(database->query("SELECT text FROM t WHERE id = $1", {std::int64_t{9}}).at(0).text() == "x");
 }
+
+TEST_CASE("server: statements that go with the next one, in their order, and all of them or none" *
+          needs_server) {
+  auto database = open_postgres(empty_server(), milliseconds(10'000));
+  database->prepare();
+  database->script("CREATE TABLE t (id BIGINT PRIMARY KEY)");
+  const std::string insert = "INSERT INTO t VALUES ($1)";
+  const auto count = [&] { return database->query("SELECT count(*) FROM t").at(0).integer(); };
+  {
+    Transaction transaction(*database, Transaction::For::writing);
+    for (std::int64_t i = 0; i < 300; ++i) database->later(insert, {i});
+    CHECK(count() == 300);
+    CHECK(database->change("DELETE FROM t WHERE id >= $1", {std::int64_t{200}}) == 100);
+    database->later(insert, {std::int64_t{1000}});
+    // More texts than are kept by name, while some of them wait.
+    for (int i = 0; i < 150; ++i)
+      database->later("UPDATE t SET id = id WHERE id = $1 + " + std::to_string(i), {std::int64_t{1}});
+    database->later(insert, {std::int64_t{1001}});
+    transaction.commit();
+  }
+  CHECK(count() == 202);
+  // Each way to send it fails with it, and nothing of it is left behind.
+  for (const bool by_commit : {true, false}) {
+    Transaction transaction(*database, Transaction::For::writing);
+    database->later(insert, {std::int64_t{5000}});
+    database->later(insert, {std::int64_t{7}});
+    database->later(insert, {std::int64_t{5001}});
+    const auto send = [&] { by_commit ? transaction.commit() : static_cast<void>(count()); };
+    CHECK_THROWS_AS(send(), Stop);
+  }
+  CHECK(count() == 202);
+  {
+    const Transaction transaction(*database, Transaction::For::writing);
+    database->later(insert, {std::int64_t{6000}});
+  }
+  CHECK(count() == 202);
+}
