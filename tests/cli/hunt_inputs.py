@@ -8,6 +8,8 @@ import random
 import subprocess
 from pathlib import Path
 
+CASES = Path(__file__).resolve().parent / "cases"
+
 HEAD = "$TTL 3600\n@ IN SOA ns1.example.com. h.example.com. 1 3600 600 86400 300\n@ IN NS ns1.example.com.\n"
 FORWARD = HEAD + """ns1 A 192.0.2.1
 mx1 A 192.0.2.10
@@ -189,6 +191,8 @@ class Estate:
             (self.folder / name).write_text(text)
         self.run("check", "--zone-files", "z", "--record", "facts.gz", "--format", "json", "--output", "json=report.json", "i.yaml")
         self.write("plan.json", self.run("plan", "--zone-files", "z", "-f", "json", "i.yaml").stdout)
+        for name, case in {"probes.json": "smtp-probes/mx1.json", "banners.json": "smtp-banner/banners.json", "policies.json": "mta-sts/policies.json"}.items():
+            self.write(name, (CASES / case).read_bytes())
         self.write("mail.log.gz", gzip.compress(MAIL_LOG.encode()))
         self.run("baseline", "write", "report.json", "-o", "baseline.json")
         self.run("rollout", "status", "--zone-files", "z", "--state", "state.json", "plan.json")
@@ -230,6 +234,9 @@ class Estate:
         "journal": ("journal", spoil, [["logs", "journal"], ["logs", "-f", "json", "journal"]]),
         "bounce": ("bounce.eml", spoil, [["logs", "bounce.eml"], ["logs", "-f", "json", "bounce.eml"]]),
         "patterns": ("patterns", spoil, [["logs", "--patterns", "patterns", "mail.log"]]),
+        "probes": ("probes.json", spoil_json, [["--now", "2027-01-15T08:00:00Z", "check", "--zone-files", "z", "--probes", "probes.json", "i.yaml"]]),
+        "banners": ("banners.json", spoil_json, [["check", "--zone-files", "z", "--banners", "banners.json", "i.yaml"]]),
+        "policies": ("policies.json", spoil_json, [["check", "--zone-files", "z", "--mta-sts", "policies.json", "i.yaml"]]),
         "netbox": ("netbox.json", spoil_json, [["init", "--from-netbox", "netbox.json", "--zone-files", "z", "-o", "-"]]),
         "csv": ("hosts.csv", spoil, [["init", "--from-csv", "hosts.csv", "--zone-files", "z", "-o", "-"]]),
         "addresses": ("list.txt", spoil, [["init", "--addresses", "list.txt", "--zone-files", "z", "-o", "-"]]),
