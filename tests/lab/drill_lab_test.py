@@ -141,6 +141,20 @@ exec {LAB}/usr/sbin/nsd "$@"
         self.assertIn("shown beside: 192.0.2.11 [ptr-missing]", page)
         self.assertIn("real servers showed something else in 1", page)
 
+    def test_a_host_is_renumbered_behind_the_back_of_a_cache(self):
+        """What name servers are given: the world before; the old address; and then what is right again."""
+        programs = self.other_programs("unbound")
+        (programs / "nsd").write_text(f"""#!/bin/sh
+grep -h '^mx1.mail.example. .* A ' $(sed -n 's/.*zonefile: "\\(.*\\)"/\\1/p' "$3") >>{self.folder}/given
+exec {LAB}/usr/sbin/nsd "$@"
+""")
+        (programs / "nsd").chmod(0o755)
+        self.write("zones/mail.example.zone", FORWARD)
+        _, drill = self.played("stale-cache")
+        self.assertTrue(drill["lab"]["as_predicted"])
+        given = [line.split()[-1] for line in (self.folder / "given").read_text().splitlines()]
+        self.assertEqual(given, ["192.0.2.10", "192.0.2.13", "192.0.2.10"])
+
     def other_programs(self, *names):
         """A folder with these alone, in place of all that the lab has."""
         other = self.folder / "other"
