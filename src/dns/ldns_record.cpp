@@ -21,6 +21,15 @@ LdnsRecord ldns_record(const Name& owner, RrType type, std::uint32_t ttl, const 
   return status == LDNS_STATUS_OK ? std::move(record) : LdnsRecord(nullptr, &ldns_rr_free);
 }
 
+std::string ldns_rdata(const ldns_rr& record) {
+  std::string rdata;
+  for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
+    const ldns_rdf* field = ldns_rr_rdf(&record, i);
+    rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
+  }
+  return rdata;
+}
+
 std::string ldns_library_version() { return ldns_version(); }
 
 }  // namespace rdnsgate::dns

@@ -243,11 +243,7 @@ Result<std::string> RdataReader::read(RrType known_type, std::string_view type, 
                 ascii_lower(ldns_get_errorstr_by_id(status)));
   }
   ldns_rr2canonical(raw);
-  std::string rdata;
-  for (std::size_t i = 0; i < ldns_rr_rd_count(raw); ++i) {
-    const ldns_rdf* field = ldns_rr_rdf(raw, i);
-    rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
-  }
+  auto rdata = ldns_rdata(*raw);
   if (constexpr std::size_t most = 65535; rdata.size() > most)
     return fail(fmt::format("the data of this {} record has {} octets; a record has at most {}", type,
                             rdata.size(), most));

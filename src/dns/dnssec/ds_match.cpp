@@ -10,12 +10,7 @@ namespace {
 /// The rdata of the DS that belongs to a key.
 std::string ds_of(const ldns_rr* key, ldns_hash hash) {
   const LdnsRecord ds(ldns_key_rr2ds(key, hash), &ldns_rr_free);
-  std::string rdata;
-  for (std::size_t i = 0; ds && i < ldns_rr_rd_count(ds.get()); ++i) {
-    const ldns_rdf* field = ldns_rr_rdf(ds.get(), i);
-    rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
-  }
-  return rdata;
+  return ds ? ldns_rdata(*ds) : std::string();
 }
 
 /// RFC 4034 §5.1: key tag, algorithm, digest type, digest.

@@ -32,16 +32,6 @@ using Zone = std::unique_ptr<ldns_dnssec_zone, FreeZone>;
 
 std::uint32_t stamp_of(Time time) { return static_cast<std::uint32_t>(time.time_since_epoch().count()); }
 
-/// The data of a record, in wire format.
-std::string data_of(const ldns_rr& record) {
-  std::string data;
-  for (std::size_t i = 0; i < ldns_rr_rd_count(&record); ++i) {
-    const auto* field = ldns_rr_rdf(&record, i);
-    data.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
-  }
-  return data;
-}
-
 bool add(ldns_dnssec_zone& zone, LdnsRecord record) {
   if (record == nullptr || ldns_dnssec_zone_add_rr(&zone, record.get()) != LDNS_STATUS_OK) return false;
   record.release();  // the zone's now
@@ -89,14 +79,14 @@ Result<ZoneSigner> ZoneSigner::make(const Name& zone) {
   const LdnsRecord record(ldns_key2rr(key), ldns_rr_free);
   if (record == nullptr) return fail(fmt::format("no key can be made for {}", zone.text()));
   ldns_key_set_keytag(key, ldns_calc_keytag(record.get()));
-  state->key_data = data_of(*record);
+  state->key_data = ldns_rdata(*record);
   return ZoneSigner(std::move(state));
 }
 
 RRset ZoneSigner::ds() const {
   const auto key = ldns_record(state_->zone, RrType::DNSKEY, key_ttl, state_->key_data);
   const LdnsRecord made(ldns_key_rr2ds(key.get(), LDNS_SHA256), ldns_rr_free);
-  return {state_->zone, RrType::DS, key_ttl, {data_of(*made)}};
+  return {state_->zone, RrType::DS, key_ttl, {ldns_rdata(*made)}};
 }
 
 Result<std::string> ZoneSigner::sign(const std::vector<RRset>& records, Time from, Time until) const {

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "dns/ede.h"
+#include "dns/ldns_record.h"
 #include "dns/octets.h"
 
 namespace rdnsgate::dns {
@@ -171,11 +172,7 @@ class Walker {
     auto owner =
         Name::from_wire({reinterpret_cast<const char*>(ldns_rdf_data(owner_rdf)), ldns_rdf_size(owner_rdf)});
     if (!owner) return bad(owner.error().message);
-    std::string rdata;
-    for (std::size_t i = 0; i < ldns_rr_rd_count(raw); ++i) {
-      const ldns_rdf* field = ldns_rr_rdf(raw, i);
-      rdata.append(reinterpret_cast<const char*>(ldns_rdf_data(field)), ldns_rdf_size(field));
-    }
+    auto rdata = ldns_rdata(*raw);
     const auto type = static_cast<RrType>(type_);
     if (!has_shape(type, rdata))
       return bad(fmt::format("a {} record in the reply has data of the wrong shape", to_string(type)));
