@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "plan/operation/goals.h"
+#include "plan/world/spf_world.h"
 
 namespace rdnsgate::plan {
 
@@ -32,6 +33,12 @@ class FinalWorld {
   const MaybeVersion& value(std::size_t set) const {
     const auto found = changed_.find(set);
     return found == changed_.end() ? picture_.sets[set].live : found->second;
+  }
+  /// What an evaluation of SPF may meet of it until all is carried out: as the picture was drawn, and as it is then.
+  std::vector<MaybeVersion> meanwhile(std::size_t set) const {
+    auto all = spf_live(picture_, set);
+    if (is_changed(set)) all.push_back(value(set));
+    return all;
   }
 
  private:

@@ -79,14 +79,8 @@ class PromiseFinder {
 
   Ground look(const Name& domain, const Path& path) {
     Ground ground;
-    SpfEvaluator both(spf_asker(
-        picture_,
-        [&](std::size_t set) {
-          std::vector<MaybeVersion> all = spf_live(picture_, set);
-          if (final_.is_changed(set)) all.push_back(final_.value(set));
-          return all;
-        },
-        &ground.sets));
+    SpfEvaluator both(
+        spf_asker(picture_, [&](std::size_t set) { return final_.meanwhile(set); }, &ground.sets));
     for (const auto* address : {path.now, path.base}) {
       const Name helo = address != nullptr ? address->helo : Name();
       ground.by_address =

@@ -114,14 +114,8 @@ class RelayCheck {
     });
     if (start == goals_.operations.end()) return;
     std::set<std::size_t> asked;
-    mailauth::SpfEvaluator both(spf_asker(
-        picture_,
-        [&](std::size_t set) {
-          auto all = spf_live(picture_, set);
-          if (final_.is_changed(set)) all.push_back(final_.value(set));
-          return all;
-        },
-        &asked));
+    mailauth::SpfEvaluator both(
+        spf_asker(picture_, [&](std::size_t set) { return final_.meanwhile(set); }, &asked));
     for (const auto& group : groups(before_, domain, ranges)) {
       if (!group.outcome.results.is(SpfResult::pass))
         both.exhaust({group.ranges.front().first, std::nullopt, domain.name, std::nullopt}, domain.name);
