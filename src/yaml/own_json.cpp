@@ -31,11 +31,11 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
   }
   bool number_float(number_float_t, const string_t& text) override { return scalar(Kind::real, text); }
   bool string(string_t& text) override {
-    return add_key(is_pattern_ ? pattern_word_ : std::string_view()), add(Kind::text, text), true;
+    if (key_ == "pattern" && !pattern_word_.empty()) key_ = pattern_word_;
+    return scalar(Kind::text, text);
   }
   bool key(string_t& text) override {
     key_ = text;
-    is_pattern_ = !pattern_word_.empty() && text == "pattern";
     return true;
   }
   bool binary(binary_t&) override { return false; }
@@ -53,10 +53,9 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
     append(document_.add_scalar(kind, 0, 0, text, std::string_view::npos));
   }
   /// What a member is called may depend on its value: its key waits for that.
-  void add_key(std::string_view other = {}) {
-    if (key_) add(Kind::text, other.empty() ? std::string_view(*key_) : other);
+  void add_key() {
+    if (key_) add(Kind::text, *key_);
     key_.reset();
-    is_pattern_ = false;
   }
   bool start(Kind kind) {
     add_key();
@@ -81,7 +80,6 @@ class JsonEvents : public nlohmann::json_sax<nlohmann::json> {
   Document& document_;
   std::string_view pattern_word_;
   std::optional<std::string> key_;  // of a member whose value is to come
-  bool is_pattern_ = false;         // it is "pattern"
   std::vector<Frame> open_;
 };
 
