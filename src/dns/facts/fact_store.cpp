@@ -252,18 +252,19 @@ std::shared_ptr<Fact> FactDesk::take_brought(const Name& name, RrType type) {
 }
 
 std::shared_ptr<const Fact> FactDesk::fetch(const Name& name, RrType type) {
-  auto fact = take_brought(name, type);
-  const bool is_own = fact != nullptr;  // one that was brought is new, and seldom anybody else's
-  if (!is_own && shared_ != nullptr) {
+  const auto reviewed = [this](std::shared_ptr<Fact> fact) {
+    if (review_) review_(*fact);
+    return fact;
+  };
+  // One that was brought is new, and seldom anybody else's.
+  if (auto brought = take_brought(name, type)) return reviewed(std::move(brought));
+  if (shared_ != nullptr) {
     if (auto known = shared_->find(name, type)) return known;
   }
-  if (!is_own) {
-    auto stored = store_->find(vantage_, name, type);
-    if (!stored) return nullptr;
-    fact = std::make_shared<Fact>(std::move(*stored));
-  }
-  if (review_) review_(*fact);
-  if (!is_own && shared_ != nullptr) shared_->keep(fact);
+  auto stored = store_->find(vantage_, name, type);
+  if (!stored) return nullptr;
+  auto fact = reviewed(std::make_shared<Fact>(std::move(*stored)));
+  if (shared_ != nullptr) shared_->keep(fact);
   return fact;
 }
 
