@@ -46,9 +46,9 @@ Portions judge_offline(const RunContext& run, const Policy& policy) {
   for_each_kind([&]<typename Kind>() {
     if constexpr (JudgedOffline<Kind>) judge_kind<Kind>(run, policy, all);
   });
-  for (auto& drafts : all) {
-    if (run.touched == nullptr) break;
-    std::erase_if(drafts, [&](const Draft& draft) { return !is_touched(*run.touched, draft.target); });
+  if (run.touched != nullptr) {
+    for (auto& drafts : all)
+      std::erase_if(drafts, [&](const Draft& draft) { return !is_touched(*run.touched, draft.target); });
   }
   return all;
 }
