@@ -363,14 +363,15 @@ std::int64_t time_of(int who) {
 
 TEST_CASE("files are parsed by more than one thread") {
   if (std::thread::hardware_concurrency() < 2) return;
-  constexpr int files = 40, addresses = 250;  // so that reading is nothing beside parsing
+  constexpr int files = 40, addresses = 1000;  // so that reading is nothing beside parsing, nor is a late start of a thread
   Estate estate;
   estate.folder.write("inventory.yaml", "version: 1\ninclude: [hosts/*.yaml]\n");
   for (int file = 0; file < files; ++file) {
     std::string text = "version: 1\nsenders:\n";
     for (int n = 0; n < addresses; ++n) {
       text += fmt::format(
-          "  - {{name: mx{0}-{1}, helo: mx{0}-{1}.mail.example, addresses: [10.0.{0}.{1}]}}\n", file, n);
+          "  - {{name: mx{0}-{1}, helo: mx{0}-{1}.mail.example, addresses: [10.{0}.{2}.{3}]}}\n", file, n,
+          n / 250, n % 250);
     }
     estate.folder.write(fmt::format("hosts/{}.yaml", file), text);
   }
