@@ -3,7 +3,7 @@
 # Copyright (c) 2026 the rdnsgate authors
 """Counts the test cases of one or more `meson test` runs and ends with the line `N passed, N failed`, or with
 `N passed, N failed, N skipped` where some were skipped: they are named before it, with the reason, and so is what
-failed, with what it printed.
+failed; what that printed stands above.
 
 Usage: ci/tally.py BUILD_FOLDER[=SUITE,SUITE] ...    (without suites: all that the build folder knows)
 
@@ -26,9 +26,9 @@ UNITTEST_SKIPPED = re.compile(r"\bskipped=(\d+)")
 # `name (place.Class.name)`, perhaps a line of the case's description, and the reason as Python writes a string.
 UNITTEST_SKIP = re.compile(r"^(\w+) \(([\w.]+)\)(?:\n.*)? \.\.\. skipped (['\"].*['\"])$", re.MULTILINE)
 WHOLE_CLASS = ("setUpClass", "setUpModule")
-# unittest and doctest draw such a line above each failure.
+# unittest and doctest draw such a line above each failure. Behind its last one may stand what another program ran.
 RULE = re.compile(r"^={60,}$", re.MULTILINE)
-UNITTEST_FAILURE = re.compile(r"\A\s*(?:FAIL|ERROR): (.+)\n(?:.*\n)?-{60,}\n([\s\S]*?)(?:\n\s*-{60,}\n|\Z)")
+UNITTEST_FAILURE = re.compile(r"\A\s*(?:FAIL|ERROR): (.+)\n(?:.*\n)?-{60,}\n([\s\S]*?)(?:\n\s*-{60,}\n|\n\w+ \(\w+\.[\w.]+\)|\Z)")
 DOCTEST_FAILURE = re.compile(r"\A\s*(\S+:\d+):[\s\S]*?TEST CASE:\s*(.+)\n([\s\S]*)")
 SHOWN_LINES = 30  # of each failure; the log of the build folder has all
 
@@ -83,11 +83,13 @@ def failures(output):
 
 
 def name_failed(failed):
-    """Each by its name, with some of what it printed: the last lines of a log may be all that is kept of it."""
+    """Each with some of what it printed, and then all their names: the last lines of a log may be all that is kept of it."""
     for name, lines in failed:
-        print(f"failed: {name}")
+        print(f"printed by {name}:")
         for line in lines:
-            print(f"failed: | {line}")
+            print(f"  | {line}")
+    for name, _ in failed:
+        print(f"failed: {name}")
 
 
 def tally(folder, wanted):
@@ -135,8 +137,8 @@ def main():
         failed += counts[1]
         skipped += counts[2]
         what_failed += counts[3]
-    name_failed(what_failed)
     name_skipped(skipped)
+    name_failed(what_failed)
     print(sentence(passed, failed, skipped))
     return 1 if failed or not passed else 0
 

@@ -161,16 +161,18 @@ class Folder(unittest.TestCase):
         printed = lab.stderr.replace("\n" + "=" * 70, after + "=" * 70, 1).replace("\nRan ", after + "\nRan ")
         _, lines = self.program([("dns", "FAIL", unit), ("lab", "FAIL", printed)])
         self.assertIn("failed: dns: a name has dots (../tests/dns/name_test.cpp:12)", lines)
-        self.assertIn("failed: |   values: CHECK( 1 == 2 )", lines)
+        self.assertIn("  |   values: CHECK( 1 == 2 )", lines)
         for name in ("test_a", "test_b"):
             self.assertIn(f"failed: lab: {name} (__main__.Some.{name})", lines)
-        self.assertIn("failed: | AssertionError: 1 != 2", lines)
-        self.assertIn("failed: | ValueError: nothing here", lines)
-        self.assertFalse([line for line in lines if "a description" in line or "another case" in line])
+        self.assertIn("  | AssertionError: 1 != 2", lines)
+        self.assertIn("  | ValueError: nothing here", lines)
+        self.assertFalse([line for line in lines if "a description" in line or "another case" in line or "test_x" in line])
+        self.assertTrue(all(line.startswith("failed: ") for line in lines[-4:-1]), lines[-5:])
 
     def test_a_crash_shows_its_end(self):
         _, lines = self.program([("dns", "FAIL", "\n".join(map(str, range(100)))), ("lab", "OK", UNITTEST.format("OK"))])
-        self.assertEqual(lines[lines.index("failed: dns: all of it") + 1], "failed: | 70")
+        self.assertEqual(lines[lines.index("printed by dns: all of it:") + 1], "  | 70")
+        self.assertIn("failed: dns: all of it", lines)
 
     def test_where_all_was_skipped_nothing_passed(self):
         self.assertEqual(self.program([("dns", "SKIP", ""), ("lab", "SKIP", "")])[0], 1)
