@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,11 +17,10 @@
 #include <iterator>
 #include <utility>
 
+#include "base/files/new_process.h"
 #include "base/files/output_file.h"
 #include "dns/wire/message.h"
 #include "resolve/net/endpoint.h"
-
-extern char** environ;
 
 namespace rdnsgate::resolve {
 namespace {
@@ -44,48 +42,22 @@ std::string last_words(const std::filesystem::path& log) {
 }
 
 std::vector<std::string> surroundings_of(const Program& program) {
-  std::vector<std::string> all;
-  for (char** one = environ; *one != nullptr; ++one) {
-    if (program.libraries.empty() || !std::string_view(*one).starts_with("LD_LIBRARY_PATH="))
-      all.emplace_back(*one);
-  }
-  if (!program.libraries.empty()) all.push_back("LD_LIBRARY_PATH=" + program.libraries);
+  auto all = own_environment();
+  if (program.libraries.empty()) return all;
+  std::erase_if(all, [](const std::string& one) { return one.starts_with("LD_LIBRARY_PATH="); });
+  all.push_back("LD_LIBRARY_PATH=" + program.libraries);
   return all;
 }
 
-std::vector<char*> pointers_to(std::vector<std::string>& words) {
-  std::vector<char*> all;
-  for (auto& word : words) all.push_back(word.data());
-  all.push_back(nullptr);
-  return all;
-}
-
-/// The process, or 0 with the errno.
-std::pair<pid_t, int> spawn(const Program& program, const std::vector<std::string>& options,
-                            const std::string& log) {
-  posix_spawn_file_actions_t files;
-  posix_spawnattr_t attributes;
-  posix_spawn_file_actions_init(&files);
-  posix_spawnattr_init(&attributes);
-  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
-  posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-  sigset_t none, all;
-  sigemptyset(&none);
-  sigfillset(&all);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+NewProcess::Started spawn(const Program& program, const std::vector<std::string>& options,
+                          const std::string& log) {
+  NewProcess server;
+  server.open(STDIN_FILENO, "/dev/null", O_RDONLY);
+  server.open(STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  server.copy(STDOUT_FILENO, STDERR_FILENO);
   std::vector<std::string> words{program.path};
   words.insert(words.end(), options.begin(), options.end());
-  auto surroundings = surroundings_of(program);
-  pid_t process = 0;
-  const int error = posix_spawn(&process, program.path.c_str(), &files, &attributes,
-                                pointers_to(words).data(), pointers_to(surroundings).data());
-  posix_spawn_file_actions_destroy(&files);
-  posix_spawnattr_destroy(&attributes);
-  return {error == 0 ? process : 0, error};
+  return server.start(std::move(words), surroundings_of(program));
 }
 
 /// Whether anything comes back from port 53 of the address.

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,7 +14,7 @@
 #include <cstring>
 #include <utility>
 
-extern char** environ;
+#include "base/files/new_process.h"
 
 namespace rdnsgate::run {
 namespace {
@@ -37,36 +36,18 @@ class Child {
     int ends[2] = {-1, -1};
     if (pipe2(ends, O_CLOEXEC) != 0)
       return fail(fmt::format("no pipe can be made: {}", std::strerror(errno)));
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&files);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_adddup2(&files, ends[0], STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
-    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-    // What we ignore, and what our threads do not take, is no business of another program.
-    sigset_t none, all;
-    sigemptyset(&none);
-    sigfillset(&all);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setpgroup(&attributes, 0);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    std::vector<char*> arguments;
-    for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    pid_t pid = -1;
-    const int error = posix_spawn(&pid, arguments[0], &files, &attributes, arguments.data(), environ);
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&attributes);
+    NewProcess program;
+    program.copy(ends[0], STDIN_FILENO);
+    program.copy(STDERR_FILENO, STDOUT_FILENO);
+    program.lead_group();
+    const auto [process, error] = program.start(words, own_environment());
     close(ends[0]);
-    if (error != 0) {
+    if (process == 0) {
       close(ends[1]);
       return fail(fmt::format("cannot start {}: {}", words.front(), std::strerror(error)));
     }
     fcntl(ends[1], F_SETFL, O_NONBLOCK);
-    return Child(pid, ends[1]);
+    return Child(process, ends[1]);
   }
 
   /// Writes what can be written within `time`; closes the pipe behind the last octet, or where nobody reads it.
