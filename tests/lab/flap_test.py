@@ -6,6 +6,7 @@ run at a time."""
 import os
 import queue
 import random
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +20,7 @@ from rdnslab.wire import AA, NXDOMAIN, RA, REFUSED, SERVFAIL
 RUNS = int(os.environ.get("RDNSGATE_FLAP_RUNS", "30"))
 SEED = int(os.environ.get("RDNSGATE_FLAP_SEED", "1"))
 TIMEOUT = "150ms"
+BUSY = 0.03  # seconds that servers are late by where calm weather is none any more
 
 HOLDER = "holder"  # answers as the server that holds the zones does
 SERVERS = {HOLDER: 1, "one": 11, "two": 12, "three": 13}
@@ -126,7 +128,10 @@ class Flaps(LabCase):
             if options:  # what is found without the DNS would settle the exit code
                 text = text.replace("rules: {", "rules: {helo-ptr-mismatch: off, ")
             path = self.write(f"inventory-{lane}.yaml", text)
-            return self.gate("check", "--format", "json", "--timeout", timeout, *options, path)
+            began = time.monotonic()
+            run = self.gate("check", "--format", "json", "--timeout", timeout, *options, path)
+            run.busy = self.servers.delayed(began) > BUSY
+            return run
         finally:
             self.lanes.put(lane)
 
@@ -157,10 +162,10 @@ class Flaps(LabCase):
         tally = Counter()
         for _, names, where, run in self.networks("right", lambda acts, n: self.judge(acts, n, inv.OWN, inv.CLASSLESS)):
             self.assertLessEqual(confirmed_in(run), told_of_a_liar(run, names), f"{where}\n{run}")
-            for name in unreachable_in(run):
+            for name in set() if run.busy else unreachable_in(run):
                 self.assertNotIn(names[name], ("calm", "slow", "a tenth lost"), f"{where}\n{run}")
             self.assertIn(run.exit, (0, 3), f"{where}\n{run}")
-            tally[f"exit {run.exit}"] += 1
+            tally.update({f"exit {run.exit}": 1, "on a busy machine": run.busy})
         self.tell("a right inventory", tally)
 
     def test_of_many_faults_none_is_missed_and_none_is_made_up(self):

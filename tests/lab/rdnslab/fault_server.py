@@ -12,9 +12,12 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 
+from .process import LabError
 from .wire import BADVERS, Query, Reply
 
 _DATAGRAM = 4096
+_SO_TIMESTAMPNS = 35  # socket(7); Python has no name for it
+_TIMESPEC = struct.Struct("@ll")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class NameServer:
     def _bound(self, kind, port):
         opened = socket.socket(socket.AF_INET, kind)
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if kind == socket.SOCK_DGRAM:
+            opened.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
         opened.bind((self.address, port))
         opened.setblocking(False)
         return opened
@@ -93,6 +98,8 @@ class FaultServers:
         self._later, self._numbers = [], itertools.count()
         self._wake = socket.socketpair()
         self._connections = set()
+        self._delays = []  # (when, by how many seconds) something was read or sent later than it could be
+        self._died = None
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._selector.register(self._wake[0], selectors.EVENT_READ, None)
 
@@ -106,6 +113,10 @@ class FaultServers:
     def start(self):
         self._thread.start()
 
+    def delayed(self, since):
+        """By how many seconds at most the servers were late since then (time.monotonic), as they had no processor."""
+        return max((delay for when, delay in self._delays if when >= since), default=0)
+
     def stop(self):
         self._wake[1].send(b"x")
         if self._thread.is_alive():
@@ -115,8 +126,16 @@ class FaultServers:
         for opened in [*self._connections, *self._wake]:
             opened.close()
         self._selector.close()
+        if self._died:
+            raise LabError("the servers stopped answering") from self._died
 
     def _serve(self):
+        try:
+            self._answer_all()
+        except Exception as error:  # pylint: disable=broad-exception-caught
+            self._died = error  # told by stop(): a test would only see servers that are silent
+
+    def _answer_all(self):
         while True:
             wait = max(0, self._later[0][0] - time.monotonic()) if self._later else None
             for key, _ in self._selector.select(wait):
@@ -125,7 +144,13 @@ class FaultServers:
                 read, server = key.data
                 read(server, key.fileobj)
             while self._later and self._later[0][0] <= time.monotonic():
-                heapq.heappop(self._later)[2]()
+                due, _, act = heapq.heappop(self._later)
+                self._note_delay(time.monotonic() - due)
+                act()
+
+    def _note_delay(self, seconds):
+        if seconds > 0.01:
+            self._delays.append((time.monotonic(), seconds))
 
     def _after(self, delay, act):
         if delay == 0:
@@ -136,9 +161,13 @@ class FaultServers:
     def _read_udp(self, server, opened):
         while True:
             try:
-                message, client = opened.recvfrom(_DATAGRAM)
+                message, ancillary, _, client = opened.recvmsg(_DATAGRAM, socket.CMSG_SPACE(_TIMESPEC.size))
             except BlockingIOError:
                 return
+            for level, kind, data in ancillary:
+                if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPNS):
+                    seconds, nanoseconds = _TIMESPEC.unpack(data)
+                    self._note_delay(time.time() - seconds - nanoseconds / 1e9)
             for packet in server.packets(message, tcp=False):
                 source = server.other if packet.elsewhere else opened
                 self._after(packet.delay, lambda source=source, packet=packet, to=client: self._send(source, packet, to))
@@ -151,7 +180,10 @@ class FaultServers:
             pass  # the client has gone, and its port with it
 
     def _accept(self, server, listener):
-        connection, _ = listener.accept()
+        try:
+            connection, _ = listener.accept()
+        except BlockingIOError:
+            return  # the client has gone
         connection.settimeout(1)  # the clients of the lab send a question in one piece
         self._connections.add(connection)
         self._selector.register(connection, selectors.EVENT_READ, (self._read_tcp, server))

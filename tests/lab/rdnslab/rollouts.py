@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 import time
+from datetime import datetime, timezone
 
 from . import inventories as inv
 from . import zones
@@ -105,6 +106,13 @@ class RolloutCase(WorldCase):
     def carry_out(self, _, state):
         self.apply(self.rollout("next", *state).out)
 
+    def assert_too_early(self, status, state):
+        """Nothing is given out before the moment that `status` said; a busy machine may need longer than that to ask."""
+        early = self.rollout("next", *state)
+        until = datetime.fromisoformat(re.search(r"^Wait until (\S+)", status.out, re.MULTILINE)[1].replace("Z", "+00:00"))
+        if datetime.now(timezone.utc) < until:
+            self.assertEqual((early.exit, early.out), (75, ""), early)
+
     def drive(self, hosts, on_hosts=lambda step: None):
         """Carries the plan out as `rollout` says, never earlier; returns the phases and how often it had to wait."""
         state = ("--state", self.folder / "state.json")
@@ -114,8 +122,7 @@ class RolloutCase(WorldCase):
             self.assertIn(run.exit, (0, 75), run)
             if run.exit == 75:
                 waits += 1
-                early = self.rollout("next", *state)
-                self.assertEqual((early.exit, early.out), (75, ""), early)
+                self.assert_too_early(run, state)
                 run = self.rollout("wait", "--interval", "1s", *state)
                 self.assertEqual(run.exit, 0, run)
             if "Complete" in run.out:
