@@ -24,7 +24,7 @@ def scratch():
 class Run:
     """One finished run of rdnsgate."""
 
-    def __init__(self, command, cwd, timeout=60):
+    def __init__(self, command, cwd, timeout=300):
         done = subprocess.run([str(word) for word in command], cwd=cwd, text=True, stdin=subprocess.DEVNULL,
                               capture_output=True, timeout=timeout)
         self.command, self.exit, self.out, self.err = command, done.returncode, done.stdout, done.stderr
