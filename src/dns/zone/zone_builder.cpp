@@ -155,7 +155,7 @@ void ZoneBuilder::check_place(const RRset& set, const Name& origin, Span at) {
                      "its first label is a hash in base32 (RFC 5155 §3)");
   }
   if (set.type == RrType::NS && set.owner.first_label() == "*") {
-    problems_.report(at, fmt::format("{} has NS records: a wildcard cannot be delegated", set.owner.text()),
+    problems_.report(at, fmt::format("{} has NS records: what a delegated wildcard means is undefined", set.owner.text()),
                      "delegate each name by itself (RFC 4592 §4.2)");
   }
 }
