@@ -24,7 +24,7 @@ bool has(const std::vector<IpAddress>& sorted, const IpAddress& ip) {
 
 dns::RrType type_of(const IpAddress& ip) { return ip.is_v4() ? dns::RrType::A : dns::RrType::AAAA; }
 
-/// What Exim takes by default, and RFC 5321 §4.1.1.1 allows at most.
+/// What Exim takes by default, and RFC 5321 §4.1.2 allows at most.
 bool has_helo_characters(std::string_view helo) {
   if (rules::is_literal(helo)) return true;
   return std::all_of(helo.begin(), helo.end(), [](char c) {

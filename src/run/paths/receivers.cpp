@@ -17,17 +17,18 @@ struct Judged {
   Tri (*broken)(const Signs&);
 };
 
-constexpr std::string_view at_gmail = "https://support.google.com/a/answer/81126",
-                           at_yahoo = "https://senders.yahooinc.com/best-practices/",
-                           at_microsoft =
-                               "https://techcommunity.microsoft.com/blog/microsoftdefenderforoffice365blog/"
-                               "strengthening-email-ecosystem-outlook%E2%80%99s-new-requirements-for-high%E2%"
-                               "80%90volume-senders/4399730",
-                           at_postfix = "https://www.postfix.org/postconf.5.html",
-                           at_exim = "https://www.exim.org/exim-html-current/doc/html/spec_html/",
-                           at_rspamd = "https://docs.rspamd.com/modules/hfilter",
-                           at_rspamd_spf = "https://docs.rspamd.com/modules/spf",
-                           at_rspamd_dmarc = "https://docs.rspamd.com/modules/dmarc", rfc_dmarc = "RFC 9989";
+constexpr std::string_view
+    at_gmail = "https://support.google.com/a/answer/81126",
+    at_yahoo = "https://senders.yahooinc.com/best-practices/",
+    at_microsoft =
+        "https://techcommunity.microsoft.com/blog/microsoftdefenderforoffice365blog/"
+        "strengthening-email-ecosystem-outlook%E2%80%99s-new-requirements-for-high%E2%"
+        "80%90volume-senders/4399730",
+    at_postfix = "https://www.postfix.org/postconf.5.html",
+    at_exim = "https://www.exim.org/exim-html-current/doc/html/spec_html/ch-main_configuration.html",
+    at_rspamd = "https://docs.rspamd.com/modules/hfilter",
+    at_rspamd_spf = "https://docs.rspamd.com/modules/spf",
+    at_rspamd_dmarc = "https://docs.rspamd.com/modules/dmarc", rfc_dmarc = "RFC 9989";
 
 constexpr std::string_view needs_ptr = "the address needs a PTR record whose name resolves back to it",
                            needs_either = "mail has to pass SPF or DKIM", needs_spf = "mail has to pass SPF",
