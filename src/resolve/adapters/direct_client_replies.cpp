@@ -12,7 +12,7 @@ namespace {
 
 constexpr unsigned formerr = 1, servfail = 2, notimp = 4, badvers = 16, badcookie = 23;
 
-/// The ways of a server to say that it takes no EDNS (RFC 6891 §7, §6.1.3), or chokes on an option in it.
+/// The ways of a server to say that it takes no EDNS (RFC 6891 §7, §6.1.3, RFC 2671 §5.3), or chokes on an option in it.
 bool refuses_edns(const dns::Fact& fact) {
   return fact.outcome == dns::Outcome::servfail &&
          (fact.rcode == formerr || fact.rcode == notimp || fact.rcode == badvers);

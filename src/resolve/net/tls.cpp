@@ -39,7 +39,7 @@ std::string error_text(unsigned long code) {
 bool expect_name(SSL* connection, const std::string& name, bool is_address) {
   auto* parameters = SSL_get0_param(connection);
   if (is_address) return X509_VERIFY_PARAM_set1_ip_asc(parameters, name.c_str()) == 1;
-  // The names are those of subjectAltName, and never the subject's Common Name (RFC 9525).
+  // The names are those of subjectAltName, and never the subject's Common Name (RFC 9525 appendix A).
   X509_VERIFY_PARAM_set_hostflags(parameters,
                                   X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
   return X509_VERIFY_PARAM_set1_host(parameters, name.c_str(), name.size()) == 1 &&

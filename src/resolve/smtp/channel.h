@@ -20,7 +20,7 @@ struct PresentedCertificate {
   std::string protocol;            ///< `TLSv1.3`
   std::vector<std::string> names;  ///< of subjectAltName, or else the Common Name; foreign text
   Time not_after{};
-  std::vector<std::string> covered;  ///< of the names that were asked about, those that it is for (RFC 9525)
+  std::vector<std::string> covered;  ///< of the names that were asked about, those that it is for (RFC 9525 §6.3)
   std::string server_name;           ///< what the server was told that it is asked for (SNI); empty: nothing
   /// Of it and of those that it came with, in their order.
   std::vector<dns::CertificateDigests> chain;

@@ -30,7 +30,7 @@ dns::Silence silence_of(int error) {
   return here ? dns::Silence::no_route : dns::Silence::timeout;
 }
 
-/// A server that does not know EDNS says one of these (RFC 6891 §7, and what older ones said).
+/// A server that does not know EDNS says one of these (RFC 6891 §7, and older ones by RFC 2671 §5.3).
 bool refuses_edns(const dns::AuthorityReply& reply) {
   return reply.kind == dns::ReplyKind::failed && (reply.rcode == 1 || reply.rcode == 4 || reply.rcode == 16);
 }
@@ -364,7 +364,7 @@ void AuthorityClient::overdue(JobId job, Clock::time_point now) {
     it.deadline = end_of(it);
     return;
   }
-  // A server, or what stands before it, may drop what it does not know (RFC 6891 §6.2.6).
+  // A server, or a middlebox before it (RFC 6891 §6.2.6), may drop what it does not know.
   if (it.query->tries == 0 && options_.tries > 2 && it.exchange->tries + 1u == options_.tries)
     it.edns = false;
   ask_again(job);
