@@ -75,7 +75,7 @@ class Prefix {
   unsigned length_ = 0;
 };
 
-/// What an address block is reserved for by IANA's special-purpose registries (RFC 6890, RFC 8190).
+/// What an address block is reserved for by IANA's special-purpose registries (RFC 6890, RFC 8190), or as multicast.
 struct SpecialPurpose {
   std::string_view block;   // "192.0.2.0/24"
   std::string_view name;    // "Documentation (TEST-NET-1)"

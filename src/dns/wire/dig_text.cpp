@@ -105,7 +105,7 @@ class DigWriter {
     return true;
   }
 
-  /// RFC 6891 §6.1.3: what an OPT record has in place of class and TTL. Its options are the client's and the server's own
+  /// RFC 6891 §6.1.2, §6.1.3: what an OPT record has in place of class and TTL. Its options are the client's and the server's own
   /// (cookies), and are in the packets.
   static std::string edns(const ldns_rr& opt) {
     const auto ttl = ldns_rr_ttl(&opt);

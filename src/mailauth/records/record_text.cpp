@@ -136,9 +136,10 @@ void judge_octets(std::string_view text, const std::vector<Place>& prose, std::s
 }
 
 void judge_size(std::string_view text, Reasons& reasons) {
-  // Each string of up to 255 octets has one more for its length (RFC 1035 §3.3.14).
+  // Each string of up to 255 octets has one more for its length (RFC 1035 §3.3).
   const std::size_t size = text.size() + (text.size() + 254) / 255;
-  constexpr std::size_t most = 65535, everywhere = 4096;
+  constexpr std::size_t most = 65535;
+  constexpr std::size_t everywhere = 4096;  // what EDNS is advised to begin with (RFC 6891)
   const Place all{0, 0, text.size()};
   if (size > most) {
     reasons.error("too-long", "RFC 1035 §3.2.1", all,

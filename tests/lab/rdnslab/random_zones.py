@@ -89,7 +89,7 @@ class Estate:
         roll = self.random.random()
         target = self._some_name()
         below = any(fold(other) != fold(name) and fold(other).endswith("." + fold(name)) for other in self.names[origin])
-        # A delegation or a DNAME at a wildcard is undefined (RFC 4592 sections 4.2 and 4.4).
+        # A delegation at a wildcard is undefined, and a DNAME there is to be avoided (RFC 4592 sections 4.2 and 4.4).
         special = not name.startswith("*.")
         if covered & cuts:
             return [f"{name}. 60 IN A 192.0.2.9"]
