@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -217,14 +218,27 @@ std::string Name::sort_key() const {
   return key;
 }
 
+/// From the left, label by label of whichever has more octets left: what two names have in common on the right has the
+/// same length in both, and the first time that these octets are the same it is the longest of it.
 std::strong_ordering Name::operator<=>(const Name& other) const {
-  if (wire_ == other.wire_) return std::strong_ordering::equal;
-  const auto mine = labels(), theirs = other.labels();
-  for (std::size_t i = 1; i <= std::min(mine.size(), theirs.size()); ++i) {
-    const auto order = mine[mine.size() - i].compare(theirs[theirs.size() - i]);
-    if (order != 0) return order <=> 0;
+  const char *mine = wire_.data(), *theirs = other.wire_.data();
+  const char *my_label = nullptr, *their_label = nullptr;  // the last ones that were stepped over
+  std::size_t my_rest = wire_.size(), their_rest = other.wire_.size();
+  const auto step_over = [](const char*& at, std::size_t& rest, const char*& label) {
+    const auto size = 1u + static_cast<unsigned char>(*at);
+    label = at;
+    at += size;
+    rest -= size;
+  };
+  while (my_rest != their_rest || std::memcmp(mine, theirs, my_rest) != 0) {
+    const bool mine_too = my_rest >= their_rest;
+    if (their_rest >= my_rest) step_over(theirs, their_rest, their_label);
+    if (mine_too) step_over(mine, my_rest, my_label);
   }
-  return mine.size() <=> theirs.size();
+  // Whoever was not stepped into is above the other one, or the same.
+  if (my_label == nullptr || their_label == nullptr) return (my_label != nullptr) <=> (their_label != nullptr);
+  const auto label = [](const char* at) { return std::string_view(at + 1, static_cast<unsigned char>(*at)); };
+  return label(my_label).compare(label(their_label)) <=> 0;
 }
 
 bool ends_in_dot(std::string_view name) {

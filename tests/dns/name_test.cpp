@@ -4,6 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
 using namespace rdnsgate;
 using dns::Name;
 
@@ -73,6 +79,34 @@ TEST_CASE("a relative name is under the origin, one with a final dot is not") {
   CHECK(read("a..b") == "none");
   const std::string label(63, 'a');
   CHECK(read(label + "." + label + "." + label + "." + std::string(60, 'a')) == "none");
+}
+
+TEST_CASE("names are in canonical order: by labels from the right") {
+  const auto by_labels = [](const Name& a, const Name& b) {
+    const auto mine = a.labels(), theirs = b.labels();
+    for (std::size_t i = 1; i <= std::min(mine.size(), theirs.size()); ++i) {
+      const auto order = mine[mine.size() - i].compare(theirs[theirs.size() - i]);
+      if (order != 0) return order <=> 0;
+    }
+    return mine.size() <=> theirs.size();
+  };
+  // Labels that begin alike, that look like the length of another one, and that hold what octets may be.
+  const std::string labels[] = {"a", "b", "ab", "aa", "\\000", "\\001a", "\\255", "a\\.b", std::string(63, 'a')};
+  std::mt19937 random(3);
+  std::vector<Name> names;
+  for (int i = 0; i < 400; ++i) {
+    std::string text;
+    for (auto n = random() % 4; n > 0; --n) text += labels[random() % std::size(labels)] + ".";
+    names.push_back(Name::parse(text.empty() ? "." : text).value());
+  }
+  for (const auto& a : names) {
+    for (const auto& b : names) {
+      if ((a <=> b) == by_labels(a, b)) continue;
+      CAPTURE(a.text());
+      CAPTURE(b.text());
+      CHECK((a <=> b) == by_labels(a, b));
+    }
+  }
 }
 
 TEST_CASE("reverse names, both ways") {
