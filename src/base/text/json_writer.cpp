@@ -3,11 +3,17 @@
 #include "base/text/json_writer.h"
 
 #include <algorithm>
-#include <utility>
+#include <cstddef>
+#include <iterator>
 
 #include "base/text/escape.h"
 
 namespace rdnsgate {
+namespace {
+
+constexpr std::size_t portion = std::size_t{1} << 16;  ///< octets that a sink is given at least
+
+}  // namespace
 
 void JsonWriter::value(std::string_view text_of_it) {
   next();
@@ -21,7 +27,7 @@ void JsonWriter::raw(std::string_view text_of_it) {
 
 JsonWriter& JsonWriter::operator()(std::string_view name) {
   next();
-  if (form_ == Form::canonical) levels_.back().members.push_back({std::string(name), out_.size()});
+  if (form_ == Form::canonical) members_.push_back({std::string(name), out_.size()});
   text(name);
   out_ += form_ == Form::laid_out ? ": " : ":";
   is_named_ = true;
@@ -31,7 +37,7 @@ JsonWriter& JsonWriter::operator()(std::string_view name) {
 void JsonWriter::open(char bracket, bool is_object) {
   next();
   out_ += bracket;
-  levels_.push_back({.is_object = is_object, .begin = out_.size()});
+  levels_.push_back({.is_object = is_object, .begin = out_.size(), .member = members_.size()});
 }
 
 void JsonWriter::close(char bracket) {
@@ -46,6 +52,10 @@ void JsonWriter::next() {
   if (is_named_ || levels_.empty()) {
     is_named_ = false;
     return;
+  }
+  if (sink_ && out_.size() >= portion) {
+    sink_(out_);
+    out_.clear();
   }
   if (!levels_.back().is_empty) out_ += ',';
   levels_.back().is_empty = false;
@@ -72,22 +82,24 @@ void JsonWriter::text(std::string_view text_of_it) {
 }
 
 void JsonWriter::sort_members() {
-  auto& level = levels_.back();
-  auto& members = level.members;
+  const auto begin = levels_.back().begin;
+  const auto first = members_.begin() + static_cast<std::ptrdiff_t>(levels_.back().member);
   const auto before = [](const Member& a, const Member& b) { return a.name < b.name; };
-  if (std::is_sorted(members.begin(), members.end(), before)) return;
-  // Each reaches up to the comma before the next one.
-  std::vector<std::pair<std::string, std::string>> texts;
-  for (std::size_t i = 0; i < members.size(); ++i) {
-    const std::size_t end = i + 1 < members.size() ? members[i + 1].begin - 1 : out_.size();
-    texts.emplace_back(std::move(members[i].name), out_.substr(members[i].begin, end - members[i].begin));
+  if (!std::is_sorted(first, members_.end(), before)) {
+    // Each reaches up to the comma before the next one.
+    for (auto member = first; member != members_.end(); ++member) {
+      const auto next = std::next(member);
+      member->end = next == members_.end() ? out_.size() : next->begin - 1;
+    }
+    std::stable_sort(first, members_.end(), before);
+    sorted_.clear();
+    for (auto member = first; member != members_.end(); ++member) {
+      if (member != first) sorted_ += ',';
+      sorted_.append(out_, member->begin, member->end - member->begin);
+    }
+    out_.replace(begin, sorted_.size(), sorted_);
   }
-  std::stable_sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  out_.resize(level.begin);
-  for (const auto& [name, member] : texts) {
-    if (out_.size() > level.begin) out_ += ',';
-    out_ += member;
-  }
+  members_.erase(first, members_.end());
 }
 
 }  // namespace rdnsgate

@@ -5,8 +5,10 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rdnsgate {
@@ -28,6 +30,10 @@ class JsonWriter {
 
   /// Appends to `out`. What is laid out is indented as if it stood `depth` levels deep; its first line is not.
   JsonWriter(std::string& out, Form form, std::size_t depth = 0) : out_(out), form_(form), depth_(depth) {}
+  /// What `out` has goes on to `sink` now and then, and is taken out of it; what is left at the end is the caller's.
+  /// Never what is canonical: of that members are moved.
+  using Sink = std::function<void(std::string_view piece)>;
+  JsonWriter(std::string& out, Form form, Sink sink) : out_(out), form_(form), sink_(std::move(sink)) {}
 
   template <typename Members>
   void object(const Members& members) {
@@ -66,13 +72,13 @@ class JsonWriter {
  private:
   struct Member {
     std::string name;
-    std::size_t begin = 0;  ///< in the output, its name included
+    std::size_t begin = 0, end = 0;  ///< in the output, its name included
   };
   struct Level {
     bool is_object = false;
     bool is_empty = true;
-    std::size_t begin = 0;         ///< in the output, after the bracket
-    std::vector<Member> members{};  ///< only where they are sorted
+    std::size_t begin = 0;   ///< in the output, after the bracket
+    std::size_t member = 0;  ///< the first of `members_` that is its own
   };
 
   void open(char bracket, bool is_object);
@@ -87,8 +93,11 @@ class JsonWriter {
 
   std::string& out_;
   Form form_;
-  std::size_t depth_;
+  std::size_t depth_ = 0;
+  Sink sink_;
   std::vector<Level> levels_;
+  std::vector<Member> members_;  ///< of all open objects, where they are sorted
+  std::string sorted_;           ///< room to put them in order
   bool is_named_ = false;  ///< the name of a member has been written, and its value has not
 };
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -81,6 +82,26 @@ TEST_CASE("what is written piece by piece is what a JSON library writes of the w
     CHECK(written(json, JsonWriter::Form::laid_out) == harmless_json(json.dump(2, ' ', false, replace)));
     CHECK(written(json, JsonWriter::Form::dense) == harmless_json(json.dump(-1, ' ', false, replace)));
     CHECK(written(json, JsonWriter::Form::canonical) == nlohmann::json(json).dump(-1, ' ', true, replace));
+  }
+}
+
+TEST_CASE("a sink gets the same in pieces, and what is left is the caller's") {
+  std::mt19937 random(8);
+  Json json = Json::array();
+  for (int item = 0; item < 50000; ++item) json.push_back(some_json(random, 2));
+  for (const auto form : {JsonWriter::Form::laid_out, JsonWriter::Form::dense}) {
+    std::string text, all;
+    std::size_t pieces = 0, largest = 0;
+    JsonWriter out(text, form, [&](std::string_view piece) {
+      all += piece;
+      largest = std::max(largest, piece.size());
+      ++pieces;
+    });
+    write(out, json);
+    CHECK(all + text == written(json, form));
+    CHECK(pieces > 5);
+    CHECK(largest < 70000);
+    CHECK(text.size() < 70000);
   }
 }
 
