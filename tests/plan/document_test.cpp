@@ -224,6 +224,23 @@ TEST_CASE("through a cache, whose TTLs count down, the declared steady TTL is wa
   CHECK(phase(plan, "lower-ttl")->wait.terms[1].origin == "the declared steady TTL: quad9 counts it down");
 }
 
+TEST_CASE("a document goes on piece by piece, whatever the plan has") {
+  auto plan = full_plan();
+  auto& steps = plan.phases[1].steps;
+  while (steps.size() < 5000) steps.push_back(steps.front());
+  std::string all;
+  std::size_t largest = 0;
+  emit_json(plan, {}, {}, [&](std::string_view piece) {
+    all += piece;
+    largest = std::max(largest, piece.size());
+  });
+  CHECK(all == emit_json(plan));
+  CHECK(all.size() > 1000000);
+  CHECK(largest < 70000);
+  const auto document = json::parse(all);
+  CHECK(document["checksum"] == checksum_of(all));
+}
+
 TEST_CASE("the text says what, where, when and why, and never lets foreign bytes through") {
   auto plan = full_plan();
   const auto text = emit_text(plan, {}, Detail::full);

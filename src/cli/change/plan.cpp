@@ -44,19 +44,15 @@ struct PlanCommand {
 
 struct Format {
   std::string_view name;
-  std::string (*print)(const run::PlanRun& made);
+  std::string (*print)(const run::PlanRun& made);  ///< nullptr: it is printed piece by piece
 };
-
-std::string plan_json(const run::PlanRun& made) {
-  return plan::emit_json(made.plan, made.simulations, made.start);
-}
 
 constexpr Format formats[] = {
     {"text", [](const run::PlanRun& m) { return plan::emit_text(m.plan, m.start, plan::Detail::brief); }},
     {"markdown", [](const run::PlanRun& m) { return plan::emit_markdown(m.plan, m.start); }},
     {"html", [](const run::PlanRun& m) { return plan::emit_html(m.plan, m.start); }},
     {"ics", [](const run::PlanRun& m) { return plan::emit_ics(m.plan, m.start); }},
-    {"json", plan_json},
+    {"json", nullptr},
     {"nsupdate", [](const run::PlanRun& m) { return plan::emit_nsupdate(m.plan); }},
     {"zonefile", [](const run::PlanRun& m) { return plan::emit_zonefile(m.plan, m.patches); }},
     {"octodns", [](const run::PlanRun& m) { return plan::emit_octodns(m.plan, m.patches); }},
@@ -174,6 +170,15 @@ std::string text_of(const run::PlanRun& made, const PlanCommand& options, const 
   return paint_plan(text, {terminal.color(), terminal.width()});
 }
 
+/// False where standard output does not take it.
+bool print_plan(const run::PlanRun& made, const PlanCommand& options, Terminal& terminal) {
+  if (options.format != "json") return terminal.print(text_of(made, options, terminal));
+  bool printed = true;
+  plan::emit_json(made.plan, made.simulations, made.start,
+                  [&](std::string_view piece) { printed = printed && terminal.print(piece); });
+  return printed;
+}
+
 /// `changes`: whether the plan has something to do.
 int make_plan(const CommonOptions& common, const PlanCommand& options, bool& changes) {
   Terminal terminal(common.color, common.quiet, common.verbose);
@@ -189,7 +194,7 @@ int make_plan(const CommonOptions& common, const PlanCommand& options, bool& cha
     if (!written) return refuse(terminal, written.error());
     say_folder(*made, *written, options.folder, terminal);
   }
-  if (!terminal.print(text_of(*made, options, terminal))) return exit_usage;
+  if (!print_plan(*made, options, terminal)) return exit_usage;
   const bool holds = std::all_of(made->simulations.begin(), made->simulations.end(),
                                  [](const plan::Simulation& simulation) { return simulation.holds(); });
   changes = !made->plan.phases.empty();

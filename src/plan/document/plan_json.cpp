@@ -291,21 +291,15 @@ std::string checksum_of(std::vector<Member> members, const Plan& plan) {
 std::string content_hash(const Plan& plan) {
   Sha256 hash;
   std::string text;
-  JsonWriter out(text, Form::dense);
-  text += "{\"inventory\":";
-  out.value(plan.inventory_sha256);
-  text += ",\"base\":";
-  write_base(out, plan);
-  text += ",\"phases\":[";
-  for (const auto& phase : plan.phases) {
-    if (&phase != plan.phases.data()) text += ',';
-    write(out, phase, Part::work);
-    hash.add(text);
-    text.clear();
-  }
-  text += "],\"totals\":";
-  write_totals(out, plan, Part::work);
-  text += '}';
+  JsonWriter out(text, Form::dense, [&](std::string_view piece) { hash.add(piece); });
+  out.object([&] {
+    out("inventory", plan.inventory_sha256);
+    write_base(out("base"), plan);
+    out("phases").array([&] {
+      for (const auto& phase : plan.phases) write(out, phase, Part::work);
+    });
+    write_totals(out("totals"), plan, Part::work);
+  });
   hash.add(text);
   return hash.hex();
 }
@@ -320,15 +314,21 @@ std::string checksum_of(std::string_view document) {
 std::string emit_json(const Plan& plan) { return emit_json(plan, {}, {}); }
 
 std::string emit_json(const Plan& plan, std::span<const Simulation> simulations, Time start) {
+  std::string text;
+  emit_json(plan, simulations, start, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+void emit_json(const Plan& plan, std::span<const Simulation> simulations, Time start, const JsonSink& sink) {
   auto members = members_of(plan, simulations, start);
   const auto checksum = checksum_of(members, plan);
   std::string text;
-  JsonWriter out(text, Form::laid_out);
+  JsonWriter out(text, Form::laid_out, sink);
   out.object([&] {
     for (const auto& member : members) member.write(out(member.name));
     out("checksum", checksum);
   });
-  return text + "\n";
+  sink(text + "\n");
 }
 
 }  // namespace rdnsgate::plan
