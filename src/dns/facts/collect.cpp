@@ -19,8 +19,8 @@ bool collect(Panel& panel, VantageIndex vantage, FactStore& store,
     Panel& panel;
     ~Guard() { panel.set_sink({}); }
   } guard{panel};
+  FactDesk desk(store, vantage);
   while (true) {
-    FactDesk desk(store, vantage);
     reader(desk);
     if (desk.complete()) return true;
     for (const auto& question : desk.missing()) {
@@ -32,6 +32,7 @@ bool collect(Panel& panel, VantageIndex vantage, FactStore& store,
       if (left.count() <= 0) return false;
       panel.run_once(left);
     }
+    desk.resume();
   }
 }
 
