@@ -190,11 +190,13 @@ bool Dns::carry_out(const Step& step) {
 
 dns::FactStore ask(const Dns& dns, const Inventory& now, const Inventory* base) {
   dns::FactStore store;
+  WorldReader reader(now, base);
+  dns::FactDesk desk(store, 0);
   while (true) {
-    dns::FactDesk desk(store, 0);
-    read_world(now, base, desk);
+    reader.read(desk);
     if (desk.complete()) return store;
     for (const auto& question : desk.missing()) store.insert(dns.answer(question.name, question.type));
+    desk.resume();
   }
 }
 

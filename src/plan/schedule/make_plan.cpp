@@ -89,29 +89,40 @@ void describe_vantage(const dns::VantageInfo& info, Plan& plan) {
 }
 
 void describe_facts(const Picture& picture, const std::vector<const Fact*>& about_uses, Plan& plan) {
-  std::string all;
+  Sha256 hash;
   for (const auto* facts : {&picture.facts, &about_uses}) {
     for (const auto* fact : *facts) {
-      all += essence(*fact);
+      hash.add(essence(*fact));
       if (plan.facts_taken_at == Time{} || fact->asked_at < plan.facts_taken_at)
         plan.facts_taken_at = fact->asked_at;
     }
   }
-  plan.facts_sha256 = sha256_hex(all);
+  plan.facts_sha256 = hash.hex();
 }
 
 }  // namespace
 
-void read_world(const Inventory& now, const Inventory* base, dns::FactDesk& desk, const AtHand* at_hand) {
+void WorldReader::read(dns::FactDesk& desk) {
   const Asker ask = [&](const Name& name, RrType type) { return desk.get(name, type); };
-  // Whether TTLs count down makes no difference to what has to be asked.
-  auto picture = draw(now, base, {}, ask);
-  if (!desk.complete()) return;
-  find_wildcards(derive_goals(now, base, picture), ask, picture);
-  if (!desk.complete()) return;
-  const auto goals = derive_goals(now, base, picture,
-                                  [&](Goals& some) { ask_for_uses(now, base, picture, at_hand, ask, some); });
-  ask_for_helo_records(picture, goals, ask);
+  if (part_ == Part::records) {
+    // Whether TTLs count down makes no difference to what has to be asked.
+    auto picture = draw(now_, base_, {}, ask);
+    if (!desk.complete()) return;
+    picture_ = std::move(picture);
+    goals_ = derive_goals(now_, base_, picture_);
+    part_ = Part::wildcards;
+  }
+  if (part_ == Part::wildcards) {
+    find_wildcards(goals_, ask, picture_);
+    if (!desk.complete()) return;
+    part_ = Part::uses;
+  }
+  if (part_ == Part::uses) {
+    goals_ = derive_goals(now_, base_, picture_,
+                          [&](Goals& some) { ask_for_uses(now_, base_, picture_, at_hand_, ask, some); });
+    if (desk.complete()) part_ = Part::helo_records;
+  }
+  ask_for_helo_records(picture_, goals_, ask);
 }
 
 void read_validation(const Inventory& now, const Inventory* base, const World& world, dns::FactDesk& desk) {

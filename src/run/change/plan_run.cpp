@@ -131,9 +131,8 @@ class Planner {
 
   /// False where the deadline passed first.
   bool gather(dns::Panel& panel, const plan::World& world) {
-    const auto reads_world = [&](dns::FactDesk& desk) {
-      plan::read_world(now_, base(), desk, world.at_hand);
-    };
+    plan::WorldReader reader(now_, base(), world.at_hand);
+    const auto reads_world = [&](dns::FactDesk& desk) { reader.read(desk); };
     if (!dns::collect(panel, world.vantage, done_.facts, reads_world, deadline_.left())) return false;
     if (!world.validator) return true;
     const auto reads_validation = [&](dns::FactDesk& desk) {

@@ -59,11 +59,13 @@ struct Change {
     at_hand.add({name("other.example"), records, {}});
     if (!asks) at_hand.close();
     dns::FactStore facts;
+    WorldReader reader(now, before, &at_hand);
+    dns::FactDesk desk(facts, 0);
     while (true) {
-      dns::FactDesk desk(facts, 0);
-      read_world(now, before, desk, &at_hand);
+      reader.read(desk);
       if (desk.complete()) break;
       for (const auto& question : desk.missing()) facts.insert(dns.answer(question.name, question.type));
+      desk.resume();
     }
     World world{facts, 0, {"authority", dns::VantageKind::authoritative, "authority"}};
     world.at_hand = &at_hand;

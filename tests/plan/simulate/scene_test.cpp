@@ -15,7 +15,6 @@ using namespace rdnsgate::plan::test;
 
 namespace {
 
-using ServiceKind = Scene::ServiceKind;
 
 /// The facts of these questions, as one vantage has them.
 struct Seen {
@@ -40,7 +39,7 @@ Inventory host(const std::string& address, const std::string& helo) {
 
 const std::string reverse10 = "10.2.0.192.in-addr.arpa";
 
-const Scene::Service* service(const Scene& scene, ServiceKind kind, const std::string& which) {
+const Scene::Service* service(const Scene& scene, Scene::ServiceKind kind, const std::string& which) {
   const auto found = std::find_if(scene.services.begin(), scene.services.end(),
                                   [&](const auto& one) { return one.kind == kind && one.name == which; });
   return found == scene.services.end() ? nullptr : &*found;
@@ -105,11 +104,11 @@ TEST_CASE("relays and keys in use are those of the earlier inventory") {
   const Seen seen(Dns(), {});
   const auto world = seen.world();
   const Scene scene(now, &base, world), alone(now, nullptr, world);
-  for (const auto* one : {"old", "both"}) CHECK(service(scene, ServiceKind::relay, one)->is_in_use);
-  for (const auto* one : {"s1", "s2"}) CHECK(service(scene, ServiceKind::key, one)->is_in_use);
-  CHECK_FALSE(service(scene, ServiceKind::relay, "new")->is_in_use);
-  CHECK_FALSE(service(scene, ServiceKind::key, "s3")->is_in_use);
-  CHECK(service(scene, ServiceKind::relay, "old")->terms == "include:old.example");
+  for (const auto* one : {"old", "both"}) CHECK(service(scene, Scene::ServiceKind::relay, one)->is_in_use);
+  for (const auto* one : {"s1", "s2"}) CHECK(service(scene, Scene::ServiceKind::key, one)->is_in_use);
+  CHECK_FALSE(service(scene, Scene::ServiceKind::relay, "new")->is_in_use);
+  CHECK_FALSE(service(scene, Scene::ServiceKind::key, "s3")->is_in_use);
+  CHECK(service(scene, Scene::ServiceKind::relay, "old")->terms == "include:old.example");
   CHECK(scene.services.size() == 6);
   for (const auto& one : alone.services) CHECK(one.is_in_use);
   CHECK(alone.services.size() == 4);
