@@ -82,6 +82,10 @@ std::set<std::size_t> sets_rested_on(const Picture& picture, const Goals& goals)
 }  // namespace
 
 Disagreement disagreement_about(const Picture& picture, const Goals& goals) {
+  // Where no server was asked beside another one, none can differ.
+  if (std::none_of(picture.facts.begin(), picture.facts.end(),
+                   [](const Fact* fact) { return !fact->servers.empty() || fact->delegation != nullptr; }))
+    return {};
   std::set<std::pair<Name, RrType>> sets;
   std::set<Name> zones;
   for (const auto& operation : goals.operations) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -41,6 +42,18 @@ std::vector<Name> declared_names(const inventory::Address* address) {
 
 bool contains(const std::vector<Name>& names, const Name& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Those of a kind stay as they are. Operations are large: each is moved once.
+void sort_by_kind(std::vector<Operation>& operations) {
+  std::vector<std::size_t> order(operations.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return operations[a].kind < operations[b].kind; });
+  std::vector<Operation> sorted;
+  sorted.reserve(operations.size());
+  for (const auto index : order) sorted.push_back(std::move(operations[index]));
+  operations = std::move(sorted);
 }
 
 class GoalDeriver {
@@ -86,8 +99,7 @@ class GoalDeriver {
           "Resolvers that serve stale data (RFC 8767) may show what was removed for days: hand addresses and "
           "names on to others only after that.");
     }
-    std::stable_sort(goals_.operations.begin(), goals_.operations.end(),
-                     [](const Operation& a, const Operation& b) { return a.kind < b.kind; });
+    sort_by_kind(goals_.operations);
     mark_repairs(goals_, picture_);
     return std::move(goals_);
   }

@@ -3,6 +3,7 @@
 #include "plan/goals/helo_records.h"
 
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "mailauth/spf/spf_evaluate.h"
@@ -12,7 +13,7 @@ namespace rdnsgate::plan {
 
 void ask_for_helo_records(const Picture& picture, const Goals& goals, const Asker& ask) {
   std::set<std::pair<Name, std::size_t>> wanted;
-  std::set<Name> changing;
+  std::unordered_set<Name> changing;
   for (const auto& one : goals.operations) {
     if (one.kind == Kind::start_egress || one.kind == Kind::switch_helo) {
       for (const auto path : one.paths) wanted.emplace(one.to, path);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "plan/wildcard_probe.h"
 
@@ -18,7 +19,7 @@ class Prober {
   Prober(const Asker& ask, Picture& picture) : ask_(ask), picture_(picture) {}
 
   void run(const Goals& goals) {
-    std::set<Name> owners;
+    std::unordered_set<Name> owners;
     for (const auto& operation : goals.operations) {
       for (const auto set : {operation.set, operation.alias}) {
         if (set != none) owners.insert(picture_.sets[set].owner);
@@ -34,7 +35,7 @@ class Prober {
 
  private:
   /// Of those that nothing else happens to: what is declared with another TTL than it has.
-  void add_retimed(std::set<Name>& owners) const {
+  void add_retimed(std::unordered_set<Name>& owners) const {
     for (const auto& path : picture_.paths) {
       if (path.now == nullptr || !path.now->ttl_declared) continue;
       std::vector<std::size_t> sets{path.ptr_set, path.alias_set, path.block_set};
@@ -69,7 +70,7 @@ class Prober {
   }
 
   void find_bare() {
-    std::set<Name> bare;
+    std::unordered_set<Name> bare;
     for (const auto& set : picture_.sets) {
       if (set.made_up) bare.insert(set.owner);
     }

@@ -127,13 +127,14 @@ class SpfLimits {
 }  // namespace
 
 void check_spf_limits(const Inventory& now, const Picture& picture, Goals& goals) {
-  SpfLimits limits(picture, goals);
   std::set<std::size_t> edited;
   for (const auto& one : goals.operations) {
     if (one.set != none && picture.sets[one.set].type == RrType::TXT && picture.sets[one.set].live &&
         has_spf_record(picture.sets[one.set].live->rdata))
       edited.insert(picture.behind(one.set));
   }
+  if (now.domains.empty() && edited.empty()) return;
+  SpfLimits limits(picture, goals);
   for (const auto& domain : now.domains) limits.check(domain.name);
   for (const auto set : edited) limits.check_size(set);
 }

@@ -30,7 +30,6 @@ class PromiseFinder {
         after_(spf_asker(picture, [&](std::size_t set) { return std::vector{final_.value(set)}; })) {}
 
   void run() {
-    goals_.spf_leaves.assign(picture_.paths.size(), 0);
     for (const auto& domain : now_.domains) {
       const auto top = picture_.find(domain.name, RrType::TXT);
       if (top == none || !picture_.sets[top].problem.empty()) continue;
@@ -100,7 +99,8 @@ class PromiseFinder {
 }  // namespace
 
 void derive_spf_promises(const Inventory& now, const Picture& picture, Goals& goals) {
-  PromiseFinder(now, picture, goals).run();
+  goals.spf_leaves.assign(picture.paths.size(), 0);
+  if (!now.domains.empty()) PromiseFinder(now, picture, goals).run();
 }
 
 SpfPromises::SpfPromises(const Picture& picture, const Goals& goals)

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 #include "inventory/model/classless.h"
 #include "mailauth/spf/spf_evaluate.h"
@@ -477,7 +478,7 @@ class Draughtsman {
   Picture picture_;
   std::unordered_map<std::string, std::size_t> declared_index_;
   std::unordered_map<Name, std::size_t> pointers_;  ///< PTR records by owner → sets
-  std::set<std::string> used_;
+  std::unordered_set<std::string> used_;
 };
 
 }  // namespace
