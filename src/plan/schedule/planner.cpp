@@ -183,7 +183,7 @@ class Attempt {
     const auto low = timing_.low(zone_of(index));
     if (kept_[index].value <= low.value || kept_[index].value > threshold || keeps_ttl(index)) return;
     schedule_.lower.push_back({index, set.live, Version{low.value, set.live->rdata}});
-    lengthen(schedule_.lower_wait, timing_.after_change(zone_of(index), "old-ttl", kept_[index]));
+    lengthen(schedule_.lower_wait, zone_of(index), "old-ttl", kept_[index]);
     crowd_.set_value(index, schedule_.lower.back().after);
     kept_[index] = low;
   }
@@ -227,6 +227,10 @@ class Attempt {
     auto late = wait.late && (!other.late || wait.late->value >= other.late->value) ? wait.late : other.late;
     if (wait.terms.empty() || other.total > wait.total) wait = std::move(other);
     wait.late = std::move(late);
+  }
+
+  void lengthen(Wait& wait, const ZoneState& zone, const char* name, const Sourced& kept) const {
+    if (timing_.lengthens(wait, zone, kept)) lengthen(wait, timing_.after_change(zone, name, kept));
   }
 
   void carry_out(const std::vector<const Operation*>& chosen) {
@@ -313,10 +317,10 @@ class Attempt {
     const auto& before = crowd_.value(set);
     auto after = crowd_.pending(set);
     if (before) {
-      lengthen(wait, timing_.after_change(zone_of(set), "old-ttl", kept_[set]));
+      lengthen(wait, zone_of(set), "old-ttl", kept_[set]);
     } else {
       const auto& negative = repairing_ ? found_negative_ : negative_;
-      lengthen(wait, timing_.after_change(zone_of(set), "negative-ttl", negative[picture_.sets[set].zone]));
+      lengthen(wait, zone_of(set), "negative-ttl", negative[picture_.sets[set].zone]);
     }
     const bool is_own = !picture_.sets[set].made_up || touched_.contains(set);
     Change change{set, is_own ? before : std::nullopt, std::nullopt};

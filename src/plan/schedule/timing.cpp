@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace rdnsgate::plan {
@@ -18,6 +19,17 @@ std::uint32_t whole(seconds value) {
 void add(Wait& wait, const char* name, const Sourced& sourced) {
   wait.terms.push_back({name, seconds(sourced.value), sourced.origin});
   wait.total += seconds(sourced.value);
+}
+
+std::optional<dns::Soa> soa_of(const ZoneState& zone) {
+  if (!zone.soa || zone.soa->rdata.size() != 1) return std::nullopt;
+  auto soa = dns::soa_in(zone.soa->rdata.front());
+  return soa ? std::optional(std::move(*soa)) : std::nullopt;
+}
+
+/// How much later than after `propagation` a secondary that no NOTIFY reaches may have a change.
+seconds longer_than(seconds propagation, const dns::Soa& soa) {
+  return seconds(std::uint64_t{soa.refresh} + soa.retry) - seconds(whole(propagation));
 }
 
 }  // namespace
@@ -36,16 +48,24 @@ Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced
   return wait;
 }
 
+bool Timing::lengthens(const Wait& wait, const ZoneState& zone, const Sourced& kept) const {
+  const auto& rollout = now_.defaults.rollout;
+  auto total = seconds(whole(rollout.propagation)) +
+               seconds(std::max(kept.value, whole(rollout.cache_floor))) + seconds(whole(rollout.skew));
+  if (zone.declared != nullptr && zone.declared->publish_delay)
+    total += seconds(whole(*zone.declared->publish_delay));
+  if (wait.terms.empty() || total > wait.total) return true;
+  const auto soa = soa_of(zone);
+  return soa && longer_than(rollout.propagation, *soa) > (wait.late ? wait.late->value : seconds(0));
+}
+
 std::optional<Term> Timing::late(const ZoneState& zone) const {
-  if (!zone.soa || zone.soa->rdata.size() != 1) return std::nullopt;
-  const auto soa = dns::soa_in(zone.soa->rdata.front());
-  if (!soa) return std::nullopt;
-  const auto longest = seconds(std::uint64_t{soa->refresh} + soa->retry);
-  const auto expected = seconds(setting(&inventory::RolloutDefaults::propagation).value);
-  if (longest <= expected) return std::nullopt;
-  return Term{"late", longest - expected,
+  const auto soa = soa_of(zone);
+  const auto more = soa ? longer_than(now_.defaults.rollout.propagation, *soa) : seconds(0);
+  if (more <= seconds(0)) return std::nullopt;
+  return Term{"late", more,
               fmt::format("without NOTIFY: refresh {} + retry {} of {}, less propagation {}", soa->refresh,
-                          soa->retry, zone.name.text(), expected.count())};
+                          soa->retry, zone.name.text(), whole(now_.defaults.rollout.propagation))};
 }
 
 Wait Timing::with_soak(Wait wait) const {

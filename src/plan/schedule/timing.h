@@ -26,6 +26,8 @@ class Timing {
   /// The wait after replacing something that caches keep for `kept`: from the primary to all name servers,
   /// what the last cache took just before that, and a margin. `name` is `old-ttl` or `negative-ttl`.
   Wait after_change(const ZoneState& zone, const char* name, const Sourced& kept) const;
+  /// Whether that wait is longer than `wait`, or its end may be seen later: of most changes of a plan none is.
+  bool lengthens(const Wait& wait, const ZoneState& zone, const Sourced& kept) const;
   /// The wait after a wave of such changes, with time to look at what it did before the next one.
   Wait with_soak(Wait wait) const;
   Wait after_switch() const;                         ///< a host does something new: it is watched
