@@ -33,9 +33,8 @@ class Watch {
   Watch(const Scene& scene, const Course& course) : scene_(scene), course_(course) {}
 
   std::vector<Breach> run() {
-    for (const auto& [key, track] : course_.tracks) {
-      changing_[key.owner].push_back({key, &track});
-    }
+    for (const auto* entry : course_.in_order)
+      changing_[entry->first.owner].push_back({entry->first, &entry->second});
     if (changing_.empty()) return {};
     find_ours();
     for (const auto& entry : changing_) watch_owner(entry.second);

@@ -83,7 +83,7 @@ Held CacheCrowd::hold(const Timeline& timeline, Draw& draw) {
   held.versions.assign(timeline.switches.size() + 1, {for_ever, -for_ever});
   held.versions.front() = {-for_ever, timeline.switches.empty() ? for_ever : 0};
   held.versions.back().until = for_ever;
-  held.gone.resize(timeline.switches.size());
+  if (!caches_.empty()) held.gone.resize(timeline.switches.size());
   if (timeline.switches.empty()) return held;
   worst(timeline, held);
   for (const auto& cache : caches_) drawn(cache, timeline, draw, held);

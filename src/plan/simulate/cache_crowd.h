@@ -57,8 +57,9 @@ struct Timeline {
 
 /// What a crowd of caches held of one RRset.
 struct Held {
-  std::vector<Stretch> versions;          ///< by version: since its first cache, until its last
-  std::vector<std::vector<Moment>> gone;  ///< by switch and drawn cache: when it had nothing older
+  std::vector<Stretch> versions;  ///< by version: since its first cache, until its last
+  std::vector<std::vector<Moment>>
+      gone;  ///< by switch and drawn cache: when it had nothing older; empty without any
 };
 
 /// The caches, drawn once and then asked about every RRset.

@@ -59,13 +59,21 @@ Course::Course(const Scene& scene, const Plan& some, const Climate& weather,
                const std::optional<TurningPoint>& turn)
     : plan(some), climate(weather), scene_(scene), draw_(weather.seed), crowd_(weather, draw_) {
   take_acts(turn);
+  transfers_.resize(acts.size());
   // In the order of acts: a change never overtakes an earlier one on the same server.
   for (std::size_t i = 0; i < acts.size(); ++i) {
     for (const auto& step : acts[i].steps) transfer(i, step.zone);
   }
   take_zones();
   for (std::size_t i = 0; i < acts.size(); ++i) take_steps(i);
-  for (auto& entry : tracks) entry.second.held = crowd_.hold(entry.second.timeline, draw_);
+  // In the order of names: each is drawn for in its turn.
+  for (const auto& entry : tracks) in_order.push_back(&entry);
+  std::sort(in_order.begin(), in_order.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  for (const auto* entry : in_order) {
+    auto& track = tracks.at(entry->first);
+    track.held = crowd_.hold(track.timeline, draw_);
+  }
   take_hosts();
   fetches = crowd_.fetches();
 }
@@ -117,16 +125,18 @@ const Track* Course::track_of(const Scene::Service& service) const {
 
 /// One transfer of a zone: all that an act changes in it arrives together.
 const Switch& Course::transfer(std::size_t act, const Name& zone) {
-  const auto [place, fresh] = transfers_.try_emplace({zone, act});
+  const auto [place, fresh] = transfers_[act].try_emplace(zone);
   if (!fresh) return place->second;
   Switch& change = place->second;
   change.act = act;
   const Moment latest = climate.propagation.count() + scene_.publish_delay(zone);
+  auto& arrived = arrived_[zone];
+  arrived.resize(climate.servers);
   for (std::size_t server = 0; server < climate.servers; ++server) {
     const bool last = server + 1 == climate.servers;
     Moment delay = last ? latest + climate.server_late.count() : server == 0 ? 0 : draw_.below(latest + 1);
     Moment at = start(act) + delay;
-    auto& previous = arrived_[{zone, server}];
+    auto& previous = arrived[server];
     previous = at = std::max(at, previous);
     change.at.push_back(at);
   }
@@ -171,8 +181,11 @@ void Course::take_steps(std::size_t act) {
 void Course::check(std::size_t act, const Step& step) {
   const auto key = key_of(step);
   auto own = own_.find(key);
-  if (own == own_.end())
-    own = own_.emplace(key, scene_.is_made_up(step.owner) ? MaybeVersion() : found_before(key, step)).first;
+  if (own == own_.end()) {
+    const bool is_made_up = scene_.is_made_up(step.owner);
+    if (is_made_up) made_up_[step.owner].push_back(key);
+    own = own_.emplace(key, is_made_up ? MaybeVersion() : found_before(key, step)).first;
+  }
   if (!is_same(own->second, step.before)) astray.push_back({act, &step});
   own->second = step.after;
 }
@@ -203,11 +216,9 @@ void Course::heed_wildcard(std::size_t act, const Step& step) {
 }
 
 bool Course::has_nothing(const Name& owner) const {
-  for (auto own = own_.lower_bound({owner, RrType{}}); own != own_.end() && own->first.owner == owner;
-       ++own) {
-    if (own->second) return false;
-  }
-  return true;
+  const auto& keys = made_up_.at(owner);
+  return std::none_of(keys.begin(), keys.end(),
+                      [&](const TrackKey& key) { return own_.at(key).has_value(); });
 }
 
 /// An RRset in the zone of the step gets another version.

@@ -6,7 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "plan/forecast.h"
@@ -58,8 +58,10 @@ class Course {
 
   const Plan& plan;
   const Climate& climate;
-  std::vector<Act> acts;             ///< in their order; without a turn, one for each phase
-  std::map<TrackKey, Track> tracks;  ///< of what changes
+  std::vector<Act> acts;  ///< in their order; without a turn, one for each phase
+  using Tracks = std::unordered_map<TrackKey, Track, TrackKeyHash>;
+  Tracks tracks;                                    ///< of what changes
+  std::vector<const Tracks::value_type*> in_order;  ///< the same, by their keys
   std::map<Name, NegativeTtl> negative;
   std::vector<std::vector<Use>> uses;          ///< by path of the scene, in their order
   std::vector<std::vector<Use>> service_uses;  ///< by service of the scene, in their order
@@ -93,10 +95,12 @@ class Course {
   const Scene& scene_;
   Draw draw_;
   CacheCrowd crowd_;
-  std::map<std::pair<Name, std::size_t>, Switch> transfers_;  ///< by zone and act
-  std::map<std::pair<Name, std::size_t>, Moment> arrived_;    ///< by zone and server: the latest transfer
+  std::vector<std::unordered_map<Name, Switch>> transfers_;  ///< by act and zone
+  std::unordered_map<Name, std::vector<Moment>> arrived_;    ///< by zone and server: the latest transfer
   /// Of each RRset that was changed: what it is itself, whatever a wildcard makes of its absence.
-  std::map<TrackKey, MaybeVersion> own_;
+  std::unordered_map<TrackKey, MaybeVersion, TrackKeyHash> own_;
+  std::unordered_map<Name, std::vector<TrackKey>>
+      made_up_;  ///< those of `own_` at names that a wildcard answers for
 };
 
 }  // namespace rdnsgate::plan

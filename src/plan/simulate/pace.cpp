@@ -26,7 +26,8 @@ class Pace {
 
  private:
   void find_early() {
-    for (const auto& [key, track] : course_.tracks) {
+    for (const auto* entry : course_.in_order) {
+      const auto& [key, track] = *entry;
       for (std::size_t i = 0; i + 1 < track.versions.size(); ++i)
         compare(track.timeline.switches[i].act,
                 track.held.versions[i].until + course_.climate.skew.count() +

@@ -82,12 +82,6 @@ class Scene {
   bool is_made_up(const Name& name) const { return made_up_.contains(name); }
 
  private:
-  struct Hash {
-    std::size_t operator()(const TrackKey& key) const noexcept {
-      return std::hash<Name>{}(key.owner) * 31 + static_cast<std::size_t>(key.type) * 2 +
-             (key.delegation ? 1 : 0);
-    }
-  };
   struct Apex {
     Name name;
     Moment negative_ttl = 0;
@@ -110,7 +104,7 @@ class Scene {
   void find_made_up();
 
   std::deque<Standing> standings_;
-  std::unordered_map<TrackKey, std::size_t, Hash> index_;  ///< by what was asked, and by what it led to
+  std::unordered_map<TrackKey, std::size_t, TrackKeyHash> index_;  ///< by what was asked, and by what it led to
   std::unordered_map<Name, Apex> apexes_;                  ///< by the name whose SOA record was asked for
   std::unordered_map<Name, Moment> negative_;              ///< by apex
   std::unordered_set<Name> made_up_;

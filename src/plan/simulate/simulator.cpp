@@ -68,6 +68,14 @@ class RollBacks {
   const Climate climate_;
 };
 
+/// From the first phase to the last one.
+void play(const Scene& scene, const Plan& plan, Forecast& forecast) {
+  const Course course(scene, plan, forecast.climate);
+  forecast.fetches = course.fetches;
+  forecast.breaches = breaches_of(scene, course);
+  look_at_pace(scene, course, forecast);
+}
+
 }  // namespace
 
 std::span<const Scenario> scenarios() { return all_scenarios; }
@@ -93,13 +101,10 @@ std::vector<Breach> simulate_rollback(const Inventory& now, const Inventory* bas
 Forecast simulate(const Inventory& now, const Inventory* base, const World& world, const Plan& plan,
                   const Climate& climate, bool roll_backs) {
   const Scene scene(now, base, world);
-  const Course course(scene, plan, climate);
   Forecast forecast;
   forecast.climate = climate;
   forecast.paths = scene.paths.size();
-  forecast.fetches = course.fetches;
-  forecast.breaches = breaches_of(scene, course);
-  look_at_pace(scene, course, forecast);
+  play(scene, plan, forecast);
   // A crowd shows how long things take; what breaks shows with the worst caches.
   Climate worst = climate;
   worst.caches = 0;

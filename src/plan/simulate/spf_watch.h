@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "mailauth/spf/spf_evaluate.h"
@@ -65,7 +66,7 @@ class SpfWatch {
   std::set<std::tuple<Name, IpAddress, bool>> said_;  ///< by the plan; whether it is retired
   std::set<std::string> left_out_;                    ///< addresses
   std::map<std::tuple<Identity, bool, std::optional<std::size_t>>, SpfGround> grounds_;
-  std::map<Name, bool> has_record_;  ///< by HELO name
+  std::unordered_map<Name, bool> has_record_;  ///< by HELO name
 };
 
 }  // namespace rdnsgate::plan

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <tuple>
 #include <vector>
 
@@ -25,6 +27,13 @@ struct TrackKey {
   bool operator==(const TrackKey&) const = default;
   bool operator<(const TrackKey& other) const {
     return std::tie(owner, type, delegation) < std::tie(other.owner, other.type, other.delegation);
+  }
+};
+
+struct TrackKeyHash {
+  std::size_t operator()(const TrackKey& key) const noexcept {
+    return std::hash<Name>{}(key.owner) * 31 + static_cast<std::size_t>(key.type) * 2 +
+           (key.delegation ? 1 : 0);
   }
 };
 
