@@ -217,6 +217,11 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
         format_duration(schedule.exposure)));
   }
   describe_facts(picture, about_uses, plan);
+  // What follows looks at RRsets alone, and a plan of many addresses needs the room.
+  about_uses.clear();
+  picture.facts.clear();
+  picture.theirs.clear();
+  facts.clear();
   add_rollback_waits(picture, goals, timing, schedule);
   write_phases(picture, goals, schedule, plan);
   add_owners(now, plan);

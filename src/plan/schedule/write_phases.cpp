@@ -47,6 +47,7 @@ class PhaseWriter {
     add_preflight();
     if (!schedule_.lower.empty() || !schedule_.lower_negative.empty()) {
       Phase& phase = begin("lower-ttl");
+      phase.steps.reserve(schedule_.lower.size() + schedule_.lower_negative.size());
       for (const auto& change : schedule_.lower) add(phase, change);
       for (const auto& change : schedule_.lower_negative) add(phase, change);
       phase.wait = schedule_.lower_wait;
@@ -84,6 +85,7 @@ class PhaseWriter {
       }
     }
     for (const auto& change : schedule_.restore) found.emplace(change.set, picture_.sets[change.set].live);
+    phase.verify.reserve(found.size());
     for (const auto& [set, version] : found) {
       const auto& state = picture_.sets[set];
       phase.verify.push_back({picture_.zones[state.zone].name, state.owner, state.type, version});
@@ -94,6 +96,7 @@ class PhaseWriter {
   void add_restore() {
     if (schedule_.restore.empty() && schedule_.restore_negative.empty()) return;
     Phase& phase = begin("restore-ttl");
+    phase.steps.reserve(schedule_.restore.size() + schedule_.restore_negative.size());
     for (const auto& change : schedule_.restore) add(phase, change);
     for (const auto& change : schedule_.restore_negative) add(phase, change);
     phase.rollback_wait = schedule_.restore_rollback_wait;
@@ -102,6 +105,7 @@ class PhaseWriter {
 
   void add_group(const Group& group) {
     Phase& phase = begin(std::string(to_string(group.kind)));
+    phase.steps.reserve(group.changes.size());
     for (const auto& change : group.changes) add(phase, change);
     for (const auto* operation : group.hosts) add(phase, *operation);
     add_spf(phase, group);
@@ -301,6 +305,8 @@ class PhaseWriter {
     std::sort(phase.steps.begin(), phase.steps.end(), [](const Step& a, const Step& b) {
       return std::tie(a.zone, a.owner, a.type) < std::tie(b.zone, b.owner, b.type);
     });
+    phase.verify.reserve(phase.steps.size());
+    phase.rollback.reserve(phase.steps.size());
     for (const auto& step : phase.steps) {
       phase.verify.push_back({step.zone, step.owner, step.type, step.after});
       Step back = step;
