@@ -40,6 +40,7 @@ Draft& Findings::push(Args args, bool inconclusive) {
   name_subject();
   auto target = args.target ? std::move(*args.target) : target_;
   args.target.reset();
+  args.values.shrink_to_fit();
   Draft draft{rule_,
               inconclusive,
               std::move(target),
