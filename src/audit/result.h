@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audit/findings.h"
+#include "base/rare.h"
 #include "base/timestamp.h"
 #include "dns/facts/vantage.h"
 
@@ -35,9 +36,21 @@ struct Told {
   bool operator==(const Told&) const = default;
 };
 
+/// A place as reports name it.
+struct Location {
+  SharedText path;
+  std::size_t line = 1, column = 1;          ///< 1-based; columns count code points
+  std::size_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
+};
+
+/// Whose a finding is, where the inventory says; empty where it does not.
+struct Belongs {
+  std::string zone, sender, owner;
+};
+
 /// A judgement after the vantages were compared and the inventory's policy was applied.
 struct Finding {
-  std::string_view rule;  ///< a literal of the registry
+  SharedText rule;  ///< its id
   Severity severity{};
   Status status = Status::open;
   Certainty certainty = Certainty::confirmed;
@@ -48,8 +61,8 @@ struct Finding {
   Values values;  ///< what they were put together from, and more
   std::optional<Time> clears_at;
   Span at;
-  std::string fix;
-  std::string waiver_reason;  ///< of a waived finding
+  SharedText fix;
+  SharedText waiver_reason;  ///< of a waived finding
   std::string fingerprint;
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
@@ -57,8 +70,21 @@ struct Finding {
   bool settled = false;
   Effect effect = Effect::none;
   bool waived_inline = false;  ///< by a comment in the inventory
-  std::optional<Told> told{};
-  bool provisional = false;  ///< of a shard: about the run as a whole, of which it knows a part
+  bool provisional = false;    ///< of a shard: about the run as a whole, of which it knows a part
+  Rare<Told> told{};           ///< of a shard
+
+  // Set by who reports; a report that was read again has no `at`.
+  Location location;   ///< of `at`
+  SharedText excerpt;  ///< the source line with carets, for text; not part of the JSON
+  /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
+  /// `location` stays the inventory's.
+  Rare<Location> record{};
+  SharedText record_excerpt{};  ///< of that line; not part of the JSON
+  Rare<Belongs> belongs{};      ///< where somebody asks for it; not part of the JSON
+
+  /// Where a reader is led first.
+  const Location& place() const { return record ? *record : location; }
+  const std::string& shown_excerpt() const { return (record ? record_excerpt : excerpt).text(); }
 };
 
 /// What a shard knows of the run as a whole, beside its findings.

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace rdnsgate {
@@ -27,6 +29,31 @@ class Rare {
 
  private:
   std::unique_ptr<T> value_;
+};
+
+/// A text that many have alike, and that is there once; often empty.
+class SharedText {
+ public:
+  SharedText() = default;
+  SharedText(std::string text)
+      : text_(text.empty() ? nullptr : std::make_shared<const std::string>(std::move(text))) {}
+  SharedText(std::string_view text) : SharedText(std::string(text)) {}
+  SharedText(const char* text) : SharedText(std::string(text)) {}
+
+  const std::string& text() const {
+    static const std::string empty;
+    return text_ == nullptr ? empty : *text_;
+  }
+  operator const std::string&() const { return text(); }
+  operator std::string_view() const { return text(); }
+  bool empty() const { return text_ == nullptr; }
+  void clear() { text_.reset(); }
+  bool operator==(const SharedText& other) const { return text_ == other.text_ || text() == other.text(); }
+  bool operator==(std::string_view other) const { return text() == other; }
+  auto operator<=>(const SharedText& other) const { return text() <=> other.text(); }
+
+ private:
+  std::shared_ptr<const std::string> text_;
 };
 
 }  // namespace rdnsgate

@@ -42,20 +42,23 @@ Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
   return {path_of(at.file, run, sources), line, column, end_line, end_column};
 }
 
-/// Where findings point to. In their order many point to one place, which is looked up once.
+/// Says where findings point to. In their order many point to one place, which is looked up once.
 class Places {
  public:
   Places(const RunInfo& run, const Sources& sources) : run_(run), sources_(sources) {}
 
-  const Document::Location& location(Span at) { return move_to(at), location_; }
-  const SharedText& excerpt(Span at) { return move_to(at), excerpt_; }
+  void set(Document::Finding& finding) {
+    move_to(finding.at);
+    finding.location = location_;
+    finding.excerpt = excerpt_;
+  }
 
  private:
   void move_to(Span at) {
     if (at_ == at) return;
     at_ = at;
     location_ = locate(at, run_, sources_);
-    excerpt_ = report::excerpt(at, sources_);
+    excerpt_ = excerpt(at, sources_);
   }
 
   const RunInfo& run_;
@@ -65,38 +68,13 @@ class Places {
   SharedText excerpt_;
 };
 
-Document::Finding make_finding(audit::Finding&& finding, Places& places) {
-  Document::Finding made{std::string(finding.rule),
-                         finding.severity,
-                         finding.status,
-                         finding.certainty,
-                         finding.scope,
-                         std::move(finding.vantages),
-                         std::move(finding.target),
-                         std::move(finding.message),
-                         std::move(finding.expected),
-                         std::move(finding.observed),
-                         std::move(finding.values),
-                         finding.clears_at,
-                         places.location(finding.at),
-                         std::move(finding.fix),
-                         std::move(finding.waiver_reason),
-                         std::move(finding.fingerprint),
-                         places.excerpt(finding.at),
-                         finding.effect,
-                         finding.blocks_verdict,
-                         finding.waived_inline};
-  if (finding.told) made.told = *finding.told;
-  made.provisional = finding.provisional;
-  return made;
-}
-
 std::shared_ptr<Document::Part> make_part(audit::Remainder&& remainder, const RunInfo& run, const Sources& sources) {
   auto part = std::make_shared<Document::Part>();
   Places places(run, sources);
-  for (auto& finding : remainder.hidden) part->hidden.push_back(make_finding(std::move(finding), places));
-  for (auto& unused : remainder.unused)
-    part->unused.push_back({unused.which, make_finding(std::move(unused.finding), places)});
+  part->hidden = std::move(remainder.hidden);
+  part->unused = std::move(remainder.unused);
+  for (auto& finding : part->hidden) places.set(finding);
+  for (auto& unused : part->unused) places.set(unused.finding);
   for (FileId file = 0; file < sources.count(); ++file) part->files.push_back(path_of(file, run, sources));
   return part;
 }
@@ -134,9 +112,9 @@ Document make_document(const RunInfo& run, audit::AuditResult&& result, const So
   document.summary = result.summary;
   document.vantages = std::move(result.vantages);
   document.not_in_gate = std::move(result.not_in_gate);
-  document.findings.reserve(result.findings.size());
+  document.findings = std::move(result.findings);
   Places places(run, sources);
-  for (auto& finding : result.findings) document.findings.push_back(make_finding(std::move(finding), places));
+  for (auto& finding : document.findings) places.set(finding);
   if (result.remainder) {
     auto part = make_part(std::move(*result.remainder), run, sources);
     part->shard = run.shard.value_or(audit::Shard());

@@ -12,9 +12,7 @@
 #include "audit/result.h"
 #include "audit/run_context.h"
 #include "audit/verdict/coverage.h"
-#include "base/rare.h"
 #include "base/text/diagnostic.h"
-#include "report/shared_text.h"
 
 namespace rdnsgate::report {
 
@@ -44,44 +42,9 @@ std::string sentence(const Weakening& one);
 /// The report document (schemas/report.schema.json) as a value: what every format is rendered from. Times are
 /// UTC; texts may be foreign and are escaped by each format for itself.
 struct Document {
-  struct Location {
-    std::string path;
-    std::size_t line = 1, column = 1;          ///< 1-based; columns count code points
-    std::size_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
-  };
-  /// Whose a finding is, where the inventory says; empty where it does not.
-  struct Belongs {
-    std::string zone, sender, owner;
-  };
-  struct Finding {
-    std::string rule;
-    Severity severity{};
-    audit::Status status{};
-    audit::Certainty certainty{};
-    audit::Scope scope{};
-    std::vector<std::string> vantages;
-    audit::Target target;
-    std::string message, expected, observed;
-    audit::Values values;  ///< what these were put together from, and more
-    std::optional<Time> clears_at;
-    Location location;
-    std::string fix, waiver_reason, fingerprint;
-    SharedText excerpt;  ///< the source line with carets, for text; not part of the JSON
-    audit::Effect effect = audit::Effect::none;
-    bool blocks_verdict = false;
-    bool waived_inline = false;
-    /// The record that it is about, in the zone file or octoDNS YAML that answered: the line that a change changes.
-    /// `location` stays the inventory's.
-    Rare<Location> record{};
-    SharedText record_excerpt{};  ///< of that line; not part of the JSON
-    Rare<Belongs> belongs{};       ///< where somebody asks for it; not part of the JSON
-    Rare<audit::Told> told{};      ///< of a shard: see audit::Finding
-    bool provisional = false;      ///< of a shard: about the run as a whole, of which it knows a part
-
-    /// Where a reader is led first.
-    const Location& place() const { return record ? *record : location; }
-    const std::string& shown_excerpt() const { return (record ? record_excerpt : excerpt).text(); }
-  };
+  using Location = audit::Location;
+  using Belongs = audit::Belongs;
+  using Finding = audit::Finding;
   /// What machine formats say of a rule that a finding names.
   struct Rule {
     std::string id, summary, page;  ///< `page`: its Markdown, or empty
@@ -93,11 +56,7 @@ struct Document {
 
   /// What a shard has to tell whoever puts the run together from all of them (`report merge`).
   struct Part {
-    /// A waiver or an entry of the baseline that accepts nothing here.
-    struct Unused {
-      std::size_t which = 0;  ///< of the waivers, and behind them of the entries
-      Finding finding;
-    };
+    using Unused = audit::Remainder::Unused;
     /// An entry of the baseline that may accept what is said of the run as a whole.
     struct Entry {
       std::size_t which = 0;  ///< as above

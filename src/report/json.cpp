@@ -70,7 +70,7 @@ void write(JsonWriter& json, const audit::Values& values) {
 
 void write(JsonWriter& json, const Document::Location& at) {
   json.object([&] {
-    json("path", at.path);
+    json("path", at.path.text());
     json("line", at.line);
     json("column", at.column);
     json("end_line", at.end_line);
@@ -80,7 +80,7 @@ void write(JsonWriter& json, const Document::Location& at) {
 
 /// What most findings do not have.
 void write_rest(JsonWriter& json, const Document::Finding& finding) {
-  if (finding.status == audit::Status::waived) json("waiver_reason", finding.waiver_reason);
+  if (finding.status == audit::Status::waived) json("waiver_reason", finding.waiver_reason.text());
   if (finding.waived_inline) json("waived_inline", true);
   if (finding.effect != usual_effect(finding)) json("effect", to_string(finding.effect));
   if (finding.blocks_verdict) json("blocks_verdict", true);
@@ -104,7 +104,7 @@ void write_texts(JsonWriter& json, const std::vector<std::string>& texts) {
 
 void write_finding(JsonWriter& json, const Document::Finding& finding) {
   json.object([&] {
-    json("rule", finding.rule);
+    json("rule", finding.rule.text());
     json("severity", to_string(finding.severity));
     json("status", audit::to_string(finding.status));
     json("certainty", audit::to_string(finding.certainty));
@@ -122,7 +122,7 @@ void write_finding(JsonWriter& json, const Document::Finding& finding) {
     else
       json("clears_at").null();
     write(json("location"), finding.location);
-    json("fix", finding.fix);
+    json("fix", finding.fix.text());
     json("fingerprint", finding.fingerprint);
     write(json, finding.values);
     write_rest(json, finding);

@@ -114,12 +114,12 @@ View view(const Kind& kind, const std::string& label, const Sight& sight) {
 
 /// About the DNS; what a vantage is like is said of it alone.
 bool is_of_the_dns(const Finding& finding) {
-  return finding.target.kind != audit::TargetKind::vantage && !finding.rule.starts_with("resolver-");
+  return finding.target.kind != audit::TargetKind::vantage && !finding.rule.text().starts_with("resolver-");
 }
 
 bool is_open_question(const Finding& finding) {
   return finding.certainty == Certainty::inconclusive &&
-         (finding.rule.ends_with("-lookup-failed") || finding.rule == "fcrdns-temperror");
+         (finding.rule.text().ends_with("-lookup-failed") || finding.rule.text() == "fcrdns-temperror");
 }
 
 const Finding* same_in(const Report& report, const Finding& wanted) {
@@ -134,7 +134,7 @@ const Finding* same_in(const Report& report, const Finding& wanted) {
 /// `b` proves that a finding of `a` is wrong, or had the answer that `a` failed to get.
 bool refutes(const Kind& a, const Sight& one, const Kind& b, const Sight& other, const Finding& finding) {
   // What the PTR record is does not hang on addresses that could not be looked up.
-  const bool of_ptr = finding.rule.starts_with("ptr-");
+  const bool of_ptr = finding.rule.text().starts_with("ptr-");
   if (other.stale || other.no_ptr || (other.no_forward && !of_ptr)) return false;
   const bool is_bogus = one.label.starts_with("bogus") && a.holds();
   if (is_open_question(finding)) return is_bogus ? b.kind == VantageKind::recursive : true;

@@ -68,12 +68,12 @@ bool Report::says(std::string_view line) const {
 bool Report::silent_about(std::string_view rule_prefix) const {
   const auto& all = result.findings;
   return std::none_of(all.begin(), all.end(),
-                      [&](const auto& finding) { return finding.rule.starts_with(rule_prefix); });
+                      [&](const auto& finding) { return finding.rule.text().starts_with(rule_prefix); });
 }
 
 const audit::Finding& Report::finding(std::string_view rule, std::string_view target) const {
   for (const auto& finding : result.findings) {
-    if (finding.rule == rule && finding.target.id == target) return finding;
+    if (finding.rule.text() == rule && finding.target.id == target) return finding;
   }
   FAIL("nobody said \"", rule, " ", target, "\" but:\n", text_of(*this));
   return result.findings.front();

@@ -26,7 +26,10 @@ class Conclusion {
         policy_(policy),
         live_(live),
         options_(options),
-        acceptance_(run, policy, options.baseline) {}
+        acceptance_(run, policy, options.baseline) {
+    for (const auto& rule : policy.rules()) ids_.emplace_back(rule.info.id);
+    fixes_.resize(ids_.size());
+  }
 
   /// So many judgements come.
   void expect(std::size_t count) { result_.findings.reserve(count); }
@@ -135,16 +138,15 @@ class Conclusion {
     if (severity == Severity::off) return;
     Draft& draft = entry.draft;
     Finding finding;
-    finding.rule = rule.info.id;
+    finding.rule = ids_[entry.draft.rule];
     finding.severity = severity;
     finding.certainty = draft.inconclusive ? Certainty::inconclusive : entry.certainty;
     finding.scope = entry.scope;
     finding.vantages = seen_by(entry);
     finding.message = message_of(rule.info, draft);
-    finding.fix = fix_of(rule.info, draft);
-    // Put together piece by piece, they have room for half as much again.
+    // Put together piece by piece, it has room for half as much again.
     finding.message.shrink_to_fit();
-    finding.fix.shrink_to_fit();
+    finding.fix = fix(draft);
     finding.clears_at = entry.clears_at;
     finding.at = draft.at;
     finding.fingerprint =
@@ -156,9 +158,17 @@ class Conclusion {
     finding.observed = std::move(draft.observed);
     finding.values = std::move(draft.args.values);
     finding.target = std::move(draft.target);
-    if (run_.shard) finding.told = entry.told;
+    if (run_.shard && entry.told) finding.told = *entry.told;
     acceptance_.apply(finding);
     all.push_back(std::move(finding));
+  }
+
+  /// Most findings of a rule are mended in the same way.
+  const SharedText& fix(const Draft& draft) {
+    auto& last = fixes_[draft.rule];
+    if (auto text = fix_of(policy_.rules()[draft.rule].info, draft); text != last.text())
+      last = std::move(text);
+    return last;
   }
 
   /// The vantages that saw it; where zone files are laid over them, what of that it stands on.
@@ -213,7 +223,7 @@ class Conclusion {
     if (unless.empty()) return false;
     if (!spoken_at_) {
       spoken_at_.emplace();
-      for (const auto& finding : result_.findings) spoken_at_->emplace(finding.rule, finding.at);
+      for (const auto& finding : result_.findings) spoken_at_->emplace(finding.rule.text(), finding.at);
     }
     return spoken_at_->contains({unless, at});
   }
@@ -225,7 +235,7 @@ class Conclusion {
       if (!rule.unless.empty()) leaving.emplace(rule.info.id, rule.unless);
     }
     std::erase_if(result_.findings, [&](const Finding& finding) {
-      const auto found = leaving.find(finding.rule);
+      const auto found = leaving.find(finding.rule.text());
       return found != leaving.end() && is_said_otherwise(found->second, finding.at);
     });
   }
@@ -279,6 +289,7 @@ class Conclusion {
   const LiveResult* live_;
   const VerdictOptions& options_;
   Acceptance acceptance_;
+  std::vector<SharedText> ids_, fixes_;  // by rule; the fix that was said last
   AuditResult result_;
   Remainder remainder_;  // of a shard
   std::optional<std::set<std::pair<std::string_view, Span>>> spoken_at_;  // by rules, in all findings

@@ -45,7 +45,7 @@ std::string finding_text(const Finding& finding) {
   out += paragraph("    ", certainty_text(finding));
   if (!finding.expected.empty()) out += paragraph("    ", "expected: " + finding.expected);
   if (!finding.observed.empty()) out += paragraph("    ", "observed: " + finding.observed);
-  if (!finding.fix.empty()) out += paragraph("    ", "fix: " + finding.fix);
+  if (!finding.fix.empty()) out += paragraph("    ", "fix: " + finding.fix.text());
   return out;
 }
 

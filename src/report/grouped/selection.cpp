@@ -23,7 +23,8 @@ class Wanted {
   }
 
   bool has(const Finding& finding) const {
-    if (finding.rule == text_ || finding.rule.starts_with(family_)) return true;
+    const auto& rule = finding.rule.text();
+    if (rule == text_ || rule.starts_with(family_)) return true;
     if (block_ && finding.target.kind == audit::TargetKind::address) {
       const auto address = IpAddress::read(finding.target.id);
       return address && block_->contains(*address);

@@ -172,7 +172,7 @@ class TextWriter {
     const std::string text = fmt::format("{} [{}]", message, finding.rule);
     std::string shown = wrapped(text, style_.width, indent, columns_of(before));
     // The rule is the last word, whatever was broken before it.
-    shown.resize(shown.size() - finding.rule.size() - 1);
+    shown.resize(shown.size() - finding.rule.text().size() - 1);
     line("{}{}{}]\n", before, shown, linked(finding.rule, finding.rule));
   }
 

@@ -154,7 +154,7 @@ class Run {
 
   void write(JsonWriter& json, const Finding& finding) {
     json.object([&] {
-      json("ruleId", finding.rule);
+      json("ruleId", finding.rule.text());
       json("ruleIndex", index_.at(finding.rule));
       json("level", level(finding));
       write_text(json("message"), finding_sentence(finding));

@@ -56,7 +56,7 @@ Diagnostics judge_faulty(const inventory::Inventory& faulty, const Diagnostics& 
   Diagnostics said;
   for (const auto& finding : judge_declared({&faulty, now}).findings) {
     // A sender's use and owner stand elsewhere, where the faults may be.
-    if (finding.status != audit::Status::open || finding.rule.starts_with("hygiene-") ||
+    if (finding.status != audit::Status::open || finding.rule.text().starts_with("hygiene-") ||
         !whole.holds(finding.target))
       continue;
     if (finding.severity == Severity::info) continue;

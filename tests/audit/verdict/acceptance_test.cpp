@@ -43,7 +43,7 @@ struct Run {
   static std::size_t stale(const AuditResult& result) {
     return static_cast<std::size_t>(
         std::count_if(result.findings.begin(), result.findings.end(),
-                      [](const Finding& finding) { return finding.rule == "i-stale-entry"; }));
+                      [](const Finding& finding) { return finding.rule.text() == "i-stale-entry"; }));
   }
 
   inventory::Inventory inventory = test::estate(1);
@@ -137,7 +137,7 @@ TEST_CASE("a waiver in a comment is for what its line declares, and for what poi
   const auto unused = [&] {
     const auto result = run.conclude({});
     return std::any_of(result.findings.begin(), result.findings.end(),
-                       [](const Finding& finding) { return finding.rule == "j-unused-waiver"; });
+                       [](const Finding& finding) { return finding.rule.text() == "j-unused-waiver"; });
   };
   run.live.findings[0].draft.at = {0, 300, 310};  // its PTR entry, lines below
   CHECK(status({0, 100, 130}) == Status::waived);
@@ -162,5 +162,5 @@ TEST_CASE("several waivers in comments about one line each have their rule") {
     run.inventory.waivers.push_back(waiver);
   }
   const auto result = run.conclude({});
-  CHECK(result.findings.at(0).waiver_reason == "c-no-ptr");
+  CHECK(result.findings.at(0).waiver_reason.text() == "c-no-ptr");
 }

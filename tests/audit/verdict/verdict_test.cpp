@@ -41,7 +41,7 @@ struct World {
 
   static std::size_t count(const AuditResult& result, std::string_view rule) {
     return static_cast<std::size_t>(std::count_if(result.findings.begin(), result.findings.end(),
-                                                  [&](const Finding& f) { return f.rule == rule; }));
+                                                  [&](const Finding& f) { return f.rule.text() == rule; }));
   }
 
   Inventory inventory;
@@ -137,7 +137,7 @@ TEST_CASE("a vantage that answered nothing is said once") {
   for (int i = 0; i < 200; ++i) world.found("d-ptr-unknown", Certainty::inconclusive, true);
   const auto result = world.conclude();
   REQUIRE(result.findings.size() == 1);
-  CHECK(result.findings[0].rule == "f-silent");
+  CHECK(result.findings[0].rule.text() == "f-silent");
   CHECK(result.findings[0].target == Target{TargetKind::vantage, "walk"});
   CHECK(result.verdict == Verdict::inconclusive);
 }
@@ -190,7 +190,7 @@ TEST_CASE("a waived finding is shown and does not count") {
   CHECK(result.verdict == Verdict::pass);
   REQUIRE(result.findings.size() == 1);
   CHECK(result.findings[0].status == Status::waived);
-  CHECK(result.findings[0].waiver_reason == "legacy");
+  CHECK(result.findings[0].waiver_reason.text() == "legacy");
   CHECK(result.summary.waived == 1);
   CHECK(result.summary.errors == 0);
 }
@@ -273,5 +273,5 @@ TEST_CASE("the order of findings is by place, then by rule") {
   world.live.findings[0].draft.at = {0, 5, 6};
   world.live.findings[1].draft.at = {0, 5, 6};
   const auto result = world.conclude();
-  CHECK(result.findings.at(0).rule == "c-no-ptr");
+  CHECK(result.findings.at(0).rule.text() == "c-no-ptr");
 }

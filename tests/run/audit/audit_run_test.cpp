@@ -30,7 +30,8 @@ AuditRequest asking_request_for(const Estate& estate) {
 
 bool has(const AuditRun& ran, std::string_view rule) {
   const auto& all = ran.document.findings;
-  return std::any_of(all.begin(), all.end(), [&](const auto& finding) { return finding.rule == rule; });
+  return std::any_of(all.begin(), all.end(),
+                     [&](const auto& finding) { return finding.rule.text() == rule; });
 }
 
 TEST_CASE("without the DNS an inventory is judged by itself") {
@@ -173,7 +174,8 @@ TEST_CASE("what no report can say is a failure") {
 
 const report::Document::Finding& finding_of(const AuditRun& ran, std::string_view rule) {
   const auto& all = ran.document.findings;
-  const auto found = std::find_if(all.begin(), all.end(), [&](const auto& finding) { return finding.rule == rule; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const auto& finding) { return finding.rule.text() == rule; });
   REQUIRE(found != all.end());
   return *found;
 }
@@ -185,11 +187,11 @@ TEST_CASE("a finding stands at the record that a change changes, and the invento
     const auto ran = audit_run(asking_request_for(estate), nobody);
     REQUIRE(ran.has_value());
     const auto finding = finding_of(*ran, rule);
-    CHECK(finding.location.path == estate.inventory);
+    CHECK(finding.location.path.text() == estate.inventory);
     CHECK(finding.record.has_value());
     CHECK(finding.record_excerpt.text().find('^') != std::string::npos);
     const auto at = finding.record.value_or(report::Document::Location());
-    return at.path.substr(at.path.rfind('/') + 1) + ":" + std::to_string(at.line);
+    return at.path.text().substr(at.path.text().rfind('/') + 1) + ":" + std::to_string(at.line);
   };
   SUBCASE("the PTR record") {
     estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("10 PTR mx2.mail.example.\n"));
