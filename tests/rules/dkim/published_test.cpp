@@ -122,6 +122,53 @@ TEST_CASE("dkim-cname-broken: an own selector that leads to somebody whom nobody
             .silent_about("dkim-"));
 }
 
+TEST_CASE("dkim-cname-broken: whom a relay's terms and its HELO pattern stand for") {
+  const auto says = [](const std::string& spf, const std::string& helo, const std::string& target) {
+    auto estate = mail_estate();
+    estate.inventory.relays.back().spf = spf;
+    estate.inventory.relays.back().helo_pattern = helo;
+    const auto world = mail_world().erase(s1, RrType::TXT).cname(s1, target).txt(target, {good_key});
+    return run(estate, world).says("dkim-cname-broken corp-mail.net");
+  };
+  constexpr auto relay = "s1.dkim.relay.net", stranger = "s1.dkim.stranger.org", neighbour = "s1.dkim.other.net";
+  for (const auto* term : {"include:spf.relay.net", "redirect=_spf.relay.net", "a:mail.relay.net/24"}) {
+    CAPTURE(term);
+    CHECK_FALSE(says(term, "", relay));
+    CHECK(says(term, "", stranger));
+  }
+  CHECK_FALSE(says("ip4:198.51.100.0/24", "*.relay.net", relay));
+  CHECK(says("ip4:198.51.100.0/24", "*.relay.net", stranger));
+  CHECK(says("include:spf.relay.net", "*.net", neighbour));  // a suffix stands for nobody
+  // Of these patterns no domain is left: it could be whoever that is.
+  for (const auto* pattern : {"*relay.net", "mx.relay*"}) CHECK_FALSE(says("", pattern, stranger));
+}
+
+TEST_CASE("dkim-cname-broken: a declared zone and a declared domain are the organisation's own") {
+  const auto world = [](const std::string& target) {
+    return mail_world().erase(s1, RrType::TXT).cname(s1, target).txt(target, {good_key});
+  };
+  auto estate = mail_estate();
+  estate.zone("keys.org");
+  CHECK(run(estate, world("s1.keys.org")).silent_about("dkim-cname-broken"));
+  estate = mail_estate();
+  estate.domain("shop.org", false);
+  CHECK(run(estate, world("s1.keys.shop.org")).silent_about("dkim-cname-broken"));
+  CHECK(run(mail_estate(), world("s1.keys.shop.org")).says("dkim-cname-broken corp-mail.net"));
+}
+
+TEST_CASE("dkim: a domain is asked for the keys of its own relays, and under the name that its mail is signed as") {
+  auto estate = mail_estate();
+  estate.inventory.relays.push_back({.name = "tickets", .dkim = {"t1"}});
+  estate.domain("shop.net", false);
+  estate.inventory.domains.back().dkim = {"s1"};
+  estate.inventory.domains.back().dkim_domain = name("keys.net");
+  add_path(estate, "mx1");
+  add_path(estate, "tickets");
+  auto world = mail_world().zone("shop.net").zone("keys.net");
+  world.txt("s1._domainkey.keys.net", {good_key}).txt("t1._domainkey.shop.net", {good_key});
+  CHECK(run(estate, world).silent_about("dkim-"));
+}
+
 TEST_CASE("dkim-multiple: two records, of which nothing else is said") {
   auto said = run(mail_estate(), mail_world().txt(s1, {good_key, "v=DKIM1; k=RSA; p=nonsense!"}));
   CHECK(said.sentence("dkim-multiple corp-mail.net") ==

@@ -55,6 +55,9 @@ TEST_CASE("blocks of one set that are not in another") {
   CHECK(blocks(blocks_without(ranges({"9.9.0.0/24", "9.9.2.0/24"}), ranges({"9.9.0.0/22"}))) == "");
   CHECK(blocks(blocks_without(ranges({"0.0.0.0/0", "::/0"}), ranges({"128.0.0.0/1", "8000::/1"}))) ==
         "0.0.0.0/1 ::/1");
+  // A hole may end where the range begins, and a range where a hole does.
+  CHECK(blocks(blocks_without(ranges({"9.9.0.0/31"}), ranges({"9.9.0.0"}))) == "9.9.0.1/32");
+  CHECK(blocks(blocks_without(ranges({"9.9.0.0/31"}), ranges({"9.9.0.1"}))) == "9.9.0.0/32");
 }
 
 TEST_CASE("relay-addresses-differ: what is published is what is declared, however it is cut") {
@@ -74,6 +77,9 @@ TEST_CASE("relay-addresses-differ: it grew, shrank or moved, with both as sets")
   CHECK(said.sentence("relay-addresses-differ news") ==
         "news publishes other addresses than are declared by include:spf.relay-mail.net: also 9.9.4.0/24, no "
         "longer 9.9.0.0/24");
+  CHECK(run(with_relay({"9.9.0.0/24"}), publishing("v=spf1 ip4:9.9.0.0/24 ip4:9.9.1.7 -all"))
+            .sentence("relay-addresses-differ news") ==
+        "news publishes more than is declared by include:spf.relay-mail.net: also 9.9.1.7");
   const auto& draft = said.draft("relay-addresses-differ news");
   CHECK(draft.expected == "9.9.0.0/24");
   CHECK(draft.observed == "9.9.4.0/24");
@@ -90,10 +96,17 @@ TEST_CASE("relay-spf-unusable: no record, a broken one, and one that lets nobody
   auto said = run(with_relay({"9.9.0.0/24"}), publishing(""));
   CHECK(said.says("relay-spf-unusable news"));
   CHECK(said.silent_about("relay-addresses-differ"));
-  CHECK(run(with_relay({}), publishing("v=spf1 ip5:x -all")).says("relay-spf-unusable news"));
+  said = run(with_relay({}), publishing("v=spf1 ip5:x -all"));
+  CHECK(said.draft("relay-spf-unusable news").args.wording.empty());
   said = run(with_relay({}), publishing("v=spf1 -all"));
   CHECK(said.sentence("relay-spf-unusable news") ==
         "include:spf.relay-mail.net of relay news lets nobody through");
+  // What lets nobody through is not told a second time as what it lacks.
+  CHECK(run(with_relay({"9.9.0.0/24"}), publishing("v=spf1 -all")).silent_about("relay-addresses-differ"));
+  // Without a term there is nothing to be used.
+  auto without = with_relay({"9.9.0.0/24"});
+  without.inventory.relays.back().spf.clear();
+  CHECK(run(without, good_world()).silent_about("relay-"));
 }
 
 TEST_CASE("relay rules: a lookup that failed is said, and nothing else") {
@@ -106,4 +119,13 @@ TEST_CASE("relay rules: a lookup that failed is said, and nothing else") {
     CHECK(said.silent_about("relay-addresses-differ"));
     CHECK(said.silent_about("relay-spf-unusable"));
   }
+}
+
+TEST_CASE("relay-lookup-failed: of several lookups that failed the first is named") {
+  auto estate = with_relay({"9.9.0.0/24"});
+  estate.inventory.relays.back().spf = "a:out.relay-mail.net";
+  auto world = publishing("");
+  for (const auto type : {RrType::A, RrType::AAAA}) world.fail("out.relay-mail.net", type, Outcome::servfail);
+  const auto said = run(estate, world).sentence("relay-lookup-failed news");
+  CHECK(said.find(": A out.relay-mail.net") != std::string::npos);
 }
