@@ -16,11 +16,10 @@ audit::List blocks(const std::vector<Prefix>& all) {
 }  // namespace
 
 void judge_relay_addresses_differ(audit::RelayCase& c, audit::Findings& findings) {
-  if (c.relay.spf.empty() || c.relay.addresses.empty()) return;
+  if (c.relay.addresses.empty()) return;
   const auto found = published_ranges(c);
   // Nothing follows from a part of it.
-  if (!found.ready || found.failed != nullptr || !found.published.whole || found.published.ranges.empty())
-    return;
+  if (!found.published.whole || found.published.ranges.empty()) return;
   const auto declared = mailauth::spf_ranges(c.relay.addresses);
   const auto added = blocks_without(found.published.ranges, declared),
              gone = blocks_without(declared, found.published.ranges);
@@ -47,7 +46,6 @@ void judge_relay_spf_unusable(audit::RelayCase& c, audit::Findings& findings) {
 }
 
 void judge_relay_lookup_failed(audit::RelayCase& c, audit::Findings& findings) {
-  if (c.relay.spf.empty()) return;
   const auto found = published_ranges(c);
   if (found.ready && found.failed != nullptr) findings.inconclusive(*found.failed);
 }

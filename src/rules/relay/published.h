@@ -13,7 +13,7 @@ struct RelayRanges {
   const dns::Fact* failed = nullptr;  ///< the first answer that something of it hangs on, and that is none
   bool ready = false;                 ///< nothing has to be asked before
 };
-/// Of a relay that has a term.
+/// Nothing, of a relay that has no term.
 RelayRanges published_ranges(audit::RelayCase& c);
 
 /// What is in one set of ranges and not in the other, as few blocks as there can be. Both are rising.

@@ -64,12 +64,12 @@ bool is_same_mechanism(const SpfTerm& a, const SpfTerm& b) {
   if (a.fixed && b.fixed) {
     return a.fixed->name == b.fixed->name && a.v4_length == b.v4_length && a.v6_length == b.v6_length;
   }
-  return !a.fixed && !b.fixed && a.domain == b.domain;
+  return a.domain == b.domain;  // one name or macro is fixed in both or in neither
 }
 
 RelayTerms relay_terms(audit::PathCase& c) {
   RelayTerms result;
-  if (c.relay == nullptr || c.relay->spf.empty()) return result;
+  if (c.relay == nullptr) return result;
   // Of another domain in MAIL FROM it is not known how it lets the relay through.
   if (inventory::mail_from_of(c.domain, c.relay) != c.domain.name) return result;
   const SpfSurvey survey(c.desk, c.domain.name);

@@ -55,7 +55,8 @@ TEST_CASE("terms are the same that ask the same of one name, or of a network tha
 TEST_CASE("spf-relay-missing-include: a term below a match that is no pass lets nobody through") {
   auto world = record("?include:_own.shop.net");
   txt(world, "_own.shop.net", {"v=spf1 include:spf.news.net -all"});
-  CHECK(run(sends_through("include:spf.news.net"), world).says("spf-relay-missing-include shop.net via news"));
+  CHECK(
+      run(sends_through("include:spf.news.net"), world).says("spf-relay-missing-include shop.net via news"));
 }
 
 TEST_CASE("spf-relay-missing-include: what depends on the message, or was not asked, may have it") {
@@ -79,7 +80,8 @@ TEST_CASE("spf-relay-missing-include: a relay whose mail has another domain in M
   CHECK(run(estate, record("")).silent_about("spf-relay-missing-include"));
 }
 
-TEST_CASE("spf-relay-orphan-include: of includes that let somebody through, before `all`, and where mail is sent") {
+TEST_CASE(
+    "spf-relay-orphan-include: of includes that let somebody through, before `all`, and where mail is sent") {
   const auto says = [](const std::string& terms) {
     auto world = shop_world("v=spf1 ip4:185.9.2.10 ip6:2a92::10 include:spf.news.net " + terms);
     world.zone("old.net").a("old.net", {"203.0.113.1"});
