@@ -14,8 +14,9 @@ using inventory::Relay;
 
 namespace {
 
+/// Every IPv4 address stands before every IPv6 one: ranges of two families never meet.
 bool overlap(const AddressRange& a, const AddressRange& b) {
-  return a.first.is_v4() == b.first.is_v4() && a.first <= b.last && b.first <= a.last;
+  return a.first <= b.last && b.first <= a.last;
 }
 
 }  // namespace
@@ -45,7 +46,6 @@ std::vector<const Relay*> relays_of(const Inventory& inventory, const Domain& do
 
 std::vector<AddressRange> ranges_of(const Picture& picture, const Relay& relay) {
   if (!relay.addresses.empty()) return mailauth::spf_ranges(relay.addresses);
-  if (relay.spf.empty()) return {};
   return mailauth::spf_published(
              spf_asker(picture, [&](std::size_t set) { return spf_live(picture, set); }), relay.spf)
       .ranges;

@@ -66,7 +66,7 @@ class LeftRelays {
       const auto* before = domain_in(base_, service.domain);
       if (before == nullptr) continue;
       for (const auto* relay : relays_of(*base_, *before)) {
-        if (relay->name == service.name && !relay->spf.empty()) leave(*domain, *relay, i);
+        if (relay->name == service.name) leave(*domain, *relay, i);
       }
     }
   }

@@ -69,7 +69,6 @@ class RelayCheck {
 
   void check_kept(const Domain& domain, const Relay& relay) {
     const auto ranges = ranges_of(picture_, relay);
-    if (ranges.empty()) return;
     std::vector<AddressRange> passing;
     for (const auto& group : groups(before_, domain, ranges)) {
       if (group.outcome.results.is(SpfResult::pass))
@@ -155,7 +154,7 @@ class RelayCheck {
     const auto top = picture_.behind(picture_.find(domain.name, RrType::TXT));
     auto left = final_.value(top);
     for (const auto* relay : relays_of(now_, domain)) {
-      if (left && !relay->spf.empty()) left->rdata = spf_without_terms(std::move(left->rdata), relay->spf);
+      if (left) left->rdata = spf_without_terms(std::move(left->rdata), relay->spf);
     }
     return mailauth::SpfEvaluator(spf_asker(picture_, [this, top, left](std::size_t set) {
       return std::vector{picture_.behind(set) == top ? left : final_.value(set)};
