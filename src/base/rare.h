@@ -50,6 +50,7 @@ class SharedText {
   void clear() { text_.reset(); }
   bool operator==(const SharedText& other) const { return text_ == other.text_ || text() == other.text(); }
   bool operator==(std::string_view other) const { return text() == other; }
+  bool operator==(const char* other) const { return text() == other; }
   auto operator<=>(const SharedText& other) const { return text() <=> other.text(); }
 
  private:

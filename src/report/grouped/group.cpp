@@ -7,6 +7,7 @@
 #include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "report/grouped/cause.h"
 
@@ -20,12 +21,14 @@ using Finding = Document::Finding;
 class Consequences {
  public:
   Consequences(const Document& document, const std::vector<std::size_t>& shown) : document_(document) {
+    std::unordered_set<std::string_view> causes;
     for (const auto& rule : document.rules) {
       if (!rule.follows.empty()) follows_.emplace(rule.id, &rule.follows);
+      causes.insert(rule.follows.begin(), rule.follows.end());
     }
-    if (follows_.empty()) return;
     for (const auto i : shown) {
       const auto& finding = document.findings[i];
+      if (!causes.contains(finding.rule)) continue;
       index_.try_emplace(key(finding.rule, about(finding)), i);
       if (!finding.observed.empty()) index_.try_emplace(key(finding.rule, "\1" + finding.observed), i);
     }

@@ -24,7 +24,7 @@ Same same_of(const Finding& finding) {
 
 /// It says that something accepts nothing, which holds where it holds everywhere.
 bool is_of_acceptance(const Finding& finding) {
-  return finding.rule.text() == "hygiene-waiver-unused" || finding.rule.text() == "hygiene-baseline-stale";
+  return finding.rule == "hygiene-waiver-unused" || finding.rule == "hygiene-baseline-stale";
 }
 
 /// The network could judge the target: none of its lookups failed.
