@@ -130,7 +130,8 @@ TEST_CASE("dkim-cname-broken: whom a relay's terms and its HELO pattern stand fo
     const auto world = mail_world().erase(s1, RrType::TXT).cname(s1, target).txt(target, {good_key});
     return run(estate, world).says("dkim-cname-broken corp-mail.net");
   };
-  constexpr auto relay = "s1.dkim.relay.net", stranger = "s1.dkim.stranger.org", neighbour = "s1.dkim.other.net";
+  constexpr auto relay = "s1.dkim.relay.net", stranger = "s1.dkim.stranger.org",
+                 neighbour = "s1.dkim.other.net";
   for (const auto* term : {"include:spf.relay.net", "redirect=_spf.relay.net", "a:mail.relay.net/24"}) {
     CAPTURE(term);
     CHECK_FALSE(says(term, "", relay));
@@ -156,7 +157,8 @@ TEST_CASE("dkim-cname-broken: a declared zone and a declared domain are the orga
   CHECK(run(mail_estate(), world("s1.keys.shop.org")).says("dkim-cname-broken corp-mail.net"));
 }
 
-TEST_CASE("dkim: a domain is asked for the keys of its own relays, and under the name that its mail is signed as") {
+TEST_CASE(
+    "dkim: a domain is asked for the keys of its own relays, and under the name that its mail is signed as") {
   auto estate = mail_estate();
   estate.inventory.relays.push_back({.name = "tickets", .dkim = {"t1"}});
   estate.domain("shop.net", false);

@@ -37,6 +37,7 @@ TEST_CASE("mx-null-pref: a null MX record has preference 0") {
   said = said_of({{0, "."}, {20, "."}}, false);
   CHECK(said.says("mx-null-pref corp-mail.net"));
   CHECK(said.silent_about("mx-null-with-others"));
+  CHECK(given(said_of({{256, "."}}, false).draft("mx-null-pref corp-mail.net"), "preference") == "256");
 }
 
 TEST_CASE("mx-null-with-others: a null MX record stands alone") {

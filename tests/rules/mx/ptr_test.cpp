@@ -55,3 +55,18 @@ TEST_CASE("mx-ptr: asked in passing, what failed is no finding") {
   }
   CHECK(run(estate(), world().without_soa()).silent_about("mx-ptr"));
 }
+
+TEST_CASE(
+    "mx-ptr: own hosts are those of the domain and those of a declared zone; a sender's address is its own "
+    "matter") {
+  const auto shop = [](const std::string& name) {
+    return run(good_estate().domain("shop.net"),
+               good_world().zone("shop.net").mx("shop.net", {{10, name}}).a(name, {"185.9.2.20"}));
+  };
+  CHECK(shop("in.shop.net").says("mx-ptr shop.net"));
+  CHECK(shop(host).says("mx-ptr shop.net"));
+  const auto said = run(
+      estate(),
+      good_world().mx(corp, {{10, host}}).a(host, {"185.9.2.10"}).ptr("185.9.2.10", {"old.corp-mail.net"}));
+  CHECK(said.silent_about("mx-ptr"));
+}

@@ -105,3 +105,14 @@ TEST_CASE("mail hosts: of a hundred the first sixteen are asked for") {
   CHECK(said.questions.contains({name("in15.corp-mail.net"), RrType::A}));
   CHECK_FALSE(said.questions.contains({name("in16.corp-mail.net"), RrType::A}));
 }
+
+TEST_CASE("mx-target-no-addr: four numbers in a zone that does not hold the domain are a name") {
+  const auto said = run(estate(), good_world().mx(corp, {{10, "9.9.9.9.relay.org"}}));
+  CHECK(said.says("mx-target-no-addr corp-mail.net"));
+  CHECK(said.silent_about("mx-ip-literal"));
+}
+
+TEST_CASE("mx-private: that a domain has no MX record has to be vouched for before its own address counts") {
+  CHECK(run(estate(), good_world().a(corp, {"10.0.0.5"})).says("mx-private corp-mail.net"));
+  CHECK(run(estate(), good_world().a(corp, {"10.0.0.5"}).without_soa()).silent_about("mx-private"));
+}
