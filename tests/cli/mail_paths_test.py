@@ -187,6 +187,23 @@ class MailPaths(unittest.TestCase):
         row = self.row(self.paths(1), "example.com via mx1")
         self.assertEqual((row["helo"]["result"], self.broken(row) & {"exim-helo-characters"}), ("invalid", {"exim-helo-characters"}))
 
+    def test_helo_names_of_a_sender(self):
+        """The worst of several names is told; a literal and no name at all are something else."""
+        self.change("inventory.yaml", "helo: mx1.example.com", "helo: [mx1.example.com, app.example.com]")
+        row = self.row(self.paths(1), "example.com via mx1")
+        self.assertEqual((row["helo"]["result"], row["helo"]["names"]), ("unresolvable", ["mx1.example.com", "app.example.com"]))
+        self.assertTrue(row["helo"]["detail"].startswith("app.example.com: "), row["helo"])
+        self.assertIn("postfix-helo-hostname", self.broken(row, "configured"))
+        self.files["zones/example.com.zone"] += "app A 192.0.2.10\n"
+        row = self.row(self.paths(1), "example.com via mx1")
+        self.assertEqual((row["helo"]["result"], row["verdict"]), ("consistent", "accepted"))
+        for helo, result in (('helo: "[192.0.2.10]", ', "literal"), ("", "missing")):
+            self.setUp()
+            self.change("inventory.yaml", "helo: mx1.example.com, addresses: [192.0.2.10]",
+                        helo + "addresses: [{ip: 192.0.2.10, ptr: mx1.example.com}]")
+            row = self.row(self.paths(1), "example.com via mx1")
+            self.assertEqual((row["helo"]["result"], self.broken(row)), (result, set()))
+
     def test_records_of_the_domain(self):
         for old, new, expected, rule in (
                 ('_dmarc TXT "v=DMARC1; p=reject"', "", ("dmarc", "missing"), "microsoft-bulk-dmarc"),
