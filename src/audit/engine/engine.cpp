@@ -307,7 +307,7 @@ class Engine {
     const auto vantage = fact.question.vantage;
     const bool own_walk = walks_itself(vantage);
     Tally& tally = tallies_[vantage];
-    if (fact.from_files == dns::FromFiles::all && !is_zone_files(vantage)) ++tally.from_files;
+    if (!is_own_answer(fact)) ++tally.from_files;
     if (dns::is_outside(fact)) {
       ++tally.outside;
       outside_.add(fact);
@@ -315,10 +315,10 @@ class Engine {
       tally.note_failure(fact);
     } else if (!own_walk && is_null_answer(fact)) {
       tally.note_failure(reviewed(fact));
-    } else if (fact.from_files != dns::FromFiles::all || is_zone_files(vantage)) {
+    } else if (is_own_answer(fact)) {
       tally.rtt_us.push_back(fact.rtt_us);
     }
-    if (run_.shard) keep_note(fact, own_walk);
+    if (run_.shard) result_.parts[vantage].answers.push_back(note_of(fact, own_walk, is_own_answer(fact)));
     result_.notes[vantage].add(fact, own_walk);
     crosscheck_.saw(fact.asked_at);
     const auto waiting = waiting_.find(fact.question);
@@ -333,35 +333,12 @@ class Engine {
     waiting_.erase(waiting);
   }
 
-  /// What else counts of it is known when the tally has been taken: a note of the one repeats the other.
-  void keep_note(const Fact& fact, bool own_walk) {
-    const auto vantage = fact.question.vantage;
-    AnswerNote note{question_hash(fact.question), std::min<std::uint32_t>(fact.rtt_us, AnswerNote::longest)};
-    const bool own = fact.from_files != dns::FromFiles::all || is_zone_files(vantage);
-    if (!own) note.bits |= AnswerNote::from_files;
-    if (dns::is_outside(fact))
-      note.bits |= AnswerNote::outside;
-    else if (!dns::is_definite(fact.outcome) || (!own_walk && is_null_answer(fact)))
-      note.bits |= AnswerNote::unanswered;
-    else if (own)
-      note.bits |= AnswerNote::timed;
-    VantageNotes of_one;
-    of_one.add(fact, own_walk);
-    if (of_one.stale.count > 0) note.bits |= AnswerNote::stale;
-    if (of_one.filtered.count > 0) note.bits |= AnswerNote::filtered;
-    result_.parts[vantage].answers.push_back(note);
-  }
-
   /// Of the questions that the deadline cut off it is known that they were asked.
   void finish_parts() {
     for (const auto& [question, waiters] : waiting_)
       result_.parts[question.vantage].answers.push_back({question_hash(question), AnswerNote::longest});
-    for (VantageIndex v = 0; v < tallies_.size(); ++v) {
-      result_.parts[v].notes = result_.notes[v];
-      if (panel_.vantages()[v].kind == dns::VantageKind::recursive) result_.parts[v].notes.cold_us.clear();
-      result_.parts[v].failed = tallies_[v].failed;
-      result_.parts[v].first_failure = tallies_[v].first_failure;
-    }
+    for (VantageIndex v = 0; v < tallies_.size(); ++v)
+      finish(result_.parts[v], result_.notes[v], tallies_[v], panel_.vantages()[v].kind);
   }
 
   Fact reviewed(Fact fact) const {
@@ -416,6 +393,11 @@ class Engine {
     if (now - shown_ < milliseconds(200)) return;
     shown_ = now;
     options_.progress({done_, subjects_.count(), in_flight_});
+  }
+
+  /// Of whoever was asked, and not of zone files that were laid over it.
+  bool is_own_answer(const Fact& fact) const {
+    return fact.from_files != dns::FromFiles::all || is_zone_files(fact.question.vantage);
   }
 
   bool is_zone_files(VantageIndex vantage) const {

@@ -41,6 +41,12 @@ struct VantagePart {
   VantageNotes notes;
 };
 
+/// `own_walk`: the vantage asks who holds the zone itself. `own`: the answer is of whoever was asked, and not of zone files.
+AnswerNote note_of(const dns::Fact& fact, bool own_walk, bool own);
+
+/// Adds what was counted, when all has been asked.
+void finish(VantagePart& part, const VantageNotes& notes, const Tally& tally, dns::VantageKind kind);
+
 /// What was asked of the vantage, and how long it took; `tally` is used up.
 VantageStats stats_of(Tally& tally, const std::string& name, dns::VantageKind kind);
 
