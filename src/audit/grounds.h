@@ -25,9 +25,12 @@ enum class Basis : std::uint8_t {
 };
 inline constexpr std::size_t basis_count = 6;
 
+/// A record, or a denial that an SOA record vouches for.
+bool is_answered(const dns::Fact& fact);
+
 /// What the facts under a judgement are worth, summed up.
 struct Grounds {
-  bool answered = true;       ///< each is a record or a denial that an SOA record vouches for
+  bool answered = true;       ///< each is (is_answered)
   /// Each is from who holds the zone, apart from those that failed: no finding stands on them.
   bool authoritative = true;
   bool has_source = false;    ///< at least one is: waiting for a cache will not change it

@@ -181,7 +181,10 @@ class Engine {
     Active& active = active_[task.slot];
     Judgement judgement;
     auto& desk = look(active, task.vantage, judgement);
-    if (!desk.complete()) return want_all(desk.missing(), task);
+    if (!desk.complete()) {
+      desk.take_missing(missing_);
+      return want_all(task);
+    }
     if (!rewriting_.complete() && !walks_itself(task.vantage)) return parked_.push_back(task);
     note_limit(active, task.vantage, judgement);
     note_outside(active, desk);
@@ -267,12 +270,12 @@ class Engine {
     }
   }
 
-  void want_all(const std::vector<Question>& missing, Task task) {
+  void want_all(Task task) {
     Active& active = active_[task.slot];
     std::uint32_t wanted = 0;
-    for (const auto& question : missing) {
+    for (auto& question : missing_) {
       if (!may_ask(question, active)) continue;
-      want(question, task);
+      want(std::move(question), task);
       ++wanted;
     }
     active.missing[task.vantage] = wanted;
@@ -280,19 +283,19 @@ class Engine {
   }
 
   bool may_ask(const Question& question, Active& active) {
-    if (waiting_.contains(question) || subjects_.is_own(active.subject, question.name)) return true;
+    if (subjects_.is_own(active.subject, question.name) || waiting_.contains(question)) return true;
     return allowances_[question.vantage].grant(question, active.led_to[question.vantage]);
   }
 
-  void want(const Question& question, Task task) {
-    auto [waiting, is_new] = waiting_.try_emplace(question, Waiters{task, {}});
+  void want(Question&& question, Task task) {
+    auto [waiting, is_new] = waiting_.try_emplace(std::move(question), Waiters{task, {}});
     if (!is_new) {
       waiting->second.more.push_back(task);
       return;
     }
     ++in_flight_;
-    ++tallies_[question.vantage].questions;
-    panel_.ask(question);
+    ++tallies_[waiting->first.vantage].questions;
+    panel_.ask(waiting->first);
   }
 
   void arrive(Fact&& fact) {
@@ -443,6 +446,7 @@ class Engine {
   std::size_t shared_with_ = 0;           // state_of_review() when they were reviewed
   std::vector<Active> active_;
   std::vector<std::uint32_t> free_;
+  std::vector<Question> missing_;  // of the task at hand
   std::deque<Task> ready_;
   std::vector<Task> parked_;  // of resolvers, until it is known what they make up
   std::unordered_map<Question, Waiters, QuestionHash> waiting_;

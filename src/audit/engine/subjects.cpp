@@ -38,9 +38,9 @@ void judge_one(const Enabled<Case>& rule, std::uint16_t place, Case& subject, bo
     so_far.open.push_back(place);
     return findings.forget(before);
   }
-  Grounds asked;
-  for (const auto* fact : subject.desk.part()) asked.add(*fact, own_walk);
-  if (!asked.answered) so_far.hindered.push_back(rule.index);
+  const auto& asked = subject.desk.part();
+  if (!std::all_of(asked.begin(), asked.end(), [](const auto* fact) { return is_answered(*fact); }))
+    so_far.hindered.push_back(rule.index);
   if (findings.drafts().size() == before) return;
   findings.ground(before, rule.basis, grounds_of_part(subject, rule.basis, own_walk), own_walk);
   so_far.places.resize(findings.drafts().size() + so_far.drafts.size(), place);

@@ -71,6 +71,11 @@ class FactDesk {
   const Fact* probe(const Name& name, RrType type);
   bool complete() const { return missing_.empty(); }
   const std::vector<Question>& missing() const { return missing_; }
+  /// For whoever asks them: the desk is not read again before resume() or clear().
+  void take_missing(std::vector<Question>& into) {
+    into.clear();
+    into.swap(missing_);
+  }
   VantageIndex vantage() const { return vantage_; }
   /// Forgets what was read so far, and keeps the facts: what one part of a reader looks at can be told apart.
   void begin_part() {
