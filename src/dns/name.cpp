@@ -50,15 +50,14 @@ void append_text(std::string& out, std::string_view label) {
   }
 }
 
-/// Appends a label of the digits of an octet.
-void append_decimal_label(std::string& wire, unsigned octet) {
-  char digits[4];
-  std::size_t size = 0;
-  if (octet >= 100) digits[++size] = static_cast<char>('0' + octet / 100);
-  if (octet >= 10) digits[++size] = static_cast<char>('0' + octet / 10 % 10);
-  digits[++size] = static_cast<char>('0' + octet % 10);
-  digits[0] = static_cast<char>(size);
-  wire.append(digits, 1 + size);
+/// Writes a label of the digits of an octet; returns where it ends.
+char* write_decimal_label(char* at, unsigned octet) {
+  char* const length = at++;
+  if (octet >= 100) *at++ = static_cast<char>('0' + octet / 100);
+  if (octet >= 10) *at++ = static_cast<char>('0' + octet / 10 % 10);
+  *at++ = static_cast<char>('0' + octet % 10);
+  *length = static_cast<char>(at - length - 1);
+  return at;
 }
 
 }  // namespace
@@ -250,21 +249,23 @@ bool ends_in_dot(std::string_view name) {
 
 Name reverse_name(const IpAddress& address) {
   static constexpr std::string_view in_addr("\7in-addr\4arpa\0", 14), ip6("\3ip6\4arpa\0", 10);
-  std::string wire;
+  std::array<char, 74> wire;  // as long as that of an IPv6 address
+  char* at = wire.data();
   if (address.is_v4()) {
-    wire.reserve(30);
-    for (std::size_t i = 4; i-- > 0;) append_decimal_label(wire, address.octet(i));
-    wire += in_addr;
+    for (std::size_t i = 4; i-- > 0;) at = write_decimal_label(at, address.octet(i));
+    at = std::copy(in_addr.begin(), in_addr.end(), at);
   } else {
     static constexpr std::string_view hex = "0123456789abcdef";
-    wire.reserve(74);
     for (std::size_t i = 16; i-- > 0;) {
-      append_label(wire, hex.substr(address.octet(i) & 0xfu, 1));
-      append_label(wire, hex.substr(address.octet(i) >> 4, 1));
+      const unsigned octet = address.octet(i);
+      for (const unsigned nibble : {octet & 0xf, octet >> 4}) {
+        *at++ = 1;
+        *at++ = hex[nibble];
+      }
     }
-    wire += ip6;
+    at = std::copy(ip6.begin(), ip6.end(), at);
   }
-  return Name(std::move(wire));
+  return Name(std::string(wire.data(), at));
 }
 
 Result<IpAddress> address_of_reverse(const Name& name) {

@@ -17,8 +17,8 @@ inline unsigned octet(std::string_view octets, std::size_t at) { return static_c
 
 /// Appends the lower 16 bits of `value` in network byte order.
 inline void append16(std::string& out, std::size_t value) {
-  out += static_cast<char>((value >> 8) & 0xff);
-  out += static_cast<char>(value & 0xff);
+  const char octets[] = {static_cast<char>((value >> 8) & 0xff), static_cast<char>(value & 0xff)};
+  out.append(octets, sizeof octets);
 }
 
 }  // namespace rdnsgate::dns

@@ -9,11 +9,13 @@
 namespace rdnsgate::dns {
 namespace {
 
-template <typename T>
-void put(std::string& out, T value) {
-  char octets[sizeof value];
-  std::memcpy(octets, &value, sizeof value);
-  out.append(octets, sizeof value);
+/// The values one behind the other, as they lie in memory.
+template <typename... T>
+void put(std::string& out, T... values) {
+  std::array<char, (sizeof values + ...)> octets;
+  char* at = octets.data();
+  ((std::memcpy(at, &values, sizeof values), at += sizeof values), ...);
+  out.append(octets.data(), octets.size());
 }
 
 void put_text(std::string& out, std::string_view text) {
@@ -26,9 +28,7 @@ void put_rrset(std::string& out, const RRset& set, const Name& asked) {
   const bool same = set.owner == asked;
   put(out, static_cast<std::uint8_t>(same));
   if (!same) out += set.owner.wire();
-  put(out, static_cast<std::uint16_t>(set.type));
-  put(out, set.ttl);
-  put(out, static_cast<std::uint16_t>(set.rdata.size()));
+  put(out, static_cast<std::uint16_t>(set.type), set.ttl, static_cast<std::uint16_t>(set.rdata.size()));
   for (const auto& rdata : set.rdata) {
     put(out, static_cast<std::uint16_t>(rdata.size()));
     out += rdata;
@@ -134,33 +134,27 @@ enum : std::uint8_t {  // of the second octet
 }  // namespace
 
 void pack_key(std::string& out, VantageIndex vantage, const Name& name, RrType type) {
-  put(out, vantage);
-  put(out, static_cast<std::uint16_t>(type));
+  put(out, vantage, static_cast<std::uint16_t>(type));
   out += name.wire();
 }
 
 void pack(std::string& out, const Fact& fact) {
   pack_key(out, fact.question.vantage, fact.question.name, fact.question.type);
-  put(out, static_cast<std::uint8_t>(fact.outcome));
-  put(out, static_cast<std::uint8_t>(fact.security));
-  put(out, static_cast<std::uint8_t>(
-               (fact.soa ? has_soa : 0) | (fact.authoritative ? is_authoritative : 0) |
-               (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) |
-               (fact.ede ? has_ede : 0) | (fact.without_edns ? was_without_edns : 0) |
-               (fact.case_changed ? had_case_changed : 0) | (fact.cookie_missing ? had_cookie_missing : 0)));
-  put(out, static_cast<std::uint8_t>((fact.ttl_differs ? had_ttl_differs : 0) |
-                                     (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
-                                     (fact.delegation_failure.empty() ? 0 : has_delegation_failure) |
-                                     (fact.answered_try != 0 ? has_answered_try : 0) |
-                                     (fact.alias_beside ? had_alias_beside : 0) |
-                                     (fact.other_owner ? had_other_owner : 0) |
-                                     static_cast<unsigned>(fact.from_files) * first_from_files));
-  put(out, fact.tries);
+  const auto flags = static_cast<std::uint8_t>(
+      (fact.soa ? has_soa : 0) | (fact.authoritative ? is_authoritative : 0) |
+      (fact.authenticated ? is_authenticated : 0) | (fact.truncated ? was_truncated : 0) | (fact.ede ? has_ede : 0) |
+      (fact.without_edns ? was_without_edns : 0) | (fact.case_changed ? had_case_changed : 0) |
+      (fact.cookie_missing ? had_cookie_missing : 0));
+  const auto more_flags = static_cast<std::uint8_t>(
+      (fact.ttl_differs ? had_ttl_differs : 0) | (fact.ttl_out_of_range ? had_ttl_out_of_range : 0) |
+      (fact.delegation_failure.empty() ? 0 : has_delegation_failure) | (fact.answered_try != 0 ? has_answered_try : 0) |
+      (fact.alias_beside ? had_alias_beside : 0) | (fact.other_owner ? had_other_owner : 0) |
+      static_cast<unsigned>(fact.from_files) * first_from_files);
+  put(out, static_cast<std::uint8_t>(fact.outcome), static_cast<std::uint8_t>(fact.security), flags, more_flags, fact.tries);
   if (fact.answered_try != 0) put(out, fact.answered_try);
   put(out, fact.rcode);
   if (fact.ede) put(out, *fact.ede);
-  put(out, fact.rtt_us);
-  put(out, fact.asked_at.time_since_epoch().count());
+  put(out, fact.rtt_us, fact.asked_at.time_since_epoch().count());
   put_text(out, fact.reason);
   put_text(out, fact.server);
   if (!fact.delegation_failure.empty()) put_text(out, fact.delegation_failure);
