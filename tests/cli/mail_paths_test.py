@@ -187,6 +187,19 @@ class MailPaths(unittest.TestCase):
         row = self.row(self.paths(1), "example.com via mx1")
         self.assertEqual((row["helo"]["result"], self.broken(row) & {"exim-helo-characters"}), ("invalid", {"exim-helo-characters"}))
 
+    def test_text_in_brackets(self):
+        """Exim takes an address literal, and no other text in brackets (RFC 5321 §4.1.3)."""
+        for helo, result in (("[192.0.2.10]", "literal"), ("[IPv6:2001:db8::10]", "literal"), ("[ipv6:2001:db8::10]", "literal"),
+                             ("[2001:db8::10]", "invalid"), ("[IPv6:192.0.2.10]", "invalid"), ("[mx1.example.com]", "invalid"),
+                             ("[192.0.2.10", "invalid"), ("[]", "invalid")):
+            with self.subTest(helo):
+                self.setUp()
+                self.change("inventory.yaml", "helo: mx1.example.com, addresses: [192.0.2.10]",
+                            f'helo: "{helo}", addresses: [{{ip: 192.0.2.10, ptr: mx1.example.com}}]')
+                row = self.row(self.paths(1), "example.com via mx1")
+                self.assertEqual((row["helo"]["result"], row["helo"]["names"]), (result, [helo]))
+                self.assertEqual(self.broken(row), set() if result == "literal" else {"exim-helo-characters"})
+
     def test_helo_names_of_a_sender(self):
         """The worst of several names is told; a literal and no name at all are something else."""
         self.change("inventory.yaml", "helo: mx1.example.com", "helo: [mx1.example.com, app.example.com]")

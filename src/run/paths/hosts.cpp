@@ -24,9 +24,9 @@ bool has(const std::vector<IpAddress>& sorted, const IpAddress& ip) {
 
 dns::RrType type_of(const IpAddress& ip) { return ip.is_v4() ? dns::RrType::A : dns::RrType::AAAA; }
 
-/// What Exim takes by default, and RFC 5321 §4.1.2 allows at most.
+/// What Exim takes by default, and RFC 5321 §4.1.2 allows at most: between brackets an address (§4.1.3), and no other text.
 bool has_helo_characters(std::string_view helo) {
-  if (rules::is_literal(helo)) return true;
+  if (rules::literal_address(helo)) return true;
   return std::all_of(helo.begin(), helo.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
@@ -131,9 +131,12 @@ PathPart HostJudge::judge_helo(const Address& address, dns::FactDesk& desk, Sign
         sender.helo_name || address.helo.is_root() ? sender.helo_text : address.helo.text());
   if (address.helo.is_root()) {
     if (sender.helo_text.empty()) return {PathState::bad, "missing", "no HELO name is declared"};
-    if (rules::is_literal(sender.helo_text))
+    if (rules::literal_address(sender.helo_text))
       return {PathState::bad, "literal", "an address literal in place of a name", {sender.helo_text}};
-    return {PathState::bad, "invalid", "it is no host name", {sender.helo_text}};
+    return {PathState::bad,
+            "invalid",
+            rules::is_literal(sender.helo_text) ? "it is no address literal" : "it is no host name",
+            {sender.helo_text}};
   }
   auto judged = judge_name(address.helo, address.ip, desk);
   for (const auto& name : address.other_helos) {

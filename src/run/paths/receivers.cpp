@@ -87,9 +87,10 @@ constexpr std::array asked_by_receivers{
     Judged{{"dmarc-quarantine", "whoever applies DMARC", quarantined, !for_bulk,
             "the domain asks with p=quarantine not to trust what does not pass DMARC", "", rfc_dmarc},
            falls_under<DmarcPolicy::quarantine>},
-    Judged{{"exim-helo-characters", "Exim", refused, !for_bulk,
-            "a HELO name has letters, digits, hyphens and dots alone", "501", at_exim},
-           bad_characters},
+    Judged{
+        {"exim-helo-characters", "Exim", refused, !for_bulk,
+         "a HELO name has letters, digits, hyphens and dots alone, or is an address literal", "501", at_exim},
+        bad_characters},
     Judged{{"postfix-client-hostname", "Postfix", configured, !for_bulk, "reject_unknown_client_hostname",
             "450", at_postfix},
            unconfirmed},
