@@ -33,7 +33,7 @@ bool is_pool(const inventory::Sender& sender) {
   std::uint64_t count = 0;
   for (const auto& block : sender.ranges)
     count += std::min<std::uint64_t>(block.count(), sender.address_count);
-  return !sender.ranges.empty() && count == sender.address_count;
+  return count == sender.address_count;
 }
 
 }  // namespace

@@ -22,9 +22,7 @@ SpfLookup spf_known(dns::FactDesk& desk, const dns::Name& name, dns::RrType type
   auto found = mailauth::spf_lookup(desk, name, type, true);
   if (found.state == SpfLookup::State::missing) return found;
   const auto& last = *desk.part().back();  // the one that the aliases led to
-  const bool leads_on = !last.aliases().empty() && last.outcome != dns::Outcome::nxdomain;
-  const bool usable =
-      dns::is_positive(last.outcome) || dns::is_denied(last) || (dns::is_negative(last.outcome) && leads_on);
+  const bool usable = dns::is_positive(last.outcome) || dns::is_denied(last);
   const bool is_known = found.state == SpfLookup::State::known && last.security != dns::Security::bogus;
   if (usable && is_known) return found;
   found.state = SpfLookup::State::unknown;
