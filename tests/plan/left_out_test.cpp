@@ -185,6 +185,29 @@ TEST_CASE("of a zone that no file holds, names are given what they need and noth
   CHECK(steps(plan, "add-forward")[0].find("=> 0 ") == std::string::npos);
 }
 
+TEST_CASE(
+    "a new address is let through by SPF where its reverse zone is not at hand, and not where it is left "
+    "out") {
+  const auto plan = [](bool is_outside) {
+    auto builder = zones();
+    builder.domain("example.com", {"new", "mx11"});
+    builder.address("new", "192.0.2.20", "n20.mail.example", "n20.mail.example");
+    builder.address("mx11", "192.0.2.11", "m11.mail.example", "m11.mail.example");
+    auto dns = world();
+    dns.broken("20.2.0.192.in-addr.arpa", RrType::PTR, is_outside ? Outcome::unanswered : Outcome::servfail);
+    if (is_outside)
+      dns.change("20.2.0.192.in-addr.arpa", RrType::PTR,
+                 [](Fact& fact) { fact.from_files = dns::FromFiles::outside; });
+    return plan_for(dns, builder.build()).value();
+  };
+  CHECK(touches(plan(true), "ip4:192.0.2.20"));
+  const auto without = plan(false);
+  CHECK_FALSE(touches(without, "192.0.2.20"));
+  CHECK(touches(without, "m11.mail.example"));
+  // Nothing is sent from it before it is planned, so that nothing is open.
+  CHECK(without.spf_open.empty());
+}
+
 TEST_CASE("whichever record is not known, the plan that is left breaks nothing") {
   const auto estate = [](const std::string& letter, int first) {
     auto builder = zones();
