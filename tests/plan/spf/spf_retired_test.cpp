@@ -91,6 +91,25 @@ TEST_CASE("a name that has retired addresses alone lets nobody else through, and
   CHECK(phase(estate.plan, "remove-old")->starts_after > phase(estate.plan, "stop-egress")->starts_after);
 }
 
+TEST_CASE("an address is not retired while the record of a domain that sends through it is not known") {
+  const auto left_out = [](const Texts& was, const Texts& is) {
+    auto estate = shrink();
+    for (auto* builder : {&estate.before, &estate.after})
+      builder->address("other", "192.0.2.50", "o.example.com", "o.example.com")
+          .domain("list.example.com", builder == &estate.before ? was : is);
+    estate.dns.ptr("192.0.2.50", 300, {"o.example.com"}).a("o.example.com", 300, {"192.0.2.50"});
+    estate.spf("v=spf1 ip4:192.0.2.10 ip4:192.0.2.11 -all");
+    estate.dns.broken("list.example.com", RrType::TXT, Outcome::servfail);
+    const auto made = estate.make();
+    if (!made) return says(made.error().message, "list.example.com TXT: servfail");
+    return std::any_of(made->left_out.begin(), made->left_out.end(),
+                       [](const LeftOut& one) { return one.id == "192.0.2.10"; });
+  };
+  CHECK(left_out({"mx"}, {"mx"}));
+  CHECK(left_out({"mx"}, {"other"}));  // mail under way is of that domain
+  CHECK_FALSE(left_out({"other"}, {"other"}));
+}
+
 TEST_CASE("what a stranger's record lets through is theirs to change") {
   auto estate = shrink();
   estate.spf("v=spf1 include:_spf.relay.example ip4:192.0.2.11 -all")
