@@ -179,6 +179,9 @@ class MailPaths(unittest.TestCase):
                 self.change(f"zones/{name}.zone", old, new)
                 row = self.row(self.paths(1), "example.com via mx1")
                 self.assertEqual(self.results(row)[:3], expected)
+                good = {"declared", "confirmed", "consistent"}
+                self.assertEqual([row[part]["state"] for part in ("ptr", "fcrdns", "helo")],
+                                 ["good" if result in good else "bad" for result in expected])
                 self.assertEqual(self.broken(row), refused.get("rule", set()))
                 self.assertEqual("postfix-helo-hostname" in self.broken(row, "configured"), expected[2] == "unresolvable" and "MX" not in new)
 
