@@ -8,6 +8,8 @@
 namespace rdnsgate::plan {
 namespace {
 
+constexpr const char* as_planned = "as the plan sets it";
+
 /// Reverse names: what names are confirmed for.
 bool is_reverse(Kind kind) {
   return kind == Kind::add_ptr || kind == Kind::swap_ptr || kind == Kind::redelegate;
@@ -58,7 +60,8 @@ class Waits {
     for (const auto* group : groups) {
       const auto needed = needed_for(*group, beside_lower);
       if (follows) lengthen(first.rollback_wait, needed);
-      if (first.kind == Kind::add_forward && is_reverse(group->kind)) lengthen(groups[1]->rollback_wait, needed);
+      if (first.kind == Kind::add_forward && is_reverse(group->kind))
+        lengthen(groups[1]->rollback_wait, needed);
     }
     for (const auto* group : groups) await_judgement(*group, first);
     const auto passed = total_.empty() ? seconds(0) : total_.back();
@@ -70,7 +73,7 @@ class Waits {
 
   Wait needed_for(const Group& group, bool beside_lower) const {
     Wait wait;
-    for (const auto& change : group.changes) lengthen(wait, after(change, beside_lower));
+    for (const auto& change : group.changes) await_caches(wait, change, beside_lower);
     for (const auto* operation : group.hosts) {
       // Whoever serves a zone is asked, and hosts are watched.
       if (operation->delegation == none) lengthen(wait, timing_.after_switch());
@@ -79,25 +82,24 @@ class Waits {
   }
 
   /// What caches keep of that which the change left behind.
-  Wait after(const Change& change, bool beside_lower) const {
+  void await_caches(Wait& wait, const Change& change, bool beside_lower) const {
     const auto& set = picture_.sets[change.set];
     const auto& zone = picture_.zones[set.zone];
-    const auto ttl = [&](const Version& version, std::string origin) {
-      return timing_.after_change(zone, "old-ttl", {version.ttl, std::move(origin)});
-    };
-    if (change.after) return ttl(*change.after, "as the plan sets it");
+    if (change.after) return await_caches(wait, zone, "old-ttl", {change.after->ttl, as_planned});
     const auto low = lowered_.find(set.zone);
-    Wait wait;
-    lengthen(wait, timing_.after_change(zone, "negative-ttl",
-                                        low == lowered_.end() || beside_lower
-                                            ? Sourced{zone.negative_ttl, zone.origin}
-                                            : Sourced{low->second, "as the plan sets it"}));
+    await_caches(wait, zone, "negative-ttl",
+                 low == lowered_.end() || beside_lower ? Sourced{zone.negative_ttl, zone.origin}
+                                                       : Sourced{low->second, as_planned});
     if (set.wildcard) {
       // Through a cache what is left of the wildcard's TTL is seen, as of the record's own.
       const auto kept = set.counts_down ? std::max(set.wildcard->ttl, set.cached_ttl) : set.wildcard->ttl;
-      lengthen(wait, ttl({kept, {}}, set.origin));
+      await_caches(wait, zone, "old-ttl", {kept, set.origin});
     }
-    return wait;
+  }
+
+  void await_caches(Wait& wait, const ZoneState& zone, const char* name, const Sourced& kept) const {
+    if (timing_.total_after_change(zone, kept) > wait.total)
+      lengthen(wait, timing_.after_change(zone, name, kept));
   }
 
   /// Mail that was sent meanwhile is judged by SPF records for days: those who let it through stay until then.
@@ -129,10 +131,10 @@ class Waits {
 
   void add_restore() {
     auto& wait = schedule_.restore_rollback_wait;
-    for (const auto& change : schedule_.restore) lengthen(wait, after(change, false));
+    for (const auto& change : schedule_.restore) await_caches(wait, change, false);
     for (const auto& change : schedule_.restore_negative) {
       const auto& zone = picture_.zones[change.zone];
-      lengthen(wait, timing_.after_change(zone, "negative-ttl", {zone.negative_ttl, zone.origin}));
+      await_caches(wait, zone, "negative-ttl", {zone.negative_ttl, zone.origin});
     }
   }
 
@@ -140,16 +142,17 @@ class Waits {
   const Goals& goals_;
   const Timing& timing_;
   Schedule& schedule_;
-  std::map<std::size_t, std::uint32_t> lowered_;                ///< by zone: its negative TTL meanwhile
-  std::map<std::size_t, std::size_t> listed_in_;                ///< by relay that comes: the SPF record
+  std::map<std::size_t, std::uint32_t> lowered_;                  ///< by zone: its negative TTL meanwhile
+  std::map<std::size_t, std::size_t> listed_in_;                  ///< by relay that comes: the SPF record
   std::map<std::size_t, std::vector<std::size_t>> new_promises_;  ///< by path
-  std::vector<std::size_t> last_change_;                        ///< by RRset: the round
+  std::vector<std::size_t> last_change_;                          ///< by RRset: the round
   std::vector<seconds> total_;  ///< by round: what is waited for from there to the first one
 };
 
 }  // namespace
 
-void add_rollback_waits(const Picture& picture, const Goals& goals, const Timing& timing, Schedule& schedule) {
+void add_rollback_waits(const Picture& picture, const Goals& goals, const Timing& timing,
+                        Schedule& schedule) {
   Waits(picture, goals, timing, schedule).run();
 }
 

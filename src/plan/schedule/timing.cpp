@@ -34,29 +34,45 @@ seconds longer_than(seconds propagation, const dns::Soa& soa) {
 
 }  // namespace
 
+template <typename Each>
+void Timing::terms_after_change(const ZoneState& zone, const char* name, const Sourced& kept,
+                                const Each& each) const {
+  using Rollout = inventory::RolloutDefaults;
+  const auto add_setting = [&](const char* term, seconds Rollout::*member) {
+    each(term, whole(now_.defaults.rollout.*member), [&] { return setting(member).origin; });
+  };
+  add_setting("propagation", &Rollout::propagation);
+  if (zone.declared != nullptr && zone.declared->publish_delay)
+    each("publish-delay", whole(*zone.declared->publish_delay), [&] { return declared_at(zone); });
+  const auto floor = whole(now_.defaults.rollout.cache_floor);
+  if (kept.value >= floor)
+    each(name, kept.value, [&] { return kept.origin; });
+  else
+    each(name, floor, [&] { return "what caches keep at least, " + setting(&Rollout::cache_floor).origin; });
+  add_setting("skew", &Rollout::skew);
+}
+
 Wait Timing::after_change(const ZoneState& zone, const char* name, const Sourced& kept) const {
   Wait wait;
-  add(wait, "propagation", setting(&inventory::RolloutDefaults::propagation));
-  if (zone.declared != nullptr && zone.declared->publish_delay) {
-    add(wait, "publish-delay", {whole(*zone.declared->publish_delay), declared_at(zone)});
-  }
-  auto floor = setting(&inventory::RolloutDefaults::cache_floor);
-  floor.origin = "what caches keep at least, " + floor.origin;
-  add(wait, name, kept.value >= floor.value ? kept : floor);
-  add(wait, "skew", setting(&inventory::RolloutDefaults::skew));
+  terms_after_change(zone, name, kept, [&](const char* term, std::uint32_t value, const auto& origin) {
+    add(wait, term, {value, origin()});
+  });
   wait.late = late(zone);
   return wait;
 }
 
+seconds Timing::total_after_change(const ZoneState& zone, const Sourced& kept) const {
+  seconds total{};
+  terms_after_change(zone, "", kept,
+                     [&](const char*, std::uint32_t value, const auto&) { total += seconds(value); });
+  return total;
+}
+
 bool Timing::lengthens(const Wait& wait, const ZoneState& zone, const Sourced& kept) const {
-  const auto& rollout = now_.defaults.rollout;
-  auto total = seconds(whole(rollout.propagation)) +
-               seconds(std::max(kept.value, whole(rollout.cache_floor))) + seconds(whole(rollout.skew));
-  if (zone.declared != nullptr && zone.declared->publish_delay)
-    total += seconds(whole(*zone.declared->publish_delay));
-  if (wait.terms.empty() || total > wait.total) return true;
+  if (wait.terms.empty() || total_after_change(zone, kept) > wait.total) return true;
   const auto soa = soa_of(zone);
-  return soa && longer_than(rollout.propagation, *soa) > (wait.late ? wait.late->value : seconds(0));
+  return soa &&
+         longer_than(now_.defaults.rollout.propagation, *soa) > (wait.late ? wait.late->value : seconds(0));
 }
 
 std::optional<Term> Timing::late(const ZoneState& zone) const {

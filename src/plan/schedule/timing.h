@@ -26,6 +26,8 @@ class Timing {
   /// The wait after replacing something that caches keep for `kept`: from the primary to all name servers,
   /// what the last cache took just before that, and a margin. `name` is `old-ttl` or `negative-ttl`.
   Wait after_change(const ZoneState& zone, const char* name, const Sourced& kept) const;
+  /// How long that is, of which nothing has to be put into words.
+  seconds total_after_change(const ZoneState& zone, const Sourced& kept) const;
   /// Whether that wait is longer than `wait`, or its end may be seen later: of most changes of a plan none is.
   bool lengthens(const Wait& wait, const ZoneState& zone, const Sourced& kept) const;
   /// The wait after a wave of such changes, with time to look at what it did before the next one.
@@ -46,6 +48,11 @@ class Timing {
   Sourced steady(const inventory::Address& address) const;
 
  private:
+  /// Calls `each(name, seconds, origin)` for the terms of that wait; `origin` is a function, as most waits are only
+  /// added up.
+  template <typename Each>
+  void terms_after_change(const ZoneState& zone, const char* name, const Sourced& kept,
+                          const Each& each) const;
   Sourced setting(seconds inventory::RolloutDefaults::*member) const;
   std::optional<Term> late(const ZoneState& zone) const;
   std::string declared_at(const ZoneState& zone) const;
