@@ -58,8 +58,8 @@ struct Timeline {
 /// What a crowd of caches held of one RRset.
 struct Held {
   std::vector<Stretch> versions;  ///< by version: since its first cache, until its last
-  std::vector<std::vector<Moment>>
-      gone;  ///< by switch and drawn cache: when it had nothing older; empty without any
+  /// By switch and drawn cache: when it had nothing older; empty without any.
+  std::vector<std::vector<Moment>> gone;
 };
 
 /// The caches, drawn once and then asked about every RRset.
