@@ -67,13 +67,10 @@ Course::Course(const Scene& scene, const Plan& some, const Climate& weather,
   take_zones();
   for (std::size_t i = 0; i < acts.size(); ++i) take_steps(i);
   // In the order of names: each is drawn for in its turn.
-  for (const auto& entry : tracks) in_order.push_back(&entry);
+  for (auto& entry : tracks) in_order.push_back(&entry);
   std::sort(in_order.begin(), in_order.end(),
             [](const auto* a, const auto* b) { return a->first < b->first; });
-  for (const auto* entry : in_order) {
-    auto& track = tracks.at(entry->first);
-    track.held = crowd_.hold(track.timeline, draw_);
-  }
+  for (auto* entry : in_order) entry->second.held = crowd_.hold(entry->second.timeline, draw_);
   take_hosts();
   fetches = crowd_.fetches();
 }
@@ -253,6 +250,7 @@ void Course::take_hosts() {
   }
   service_uses.resize(scene_.services.size());
   for (std::size_t i = 0; i < scene_.services.size(); ++i) {
+    services_of_[scene_.services[i].domain.text()].push_back(i);
     if (scene_.services[i].is_in_use) service_uses[i].push_back({{}, always});
   }
   for (std::size_t act = 0; act < acts.size(); ++act) {
@@ -276,10 +274,11 @@ void Course::take_hosts() {
 void Course::take_services(std::size_t act, const Manual& manual) {
   const auto kind = kind_of(manual.action);
   const auto each = [&](const std::vector<std::string>& names, auto&& apply) {
-    for (std::size_t i = 0; i < scene_.services.size(); ++i) {
+    const auto found = names.empty() ? services_of_.end() : services_of_.find(manual.sender);
+    if (found == services_of_.end()) return;
+    for (const auto i : found->second) {
       const auto& service = scene_.services[i];
-      if (service.kind == kind && service.domain.text() == manual.sender &&
-          std::find(names.begin(), names.end(), service.name) != names.end())
+      if (service.kind == kind && std::find(names.begin(), names.end(), service.name) != names.end())
         apply(service_uses[i]);
     }
   };

@@ -60,8 +60,8 @@ class Course {
   const Climate& climate;
   std::vector<Act> acts;  ///< in their order; without a turn, one for each phase
   using Tracks = std::unordered_map<TrackKey, Track, TrackKeyHash>;
-  Tracks tracks;                                    ///< of what changes
-  std::vector<const Tracks::value_type*> in_order;  ///< the same, by their keys
+  Tracks tracks;                              ///< of what changes
+  std::vector<Tracks::value_type*> in_order;  ///< the same, by their keys
   std::map<Name, NegativeTtl> negative;
   std::vector<std::vector<Use>> uses;          ///< by path of the scene, in their order
   std::vector<std::vector<Use>> service_uses;  ///< by service of the scene, in their order
@@ -99,6 +99,8 @@ class Course {
   std::unordered_map<Name, std::vector<Moment>> arrived_;    ///< by zone and server: the latest transfer
   /// Of each RRset that was changed: what it is itself, whatever a wildcard makes of its absence.
   std::unordered_map<TrackKey, MaybeVersion, TrackKeyHash> own_;
+  std::unordered_map<std::string, std::vector<std::size_t>>
+      services_of_;  ///< by domain or zone, of the scene
   std::unordered_map<Name, std::vector<TrackKey>>
       made_up_;  ///< those of `own_` at names that a wildcard answers for
 };

@@ -4,6 +4,10 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "plan/simulate/judge.h"
 #include "plan/simulate/relay_watch.h"
@@ -17,7 +21,10 @@ namespace {
 class Pace {
  public:
   Pace(const Scene& scene, const Course& course, Forecast& forecast)
-      : scene_(scene), spf_(scene, course), relays_(scene, course), course_(course), forecast_(forecast) {}
+      : scene_(scene), spf_(scene, course), relays_(scene, course), course_(course), forecast_(forecast) {
+    find_starts();
+    find_last_waves();
+  }
 
   void run() {
     find_early();
@@ -32,13 +39,13 @@ class Pace {
         compare(track.timeline.switches[i].act,
                 track.held.versions[i].until + course_.climate.skew.count() +
                     soak(track.timeline.switches[i].act),
-                key.owner.text());
+                [&owner = key.owner] { return owner.text(); });
     }
     for (const auto& [zone, negative] : course_.negative) {
       for (std::size_t i = 0; i < negative.switches.size(); ++i) {
         const Moment kept = std::max<Moment>(negative.seconds[i], course_.climate.cache_floor.count());
         compare(negative.switches[i].act, negative.switches[i].last() + kept + course_.climate.skew.count(),
-                "absences in " + zone.text());
+                [&name = zone] { return "absences in " + name.text(); });
       }
     }
     for (std::size_t phase = 0; phase < course_.plan.phases.size(); ++phase) {
@@ -46,7 +53,9 @@ class Pace {
       const bool is_watched = std::any_of(manual.begin(), manual.end(), [](const Manual& one) {
         return kind_of(one.action) != Scene::ServiceKind::server;
       });
-      if (is_watched) compare(phase, course_.start(phase) + course_.climate.bake.count(), "what a host does");
+      if (is_watched)
+        compare(phase, course_.start(phase) + course_.climate.bake.count(),
+                [] { return "what a host does"; });
     }
     for (std::size_t path = 0; path < course_.uses.size(); ++path) find_early_spf(path);
     for (std::size_t i = 0; i < scene_.services.size(); ++i) {
@@ -54,7 +63,7 @@ class Pace {
       const auto& uses = course_.service_uses[i];
       if (uses.empty() || !uses.back().ended_by || !gives_up(service, i)) continue;
       compare(*uses.back().ended_by, course_.start(*uses.back().ended_by) + course_.climate.queue.count(),
-              "mail under way");
+              mail_under_way);
     }
   }
 
@@ -70,7 +79,7 @@ class Pace {
     if (course_.uses[path].empty() || !course_.uses[path].back().ended_by || !spf_.gives_up(path)) return;
     const std::size_t phase = *course_.uses[path].back().ended_by;
     // Other hosts may stop meanwhile: what matters is what comes after all of them.
-    compare(phase, course_.start(phase) + course_.climate.queue.count(), "mail under way", last_wave(phase));
+    compare(phase, course_.start(phase) + course_.climate.queue.count(), mail_under_way, last_waves_[phase]);
   }
 
   /// A wave is watched before the next one of its kind.
@@ -79,27 +88,38 @@ class Pace {
                                                                               : 0;
   }
 
-  /// The last one of the waves that this phase is one of.
-  std::size_t last_wave(std::size_t phase) const {
-    const auto& first = course_.plan.phases[phase];
-    for (std::size_t i = phase; i < course_.plan.phases.size() && first.waves != 0; ++i) {
-      const auto& one = course_.plan.phases[i];
-      const bool same_kind = purpose_of(one) == purpose_of(first);
-      if (same_kind && one.wave == one.waves) return i;
-    }
-    return phase;
+  static std::string mail_under_way() { return "mail under way"; }
+
+  void find_starts() {
+    for (std::size_t i = 0; i < course_.plan.phases.size(); ++i) by_start_.push_back({course_.start(i), i});
+    std::sort(by_start_.begin(), by_start_.end());
   }
 
-  void compare(std::size_t phase, Moment until, const std::string& what) {
+  /// Of each phase the last one of the waves that it is one of: the next of its kind that is the last.
+  void find_last_waves() {
+    const auto& phases = course_.plan.phases;
+    std::unordered_map<std::string_view, std::size_t> last_of;
+    last_waves_.resize(phases.size());
+    for (std::size_t i = phases.size(); i-- > 0;) {
+      const auto kind = purpose_of(phases[i]);
+      if (phases[i].wave == phases[i].waves) last_of[kind] = i;
+      const auto found = phases[i].waves != 0 ? last_of.find(kind) : last_of.end();
+      last_waves_[i] = found == last_of.end() ? i : found->second;
+    }
+  }
+
+  template <typename What>
+  void compare(std::size_t phase, Moment until, const What& what) {
     compare(phase, until, what, phase);
   }
-  /// Of what comes after the phase `after`.
-  void compare(std::size_t phase, Moment until, const std::string& what, std::size_t after) {
-    for (std::size_t later = 0; later < course_.plan.phases.size(); ++later) {
-      if (course_.start(later) > std::max(course_.start(phase), course_.start(after)) &&
-          course_.start(later) < until)
-        forecast_.early.push_back({later, seconds(until - course_.start(later)), what});
-    }
+  /// Of what comes after the phase `after`. There may be as many phases as there are changes, and hardly any begins
+  /// early: `what` is told of those alone.
+  template <typename What>
+  void compare(std::size_t phase, Moment until, const What& what, std::size_t after) {
+    const Moment since = std::max(course_.start(phase), course_.start(after));
+    for (auto later = std::upper_bound(by_start_.begin(), by_start_.end(), Start{since, course_.acts.size()});
+         later != by_start_.end() && later->first < until; ++later)
+      forecast_.early.push_back({later->second, seconds(until - later->first), what()});
   }
 
   void find_uptakes() {
@@ -128,6 +148,9 @@ class Pace {
   RelayWatch relays_;
   const Course& course_;
   Forecast& forecast_;
+  using Start = std::pair<Moment, std::size_t>;
+  std::vector<Start> by_start_;          ///< when each phase begins, in that order
+  std::vector<std::size_t> last_waves_;  ///< by phase
 };
 
 }  // namespace
