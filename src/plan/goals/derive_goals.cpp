@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "plan/goals/moves.h"
 #include "plan/goals/repairs.h"
@@ -65,6 +66,8 @@ class GoalDeriver {
     for (const auto& text : picture_.notes) goals_.note(text);
     for (const auto& path : picture_.paths) ours_.insert(dns::rdata_of(path.ip));
     for (const auto& retired : now_.retired_names) note_holders(retired.name);
+    for (const auto& domain : now_.domains) more_than_hosts_.insert(domain.name);
+    for (const auto& zone : now_.zones) more_than_hosts_.insert(zone.name);
     for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
       const Path& path = picture_.paths[i];
       goals_.sending.push_back(is_sending(path) ? 1 : 0);
@@ -396,10 +399,7 @@ class GoalDeriver {
   }
 
   bool is_more_than_a_host(const Name& name) const {
-    const auto is_it = [&](const auto& one) { return one.name == name; };
-    return std::any_of(now_.domains.begin(), now_.domains.end(), is_it) ||
-           std::any_of(now_.zones.begin(), now_.zones.end(), is_it) ||
-           picture_.zone_index.count(name.wire()) != 0;
+    return more_than_hosts_.contains(name) || picture_.zone_index.contains(name.wire());
   }
 
   const RRsetState* forward(const Name& name, const IpAddress& ip) const {
@@ -415,6 +415,7 @@ class GoalDeriver {
   Goals goals_;
   std::set<std::string> ours_;
   std::set<Name> retired_names_;
+  std::unordered_set<Name> more_than_hosts_;  ///< declared domains and zones
   std::unordered_map<std::string, std::vector<Name>> retired_by_address_;
   std::vector<Name> ptr_after_;  ///< what the PTR of the path in hand names in the end
   /// By sender, and the names after and before: what said different names goes back to each.

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "plan/wildcard_probe.h"
 
@@ -182,15 +184,28 @@ class Heeder {
         "that the "
         "wildcard gives it, of every type; the addresses that are declared for it come along.",
         name.text());
-    for (std::size_t i = 0; i < picture_.paths.size(); ++i) {
+    for (const auto i : paths_with(name)) {
       const auto& path = picture_.paths[i];
-      const auto* address = path.now != nullptr ? path.now : path.base;
-      if (address == nullptr || (address->ptr != name && !inventory::says_helo(*address, name))) continue;
       const auto set = picture_.find(name, forward_type(path.ip));
       if (!is_made_up(set) || !has(set, path.ip) || gets_own_.contains(set)) continue;
       gets_own_.insert(set);
       goals_.operations.push_back({Kind::add_forward, set, path.ip, {}, {i}, {}, name});
     }
+  }
+
+  /// Those that have it as a name; found for all names once the first is asked for.
+  const std::vector<std::size_t>& paths_with(const Name& name) {
+    for (std::size_t i = 0; i < picture_.paths.size() && !looked_; ++i) {
+      const auto& path = picture_.paths[i];
+      const auto* address = path.now != nullptr ? path.now : path.base;
+      if (address == nullptr) continue;
+      inventory::for_each_name(*address, [&](const Name& one) {
+        auto& all = by_name_[one];
+        if (all.empty() || all.back() != i) all.push_back(i);
+      });
+    }
+    looked_ = true;
+    return by_name_[name];
   }
 
   bool has(std::size_t set, const IpAddress& ip) const {
@@ -201,6 +216,8 @@ class Heeder {
   const Picture& picture_;
   Goals& goals_;
   std::set<std::size_t> gets_own_;
+  std::unordered_map<Name, std::vector<std::size_t>> by_name_;  ///< of paths, their names
+  bool looked_ = false;
 };
 
 }  // namespace

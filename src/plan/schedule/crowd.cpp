@@ -31,6 +31,7 @@ Crowd::Crowd(const Picture& picture, const Goals& goals)
   }
   for (const auto& service : goals.services) {
     const auto use = service.before ? Use::sending : Use::never;
+    services_of_[service.domain].push_back(services_.size());
     services_.push_back({use, use, {}, {}});
   }
   for (const auto& operation : goals.operations) {
@@ -193,9 +194,9 @@ bool Crowd::allowed_of_servers(const Operation& operation) const {
 }
 
 bool Crowd::all_serve(const DelegationState& state, const std::vector<std::string>& servers) const {
-  for (std::size_t i = 0; i < services_.size(); ++i) {
+  for (const auto i : services_of(state.zone->name)) {
     const auto& service = goals_.services[i];
-    if (service.kind != ServiceKind::server || service.domain != state.zone->name) continue;
+    if (service.kind != ServiceKind::server) continue;
     const bool named = std::binary_search(servers.begin(), servers.end(), server_rdata(service));
     if (named && services_[i].use != Use::sending) return false;
   }
@@ -203,24 +204,29 @@ bool Crowd::all_serve(const DelegationState& state, const std::vector<std::strin
 }
 
 bool Crowd::all_relays_started(const Name& domain) const {
-  for (std::size_t i = 0; i < services_.size(); ++i) {
-    const auto& service = goals_.services[i];
-    if (service.kind == ServiceKind::relay && service.domain == domain && services_[i].use == Use::never)
-      return false;
-  }
-  return true;
+  const auto& all = services_of(domain);
+  return std::none_of(all.begin(), all.end(), [&](std::size_t i) {
+    return goals_.services[i].kind == ServiceKind::relay && services_[i].use == Use::never;
+  });
+}
+
+const std::vector<std::size_t>& Crowd::services_of(const Name& domain) const {
+  static const std::vector<std::size_t> nothing;
+  const auto found = services_of_.find(domain);
+  return found == services_of_.end() ? nothing : found->second;
 }
 
 /// What of its value the name keeps with the first record of its own: of what a wildcard made, the addresses
 /// that are declared for this very name. All else is a stranger's.
-MaybeVersion Crowd::own_part(std::size_t index) const {
+MaybeVersion Crowd::own_part(std::size_t index) {
   const auto& state = picture_.sets[index];
   MaybeVersion own = sets_[index].value;
   if (!state.made_up || !own || own->rdata != state.live->rdata) return own;
+  for (std::size_t i = paths_.size(); i < picture_.paths.size(); ++i)
+    paths_.emplace(dns::rdata_of(picture_.paths[i].ip), i);
   std::erase_if(own->rdata, [&](const std::string& rdata) {
-    return std::none_of(picture_.paths.begin(), picture_.paths.end(), [&](const Path& path) {
-      return dns::rdata_of(path.ip) == rdata && uses_name(path, state.owner);
-    });
+    const auto path = paths_.find(rdata);
+    return path == paths_.end() || !uses_name(picture_.paths[path->second], state.owner);
   });
   if (own->rdata.empty()) own.reset();
   return own;

@@ -61,13 +61,14 @@ class Crowd {
   bool has_its_additions(std::size_t set) const;
   bool has_nothing_to_lose(std::size_t path, const Name& name) const;
   bool is_looked_up(std::size_t set) const;
+  const std::vector<std::size_t>& services_of(const Name& domain) const;
   bool allowed_of_services(const Operation& operation) const;
   bool allowed_of_servers(const Operation& operation) const;
   bool all_serve(const DelegationState& state, const std::vector<std::string>& servers) const;
   bool all_relays_started(const Name& domain) const;
   void take_up(const Operation& operation);
   void change(std::size_t set, const Operation& operation);
-  MaybeVersion own_part(std::size_t set) const;
+  MaybeVersion own_part(std::size_t set);
   bool leads_to_block(std::size_t path) const;
   bool ptr_may_name(std::size_t path, const Name& name) const;
   bool is_settled_as(std::size_t set, const std::vector<std::string>& value) const;
@@ -85,15 +86,19 @@ class Crowd {
   const Picture& picture_;
   const Goals& goals_;
   std::vector<SetState> sets_;
-  std::vector<HostState> hosts_;                                   ///< by path
-  std::vector<HostState> services_;                                ///< their HELO names mean nothing
-  std::unordered_map<std::size_t, const Operation*> leaving_ptr_;  ///< by path: the removal of its PTR
-  std::unordered_map<std::size_t, std::vector<const Operation*>> additions_;  ///< by RRset that a relay's start rests on
+  std::vector<HostState> hosts_;                                    ///< by path
+  std::vector<HostState> services_;                                 ///< their HELO names mean nothing
+  std::unordered_map<Name, std::vector<std::size_t>> services_of_;  ///< by domain or zone
+  std::unordered_map<std::size_t, const Operation*> leaving_ptr_;   ///< by path: the removal of its PTR
+  std::unordered_map<std::size_t, std::vector<const Operation*>>
+      additions_;  ///< by RRset that a relay's start rests on
   SpfPromises spf_;
   std::vector<std::size_t> changing_;
   /// Senders of which something new is not in use yet, at the beginning of the round; and whether any is.
   std::unordered_set<std::string_view> waiting_;
   std::unordered_set<std::string_view> living_;  ///< senders that the present inventory has
+  std::unordered_map<std::string, std::size_t>
+      paths_;  ///< by address record data; of own_part(), which hardly any plan needs
 };
 
 }  // namespace rdnsgate::plan

@@ -104,8 +104,12 @@ class Attempt {
       schedule_.total += schedule_.lower_wait.total;
       return;
     }
+    // Both are in the order of the goals.
+    auto begun = chosen.begin();
     std::erase_if(open, [&](const Operation* one) {
-      return std::find(chosen.begin(), chosen.end(), one) != chosen.end();
+      const bool is_begun = begun != chosen.end() && *begun == one;
+      if (is_begun) ++begun;
+      return is_begun;
     });
     repairing_ = true;
     carry_out(chosen);
