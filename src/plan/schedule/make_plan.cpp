@@ -100,6 +100,15 @@ void describe_facts(const Picture& picture, const std::vector<const Fact*>& abou
   plan.facts_sha256 = hash.hex();
 }
 
+/// What follows looks at RRsets, and of facts at those that SPF records outside led to; a plan of many addresses needs
+/// the room.
+void forget_facts(std::deque<Fact>& facts, Picture& picture) {
+  std::deque<Fact> kept;
+  for (auto& entry : picture.theirs) entry.second = &kept.emplace_back(*entry.second);
+  picture.facts.clear();
+  facts.swap(kept);
+}
+
 }  // namespace
 
 void WorldReader::read(dns::FactDesk& desk) {
@@ -189,6 +198,10 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
     return refuse(std::move(apart.records),
                   "wait until all name servers of the zone have the same records, then plan again");
   }
+  Plan plan;
+  describe_facts(picture, about_uses, plan);
+  about_uses.clear();
+  forget_facts(facts, picture);
   const Timing timing(now, base, options);
   auto schedule = make_schedule(picture, goals, timing, options);
   if (!schedule.blocked.empty())
@@ -196,7 +209,6 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
                   "no order of changes keeps this path working; --at-once makes them anyway, and says for "
                   "how long mail "
                   "may be refused");
-  Plan plan;
   plan.inventory_path = now.path;
   plan.inventory_sha256 = now.sha256;
   if (base != nullptr) plan.base_sha256 = base->sha256;
@@ -216,14 +228,8 @@ Result<Plan> make_plan(const Inventory& now, const Inventory* base, const World&
         "new side by side, and mail may be refused.",
         format_duration(schedule.exposure)));
   }
-  describe_facts(picture, about_uses, plan);
-  // What follows looks at RRsets alone, and a plan of many addresses needs the room.
-  about_uses.clear();
-  picture.facts.clear();
-  picture.theirs.clear();
-  facts.clear();
   add_rollback_waits(picture, goals, timing, schedule);
-  write_phases(picture, goals, schedule, plan);
+  write_phases(picture, goals, std::move(schedule), plan);
   add_owners(now, plan);
   return plan;
 }

@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "base/hash.h"
 #include "plan/document/plan_json.h"
@@ -25,11 +26,12 @@ bool ends_cheap_return(Kind kind) {
 
 class PhaseWriter {
  public:
-  PhaseWriter(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan)
-      : picture_(picture), goals_(goals), services_(goals.services), schedule_(schedule), plan_(plan) {
+  PhaseWriter(const Picture& picture, const Goals& goals, Schedule schedule, Plan& plan)
+      : picture_(picture), goals_(goals), services_(goals.services), schedule_(std::move(schedule)), plan_(plan) {
     for (std::size_t i = 0; i < goals.sending.size(); ++i) {
       if (goals.sending[i] != 0) sending_.insert(i);
     }
+    for (const auto& one : picture.delegations) contacts_.emplace(one.zone->name, one.zone->contact);
     for (std::size_t i = 0; i < goals.spf.size(); ++i) {
       by_path_[goals.spf[i].path].push_back(i);
       for (const auto set : goals.spf[i].sets) by_set_[set].push_back(i);
@@ -48,7 +50,7 @@ class PhaseWriter {
     if (!schedule_.lower.empty() || !schedule_.lower_negative.empty()) {
       Phase& phase = begin("lower-ttl");
       phase.steps.reserve(schedule_.lower.size() + schedule_.lower_negative.size());
-      for (const auto& change : schedule_.lower) add(phase, change);
+      add(phase, std::move(schedule_.lower));
       for (const auto& change : schedule_.lower_negative) add(phase, change);
       phase.wait = schedule_.lower_wait;
       finish(phase);
@@ -57,8 +59,8 @@ class PhaseWriter {
       if (!beside && phase.wait.late) late_ += phase.wait.late->value;
     }
     bool cheap = schedule_.exposure == seconds(0);
-    for (const auto& round : schedule_.rounds) {
-      for (const auto& group : round.groups) {
+    for (auto& round : schedule_.rounds) {
+      for (auto& group : round.groups) {
         if (cheap && ends_cheap_return(group.kind)) {
           plan_.cheap_return_until = at_;
           cheap = false;
@@ -97,18 +99,18 @@ class PhaseWriter {
     if (schedule_.restore.empty() && schedule_.restore_negative.empty()) return;
     Phase& phase = begin("restore-ttl");
     phase.steps.reserve(schedule_.restore.size() + schedule_.restore_negative.size());
-    for (const auto& change : schedule_.restore) add(phase, change);
+    add(phase, std::move(schedule_.restore));
     for (const auto& change : schedule_.restore_negative) add(phase, change);
     phase.rollback_wait = schedule_.restore_rollback_wait;
     finish(phase);
   }
 
-  void add_group(const Group& group) {
+  void add_group(Group& group) {
     Phase& phase = begin(std::string(to_string(group.kind)));
     phase.steps.reserve(group.changes.size());
-    for (const auto& change : group.changes) add(phase, change);
     for (const auto* operation : group.hosts) add(phase, *operation);
     add_spf(phase, group);
+    add(phase, std::move(group.changes));
     phase.wait = group.wait;
     phase.rollback_wait = group.rollback_wait;
     phase.wave = group.wave;
@@ -163,24 +165,28 @@ class PhaseWriter {
     return step;
   }
 
-  void add(Phase& phase, const Change& change) const {
+  /// What becomes a step is let go of.
+  void add(Phase& phase, std::vector<Change> changes) const {
+    for (auto& change : changes) add(phase, std::move(change));
+  }
+
+  void add(Phase& phase, Change change) const {
     const auto& set = picture_.sets[change.set];
     const auto& zone = picture_.zones[set.zone];
     Step step = step_in(zone);
     if (set.delegation && zone.declared == nullptr) step.contact = contact_for(set.owner);
     step.owner = set.owner;
     step.type = set.type;
-    step.before = change.before;
-    step.after = change.after;
+    step.before = std::move(change.before);
+    step.after = std::move(change.after);
     step.wildcard = set.wildcard;
     phase.steps.push_back(std::move(step));
   }
 
   /// Who sees to it that the zone is delegated: nobody else is known where its parent is not ours.
   std::string contact_for(const Name& zone) const {
-    const auto found = std::find_if(picture_.delegations.begin(), picture_.delegations.end(),
-                                    [&](const DelegationState& one) { return one.zone->name == zone; });
-    return found == picture_.delegations.end() ? std::string() : found->zone->contact;
+    const auto found = contacts_.find(zone);
+    return found == contacts_.end() ? std::string() : found->second;
   }
 
   void add(Phase& phase, const NegativeChange& change) const {
@@ -324,10 +330,11 @@ class PhaseWriter {
   const Picture& picture_;
   const Goals& goals_;
   const std::vector<Service>& services_;
-  const Schedule& schedule_;
+  Schedule schedule_;
   Plan& plan_;
   seconds at_{}, late_{};
   std::map<std::string, unsigned> ids_;
+  std::unordered_map<Name, std::string> contacts_;                     ///< by zone whose name servers move
   std::set<std::size_t> sending_;                                      ///< paths, at this point of the plan
   std::unordered_map<std::size_t, std::vector<std::size_t>> by_path_;  ///< promises
   std::unordered_map<std::size_t, std::vector<std::size_t>> by_set_;
@@ -357,8 +364,8 @@ std::string_view to_string(HostAction action) {
   return "change";
 }
 
-void write_phases(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan) {
-  PhaseWriter(picture, goals, schedule, plan).run();
+void write_phases(const Picture& picture, const Goals& goals, Schedule schedule, Plan& plan) {
+  PhaseWriter(picture, goals, std::move(schedule), plan).run();
 }
 
 }  // namespace rdnsgate::plan

@@ -7,6 +7,6 @@
 namespace rdnsgate::plan {
 
 /// Turns a schedule into the phases, totals and id of a plan whose head is filled in already.
-void write_phases(const Picture& picture, const Goals& goals, const Schedule& schedule, Plan& plan);
+void write_phases(const Picture& picture, const Goals& goals, Schedule schedule, Plan& plan);
 
 }  // namespace rdnsgate::plan
