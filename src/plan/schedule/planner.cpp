@@ -45,11 +45,15 @@ class Attempt {
     if (tactics.threshold > 0) lower(tactics.threshold);
   }
 
-  Schedule run() {
+  /// What it begins with changes something: without, it is no other than one that lowers nothing.
+  bool lowers() const { return lowered_; }
+
+  /// Given up, and not complete, once it takes as long as `most`.
+  Schedule run(seconds most = seconds::max()) {
     std::vector<const Operation*> open;
     for (const auto& operation : goals_.operations) open.push_back(&operation);
     if (lowered_) repair_beside_lowering(open);
-    while (!open.empty()) {
+    while (!open.empty() && schedule_.total < most) {
       std::vector<const Operation*> chosen;
       take(open, chosen, tactics_.patient);
       if (chosen.empty()) take(open, chosen, false);
@@ -423,7 +427,9 @@ Schedule make_schedule(const Picture& picture, const Goals& goals, const Timing&
   auto best = Attempt(picture, goals, timing, {}).run();
   if (!best.blocked.empty()) return best;
   const auto consider = [&](const Tactics& tactics) {
-    auto schedule = Attempt(picture, goals, timing, tactics).run();
+    Attempt attempt(picture, goals, timing, tactics);
+    if (tactics.threshold > 0 && !attempt.lowers()) return;
+    auto schedule = attempt.run(best.total);
     if (schedule.blocked.empty() && schedule.total < best.total) best = std::move(schedule);
   };
   const bool may_be_patient = !goals.services.empty();
