@@ -30,8 +30,9 @@ struct TrackKey {
   }
 };
 
+/// Not noexcept: so it counts as slow, and tables keep what it found for each key.
 struct TrackKeyHash {
-  std::size_t operator()(const TrackKey& key) const noexcept {
+  std::size_t operator()(const TrackKey& key) const {
     return std::hash<Name>{}(key.owner) * 31 + static_cast<std::size_t>(key.type) * 2 +
            (key.delegation ? 1 : 0);
   }
