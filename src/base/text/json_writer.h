@@ -71,8 +71,9 @@ class JsonWriter {
 
  private:
   struct Member {
-    std::string name;
     std::size_t begin = 0, end = 0;  ///< in the output, its name included
+    std::size_t name_end = 0;        ///< of its name there, which is `escaped` where it had to be
+    std::size_t escaped = plain;     ///< in `names_`; plain where the name stands in the output as it is
   };
   struct Level {
     bool is_object = false;
@@ -81,6 +82,10 @@ class JsonWriter {
     std::size_t member = 0;  ///< the first of `members_` that is its own
   };
 
+  static constexpr std::size_t plain = static_cast<std::size_t>(-1);
+
+  void add_member(std::string_view name, std::size_t begin);
+  std::string_view name_of(const Member& member) const;
   void open(char bracket, bool is_object);
   void close(char bracket);
   /// Before a value or the name of a member.
@@ -96,7 +101,8 @@ class JsonWriter {
   std::size_t depth_ = 0;
   Sink sink_;
   std::vector<Level> levels_;
-  std::vector<Member> members_;  ///< of all open objects, where they are sorted
+  std::vector<Member> members_;     ///< of all open objects, where they are sorted
+  std::vector<std::string> names_;  ///< of those members whose names are escaped
   std::string sorted_;           ///< room to put them in order
   bool is_named_ = false;  ///< the name of a member has been written, and its value has not
 };

@@ -85,6 +85,25 @@ TEST_CASE("what is written piece by piece is what a JSON library writes of the w
   }
 }
 
+TEST_CASE("each octet is written as a JSON library writes it, wherever it stands in a text") {
+  for (int octet = 0; octet < 256; ++octet) {
+    for (std::size_t place = 0; place < 17; ++place) {
+      std::string text(17, 'a');
+      text[place] = static_cast<char>(octet);
+      CAPTURE(octet);
+      CAPTURE(place);
+      const auto json = Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+      CHECK(written(text, JsonWriter::Form::dense) == harmless_json(json));
+    }
+  }
+}
+
+TEST_CASE("members are put in order, however many there are, and whatever their names") {
+  Json json = Json::object();
+  for (int i = 40; i-- > 0;) json[std::string(1, static_cast<char>('!' + i)) + "x"] = {{"b\n", i}, {"a\"", i}, {"b", i}};
+  CHECK(written(json, JsonWriter::Form::canonical) == nlohmann::json(json).dump(-1, ' ', true));
+}
+
 TEST_CASE("a sink gets the same in pieces, and what is left is the caller's") {
   std::mt19937 random(8);
   Json json = Json::array();
