@@ -25,24 +25,50 @@ using Form = JsonWriter::Form;
 /// takes or what SPF is checked for: ids are older than all of them.
 enum class Part { all, work };
 
-void write(JsonWriter& out, RrType type, const MaybeVersion& version) {
+using RdataTexts = std::vector<std::string>;
+
+RdataTexts rdata_texts(RrType type, const MaybeVersion& version) {
+  RdataTexts texts;
+  if (!version) return texts;
+  texts.reserve(version->rdata.size());
+  for (const auto& record : version->rdata) texts.push_back(dns::rdata_text(type, record));
+  return texts;
+}
+
+void write(JsonWriter& out, const MaybeVersion& version, const RdataTexts& texts) {
   if (!version) return out.null();
   out.object([&] {
     out("ttl", version->ttl);
     out("rdata").array([&] {
-      for (const auto& record : version->rdata) out.value(dns::rdata_text(type, record));
+      for (const auto& text : texts) out.value(text);
     });
   });
 }
 
-void write(JsonWriter& out, const Step& step) {
+void write(JsonWriter& out, RrType type, const MaybeVersion& version) {
+  write(out, version, rdata_texts(type, version));
+}
+
+/// What a step, its check and its way back say in the same words.
+struct StepTexts {
+  std::string zone, owner;
+  RdataTexts before, after;
+};
+
+StepTexts texts_of(const Step& step) {
+  return {step.zone.text(), step.owner.text(), rdata_texts(step.type, step.before),
+          rdata_texts(step.type, step.after)};
+}
+
+void write(JsonWriter& out, const Step& step, const std::string& zone, const std::string& owner,
+           const RdataTexts& before, const RdataTexts& after) {
   out.object([&] {
-    out("zone", step.zone.text());
+    out("zone", zone);
     out("managed_by", inventory::to_string(step.managed_by));
-    out("owner", step.owner.text());
+    out("owner", owner);
     out("type", dns::to_string(step.type));
-    write(out("before"), step.type, step.before);
-    write(out("after"), step.type, step.after);
+    write(out("before"), step.before, before);
+    write(out("after"), step.after, after);
     if (!step.contact.empty()) out("contact", step.contact);
     if (!step.by_hand.empty()) out("by_hand", step.by_hand);
     if (step.wildcard) write(out("wildcard"), step.type, step.wildcard);
@@ -76,14 +102,72 @@ void write(JsonWriter& out, const Manual& manual) {
   });
 }
 
-void write(JsonWriter& out, const Check& check) {
+void write(JsonWriter& out, const Check& check, const std::string& zone, const std::string& owner,
+           const RdataTexts& expect) {
   out.object([&] {
-    out("zone", check.zone.text());
-    out("owner", check.owner.text());
+    out("zone", zone);
+    out("owner", owner);
     out("type", dns::to_string(check.type));
-    write(out("expect"), check.type, check.expect);
+    write(out("expect"), check.expect, expect);
   });
 }
+
+void write(JsonWriter& out, const Check& check) {
+  write(out, check, check.zone.text(), check.owner.text(), rdata_texts(check.type, check.expect));
+}
+
+bool is_of(const Check& check, const Step& step) {
+  return check.type == step.type && check.owner == step.owner && check.zone == step.zone &&
+         check.expect == step.after;
+}
+
+bool is_back_of(const Step& back, const Step& step) {
+  return back.type == step.type && back.owner == step.owner && back.zone == step.zone &&
+         back.before == step.after && back.after == step.before;
+}
+
+/// The records of a phase: steps, then checks and what is rolled back, each of which is about the step in its place as a
+/// rule.
+class Records {
+ public:
+  explicit Records(const Phase& phase) : phase_(phase) {
+    texts_.reserve(phase.steps.size());
+    for (const auto& step : phase.steps) texts_.push_back(texts_of(step));
+  }
+
+  void write_steps(JsonWriter& out) const {
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      const auto& texts = texts_[i];
+      write(out, phase_.steps[i], texts.zone, texts.owner, texts.before, texts.after);
+    }
+  }
+
+  void write_checks(JsonWriter& out) const {
+    for (std::size_t i = 0; i < phase_.verify.size(); ++i) {
+      const auto& check = phase_.verify[i];
+      if (i < texts_.size() && is_of(check, phase_.steps[i]))
+        write(out, check, texts_[i].zone, texts_[i].owner, texts_[i].after);
+      else
+        write(out, check);
+    }
+  }
+
+  void write_rollback(JsonWriter& out) const {
+    for (std::size_t i = 0; i < phase_.rollback.size(); ++i) {
+      const auto& step = phase_.rollback[i];
+      if (i < texts_.size() && is_back_of(step, phase_.steps[i])) {
+        write(out, step, texts_[i].zone, texts_[i].owner, texts_[i].after, texts_[i].before);
+      } else {
+        const auto texts = texts_of(step);
+        write(out, step, texts.zone, texts.owner, texts.before, texts.after);
+      }
+    }
+  }
+
+ private:
+  const Phase& phase_;
+  std::vector<StepTexts> texts_;
+};
 
 void write(JsonWriter& out, const Term& term) {
   out.object([&] {
@@ -136,21 +220,22 @@ void write(JsonWriter& out, const Phase& phase, Part part) {
     else
       out(name, number);
   };
+  const Records records(phase);
   out.object([&] {
     out("id", phase.id);
     number_or_null("wave", phase.wave);
     number_or_null("waves", phase.waves);
     out("starts_after_s", phase.starts_after.count());
-    write_list(out("steps"), phase.steps);
+    out("steps").array([&] { records.write_steps(out); });
     write_list(out("manual"), phase.manual);
-    write_list(out("verify"), phase.verify);
+    out("verify").array([&] { records.write_checks(out); });
     out("wait").object([&] {
       out("seconds", phase.wait.total.count());
       write_list(out("terms"), phase.wait.terms);
       if (phase.wait.late && part == Part::all) write(out("late"), *phase.wait.late);
     });
     out("rollback").array([&] {
-      for (const auto& step : phase.rollback) write(out, step);
+      records.write_rollback(out);
       for (const auto& manual : phase.rollback_manual) write(out, manual);
     });
     if (part == Part::work) return;
@@ -204,38 +289,36 @@ struct Member {
 };
 
 std::vector<Member> members_of(const Plan& plan, std::span<const Simulation> simulations, Time start) {
-  std::vector<Member> members{
-      {"schema", [](JsonWriter& out) { out.value("rdnsgate/plan/1"); }},
-      {"id", [&](JsonWriter& out) { out.value(plan.id); }},
-      {"inventory",
-       [&](JsonWriter& out) {
-         out.object([&] {
-           out("path", plan.inventory_path);
-           out("sha256", plan.inventory_sha256);
-         });
-       }},
-      {"base", [&](JsonWriter& out) { write_base(out, plan); }},
-      {"facts",
-       [&](JsonWriter& out) {
-         out.object([&] {
-           out("sha256", plan.facts_sha256);
-           out("taken_at", format_time(plan.facts_taken_at));
-         });
-       }},
-      {"phases",
-       [&](JsonWriter& out) {
-         out.array([&] {
-           for (const auto& phase : plan.phases) write(out, phase, Part::all);
-         });
-       }},
-      {"totals", [&](JsonWriter& out) { write_totals(out, plan, Part::all); }},
-      {"notes", [&](JsonWriter& out) { write(out, plan.notes); }},
-      {"windows",
-       [&](JsonWriter& out) {
-         out.array([&] {
-           for (const auto& window : plan.windows) out.value(window.text());
-         });
-       }}};
+  std::vector<Member> members{{"schema", [](JsonWriter& out) { out.value("rdnsgate/plan/1"); }},
+                              {"id", [&](JsonWriter& out) { out.value(plan.id); }},
+                              {"inventory",
+                               [&](JsonWriter& out) {
+                                 out.object([&] {
+                                   out("path", plan.inventory_path);
+                                   out("sha256", plan.inventory_sha256);
+                                 });
+                               }},
+                              {"base", [&](JsonWriter& out) { write_base(out, plan); }},
+                              {"facts",
+                               [&](JsonWriter& out) {
+                                 out.object([&] {
+                                   out("sha256", plan.facts_sha256);
+                                   out("taken_at", format_time(plan.facts_taken_at));
+                                 });
+                               }},
+                              {"phases",
+                               [&](JsonWriter& out) {
+                                 out.array([&] {
+                                   for (const auto& phase : plan.phases) write(out, phase, Part::all);
+                                 });
+                               }},
+                              {"totals", [&](JsonWriter& out) { write_totals(out, plan, Part::all); }},
+                              {"notes", [&](JsonWriter& out) { write(out, plan.notes); }},
+                              {"windows", [&](JsonWriter& out) {
+                                 out.array([&] {
+                                   for (const auto& window : plan.windows) out.value(window.text());
+                                 });
+                               }}};
   if (!plan.left_out.empty())
     members.push_back({"left_out", [&](JsonWriter& out) { write_list(out, plan.left_out); }});
   if (!plan.spf_open.empty())
