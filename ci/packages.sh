@@ -30,7 +30,7 @@ build_packages=(
 test_packages=(
   doctest-dev ca-certificates
   chromium clang libclang-rt-dev bind9-dnsutils git iproute2 jq libxml2-utils nodejs openssl patch python3-jsonschema python3-yaml util-linux
-  zsh fish zstd
+  valgrind zsh fish zstd
 )
 package_packages=(ca-certificates debhelper dpkg-dev git lintian man-db)
 bench_packages=(node-ajv node-js-yaml valgrind)

@@ -139,8 +139,38 @@ def escaped_baseline(folder, n):
     path.write_text(path.read_text().replace('"fingerprint": "0', '"fingerprint": "\\u0030'))
 
 
+OURS = "zones: [{name: example.com, managed_by: nsupdate}, {name: 11.in-addr.arpa, managed_by: nsupdate}]\nrules: {addr-not-global: off}\n"
+ONE_BY_ONE = "defaults: {rollout: {wave: 1%, max_wave: 1}}\n"  # each host is a wave of its own: as many phases as hosts
+
+
+def changed(before, after, records, pointer, more=""):
+    """Hosts that are declared as `before(i)` and then as `after(i)`; `records(i)` and a PTR record with `pointer(i)` are there."""
+    def write(folder, n):
+        hosts = range(1, n + 1)
+        for name, host in (("b.yaml", before), ("i.yaml", after)):
+            (folder / name).write_text(f"version: 1\n{OURS}{more}senders:\n" + "".join(f"  - {{name: s{i}, {host(i)}}}\n" for i in hosts))
+        (folder / "z").mkdir(exist_ok=True)
+        (folder / "z" / "example.com.zone").write_text(HEAD + "".join(records(i) for i in hosts))
+        (folder / "z" / "11.in-addr.arpa.zone").write_text(HEAD + "".join(
+            f"{'.'.join(reversed(ip(i).split('.')[1:]))} PTR {pointer(i)}.example.com.\n" for i in hosts))
+    return write
+
+
+def named(letter):
+    return lambda i: f"helo: {letter}{i}.example.com, addresses: [{ip(i)}]"
+
+
+def a_record(letter):
+    return lambda i: f"{letter}{i} A {ip(i)}\n"
+
+
+# Functions that are too small a part of a run to show in its time until there are tens of thousands: as callgrind takes
+# them, with the construct and how many of it.
+FUNCTIONS = [("rdnsgate::plan::look_at_pace*", "hosts that are renamed one by one", 100)]
+
 LINT, CHECK = ["lint", "-q", "i.yaml"], ["check", "-q", "--zone-files", "z", "i.yaml"]
 LINT_ZONES = ["lint", "-q", "--zone-files", "z", "i.yaml"]
+CHANGE = ["plan", "--format", "json", "--base", "b.yaml", "--zone-files", "z", "i.yaml"]
 PLAN = ["plan", "--zone-files", "z", "i.yaml"]
 REPLAY = ["check", "-q", "--replay", "facts", "i.yaml"]
 SENDERS = "version: 1\nsenders:\n"
@@ -243,6 +273,10 @@ CONSTRUCTS = [
     Construct("name servers", zone(many(lambda i: f"@ NS n{i}\nn{i} A {ip(i)}\n")), LINT_ZONES),
     Construct("mail exchangers", zone(many(lambda i: f"@ MX 10 m{i}\n")), LINT_ZONES),
     Construct("aliases in a row", zone(many(lambda i: f"c{i} CNAME c{i + 1}\n")), LINT_ZONES),
+    Construct("hosts that are renamed", changed(named("a"), named("b"), a_record("a"), lambda i: f"a{i}"), CHANGE),
+    Construct("hosts that are renamed one by one", changed(named("a"), named("b"), a_record("a"), lambda i: f"a{i}", ONE_BY_ONE), CHANGE),
+    Construct("hosts that are renumbered one by one", changed(named("a"), lambda i: f"helo: a{i}.example.com, addresses: [{ip(i + (1 << 20))}]", a_record("a"), lambda i: f"a{i}", ONE_BY_ONE), CHANGE),
+    Construct("PTR records that are mended", changed(named("a"), lambda i: named("ab"[i % 2])(i), a_record("a"), lambda i: "ax"[1 - i % 2] + str(i)), CHANGE),
     Construct("aliases of one name", zone(many(lambda i: f"c{i} CNAME mx1\n")), PLAN),
     Construct("aliases at one name", zone(many(lambda i: f"c CNAME c{i}\n")), LINT_ZONES),
     Construct("delegations", zone(many(lambda i: f"d{i} NS ns.d{i}\nns.d{i} A {ip(i)}\nx.d{i} A {ip(i)}\n")), LINT_ZONES),

@@ -6,9 +6,10 @@
 Usage: growth_test.py RDNSGATE_BINARY [unittest arguments]
 
 The suite tries those constructs that were once quadratic. RDNSGATE_GROWTH=all tries all of growth_inputs.py, at sizes at
-which more shows, and RDNSGATE_GROWTH=WORD those with the word in their name.
+which more shows, and RDNSGATE_GROWTH=WORD those with the word in their name. Of some functions instructions are counted.
 """
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -88,6 +89,30 @@ class Growth(unittest.TestCase):
                 continue
             with self.subTest(construct.name):
                 print(f"{construct.name:<50} {self.try_construct(construct)}", file=sys.stderr, flush=True)
+
+
+class Instructions(unittest.TestCase):
+    def instructions_of(self, function, construct, size):
+        """Of the function and all that it calls, as callgrind counts them."""
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        construct.write(folder, size)
+        command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--toggle-collect={function}", BINARY]
+        done = subprocess.run(offline.command([*command, *construct.command]), cwd=folder, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+        found = re.search(r"Collected : (\d+)", done.stderr)
+        self.assertTrue(found, done.stderr)
+        return int(found[1])
+
+    def test_twice_the_input_takes_twice_the_instructions(self):
+        if shutil.which("valgrind") is None:
+            self.skipTest("valgrind is not installed: ci/packages.sh test")
+        constructs = {construct.name: construct for construct in growth_inputs.CONSTRUCTS}
+        for function, name, size in growth_inputs.FUNCTIONS:
+            with self.subTest(function):
+                few, many = (self.instructions_of(function, constructs[name], n) for n in (size, 2 * size))
+                self.assertGreater(few, 0, "no such function")
+                self.assertLessEqual(many, 2.5 * few, f"{name}: {size} take {few:,} instructions, {2 * size} take {many:,}")
 
 
 if __name__ == "__main__":
