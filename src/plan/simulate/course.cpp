@@ -22,6 +22,8 @@ Name dkim_owner(const Scene::Service& key) {
   return owner ? *owner : Name();
 }
 
+const MaybeVersion nothing;
+
 bool is_same(const MaybeVersion& a, const MaybeVersion& b) {
   return a.has_value() == b.has_value() && (!a || a->rdata == b->rdata);
 }
@@ -66,6 +68,7 @@ Course::Course(const Scene& scene, const Plan& some, const Climate& weather,
   }
   take_zones();
   for (std::size_t i = 0; i < acts.size(); ++i) take_steps(i);
+  own_ = {};
   // In the order of names: each is drawn for in its turn.
   for (auto& entry : tracks) in_order.push_back(&entry);
   std::sort(in_order.begin(), in_order.end(),
@@ -181,19 +184,19 @@ void Course::check(std::size_t act, const Step& step) {
   if (own == own_.end()) {
     const bool is_made_up = scene_.is_made_up(step.owner);
     if (is_made_up) made_up_[step.owner].push_back(key);
-    own = own_.emplace(key, is_made_up ? MaybeVersion() : found_before(key, step)).first;
+    own = own_.emplace(key, is_made_up ? &nothing : &found_before(key, step)).first;
   }
-  if (!is_same(own->second, step.before)) astray.push_back({act, &step});
-  own->second = step.after;
+  if (!is_same(*own->second, step.before)) astray.push_back({act, &step});
+  own->second = &step.after;
 }
 
 /// As the facts have it; what they do not tell, the step is believed.
-MaybeVersion Course::found_before(const TrackKey& key, const Step& step) const {
+const MaybeVersion& Course::found_before(const TrackKey& key, const Step& step) const {
   if (const auto* standing = scene_.at(key); standing != nullptr && standing->is_known)
     return standing->version();
   // Who was asked for a PTR record showed whether there is an alias in its place.
   const auto* beside = key.type == RrType::CNAME ? scene_.at({key.owner, RrType::PTR}) : nullptr;
-  return beside != nullptr && beside->is_known ? MaybeVersion() : step.before;
+  return beside != nullptr && beside->is_known ? nothing : step.before;
 }
 
 /// With the first record of its own a name loses all that a wildcard gave it, of every type (RFC 4592
@@ -204,7 +207,7 @@ void Course::heed_wildcard(std::size_t act, const Step& step) {
                           TrackKey{step.owner, RrType::PTR}, TrackKey{step.owner, RrType::TXT}}) {
     const auto own = own_.find(key);
     const auto* track = track_of(key);
-    if (track == nullptr || (own != own_.end() && own->second)) continue;
+    if (track == nullptr || (own != own_.end() && *own->second)) continue;
     const auto* standing = scene_.at(key);
     const auto shown = is_covered || standing == nullptr ? MaybeVersion() : standing->version();
     if (!is_same(track->versions.back(), shown))
@@ -215,7 +218,7 @@ void Course::heed_wildcard(std::size_t act, const Step& step) {
 bool Course::has_nothing(const Name& owner) const {
   const auto& keys = made_up_.at(owner);
   return std::none_of(keys.begin(), keys.end(),
-                      [&](const TrackKey& key) { return own_.at(key).has_value(); });
+                      [&](const TrackKey& key) { return own_.at(key)->has_value(); });
 }
 
 /// An RRset in the zone of the step gets another version.

@@ -85,7 +85,7 @@ class Course {
   void take_steps(std::size_t act);
   void check(std::size_t act, const Step& step);
   void heed_wildcard(std::size_t act, const Step& step);
-  MaybeVersion found_before(const TrackKey& key, const Step& step) const;
+  const MaybeVersion& found_before(const TrackKey& key, const Step& step) const;
   bool has_nothing(const Name& owner) const;
   void change(std::size_t act, const Step& step, const TrackKey& key, const MaybeVersion& version,
               Moment ttl);
@@ -97,8 +97,9 @@ class Course {
   CacheCrowd crowd_;
   std::vector<std::unordered_map<Name, Switch>> transfers_;  ///< by act and zone
   std::unordered_map<Name, std::vector<Moment>> arrived_;    ///< by zone and server: the latest transfer
-  /// Of each RRset that was changed: what it is itself, whatever a wildcard makes of its absence.
-  std::unordered_map<TrackKey, MaybeVersion, TrackKeyHash> own_;
+  /// Of each RRset that was changed: what it is itself, whatever a wildcard makes of its absence. As steps and the scene
+  /// have it; needed until all steps are taken.
+  std::unordered_map<TrackKey, const MaybeVersion*, TrackKeyHash> own_;
   std::unordered_map<std::string, std::vector<std::size_t>>
       services_of_;  ///< by domain or zone, of the scene
   std::unordered_map<Name, std::vector<TrackKey>>
