@@ -8,7 +8,6 @@
 #include <tuple>
 #include <utility>
 
-#include "audit/wording.h"
 #include "dns/ede.h"
 
 namespace rdnsgate::audit {
@@ -95,22 +94,23 @@ void Findings::ground(std::size_t first, Basis basis, const Grounds& grounds, bo
 
 namespace {
 
-std::string said_of(const Draft& draft, std::string_view own, std::string_view of_rule,
-                    std::string_view detail) {
-  return fill(own.empty() ? of_rule : own,
-              {draft.target, draft.args.values, draft.expected, draft.observed, detail});
+std::string said_of(const Draft& draft, const Phrase& phrase) {
+  return fill(phrase.sentence,
+              {draft.target, draft.args.values, draft.expected, draft.observed, phrase.detail});
 }
 
 }  // namespace
 
-std::string message_of(const RuleInfo& info, const Draft& draft) {
+Phrase phrase_of(const RuleInfo& info, const Draft& draft) {
   const auto& wording = wording_of(info, draft.args.wording);
-  return said_of(draft, wording.message, info.message, wording.detail);
+  return {wording.message.empty() ? info.message : wording.message, wording.detail};
 }
+
+std::string message_of(const RuleInfo& info, const Draft& draft) { return said_of(draft, phrase_of(info, draft)); }
 
 std::string fix_of(const RuleInfo& info, const Draft& draft) {
   const auto& wording = wording_of(info, draft.args.wording);
-  return said_of(draft, wording.fix, info.fix, wording.detail);
+  return said_of(draft, {wording.fix.empty() ? info.fix : wording.fix, wording.detail});
 }
 
 std::string describe_failure(const dns::Fact& fact) {

@@ -13,6 +13,7 @@
 #include "audit/rule_info.h"
 #include "audit/target.h"
 #include "audit/value.h"
+#include "audit/wording.h"
 #include "base/severity.h"
 #include "base/text/source.h"
 #include "dns/facts/fact.h"
@@ -108,7 +109,8 @@ class Findings {
   std::vector<Draft> drafts_;
 };
 
-/// The sentence of a judgement, and what to do about it.
+/// What the sentence of a judgement is made from; that sentence, and what to do about it.
+Phrase phrase_of(const RuleInfo& info, const Draft& draft);
 std::string message_of(const RuleInfo& info, const Draft& draft);
 std::string fix_of(const RuleInfo& info, const Draft& draft);
 

@@ -3,8 +3,24 @@
 #include "audit/result.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace rdnsgate::audit {
+
+std::string Finding::message() const {
+  if (!phrase) return said;
+  const auto given = values.unpacked();
+  return fill(phrase->sentence, {target, given, expected, observed, phrase->detail});
+}
+
+bool is_before(const Finding& a, const Finding& b) {
+  const auto key = [](const Finding& one) {
+    return std::tie(one.rule, one.target, one.expected, one.observed, one.vantages);
+  };
+  const auto order = key(a) <=> key(b);
+  // Sentences have to be put together for that, and hardly ever decide.
+  return order != 0 ? order < 0 : a.message() < b.message();
+}
 
 std::size_t NotInGate::count(TargetKind kind) const {
   const auto further = kind == TargetKind::address ? further_addresses : 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audit/findings.h"
+#include "audit/wording.h"
 #include "base/rare.h"
 #include "base/timestamp.h"
 #include "dns/facts/vantage.h"
@@ -39,39 +40,43 @@ struct Told {
 /// A place as reports name it.
 struct Location {
   SharedText path;
-  std::size_t line = 1, column = 1;          ///< 1-based; columns count code points
-  std::size_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
+  std::uint32_t line = 1, column = 1;          ///< 1-based; columns count code points
+  std::uint32_t end_line = 1, end_column = 1;  ///< where it stops; the column is the one after the last
 };
 
 /// Whose a finding is, where the inventory says; empty where it does not.
 struct Belongs {
   std::string zone, sender, owner;
+  bool operator==(const Belongs&) const = default;
 };
 
-/// A judgement after the vantages were compared and the inventory's policy was applied.
+/// A judgement after the vantages were compared and the inventory's policy was applied. On a bad day there are
+/// hundreds of thousands: what most do not have, what many have alike, and texts take the room of a pointer.
 struct Finding {
   SharedText rule;  ///< its id
   Severity severity{};
   Status status = Status::open;
   Certainty certainty = Certainty::confirmed;
   Scope scope = Scope::universal;
-  std::vector<std::string> vantages;  ///< that saw it, in the inventory's order; empty for an offline rule
-  Target target;
-  std::string message, expected, observed;
-  Values values;  ///< what they were put together from, and more
-  std::optional<Time> clears_at;
-  Span at;
-  SharedText fix;
-  SharedText waiver_reason;  ///< of a waived finding
-  std::string fingerprint;
+  Effect effect = Effect::none;
   /// An inconclusive finding that keeps the run from a verdict: nobody else answered its question.
   bool blocks_verdict = false;
   /// Others had the answers that a vantage failed to give: it is told, and does nothing to the verdict.
   bool settled = false;
-  Effect effect = Effect::none;
   bool waived_inline = false;  ///< by a comment in the inventory
   bool provisional = false;    ///< of a shard: about the run as a whole, of which it knows a part
-  Rare<Told> told{};           ///< of a shard
+  Span at;
+  std::vector<std::string> vantages;  ///< that saw it, in the inventory's order; empty for an offline rule
+  Target target;
+  Shared<Phrase> phrase;  ///< what its sentence is put together from; nothing of what was not judged here
+  SharedText said;        ///< the sentence itself, of such a one
+  SharedText expected, observed;
+  PackedValues values;  ///< what its texts are put together from, and more
+  std::optional<Time> clears_at;
+  SharedText fix;
+  SharedText waiver_reason;  ///< of a waived finding
+  SharedText fingerprint;
+  Rare<Told> told{};  ///< of a shard
 
   // Set by who reports; a report that was read again has no `at`.
   Location location;   ///< of `at`
@@ -80,12 +85,17 @@ struct Finding {
   /// `location` stays the inventory's.
   Rare<Location> record{};
   SharedText record_excerpt{};  ///< of that line; not part of the JSON
-  Rare<Belongs> belongs{};      ///< where somebody asks for it; not part of the JSON
+  Shared<Belongs> belongs{};    ///< where somebody asks for it; not part of the JSON
 
+  /// Its sentence: put together when it is asked for, as it says once more what the other members have.
+  std::string message() const;
   /// Where a reader is led first.
   const Location& place() const { return record ? *record : location; }
-  const std::string& shown_excerpt() const { return (record ? record_excerpt : excerpt).text(); }
+  std::string_view shown_excerpt() const { return (record ? record_excerpt : excerpt).text(); }
 };
+
+/// Of two at one place, the one that stands first in a report.
+bool is_before(const Finding& a, const Finding& b);
 
 /// What a shard knows of the run as a whole, beside its findings.
 struct Remainder {

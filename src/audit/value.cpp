@@ -56,7 +56,103 @@ std::string words(Time time, std::string_view how) {
   return how == "date" ? format_date(time) : format_time(time);
 }
 
+/// Appends to what is packed. Numbers are of seven bits an octet, the lowest first, so that most take one.
+class Packer {
+ public:
+  void put(std::uint64_t number) {
+    for (; number > 0x7F; number >>= 7) octets += static_cast<char>(number | 0x80);
+    octets += static_cast<char>(number);
+  }
+  void put(std::string_view text) {
+    put(std::uint64_t{text.size()});
+    octets += text;
+  }
+  void put(const std::string& text) { put(std::string_view(text)); }
+  void put(const List& list) {
+    put(std::uint64_t{list.total});
+    put(std::uint64_t{list.items.size()});
+    for (const auto& item : list.items) put(item);
+  }
+  void put(seconds time) { put(static_cast<std::uint64_t>(time.count())); }
+  void put(milliseconds time) { put(static_cast<std::uint64_t>(time.count())); }
+  void put(Time time) { put(time.time_since_epoch()); }
+
+  std::string octets;
+};
+
+/// Takes off again what a Packer put, in its order.
+class Unpacker {
+ public:
+  explicit Unpacker(std::string_view octets) : left_(octets) {}
+
+  bool is_done() const { return left_.empty(); }
+  std::uint64_t number() {
+    std::uint64_t number = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      const auto octet = static_cast<unsigned char>(left_.front());
+      left_.remove_prefix(1);
+      number |= std::uint64_t{octet & 0x7Fu} << shift;
+      if (octet <= 0x7F) return number;
+    }
+  }
+  std::string_view text() {
+    const auto size = number();
+    const auto text = left_.substr(0, size);
+    left_.remove_prefix(size);
+    return text;
+  }
+  List list() {
+    List list;
+    list.total = number();
+    auto left = number();
+    for (list.items.reserve(left); left > 0; --left) list.items.emplace_back(text());
+    return list;
+  }
+  std::int64_t count() { return static_cast<std::int64_t>(number()); }
+
+ private:
+  std::string_view left_;
+};
+
+static_assert(std::variant_size_v<Value> == 6, "each kind is unpacked below, in the order of Value");
+
+Named unpack(std::string_view name, Unpacker& from) {
+  switch (from.number()) {
+    case 0:
+      return {name, from.text()};
+    case 1:
+      return {name, from.list()};
+    case 2:
+      return {name, from.number()};
+    case 3:
+      return {name, seconds(from.count())};
+    case 4:
+      return {name, milliseconds(from.count())};
+    default:
+      return {name, Time(seconds(from.count()))};
+  }
+}
+
 }  // namespace
+
+PackedValues::PackedValues(const Values& values) {
+  Packer packer;
+  for (const auto& [name, value] : values) {
+    packer.put(name);
+    packer.put(std::uint64_t{value.index()});
+    std::visit([&](const auto& one) { packer.put(one); }, value);
+  }
+  octets_ = packer.octets;
+}
+
+Values PackedValues::unpacked() const {
+  Values values;
+  for (Unpacker from(octets_.text()); !from.is_done();) {
+    const auto name = from.text();
+    values.push_back(unpack(name, from));
+  }
+  return values;
+}
 
 const Value* find_value(const Values& values, std::string_view name) {
   for (const auto& one : values) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 
 #include "base/duration.h"
 #include "base/ip.h"
+#include "base/rare.h"
 #include "base/timestamp.h"
 #include "dns/name.h"
 
@@ -51,6 +53,22 @@ struct Named {
 
 /// Few, so that to look through them beats any index.
 using Values = std::vector<Named>;
+
+/// Values that are kept for long, as octets: of a few short texts, texts and vectors take four times the room of what
+/// they say.
+class PackedValues {
+ public:
+  PackedValues() = default;
+  PackedValues(const Values& values);
+  PackedValues(std::initializer_list<Named> values) : PackedValues(Values(values)) {}
+
+  bool empty() const { return octets_.empty(); }
+  /// Their names live as long as these do.
+  Values unpacked() const;
+
+ private:
+  SharedText octets_;
+};
 
 /// nullptr where there is none of that name.
 const Value* find_value(const Values& values, std::string_view name);

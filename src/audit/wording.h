@@ -20,6 +20,13 @@ struct Fillings {
   std::string_view detail{};  ///< a sentence itself
 };
 
+/// A sentence that a judgement picked among those of its rule, which are literals.
+struct Phrase {
+  std::string_view sentence{};
+  std::string_view detail{};  ///< what `{detail}` stands for in it
+  bool operator==(const Phrase&) const = default;
+};
+
 /// Fills a sentence of a rule (audit/rule_info.h). Anything else between braces stays as it is, and so do braces
 /// in what is filled in.
 std::string fill(std::string_view sentence, const Fillings& fillings);

@@ -170,7 +170,7 @@ void Workspace::take(const Analysis& analysis, Marks& marks) {
     add(problem.at, problem.severity, problem.code, sentences(problem.message, problem.hint));
   for (const auto& finding : analysis.findings) {
     if (finding.status == audit::Status::open)
-      add(finding.at, finding.severity, finding.rule, sentences(finding.message, finding.fix));
+      add(finding.at, finding.severity, finding.rule, sentences(finding.message(), finding.fix));
   }
 }
 

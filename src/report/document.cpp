@@ -39,7 +39,8 @@ std::string path_of(FileId file, const RunInfo& run, const Sources& sources) {
 Document::Location locate(Span at, const RunInfo& run, const Sources& sources) {
   const auto [line, column] = sources.locate(at);
   const auto [end_line, end_column] = sources.locate(at.file, std::max(at.begin, at.end));
-  return {path_of(at.file, run, sources), line, column, end_line, end_column};
+  const auto number = [](std::size_t count) { return static_cast<std::uint32_t>(count); };
+  return {path_of(at.file, run, sources), number(line), number(column), number(end_line), number(end_column)};
 }
 
 /// Says where findings point to. In their order many point to one place, which is looked up once.
@@ -142,7 +143,7 @@ Document make_document(const RunInfo& run, const Diagnostics& problems, const So
     finding.rule = problem.code;
     finding.severity = problem.severity;
     finding.target = {audit::TargetKind::inventory, path_of(problem.at.file, run, sources)};
-    finding.message = problem.message;
+    finding.said = problem.message;
     finding.fix = problem.hint;
     finding.location = locate(problem.at, run, sources);
     finding.excerpt = excerpt(problem.at, sources);

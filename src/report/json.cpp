@@ -114,17 +114,17 @@ void write_finding(JsonWriter& json, const Document::Finding& finding) {
       json("kind", audit::to_string(finding.target.kind));
       json("id", finding.target.id);
     });
-    json("message", finding.message);
-    json("expected", finding.expected);
-    json("observed", finding.observed);
+    json("message", finding.message());
+    json("expected", finding.expected.text());
+    json("observed", finding.observed.text());
     if (finding.clears_at)
       json("clears_at", format_time(*finding.clears_at));
     else
       json("clears_at").null();
     write(json("location"), finding.location);
     json("fix", finding.fix.text());
-    json("fingerprint", finding.fingerprint);
-    write(json, finding.values);
+    json("fingerprint", finding.fingerprint.text());
+    write(json, finding.values.unpacked());
     write_rest(json, finding);
   });
 }

@@ -24,7 +24,7 @@ constexpr std::size_t cell_limit = 600;
 std::string cell(std::string_view text) { return markdown_cell(clipped(text, cell_limit)); }
 
 std::string row(const Document& document, const Finding& finding) {
-  std::string text = cell(finding.message);
+  std::string text = cell(finding.message());
   const auto add = [&](std::string_view name, const std::string& value) {
     if (!value.empty()) text += fmt::format("<br>*{}:* {}", name, cell(value));
   };

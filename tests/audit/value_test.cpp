@@ -51,3 +51,38 @@ TEST_CASE("of a stranger's list not more is kept than machines need, and how lon
   CHECK(words_of(list, "all").ends_with("64 and 936 more"));
   CHECK(whole_list(std::vector<std::string>(1000)).items.size() == 1000);
 }
+
+TEST_CASE("values of each kind are the same again when they are unpacked") {
+  List cut = numbers(3);
+  cut.total = 1000;
+  const Values values{{"text", "octets\xff"},
+                      {"empty", ""},
+                      {"long", std::string(300, 'x')},
+                      {"list", cut},
+                      {"none", List{}},
+                      {"zero", std::uint64_t{0}},
+                      {"small", std::uint64_t{127}},
+                      {"number", std::uint64_t{128}},
+                      {"most", ~std::uint64_t{0}},
+                      {"late", seconds(-300)},
+                      {"took", milliseconds(1200)},
+                      {"at", parse_time("2027-05-31T08:00:00Z").value()}};
+  const PackedValues packed(values);
+  const auto again = packed.unpacked();
+  REQUIRE(again.size() == values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    CAPTURE(values[i].name);
+    CHECK(again[i].name == values[i].name);
+    CHECK((again[i].value == values[i].value));
+  }
+}
+
+TEST_CASE("no values are packed to nothing, and copies have them once") {
+  CHECK(PackedValues().unpacked().empty());
+  CHECK(PackedValues(Values()).empty());
+  const PackedValues one{{"name", "x"}};
+  const PackedValues copy = one;  // NOLINT(performance-unnecessary-copy-initialization)
+  const auto first = one.unpacked(), second = copy.unpacked();
+  CHECK(first[0].name.data() == second[0].name.data());
+  CHECK(sizeof(PackedValues) == sizeof(void*));
+}

@@ -46,3 +46,36 @@ TEST_CASE("who takes a shared text away takes it from nobody else") {
   CHECK(one.empty());
   CHECK(other == "same");
 }
+
+TEST_CASE("a shared value is there once, until the last has let go of it") {
+  const auto counted = std::make_shared<int>(7);
+  Shared<std::shared_ptr<int>> one(counted);
+  {
+    const auto other = one;
+    CHECK(other.get() == one.get());
+    CHECK(counted.use_count() == 2);
+    one = {};
+    CHECK_FALSE(one);
+    CHECK(**other == 7);
+  }
+  CHECK(counted.use_count() == 1);
+  CHECK(one.value_or(nullptr) == nullptr);
+}
+
+TEST_CASE("a shared text outlives whoever had it first") {
+  SharedText kept;
+  {
+    const SharedText first(std::string("kept\0octet", 10));
+    kept = first;
+    kept = *&kept;
+  }
+  CHECK(kept.text() == std::string_view("kept\0octet", 10));
+  const auto moved = std::move(kept);
+  CHECK(moved.text().size() == 10);
+}
+
+TEST_CASE("what there are many of takes the room of a pointer") {
+  CHECK(sizeof(SharedText) == sizeof(void*));
+  CHECK(sizeof(Shared<std::string>) == sizeof(void*));
+  CHECK(sizeof(Rare<std::string>) == sizeof(void*));
+}

@@ -88,7 +88,7 @@ class HostileText {
     for (const std::size_t first = document.findings.size(); document.findings.size() < 4 * first;)
       document.findings.push_back(document.findings[random_() % first]);
     for (auto& finding : document.findings) {
-      finding.message = any();
+      finding.said = any();
       finding.expected = any();
       finding.observed = any();
       finding.values = {{"name", any()}, {"names", audit::list_of(std::vector{any(), any()})}};

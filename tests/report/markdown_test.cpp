@@ -59,7 +59,7 @@ TEST_CASE("foreign text marks up nothing, links nowhere and calls nobody") {
   document.findings.resize(1);
   document.findings[0].fix.clear();
   const auto shown = [&](const char* message) {
-    document.findings[0].message = message;
+    document.findings[0].said = message;
     const std::string page = report::render_markdown(document);
     const std::size_t begin = page.find("&#58;3 | ") + 9;
     return page.substr(begin, page.rfind(" |\n") - begin);

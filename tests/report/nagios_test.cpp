@@ -98,7 +98,7 @@ TEST_CASE("nagios: NRPE has room for what it shows, and the rest is counted") {
   document.findings.assign(5000, document.findings[0]);
   CHECK(lines_of(report::render_nagios(document)).size() == 22);
   CHECK(lines_of(report::render_nagios(document)).back() == "and 4980 more");
-  for (auto& finding : document.findings) finding.message = std::string(2000, 'x');
+  for (auto& finding : document.findings) finding.said = std::string(2000, 'x');
   const auto text = report::render_nagios(document);
   CHECK(text.size() < 4096);
   const auto lines = lines_of(text);

@@ -25,7 +25,7 @@ inline report::Document sample() {
   finding.severity = Severity::error;
   finding.vantages = {"walk"};
   finding.target = {audit::TargetKind::address, "192.0.2.10"};
-  finding.message = "192.0.2.10 points to old.example, not to mx1.example";
+  finding.said = "192.0.2.10 points to old.example, not to mx1.example";
   finding.expected = "mx1.example";
   finding.observed = "old.example";
   finding.values = {{"ptr", "mx1.example"},
@@ -50,7 +50,7 @@ inline report::Document sample() {
   finding.scope = audit::Scope::isolated;
   finding.vantages = {"walk"};
   finding.target = {audit::TargetKind::address, "192.0.2.11"};
-  finding.message = "it timed out";
+  finding.said = "it timed out";
   finding.location = {"inventory.yaml", 4, 5};
   finding.fingerprint = std::string(32, 'c');
   document.findings.push_back(finding);
@@ -62,7 +62,7 @@ inline report::Document hostile_sample() {
   report::Document document = sample();
   document.inventory_path = hostile;
   for (auto& finding : document.findings) {
-    finding.message = finding.expected = finding.observed = finding.fix = finding.target.id =
+    finding.said = finding.expected = finding.observed = finding.fix = finding.target.id =
         finding.location.path = hostile;
     finding.values = {{"name", hostile}, {"names", audit::list_of(std::vector{hostile, hostile})}};
     if (finding.status == audit::Status::waived) finding.waiver_reason = hostile;

@@ -74,7 +74,7 @@ TEST_CASE("SARIF: rules say what they are, with nothing for a viewer to interpre
 
 TEST_CASE("SARIF: braces and links in a message are text (sections 3.11.5 and 3.11.6)") {
   auto document = test::sample();
-  document.findings[0].message = "{0} [click](http://evil.example)";
+  document.findings[0].said = "{0} [click](http://evil.example)";
   document.findings[0].fix.clear();
   CHECK(rendered(document)["results"][0]["message"]["text"] == "{{0}} [click] (http://evil.example).");
 }

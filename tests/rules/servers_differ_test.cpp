@@ -84,7 +84,7 @@ TEST_CASE("ptr-servers-differ: a copy that is behind has the zone's refresh and 
   CHECK(finding.clears_at == now + seconds(4500));
   CHECK(finding.severity == Severity::error);
   CHECK(
-      finding.message ==
+      finding.message() ==
       "the name servers do not agree on the PTR record of 185.9.2.10: mx1.corp-mail.net at ns1.corp-mail.net "
       "(192.0.2.1, serial 8); mail-old.corp-mail.net at ns2.corp-mail.net (192.0.2.2, serial 7) (the older "
       "copy has 4500 s, its refresh and retry times, to be transferred)");

@@ -28,11 +28,8 @@ class Conclusion {
         options_(options),
         acceptance_(run, policy, options.baseline) {
     for (const auto& rule : policy.rules()) ids_.emplace_back(rule.info.id);
-    fixes_.resize(ids_.size());
+    said_.resize(ids_.size());
   }
-
-  /// So many judgements come.
-  void expect(std::size_t count) { result_.findings.reserve(count); }
 
   /// What is said of no answers, or of all of them.
   void add_draft(Draft&& draft, std::vector<dns::VantageIndex> vantages = {}) {
@@ -88,8 +85,7 @@ class Conclusion {
     }
     leave_places();
     std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-      return std::tie(a.at, a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
-             std::tie(b.at, b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
+      return a.at != b.at ? a.at < b.at : is_before(a, b);
     });
     result_.summary.addresses = count_addresses(run_);
     if (live_ != nullptr) {
@@ -143,10 +139,12 @@ class Conclusion {
     finding.certainty = draft.inconclusive ? Certainty::inconclusive : entry.certainty;
     finding.scope = entry.scope;
     finding.vantages = seen_by(entry);
-    finding.message = message_of(rule.info, draft);
-    // Put together piece by piece, it has room for half as much again.
-    finding.message.shrink_to_fit();
-    finding.fix = fix(draft);
+    auto& last = said_[draft.rule];
+    if (const auto phrase = phrase_of(rule.info, draft); !last.phrase || *last.phrase != phrase) last.phrase = phrase;
+    finding.phrase = last.phrase;
+    finding.fix = shared(last.fix, fix_of(rule.info, draft));
+    finding.expected = shared(last.expected, draft.expected);
+    finding.observed = draft.observed;
     finding.clears_at = entry.clears_at;
     finding.at = draft.at;
     finding.fingerprint =
@@ -154,20 +152,16 @@ class Conclusion {
                     draft.apart.empty() ? draft.expected : draft.expected + "\n" + draft.apart);
     finding.blocks_verdict = entry.unanswered_everywhere;
     finding.settled = (draft.inconclusive || draft.settled) && !entry.unanswered_everywhere;
-    finding.expected = std::move(draft.expected);
-    finding.observed = std::move(draft.observed);
-    finding.values = std::move(draft.args.values);
+    finding.values = draft.args.values;
     finding.target = std::move(draft.target);
     if (run_.shard && entry.told) finding.told = *entry.told;
     acceptance_.apply(finding);
     all.push_back(std::move(finding));
   }
 
-  /// Most findings of a rule are mended in the same way.
-  const SharedText& fix(const Draft& draft) {
-    auto& last = fixes_[draft.rule];
-    if (auto text = fix_of(policy_.rules()[draft.rule].info, draft); text != last.text())
-      last = std::move(text);
+  /// Most findings of a rule are mended in the same way, and many expect the same.
+  static const SharedText& shared(SharedText& last, std::string_view text) {
+    if (last != text) last = text;
     return last;
   }
 
@@ -289,7 +283,13 @@ class Conclusion {
   const LiveResult* live_;
   const VerdictOptions& options_;
   Acceptance acceptance_;
-  std::vector<SharedText> ids_, fixes_;  // by rule; the fix that was said last
+  /// What was said last, and may be said again.
+  struct Said {
+    Shared<Phrase> phrase;
+    SharedText fix, expected;
+  };
+  std::vector<SharedText> ids_;  // by rule, as is:
+  std::vector<Said> said_;
   AuditResult result_;
   Remainder remainder_;  // of a shard
   std::optional<std::set<std::pair<std::string_view, Span>>> spoken_at_;  // by rules, in all findings
@@ -305,15 +305,13 @@ std::string fingerprint(std::string_view rule, const Target& target, std::string
       .substr(0, 32);
 }
 
-AuditResult conclude(const RunContext& run, const Policy& policy, Portions offline, LiveResult* live,
+AuditResult conclude(const RunContext& run, const Policy& policy, const Portions& offline, LiveResult* live,
                      const VerdictOptions& options) {
   Conclusion conclusion(run, policy, live, options);
-  std::size_t count = 0;
-  for (const auto& drafts : offline) count += drafts.size();
-  conclusion.expect(count);
-  for (auto& drafts : offline) {
-    for (auto& draft : drafts) conclusion.add_draft(std::move(draft));
-    drafts = {};
+  if (offline) {
+    offline([&](std::vector<Draft>&& drafts) {
+      for (auto& draft : drafts) conclusion.add_draft(std::move(draft));
+    });
   }
   if (live != nullptr) conclusion.add_live(std::move(live->findings));
   return conclusion.finish();

@@ -25,8 +25,8 @@ struct VerdictOptions {
 };
 
 /// Turns judgements into a result: severities, waivers, the baseline, sentences, fingerprints, order, counts,
-/// verdict. `live` is nullptr where no DNS was asked.
-AuditResult conclude(const RunContext& run, const Policy& policy, Portions offline, LiveResult* live,
+/// verdict. `offline` may be empty; `live` is nullptr where no DNS was asked.
+AuditResult conclude(const RunContext& run, const Policy& policy, const Portions& offline, LiveResult* live,
                      const VerdictOptions& options);
 
 /// SHA-256 over rule, target and expectation: the same on every machine and whatever the line or the time is.

@@ -57,7 +57,7 @@ Json entry_json(const Finding& finding) {
           {"status", audit::to_string(finding.status)},
           {"certainty", audit::to_string(finding.certainty)},
           {"target", {{"kind", audit::to_string(finding.target.kind)}, {"id", finding.target.id}}},
-          {"message", finding.message},
+          {"message", finding.message()},
           {"expected", finding.expected},
           {"observed", finding.observed},
           {"fingerprint", finding.fingerprint}};
@@ -102,8 +102,8 @@ std::string render_comparison_text(const Comparison& comparison) {
                    clipped(name_of(finding), message_limit), clipped(text, message_limit),
                    clipped(finding.rule, message_limit));
   };
-  for (const auto* finding : comparison.came) line("came", *finding, finding->message);
-  for (const auto* finding : comparison.went) line("went", *finding, finding->message);
+  for (const auto* finding : comparison.came) line("came", *finding, finding->message());
+  for (const auto* finding : comparison.went) line("went", *finding, finding->message());
   for (const auto& one : comparison.changed) line("changed", *one.now, describe(one));
   if (!comparison.same_inventory()) out += clipped(other_inventory(comparison), message_limit) + "\n";
   return out + counts_of(comparison) + "\n";
@@ -139,9 +139,9 @@ std::string render_comparison_markdown(const Comparison& comparison) {
     out += fmt::format("\n{}\n", markdown_cell(clipped(other_inventory(comparison), message_limit)));
   Table table(out, most_octets);
   table.begin("Came", comparison.came.size());
-  for (const auto* finding : comparison.came) table.add(*finding, finding->message);
+  for (const auto* finding : comparison.came) table.add(*finding, finding->message());
   table.begin("Went", comparison.went.size());
-  for (const auto* finding : comparison.went) table.add(*finding, finding->message);
+  for (const auto* finding : comparison.went) table.add(*finding, finding->message());
   table.begin("Changed", comparison.changed.size());
   for (const auto& one : comparison.changed) table.add(*one.now, describe(one));
   table.end();

@@ -41,11 +41,11 @@ std::string certainty_text(const Finding& finding) {
 
 std::string finding_text(const Finding& finding) {
   std::string out = paragraph(
-      "  ", fmt::format("* {}: {} [{}]", to_string(finding.severity), finding.message, finding.rule));
+      "  ", fmt::format("* {}: {} [{}]", to_string(finding.severity), finding.message(), finding.rule));
   out += paragraph("    ", certainty_text(finding));
-  if (!finding.expected.empty()) out += paragraph("    ", "expected: " + finding.expected);
-  if (!finding.observed.empty()) out += paragraph("    ", "observed: " + finding.observed);
-  if (!finding.fix.empty()) out += paragraph("    ", "fix: " + finding.fix.text());
+  if (!finding.expected.empty()) out += paragraph("    ", fmt::format("expected: {}", finding.expected));
+  if (!finding.observed.empty()) out += paragraph("    ", fmt::format("observed: {}", finding.observed));
+  if (!finding.fix.empty()) out += paragraph("    ", fmt::format("fix: {}", finding.fix));
   return out;
 }
 
@@ -203,7 +203,7 @@ std::string evidence_letter(const EvidenceDocument& document) {
   out += "\n";
   std::size_t shown = 0;
   for (const auto& finding : all) {
-    if (matters(finding) && ++shown <= 10) out += paragraph("  ", "* " + finding.message);
+    if (matters(finding) && ++shown <= 10) out += paragraph("  ", "* " + finding.message());
   }
   if (is_open) out += "  * some of it could not be determined: README.txt says what\n";
   if (shown == 0 && !is_open) out += "  * nothing is wrong any more\n";

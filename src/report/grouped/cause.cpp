@@ -174,7 +174,7 @@ std::string cause_of(const Document::Finding& finding) {
   add(shape_of(finding.observed, host, declared.empty()));
   // What the sentences say beyond that: which label of a name is wrong, how a question failed.
   const auto own_label = ascii_lower(host_label(first_name(finding.observed)));
-  for (const auto& named : finding.values) {
+  for (const auto& named : finding.values.unpacked()) {
     if (audit::is_empty(named.value)) continue;
     add(named.name);
     for (const auto& shape : shapes_of(named.value, own_label)) add(shape);

@@ -34,7 +34,7 @@ std::string annotation(const Document& document, const Finding& finding, std::si
   const std::string fix = finding.fix.empty() ? std::string() : "%0A" + body(finding.fix);
   return fmt::format("::{} file={},line={},col={},title=rdnsgate ({})::{}{}{}{}\n", command_for(finding),
                      property(repository_path(document.place, at.path)), at.line, at.column,
-                     property(finding.rule), remark(finding), body(finding.message), others, fix);
+                     property(finding.rule), remark(finding), body(finding.message()), others, fix);
 }
 
 /// Those of one level: each where all are shown, else one of each cause as far as there is room.

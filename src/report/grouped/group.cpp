@@ -2,13 +2,18 @@
 // Copyright (c) 2026 the rdnsgate authors
 #include "report/grouped/group.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/hash.h"
 #include "report/grouped/cause.h"
 
 namespace rdnsgate::report {
@@ -30,7 +35,7 @@ class Consequences {
       const auto& finding = document.findings[i];
       if (!causes.contains(finding.rule)) continue;
       index_.try_emplace(key(finding.rule, about(finding)), i);
-      if (!finding.observed.empty()) index_.try_emplace(key(finding.rule, "\1" + finding.observed), i);
+      if (!finding.observed.empty()) index_.try_emplace(key(finding.rule, seen(finding)), i);
     }
   }
 
@@ -54,12 +59,14 @@ class Consequences {
     return std::string(audit::to_string(finding.target.kind)).append(1, '\0').append(finding.target.id);
   }
 
+  static std::string seen(const Finding& finding) { return fmt::format("\1{}", finding.observed); }
+
   std::optional<std::size_t> cause_of(std::size_t at) const {
     const auto& finding = document_.findings[at];
     const auto rules = follows_.find(finding.rule);
     if (rules == follows_.end()) return std::nullopt;
     for (const auto& rule : *rules->second) {
-      for (const auto& what : {about(finding), "\1" + finding.observed}) {
+      for (const auto& what : {about(finding), seen(finding)}) {
         const auto found = index_.find(key(rule, what));
         // What weighs more than its cause, or is accepted otherwise, does not hide under it.
         if (found != index_.end() && covers(document_.findings[found->second], finding)) return found->second;
@@ -95,6 +102,17 @@ const std::string& title_of(const Finding& finding, GroupBy by) {
   return none;
 }
 
+/// What is kept of a key: keys are long, and there may be one for each finding. No two have the same.
+using Digest = std::pair<std::uint64_t, std::uint64_t>;
+
+Digest digest_of(std::string_view key) {
+  const auto hex = sha256_hex(key);
+  Digest digest;
+  std::from_chars(hex.data(), hex.data() + 16, digest.first, 16);
+  std::from_chars(hex.data() + 16, hex.data() + 32, digest.second, 16);
+  return digest;
+}
+
 /// The findings of one section.
 class SectionMaker {
  public:
@@ -103,17 +121,21 @@ class SectionMaker {
 
   std::vector<Entry> entries() {
     std::vector<std::pair<std::size_t, std::size_t>> following;  // a finding, and what it follows from
+    std::vector<std::size_t> own;
     for (const auto i : shown_) {
-      if (const auto root = consequences_.root_of(i))
+      if (const auto root = consequences_.root_of(i)) {
         following.emplace_back(i, *root);
-      else
-        join(i);
+        cause_at_.emplace(*root, no_cause);
+      } else {
+        own.push_back(i);
+      }
     }
+    for (const auto i : own) join(i);
     std::vector<std::pair<std::size_t, std::size_t>> nested;
     for (const auto& [finding, root] : following) {
-      const auto at = cause_at_.find(root);
-      if (at != cause_at_.end() && causes_[at->second].size() >= least_grouped)
-        nested.emplace_back(finding, at->second);
+      const auto cause = cause_at_.at(root);
+      if (cause != no_cause && causes_[cause].size() >= least_grouped)
+        nested.emplace_back(finding, cause);
       else
         join(finding);
     }
@@ -122,23 +144,26 @@ class SectionMaker {
 
  private:
   void join(std::size_t finding) {
-    const auto [known, fresh] = by_key_.try_emplace(cause_of(document_.findings[finding]), causes_.size());
+    const auto [known, fresh] =
+        by_digest_.try_emplace(digest_of(cause_of(document_.findings[finding])), causes_.size());
     if (fresh) causes_.emplace_back();
     causes_[known->second].push_back(finding);
-    cause_at_.emplace(finding, known->second);
+    if (const auto root = cause_at_.find(finding); root != cause_at_.end()) root->second = known->second;
   }
 
   std::vector<Entry> in_order(const std::vector<std::pair<std::size_t, std::size_t>>& nested) {
-    std::vector<std::map<std::string, Following>> below(causes_.size());
+    std::unordered_map<std::size_t, std::map<std::string, Following>> below;
     for (const auto& [finding, cause] : nested)
       below[cause][cause_of(document_.findings[finding])].members.push_back(finding);
     std::vector<Entry> entries;
+    entries.reserve(causes_.size());
     bool joined = false;
     for (std::size_t c = 0; c < causes_.size(); ++c) {
       auto& members = causes_[c];
       std::sort(members.begin(), members.end());
       if (members.size() < least_grouped) {
         for (const auto member : members) entries.push_back({{member}, {}});
+        members = {};
         continue;
       }
       joined = true;
@@ -163,9 +188,10 @@ class SectionMaker {
   const Document& document_;
   const std::vector<std::size_t>& shown_;
   Consequences consequences_;
-  std::unordered_map<std::string, std::size_t> by_key_;    // of a cause, its index
-  std::vector<std::vector<std::size_t>> causes_;           // their findings
-  std::unordered_map<std::size_t, std::size_t> cause_at_;  // of a finding
+  static constexpr std::size_t no_cause = static_cast<std::size_t>(-1);
+  std::map<Digest, std::size_t> by_digest_;       // of a cause, its index
+  std::vector<std::vector<std::size_t>> causes_;  // their findings
+  std::unordered_map<std::size_t, std::size_t> cause_at_;  // of a finding that others follow from
 };
 
 }  // namespace
@@ -180,7 +206,7 @@ std::vector<Section> group(const Document& document, const std::vector<std::size
   std::vector<Section> sections;
   if (shown.empty()) return sections;
   if (by == GroupBy::none) {
-    sections.emplace_back();
+    sections.emplace_back().entries.reserve(shown.size());
     for (const auto i : shown) sections.back().entries.push_back({{i}, {}});
     return sections;
   }

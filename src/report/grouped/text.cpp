@@ -72,16 +72,16 @@ class TextWriter {
     const auto subjects = subjects_of(document_, entry.members, most_listed);
     const auto* rule = document_.rule(finding.rule);
     first_line(finding, fmt::format("{}: {}", subjects.count,
-                                    rule != nullptr ? rule->summary : escape_terminal(finding.message)));
+                                    rule != nullptr ? rule->summary : escape_terminal(finding.message())));
     out_ += fitted_excerpt(finding.shown_excerpt(), style_.width);
     list(subjects);
-    if (rule != nullptr) detail("such as: ", finding.message);
+    if (rule != nullptr) detail("such as: ", finding.message());
     details(finding);
     for (const auto& following : entry.following) follows(following);
   }
 
   void finding(const Finding& finding) {
-    first_line(finding, escape_terminal(finding.message));
+    first_line(finding, escape_terminal(finding.message()));
     // What a baseline accepts is one line, or an old estate would hide what is new.
     if (style_.quiet > 0 || finding.status == Status::baseline) return;
     out_ += fitted_excerpt(finding.shown_excerpt(), style_.width);
@@ -209,7 +209,7 @@ class TextWriter {
     const auto* rule = document_.rule(finding.rule);
     detail("so also: ", fmt::format("{} {}: {} [{}]", following.members.size(),
                                     of_severity(finding.severity, following.members.size()),
-                                    rule != nullptr ? rule->summary : finding.message, finding.rule));
+                                    rule != nullptr ? rule->summary : finding.message(), finding.rule));
   }
 
   static const char* color_of(Severity severity) {

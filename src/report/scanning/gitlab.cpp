@@ -40,8 +40,8 @@ class Fingerprints {
 
 /// The widget shows neither the rule nor how to mend it, so the description says both.
 std::string description(const Finding& finding) {
-  const std::string fix = finding.fix.empty() ? std::string() : "; fix: " + finding.fix.text();
-  return clipped(fmt::format("{}: {}{}{}", finding.rule, remark(finding), finding.message, fix),
+  const std::string fix = finding.fix.empty() ? std::string() : fmt::format("; fix: {}", finding.fix);
+  return clipped(fmt::format("{}: {}{}{}", finding.rule, remark(finding), finding.message(), fix),
                  message_limit);
 }
 

@@ -55,15 +55,15 @@ std::vector<const Finding*> open_findings(const Document& document) {
 
 std::string line_of(const Finding& finding) {
   return fmt::format("{}: {}{} [{}]", to_string(finding.severity), remark(finding),
-                     plain_text(finding.message), finding.rule);
+                     plain_text(finding.message()), finding.rule);
 }
 
 std::string first_text(const Document& document, const std::vector<const Finding*>& open) {
   if (document.unusable)
-    return open.empty() ? "nothing was judged" : "nothing was judged: " + open.front()->message;
+    return open.empty() ? "nothing was judged" : "nothing was judged: " + open.front()->message();
   const auto all = fmt::format("{} in {}", counts(document.summary),
                                counted(document.summary.addresses, "address", "addresses"));
-  return open.empty() ? all : all + ": " + open.front()->message;
+  return open.empty() ? all : all + ": " + open.front()->message();
 }
 
 /// `'label'=value;warn;crit;min` for each: no error is too few to be critical.

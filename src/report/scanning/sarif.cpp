@@ -34,7 +34,7 @@ int rank(const Finding& finding) {
 }
 
 std::string finding_sentence(const Finding& finding) {
-  std::string text = fmt::format("{}{}.", remark(finding), finding.message);
+  std::string text = fmt::format("{}{}.", remark(finding), finding.message());
   if (!finding.fix.empty()) text += fmt::format(" Fix: {}.", finding.fix);
   return sarif_text(text, message_limit);
 }

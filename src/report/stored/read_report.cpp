@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "base/read_json.h"
 
@@ -85,10 +86,13 @@ audit::Values values_of(const Fields& fields, std::deque<std::string>& words) {
 }
 
 Document::Location location_of(const Fields& fields) {
-  Document::Location at{fields.text("path"), fields.count("line"), fields.count("column")};
+  const auto count = [&](const char* name) {
+    return static_cast<std::uint32_t>(fields.count(name, std::numeric_limits<std::uint32_t>::max()));
+  };
+  Document::Location at{fields.text("path"), count("line"), count("column")};
   // Reports of older versions say where it begins, and no more.
-  at.end_line = fields.has("end_line") ? fields.count("end_line") : at.line;
-  at.end_column = fields.has("end_column") ? fields.count("end_column") : at.column;
+  at.end_line = fields.has("end_line") ? count("end_line") : at.line;
+  at.end_column = fields.has("end_column") ? count("end_column") : at.column;
   return at;
 }
 
@@ -185,7 +189,7 @@ Document::Finding read_finding(const Fields& fields, std::deque<std::string>& wo
   finding.vantages = fields.texts("vantages");
   const auto target = fields.object("target");
   finding.target = {word_of(target, "kind", audit::target_kinds), target.text("id")};
-  finding.message = fields.text("message");
+  finding.said = fields.text("message");
   finding.expected = fields.text("expected");
   finding.observed = fields.text("observed");
   if (const auto* clears_at = fields.find("clears_at"); clears_at != nullptr && !clears_at->is_null())

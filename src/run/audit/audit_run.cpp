@@ -210,7 +210,6 @@ class Auditor {
   Attempt<void> judge_declared() {
     const audit::Policy policy(rules::registry(), inventory_);
     const auto run = context();
-    // By itself: what was drafted is no more once it is concluded.
     auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), nullptr, verdict_options());
     finish(run, policy, std::move(result));
     return {};
@@ -233,11 +232,10 @@ class Auditor {
     }
     auto run = context();
     run.as_table = as_table ? &*as_table : nullptr;
-    auto offline = audit::judge_offline(run, policy);
     auto live = ask(run, policy, *opened->panel);
     done_.servers = opened->panel->server_times();
     for (const auto& zone : inventory_.zones) done_.zones.push_back(zone.name);
-    auto result = audit::conclude(run, policy, std::move(offline), &live, verdict_options());
+    auto result = audit::conclude(run, policy, audit::judge_offline(run, policy), &live, verdict_options());
     parts_ = std::move(live.parts);
     unjudged_ = live.unjudged;
     info_.finished_at = then ? then->finished_at : request_.clock.now();

@@ -28,8 +28,8 @@ using Finding = report::Document::Finding;
 
 bool is_as_it_was(const Finding& a, const Finding& b) {
   return a.severity == b.severity && a.status == b.status && a.certainty == b.certainty &&
-         a.scope == b.scope && a.vantages == b.vantages && a.message == b.message &&
-         a.expected == b.expected && a.observed == b.observed && a.blocks_verdict == b.blocks_verdict;
+         a.scope == b.scope && a.vantages == b.vantages && a.expected == b.expected &&
+         a.observed == b.observed && a.blocks_verdict == b.blocks_verdict && a.message() == b.message();
 }
 
 /// The subjects of which the two reports say something else. Of all others a watch has told before anything happens, and

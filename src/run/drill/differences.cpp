@@ -26,7 +26,6 @@ DrillFinding entry_of(const Found& found) {
   entry.severity = found.severity;
   entry.certainty = found.certainty;
   entry.target = found.target;
-  entry.message = found.message;
   entry.vantages = found.vantages;
   entry.fingerprint = found.fingerprint;
   return entry;
@@ -34,6 +33,7 @@ DrillFinding entry_of(const Found& found) {
 
 DrillFinding entry_of_report(const Finding& finding, bool changed) {
   auto entry = entry_of(finding);
+  entry.message = finding.message();
   entry.clears_at = finding.clears_at;
   entry.changed = changed;
   return entry;
@@ -41,6 +41,7 @@ DrillFinding entry_of_report(const Finding& finding, bool changed) {
 
 DrillFinding entry_of_watch(const history::Seen& seen) {
   auto entry = entry_of(seen);
+  entry.message = seen.message;
   entry.watch_only = true;
   return entry;
 }

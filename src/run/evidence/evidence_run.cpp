@@ -105,7 +105,7 @@ class Gathering {
   Attempt<Finding> find_among(const std::vector<Finding>& findings, const std::string& where) const {
     const Finding* found = nullptr;
     for (const auto& finding : findings) {
-      if (!finding.fingerprint.starts_with(request_.subject)) continue;
+      if (!finding.fingerprint.text().starts_with(request_.subject)) continue;
       if (found != nullptr && found->fingerprint != finding.fingerprint)
         return give_up(fmt::format("several findings begin with {}: {} and {}", request_.subject,
                                    found->fingerprint, finding.fingerprint),
@@ -120,7 +120,7 @@ class Gathering {
   }
 
   static tl::unexpected<Failure> unusable(const report::Document& document) {
-    return give_up(document.findings.empty() ? "a file cannot be used" : document.findings.front().message,
+    return give_up(document.findings.empty() ? "a file cannot be used" : document.findings.front().message(),
                    "", Failure::Kind::request);
   }
 

@@ -37,7 +37,7 @@ std::optional<Finding> finding_of(const Json& json) {
                       : certainty == "inconclusive" ? audit::Certainty::inconclusive
                                                     : audit::Certainty::confirmed;
   finding.target = {*kind, text_in(json["target"], "id")};
-  finding.message = text_in(json, "message");
+  finding.said = text_in(json, "message");
   finding.expected = text_in(json, "expected");
   finding.observed = text_in(json, "observed");
   finding.fix = text_in(json, "fix");

@@ -102,7 +102,12 @@ class Belongings {
 
 void set_belongings(report::Document& document, const Inventory& inventory) {
   const Belongings belongings(inventory);
-  for (auto& finding : document.findings) finding.belongs = belongings.of(finding.target);
+  Shared<Belongs> last;  // that many after it have, too
+  for (auto& finding : document.findings) {
+    auto belongs = belongings.of(finding.target);
+    if (!last || *last != belongs) last = std::move(belongs);
+    finding.belongs = last;
+  }
 }
 
 }  // namespace rdnsgate::run

@@ -34,7 +34,8 @@ std::optional<Span> first_other(const Places* places, const std::vector<std::str
 
 /// Of several HELO names the one that the finding says.
 Name helo_of(const report::Document::Finding& finding, const Name& first) {
-  const auto* value = audit::find_value(finding.values, "helo");
+  const auto values = finding.values.unpacked();
+  const auto* value = audit::find_value(values, "helo");
   const auto* text = value != nullptr ? std::get_if<std::string>(value) : nullptr;
   const auto name = text != nullptr ? Name::from_host(*text) : fail("");
   return name.value_or(first);
@@ -43,7 +44,8 @@ Name helo_of(const report::Document::Finding& finding, const Name& first) {
 /// The names in a PTR record that is in no file, as the finding says them.
 std::vector<Name> said_of(const report::Document::Finding& finding, const Name& declared) {
   std::vector<Name> names;
-  const auto* value = audit::find_value(finding.values, "names");
+  const auto values = finding.values.unpacked();
+  const auto* value = audit::find_value(values, "names");
   if (const auto* list = value != nullptr ? std::get_if<audit::List>(value) : nullptr) {
     for (const auto& text : list->items) {
       if (auto name = Name::parse(text)) names.push_back(std::move(*name));

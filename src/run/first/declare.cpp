@@ -70,7 +70,7 @@ bool leave_out_errors(const inventory::Inventory& inventory, const audit::AuditR
   for (const auto& sender : inventory.senders) senders.emplace(sender.name, &sender);
   for (const auto& finding : judgement.findings) {
     if (finding.severity != Severity::error) continue;
-    const auto why = fmt::format("{} [{}]", finding.message, finding.rule);
+    const auto why = fmt::format("{} [{}]", finding.message(), finding.rule);
     const auto ip = IpAddress::read(finding.target.id);
     if (ip && inventory.find(*ip) != nullptr) leave_out(*ip, why);
     const auto sender = senders.find(finding.target.id);

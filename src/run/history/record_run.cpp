@@ -46,7 +46,7 @@ history::Seen seen_finding(const report::Document::Finding& finding) {
     seen.zone = finding.belongs->zone;
     seen.sender = finding.belongs->sender;
   }
-  seen.message = finding.message;
+  seen.message = finding.message();
   seen.expected = finding.expected;
   seen.observed = finding.observed;
   seen.path = finding.location.path;

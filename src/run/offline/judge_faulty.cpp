@@ -60,7 +60,7 @@ Diagnostics judge_faulty(const inventory::Inventory& faulty, const Diagnostics& 
         !whole.holds(finding.target))
       continue;
     if (finding.severity == Severity::info) continue;
-    said.push_back({finding.severity, std::string(finding.rule), finding.message, finding.fix, finding.at});
+    said.push_back({finding.severity, std::string(finding.rule), finding.message(), finding.fix, finding.at});
   }
   return said;
 }

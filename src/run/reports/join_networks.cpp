@@ -19,7 +19,7 @@ using Finding = report::Document::Finding;
 using Same = std::tuple<std::string, audit::Target, std::string, std::string, std::string>;
 
 Same same_of(const Finding& finding) {
-  return {finding.fingerprint, finding.target, finding.rule, finding.observed, finding.message};
+  return {finding.fingerprint, finding.target, finding.rule, finding.observed, finding.message()};
 }
 
 /// It says that something accepts nothing, which holds where it holds everywhere.

@@ -203,8 +203,7 @@ class Joiner {
     std::sort(findings_.begin(), findings_.end(), [&](const Finding& a, const Finding& b) {
       const auto place = key(a), other = key(b);
       if (place != other) return place < other;
-      return std::tie(a.rule, a.target, a.expected, a.observed, a.vantages, a.message) <
-             std::tie(b.rule, b.target, b.expected, b.observed, b.vantages, b.message);
+      return audit::is_before(a, b);
     });
   }
 

@@ -151,7 +151,7 @@ class Watcher {
     const auto& findings = ran->document.findings;
     if (findings.empty()) return "a file cannot be used";
     const auto& first = findings.front();
-    return fmt::format("{}:{}: {}", first.location.path, first.location.line, first.message);
+    return fmt::format("{}:{}: {}", first.location.path, first.location.line, first.message());
   }
 
   bool take(const AuditRun& ran, const std::set<audit::Target>& only, milliseconds began) {

@@ -149,8 +149,8 @@ TEST_CASE("of two vantages that answered nothing each is said with its own failu
   world.found("d-ptr-unknown", Certainty::inconclusive, true, {0, 1});
   const auto result = world.conclude();
   REQUIRE(result.findings.size() == 2);
-  CHECK(result.findings[0].message == "quad is silent: refused");
-  CHECK(result.findings[1].message == "walk is silent: no root");
+  CHECK(result.findings[0].message() == "quad is silent: refused");
+  CHECK(result.findings[1].message() == "walk is silent: no root");
 }
 
 TEST_CASE("what no zone file holds is no finding, unless they hold nothing at all") {
@@ -238,7 +238,7 @@ TEST_CASE("a rule says nothing at a place that it leaves to another one, where t
   const RunContext run{&inventory, Time{}};
   const Policy policy(rules, inventory);
   const std::vector<Draft> said{{0, false, {TargetKind::inventory, "x"}, {0, 1, 2}, {}}};
-  const auto result = audit::conclude(run, policy, Portions{said}, nullptr, {});
+  const auto result = audit::conclude(run, policy, [&](const TakeDrafts& take) { take(std::vector<Draft>(said)); }, nullptr, {});
   REQUIRE(World::count(result, "b-unused") == 1);
   CHECK(result.findings.back().at == Span{0, 5, 6});
   CHECK(World::count(audit::conclude(run, policy, {}, nullptr, {}), "b-unused") == 2);
@@ -274,4 +274,43 @@ TEST_CASE("the order of findings is by place, then by rule") {
   world.live.findings[1].draft.at = {0, 5, 6};
   const auto result = world.conclude();
   CHECK(result.findings.at(0).rule.text() == "c-no-ptr");
+}
+
+TEST_CASE("a sentence is put together from what the finding has, in the words of its rule") {
+  auto inventory = test::estate(3);
+  const RunContext run{&inventory, Time{}};
+  const Policy policy(test::test_rules, inventory);
+  const auto findings = audit::conclude(run, policy, judge_offline(run, policy), nullptr, {}).findings;
+  REQUIRE(findings.size() == 3);
+  CHECK(findings[0].message() == findings[0].target.id + " is for documentation");
+  CHECK(findings[0].said.empty());
+  // What all say alike is there once.
+  CHECK(findings[0].phrase.get() == findings[2].phrase.get());
+  auto told = findings[0];
+  told.phrase = {};
+  told.said = "as it was read";
+  CHECK(told.message() == "as it was read");
+  CHECK(sizeof(Finding) <= 256);
+}
+
+TEST_CASE("judgements without the DNS come in portions, in the order of the files") {
+  auto inventory = test::estate(1);
+  const auto first = inventory.addresses.front();
+  constexpr std::uint32_t count = 40000;
+  for (std::uint32_t i = 1; i < count; ++i) {
+    inventory.addresses.push_back(first);
+    inventory.addresses.back().ip = first.ip.plus(i % 200);
+    inventory.addresses.back().at.begin = i;
+  }
+  const RunContext run{&inventory, Time{}};
+  const Policy policy(test::test_rules, inventory);
+  std::vector<std::uint32_t> places;
+  std::size_t most = 0;
+  judge_offline(run, policy)([&](std::vector<Draft>&& drafts) {
+    most = std::max(most, drafts.size());
+    for (const auto& draft : drafts) places.push_back(draft.at.begin);
+  });
+  CHECK(places.size() == count);
+  CHECK(std::is_sorted(places.begin(), places.end()));
+  CHECK(most <= 1024);
 }

@@ -30,7 +30,7 @@ TEST_CASE("annotations, the gravest first") {
 TEST_CASE("what looks like GitHub's escapes stays what it is") {
   auto document = test::sample();
   document.findings.resize(1);
-  document.findings[0].message = "100%0A of it";
+  document.findings[0].said = "100%0A of it";
   CHECK(report::render_github(document).find("::100%250A of it") != std::string::npos);
 }
 

@@ -16,7 +16,7 @@ inline report::Document::Finding about(const std::string& rule, const std::strin
   finding.severity = Severity::error;
   finding.effect = audit::Effect::fails;
   finding.target = {audit::TargetKind::address, address};
-  finding.message = fmt::format("{}: {} and not {}", address, observed, expected);
+  finding.said = fmt::format("{}: {} and not {}", address, observed, expected);
   finding.expected = std::move(expected);
   finding.observed = std::move(observed);
   finding.location = {"inventory.yaml", 3, 5, 3, 15};

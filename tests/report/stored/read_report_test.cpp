@@ -73,7 +73,10 @@ class Random {
     return all;
   }
   Time time() { return Time(seconds(1'700'000'000 + static_cast<std::int64_t>(number(100'000'000)))); }
-  Document::Location location() { return {text(), 1 + number(), 1 + number(), 1 + number(), 1 + number()}; }
+  Document::Location location() {
+    const auto place = [&] { return static_cast<std::uint32_t>(1 + number()); };
+    return {text(), place(), place(), place(), place()};
+  }
   audit::Value value() {
     switch (number(5)) {
       case 0:
@@ -103,14 +106,16 @@ class Random {
     made.scope = pick({audit::Scope::universal, audit::Scope::isolated});
     made.vantages = texts();
     made.target = {pick({audit::TargetKind::address, audit::TargetKind::inventory}), text()};
-    made.message = text();
+    made.said = text();
     made.expected = text();
     made.observed = text();
+    audit::Values values;
     for (const auto* name : {"ptr", "names", "p95", "count_total", "total"}) {
       if (!maybe()) continue;
-      made.values.emplace_back(name, "");
-      made.values.back().value = value();
+      values.emplace_back(name, "");
+      values.back().value = value();
     }
+    made.values = values;
     if (maybe()) made.clears_at = time();
     made.location = location();
     made.fix = text();

@@ -82,7 +82,7 @@ TEST_CASE("internal-ptr-mismatch: another name, several, or none") {
   }
   CHECK(report(declared(), {walk(outside()), office(inside().erase_ptr(mx1))})
             .finding("internal-ptr-mismatch", mx1)
-            .message == "inside, the PTR record of 185.9.2.10 should be mx1.corp, but is no such record");
+            .message() == "inside, the PTR record of 185.9.2.10 should be mx1.corp, but is no such record");
 }
 
 TEST_CASE("internal-ptr-mismatch: none is to be there") {
@@ -107,7 +107,7 @@ TEST_CASE("internal-address-mismatch: the PTR name has other addresses inside, m
   }
   CHECK(report(declared(), {walk(outside()), office(inside().a("mx1.corp", {"10.0.0.99"}))})
             .finding("internal-address-mismatch", mx1)
-            .message == "inside, A at mx1.corp of 185.9.2.10 should have 10.0.0.10, but has 10.0.0.99");
+            .message() == "inside, A at mx1.corp of 185.9.2.10 should have 10.0.0.10, but has 10.0.0.99");
 }
 
 TEST_CASE("internal-address-mismatch: one name inside and outside is to have the internal address inside") {

@@ -26,7 +26,7 @@ TEST_CASE("resolver-stale: errors 3 and 19, once for the vantage, as information
     const auto& finding = said.finding("resolver-stale", "quad");
     CHECK(finding.severity == Severity::info);
     CHECK(finding.certainty == Certainty::confirmed);
-    CHECK(finding.message ==
+    CHECK(finding.message() ==
           "quad gave 1 stale answer, such as PTR 10.2.9.185.in-addr.arpa: mx1.corp-mail.net");
     CHECK(said.lines().size() == 1);
   }

@@ -22,7 +22,7 @@ TEST_CASE("resolver-not-validating: no AD on anything, though another vantage pr
   const auto said = report(good_estate(), {walk(proven(good_world())), resolver("office", good_world())});
   const auto& finding = said.finding("resolver-not-validating", "office");
   CHECK(finding.severity == Severity::info);
-  CHECK(finding.message.starts_with("office never set the AD flag, not even on "));
+  CHECK(finding.message().starts_with("office never set the AD flag, not even on "));
   CHECK(said.lines().size() == 1);
 }
 

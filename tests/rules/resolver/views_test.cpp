@@ -39,7 +39,7 @@ TEST_CASE("resolver-vs-auth: a cache with other records than the zone, where no 
   CHECK(finding.certainty == Certainty::transient);
   CHECK(finding.clears_at == now + std::chrono::seconds(250));
   CHECK(finding.vantages == std::vector<std::string>{"quad"});
-  CHECK(finding.message ==
+  CHECK(finding.message() ==
         "A mx1.corp-mail.net is 185.9.2.10 in the zone, but 185.9.2.10, 185.9.2.11 at quad");
   CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
 }
@@ -76,7 +76,7 @@ TEST_CASE("resolver-disagreement: two resolvers differ and nobody holds the zone
   const auto& finding = said.finding("resolver-disagreement", mx1);
   CHECK(finding.severity == Severity::warning);
   CHECK(finding.certainty == Certainty::confirmed);
-  CHECK(finding.message ==
+  CHECK(finding.message() ==
         "A mx1.corp-mail.net is not the same everywhere: 185.9.2.10 at quad, but 185.9.2.10, 185.9.2.11 at "
         "nine");
   CHECK(said.lines().size() == 1);
@@ -117,7 +117,7 @@ TEST_CASE("resolver-split-view: what differs inside is this one warning, and no 
   const auto& finding = said.finding("resolver-split-view", mx1);
   CHECK(finding.severity == Severity::warning);
   CHECK(finding.certainty == Certainty::confirmed);
-  CHECK(finding.message ==
+  CHECK(finding.message() ==
         "PTR 10.2.9.185.in-addr.arpa is mx1.corp-mail.net outside, but no such record at office");
   CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
 }

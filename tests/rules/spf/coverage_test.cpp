@@ -193,7 +193,7 @@ TEST_CASE("dual-spf-family-missing: leaves the path to spf-ip-not-covered, and s
   CHECK(both.silent_about("dual-spf-family-missing"));
   estate.inventory.rules.push_back({"spf-ip-not-covered", Severity::off, {}});
   const auto alone = report(estate, {walk(world)});
-  CHECK(alone.finding("dual-spf-family-missing", "shop.net via mx1").message ==
+  CHECK(alone.finding("dual-spf-family-missing", "shop.net via mx1").message() ==
         "the IPv6 addresses of mx1 may not send for shop.net, though the IPv4 addresses may: SPF gives fail "
         "(-all)");
 }

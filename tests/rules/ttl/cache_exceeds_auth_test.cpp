@@ -20,7 +20,7 @@ TEST_CASE("ttl-cache-exceeds-auth: more left than the zone gives now, until the 
   const auto& finding = said.finding("ttl-cache-exceeds-auth", mx1);
   CHECK(finding.severity == Severity::info);
   CHECK(finding.clears_at == now + std::chrono::seconds(5000));
-  CHECK(finding.message ==
+  CHECK(finding.message() ==
         "PTR 10.2.9.185.in-addr.arpa is kept for 5000 s at quad, though its TTL is 300 s now");
   CHECK_MESSAGE(said.lines().size() == 1, text_of(said));
 }

@@ -191,7 +191,7 @@ TEST_CASE("a finding stands at the record that a change changes, and the invento
     CHECK(finding.record.has_value());
     CHECK(finding.record_excerpt.text().find('^') != std::string::npos);
     const auto at = finding.record.value_or(report::Document::Location());
-    return at.path.text().substr(at.path.text().rfind('/') + 1) + ":" + std::to_string(at.line);
+    return std::string(at.path.text().substr(at.path.text().rfind('/') + 1)) + ":" + std::to_string(at.line);
   };
   SUBCASE("the PTR record") {
     estate.write("zones/2.0.192.in-addr.arpa.zone", Estate::zone("10 PTR mx2.mail.example.\n"));
