@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "dns/rrset.h"
 
@@ -18,6 +19,7 @@ using mailauth::SpfTerm;
 
 constexpr std::size_t most_questions = 60;  // about what mechanisms name, for one domain
 
+bool lets_pass(const SpfTerm& term) { return term.qualifier == mailauth::SpfResult::pass; }
 bool takes_in(const SpfTerm& term) { return term.kind == SpfKind::include || term.kind == SpfKind::redirect; }
 
 }  // namespace
@@ -43,23 +45,23 @@ SpfSurvey::Visit* SpfSurvey::enter(const dns::Name& name, bool has_pass) {
   for (const auto& term : visit.found.record.terms) {
     if (term.kind == SpfKind::all) break;
     if (is_ignored(visit, term) || !mailauth::asks_dns(term.kind)) continue;
-    visit.lookups = std::min(visit.lookups + 1 + follow(visit, term, has_pass), most_counted);
+    visit.lookups = std::min(visit.lookups + 1 + follow(visit, term), most_counted);
   }
   visit.is_open = false;
   return &visit;
 }
 
 /// What is below the term, in look-ups.
-unsigned SpfSurvey::follow(Visit& from, const SpfTerm& term, bool has_pass) {
+unsigned SpfSurvey::follow(Visit& from, const SpfTerm& term) {
   if (!takes_in(term)) return 0;
   if (!term.fixed) {
     partial_ = true;
     return 0;
   }
-  const bool still_passes = has_pass && term.qualifier == mailauth::SpfResult::pass;
+  const bool still_passes = from.has_pass && lets_pass(term);
   Visit* to = known(term.fixed->name);
   const bool loops = to != nullptr && to->is_open;
-  if (to != nullptr) to->has_pass = to->has_pass || still_passes;
+  if (to != nullptr && still_passes) let_pass(*to);
   if (to == nullptr) {
     if (visits_.size() < most_records)
       to = enter(term.fixed->name, still_passes);
@@ -68,6 +70,14 @@ unsigned SpfSurvey::follow(Visit& from, const SpfTerm& term, bool has_pass) {
   }
   links_.push_back({&from, loops ? nullptr : to, &term, term.fixed->name, loops});
   return to == nullptr || loops ? 0 : to->lookups;
+}
+
+/// By this way a match in it does, and so does one in what it takes in.
+void SpfSurvey::let_pass(Visit& visit) {
+  if (std::exchange(visit.has_pass, true)) return;
+  for (const auto& link : links_) {
+    if (link.from == &visit && link.to != nullptr && lets_pass(*link.term)) let_pass(*known(link.target));
+  }
 }
 
 namespace {

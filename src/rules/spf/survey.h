@@ -63,7 +63,8 @@ class SpfSurvey {
     return term.kind == mailauth::SpfKind::redirect && visit.found.record.redirect() != &term;
   }
   Visit* enter(const dns::Name& name, bool has_pass);
-  unsigned follow(Visit& from, const mailauth::SpfTerm& term, bool has_pass);
+  unsigned follow(Visit& from, const mailauth::SpfTerm& term);
+  void let_pass(Visit& visit);
   Visit* known(const dns::Name& name);
 
   dns::FactDesk& desk_;

@@ -155,6 +155,19 @@ TEST_CASE("spf-relay-missing-include: a record that is taken in twice lets throu
   }
 }
 
+TEST_CASE("spf-relay-missing-include: what lets through after all does so to the bottom of what it takes in") {
+  for (const auto* deeper : {"include:_deep.shop.net", "redirect=_deep.shop.net"}) {
+    CAPTURE(deeper);
+    auto world = shop_world("v=spf1 ip4:185.9.2.10 ip6:2a92::10 ?include:_own.shop.net include:_own.shop.net -all");
+    txt(world, "_own.shop.net", {fmt::format("v=spf1 {}", deeper)});
+    txt(world, "_deep.shop.net", {"v=spf1 include:spf.news.net -all"});
+    CHECK(run(shop(), world).silent_about("spf-relay-missing-include"));
+    world.erase("_own.shop.net", RrType::TXT);
+    txt(world, "_own.shop.net", {"v=spf1 ?include:_deep.shop.net -all"});
+    CHECK(run(shop(), world).says("spf-relay-missing-include shop.net via news"));
+  }
+}
+
 TEST_CASE(
     "spf-include-none: what an alias leads to is none where an SOA vouches for that, and not known "
     "elsewhere") {
