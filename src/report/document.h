@@ -95,7 +95,6 @@ struct Document {
   std::vector<Rule> rules;                ///< that findings name, sorted by id
   std::vector<audit::Coverage> coverage;  ///< what was judged; only where a format asks for it
   Place place;
-  std::shared_ptr<const void> words{};  ///< of a stored report: keeps the names of its values
 
   /// nullptr for a problem with a file, which no rule names.
   const Rule* rule(std::string_view id) const;

@@ -97,7 +97,7 @@ audit::VantagePart vantage_part_of(const Fields& fields) {
 
 }  // namespace
 
-Document::Part read_part(const Fields& fields, std::deque<std::string>& words) {
+Document::Part read_part(const Fields& fields) {
   Document::Part part;
   constexpr std::uint64_t most = 1'000'000;
   part.shard.of = static_cast<std::uint32_t>(fields.count("of", most));
@@ -115,8 +115,8 @@ Document::Part read_part(const Fields& fields, std::deque<std::string>& words) {
   part.unjudged = fields.count("unjudged");
   for (const auto& one : fields.objects("vantages")) part.vantages.push_back(vantage_part_of(one));
   for (const auto& one : fields.objects("unused"))
-    part.unused.push_back({one.count("which"), read_finding(one.object("finding"), words)});
-  for (const auto& one : fields.objects("hidden")) part.hidden.push_back(read_finding(one, words));
+    part.unused.push_back({one.count("which"), read_finding(one.object("finding"))});
+  for (const auto& one : fields.objects("hidden")) part.hidden.push_back(read_finding(one));
   for (const auto& one : fields.objects("entries")) {
     const auto kind = audit::parse_target_kind(one.text("kind"));
     if (!kind) one.fault("kind", "is no kind of target");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <deque>
 #include <limits>
 
 #include "base/read_json.h"
@@ -33,25 +34,22 @@ Word word_of(const Fields& fields, const char* name, const std::array<Word, coun
   return fields.word<Word>(name, words, [](Word word) { return to_string(word); });
 }
 
-/// Keeps a name: values are called by what outlives them.
-std::string_view kept(std::deque<std::string>& words, std::string_view name) {
-  const auto found = std::find(words.begin(), words.end(), name);
-  return found != words.end() ? *found : words.emplace_back(name);
-}
+/// The names of values, until they are packed.
+using Names = std::deque<std::string>;
+std::string_view kept(Names& names, std::string_view name) { return names.emplace_back(name); }
 
 /// A name says the unit of its number.
 template <typename Unit>
-bool add_time(audit::Values& values, std::deque<std::string>& words, std::string_view name,
-              std::string_view unit, std::uint64_t number) {
+bool add_time(audit::Values& values, Names& names, std::string_view name, std::string_view unit,
+              std::uint64_t number) {
   if (!name.ends_with(unit) || number > INT64_MAX) return false;
   const auto bare = name.substr(0, name.size() - unit.size());
   if (bare.empty()) return false;
-  values.emplace_back(kept(words, bare), Unit(static_cast<std::int64_t>(number)));
+  values.emplace_back(kept(names, bare), Unit(static_cast<std::int64_t>(number)));
   return true;
 }
 
-void add_number(audit::Values& values, std::deque<std::string>& words, std::string_view name,
-                std::uint64_t number) {
+void add_number(audit::Values& values, Names& names, std::string_view name, std::uint64_t number) {
   if (!values.empty()) {  // how long the list before it was
     auto* list = std::get_if<audit::List>(&values.back().value);
     if (list != nullptr && name == fmt::format("{}_total", values.back().name) &&
@@ -60,24 +58,25 @@ void add_number(audit::Values& values, std::deque<std::string>& words, std::stri
       return;
     }
   }
-  if (add_time<milliseconds>(values, words, name, "_ms", number)) return;
-  if (add_time<seconds>(values, words, name, "_s", number)) return;
-  values.emplace_back(kept(words, name), number);
+  if (add_time<milliseconds>(values, names, name, "_ms", number)) return;
+  if (add_time<seconds>(values, names, name, "_s", number)) return;
+  values.emplace_back(kept(names, name), number);
 }
 
-audit::Values values_of(const Fields& fields, std::deque<std::string>& words) {
+audit::PackedValues values_of(const Fields& fields) {
   audit::Values values;
+  Names names;
   for (const auto& member : fields.json().items()) {
     const auto& name = member.key();
     const auto& json = member.value();
     if (json.is_string()) {
-      values.emplace_back(kept(words, name), json.get<std::string>());
+      values.emplace_back(kept(names, name), json.get<std::string>());
     } else if (json.is_number_unsigned()) {
-      add_number(values, words, name, json.get<std::uint64_t>());
+      add_number(values, names, name, json.get<std::uint64_t>());
     } else if (json.is_array()) {
       audit::List list{fields.texts(name.c_str())};
       list.total = list.items.size();
-      values.emplace_back(kept(words, name), std::move(list));
+      values.emplace_back(kept(names, name), std::move(list));
     } else {
       fields.fault(name.c_str(), "is neither a text, a count nor a list of texts");
     }
@@ -179,7 +178,7 @@ void read_head(Document& document, const Fields& fields) {
 
 }  // namespace
 
-Document::Finding read_finding(const Fields& fields, std::deque<std::string>& words) {
+Document::Finding read_finding(const Fields& fields) {
   Document::Finding finding;
   finding.rule = fields.text("rule");
   finding.severity = word_of(fields, "severity", severities);
@@ -197,7 +196,7 @@ Document::Finding read_finding(const Fields& fields, std::deque<std::string>& wo
   finding.location = location_of(fields.object("location"));
   finding.fix = fields.text("fix");
   finding.fingerprint = fields.text("fingerprint");
-  if (fields.has("values")) finding.values = values_of(fields.object("values"), words);
+  if (fields.has("values")) finding.values = values_of(fields.object("values"));
   if (finding.status == audit::Status::waived) finding.waiver_reason = fields.text("waiver_reason");
   finding.waived_inline = fields.flag("waived_inline");
   finding.blocks_verdict = fields.flag("blocks_verdict");
@@ -210,11 +209,10 @@ Document::Finding read_finding(const Fields& fields, std::deque<std::string>& wo
 
 Result<Document> read_report(std::string_view path, std::string_view text) {
   Document document;
-  const auto words = std::make_shared<std::deque<std::string>>();
   std::string wrong;
   const auto read = read_json_around(text, "findings", [&](Json&& json) {
     const auto place = fmt::format("findings[{}]", document.findings.size());
-    document.findings.push_back(read_finding(Fields(json, place, wrong), *words));
+    document.findings.push_back(read_finding(Fields(json, place, wrong)));
     return wrong.empty();
   });
   if (!read && wrong.empty()) {
@@ -239,11 +237,10 @@ Result<Document> read_report(std::string_view path, std::string_view text) {
     if (const auto* list = fields.find("findings"); list != nullptr && !list->is_array())
       fields.fault("findings", "is no list");
     if (fields.has("shard"))
-      document.part = std::make_shared<Document::Part>(read_part(fields.object("shard"), *words));
+      document.part = std::make_shared<Document::Part>(read_part(fields.object("shard")));
   }
   if (!wrong.empty())
     return fail(fmt::format("{} is no whole report: {}", path, wrong), std::string(how_to_make_one));
-  document.words = words;
   return document;
 }
 

@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <deque>
 #include <string_view>
 
 #include "base/result.h"
@@ -17,10 +16,9 @@ namespace rdnsgate::report {
 /// nothing was judged, and which command it was.
 Result<Document> read_report(std::string_view path, std::string_view text);
 
-/// One finding; `words` keeps the names of its values.
-Document::Finding read_finding(const Fields& fields, std::deque<std::string>& words);
+Document::Finding read_finding(const Fields& fields);
 
 /// The member `shard`, beside so many vantages.
-Document::Part read_part(const Fields& fields, std::deque<std::string>& words);
+Document::Part read_part(const Fields& fields);
 
 }  // namespace rdnsgate::report

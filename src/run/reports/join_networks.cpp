@@ -89,12 +89,6 @@ void judge_scope(Joined& all, const std::vector<NamedReport>& reports,
 
 }  // namespace
 
-std::shared_ptr<const void> words_of(const std::vector<NamedReport>& reports) {
-  auto all = std::make_shared<std::vector<std::shared_ptr<const void>>>();
-  for (const auto& one : reports) all->push_back(one.document.words);
-  return all;
-}
-
 void count_again(report::Document& document) {
   auto& summary = document.summary;
   summary.errors = summary.warnings = summary.infos = summary.waived = summary.inconclusive =
@@ -134,7 +128,6 @@ Result<report::Document> join_networks(std::vector<NamedReport>&& reports) {
     return is_of_acceptance(one.finding) && one.seen_by.size() < reports.size();
   });
   for (auto& one : all) judge_scope(one, reports, unclear);
-  auto words = words_of(reports);
   auto joined = std::move(reports.front().document);
   joined.findings.clear();
   for (auto& one : all) joined.findings.push_back(std::move(one.finding));
@@ -146,7 +139,6 @@ Result<report::Document> join_networks(std::vector<NamedReport>&& reports) {
     joined.summary.unanswered += more.summary.unanswered;
     joined.vantages.insert(joined.vantages.end(), more.vantages.begin(), more.vantages.end());
   }
-  joined.words = std::move(words);
   std::stable_sort(joined.findings.begin(), joined.findings.end(), [](const Finding& a, const Finding& b) {
     return std::tie(a.location.path, a.location.line, a.location.column, a.rule, a.target) <
            std::tie(b.location.path, b.location.line, b.location.column, b.rule, b.target);

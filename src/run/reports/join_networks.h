@@ -2,7 +2,6 @@
 // Copyright (c) 2026 the rdnsgate authors
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,9 +21,6 @@ struct NamedReport {
 /// the target did not fail, does not have it. A waiver is unused that is unused everywhere. Two resolvers that only together
 /// would confirm a finding do not: reports do not say whose they are, snapshots do (`facts merge`).
 Result<report::Document> join_networks(std::vector<NamedReport>&& reports);
-
-/// Keeps the names of the values of their findings, whoever has these.
-std::shared_ptr<const void> words_of(const std::vector<NamedReport>& reports);
 
 /// Counts the findings anew, and draws the verdict from what each does.
 void count_again(report::Document& document);

@@ -28,8 +28,7 @@ class Joiner {
       : reports_(std::move(reports)),
         inventory_(inventory),
         sources_(sources),
-        policy_(rules::registry(), inventory),
-        words_(words_of(reports_)) {
+        policy_(rules::registry(), inventory) {
     for (std::size_t i = 0; i < first_part().files.size(); ++i) files_.emplace(first_part().files[i], i);
     for (const auto& one : reports_) {
       const auto& document = one.document;
@@ -52,7 +51,6 @@ class Joiner {
     joined.findings = std::move(findings_);
     joined.tool_version = head.tool_version;
     joined.place = head.place;
-    joined.words = words_;
     count_again(joined);
     if (coverage) joined.coverage = audit::coverage(context_, policy_, joined.vantages);
     return joined;
@@ -211,7 +209,6 @@ class Joiner {
   const inventory::Inventory& inventory_;
   const Sources& sources_;
   audit::Policy policy_;
-  std::shared_ptr<const void> words_;
   std::map<std::string_view, std::size_t> files_;
   std::optional<Time> started_at_, finished_at_;
   audit::RunContext context_;
